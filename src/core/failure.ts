@@ -1,0 +1,216 @@
+/**
+ * Every failure Roleferry can report: one append-only list of codes, each with the message (what went
+ * wrong and why) and the hint (what to do next) that popup, options, host and CLI all show.
+ *
+ * Parameters may name profiles, files, roles, lines and AWS's own wording. Never pass an assertion,
+ * a secret key or a token.
+ */
+const texts = {
+  // The POST and the assertion in it
+  'assertion-not-base64': () => [
+    'The SAMLResponse is not base64.',
+    'This was no SAML login, or something on the way changed it. Log in again from your identity provider.',
+  ],
+  'assertion-too-large': (p: { characters: number }) => [
+    `The SAMLResponse has ${p.characters} characters; AWS takes at most 100,000.`,
+    'Ask the administrator of your identity provider to send fewer roles or groups.',
+  ],
+  'assertion-not-xml': (p: { reason: string }) => [
+    `The SAML response is not well-formed XML: ${p.reason}.`,
+    'Log in again; if it stays, show this message to the administrator of your identity provider.',
+  ],
+  'assertion-doctype': () => [
+    'The SAML response has a DOCTYPE, which SAML forbids.',
+    'Do not trust this login: no real identity provider sends one.',
+  ],
+  'assertion-not-saml': (p: { reason: string }) => [
+    `This is not a SAML 2.0 response: ${p.reason}.`,
+    'Log in again from your identity provider.',
+  ],
+  'assertion-ambiguous': (p: { assertions: number }) => [
+    `The SAML response holds ${p.assertions} assertions; only one is allowed.`,
+    'Do not trust this login: a second assertion beside the first is a known attack.',
+  ],
+  'assertion-encrypted': () => [
+    'The assertion is encrypted, so only AWS can read which roles it offers.',
+    'Name the role and the provider to use.',
+  ],
+  'assertion-no-roles': () => [
+    'The assertion offers no AWS role.',
+    'Ask the administrator of your identity provider to map a role to you (attribute https://aws.amazon.com/SAML/Attributes/Role).',
+  ],
+  'assertion-expired': () => [
+    'The assertion can no longer be redeemed: AWS takes it for five minutes after the login.',
+    'Log in again.',
+  ],
+  'capture-no-body': () => [
+    'The browser did not hand over the body of the login, so Roleferry could not read it.',
+    'Firefox does this with bodies of about 1 MB and more: ask for fewer roles in the assertion.',
+  ],
+  'role-not-in-assertion': (p: { roleArn: string }) => [
+    `The role ${p.roleArn} is not in the assertion.`,
+    'Check the ARN for a typing error, or ask the administrator of your identity provider for that role.',
+  ],
+
+  // AWS STS
+  'sts-expired': () => [
+    'AWS says that the login has expired: it must be redeemed within five minutes.',
+    'Log in again. If it happens at once, check the clock of this machine.',
+  ],
+  'sts-invalid-token': (p: { reason: string }) => [
+    `AWS does not accept the assertion: ${p.reason}`,
+    'Show this to the administrator of your AWS account: the SAML provider in IAM does not match the identity provider.',
+  ],
+  'sts-access-denied': (p: { roleArn: string }) => [
+    `AWS does not let this login assume ${p.roleArn}.`,
+    'The trust policy of the role must allow sts:AssumeRoleWithSAML for your SAML provider; ask the administrator of the AWS account.',
+  ],
+  'sts-idp-rejected': () => [
+    'The identity provider reported to AWS that the authentication failed.',
+    'Log in again; if it stays, ask the administrator of your identity provider.',
+  ],
+  'sts-duration': (p: { seconds: number }) => [
+    `AWS refuses a session of ${p.seconds} seconds for this role.`,
+    'Raise the maximum session duration of the role in IAM, or ask for less.',
+  ],
+  'sts-region-disabled': (p: { region: string }) => [
+    `STS is not active in ${p.region} for this account.`,
+    'Choose another region, or ask the administrator of the AWS account to activate STS there.',
+  ],
+  'sts-throttled': () => [
+    'AWS is asked too often right now and turned the request down.',
+    'Wait a few seconds and try again.',
+  ],
+  'sts-unavailable': (p: { status: number }) => [
+    `AWS STS answered with an error of its own (HTTP ${p.status}).`,
+    'Try again in a moment; health.aws.amazon.com tells of outages.',
+  ],
+  'sts-unreachable': (p: { host: string }) => [
+    `${p.host} could not be reached.`,
+    'Check the network, VPN and proxy, then try again.',
+  ],
+  'sts-not-aws': (p: { host: string }) => [
+    `What answered as ${p.host} does not talk like AWS.`,
+    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+  ],
+  'sts-refused': (p: { code: string; reason: string }) => [
+    `AWS refused: ${p.code}: ${p.reason}`,
+    'Look the code up in the AWS STS documentation, or show it to the administrator of the AWS account.',
+  ],
+
+  // The native host, seen from the extension
+  'host-not-installed': () => [
+    'The Roleferry host is not installed for this browser, so no profile can be written.',
+    'Run: npx roleferry install',
+  ],
+  'host-forbidden': () => ['The Roleferry host does not know this extension.', 'Run: npx roleferry install'],
+  'host-exited': () => [
+    'The Roleferry host stopped before it answered.',
+    'Try again; if it stays, run: npx roleferry install',
+  ],
+  'host-silent': (p: { seconds: number }) => [
+    `The Roleferry host did not answer within ${p.seconds} seconds.`,
+    'Try again; if it stays, restart the browser and run: npx roleferry install',
+  ],
+  'host-answer-invalid': () => [
+    'The Roleferry host gave an answer that this extension does not understand.',
+    'Update both: the extension in the browser, the host with: npx roleferry@latest install',
+  ],
+
+  // Messages, seen from the native host
+  'message-invalid': (p: { reason: string }) => [
+    `The message is not valid: ${p.reason}.`,
+    'Extension and host may be of different versions: update both.',
+  ],
+  'message-version': (p: { theirs: number; ours: number }) => [
+    `The message speaks protocol ${p.theirs}, this host speaks ${p.ours}.`,
+    'Update the older of the two: the extension in the browser, the host with: npx roleferry@latest install',
+  ],
+  'message-too-large': (p: { bytes: number; limit: number }) => [
+    `The message has ${p.bytes} bytes; at most ${p.limit} are allowed.`,
+    'Write fewer profiles at once.',
+  ],
+  'origin-not-allowed': (p: { origin: string }) => [
+    `The host was started by ${p.origin}, which it does not serve.`,
+    'Only the Roleferry extension may start it. If you use a build of your own, run: roleferry install --extension-id ID',
+  ],
+
+  // Profiles
+  'profile-name-invalid': (p: { reason: string }) => [
+    `This profile name cannot be used: ${p.reason}.`,
+    'AWS tools read letters, digits and - _ . / % @ : + in profile names.',
+  ],
+  'profile-value-invalid': (p: { key: string; reason: string }) => [
+    `The value of ${p.key} cannot be written: ${p.reason}.`,
+    'Nothing was written. Log in again.',
+  ],
+  'profile-long-lived': (p: { profile: string; found: string }) => [
+    `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${p.found}.`,
+    'Choose another name, or say explicitly that it may be replaced.',
+  ],
+  'profile-bound-elsewhere': (p: { profile: string; boundTo: string }) => [
+    `The profile ${p.profile} belongs to ${p.boundTo}.`,
+    'Choose another name, or say explicitly that this login takes it over.',
+  ],
+  'profile-not-found': (p: { profile: string }) => [
+    `There is no profile ${p.profile}.`,
+    'See which there are with: roleferry list',
+  ],
+
+  // The AWS files
+  'file-not-understood': (p: { file: string; line: number; reason: string }) => [
+    `${p.file} is left as it is, because line ${p.line} cannot be understood: ${p.reason}.`,
+    'Mend that line in an editor, then try again.',
+  ],
+  'file-unreadable': (p: { file: string; reason: string }) => [
+    `${p.file} cannot be read: ${p.reason}.`,
+    'Check that the file is yours and that you may read it.',
+  ],
+  'file-not-writable': (p: { file: string; reason: string }) => [
+    `${p.file} cannot be written: ${p.reason}. The old file is untouched.`,
+    'Check the permissions of the file and of its folder.',
+  ],
+  'file-no-space': (p: { file: string }) => [
+    `There is no space left to write ${p.file}. The old file is untouched.`,
+    'Free some space on that disk, then try again.',
+  ],
+  'file-link-broken': (p: { file: string; target: string }) => [
+    `${p.file} is a link to ${p.target}, which cannot be followed.`,
+    'Mend or remove the link, then try again.',
+  ],
+  'file-busy': (p: { file: string }) => [
+    `${p.file} is being changed by another program again and again.`,
+    'Try again when that program is done.',
+  ],
+
+  // Anything else
+  unexpected: (p: { where: string }) => [
+    `Something unexpected happened in ${p.where}.`,
+    'Try again; if it stays, please report it.',
+  ],
+} satisfies Record<string, (p: never) => [message: string, hint: string]>;
+
+type Texts = typeof texts;
+
+/** Stable names; append only, never rename: extension and host of different versions exchange them. */
+export type FailureCode = keyof Texts;
+
+/** A failure as plain data. `details` holds AWS's own wording and request id, shown only on demand. */
+export interface Failure {
+  code: FailureCode;
+  message: string;
+  hint: string;
+  details?: string;
+}
+
+type Params<C extends FailureCode> = Parameters<Texts[C]>;
+
+/** Makes the failure `code` with its message and hint filled in from `params`. */
+export function failure<C extends FailureCode>(code: C, ...params: Params<C>): Failure {
+  const text = texts[code] as (...p: Params<C>) => [string, string];
+  const [message, hint] = text(...params);
+  return { code, message, hint };
+}
+
+/** Whether `code`, which came from outside, is one of ours. */
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(texts, code);

@@ -1,0 +1,114 @@
+import * as v from 'valibot';
+import { credentialsSchema } from './credentials.ts';
+import { type FailureCode, isFailureCode } from './failure.ts';
+import { profileNameFailure } from './profile-name.ts';
+
+/** The version of the native messaging protocol that this code speaks; see docs/protocol.md. */
+export const protocolVersion = 1;
+
+/** The name under which browsers know the host. */
+export const hostName = 'roleferry';
+
+/** Chromium's limit on a message from the host; we hold ourselves to it in both directions. */
+export const maxMessageBytes = 1024 * 1024;
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+
+const profileName = v.pipe(
+  v.string(),
+  v.check(
+    (name) => profileNameFailure(name) === undefined,
+    (issue) => profileNameFailure(String(issue.input))?.message ?? 'not a profile name',
+  ),
+);
+
+const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z0-9]+){1,4}$/), v.maxLength(32));
+
+const principalArn = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.regex(/^arn:aws[a-z-]*:(sts|iam)::\d{12}:[\w+=,.@/-]+$/),
+);
+
+/** One profile to write. `replace` is the person's explicit yes to overwriting what is not ours. */
+export const profileWriteSchema = v.strictObject({
+  name: profileName,
+  credentials: credentialsSchema,
+  /** ARN of the assumed-role session, written as `x_principal_arn`. */
+  principalArn,
+  /** Written to the config file where the profile has no region yet. */
+  region: v.exactOptional(region),
+  replace: v.exactOptional(v.boolean()),
+});
+
+export type ProfileWrite = v.InferOutput<typeof profileWriteSchema>;
+
+const envelope = { version: v.literal(protocolVersion), id };
+
+export const requestSchema = v.variant('type', [
+  v.strictObject({ ...envelope, type: v.literal('hello') }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('write-profiles'),
+    profiles: v.pipe(v.array(profileWriteSchema), v.minLength(1), v.maxLength(1000)),
+  }),
+  v.strictObject({ ...envelope, type: v.literal('list-profiles') }),
+]);
+
+export type Request = v.InferOutput<typeof requestSchema>;
+export type RequestType = Request['type'];
+
+const failureSchema = v.object({
+  code: v.pipe(
+    v.string(),
+    v.transform((code): FailureCode => (isFailureCode(code) ? code : 'unexpected')),
+  ),
+  message: v.pipe(v.string(), v.maxLength(4096)),
+  hint: v.pipe(v.string(), v.maxLength(4096)),
+  details: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
+});
+
+/** What became of one profile of a `write-profiles` request; one refusal does not hide the others. */
+const profileOutcomeSchema = v.variant('ok', [
+  v.object({ name: v.string(), ok: v.literal(true) }),
+  v.object({ name: v.string(), ok: v.literal(false), failure: failureSchema }),
+]);
+
+export type ProfileOutcome = v.InferOutput<typeof profileOutcomeSchema>;
+
+/** A profile of the credentials file as anyone may see it: never a secret. */
+const profileSummarySchema = v.object({
+  name: v.string(),
+  kind: v.picklist(['temporary', 'long-lived', 'process', 'sso', 'role', 'other']),
+  /** ISO 8601, from `x_security_token_expires`, where the profile has one. */
+  expiration: v.exactOptional(v.string()),
+  /** From `x_principal_arn`, where the profile has one. */
+  principalArn: v.exactOptional(v.string()),
+});
+
+export type ProfileSummary = v.InferOutput<typeof profileSummarySchema>;
+
+/** The answer to each request, by its type. */
+export const answerSchemas = {
+  hello: v.object({
+    hostVersion: v.string(),
+    /** Absolute path of the credentials file that this host writes. */
+    credentialsFile: v.string(),
+  }),
+  'write-profiles': v.object({
+    credentialsFile: v.string(),
+    profiles: v.array(profileOutcomeSchema),
+  }),
+  'list-profiles': v.object({
+    credentialsFile: v.string(),
+    profiles: v.array(profileSummarySchema),
+  }),
+} satisfies Record<RequestType, v.GenericSchema>;
+
+export type Answer<T extends RequestType> = v.InferOutput<(typeof answerSchemas)[T]>;
+
+/** What every answer has around its value. `id` is empty when the request's own could not be read. */
+export const answerEnvelopeSchema = v.variant('ok', [
+  v.object({ version: v.number(), id: v.string(), ok: v.literal(true), value: v.unknown() }),
+  v.object({ version: v.number(), id: v.string(), ok: v.literal(false), failure: failureSchema }),
+]);
