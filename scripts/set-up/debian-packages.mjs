@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+
+/** The programs that come from outside npm: what shows that each is there, and Debian's package for it. */
+const programs = {
+  chromium: {
+    package: 'chromium',
+    there: () =>
+      process.env.PUPPETEER_EXECUTABLE_PATH ??
+      onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'),
+  },
+  certutil: { package: 'libnss3-tools', there: () => onPath('certutil') },
+  aws: { package: 'awscli', there: () => existsSync('/usr/bin/aws') },
+  botocore: { package: 'python3-botocore', there: () => pythonHas('botocore') },
+  lxml: { package: 'python3-lxml', there: () => pythonHas('lxml') },
+  xmlsec1: { package: 'xmlsec1', there: () => onPath('xmlsec1') },
+  strace: { package: 'strace', there: () => onPath('strace') },
+  zsh: { package: 'zsh', there: () => onPath('zsh') },
+  fish: { package: 'fish', there: () => onPath('fish') },
+  git: { package: 'git', there: () => onPath('git') },
+};
+
+/**
+ * Sees to it that the named programs are there, through apt where this user may use it. Gives the names
+ * of those that still are not.
+ */
+export async function ensurePrograms(names) {
+  const missing = names.filter((name) => !programs[name].there());
+  if (missing.length === 0) return [];
+  const packages = missing.map((name) => programs[name].package);
+  const apt = aptCommand();
+  if (apt === undefined) {
+    say(
+      `Missing: ${missing.join(', ')} (Debian packages: ${packages.join(' ')}), and apt-get cannot be used here.`,
+    );
+    return missing;
+  }
+  say(`Installing Debian packages: ${packages.join(' ')} …`);
+  const [command, ...first] = apt;
+  const quiet = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  await run(command, [...first, 'update', '-qq'], quiet);
+  await run(command, [...first, 'install', '-y', '-qq', '--no-install-recommends', ...packages], quiet);
+  return missing.filter((name) => !programs[name].there());
+}
+
+function aptCommand() {
+  if (!onPath('apt-get')) return undefined;
+  if (process.getuid?.() === 0) return ['apt-get'];
+  try {
+    execFileSync('sudo', ['-n', 'true'], { stdio: 'ignore' });
+    return ['sudo', '-n', 'apt-get'];
+  } catch {
+    return undefined;
+  }
+}
+
+function onPath(...names) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.some((name) => folders.some((folder) => existsSync(join(folder, name))));
+}
+
+function pythonHas(module) {
+  try {
+    execFileSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

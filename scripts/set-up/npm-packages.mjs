@@ -1,0 +1,21 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './run.mjs';
+import { giveUp, say } from './say.mjs';
+
+/** Installs the npm packages that the lock file names, unless they are there. */
+export async function ensureNpmPackages() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    giveUp(`Node ${process.versions.node} is too old.`, 'Roleferry is built with Node 20.19 or newer.');
+  }
+  const installed = join(root, 'node_modules/.package-lock.json');
+  const wanted = join(root, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+  say('Installing the npm packages (npm ci) …');
+  const status = await run('npm', ['ci', '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) giveUp('npm ci failed.', 'Its messages stand above; the npm registry must be reachable.');
+}

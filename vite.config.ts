@@ -1,0 +1,84 @@
+import { builtinModules } from 'node:module';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+
+/** One mode a product: `chromium` and `firefox` (the extension), `cli` and `host`. */
+export default defineConfig(({ mode }) => {
+  if (mode === 'chromium' || mode === 'firefox') return extension(mode);
+  if (mode === 'cli' || mode === 'host') return node(mode);
+  throw new Error(`vite build needs --mode chromium, firefox, cli or host, not ${mode}`);
+});
+
+function extension(target: 'chromium' | 'firefox'): UserConfig {
+  return {
+    plugins: [
+      sdkForWorkers(),
+      crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
+    ],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    publicDir: false,
+    build: {
+      outDir: `dist/${target}`,
+      emptyOutDir: true,
+      target: target === 'firefox' ? 'firefox140' : 'chrome120',
+      modulePreload: false,
+    },
+  };
+}
+
+/** Each browser warns about the keys that only the other one knows. */
+function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
+  const { key, minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
+  const own = target === 'firefox' ? { browser_specific_settings } : { key, minimum_chrome_version };
+  return { ...shared, ...own } as ManifestV3Export;
+}
+
+/**
+ * The AWS SDK for browsers needs what a service worker has not: it parses XML with DOMParser, and loads
+ * event streams with import(). Its own pure JavaScript XML parser takes the first one's place; STS has no
+ * event streams. See docs/decisions/0003-aws-sdk-in-a-worker.md.
+ */
+function sdkForWorkers(): Plugin {
+  return {
+    name: 'sdk-for-workers',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!/xml-parser(\.browser)?$/.test(source) || !importer?.includes('@aws-sdk/xml-builder')) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return found && { ...found, id: found.id.replace('xml-parser.browser.js', 'xml-parser.js') };
+    },
+    transform(code, id) {
+      if (id.includes('@smithy/core'))
+        return code.replaceAll('await import("@smithy/core/event-streams")', '({})');
+      // Two of its messages end in these words, on which the check for `document.` would stumble.
+      if (id.includes('/saxes/')) return code.replaceAll('of the document.', 'of the document');
+      return null;
+    },
+  };
+}
+
+/** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
+function node(product: 'cli' | 'host'): UserConfig {
+  const input = product === 'cli' ? { roleferry: 'src/cli/main.ts' } : { 'native-host': 'src/native-host/main.ts' };
+  return {
+    ssr: { noExternal: true, external: builtinModules.flatMap((name) => [name, `node:${name}`]) },
+    publicDir: false,
+    build: {
+      ssr: true,
+      outDir: 'dist/node',
+      emptyOutDir: product === 'cli',
+      target: 'node20',
+      minify: true,
+      rolldownOptions: {
+        input,
+        output: {
+          ...(product === 'host' ? { codeSplitting: false } : {}),
+          entryFileNames: '[name].mjs',
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+          banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+        },
+      },
+    },
+  };
+}
