@@ -156,6 +156,10 @@ const texts = {
     `There is no profile ${p.profile}.`,
     'See which there are with: roleferry list',
   ],
+  'profile-shadowed': (p: { profile: string; file: string; keys: string }) => [
+    `Credentials for ${p.profile} would not be used: ${p.keys} in ${p.file} wins over them.`,
+    'Take that out of the profile there, or choose another name.',
+  ],
 
   // The AWS files
   'file-not-understood': (p: { file: string; line: number; reason: string }) => [
@@ -181,6 +185,28 @@ const texts = {
   'file-busy': (p: { file: string }) => [
     `${p.file} is being changed by another program again and again.`,
     'Try again when that program is done.',
+  ],
+
+  // Registration with browsers
+  'browser-not-found': (p: { lookedFor: string }) => [
+    `No browser was found for this user. Looked for: ${p.lookedFor}.`,
+    'Name the one you use with --browser, for example: roleferry install --browser chrome',
+  ],
+  'browser-not-here': (p: { browser: string; reason: string }) => [
+    `The host cannot be registered with ${p.browser} like this: ${p.reason}.`,
+    'See which browsers and options there are with: roleferry install --help',
+  ],
+  'extension-id-invalid': () => [
+    'That is not the id of an extension.',
+    'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
+  ],
+  'host-file-missing': (p: { file: string }) => [
+    `The host's own file ${p.file} is not there.`,
+    'Install Roleferry anew; in a checkout of its sources run: npm run build',
+  ],
+  'registry-refused': (p: { key: string }) => [
+    `Windows refused to change the registry key ${p.key}.`,
+    'Check with the administrator of this machine whether you may change your own registry keys.',
   ],
 
   // Anything else

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { parseRoleArn, parseRoleValue, providerName } from './role.ts';
+
+const role = 'arn:aws:iam::111122223333:role/Admin';
+const provider = 'arn:aws:iam::111122223333:saml-provider/Okta';
+const pair = { roleArn: role, providerArn: provider };
+
+describe('a value of the Role attribute', () => {
+  it.each([
+    ['role first', `${role},${provider}`],
+    ['provider first', `${provider},${role}`],
+    ['with spaces and line breaks around both', `\n  ${role} ,\n\t${provider}\n`],
+    ['with the comma behind the provider that Google Workspace mappings have', `${role},${provider},`],
+  ])('is read %s', (_, value) => {
+    expect(parseRoleValue(value)).toEqual(pair);
+  });
+
+  it.each(['a,b', ',', 'a,', 'Dev+Ops=1@x.y-z_,'])(
+    'keeps every legal character of the role name %j',
+    (name) => {
+      const roleArn = `arn:aws:iam::111122223333:role/${name}`;
+      expect(parseRoleValue(`${provider},${roleArn}`)).toEqual({ roleArn, providerArn: provider });
+      expect(parseRoleValue(`${roleArn},${provider}`)).toEqual({ roleArn, providerArn: provider });
+    },
+  );
+
+  it('keeps the path of the role', () => {
+    const roleArn = 'arn:aws-us-gov:iam::111122223333:role/team/a b/Admin'.replace(' ', '!');
+    expect(parseRoleValue(`${roleArn},${provider}`)?.roleArn).toBe(roleArn);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['a role alone', role],
+    ['a provider alone', provider],
+    ['two roles', `${role},${role}`],
+    ['two providers', `${provider},${provider}`],
+    ['three parts', `${role},${provider},${role}`],
+    ['a user instead of a role', `arn:aws:iam::111122223333:user/Admin,${provider}`],
+    ['a space inside the role', `arn:aws:iam::111122223333:role/Ad min,${provider}`],
+    ['other text before it', `x${role},${provider}`],
+    ['a line break inside the role', `arn:aws:iam::111122223333:role/Ad\nmin,${provider}`],
+  ])('is not read when it is %s', (_, value) => {
+    expect(parseRoleValue(value)).toBeUndefined();
+  });
+});
+
+describe('the ARN of a role', () => {
+  it('is taken apart into what people know it by', () => {
+    expect(parseRoleArn('arn:aws-cn:iam::111122223333:role/team/Admin')).toEqual({
+      partition: 'aws-cn',
+      accountId: '111122223333',
+      pathAndName: 'team/Admin',
+      name: 'Admin',
+    });
+  });
+
+  it('is not mistaken for another one', () => {
+    expect(parseRoleArn('arn:aws:sts::111122223333:assumed-role/Admin/me')).toBeUndefined();
+    expect(parseRoleArn('arn:evil:iam::111122223333:role/Admin')).toBeUndefined();
+  });
+
+  it('is not the ARN of a provider', () => {
+    expect(providerName(provider)).toBe('Okta');
+    expect(providerName(role)).toBeUndefined();
+  });
+});

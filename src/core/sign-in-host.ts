@@ -1,0 +1,26 @@
+import { type Partition, partitions } from './partition.ts';
+
+/** A host of AWS sign-in: its partition, and its region when it is a regional one. */
+export interface SignInHost {
+  partition: Partition;
+  region?: string;
+}
+
+/** Recognises a sign-in host, as in `signin.aws.amazon.com` or `eu-west-1.signin.aws.amazon.com`. */
+export function parseSignInHost(host: string): SignInHost | undefined {
+  for (const partition of partitions) {
+    for (const global of partition.signInHosts) {
+      if (host === global) return { partition };
+      const region = host.endsWith(`.${global}`) ? host.slice(0, -global.length - 1) : '';
+      // A region younger than our table is still a region.
+      if (/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) return { partition, region };
+    }
+  }
+  return undefined;
+}
+
+/** Match patterns, as manifests and webRequest filters take them, for every sign-in host. */
+export const signInPatterns = (path: string): string[] =>
+  partitions.flatMap(({ signInHosts }) =>
+    signInHosts.flatMap((host) => [`https://${host}${path}`, `https://*.${host}${path}`]),
+  );

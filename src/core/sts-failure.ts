@@ -1,0 +1,82 @@
+import { type Failure, failure } from './failure.ts';
+import type { Role } from './role.ts';
+import { stsHost } from './sts-region.ts';
+
+/** What was asked when STS refused. */
+interface Asked {
+  role: Role;
+  region: string;
+  seconds: number | undefined;
+}
+
+/** The parts of an SDK error that we look at; anything thrown may lack all of them. */
+interface StsError {
+  name: string;
+  message: string;
+  status: number | undefined;
+  requestId: string | undefined;
+}
+
+/** Whether STS refused because the role's maximum session duration is below what was asked. */
+export function isOverMaximum(error: unknown): boolean {
+  const { name, message } = read(error);
+  return name === 'ValidationError' && /MaxSessionDuration/.test(message);
+}
+
+/** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
+export function stsFailure(error: unknown, asked: Asked): Failure {
+  const sts = read(error);
+  if (sts.status === undefined) return failure('sts-unreachable', { host: stsHost(asked.region) });
+  const details = [
+    `${sts.name}: ${sts.message}`.slice(0, 1000),
+    `HTTP ${sts.status}`,
+    ...(sts.requestId === undefined ? [] : [`request id ${sts.requestId}`]),
+  ].join('\n');
+  return { ...explain(sts, sts.status, asked), details };
+}
+
+function explain({ name, message }: StsError, status: number, asked: Asked): Failure {
+  switch (name) {
+    case 'ExpiredTokenException':
+      return failure('sts-expired');
+    case 'InvalidIdentityToken':
+    case 'InvalidIdentityTokenException':
+      // AWS adds the innards of its own services in brackets, which help nobody but AWS.
+      return failure('sts-invalid-token', { reason: message.replace(/ \(Service: .*\)$/, '') });
+    case 'IDPRejectedClaim':
+    case 'IDPRejectedClaimException':
+      return failure('sts-idp-rejected');
+    case 'AccessDenied':
+      return failure('sts-access-denied', { roleArn: asked.role.roleArn });
+    case 'RegionDisabledException':
+      return failure('sts-region-disabled', { region: asked.region });
+    case 'Throttling':
+    case 'ThrottlingException':
+      return failure('sts-throttled');
+    case 'ValidationError':
+      if (/DurationSeconds/i.test(message) && asked.seconds !== undefined) {
+        return failure('sts-duration', { seconds: asked.seconds });
+      }
+  }
+  if (status >= 500) return failure('sts-unavailable', { status });
+  // The SDK could not make sense of the body: nothing that STS sends has no code.
+  if (/^(Error|Unknown|SyntaxError|UnknownError)$/.test(name)) {
+    return failure('sts-not-aws', { host: stsHost(asked.region) });
+  }
+  return failure('sts-refused', { code: name, reason: message });
+}
+
+function read(error: unknown): StsError {
+  const { name, message, $metadata, $response } = (error ?? {}) as {
+    name?: unknown;
+    message?: unknown;
+    $metadata?: { httpStatusCode?: number; requestId?: string };
+    $response?: { statusCode?: number };
+  };
+  return {
+    name: String(name ?? 'Error'),
+    message: String(message ?? ''),
+    status: $metadata?.httpStatusCode ?? $response?.statusCode,
+    requestId: $metadata?.requestId,
+  };
+}

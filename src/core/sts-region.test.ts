@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { stsHost, stsRegion } from './sts-region.ts';
+
+const role = (partition: string) => `arn:${partition}:iam::111122223333:role/Admin`;
+
+describe('the region whose STS is asked', () => {
+  it('is that of a regional sign-in host', () => {
+    expect(
+      stsRegion({
+        roleArn: role('aws'),
+        signInHost: 'eu-west-1.signin.aws.amazon.com',
+        setting: 'us-west-2',
+      }),
+    ).toBe('eu-west-1');
+  });
+
+  it('is the setting when the sign-in host is global', () => {
+    expect(
+      stsRegion({ roleArn: role('aws'), signInHost: 'signin.aws.amazon.com', setting: 'us-west-2' }),
+    ).toBe('us-west-2');
+  });
+
+  it.each([
+    ['aws', 'us-east-1'],
+    ['aws-cn', 'cn-northwest-1'],
+    ['aws-us-gov', 'us-gov-west-1'],
+    ['aws-eusc', 'eusc-de-east-1'],
+  ])('is the default of %s when nothing else tells', (partition, region) => {
+    expect(stsRegion({ roleArn: role(partition) })).toBe(region);
+  });
+
+  it('is never one of another partition, whose STS does not know the role', () => {
+    expect(
+      stsRegion({
+        roleArn: role('aws-cn'),
+        signInHost: 'eu-west-1.signin.aws.amazon.com',
+        setting: 'us-west-2',
+      }),
+    ).toBe('cn-northwest-1');
+  });
+
+  it('has an STS under the DNS suffix of its partition', () => {
+    expect(stsHost('eu-west-1')).toBe('sts.eu-west-1.amazonaws.com');
+    expect(stsHost('cn-north-1')).toBe('sts.cn-north-1.amazonaws.com.cn');
+    expect(stsHost('us-gov-west-1')).toBe('sts.us-gov-west-1.amazonaws.com');
+  });
+});
