@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A real program that some tests judge by, where it is looked for and what installs it on Debian. */
+interface Tool {
+  /** Absolute paths first: another program of that name may stand earlier on PATH. */
+  candidates: string[];
+  debianPackage: string;
+  /** The environment variable in which a person may name another one. */
+  variable?: string;
+  /** Arguments with which the program ends in 0 only when all that is needed is there. */
+  probe?: string[];
+}
+
+const tools = {
+  aws: { candidates: ['/usr/bin/aws', 'aws'], debianPackage: 'awscli' },
+  botocore: {
+    candidates: ['/usr/bin/python3'],
+    debianPackage: 'python3-botocore',
+    probe: ['-c', 'import botocore'],
+  },
+  certutil: { candidates: ['certutil'], debianPackage: 'libnss3-tools' },
+  chromium: {
+    candidates: [
+      'google-chrome-stable',
+      'google-chrome',
+      'chromium',
+      'chromium-browser',
+      'microsoft-edge-stable',
+      'microsoft-edge',
+    ],
+    debianPackage: 'chromium',
+    variable: 'PUPPETEER_EXECUTABLE_PATH',
+  },
+  firefox: { candidates: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
+  fish: { candidates: ['fish'], debianPackage: 'fish' },
+  lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
+  php: { candidates: ['php'], debianPackage: 'php-cli' },
+  python3: { candidates: ['/usr/bin/python3', 'python3'], debianPackage: 'python3' },
+  simplesamlphp: {
+    candidates: ['php'],
+    debianPackage: 'simplesamlphp',
+    probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") ? 0 : 1);'],
+  },
+  strace: { candidates: ['strace'], debianPackage: 'strace' },
+  xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
+  zsh: { candidates: ['zsh'], debianPackage: 'zsh' },
+} satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof tools;
+
+/**
+ * Looks for the real tool `name`: `describe.skipIf(needs('aws').missing)`, then `needs('aws').path`.
+ *
+ * Where it is missing the tests are skipped with the reason on stderr; on CI (`CI=true`) this throws
+ * instead, since a check that silently never runs is worse than a red one.
+ */
+export function needs(name: ToolName): { missing: boolean; path: string } {
+  const path = findTool(name);
+  if (path !== undefined) return { missing: false, path };
+  const reason = `${name} is not installed (Debian package ${tools[name].debianPackage})`;
+  if (process.env.CI === 'true') throw new Error(reason);
+  console.warn(`Skipped: ${reason}`);
+  return { missing: true, path: name };
+}
+
+/** The absolute path of `name`, or `undefined` when it, or what it needs, is not there. */
+export function findTool(name: ToolName): string | undefined {
+  const tool: Tool = tools[name];
+  const named = tool.variable === undefined ? undefined : process.env[tool.variable];
+  const path = (named ? [named] : tool.candidates).map(findOnPath).find((found) => found !== undefined);
+  if (path === undefined || tool.probe === undefined) return path;
+  try {
+    execFileSync(path, tool.probe, { stdio: 'ignore' });
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+function findOnPath(candidate: string): string | undefined {
+  const places = candidate.startsWith('/')
+    ? [candidate]
+    : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, candidate));
+  return places.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import puppeteer, { type Browser } from 'puppeteer';
+import { findTool } from '../needs.ts';
+import type { ScratchHome } from './scratch-home.ts';
+import type { Rehearsal } from './server.ts';
+
+export interface ChromiumOptions {
+  rehearsal: Rehearsal;
+  /** Its trust store holds the rehearsal's authority, and native hosts inherit it as HOME. */
+  home: ScratchHome;
+  /** An unpacked extension. */
+  extensionDir?: string;
+  /** Without a window unless `false`. */
+  headless?: boolean;
+}
+
+/** Where the browser keeps its profile in a scratch home, e.g. to put native host manifests into. */
+export const userDataDirOf = (home: ScratchHome): string => join(home.path, 'chromium');
+
+/**
+ * Starts Chrome, Chromium or Edge with every host name leading to the rehearsal and certificates really
+ * checked against the scratch home's trust store. The browser's own calls home end at the rehearsal too.
+ */
+export async function launchChromium(options: ChromiumOptions): Promise<Browser> {
+  const executablePath = findTool('chromium');
+  if (executablePath === undefined) {
+    throw new Error(
+      'No Chrome, Chromium or Edge found on PATH. Install one (Debian package chromium), or name it in PUPPETEER_EXECUTABLE_PATH.',
+    );
+  }
+  const isRoot = process.getuid?.() === 0;
+  return puppeteer.launch({
+    executablePath,
+    headless: options.headless ?? true,
+    pipe: true,
+    userDataDir: userDataDirOf(options.home),
+    env: { ...windowVariables(), ...options.home.env },
+    ...(options.extensionDir === undefined ? {} : { enableExtensions: [options.extensionDir] }),
+    args: [
+      `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost`,
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-domain-reliability',
+      '--disable-sync',
+      '--no-default-browser-check',
+      '--no-first-run',
+      '--no-pings',
+      // Chromium's sandbox does not run as root.
+      ...(isRoot ? ['--no-sandbox'] : []),
+    ],
+  });
+}
+
+/** What a browser with a window needs to find the screen. */
+function windowVariables(): Record<string, string> {
+  const names = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

@@ -1,0 +1,247 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Answer, Arrived } from './exchange.ts';
+import { kindOfHost } from './hosts.ts';
+import { errorAnswer, type Fields, resultAnswer } from './query-protocol.ts';
+import { Refusal, refusals } from './refusal.ts';
+import { parseResponse } from './signed-assertion.ts';
+import { type KnownKey, verifySignature } from './sigv4.ts';
+import { verifyResponse } from './verify-response.ts';
+import type { IamUser, Role, World } from './world.ts';
+
+/** Whoever signs requests: an IAM user, or a session of a role. */
+interface Caller extends KnownKey {
+  /** As GetCallerIdentity tells it. */
+  arn: string;
+  userId: string;
+  /** The ARN that trust policies name: the user's, or that of the role behind the session. */
+  trustedAs: string;
+  user?: IamUser;
+}
+
+const version = '2011-06-15';
+const chainingLimit = 3600;
+
+/**
+ * The rehearsal's STS over `world`. It remembers the credentials that it handed out, so that signed
+ * requests made with them can be verified; `now` is its clock, in milliseconds since the epoch.
+ */
+export function makeSts(world: World, now: () => number): (request: Arrived) => Answer {
+  const sessions = new Map<string, Caller>();
+
+  function findCaller(accessKeyId: string): Caller | undefined {
+    const user = world.iamUsers.find((candidate) => candidate.accessKeyId === accessKeyId);
+    if (user === undefined) return sessions.get(accessKeyId);
+    return {
+      secretAccessKey: user.secretAccessKey,
+      arn: user.arn,
+      userId: stableId('AIDA', user.arn),
+      trustedAs: user.arn,
+      user,
+    };
+  }
+
+  /** Opens a session of `role`: what both AssumeRole actions answer in common. */
+  function openSession(role: Role, sessionName: string, expiresAt: number): Fields {
+    const accessKeyId = `ASIA${randomText(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
+    const [, partition, , , account] = role.arn.split(':');
+    const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+    const caller = {
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(480).toString('base64'),
+      expiresAt,
+      arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
+      userId: `${stableId('AROA', role.arn)}:${sessionName}`,
+      trustedAs: role.arn,
+    };
+    sessions.set(accessKeyId, caller);
+    return {
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: caller.secretAccessKey,
+        SessionToken: caller.sessionToken,
+        Expiration: new Date(expiresAt).toISOString().replace(/\.\d+/, ''),
+      },
+      AssumedRoleUser: { Arn: caller.arn, AssumedRoleId: caller.userId },
+    };
+  }
+
+  const findRole = (arn: string): Role | undefined => world.roles.find((role) => role.arn === arn);
+
+  function assumeRoleWithSaml(request: Arrived): Fields {
+    const assertion = parameter(request, 'SAMLAssertion');
+    if (assertion.length < 4) {
+      throw refusals.constraint('sAMLAssertion', 'Member must have length greater than or equal to 4');
+    }
+    if (assertion.length > 100_000) {
+      throw refusals.constraint('sAMLAssertion', 'Member must have length less than or equal to 100000');
+    }
+    const roleArn = arnParameter(request, 'RoleArn');
+    const principalArn = arnParameter(request, 'PrincipalArn');
+    const seconds = durationParameter(request);
+    const packedPolicySize = policySize(request);
+
+    const response = parseResponse(assertion);
+    const provider = world.providers.find((candidate) => candidate.arn === principalArn);
+    if (provider === undefined || !isInPartitionOf(request.host, world, principalArn)) {
+      throw refusals.providerMissing();
+    }
+    const claims = verifyResponse(response, provider, now());
+    const role = findRole(roleArn);
+    const isOffered = claims.roles.some((pair) => pair.role === roleArn && pair.provider === principalArn);
+    if (!isOffered || !role?.trusts.includes(principalArn)) throw refusals.notAuthorizedWithSaml();
+    if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
+
+    const expiresAt = Math.min(
+      now() + (seconds ?? 3600) * 1000,
+      claims.sessionNotOnOrAfter ?? Number.POSITIVE_INFINITY,
+    );
+    const [, , , , account = '', providerResource = ''] = principalArn.split(':');
+    return {
+      ...openSession(role, claims.roleSessionName, expiresAt),
+      PackedPolicySize: packedPolicySize,
+      Subject: claims.subject,
+      SubjectType: claims.subjectType,
+      Issuer: claims.issuer,
+      Audience: claims.recipient,
+      // Source: API reference, AssumeRoleWithSAML, NameQualifier.
+      NameQualifier: createHash('sha1')
+        .update(claims.issuer + account + providerResource.replace(/^saml-provider/, ''))
+        .digest('base64'),
+    };
+  }
+
+  function assumeRole(request: Arrived): Fields {
+    const caller = verifySignature(request, findCaller, now());
+    const roleArn = arnParameter(request, 'RoleArn');
+    const sessionName = parameter(request, 'RoleSessionName');
+    if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+      throw refusals.constraint(
+        'roleSessionName',
+        'Member must satisfy regular expression pattern: [\\w+=,.@-]*',
+        sessionName,
+      );
+    }
+    const seconds = durationParameter(request);
+    const packedPolicySize = policySize(request);
+    const withMfa = checkMfa(request, caller);
+
+    const role = findRole(roleArn);
+    const account = `${caller.trustedAs.split(':').slice(0, 5).join(':')}:root`;
+    const isTrusted = role?.trusts.some((arn) => arn === caller.trustedAs || arn === account);
+    if (
+      role === undefined ||
+      !isTrusted ||
+      (role.requiresMfa && !withMfa) ||
+      (role.externalId !== undefined && role.externalId !== request.form.get('ExternalId'))
+    ) {
+      throw refusals.notAuthorized(caller.arn, roleArn);
+    }
+    const isChained = caller.user === undefined;
+    if (isChained && seconds !== undefined && seconds > chainingLimit) throw refusals.durationAboveChaining();
+    if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
+    return {
+      ...openSession(role, sessionName, now() + (seconds ?? 3600) * 1000),
+      PackedPolicySize: packedPolicySize,
+    };
+  }
+
+  function getCallerIdentity(request: Arrived): Fields {
+    const { arn, userId } = verifySignature(request, findCaller, now());
+    return { Arn: arn, UserId: userId, Account: arn.split(':')[4] };
+  }
+
+  const actions: Record<string, (request: Arrived) => Fields> = {
+    AssumeRoleWithSAML: assumeRoleWithSaml,
+    AssumeRole: assumeRole,
+    GetCallerIdentity: getCallerIdentity,
+  };
+
+  return (request) => {
+    try {
+      const name = request.form.get('Action') ?? '';
+      const asked = request.form.get('Version') ?? '';
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+      if (action === undefined || asked !== version) throw refusals.unknownAction(name, asked);
+      return resultAnswer(name, action(request));
+    } catch (error) {
+      if (error instanceof Refusal) return errorAnswer(error.status, error.code, error.message);
+      throw error;
+    }
+  };
+}
+
+/** True when the code is right, false when none was sent; a wrong one is refused whatever the role asks. */
+function checkMfa(request: Arrived, caller: Caller): boolean {
+  const serialNumber = request.form.get('SerialNumber');
+  const tokenCode = request.form.get('TokenCode');
+  if (serialNumber === null && tokenCode === null) return false;
+  const mfa = caller.user?.mfa;
+  if (mfa?.serialNumber !== serialNumber || mfa.tokenCode !== tokenCode) throw refusals.wrongMfaCode();
+  return true;
+}
+
+function parameter(request: Arrived, name: string): string {
+  const value = request.form.get(name);
+  if (value === null) throw refusals.missingParameter(memberName(name));
+  return value;
+}
+
+function arnParameter(request: Arrived, name: string): string {
+  const arn = parameter(request, name);
+  if (arn.length < 20) {
+    throw refusals.constraint(memberName(name), 'Member must have length greater than or equal to 20', arn);
+  }
+  if (!/^arn:aws[a-z-]*:iam::\d{12}:(?:role|saml-provider)\/[\w+=,.@/-]+$/.test(arn))
+    throw refusals.notAnArn(arn);
+  return arn;
+}
+
+/** Seconds, or undefined when the caller leaves it to AWS. */
+function durationParameter(request: Arrived): number | undefined {
+  const text = request.form.get('DurationSeconds');
+  if (text === null) return undefined;
+  if (!/^\d{1,9}$/.test(text) || Number(text) < 900) {
+    throw refusals.constraint('durationSeconds', 'Member must have value greater than or equal to 900', text);
+  }
+  if (Number(text) > 43_200) {
+    throw refusals.constraint('durationSeconds', 'Member must have value less than or equal to 43200', text);
+  }
+  return Number(text);
+}
+
+/** Percent of the room for a session policy, which holds 2,048 characters. */
+function policySize(request: Arrived): number {
+  const policy = request.form.get('Policy');
+  if (policy === null) return 0;
+  try {
+    JSON.parse(policy);
+  } catch {
+    throw refusals.policyNotJson();
+  }
+  const percent = Math.ceil((policy.length / 2048) * 100);
+  if (percent > 100) throw refusals.policyTooLarge(percent);
+  return percent;
+}
+
+/** AWS spells members with a small first letter in its messages. */
+const memberName = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** Each partition has STS hosts of its own and knows nothing of the others; a bare address stands for any. */
+function isInPartitionOf(host: string, world: World, arn: string): boolean {
+  if (kindOfHost(host, world) !== 'sts') return true;
+  const partition = host.endsWith('.amazonaws.com.cn')
+    ? 'aws-cn'
+    : host.endsWith('.amazonaws.eu')
+      ? 'aws-eusc'
+      : host.includes('.us-gov-')
+        ? 'aws-us-gov'
+        : 'aws';
+  return arn.startsWith(`arn:${partition}:`);
+}
+
+/** An id that AWS would give this ARN: always the same one. */
+const stableId = (prefix: string, arn: string) =>
+  prefix + createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase();
+
+const randomText = (length: number, alphabet: string) =>
+  Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join('');

@@ -1,0 +1,220 @@
+import { makeSigningKey, type SigningKey } from './authority.ts';
+
+/** An AWS account: twelve digits, and the alias that the sign-in page shows beside them. */
+interface Account {
+  id: string;
+  alias: string;
+}
+
+/** An IAM role and whom it trusts: ARNs of SAML providers, IAM users, roles, or an account's `:root`. */
+export interface Role {
+  arn: string;
+  /** Seconds. */
+  maxSessionDuration: number;
+  trusts: string[];
+  requiresMfa?: boolean;
+  externalId?: string;
+}
+
+/** A SAML provider in IAM: whose responses an account accepts. */
+export interface Provider {
+  arn: string;
+  issuer: string;
+  certificatePem: string;
+}
+
+/** A role that an identity provider offers to someone, together with the provider to claim it with. */
+export interface RolePair {
+  role: string;
+  provider: string;
+}
+
+/** Someone who can log in at an identity provider. */
+export interface IdpUser {
+  name: string;
+  password: string;
+  /** What this user is there for; the login page shows it. */
+  about: string;
+  roles: RolePair[];
+  /** Seconds; sent as the SessionDuration attribute. */
+  sessionDuration?: number;
+}
+
+export interface Idp extends SigningKey {
+  host: string;
+  title: string;
+  issuer: string;
+  users: IdpUser[];
+  /** A hostile web site: its front page posts the response of this user without asking anyone. */
+  postsFor?: string;
+}
+
+/** An IAM user with long-lived keys. */
+export interface IamUser {
+  arn: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  mfa?: { serialNumber: string; tokenCode: string };
+}
+
+/** Everything the rehearsal AWS knows. Plain data: a test may change it while it runs. */
+export interface World {
+  accounts: Account[];
+  roles: Role[];
+  providers: Provider[];
+  idps: Idp[];
+  iamUsers: IamUser[];
+}
+
+export const accounts = {
+  development: '111122223333',
+  production: '444455556666',
+  china: '222233334444',
+  government: '333344445555',
+  attacker: '999988887777',
+};
+
+const hour = 3600;
+const issuer = 'https://idp.rehearsal.test/metadata';
+const hostileIssuer = 'https://prize.rehearsal.test/metadata';
+
+const partitions: Record<string, string> = {
+  [accounts.china]: 'aws-cn',
+  [accounts.government]: 'aws-us-gov',
+};
+
+/** The ARN of an IAM thing in one of the rehearsal's accounts: `iamArn(accounts.china, 'role/Admin')`. */
+export const iamArn = (account: string, resource: string): string =>
+  `arn:${partitions[account] ?? 'aws'}:iam::${account}:${resource}`;
+
+const providerOf = (account: string) => iamArn(account, 'saml-provider/Rehearsal');
+
+const pair = (account: string, role: string): RolePair => ({
+  role: iamArn(account, `role/${role}`),
+  provider: providerOf(account),
+});
+
+const federated = (account: string, name: string, maxHours = 1): Role => ({
+  arn: iamArn(account, `role/${name}`),
+  maxSessionDuration: maxHours * hour,
+  trusts: [providerOf(account)],
+});
+
+const manyRoles = Array.from({ length: 40 }, (_, i) => `team/Project-${String(i + 1).padStart(2, '0')}`);
+
+/** The password of everyone in the default world. */
+const password = 'rehearsal';
+
+/** The rehearsal's default world, with new signing keys. */
+export async function makeWorld(): Promise<World> {
+  const [key, hostileKey] = await Promise.all([
+    makeSigningKey('idp.rehearsal.test'),
+    makeSigningKey('prize.rehearsal.test'),
+  ]);
+  const { development, production, china, government, attacker } = accounts;
+  return {
+    accounts: [
+      { id: development, alias: 'rehearsal-development' },
+      { id: production, alias: 'rehearsal-production' },
+      { id: china, alias: 'rehearsal-china' },
+      { id: government, alias: 'rehearsal-government' },
+      { id: attacker, alias: 'someone-elses-account' },
+    ],
+    roles: [
+      federated(development, 'Developer', 12),
+      federated(development, 'Admin', 4),
+      federated(development, 'AdminReadOnly', 12),
+      ...manyRoles.map((name) => federated(development, name)),
+      federated(production, 'Operator', 2),
+      federated(production, 'ReadOnly', 12),
+      federated(china, 'Developer', 12),
+      federated(government, 'Developer', 12),
+      federated(attacker, 'Developer', 12),
+      {
+        arn: iamArn(production, 'role/Deploy'),
+        maxSessionDuration: 4 * hour,
+        trusts: [iamArn(development, 'role/Developer'), iamArn(development, 'user/ursula')],
+      },
+      {
+        arn: iamArn(production, 'role/Emergency'),
+        maxSessionDuration: hour,
+        trusts: [iamArn(development, 'user/ursula')],
+        requiresMfa: true,
+      },
+      {
+        arn: iamArn(production, 'role/Partner'),
+        maxSessionDuration: hour,
+        trusts: [iamArn(development, 'root')],
+        externalId: 'rehearsal-partner',
+      },
+    ],
+    providers: [
+      ...[development, production, china, government].map((account) => ({
+        arn: providerOf(account),
+        issuer,
+        certificatePem: key.certificatePem,
+      })),
+      { arn: providerOf(attacker), issuer: hostileIssuer, certificatePem: hostileKey.certificatePem },
+    ],
+    idps: [
+      {
+        ...key,
+        host: 'idp.rehearsal.test',
+        title: 'Rehearsal Company',
+        issuer,
+        users: [
+          { name: 'alice', password, about: 'one role', roles: [pair(development, 'Developer')] },
+          {
+            name: 'bob',
+            password,
+            about: 'two roles in one account',
+            roles: [pair(development, 'Admin'), pair(development, 'AdminReadOnly')],
+          },
+          {
+            name: 'carol',
+            password,
+            about: 'three roles in two accounts',
+            roles: [
+              pair(development, 'Developer'),
+              pair(production, 'Operator'),
+              pair(production, 'ReadOnly'),
+            ],
+          },
+          {
+            name: 'dave',
+            password,
+            about: 'forty roles',
+            roles: manyRoles.map((name) => pair(development, name)),
+          },
+          { name: 'lin', password, about: 'one role in China', roles: [pair(china, 'Developer')] },
+          { name: 'grace', password, about: 'one role in GovCloud', roles: [pair(government, 'Developer')] },
+        ],
+      },
+      {
+        ...hostileKey,
+        host: 'prize.rehearsal.test',
+        title: 'You have won a prize',
+        issuer: hostileIssuer,
+        users: [{ name: 'mallory', password, about: 'a stranger', roles: [pair(attacker, 'Developer')] }],
+        postsFor: 'mallory',
+      },
+    ],
+    iamUsers: [
+      {
+        arn: iamArn(development, 'user/ursula'),
+        accessKeyId: 'AKIAREHEARSALURSULA1',
+        secretAccessKey: 'rehearsal/only/secret/of/ursula/00000001',
+        mfa: { serialNumber: iamArn(development, 'mfa/ursula'), tokenCode: '123456' },
+      },
+    ],
+  };
+}
+
+/** Finds an identity provider's user by name; throws when there is none, which is a test's own mistake. */
+export function userNamed(world: World, name: string): { idp: Idp; user: IdpUser } {
+  for (const idp of world.idps) {
+    const user = idp.users.find((candidate) => candidate.name === name);
+    if (user !== undefined) return { idp, user };
+  }
+  throw new Error(`The world has no user ${name}.`);
+}
