@@ -1,0 +1,6 @@
+/** The closing part of a command's help: each example with what it is for. */
+export function examples(list: [command: string, purpose: string][]): string {
+  const width = Math.max(...list.map(([command]) => command.length));
+  const lines = list.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`);
+  return ['', 'Examples:', ...lines].join('\n');
+}

@@ -1,0 +1,13 @@
+import type { InferInput } from 'valibot';
+import { type answerEnvelopeSchema, protocolVersion } from '../core/protocol.ts';
+import type { Result } from '../core/result.ts';
+
+/** An answer as it goes to the browser. */
+export type AnswerEnvelope = InferInput<typeof answerEnvelopeSchema>;
+
+/** Puts `result` into the envelope that answers the request `id`; `id` is empty when it could not be read. */
+export const answerEnvelope = (id: string, result: Result<unknown>): AnswerEnvelope => ({
+  version: protocolVersion,
+  id,
+  ...result,
+});

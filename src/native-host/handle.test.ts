@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { failure } from '../core/failure.ts';
+import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol.ts';
+import { type HandleContext, handle } from './handle.ts';
+
+let home: string;
+let context: HandleContext;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  context = {
+    files: { credentialsFile: join(home, 'credentials'), configFile: join(home, 'config') },
+    hostVersion: '1.2.3',
+  };
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const bytes = (message: unknown) => Buffer.from(JSON.stringify(message));
+const send = async (message: unknown) => {
+  const answer = await handle(bytes(message), context);
+  expect(v.is(answerEnvelopeSchema, answer)).toBe(true);
+  return answer;
+};
+
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYSECRETKEY0';
+const profile = (name = 'dev'): ProfileWrite => ({
+  name,
+  credentials: {
+    accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+    secretAccessKey: secret,
+    sessionToken: 'FwoGZXIvYXdzEXAMPLETOKEN==',
+    expiration: '2030-01-01T00:00:00Z',
+  },
+  principalArn: 'arn:aws:sts::123456789012:assumed-role/Admin/ann@example.org',
+});
+const write = (profiles: unknown[]) => ({ version: 1, id: 'w', type: 'write-profiles', profiles });
+
+describe('handle', () => {
+  it('says hello with its version and the file that it writes', async () => {
+    const answer = await send({ version: 1, id: 'a-1', type: 'hello' });
+    expect(answer).toEqual({
+      version: 1,
+      id: 'a-1',
+      ok: true,
+      value: { hostVersion: '1.2.3', credentialsFile: context.files.credentialsFile },
+    });
+  });
+
+  it('writes profiles and tells what became of each', async () => {
+    const answer = await send(write([profile('dev'), profile('prod')]));
+    expect(answer).toMatchObject({
+      ok: true,
+      value: {
+        profiles: [
+          { name: 'dev', ok: true },
+          { name: 'prod', ok: true },
+        ],
+      },
+    });
+    expect(answer.ok && v.is(answerSchemas['write-profiles'], answer.value)).toBe(true);
+    expect(readFileSync(context.files.credentialsFile, 'utf8')).toContain('[prod]');
+  });
+
+  it('lists profiles without any of their secrets', async () => {
+    await send(write([profile()]));
+    const answer = await send({ version: 1, id: 'l', type: 'list-profiles' });
+    expect(answer.ok && v.is(answerSchemas['list-profiles'], answer.value)).toBe(true);
+    expect(answer).toMatchObject({ value: { profiles: [{ name: 'dev', kind: 'temporary' }] } });
+    expect(JSON.stringify(answer)).not.toContain(secret);
+  });
+
+  it('passes on what is wrong with the file, and leaves it alone', async () => {
+    const text = '[dev\naws_access_key_id = x\n';
+    writeFileSync(context.files.credentialsFile, text);
+    expect(await send(write([profile()]))).toMatchObject({ id: 'w', ok: false });
+    expect(readFileSync(context.files.credentialsFile, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0), 'it is empty'],
+    ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'it is not UTF-8'],
+    ['half a JSON text', Buffer.from('{"version":1'), 'it is not JSON'],
+    ['an array', bytes([1]), 'version is missing'],
+    ['null', bytes(null), 'it is not an object'],
+    ['a message without a version', bytes({ id: '1', type: 'hello' }), 'version is missing'],
+    [
+      'a version that is text',
+      bytes({ version: '1', id: '1', type: 'hello' }),
+      'version is not as it must be',
+    ],
+    ['a message without an id', bytes({ version: 1, type: 'hello' }), 'id is missing'],
+    ['a message without a type', bytes({ version: 1, id: '1' }), 'type is missing'],
+    [
+      'a type from the future',
+      bytes({ version: 1, id: '1', type: 'dance' }),
+      'type is none that this host knows',
+    ],
+    [
+      'a field too many',
+      bytes({ version: 1, id: '1', type: 'hello', [secret]: 1 }),
+      'it has a field that this host does not know',
+    ],
+    ['no profiles at all', bytes(write([])), 'profiles is not as it must be'],
+    [
+      'a profile name with a line break',
+      bytes(write([{ ...profile(), name: 'a\n[b]' }])),
+      'profiles.0.name is not as it must be',
+    ],
+    [
+      'a region with a line break',
+      bytes(write([profile(), { ...profile(), region: 'eu-west-1\nx=y' }])),
+      'profiles.1.region is not as it must be',
+    ],
+    [
+      'a profile with a field too many',
+      bytes(write([{ ...profile(), [secret]: 1 }])),
+      'profiles.0 has a field that this host does not know',
+    ],
+  ])('refuses %s and says why', async (_, message, reason) => {
+    const answer = await handle(message, context);
+    expect(answer).toMatchObject({ ok: false, failure: failure('message-invalid', { reason }) });
+    expect(() => readFileSync(context.files.credentialsFile)).toThrow();
+  });
+
+  it.each(['accessKeyId', 'secretAccessKey', 'sessionToken', 'expiration'] as const)(
+    'never repeats a %s that it refuses',
+    async (key) => {
+      const bad = { ...profile(), credentials: { ...profile().credentials, [key]: `${secret}\n` } };
+      const answer = await send(write([bad]));
+      expect(answer).toMatchObject({ failure: { code: 'message-invalid' } });
+      expect(JSON.stringify(answer)).toContain(`profiles.0.credentials.${key}`);
+      expect(JSON.stringify(answer)).not.toContain(secret);
+    },
+  );
+
+  it('answers another version with its own, under the id of the request, whatever else is in it', async () => {
+    const answer = await send({ version: 2, id: 'new', type: 'dance', steps: 3 });
+    expect(answer).toEqual({
+      version: 1,
+      id: 'new',
+      ok: false,
+      failure: failure('message-version', { theirs: 2, ours: 1 }),
+    });
+  });
+
+  it('answers without an id when the id itself is not one', async () => {
+    expect(await send({ version: 1, id: 'a b', type: 'hello' })).toMatchObject({ id: '', ok: false });
+  });
+
+  it('does nothing for a caller that is not served', async () => {
+    context.refusal = failure('origin-not-allowed', { origin: 'chrome-extension://x/' });
+    expect(await send(write([profile()]))).toMatchObject({
+      id: 'w',
+      failure: { code: 'origin-not-allowed' },
+    });
+    expect(() => readFileSync(context.files.credentialsFile)).toThrow();
+  });
+
+  it('is not taken in by a message that reaches for object prototypes', async () => {
+    const message = Buffer.from('{"__proto__":{"version":1,"id":"1","type":"hello"}}');
+    expect(await handle(message, context)).toMatchObject({ ok: false, id: '' });
+  });
+});

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { type Failure, failure } from '../core/failure.ts';
+import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { listProfiles } from '../credentials-file/list-profiles.ts';
+import type { locateFiles } from '../credentials-file/locate.ts';
+import { writeProfiles } from '../credentials-file/write-profiles.ts';
+import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
+
+export interface HandleContext {
+  files: ReturnType<typeof locateFiles>;
+  hostVersion: string;
+  /** Why this caller is not served at all, if so: then every request is answered with it and does nothing. */
+  refusal?: Failure | undefined;
+}
+
+/**
+ * Answers one message, which may be anything: every byte of it comes from outside. Never rejects.
+ *
+ * Failures: `origin-not-allowed`, `message-invalid`, `message-version`, those of the AWS files, `unexpected`.
+ * None of them repeats a value of the message; `message-invalid` names the field at most.
+ */
+export async function handle(message: Uint8Array, context: HandleContext): Promise<AnswerEnvelope> {
+  const parsed = parseJson(message);
+  const id = parsed.ok ? readId(parsed.value) : '';
+  if (context.refusal !== undefined) return answerEnvelope(id, failed(context.refusal));
+  if (!parsed.ok) return answerEnvelope(id, parsed);
+  const request = readRequest(parsed.value);
+  if (!request.ok) return answerEnvelope(id, request);
+  try {
+    return answerEnvelope(id, await perform(request.value, context));
+  } catch {
+    return answerEnvelope(id, failed(failure('unexpected', { where: 'the native host' })));
+  }
+}
+
+const invalid = (reason: string) => failed(failure('message-invalid', { reason }));
+
+function parseJson(message: Uint8Array): Result<unknown> {
+  if (message.length === 0) return invalid('it is empty');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(message);
+  } catch {
+    return invalid('it is not UTF-8');
+  }
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return invalid('it is not JSON');
+  }
+}
+
+const envelopeSchema = v.object({ version: v.pipe(v.number(), v.integer()) });
+const idSchema = v.object({ id: requestSchema.options[0].entries.id });
+
+function readId(message: unknown): string {
+  const result = v.safeParse(idSchema, message);
+  return result.success ? result.output.id : '';
+}
+
+/** The version is looked at before anything else, since another version may well have other fields. */
+function readRequest(message: unknown): Result<Request> {
+  const envelope = v.safeParse(envelopeSchema, message);
+  if (!envelope.success) return invalid(reasonOf(envelope.issues[0]));
+  const { version } = envelope.output;
+  if (version !== protocolVersion) {
+    return failed(failure('message-version', { theirs: version, ours: protocolVersion }));
+  }
+  const request = v.safeParse(requestSchema, message);
+  return request.success ? ok(request.output) : invalid(reasonOf(request.issues[0]));
+}
+
+/** Names the field and never its value, which may be a secret. Valibot's own messages would repeat it. */
+function reasonOf(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  if (path.length === 0) return 'it is not an object';
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    // The last step of the path is the sender's own word.
+    const owner = path.slice(0, -1).join('.');
+    return `${owner === '' ? 'it' : owner} has a field that this host does not know`;
+  }
+  const field = path.join('.');
+  if (issue.input === undefined) return `${field} is missing`;
+  return issue.type === 'variant' ? `${field} is none that this host knows` : `${field} is not as it must be`;
+}
+
+async function perform(request: Request, { files, hostVersion }: HandleContext): Promise<Result<unknown>> {
+  const { credentialsFile } = files;
+  switch (request.type) {
+    case 'hello':
+      return ok({ hostVersion, credentialsFile } satisfies Answer<'hello'>);
+    case 'write-profiles': {
+      const written = await writeProfiles(files, request.profiles);
+      if (!written.ok) return written;
+      return ok({ credentialsFile, profiles: written.value } satisfies Answer<'write-profiles'>);
+    }
+    case 'list-profiles': {
+      const listed = await listProfiles(files);
+      if (!listed.ok) return listed;
+      return ok({ credentialsFile, profiles: listed.value } satisfies Answer<'list-profiles'>);
+    }
+  }
+}

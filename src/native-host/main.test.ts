@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { firefoxExtensionId } from '../core/product.ts';
+import { maxMessageBytes } from '../core/protocol.ts';
+import { bundle } from './bundle-for-test.ts';
+import { frame, HostProcess, rawFrame } from './host-process-for-test.ts';
+import { installRecordName } from './registration/install-record.ts';
+
+let folder: string;
+let hostFile: string;
+let home: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  hostFile = join(folder, 'native-host.mjs');
+  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), hostFile);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  home = mkdtempSync(join(folder, 'home-'));
+  rmSync(join(folder, installRecordName), { force: true });
+});
+
+const start = (options: { args?: string[]; env?: Record<string, string> } = {}) =>
+  new HostProcess({ command: [process.execPath, hostFile], home, ...options });
+
+const hello = (id: string) => ({ version: 1, id, type: 'hello' });
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYSECRETKEY0';
+const write = (id: string, name = 'dev') => ({
+  version: 1,
+  id,
+  type: 'write-profiles',
+  profiles: [
+    {
+      name,
+      credentials: {
+        accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+        secretAccessKey: secret,
+        sessionToken: 'FwoGZXIvYXdzEXAMPLETOKEN==',
+        expiration: '2030-01-01T00:00:00Z',
+      },
+      principalArn: 'arn:aws:sts::123456789012:assumed-role/Admin/ann',
+    },
+  ],
+});
+const credentials = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
+
+describe('the native host as a process', () => {
+  it('answers hello with its own version and the file in the home of this person', async () => {
+    const host = start();
+    await host.send(frame(hello('1')));
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await host.next()).toEqual({
+      version: 1,
+      id: '1',
+      ok: true,
+      value: { hostVersion: version, credentialsFile: join(home, '.aws', 'credentials') },
+    });
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
+    expect(host.stderr).toBe('');
+  });
+
+  it('writes a profile, and says nothing secret anywhere', async () => {
+    const host = start();
+    await host.send(frame(write('w')));
+    const answer = await host.next();
+    expect(answer).toMatchObject({ id: 'w', ok: true, value: { profiles: [{ name: 'dev', ok: true }] } });
+    expect(await host.end()).toMatchObject({ code: 0, strayBytes: 0 });
+    expect(credentials()).toContain(secret);
+    expect(JSON.stringify(answer) + host.stderr).not.toContain(secret);
+  });
+
+  it('understands a message that comes byte by byte', async () => {
+    const host = start();
+    for (const byte of frame(hello('slow'))) await host.send(Uint8Array.of(byte));
+    expect(await host.next()).toMatchObject({ id: 'slow', ok: true });
+    expect(await host.end()).toMatchObject({ code: 0 });
+  });
+
+  it('answers messages that come all at once in their order, though stdin is closed at once', async () => {
+    const host = start();
+    const ids = ['a', 'b', 'c', 'd'];
+    await host.send(
+      Buffer.concat([...ids.map((id) => frame(write(id, `profile-${id}`))), frame(hello('e'))]),
+    );
+    const { code, answers, strayBytes } = await host.end();
+    expect(answers.map((answer) => (answer as { id: string }).id)).toEqual([...ids, 'e']);
+    expect({ code, strayBytes }).toEqual({ code: 0, strayBytes: 0 });
+    for (const id of ids) expect(credentials()).toContain(`[profile-${id}]`);
+  });
+
+  it('goes on after nothing, after what is not JSON and after what is too large', async () => {
+    const host = start();
+    await host.send(rawFrame(Buffer.alloc(0)));
+    expect(await host.next()).toMatchObject({ id: '', failure: { code: 'message-invalid' } });
+    await host.send(rawFrame(Buffer.from(`{"${secret}`)));
+    const notJson = await host.next();
+    expect(notJson).toMatchObject({ id: '', failure: { code: 'message-invalid' } });
+    expect(JSON.stringify(notJson)).not.toContain(secret);
+    await host.send(rawFrame(Buffer.alloc(maxMessageBytes + 1, 'x')));
+    expect(await host.next()).toMatchObject({ id: '', failure: { code: 'message-too-large' } });
+    await host.send(frame(hello('still here')));
+    expect(await host.next()).toMatchObject({ failure: { code: 'message-invalid' } });
+    await host.send(frame(hello('still-here')));
+    expect(await host.next()).toMatchObject({ id: 'still-here', ok: true });
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
+    expect(host.stderr).toBe('');
+  });
+
+  it('refuses 4 GiB when it has read their length, and holds none of them', async () => {
+    const host = start();
+    await host.send(rawFrame(Buffer.alloc(0), 0xffff_ffff));
+    expect(await host.next()).toMatchObject({ failure: { code: 'message-too-large' } });
+    expect(await host.end()).toMatchObject({ code: 0 });
+  });
+
+  it('exits with 0 and without a word when stdin is closed at once', async () => {
+    const host = start();
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
+    expect(host.stderr).toBe('');
+  });
+
+  it('exits with 0 and writes nothing when the browser goes away in the middle of a message', async () => {
+    const host = start();
+    const whole = frame(write('w'));
+    await host.send(whole.subarray(0, whole.length - 1));
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
+    expect(credentials).toThrow();
+    expect(host.stderr).toBe('');
+  });
+
+  it('finishes writing, quietly, for a browser that does not wait for the answer', async () => {
+    const host = start();
+    host.hangUp();
+    await host.send(frame(write('w')));
+    expect(await host.end()).toMatchObject({ code: 0 });
+    expect(credentials()).toContain('[dev]');
+    expect(host.stderr).toBe('');
+  });
+
+  it.each([
+    ['another extension', [`chrome-extension://${'a'.repeat(32)}/`]],
+    ['nobody in particular', []],
+  ])('tells %s once that it is not served, does nothing and exits', async (_, args) => {
+    const host = start({ args });
+    await host.send(Buffer.concat([frame(write('w')), frame(hello('h'))]));
+    expect(await host.next()).toMatchObject({ id: 'w', ok: false, failure: { code: 'origin-not-allowed' } });
+    expect(await host.end()).toEqual({ code: 1, answers: [], strayBytes: 0 });
+    expect(credentials).toThrow();
+  });
+
+  it('serves the extension in Firefox, and one that was allowed when the host was installed', async () => {
+    const record = { extensionIds: ['mine@example.org'], manifests: [], folders: [] };
+    writeFileSync(join(folder, installRecordName), JSON.stringify(record));
+    for (const id of [firefoxExtensionId, 'mine@example.org']) {
+      const host = start({ args: ['/somewhere/roleferry.json', id] });
+      await host.send(frame(hello('1')));
+      expect(await host.next()).toMatchObject({ ok: true });
+      await host.end();
+    }
+  });
+
+  it('keeps what is printed by accident out of the frames', async () => {
+    const noisy = join(home, 'noisy.cjs');
+    const print = "console.log('hi'); process.emitWarning('careful');";
+    const once = "process.on('newListener', (name) => { if (name === 'uncaughtException') {";
+    writeFileSync(noisy, `${once} ${print} } });`);
+    const host = start({ env: { NODE_OPTIONS: `--require ${noisy}` } });
+    await host.send(frame(hello('1')));
+    expect(await host.next()).toMatchObject({ id: '1', ok: true });
+    expect(await host.end()).toMatchObject({ code: 0, strayBytes: 0 });
+    expect(host.stderr).toContain('hi');
+  });
+
+  it('does not run with the rights of another user', async () => {
+    const setuid = join(home, 'setuid.cjs');
+    writeFileSync(setuid, 'process.geteuid = () => process.getuid() + 1;');
+    const host = start({ env: { NODE_OPTIONS: `--require ${setuid}` } });
+    await host.send(frame(write('w')));
+    expect(await host.end()).toEqual({ code: 1, answers: [], strayBytes: 0 });
+    expect(host.stderr).toBe('roleferry host: it must not run with the rights of another user\n');
+    expect(credentials).toThrow();
+  });
+
+  it('answers with a failure when the file cannot be read', async () => {
+    mkdirSync(join(home, '.aws', 'credentials'), { recursive: true });
+    const host = start();
+    await host.send(frame({ version: 1, id: 'l', type: 'list-profiles' }));
+    expect(await host.next()).toMatchObject({ id: 'l', ok: false, failure: { hint: expect.any(String) } });
+    expect(await host.end()).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,177 @@
+export type BrowserKind = 'chromium' | 'firefox';
+
+/** The platforms that browsers are found on; Unixes other than macOS are laid out as Linux is. */
+export type Platform = 'linux' | 'darwin' | 'win32';
+
+/**
+ * Where a browser is, on one platform. Paths start with a `{base}` that places.ts fills in.
+ */
+export interface Place {
+  /** Folders of which any one tells that this person uses the browser. */
+  traces: string[];
+  /** Where it looks for host manifests: folders, or on Windows keys of HKEY_CURRENT_USER. */
+  manifests: string[];
+}
+
+export interface Browser {
+  /** What the person types after `--browser`. */
+  id: string;
+  name: string;
+  kind: BrowserKind;
+  places: Partial<Record<Platform, Place>>;
+}
+
+/**
+ * Chromium keeps the manifests in its user data folder on Linux and macOS.
+ * https://chromium.googlesource.com/chromium/src/+/HEAD/docs/user_data_dir.md
+ * https://developer.chrome.com/docs/extensions/develop/concepts/native-messaging#native-messaging-host-location
+ */
+const inUserData = (folder: string): Place => ({
+  traces: [folder],
+  manifests: [`${folder}/NativeMessagingHosts`],
+});
+
+/**
+ * On Windows a Chromium reads Chrome's key, whoever made it; one built as "Chromium" looks at its own before,
+ * and so does Edge (chrome/browser/extensions/api/messaging/launch_context_win.cc; keepassxreboot/keepassxc-browser#48).
+ */
+const inRegistry = (folder: string, vendor = 'Google\\Chrome'): Place => ({
+  traces: [folder],
+  manifests: [`Software\\${vendor}\\NativeMessagingHosts`],
+});
+
+const chromium = (
+  id: string,
+  name: string,
+  folders: { linux?: string; darwin?: string; win32?: string },
+  vendor?: string,
+): Browser => ({
+  id,
+  name,
+  kind: 'chromium',
+  places: {
+    ...(folders.linux && { linux: inUserData(`{chromium-config}/${folders.linux}`) }),
+    ...(folders.darwin && { darwin: inUserData(`{support}/${folders.darwin}`) }),
+    ...(folders.win32 && { win32: inRegistry(`{local}/${folders.win32}/User Data`, vendor) }),
+  },
+});
+
+const edge = 'Microsoft\\Edge';
+
+/** Every browser that the host can be registered with. */
+export const browsers: Browser[] = [
+  chromium('chrome', 'Chrome', {
+    linux: 'google-chrome',
+    darwin: 'Google/Chrome',
+    win32: 'Google/Chrome',
+  }),
+  chromium('chrome-beta', 'Chrome Beta', {
+    linux: 'google-chrome-beta',
+    darwin: 'Google/Chrome Beta',
+    win32: 'Google/Chrome Beta',
+  }),
+  chromium('chrome-dev', 'Chrome Dev', {
+    linux: 'google-chrome-unstable',
+    darwin: 'Google/Chrome Dev',
+    win32: 'Google/Chrome Dev',
+  }),
+  chromium('chrome-canary', 'Chrome Canary', {
+    linux: 'google-chrome-canary',
+    darwin: 'Google/Chrome Canary',
+    win32: 'Google/Chrome SxS',
+  }),
+  chromium('chrome-for-testing', 'Chrome for Testing', {
+    linux: 'google-chrome-for-testing',
+    darwin: 'Google/ChromeForTesting',
+    win32: 'Google/Chrome for Testing',
+  }),
+  chromium('chromium', 'Chromium', { linux: 'chromium', darwin: 'Chromium', win32: 'Chromium' }, 'Chromium'),
+  // https://learn.microsoft.com/microsoft-edge/extensions-chromium/developer-guide/native-messaging
+  chromium(
+    'edge',
+    'Edge',
+    { linux: 'microsoft-edge', darwin: 'Microsoft Edge', win32: 'Microsoft/Edge' },
+    edge,
+  ),
+  chromium(
+    'edge-beta',
+    'Edge Beta',
+    { linux: 'microsoft-edge-beta', darwin: 'Microsoft Edge Beta', win32: 'Microsoft/Edge Beta' },
+    edge,
+  ),
+  chromium(
+    'edge-dev',
+    'Edge Dev',
+    { linux: 'microsoft-edge-dev', darwin: 'Microsoft Edge Dev', win32: 'Microsoft/Edge Dev' },
+    edge,
+  ),
+  chromium('brave', 'Brave', {
+    linux: 'BraveSoftware/Brave-Browser',
+    darwin: 'BraveSoftware/Brave-Browser',
+    win32: 'BraveSoftware/Brave-Browser',
+  }),
+  chromium('vivaldi', 'Vivaldi', { linux: 'vivaldi', darwin: 'Vivaldi', win32: 'Vivaldi' }),
+  // On macOS the folder "User Data" lies one deeper than elsewhere.
+  chromium('arc', 'Arc', { darwin: 'Arc/User Data' }),
+  {
+    id: 'opera',
+    name: 'Opera',
+    kind: 'chromium',
+    places: {
+      // Opera was seen to read Chrome's folder too: https://forums.opera.com/topic/15735
+      linux: {
+        traces: ['{chromium-config}/opera'],
+        manifests: [
+          '{chromium-config}/opera/NativeMessagingHosts',
+          '{chromium-config}/google-chrome/NativeMessagingHosts',
+        ],
+      },
+      darwin: {
+        traces: ['{support}/com.operasoftware.Opera'],
+        manifests: [
+          '{support}/com.operasoftware.Opera/NativeMessagingHosts',
+          '{support}/Google/Chrome/NativeMessagingHosts',
+        ],
+      },
+      win32: inRegistry('{roaming}/Opera Software/Opera Stable'),
+    },
+  },
+  {
+    // https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_manifests#manifest_location
+    id: 'firefox',
+    name: 'Firefox',
+    kind: 'firefox',
+    places: {
+      linux: {
+        // From 147 on profiles of new users are below the XDG folder; the manifests stay where they were.
+        traces: ['{home}/.mozilla/firefox', '{config}/mozilla/firefox'],
+        manifests: ['{home}/.mozilla/native-messaging-hosts'],
+      },
+      darwin: {
+        traces: ['{support}/Firefox'],
+        manifests: ['{support}/Mozilla/NativeMessagingHosts'],
+      },
+      win32: {
+        traces: ['{roaming}/Mozilla/Firefox'],
+        manifests: ['Software\\Mozilla\\NativeMessagingHosts'],
+      },
+    },
+  },
+  {
+    // Firefox's key on Windows: ltguillaume/librewolf-portable#13
+    id: 'librewolf',
+    name: 'LibreWolf',
+    kind: 'firefox',
+    places: {
+      linux: { traces: ['{home}/.librewolf'], manifests: ['{home}/.librewolf/native-messaging-hosts'] },
+      darwin: {
+        traces: ['{support}/LibreWolf'],
+        manifests: ['{support}/LibreWolf/NativeMessagingHosts'],
+      },
+      win32: {
+        traces: ['{roaming}/librewolf'],
+        manifests: ['Software\\Mozilla\\NativeMessagingHosts'],
+      },
+    },
+  },
+];

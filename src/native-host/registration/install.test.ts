@@ -1,0 +1,211 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
+import { browsers } from './browsers.ts';
+import { type InstallOptions, install } from './install.ts';
+import { uninstall } from './uninstall.ts';
+
+const mine = 'abcdefghijklmnopabcdefghijklmnop';
+let home: string;
+let hostFile: string;
+let options: InstallOptions;
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  home = join(folder, 'home');
+  hostFile = join(folder, 'native-host.mjs');
+  mkdirSync(home);
+  writeFileSync(hostFile, '// the host\n');
+  options = {
+    surroundings: { platform: 'linux', env: {}, home },
+    nodePath: '/opt/node/bin/node',
+    hostFile,
+    extensionIds: [],
+  };
+});
+afterEach(() => rmSync(dirname(home), { recursive: true }));
+
+const has = (path: string) => mkdirSync(join(home, path), { recursive: true });
+const read = (path: string) => readFileSync(join(home, path), 'utf8');
+const everything = () => readdirSync(home, { recursive: true }).map(String).sort();
+const chromiumManifest = '.config/chromium/NativeMessagingHosts/roleferry.json';
+const firefoxManifest = '.mozilla/native-messaging-hosts/roleferry.json';
+
+describe('install', () => {
+  it('registers the host with every browser that is there, and with no other', async () => {
+    has('.config/chromium');
+    has('.mozilla/firefox');
+    const result = await install(options);
+    expect(result).toMatchObject({ ok: true });
+    expect(everything().filter((path) => /\.\w+$/.test(path) && statSync(join(home, path)).isFile())).toEqual(
+      [
+        chromiumManifest,
+        '.local/share/roleferry/host.json',
+        '.local/share/roleferry/native-host.mjs',
+        firefoxManifest,
+      ],
+    );
+    expect(JSON.parse(read(chromiumManifest)).allowed_origins).toEqual([
+      `chrome-extension://${chromiumExtensionId}/`,
+    ]);
+    expect(JSON.parse(read(firefoxManifest)).allowed_extensions).toEqual([firefoxExtensionId]);
+    const wrapper = JSON.parse(read(chromiumManifest)).path;
+    expect(statSync(wrapper).mode & 0o777).toBe(0o755);
+    expect(statSync(dirname(wrapper)).mode & 0o777).toBe(0o700);
+    expect(read('.local/share/roleferry/native-host.mjs')).toBe('// the host\n');
+  });
+
+  it('tells each file it wrote and for which browser, and that a second time nothing had to change', async () => {
+    has('.config/chromium');
+    const first = await install(options);
+    expect(first.ok && first.value.map(({ browser, change }) => [browser, change])).toEqual([
+      [undefined, 'written'],
+      [undefined, 'written'],
+      [undefined, 'written'],
+      ['Chromium', 'written'],
+    ]);
+    const second = await install(options);
+    expect(second.ok && second.value.every(({ change }) => change === 'up to date')).toBe(true);
+  });
+
+  it('mends what was changed since', async () => {
+    has('.config/chromium');
+    await install(options);
+    writeFileSync(join(home, chromiumManifest), '{');
+    chmodSync(join(home, '.local/share/roleferry/roleferry-host'), 0o644);
+    const again = await install(options);
+    expect(again.ok && again.value.map(({ change }) => change)).toEqual([
+      'up to date',
+      'up to date',
+      'written',
+      'written',
+    ]);
+  });
+
+  it('registers with a browser that is named though there is no trace of it', async () => {
+    const firefox = browsers.find(({ id }) => id === 'firefox');
+    expect(await install({ ...options, browser: firefox })).toMatchObject({ ok: true });
+    expect(existsSync(join(home, firefoxManifest))).toBe(true);
+  });
+
+  it('registers in a user data folder that does not exist yet', async () => {
+    expect(await install({ ...options, userDataDir: join(home, 'data') })).toMatchObject({ ok: true });
+    expect(existsSync(join(home, 'data/NativeMessagingHosts/roleferry.json'))).toBe(true);
+  });
+
+  it('lets in an extension that is named, and still does so after a later installation without', async () => {
+    has('.config/chromium');
+    await install({ ...options, extensionIds: [mine, 'mine@example.org'] });
+    await install(options);
+    expect(JSON.parse(read(chromiumManifest)).allowed_origins).toContain(`chrome-extension://${mine}/`);
+    expect(JSON.parse(read('.local/share/roleferry/host.json')).extensionIds).toEqual([
+      mine,
+      'mine@example.org',
+    ]);
+  });
+
+  it('refuses what is no extension id, and writes nothing', async () => {
+    has('.config/chromium');
+    const before = everything();
+    const result = await install({ ...options, extensionIds: ['*'] });
+    expect(result).toMatchObject({ failure: { code: 'extension-id-invalid' } });
+    expect(everything()).toEqual(before);
+  });
+
+  it('says what it looked for when there is no browser, and writes nothing', async () => {
+    const result = await install(options);
+    expect(result).toMatchObject({
+      failure: { code: 'browser-not-found', message: expect.stringContaining('Chrome, Chrome Beta') },
+    });
+    expect(!result.ok && result.failure.message).not.toContain('Arc');
+    expect(everything()).toEqual([]);
+  });
+
+  it('says so when the host was not built, and writes nothing', async () => {
+    has('.config/chromium');
+    rmSync(hostFile);
+    expect(await install(options)).toMatchObject({ failure: { code: 'host-file-missing' } });
+    expect(existsSync(join(home, '.local'))).toBe(false);
+  });
+
+  it('says which file is in the way, and uninstall then clears up what was begun', async () => {
+    has('.config/chromium');
+    writeFileSync(join(home, '.config/chromium/NativeMessagingHosts'), 'a file');
+    const before = everything();
+    const result = await install(options);
+    expect(result).toMatchObject({ failure: { code: 'file-not-writable' } });
+    expect(!result.ok && result.failure.message).toContain(join(home, chromiumManifest));
+    await uninstall(options);
+    expect(everything()).toEqual(before);
+  });
+});
+
+describe('uninstall', () => {
+  it('leaves everything as it was before install', async () => {
+    has('.config/chromium/Default');
+    has('.config/google-chrome/NativeMessagingHosts');
+    has('.mozilla/firefox');
+    writeFileSync(join(home, '.config/google-chrome/NativeMessagingHosts/other.json'), '{"name":"other"}');
+    const before = everything();
+    await install(options);
+    await install({ ...options, userDataDir: join(home, 'deep/data') });
+    const result = await uninstall(options);
+    expect(result.ok && result.value).toContain(join(home, chromiumManifest));
+    expect(everything()).toEqual(before);
+  });
+
+  it('has nothing to do a second time', async () => {
+    has('.config/chromium');
+    await install(options);
+    await uninstall(options);
+    expect(await uninstall(options)).toEqual({ ok: true, value: [] });
+  });
+
+  it('keeps the host while another registration needs it', async () => {
+    has('.config/chromium');
+    await install(options);
+    const userDataDir = join(home, 'data');
+    await install({ ...options, userDataDir });
+    await uninstall({ ...options, userDataDir });
+    expect(existsSync(userDataDir)).toBe(false);
+    expect(existsSync(join(home, '.local/share/roleferry/native-host.mjs'))).toBe(true);
+    expect(existsSync(join(home, chromiumManifest))).toBe(true);
+    await uninstall(options);
+    expect(everything()).toEqual(['.config', '.config/chromium']);
+  });
+
+  it('finds the manifests though the record was lost', async () => {
+    has('.config/chromium');
+    await install(options);
+    rmSync(join(home, '.local'), { recursive: true });
+    await uninstall(options);
+    expect(existsSync(join(home, chromiumManifest))).toBe(false);
+  });
+
+  it.each(['{"name":"other"}', 'not JSON', 'null'])('leaves a manifest alone that says %s', async (text) => {
+    has('.config/chromium/NativeMessagingHosts');
+    writeFileSync(join(home, chromiumManifest), text);
+    expect(await uninstall(options)).toEqual({ ok: true, value: [] });
+    expect(read(chromiumManifest)).toBe(text);
+  });
+
+  it('keeps what someone else put beside the host', async () => {
+    has('.config/chromium');
+    await install(options);
+    writeFileSync(join(home, '.local/share/roleferry/notes.txt'), 'mine');
+    await uninstall(options);
+    expect(readdirSync(join(home, '.local/share/roleferry'))).toEqual(['notes.txt']);
+  });
+});

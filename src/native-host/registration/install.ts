@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { browsers } from './browsers.ts';
+import { extensionKind } from './extension-id.ts';
+import { hostFiles, manifestText, wrapperText } from './host-files.ts';
+import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
+import { layoutOf, type Surroundings } from './places.ts';
+import { type Change, putFile } from './put-file.ts';
+import { putKey, type RunReg, runReg } from './registry.ts';
+import { findBrowsers, type Selection, selectedTargets, type Target, targetsOf } from './targets.ts';
+
+export interface InstallOptions extends Selection {
+  surroundings: Surroundings;
+  /** Absolute path of the Node that is to run the host. */
+  nodePath: string;
+  /** Absolute path of the built host, which is copied. */
+  hostFile: string;
+  /** Extensions to serve beside the product's own, of either kind of browser. */
+  extensionIds: string[];
+  runReg?: RunReg;
+}
+
+/** One file or registry key that is now as it should be. */
+export interface Installed {
+  /** For which browser; absent for the host's own files. */
+  browser?: string;
+  target: string;
+  change: Change;
+}
+
+/**
+ * Registers the host for every browser of this person, or for the one selected, and puts the host in a folder of
+ * its own. What is already in place is left as it is. Extensions that an earlier installation allowed stay allowed.
+ *
+ * Failures: `extension-id-invalid`, `browser-not-here`, `browser-not-found`, `host-file-missing`,
+ * `file-not-writable`, `file-no-space`, `registry-refused`.
+ */
+export async function install(options: InstallOptions): Promise<Result<Installed[]>> {
+  const { surroundings, hostFile, nodePath } = options;
+  if (options.extensionIds.some((id) => extensionKind(id) === undefined)) {
+    return failed(failure('extension-id-invalid'));
+  }
+  const chosen = chooseTargets(options);
+  if (!chosen.ok) return chosen;
+  const host = await readFile(hostFile).catch(() => undefined);
+  if (host === undefined) return failed(failure('host-file-missing', { file: hostFile }));
+
+  const targets = chosen.value;
+  const files = hostFiles(surroundings);
+  const record = nextRecord(readInstallRecord(files.folder), options.extensionIds, targets, files.folder);
+  const manifest = (target: Target) => manifestText(target.kind, surroundings, record.extensionIds);
+
+  // The host and its record come first: no browser may find a manifest that leads nowhere, and whatever
+  // comes after can be undone.
+  const steps: Step[] = [
+    fileStep(join(files.folder, installRecordName), `${JSON.stringify(record, null, 2)}\n`, 0o600),
+    fileStep(files.host, host, 0o644),
+    fileStep(files.wrapper, wrapperText(surroundings, nodePath), 0o755),
+    ...unique(targets, 'manifest').map((target) => ({
+      ...fileStep(target.manifest, manifest(target), 0o644),
+      browser: target.browser,
+    })),
+    ...unique(targets, 'registryKey').map(({ browser, registryKey = '', manifest: file }) => ({
+      browser,
+      target: registryKey,
+      run: () => putKey(registryKey, file, options.runReg ?? runReg),
+    })),
+  ];
+  const installed: Installed[] = [];
+  for (const { run, ...step } of steps) {
+    const change = await run();
+    if (!change.ok) return change;
+    installed.push({ ...step, change: change.value });
+  }
+  return ok(installed);
+}
+
+interface Step extends Omit<Installed, 'change'> {
+  run: () => Promise<Result<Change>>;
+}
+
+const fileStep = (file: string, content: string | Buffer, mode: number): Step => ({
+  target: file,
+  run: () => putFile(file, content, mode),
+});
+
+function chooseTargets(options: InstallOptions): Result<Target[]> {
+  const selected = selectedTargets(options, options.surroundings);
+  if (!selected.ok) return selected;
+  if (selected.value !== undefined) return ok(selected.value);
+  const found = findBrowsers(options.surroundings);
+  if (found.length > 0) return ok(found.flatMap((browser) => targetsOf(browser, options.surroundings)));
+  const layout = layoutOf(options.surroundings.platform);
+  const lookedFor = browsers.filter(({ places }) => places[layout]).map(({ name }) => name);
+  return failed(failure('browser-not-found', { lookedFor: lookedFor.join(', ') }));
+}
+
+/** Several browsers may share a place: one entry for each, which names them all. */
+function unique(targets: Target[], key: 'manifest' | 'registryKey'): Target[] {
+  const byPlace = new Map<string, Target>();
+  for (const target of targets) {
+    const place = target[key];
+    if (place === undefined) continue;
+    const before = byPlace.get(place);
+    byPlace.set(place, before ? { ...before, browser: `${before.browser}, ${target.browser}` } : target);
+  }
+  return [...byPlace.values()];
+}
+
+function nextRecord(
+  before: InstallRecord,
+  extensionIds: string[],
+  targets: Target[],
+  folder: string,
+): InstallRecord {
+  const manifests = targets.map(({ manifest }) => manifest);
+  const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
+  const union = (old: string[], more: string[]) => [...new Set([...old, ...more])];
+  return {
+    extensionIds: union(before.extensionIds, extensionIds),
+    manifests: union(before.manifests, manifests),
+    folders: union(before.folders, folders),
+  };
+}
+
+/** `folder` and those above it that do not exist yet. */
+function missingFolders(folder: string): string[] {
+  if (existsSync(folder)) return [];
+  return [...missingFolders(dirname(folder)), folder];
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { Place, Platform } from './browsers.ts';
+
+/** What decides where things are for the person who installs: all of it given, none of it looked up. */
+export interface Surroundings {
+  platform: NodeJS.Platform;
+  env: Record<string, string | undefined>;
+  home: string;
+}
+
+/** Which of the three layouts `platform` has. */
+export const layoutOf = (platform: NodeJS.Platform): Platform =>
+  platform === 'win32' || platform === 'darwin' ? platform : 'linux';
+
+/** The path rules of the platform that is installed for, which in tests is not the one that runs. */
+export const pathsOf = ({ platform }: Surroundings): path.PlatformPath =>
+  platform === 'win32' ? path.win32 : path.posix;
+
+/** `place` with its bases filled in. Keys of the Windows registry have no base and stay as they are. */
+export function resolvePlace(place: Place, surroundings: Surroundings): Place {
+  const resolve = (template: string) => fillIn(template, surroundings);
+  return { traces: place.traces.map(resolve), manifests: place.manifests.map(resolve) };
+}
+
+/** The folder of its own that the host lives in, so that it outlasts the package manager's cache. */
+export const hostFolder = (surroundings: Surroundings): string =>
+  fillIn(
+    { linux: '{data}/roleferry', darwin: '{support}/roleferry', win32: '{local}/roleferry' }[
+      layoutOf(surroundings.platform)
+    ],
+    surroundings,
+  );
+
+function fillIn(template: string, surroundings: Surroundings): string {
+  const base = /^\{([\w-]+)\}\//.exec(template);
+  if (base === null) return template;
+  const rest = template.slice(base[0].length).split('/');
+  return pathsOf(surroundings).join(folderOf(base[1] as string, surroundings), ...rest);
+}
+
+function folderOf(base: string, surroundings: Surroundings): string {
+  const { env, home } = surroundings;
+  const paths = pathsOf(surroundings);
+  // The XDG specification has relative paths in these variables ignored.
+  const named = (name: string) => {
+    const value = env[name];
+    return value !== undefined && paths.isAbsolute(value) ? value : undefined;
+  };
+  const config = named('XDG_CONFIG_HOME') ?? paths.join(home, '.config');
+  switch (base) {
+    case 'home':
+      return home;
+    case 'config':
+      return config;
+    case 'chromium-config':
+      return named('CHROME_CONFIG_HOME') ?? config;
+    case 'data':
+      return named('XDG_DATA_HOME') ?? paths.join(home, '.local', 'share');
+    case 'support':
+      return paths.join(home, 'Library', 'Application Support');
+    case 'local':
+      return named('LOCALAPPDATA') ?? paths.join(home, 'AppData', 'Local');
+    case 'roaming':
+      return named('APPDATA') ?? paths.join(home, 'AppData', 'Roaming');
+    default:
+      throw new Error(`no such base: ${base}`);
+  }
+}

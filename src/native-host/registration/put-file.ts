@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Result } from '../../core/result.ts';
+import { failed, ok } from '../../core/result.ts';
+import { writeFailure } from '../../credentials-file/fs-failure.ts';
+
+/** Whether something had to be changed, or was already as it should be. */
+export type Change = 'written' | 'up to date';
+
+/**
+ * Makes `file` hold `content` with `mode`: as a whole or not at all, and only if it does not already.
+ * Folders that are missing are made for this person only.
+ *
+ * Failures: `file-not-writable`, `file-no-space`.
+ */
+export async function putFile(file: string, content: string | Buffer, mode: number): Promise<Result<Change>> {
+  const bytes = Buffer.from(content);
+  if (await isAlready(file, bytes, mode)) return ok('up to date');
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, bytes, { flag: 'wx', mode });
+    await chmod(temporary, mode);
+    await rename(temporary, file);
+    return ok('written');
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    return failed(writeFailure(file, error));
+  }
+}
+
+async function isAlready(file: string, bytes: Buffer, mode: number): Promise<boolean> {
+  try {
+    const sameMode = process.platform === 'win32' || ((await stat(file)).mode & 0o777) === mode;
+    return sameMode && bytes.equals(await readFile(file));
+  } catch {
+    return false;
+  }
+}
