@@ -1,0 +1,37 @@
+import { formatEnvVars } from '../core/env-vars.ts';
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { sameRole } from '../core/role.ts';
+import { deliver } from './delivery.ts';
+import { readLogins } from './login-store.ts';
+import { obtain } from './logins.ts';
+import type { Answers, Message } from './messages.ts';
+import { changeSettings } from './settings.ts';
+
+type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answers[T]> };
+
+const handlers: Handlers = {
+  obtain: ({ loginId, role }) => obtain(loginId, role),
+  save: ({ loginId, role, ...order }) => deliver(loginId, role, order),
+  'env-vars': envVars,
+};
+
+/** Does what the popup asks. */
+export function handleMessage<M extends Message>(message: M): Promise<Answers[M['type']]> {
+  const handler = handlers[message.type] as (message: M) => Promise<Answers[M['type']]>;
+  return handler(message);
+}
+
+async function envVars({
+  loginId,
+  role,
+  format,
+}: Extract<Message, { type: 'env-vars' }>): Promise<Result<string>> {
+  const login = (await readLogins()).find(({ id }) => id === loginId);
+  const session = login?.sessions.find((other) => sameRole(other.role, role));
+  if (session?.step !== 'ready' || session.credentials === undefined) {
+    return failed(failure('assertion-expired'));
+  }
+  await changeSettings({ format });
+  return ok(formatEnvVars(session.credentials, session.region, format));
+}

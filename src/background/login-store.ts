@@ -1,0 +1,35 @@
+import { browser } from './browser.ts';
+import type { Login } from './login.ts';
+
+/** Older logins make place for newer ones; storage.session holds 10 MB, a login at most 100 KB. */
+const most = 30;
+
+const key = 'logins';
+
+let loaded: Promise<Login[]> | undefined;
+const watchers = new Set<() => void>();
+
+/** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
+export function readLogins(): Promise<readonly Login[]> {
+  loaded ??= browser.storage.session.get(key).then((stored) => (stored[key] as Login[] | undefined) ?? []);
+  return loaded;
+}
+
+/**
+ * Changes the logins in one synchronous step, so that no two changes interleave, and resolves when the
+ * change would survive a stop of the worker.
+ */
+export async function changeLogins(change: (logins: Login[]) => void): Promise<void> {
+  const logins = (await readLogins()) as Login[];
+  change(logins);
+  logins.splice(most);
+  const stored = browser.storage.session.set({ [key]: logins });
+  for (const watcher of watchers) watcher();
+  await stored;
+}
+
+/** Calls `watcher` after each change. */
+export function watchLogins(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}

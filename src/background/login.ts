@@ -1,0 +1,44 @@
+import type { Credentials } from '../core/credentials.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Role } from '../core/role.ts';
+
+/** Where the credentials of a session are on their way to a profile. */
+export type Delivery =
+  | { step: 'none' }
+  | { step: 'writing'; profile: string; replace: boolean }
+  | { step: 'written'; profile: string }
+  | { step: 'failed'; profile: string; failure: Failure };
+
+/** One role of a login for which STS was asked. Impossible: a delivery before there are credentials. */
+export type RoleSession = { role: Role } & (
+  | { step: 'exchanging' }
+  | { step: 'failed'; failure: Failure }
+  | {
+      step: 'ready';
+      /** Dropped when they have expired. */
+      credentials: Credentials | undefined;
+      expiration: string;
+      principalArn: string;
+      region: string;
+      shortened?: { asked: number; granted: number };
+      delivery: Delivery;
+    }
+);
+
+/** One login that was seen: an assertion, what it says, and what was made of it. Times in ms since the epoch. */
+export interface Login {
+  /** Hash of the SAMLResponse: both POSTs of a login with a role chooser are one login. */
+  id: string;
+  seenAt: number;
+  signInHost: string;
+  /** The SAMLResponse; dropped when AWS would no longer redeem it. */
+  response: string | undefined;
+  redeemBefore: number;
+  issuer: string;
+  sessionName: string | undefined;
+  sessionDuration: number | undefined;
+  roles: Role[];
+  sessions: RoleSession[];
+  /** Why the login is of no use, when its assertion could not be read. */
+  failure: Failure | undefined;
+}

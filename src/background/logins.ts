@@ -1,0 +1,150 @@
+import { exchange } from '../core/exchange.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { type Role, sameRole } from '../core/role.ts';
+import { stsRegion } from '../core/sts-region.ts';
+import { isBoundBy, keyOf, readBindings } from './bindings.ts';
+import type { Capture } from './capture.ts';
+import { deliver } from './delivery.ts';
+import { greetHost } from './host-status.ts';
+import type { Login, RoleSession } from './login.ts';
+import { changeLogins, readLogins } from './login-store.ts';
+import { newLogin } from './new-login.ts';
+import { readSettings } from './settings.ts';
+
+/** A POST to a sign-in host was seen: from here a login goes as far as it may without a person. */
+export async function loginSeen(capture: Capture): Promise<void> {
+  // Starting the host takes as long as asking STS, so both are done at once.
+  void greetHost();
+  const seen = await newLogin(capture, Date.now());
+  await changeLogins((logins) => {
+    if (!logins.some(({ id }) => id === seen.id)) logins.unshift(seen);
+  });
+  const login = await findLogin(seen.id);
+  if (login === undefined || login.failure !== undefined) return;
+  if (capture.roleIndex === undefined) {
+    const [only, ...others] = login.roles;
+    if (only !== undefined && others.length === 0) await obtain(login.id, only);
+    return;
+  }
+  const role = await chosenRole(login, capture.roleIndex);
+  if (role !== undefined) await obtain(login.id, role);
+  else await refuse(login.id, failure('role-not-in-assertion', { roleArn: capture.roleIndex.slice(0, 200) }));
+}
+
+/**
+ * Asks STS for the credentials of a role of a login, and delivers them if the role is bound. Does nothing
+ * for a role that STS was asked for already, unless it refused.
+ */
+export async function obtain(loginId: string, role: Role): Promise<Result<void>> {
+  let login: Login | undefined;
+  await changeLogins((logins) => {
+    const found = logins.find(({ id }) => id === loginId);
+    if (found === undefined) return;
+    const before = found.sessions.find((session) => sameRole(session.role, role));
+    if (before !== undefined && before.step !== 'failed') return;
+    found.sessions = found.sessions.filter((session) => session !== before);
+    found.sessions.push({ role, step: 'exchanging' });
+    login = found;
+  });
+  return login === undefined ? ok(undefined) : carryOn(login, role);
+}
+
+/** Goes on with what a stop of the worker interrupted. To be called before anything else uses the logins. */
+export async function resumeLogins(): Promise<void> {
+  const interrupted = (await readLogins()).flatMap((login) =>
+    login.sessions.map((session) => ({ login, session })),
+  );
+  for (const { login, session } of interrupted) {
+    if (session.step === 'exchanging') {
+      await carryOn(login, session.role);
+    } else if (session.step === 'ready' && session.delivery.step === 'writing') {
+      await deliver(login.id, session.role, session.delivery);
+    }
+  }
+}
+
+async function carryOn(login: Login, role: Role): Promise<Result<void>> {
+  const session = await redeem(login, role);
+  await setSession(login.id, session);
+  if (session.step === 'failed') return failed(session.failure);
+  await forgetOlder(login, role);
+  const key = keyOf(login.issuer, role);
+  const binding = (await readBindings()).find((other) => isBoundBy(other, key));
+  return binding === undefined ? ok(undefined) : deliver(login.id, role, { profile: binding.profile });
+}
+
+async function redeem(login: Login, role: Role): Promise<RoleSession> {
+  if (login.response === undefined || Date.now() >= login.redeemBefore) {
+    return { role, step: 'failed', failure: failure('assertion-expired') };
+  }
+  const { region: setting } = await readSettings();
+  const region = stsRegion({
+    roleArn: role.roleArn,
+    signInHost: login.signInHost,
+    ...(setting === undefined ? {} : { setting }),
+  });
+  const given = await exchange({
+    response: login.response,
+    role,
+    region,
+    ...(login.sessionDuration === undefined ? {} : { sessionDuration: login.sessionDuration }),
+  });
+  if (!given.ok) return { role, step: 'failed', failure: given.failure };
+  const { credentials } = given.value;
+  return {
+    role,
+    step: 'ready',
+    region,
+    ...given.value,
+    expiration: credentials.expiration,
+    delivery: { step: 'none' },
+  };
+}
+
+async function findLogin(loginId: string): Promise<Login | undefined> {
+  return (await readLogins()).find(({ id }) => id === loginId);
+}
+
+/**
+ * The role that was chosen on AWS's page, by its exact ARN. Offered through two providers, it is the one
+ * that is bound, else the first.
+ */
+async function chosenRole(login: Login, roleArn: string): Promise<Role | undefined> {
+  const offered = login.roles.filter((role) => role.roleArn === roleArn);
+  const bindings = await readBindings();
+  const bound = offered.find((role) => bindings.some((one) => isBoundBy(one, keyOf(login.issuer, role))));
+  return bound ?? offered[0];
+}
+
+async function setSession(loginId: string, session: RoleSession): Promise<void> {
+  await changeLogins((logins) => {
+    const login = logins.find(({ id }) => id === loginId);
+    const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
+    if (login !== undefined && index !== -1) login.sessions[index] = session;
+  });
+}
+
+async function refuse(loginId: string, reason: Failure): Promise<void> {
+  await changeLogins((logins) => {
+    const login = logins.find(({ id }) => id === loginId);
+    if (login !== undefined) login.failure = reason;
+  });
+}
+
+/** Newer credentials of the same role through the same issuer make older ones useless. */
+async function forgetOlder(newer: Login, role: Role): Promise<void> {
+  await changeLogins((logins) => {
+    for (const login of logins) {
+      if (login.id === newer.id || login.issuer !== newer.issuer) continue;
+      login.sessions = login.sessions.filter((session) => !sameRole(session.role, role));
+    }
+    const kept = logins.filter(
+      (login) => login.sessions.length > 0 || login.id === newer.id || isOpen(login),
+    );
+    logins.splice(0, logins.length, ...kept);
+  });
+}
+
+/** Whether a person may still choose a role of this login. */
+const isOpen = (login: Login): boolean => login.failure === undefined && Date.now() < login.redeemBefore;

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { type EnvFormat, envFormats } from '../core/env-vars.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Result } from '../core/result.ts';
+import type { Role } from '../core/role.ts';
+
+/** Name of the port over which the background sends a `View`, at once and after each change. */
+export const viewPort = 'view';
+
+/** A role of a login, as the popup shows it. Never holds a secret. */
+export interface RoleView extends Role {
+  accountId: string;
+  roleName: string;
+  state: 'offered' | 'exchanging' | 'ready' | 'saving' | 'saved' | 'expired' | 'failed';
+  /** The profile that it was, is being or could not be written to; else a suggestion. */
+  profile: string;
+  /** ISO 8601. */
+  expiration?: string;
+  /** Seconds. */
+  shortened?: { asked: number; granted: number };
+  /** Why there are no credentials, or why they are in no profile. */
+  failure?: Failure;
+}
+
+export interface LoginView {
+  id: string;
+  /** Milliseconds since the epoch. */
+  seenAt: number;
+  issuer: string;
+  sessionName?: string;
+  /** Whether a role can still be chosen. */
+  open: boolean;
+  roles: RoleView[];
+  failure?: Failure;
+}
+
+/** All that the popup shows. */
+export interface View {
+  /** Newest first. */
+  logins: LoginView[];
+  /** Why no profile can be written at all. */
+  hostFailure?: Failure;
+  format: EnvFormat;
+}
+
+const text = v.pipe(v.string(), v.maxLength(4096));
+const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, providerArn: text }) };
+
+/** What the popup may ask of the background. */
+export const messageSchema = v.variant('type', [
+  /** Ask STS for this role, for the first time or again. */
+  v.strictObject({ type: v.literal('obtain'), ...roleOfLogin }),
+  v.strictObject({
+    type: v.literal('save'),
+    ...roleOfLogin,
+    profile: text,
+    takeOver: v.boolean(),
+    replace: v.boolean(),
+  }),
+  v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
+]);
+
+export type Message = v.InferOutput<typeof messageSchema>;
+
+/** What the background answers to each message. */
+export interface Answers {
+  obtain: Result<void>;
+  save: Result<void>;
+  'env-vars': Result<string>;
+}

@@ -1,0 +1,66 @@
+import { decodeResponse } from '../core/decode-response.ts';
+import { failure } from '../core/failure.ts';
+import { type Assertion, readAssertion } from '../core/read-assertion.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import type { Capture } from './capture.ts';
+import type { Login } from './login.ts';
+
+/** IAM user guide, "Troubleshoot SAML federation": an assertion is redeemed within five minutes of issuance. */
+const redeemMilliseconds = 5 * 60_000;
+
+/** Makes the record of a login from its POST, seen at `now` (ms since the epoch). */
+export async function newLogin(capture: Capture, now: number): Promise<Login> {
+  const read = readResponse(capture.response);
+  const login = {
+    id: await idOf(capture.response ?? crypto.randomUUID()),
+    seenAt: now,
+    signInHost: capture.signInHost,
+    sessions: [],
+  };
+  if (!read.ok) {
+    return {
+      ...login,
+      response: undefined,
+      redeemBefore: now,
+      issuer: '',
+      sessionName: undefined,
+      sessionDuration: undefined,
+      roles: [],
+      failure: read.failure,
+    };
+  }
+  const { issuer, sessionName, sessionDuration, roles } = read.value;
+  return {
+    ...login,
+    response: capture.response,
+    redeemBefore: now + lifetime(read.value),
+    issuer,
+    sessionName,
+    sessionDuration,
+    roles,
+    failure: undefined,
+  };
+}
+
+function readResponse(response: string | undefined): Result<Assertion> {
+  if (response === undefined) return failed(failure('capture-no-body'));
+  const xml = decodeResponse(response);
+  if (!xml.ok) return xml;
+  const assertion = readAssertion(xml.value);
+  if (!assertion.ok) return assertion;
+  if (assertion.value.encrypted) return failed(failure('assertion-encrypted'));
+  if (assertion.value.roles.length === 0) return failed(failure('assertion-no-roles'));
+  return ok(assertion.value);
+}
+
+/** Both times come from the clock of the identity provider, so this machine's may be wrong. */
+function lifetime({ issuedAt, notOnOrAfter }: Assertion): number {
+  if (issuedAt === undefined || notOnOrAfter === undefined) return redeemMilliseconds;
+  return Math.max(0, Math.min(redeemMilliseconds, notOnOrAfter - issuedAt));
+}
+
+/** The same SAMLResponse is posted again with the chosen role: 64 bits of its hash tell logins apart. */
+async function idOf(response: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(response));
+  return [...new Uint8Array(hash).subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

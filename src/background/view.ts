@@ -1,0 +1,68 @@
+import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
+import { type Binding, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { hostStatus } from './host-status.ts';
+import type { Login, RoleSession } from './login.ts';
+import { readLogins } from './login-store.ts';
+import type { LoginView, RoleView, View } from './messages.ts';
+import { readSettings } from './settings.ts';
+import { suggestProfile } from './suggest-profile.ts';
+
+/** All that the popup shows, made from what the background knows and without any secret. */
+export async function makeView(now: number): Promise<View> {
+  const [logins, bindings, { format }] = await Promise.all([readLogins(), readBindings(), readSettings()]);
+  const host = hostStatus();
+  return {
+    logins: logins.map((login) => loginView(login, bindings, now)),
+    format,
+    ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
+  };
+}
+
+function loginView(login: Login, bindings: readonly Binding[], now: number): LoginView {
+  const { id, seenAt, issuer, sessionName, failure } = login;
+  return {
+    id,
+    seenAt,
+    issuer,
+    open: failure === undefined && now < login.redeemBefore,
+    roles: login.roles.map((role) => roleView(login, role, bindings, now)),
+    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function roleView(login: Login, role: Role, bindings: readonly Binding[], now: number): RoleView {
+  const arn = parseRoleArn(role.roleArn);
+  const key = keyOf(login.issuer, role);
+  const bound = bindings.find((binding) => isBoundBy(binding, key));
+  const session = login.sessions.find((other) => sameRole(other.role, role));
+  return {
+    ...role,
+    accountId: arn?.accountId ?? '',
+    roleName: arn?.name ?? role.roleArn,
+    profile: bound?.profile ?? suggestProfile(role, bindings),
+    ...sessionView(session, now),
+  };
+}
+
+function sessionView(
+  session: RoleSession | undefined,
+  now: number,
+): Pick<RoleView, 'state'> & Partial<RoleView> {
+  if (session === undefined) return { state: 'offered' };
+  if (session.step === 'exchanging') return { state: 'exchanging' };
+  if (session.step === 'failed') return { state: 'failed', failure: session.failure };
+  const { expiration, delivery, shortened } = session;
+  const about = { expiration, ...(shortened === undefined ? {} : { shortened }) };
+  if (Date.parse(expiration) <= now) return { state: 'expired', ...about };
+  switch (delivery.step) {
+    case 'none':
+      return { state: 'ready', ...about };
+    case 'writing':
+      return { state: 'saving', profile: delivery.profile, ...about };
+    case 'written':
+      return { state: 'saved', profile: delivery.profile, ...about };
+    case 'failed':
+      return { state: 'ready', profile: delivery.profile, failure: delivery.failure, ...about };
+  }
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from '../background/browser.ts';
+import { type Answers, type Message, type View, viewPort } from '../background/messages.ts';
+
+/** Asks the background to do something. */
+export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {
+  return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
+}
+
+/** What there is to show, kept up to date; `undefined` until the background has told. */
+export function useView(): View | undefined {
+  const [view, setView] = useState<View>();
+  useEffect(() => {
+    let closed = false;
+    const connect = () => {
+      const port = browser.runtime.connect({ name: viewPort });
+      port.onMessage.addListener((message) => setView(message as View));
+      // The background may be stopped by the browser at any time; connecting wakes it again.
+      port.onDisconnect.addListener(() => {
+        if (!closed) connect();
+      });
+      return port;
+    };
+    const port = connect();
+    return () => {
+      closed = true;
+      port.disconnect();
+    };
+  }, []);
+  return view;
+}
+
+/** The time in milliseconds since the epoch, fresh every `seconds`. */
+export function useNow(seconds: number): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), seconds * 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return now;
+}

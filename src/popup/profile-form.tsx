@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks';
+import type { RoleView } from '../background/messages.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
+import type { Role } from '../core/role.ts';
+import { ask } from './background.ts';
+
+/** What the person has to say yes to before a profile that is not this login's is written. */
+const explicitYes = {
+  'profile-long-lived': { label: 'Replace what is there', takeOver: false, replace: true },
+  'profile-bound-elsewhere': { label: 'Take the profile over', takeOver: true, replace: false },
+} as const;
+
+/** The name of the profile, and the button that writes it. */
+export function ProfileForm({ target, role }: { target: { loginId: string; role: Role }; role: RoleView }) {
+  const [typed, setTyped] = useState<string>();
+  const [yes, setYes] = useState({ takeOver: false, replace: false });
+  const profile = typed ?? role.profile;
+  const wrongName = typed === undefined ? undefined : profileNameFailure(profile);
+  const saved = role.state === 'saved' && profile === role.profile;
+  const code = profile === role.profile ? role.failure?.code : undefined;
+  const question =
+    code === 'profile-long-lived' || code === 'profile-bound-elsewhere' ? explicitYes[code] : undefined;
+
+  const save = async (said: { takeOver: boolean; replace: boolean }) => {
+    setYes(said);
+    await ask({ type: 'save', ...target, profile, ...said });
+    setTyped(undefined);
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save({ takeOver: false, replace: false });
+      }}
+    >
+      <label for="profile">Profile name</label>
+      <div class="field">
+        <input
+          id="profile"
+          value={profile}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="off"
+          aria-invalid={wrongName !== undefined}
+          aria-describedby="profile-note"
+          onInput={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            setYes({ takeOver: false, replace: false });
+          }}
+        />
+        <button
+          type="submit"
+          class="main"
+          disabled={saved || role.state === 'saving' || profileNameFailure(profile) !== undefined}
+        >
+          Save
+        </button>
+      </div>
+      <p id="profile-note" class="hint" role="status">
+        {noteOf()}
+      </p>
+      {question && (
+        <button
+          type="button"
+          class="danger"
+          onClick={() =>
+            save({ takeOver: yes.takeOver || question.takeOver, replace: yes.replace || question.replace })
+          }
+        >
+          {question.label}
+        </button>
+      )}
+    </form>
+  );
+
+  function noteOf(): string {
+    if (wrongName !== undefined) return `${wrongName.message} ${wrongName.hint}`;
+    if (role.state === 'saving') return 'Writing…';
+    if (saved) return 'Saved. Logins with this role update it by themselves.';
+    return 'Once saved, logins with this role update it by themselves.';
+  }
+}

@@ -1,0 +1,62 @@
+import type { LoginView, RoleView } from '../background/messages.ts';
+import type { EnvFormat } from '../core/env-vars.ts';
+import { ask } from './background.ts';
+import { EnvVars } from './env-vars.tsx';
+import { FailureNote } from './failure-note.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { RoleTitle } from './role-title.tsx';
+import { duration, timeLeft } from './time-left.ts';
+
+/** One role of the newest login: what it is, how long it lasts, where it goes. */
+export function RoleCard({
+  login,
+  role,
+  now,
+  format,
+}: {
+  login: LoginView;
+  role: RoleView;
+  now: number;
+  format: EnvFormat;
+}) {
+  const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
+  const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
+  return (
+    <section class="card" aria-label={`${role.roleName}, account ${role.accountId}`}>
+      <div class="card-head">
+        <RoleTitle role={role} />
+        <State role={role} now={now} />
+      </div>
+      {login.issuer !== '' && <p class="issuer">via {login.issuer}</p>}
+      {role.shortened && (
+        <p class="note calm">
+          Asked for {duration(role.shortened.asked)}; this role grants {duration(role.shortened.granted)}.
+        </p>
+      )}
+      {role.state === 'exchanging' && <p role="status">Asking AWS for credentials…</p>}
+      {role.state === 'expired' && (
+        <p role="status">These credentials have expired. Log in again for new ones.</p>
+      )}
+      {role.failure && <FailureNote failure={role.failure} tone="bad" />}
+      {role.state === 'failed' && login.open && (
+        <button type="button" onClick={() => ask({ type: 'obtain', ...target })}>
+          Try again
+        </button>
+      )}
+      {usable && <ProfileForm target={target} role={role} />}
+      {usable && <EnvVars target={target} format={format} />}
+    </section>
+  );
+}
+
+function State({ role, now }: { role: RoleView; now: number }) {
+  if (role.state === 'expired') return <span class="state grey">expired</span>;
+  if (role.state === 'failed') return <span class="state red">failed</span>;
+  if (role.expiration === undefined) return null;
+  return (
+    <span class={`state ${role.state === 'saved' ? 'green' : 'amber'}`}>
+      <span class="unseen">time left: </span>
+      {timeLeft(role.expiration, now)}
+    </span>
+  );
+}

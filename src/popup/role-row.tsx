@@ -1,0 +1,16 @@
+import type { RoleView } from '../background/messages.ts';
+import { RoleTitle } from './role-title.tsx';
+import { timeLeft } from './time-left.ts';
+
+/** A role of an earlier login, in one line. */
+export function RoleRow({ role, now }: { role: RoleView; now: number }) {
+  return (
+    <li>
+      <RoleTitle role={role} />
+      <span class="aside">
+        {role.state === 'saved' && <code>{role.profile}</code>}
+        {role.expiration && <span>{timeLeft(role.expiration, now)}</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+/** How long it is until `expiration` (ISO 8601) in words that fit a narrow place, as in `3 h 20 min`. */
+export function timeLeft(expiration: string, now: number): string {
+  const minutes = Math.floor((Date.parse(expiration) - now) / 60_000);
+  if (minutes < 0) return 'expired';
+  if (minutes < 1) return 'less than a minute';
+  return duration(minutes * 60);
+}
+
+/** A duration in seconds in words, as in `12 h` or `1 h 30 min`. */
+export function duration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return [hours > 0 && `${hours} h`, (minutes > 0 || hours === 0) && `${minutes} min`]
+    .filter((part) => part !== false)
+    .join(' ');
+}
