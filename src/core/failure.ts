@@ -209,6 +209,11 @@ const texts = {
     'Check with the administrator of this machine whether you may change your own registry keys.',
   ],
 
+  'clipboard-refused': () => [
+    'The browser did not let Roleferry put the text on the clipboard.',
+    'Click into the popup, then copy again.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,

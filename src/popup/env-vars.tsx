@@ -10,11 +10,7 @@ import { FailureNote } from './failure-note.tsx';
 export function EnvVars({ target, format }: { target: { loginId: string; role: Role }; format: EnvFormat }) {
   const [chosen, setChosen] = useState(format);
   const [failure, setFailure] = useState<Failure>();
-  const text = async () => {
-    const answer = await ask({ type: 'env-vars', ...target, format: chosen });
-    setFailure(answer.ok ? undefined : answer.failure);
-    return answer.ok ? answer.value : undefined;
-  };
+  const text = () => ask({ type: 'env-vars', ...target, format: chosen });
   return (
     <div class="env-vars">
       <div class="field">
@@ -29,7 +25,7 @@ export function EnvVars({ target, format }: { target: { loginId: string; role: R
             </option>
           ))}
         </select>
-        <CopyButton label="Copy as env vars" text={text} />
+        <CopyButton label="Copy as env vars" text={text} onFailure={setFailure} />
       </div>
       {failure && <FailureNote failure={failure} tone="bad" />}
     </div>

@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
+import { ok } from '../core/result.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** A failure: what went wrong, what to do next, and AWS's own words on demand. */
@@ -7,14 +9,7 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p class="what">{failure.message}</p>
-      {command === undefined ? (
-        <p>{failure.hint}</p>
-      ) : (
-        <p class="command">
-          <code>{command}</code>
-          <CopyButton label="Copy command" text={async () => command} />
-        </p>
-      )}
+      {command === undefined ? <p>{failure.hint}</p> : <Command command={command} />}
       {failure.details !== undefined && (
         <details>
           <summary>Details</summary>
@@ -22,5 +17,16 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
         </details>
       )}
     </div>
+  );
+}
+
+function Command({ command }: { command: string }) {
+  const [refusal, setRefusal] = useState<Failure>();
+  return (
+    <p class="command">
+      <code>{command}</code>
+      <CopyButton label="Copy command" text={async () => ok(command)} onFailure={setRefusal} />
+      {refusal && <span>{refusal.message}</span>}
+    </p>
   );
 }

@@ -55,8 +55,7 @@ function State({ role, now }: { role: RoleView; now: number }) {
   if (role.expiration === undefined) return null;
   return (
     <span class={`state ${role.state === 'saved' ? 'green' : 'amber'}`}>
-      <span class="unseen">time left: </span>
-      {timeLeft(role.expiration, now)}
+      {timeLeft(role.expiration, now)} left
     </span>
   );
 }

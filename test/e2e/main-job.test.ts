@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
-import { stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { openStage, type Stage } from './stage.ts';
+import { redirectTo } from '../rehearsal/fault.ts';
+import { accounts, iamArn } from '../rehearsal/world.ts';
+import { openStage, type Stage, savedAs } from './stage.ts';
 
 const run = promisify(execFile);
 const missing = needs('chromium').missing || needs('certutil').missing;
 const aws = needs('aws');
+const role = (name: string) => iamArn(accounts.development, `role/${name}`);
 
 describe.skipIf(missing)('the main job, in a real browser', () => {
   let stage: Stage;
@@ -18,48 +22,226 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
 
   afterEach(() => stage?.close());
 
-  it('asks once for the profile name, writes nothing before, and everything else stays as it was', async () => {
+  /** What AWS says who `profile` is, asked with the real AWS CLI. */
+  async function identityOf(profile: string): Promise<string> {
+    const args = [
+      'sts',
+      'get-caller-identity',
+      '--profile',
+      profile,
+      '--region',
+      'us-east-1',
+      '--output',
+      'text',
+    ];
+    const { stdout } = await run(aws.path, [...args, '--endpoint-url', stage.rehearsal.stsHttpUrl], {
+      env: stage.home.env,
+    });
+    return stdout;
+  }
+
+  const stsAsked = () => stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
+
+  it('asks once for the profile name, writes nothing before, and all else in the file stays as it was', async () => {
     const old = '# mine\r\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER1\n  s3 =\n    a = b';
     await writeFile(stage.home.credentialsFile, old, { mode: 0o600 });
     await stage.logIn('alice');
     const popup = await stage.openPopup();
     await popup.reads('Developer');
     expect(await popup.text()).toContain('1111-2222-3333');
+    expect(await stage.badge()).toBe('new');
     expect(await stage.credentialsFile()).toBe(old);
     expect(await popup.profileName()).toBe('developer');
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
-    await popup.reads('Saved.');
+    await savedAs(popup, 'dev');
     const file = await stage.credentialsFile();
     expect(file.startsWith(old)).toBe(true);
     expect(file).toMatch(/\[dev\]\r?\naws_access_key_id = ASIA\w{16}\r?\n/);
     expect((await stat(stage.home.credentialsFile)).mode & 0o777).toBe(0o600);
+    expect(await stage.badge()).toBe('✓');
   });
 
   it.skipIf(aws.missing)('writes a profile with which the real AWS CLI makes a signed call', async () => {
     await stage.logIn('alice');
-    const popup = await stage.openPopup();
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
-    await popup.reads('Saved.');
-    const args = ['sts', 'get-caller-identity', '--profile', 'dev', '--region', 'us-east-1', '--output', 'text'];
-    const { stdout } = await run(aws.path, [...args, '--endpoint-url', stage.rehearsal.stsHttpUrl], {
-      env: stage.home.env,
-    });
-    expect(stdout).toContain('arn:aws:sts::111122223333:assumed-role/Developer/alice');
+    await savedAs(await stage.openPopup(), 'dev');
+    expect(await identityOf('dev')).toContain('arn:aws:sts::111122223333:assumed-role/Developer/alice');
   });
 
-  it('writes by itself at the second login', async () => {
+  it('writes by itself at the second login, new credentials, without the popup', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await savedAs(popup, 'dev');
+    await popup.close();
+    const first = await stage.credentialsFile();
+    await stage.logIn('alice');
+    await expect.poll(() => stage.credentialsFile()).not.toBe(first);
+    expect(await stage.credentialsFile()).toMatch(/^\[dev\]\n(?:\w+ = .+\n){5}$/);
+  });
+
+  it.skipIf(aws.missing)(
+    'takes the exact role that was chosen on the page of AWS, not one that begins alike',
+    async () => {
+      await stage.logIn('bob', { roleArn: role('AdminReadOnly') });
+      await savedAs(await stage.openPopup(), 'look');
+      expect(await identityOf('look')).toContain('assumed-role/AdminReadOnly/bob');
+      await stage.logIn('bob', { roleArn: role('Admin') });
+      const popup = await stage.openPopup();
+      expect(await popup.profileName()).toBe('admin');
+      await savedAs(popup, 'do');
+      expect(await identityOf('do')).toContain('assumed-role/Admin/bob');
+      expect(await identityOf('look')).toContain('assumed-role/AdminReadOnly/bob');
+      expect(stsAsked().map(({ form }) => form.get('RoleArn'))).toEqual([
+        role('AdminReadOnly'),
+        role('Admin'),
+      ]);
+    },
+  );
+
+  it('waits for a choice while a login has several roles, and takes it in the popup too', async () => {
+    await stage.logIn('bob');
+    const popup = await stage.openPopup();
+    await popup.reads('Which role?');
+    expect(await stage.badge()).toBe('?');
+    expect(stsAsked()).toEqual([]);
+    await popup.press('AdminReadOnly Account 1111-2222-3333');
+    await popup.reads('via https://idp.rehearsal.test/metadata');
+    expect(await popup.profileName()).toBe('adminreadonly');
+    expect(stsAsked().map(({ form }) => form.get('RoleArn'))).toEqual([role('AdminReadOnly')]);
+  });
+
+  it('copies env vars that bash takes and that make a signed call, and remembers the shell', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.press('Copy as env vars');
+    await popup.reads('Copied');
+    const text = await stage.clipboard();
+    expect(text).toContain("export AWS_REGION='us-east-1'");
+    const script = `${text}\n/usr/bin/aws sts get-caller-identity --output text --endpoint-url ${stage.rehearsal.stsHttpUrl}`;
+    const { stdout } = await run('bash', ['--norc', '-c', script], { env: stage.home.env });
+    expect(stdout).toContain('assumed-role/Developer/alice');
+    await popup.choose('Format of the env vars', 'fish');
+    await popup.readsNoMore('Copied');
+    await popup.press('Copy as env vars');
+    await popup.reads('Copied');
+    expect(await stage.clipboard()).toContain('set -gx AWS_SESSION_TOKEN ');
+    await popup.close();
+    const again = await stage.openPopup();
+    await again.press('Copy as env vars');
+    await again.reads('Copied');
+    expect(await stage.clipboard()).toContain('set -gx ');
+  });
+
+  it('sees a login that wakes the stopped worker', async () => {
+    await stage.stopWorker();
+    await stage.logIn('alice');
+    await savedAs(await stage.openPopup(), 'dev');
+    await stage.stopWorker();
+    const first = await stage.credentialsFile();
+    await stage.logIn('alice');
+    await expect.poll(() => stage.credentialsFile()).not.toBe(first);
+  });
+
+  it('keeps what it holds when the worker is stopped and started', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.reads('Developer');
+    await stage.stopWorker();
+    await savedAs(popup, 'dev');
+    expect(stsAsked()).toHaveLength(1);
+  });
+
+  it('takes one login for one, though a redirect to a regional host shows it twice', async () => {
+    stage.rehearsal.onSignIn = redirectTo('eu-west-1.signin.aws.amazon.com');
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.reads('Developer');
+    await savedAs(popup, 'dev');
+    expect(stsAsked()).toHaveLength(1);
+  });
+
+  it('says how long the role grants, when the login asked for more', async () => {
+    stage.rehearsal.onLogin = () => ({ sessionDuration: 43_200 });
+    await stage.logIn('bob', { roleArn: role('Admin') });
+    const popup = await stage.openPopup();
+    await popup.reads('Asked for 12 h; this role grants 4 h.');
+    expect(await popup.text()).toContain('3 h 59 min');
+  });
+
+  it('follows a linked credentials file and leaves the link', async () => {
+    const dotfiles = join(stage.home.path, 'dotfiles');
+    await mkdir(dotfiles);
+    await writeFile(join(dotfiles, 'aws'), '# linked\n', { mode: 0o600 });
+    await symlink('../dotfiles/aws', stage.home.credentialsFile);
+    await stage.logIn('alice');
+    await savedAs(await stage.openPopup(), 'dev');
+    expect((await lstat(stage.home.credentialsFile)).isSymbolicLink()).toBe(true);
+    expect(await readlink(stage.home.credentialsFile)).toBe('../dotfiles/aws');
+    expect(await stage.credentialsFile()).toMatch(/^# linked\n\n?\[dev\]\n/);
+  });
+
+  it('overwrites long-lived keys only after an explicit yes', async () => {
+    const old = '[dev]\naws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = mine\n';
+    await writeFile(stage.home.credentialsFile, old, { mode: 0o600 });
     await stage.logIn('alice');
     const popup = await stage.openPopup();
     await popup.typeProfileName('dev');
     await popup.press('Save');
+    await popup.reads('not Roleferry');
+    expect(await stage.credentialsFile()).toBe(old);
+    await popup.press('Replace what is there');
     await popup.reads('Saved.');
+    expect(await stage.credentialsFile()).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
+  });
+
+  it('gives a profile to another login only after an explicit yes that names whose it was', async () => {
+    await stage.logIn('bob', { roleArn: role('Admin') });
+    await savedAs(await stage.openPopup(), 'dev');
     const first = await stage.credentialsFile();
-    const written = stage.rehearsal.requests.length;
     await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('belongs to role Admin of account 111122223333');
+    expect(await stage.credentialsFile()).toBe(first);
+    await popup.press('Take the profile over');
     await popup.reads('Saved.');
-    await expect.poll(() => stage.credentialsFile()).not.toBe(first);
-    expect(stage.rehearsal.requests.length).toBeGreaterThan(written);
+    expect(await stage.credentialsFile()).toContain('assumed-role/Developer/alice');
+  });
+
+  it('is not fooled by a stranger whose page logs the browser in to an account of theirs', async () => {
+    await stage.logIn('alice');
+    await savedAs(await stage.openPopup(), 'dev');
+    const file = await stage.credentialsFile();
+    const page = await stage.browser.newPage();
+    await page.goto('https://prize.rehearsal.test/');
+    await page.waitForSelector('#account');
+    const popup = await stage.openPopup();
+    await popup.reads('9999-8888-7777');
+    expect(await popup.text()).toContain('via https://prize.rehearsal.test/metadata');
+    expect(await stage.credentialsFile()).toBe(file);
+    expect(await stage.badge()).toBe('new');
+  });
+});
+
+describe.skipIf(missing)('a browser that starts', () => {
+  it('finds the host that was installed after it, without being started again', async () => {
+    const stage = await openStage({ host: false });
+    try {
+      await stage.logIn('alice');
+      const popup = await stage.openPopup();
+      await popup.reads('npx roleferry install');
+      await popup.press('Copy as env vars');
+      await popup.reads('Copied');
+      expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');
+      await popup.typeProfileName('dev');
+      await popup.press('Save');
+      await popup.reads('The Roleferry host is not installed');
+      expect(await stage.badge()).toBe('!');
+      await stage.installHost();
+      await popup.press('Save');
+      await popup.reads('Saved.');
+      expect(await stage.credentialsFile()).toContain('[dev]');
+    } finally {
+      await stage.close();
+    }
   });
 });

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page, WebWorker } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
+import { ok } from '../../src/core/result.ts';
+import { withLock } from '../../src/credentials-file/lock.ts';
 import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
@@ -27,7 +29,11 @@ export interface Stage {
   /** Stops the service worker, as the browser does with an idle one. */
   stopWorker(): Promise<void>;
   badge(): Promise<string>;
+  /** What is on the clipboard, as an ordinary page reads it. */
+  clipboard(): Promise<string>;
   credentialsFile(): Promise<string>;
+  /** Keeps every writer of the credentials file waiting, as another writer does. */
+  holdWrites(): Promise<{ release(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -38,23 +44,54 @@ export interface Popup {
   text(): Promise<string>;
   /** Waits until `text` can be read. */
   reads(text: string): Promise<void>;
+  /** Waits until `text` cannot be read any more. */
+  readsNoMore(text: string): Promise<void>;
   press(button: string): Promise<void>;
+  choose(menu: string, value: string): Promise<void>;
   profileName(): Promise<string>;
   typeProfileName(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts everything in a home of its own. With `host: false` the native host is not installed. */
-export async function openStage(options: { host?: boolean } = {}): Promise<Stage> {
+export interface StageOptions {
+  /** `false`: the native host is not installed. */
+  host?: boolean;
+  /** `false`: the browser has a window. */
+  headless?: boolean;
+}
+
+/** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const opened: Closable[] = [];
+  try {
+    return await setStage(options, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+type Closable = Pick<Stage, 'close'>;
+
+/** The last that was opened is the first to close: a browser before the home that it writes to. */
+async function closeAll(opened: Closable[]): Promise<void> {
+  for (const one of opened.reverse()) await one.close();
+}
+
+async function setStage(options: StageOptions, opened: Closable[]): Promise<Stage> {
   const rehearsal = await startRehearsal();
+  opened.push(rehearsal);
   const home = await makeScratchHome(rehearsal.caCertificatePem);
+  opened.push(home);
   const roleferry = (...args: string[]) =>
     run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
   const installHost = async () => {
     await roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
   };
   if (options.host !== false) await installHost();
-  const browser = await launchChromium({ rehearsal, home, extensionDir: `${dist}chromium` });
+  const { headless = true } = options;
+  const browser = await launchChromium({ rehearsal, home, headless, extensionDir: `${dist}chromium` });
+  opened.push(browser);
   const workerTarget = () => browser.waitForTarget((target) => target.type() === 'service_worker');
   await workerTarget();
 
@@ -67,7 +104,10 @@ export async function openStage(options: { host?: boolean } = {}): Promise<Stage
     async logIn(user, { roleArn } = {}) {
       const page = await browser.newPage();
       await page.goto(`https://idp.rehearsal.test/?user=${user}`);
-      await Promise.all([page.waitForSelector('#role, [name=roleIndex], [role=alert]'), page.click('button')]);
+      await Promise.all([
+        page.waitForSelector('#role, [name=roleIndex], [role=alert]'),
+        page.click('button'),
+      ]);
       if (roleArn !== undefined) {
         await page.click(`[value="${roleArn}"]`);
         await Promise.all([page.waitForSelector('#role'), page.click('#signin_button')]);
@@ -91,30 +131,100 @@ export async function openStage(options: { host?: boolean } = {}): Promise<Stage
       await page.close();
       return String(text);
     },
+    async clipboard() {
+      const origin = 'https://notes.rehearsal.test';
+      await browser.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
+      const page = await browser.newPage();
+      await page.goto(origin);
+      await page.bringToFront();
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      await page.close();
+      return text;
+    },
+    holdWrites: () => holdLock(home.credentialsFile),
     credentialsFile: () => readFile(home.credentialsFile, 'utf8'),
-    async close() {
-      await browser.close();
-      await rehearsal.close();
-      await home.close();
+    close: () => closeAll(opened),
+  };
+}
+
+async function holdLock(file: string): Promise<{ release(): Promise<void> }> {
+  const { promise: released, resolve: release } = deferred();
+  const { promise: held, resolve: isHeld } = deferred();
+  const done = withLock(file, async () => {
+    isHeld();
+    await released;
+    return ok(undefined);
+  });
+  await held;
+  return {
+    async release() {
+      release();
+      await done;
     },
   };
 }
 
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** The native hosts that the browser of a stage has running, by process id. */
+export async function hostProcesses({ home }: Stage): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const isOurs = async (pid: number) => {
+    const [command, environment] = await Promise.all(
+      ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+    );
+    return command?.includes('native-host.mjs') && environment?.includes(`HOME=${home.path}\0`);
+  };
+  const ours = await Promise.all(pids.map(isOurs));
+  return pids.filter((_, index) => ours[index]);
+}
+
+/** Saves the newest login's credentials under a name, and waits until they are written. */
+export async function savedAs(popup: Popup, name: string): Promise<void> {
+  await popup.typeProfileName(name);
+  await popup.press('Save');
+  await popup.reads('Saved.');
+}
+
 function popupOn(page: Page): Popup {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
   const text = () => page.$eval('body', (body) => (body as HTMLElement).innerText);
   return {
     page,
     text,
     reads: async (wanted) => {
+      // A tab behind another one does not render.
+      await page.bringToFront();
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
       await page.waitForFunction((part) => document.body.innerText.includes(part), {}, wanted);
     },
-    press: (button) => page.locator(`::-p-aria([name="${button}"][role="button"])`).click(),
+    readsNoMore: async (unwanted) => {
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
+      await page.waitForFunction((part) => !document.body.innerText.includes(part), {}, unwanted);
+    },
+    async press(button) {
+      await page.bringToFront();
+      await page.locator(`::-p-aria([name="${button}"][role="button"])`).click();
+    },
+    async choose(menu, value) {
+      await page.bringToFront();
+      await page.locator(`::-p-aria([name="${menu}"][role="combobox"])`).fill(value);
+    },
     profileName: () =>
       page
         .locator('::-p-aria([name="Profile name"][role="textbox"])')
         .map((input) => (input as HTMLInputElement).value)
         .wait(),
-    typeProfileName: (name) => page.locator('::-p-aria([name="Profile name"][role="textbox"])').fill(name),
+    async typeProfileName(name) {
+      await page.bringToFront();
+      await page.locator('::-p-aria([name="Profile name"][role="textbox"])').fill(name);
+    },
     close: () => page.close(),
   };
 }

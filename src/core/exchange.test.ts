@@ -1,0 +1,270 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { captivePortal, type Hook, stsError } from '../../test/rehearsal/fault.ts';
+import type { ResponseOptions } from '../../test/rehearsal/saml-response.ts';
+import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import { type ExchangeRequest, exchange } from './exchange.ts';
+import type { FailureCode } from './failure.ts';
+
+const hour = 3600;
+const region = 'us-east-1';
+const host = 'sts.us-east-1.amazonaws.com';
+
+const role = (name: string, account = accounts.development) => ({
+  roleArn: iamArn(account, `role/${name}`),
+  providerArn: iamArn(account, 'saml-provider/Rehearsal'),
+});
+
+describe('the exchange of an assertion for credentials', () => {
+  let rehearsal: Rehearsal;
+
+  beforeAll(async () => {
+    rehearsal = await startRehearsal();
+    // The SDK on Node would otherwise ask the machine's own settings.
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+  });
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rehearsal.close();
+  });
+
+  afterEach(() => {
+    rehearsal.onSts = undefined;
+    rehearsal.requests.length = 0;
+  });
+
+  const responseOf = (user: string, said: ResponseOptions = {}) => rehearsal.issueResponse({ user, ...said });
+
+  const developer = (more: Partial<ExchangeRequest> = {}) =>
+    exchange({ response: responseOf('alice'), role: role('Developer'), region, ...more });
+
+  /** The durations that STS was asked for, in order; `null` where it was left to AWS. */
+  const durationsAsked = () => rehearsal.requests.map(({ form }) => form.get('DurationSeconds'));
+
+  /** Exchanges a response, which must fail, and sees to it that nothing secret is in the failure. */
+  async function failureOf(request: Partial<ExchangeRequest> = {}) {
+    const response = request.response ?? responseOf('alice');
+    const given = await developer({ response, ...request });
+    if (given.ok) throw new Error('STS was expected to refuse.');
+    const words = JSON.stringify(given.failure);
+    for (let at = 0; at + 40 <= response.length; at += 20) {
+      expect(words).not.toContain(response.slice(at, at + 40));
+    }
+    expect(words).not.toMatch(/ASIA[A-Z2-7]{16}|SecretAccessKey|SessionToken/);
+    return given.failure;
+  }
+
+  const secondsLeft = (expiration: string) => Math.round((Date.parse(expiration) - Date.now()) / 1000);
+
+  describe('gives', () => {
+    it('temporary credentials of the role for an hour, and says whose they are', async () => {
+      const given = await developer();
+      expect(given).toEqual({
+        ok: true,
+        value: {
+          credentials: {
+            accessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/),
+            secretAccessKey: expect.stringMatching(/^[\w+/]{40}$/),
+            sessionToken: expect.stringMatching(/^[\w+/=]{300,}$/),
+            expiration: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/),
+          },
+          principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/alice@rehearsal.test',
+        },
+      });
+      if (!given.ok) return;
+      expect(Math.abs(secondsLeft(given.value.credentials.expiration) - hour)).toBeLessThan(10);
+      expect(durationsAsked()).toEqual([null]);
+    });
+
+    it('the duration that the assertion asks for', async () => {
+      const given = await developer({ sessionDuration: 8 * hour });
+      if (!given.ok) throw new Error(given.failure.message);
+      expect(Math.abs(secondsLeft(given.value.credentials.expiration) - 8 * hour)).toBeLessThan(10);
+      expect(given.value).not.toHaveProperty('shortened');
+      expect(durationsAsked()).toEqual([String(8 * hour)]);
+    });
+
+    it.each([
+      ['Admin', accounts.development, 'bob', 12, 4, ['43200', '28800', '14400']],
+      ['Operator', accounts.production, 'carol', 4, 2, ['14400', '7200']],
+      ['team/Project-01', accounts.development, 'dave', 12, 1, ['43200', '28800', '14400', '7200', '3600']],
+    ])('what %s grants when more was asked, and says so', async (name, account, user, wish, granted, asked) => {
+      const given = await developer({
+        response: responseOf(user),
+        role: role(name, account),
+        sessionDuration: wish * hour,
+      });
+      if (!given.ok) throw new Error(given.failure.message);
+      expect(given.value.shortened).toEqual({ asked: wish * hour, granted: granted * hour });
+      expect(Math.abs(secondsLeft(given.value.credentials.expiration) - granted * hour)).toBeLessThan(10);
+      expect(durationsAsked()).toEqual(asked);
+    });
+
+    it('them for a response that was posted with line breaks', async () => {
+      const response = responseOf('alice').replace(/.{76}/g, '$&\r\n');
+      expect(await developer({ response })).toMatchObject({ ok: true });
+    });
+
+    it('those of the role asked for, of several in one assertion', async () => {
+      const response = responseOf('bob');
+      for (const name of ['AdminReadOnly', 'Admin']) {
+        const given = await developer({ response, role: role(name) });
+        expect(given).toMatchObject({
+          value: { principalArn: `arn:aws:sts::111122223333:assumed-role/${name}/bob@rehearsal.test` },
+        });
+      }
+    });
+  });
+
+  describe('says what AWS refused', () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+    it.each<[string, ResponseOptions, FailureCode, string]>([
+      [
+        'a login that is too old',
+        { issueInstant: ago(6) },
+        'sts-expired',
+        'ExpiredTokenException: Response has expired',
+      ],
+      [
+        'a login that was redeemed too late',
+        { issueInstant: ago(6), notOnOrAfter: new Date(Date.now() + 60_000) },
+        'sts-expired',
+        'ExpiredTokenException: Token must be redeemed within 5 minutes of issuance',
+      ],
+      [
+        'another audience',
+        { audience: 'urn:somebody:else' },
+        'sts-invalid-token',
+        'Response does not contain the required audience.',
+      ],
+      [
+        'a response that was changed after it was signed',
+        { tamper: (xml) => xml.replace('>alice<', '>root<') },
+        'sts-invalid-token',
+        'Response signature invalid',
+      ],
+      [
+        'a login that failed at the identity provider',
+        { status: 'AuthnFailed' },
+        'sts-idp-rejected',
+        'IDPRejectedClaim',
+      ],
+    ])('%s', async (_, said, code, wording) => {
+      const failure = await failureOf({ response: responseOf('alice', said) });
+      expect(failure.code).toBe(code);
+      expect(failure.details).toContain(wording);
+      expect(failure.details).toMatch(/\nHTTP 40[03]\nrequest id [0-9a-f-]{36}$/);
+      expect(failure.message + failure.hint).not.toMatch(/request id|Exception|HTTP/i);
+    });
+
+    it('a role that is not in the assertion', async () => {
+      const failure = await failureOf({ role: role('Admin') });
+      expect(failure.code).toBe('sts-access-denied');
+      expect(failure.message).toContain('role/Admin');
+      expect(failure.details).toContain('Not authorized to perform sts:AssumeRoleWithSAML');
+    });
+
+    it('a provider that does not exist, without the innards of AWS’s services', async () => {
+      const failure = await failureOf({
+        role: { ...role('Developer'), providerArn: iamArn(accounts.development, 'saml-provider/Nobody') },
+      });
+      expect(failure).toMatchObject({
+        code: 'sts-invalid-token',
+        message: "AWS does not accept the assertion: Specified provider doesn't exist",
+      });
+      expect(failure.details).toContain('AWSOpenIdDiscoveryService');
+    });
+
+    it('even an hour, for which asking again is of no use', async () => {
+      rehearsal.onSts = () =>
+        stsError(400, 'ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration.');
+      expect(await failureOf({ sessionDuration: 2 * hour })).toMatchObject({
+        code: 'sts-duration',
+        message: expect.stringContaining('3600 seconds'),
+      });
+      expect(durationsAsked()).toEqual(['7200', '3600']);
+    });
+  });
+
+  describe('asks three times, and not more, before it says that', () => {
+    it.each<[string, Hook, FailureCode]>([
+      [
+        'STS is not available',
+        () => stsError(503, 'ServiceUnavailable', 'Please try again'),
+        'sts-unavailable',
+      ],
+      ['AWS is asked too often', () => stsError(400, 'Throttling', 'Rate exceeded'), 'sts-throttled'],
+      ['the connection is cut', () => 'cut', 'sts-unreachable'],
+    ])('%s', async (_, hook, code) => {
+      rehearsal.onSts = hook;
+      expect((await failureOf({ sessionDuration: 12 * hour })).code).toBe(code);
+      expect(rehearsal.requests).toHaveLength(3);
+    });
+  });
+
+  it('succeeds when only the first try fails', async () => {
+    let tries = 0;
+    rehearsal.onSts = () => (tries++ === 0 ? stsError(500, 'InternalFailure', 'Oops') : undefined);
+    expect(await developer()).toMatchObject({ ok: true });
+    expect(rehearsal.requests).toHaveLength(2);
+  });
+
+  it('says which host could not be reached when nobody listens', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    server.close();
+    await once(server, 'close');
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', `http://127.0.0.1:${port}`);
+    try {
+      expect(await failureOf()).toMatchObject({
+        code: 'sts-unreachable',
+        message: `${host} could not be reached.`,
+      });
+    } finally {
+      vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    }
+  });
+
+  describe('says that what answered is not AWS', () => {
+    const xml = (body: string): Hook => {
+      const headers = { 'content-type': 'text/xml' };
+      return () => ({ status: 200, headers, body });
+    };
+    const credentials = (fields: string) =>
+      xml(
+        '<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
+          `<Credentials>${fields}</Credentials></AssumeRoleWithSAMLResult></AssumeRoleWithSAMLResponse>`,
+      );
+    const key = '<AccessKeyId>AKIDAKIDAKIDAKID</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>';
+    const end = '<Expiration>2026-01-02T03:04:05Z</Expiration>';
+
+    it.each<[string, Hook]>([
+      ['when a captive portal sends its page as a success', () => captivePortal()],
+      ['when a captive portal sends its page as a refusal', () => captivePortal(403)],
+      ['when a captive portal redirects', () => ({ status: 302, headers: { location: '/' }, body: '' })],
+      ['when there is no answer in the answer', xml('<a/>')],
+      ['when the answer is empty', xml('')],
+      ['when the answer ends in the middle', xml('<AssumeRoleWithSAMLResponse><Assume')],
+      ['when the credentials have no token', credentials(key + end)],
+      ['when the token has a line break in it', credentials(`${key}<SessionToken>a\nb</SessionToken>${end}`)],
+      [
+        'when the end of the credentials is no time',
+        credentials(`${key}<SessionToken>a</SessionToken><Expiration>soon</Expiration>`),
+      ],
+    ])('%s', async (_, hook) => {
+      rehearsal.onSts = hook;
+      expect(await failureOf()).toMatchObject({
+        code: 'sts-not-aws',
+        message: `What answered as ${host} does not talk like AWS.`,
+      });
+      expect(rehearsal.requests).toHaveLength(1);
+    });
+  });
+});

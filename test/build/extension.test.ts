@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
+
+// These look at what `npm run build` made; `npm test` builds first.
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const read = (...path: string[]) => readFileSync(join(dist, ...path), 'utf8');
+const manifestOf = (target: string) => JSON.parse(read(target, 'manifest.json'));
+
+/** The file that a worker loader imports, and all that this file imports in turn. */
+function workerCode(target: string, loader: string): string {
+  const seen = new Map<string, string>();
+  const follow = (file: string) => {
+    if (seen.has(file)) return;
+    const code = read(target, file);
+    seen.set(file, code);
+    for (const [, next = ''] of code.matchAll(
+      /(?:^|[;}\s])import\s*(?:[\w{}$,*\s]+from)?\s*["']([^"']+)["']/g,
+    )) {
+      follow(join(file, '..', next));
+    }
+  };
+  follow(loader);
+  return [...seen.values()].join('\n');
+}
+
+describe('the built extension for Chromium', () => {
+  const manifest = manifestOf('chromium');
+  const worker = workerCode('chromium', manifest.background.service_worker);
+
+  it('starts a worker that is the background and nothing else', () => {
+    expect(worker).toContain('onBeforeRequest');
+    expect(worker).toContain('AssumeRoleWithSAML');
+    expect(worker).not.toContain('Copy as env vars');
+  });
+
+  it.each(['import(', 'DOMParser', 'document.', 'XMLHttpRequest', 'eval('])(
+    'has no %j in its worker, where that does not exist or is not allowed',
+    (forbidden) => {
+      expect(worker).not.toContain(forbidden);
+    },
+  );
+
+  it('has the id that the native host knows', () => {
+    const hash = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex').slice(0, 32);
+    const id = [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+    expect(id).toBe(chromiumExtensionId);
+  });
+});
+
+describe('the built extension for Firefox', () => {
+  const manifest = manifestOf('firefox');
+
+  it('has a background page where Chromium has a worker', () => {
+    expect(manifest.background.service_worker).toBeUndefined();
+    expect(workerCode('firefox', manifest.background.scripts[0])).toContain('onBeforeRequest');
+  });
+
+  it('has the id that the native host knows', () => {
+    expect(manifest.browser_specific_settings.gecko.id).toBe(firefoxExtensionId);
+  });
+});
+
+describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
+  const manifest = manifestOf(target);
+
+  it('asks for what is used and no more', () => {
+    expect(manifest.permissions).toEqual(['alarms', 'nativeMessaging', 'storage', 'webRequest']);
+    expect(JSON.stringify(manifest)).not.toContain('<all_urls>');
+    expect(manifest.optional_permissions ?? manifest.optional_host_permissions).toBeUndefined();
+  });
+
+  it('lets no page and no other extension in', () => {
+    expect(manifest.web_accessible_resources ?? []).toEqual([]);
+    expect(manifest.externally_connectable).toBeUndefined();
+    expect(manifest.content_scripts).toBeUndefined();
+    expect(manifest.content_security_policy.extension_pages).not.toContain('unsafe');
+  });
+
+  it('names files that are there', () => {
+    const files = readdirSync(join(dist, target), { recursive: true, encoding: 'utf8' });
+    expect(files).toEqual(
+      expect.arrayContaining([manifest.action.default_popup, ...Object.values(manifest.icons)]),
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { frame, HostProcess } from '../../src/native-host/host-process-for-test.ts';
+
+const built = (name: string) => fileURLToPath(new URL(`../../dist/node/${name}`, import.meta.url));
+
+describe('the built native host', () => {
+  let folder: string;
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is one file that runs wherever it is copied to', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'roleferry-built-'));
+    const copy = join(folder, 'native-host.mjs');
+    copyFileSync(built('native-host.mjs'), copy);
+    const host = new HostProcess({ command: [process.execPath, copy], home: folder });
+    await host.send(frame({ version: 1, id: '1', type: 'hello' }));
+    expect(await host.next()).toMatchObject({ id: '1', ok: true });
+    expect(await host.end()).toMatchObject({ code: 0, strayBytes: 0 });
+  });
+});
+
+describe('the built CLI', () => {
+  it('is a program that Node runs', () => {
+    expect(readFileSync(built('roleferry.mjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(statSync(built('roleferry.mjs')).mode & 0o111).toBe(0o111);
+  });
+});

@@ -1,0 +1,118 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { captivePortal, hold, stsError } from '../rehearsal/fault.ts';
+import { hostProcesses, openStage, type Popup, type Stage, savedAs } from './stage.ts';
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
+  let stage: Stage;
+  let popup: Popup;
+
+  beforeEach(async () => {
+    stage = await openStage();
+    popup = await stage.openPopup();
+  });
+
+  afterEach(() => stage?.close());
+
+  const fileOrNothing = () => readFile(stage.home.credentialsFile, 'utf8').catch(() => '');
+
+  it('says so before the first login', async () => {
+    await popup.reads('No login seen yet');
+    expect(await stage.badge()).toBe('');
+  });
+
+  it('shows that AWS is being asked while it is', async () => {
+    const { hook, release } = hold();
+    stage.rehearsal.onSts = hook;
+    await stage.logIn('alice');
+    await popup.reads('Asking AWS for credentials');
+    expect(await stage.badge()).toBe('…');
+    release();
+    await popup.reads('Profile name');
+  });
+
+  it('shows what AWS refused, why, what to do, and its own words on demand; trying again may help', async () => {
+    stage.rehearsal.onSts = () =>
+      stsError(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML');
+    await stage.logIn('alice');
+    await popup.reads('AWS does not let this login assume arn:aws:iam::111122223333:role/Developer');
+    expect(await popup.text()).toContain('trust policy');
+    expect(await stage.badge()).toBe('!');
+    await popup.page.bringToFront();
+    await popup.page.locator('summary').click();
+    await popup.reads('AccessDenied: Not authorized');
+    expect(await fileOrNothing()).toBe('');
+    stage.rehearsal.onSts = undefined;
+    await popup.press('Try again');
+    await popup.reads('Profile name');
+  });
+
+  it('says that STS cannot be reached', async () => {
+    stage.rehearsal.onSts = () => 'cut';
+    await stage.logIn('alice');
+    await popup.reads('sts.us-east-1.amazonaws.com could not be reached');
+    expect(await popup.text()).toContain('VPN');
+  });
+
+  it('says that something else answers in the place of AWS', async () => {
+    stage.rehearsal.onSts = () => captivePortal();
+    await stage.logIn('alice');
+    await popup.reads('does not talk like AWS');
+  });
+
+  it('says why a POST that is no SAML is of no use', async () => {
+    const page = await stage.browser.newPage();
+    await page.goto('https://notes.rehearsal.test/');
+    await page.evaluate(() => {
+      document.body.innerHTML =
+        '<form method="post" action="https://signin.aws.amazon.com/saml"><input name="SAMLResponse" value="bm90IFhNTA=="></form>';
+      document.forms[0]?.submit();
+    });
+    await popup.reads('The last login cannot be used');
+    expect(await popup.text()).toContain('not well-formed XML');
+    expect(await stage.badge()).toBe('!');
+  });
+
+  it('is silent about a POST without a SAMLResponse, which is no login', async () => {
+    const page = await stage.browser.newPage();
+    await page.goto('https://notes.rehearsal.test/');
+    await page.evaluate(() => {
+      document.body.innerHTML =
+        '<form method="post" action="https://signin.aws.amazon.com/saml"><input name="other" value="x"></form>';
+      document.forms[0]?.submit();
+    });
+    await stage.rehearsal.waitForRequest(({ path, status }) => path === '/saml' && status !== undefined);
+    await stage.logIn('alice');
+    await popup.reads('Developer');
+    expect(await popup.text()).not.toContain('cannot be used');
+    expect(await popup.text()).not.toContain('Earlier logins');
+  });
+
+  it('shows a host that dies in the middle of a write, and the next try goes through', async () => {
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    const lock = await stage.holdWrites();
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('Writing…');
+    for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
+    await popup.reads('The Roleferry host stopped before it answered');
+    expect(await fileOrNothing()).toBe('');
+    await lock.release();
+    await savedAs(popup, 'dev');
+    expect(await fileOrNothing()).toContain('[dev]');
+  });
+
+  it('says which line of the file cannot be understood, and leaves the file alone', async () => {
+    await writeFile(stage.home.credentialsFile, '[ok]\na = b\n[broken\n', { mode: 0o600 });
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('line 3 cannot be understood');
+    expect(await fileOrNothing()).toBe('[ok]\na = b\n[broken\n');
+  });
+});
