@@ -60,7 +60,8 @@ function sdkForWorkers(): Plugin {
 
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
-  const input = product === 'cli' ? { roleferry: 'src/cli/main.ts' } : { 'native-host': 'src/native-host/main.ts' };
+  const input =
+    product === 'cli' ? { roleferry: 'src/cli/main.ts' } : { 'native-host': 'src/native-host/main.ts' };
   return {
     ssr: { noExternal: true, external: builtinModules.flatMap((name) => [name, `node:${name}`]) },
     publicDir: false,

@@ -15,7 +15,7 @@ const red = '#b91c1c';
 const grey = '#5f6b73';
 
 /** The badge for a view: the state that needs the person most wins. */
-export function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
+function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
   const [newest] = logins;
   return newest === undefined ? blank : badgeOfLogin(newest);
 }

@@ -93,17 +93,20 @@ describe('the exchange of an assertion for credentials', () => {
       ['Admin', accounts.development, 'bob', 12, 4, ['43200', '28800', '14400']],
       ['Operator', accounts.production, 'carol', 4, 2, ['14400', '7200']],
       ['team/Project-01', accounts.development, 'dave', 12, 1, ['43200', '28800', '14400', '7200', '3600']],
-    ])('what %s grants when more was asked, and says so', async (name, account, user, wish, granted, asked) => {
-      const given = await developer({
-        response: responseOf(user),
-        role: role(name, account),
-        sessionDuration: wish * hour,
-      });
-      if (!given.ok) throw new Error(given.failure.message);
-      expect(given.value.shortened).toEqual({ asked: wish * hour, granted: granted * hour });
-      expect(Math.abs(secondsLeft(given.value.credentials.expiration) - granted * hour)).toBeLessThan(10);
-      expect(durationsAsked()).toEqual(asked);
-    });
+    ])(
+      'what %s grants when more was asked, and says so',
+      async (name, account, user, wish, granted, asked) => {
+        const given = await developer({
+          response: responseOf(user),
+          role: role(name, account),
+          sessionDuration: wish * hour,
+        });
+        if (!given.ok) throw new Error(given.failure.message);
+        expect(given.value.shortened).toEqual({ asked: wish * hour, granted: granted * hour });
+        expect(Math.abs(secondsLeft(given.value.credentials.expiration) - granted * hour)).toBeLessThan(10);
+        expect(durationsAsked()).toEqual(asked);
+      },
+    );
 
     it('them for a response that was posted with line breaks', async () => {
       const response = responseOf('alice').replace(/.{76}/g, '$&\r\n');
@@ -254,10 +257,6 @@ describe('the exchange of an assertion for credentials', () => {
       ['when the answer ends in the middle', xml('<AssumeRoleWithSAMLResponse><Assume')],
       ['when the credentials have no token', credentials(key + end)],
       ['when the token has a line break in it', credentials(`${key}<SessionToken>a\nb</SessionToken>${end}`)],
-      [
-        'when the end of the credentials is no time',
-        credentials(`${key}<SessionToken>a</SessionToken><Expiration>soon</Expiration>`),
-      ],
     ])('%s', async (_, hook) => {
       rehearsal.onSts = hook;
       expect(await failureOf()).toMatchObject({

@@ -31,7 +31,7 @@ const principalArn = v.pipe(
 );
 
 /** One profile to write. `replace` is the person's explicit yes to overwriting what is not ours. */
-export const profileWriteSchema = v.strictObject({
+const profileWriteSchema = v.strictObject({
   name: profileName,
   credentials: credentialsSchema,
   /** ARN of the assumed-role session, written as `x_principal_arn`. */
