@@ -6,8 +6,11 @@ import { giveUp, say } from './say.mjs';
 /** Installs the npm packages that the lock file names, unless they are there. */
 export async function ensureNpmPackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    giveUp(`Node ${process.versions.node} is too old.`, 'Roleferry is built with Node 20.19 or newer.');
+  if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22)) {
+    giveUp(
+      `Node ${process.versions.node} cannot build Roleferry.`,
+      'Use Node 20.19 or newer of 20, or 22.12 or newer.',
+    );
   }
   const installed = join(root, 'node_modules/.package-lock.json');
   const wanted = join(root, 'package-lock.json');

@@ -15,12 +15,12 @@ const red = '#b91c1c';
 const grey = '#5f6b73';
 
 /** The badge for a view: the state that needs the person most wins. */
-function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
+export function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
   const [newest] = logins;
   return newest === undefined ? blank : badgeOfLogin(newest);
 }
 
-function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
+export function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
   if (failure !== undefined) return { text: '!', colour: red, title: `Roleferry: ${failure.message}` };
   const asked = roles.filter(({ state }) => state !== 'offered');
   const problem = asked.find((role) => role.failure !== undefined);

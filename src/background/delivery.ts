@@ -4,17 +4,8 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { type Binding, bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { askHost } from './host-port.ts';
-import type { Delivery, Login, RoleSession } from './login.ts';
+import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
-
-/** Where to, and what the person said yes to. */
-export interface DeliveryOrder {
-  profile: string;
-  /** The profile may be taken from the login that it is bound to. */
-  takeOver?: boolean;
-  /** Long-lived keys in the profile may be overwritten. */
-  replace?: boolean;
-}
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -23,7 +14,7 @@ type Ready = Extract<RoleSession, { step: 'ready' }>;
  * went well. How it ended is also kept with the login, for the popup to show.
  */
 export async function deliver(loginId: string, role: Role, order: DeliveryOrder): Promise<Result<void>> {
-  const { profile, replace = false } = order;
+  const { profile, takeOver = false, replace = false } = order;
   const found = await find(loginId, role);
   if (found === undefined) return failed(failure('assertion-expired'));
   const { login, session } = found;
@@ -34,7 +25,7 @@ export async function deliver(loginId: string, role: Role, order: DeliveryOrder)
     await set({ step: 'failed', profile, failure: refusal });
     return failed(refusal);
   }
-  await set({ step: 'writing', profile, replace });
+  await set({ step: 'writing', profile, takeOver, replace });
   const written = await write(session, session.credentials, order);
   if (!written.ok) {
     await set({ step: 'failed', profile, failure: written.failure });

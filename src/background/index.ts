@@ -15,15 +15,15 @@ import { makeView } from './view.ts';
 
 // Listeners stand before anything is awaited: an event that wakes the worker is given to those only.
 
-/** A redirect from the global to a regional sign-in host shows the same request twice. */
-const seenRequests = new Set<string>();
+/** A redirect from the global to a regional sign-in host shows the same request twice, one after the other. */
+let lastRequest: string | undefined;
 
 browser.webRequest.onBeforeRequest.addListener(
   (details) => {
-    if (seenRequests.has(details.requestId)) return undefined;
+    if (details.requestId === lastRequest) return undefined;
     const login = capture(details);
     if (login === undefined) return undefined;
-    seenRequests.add(details.requestId);
+    lastRequest = details.requestId;
     void loginSeen(login);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;

@@ -2,10 +2,19 @@ import type { Credentials } from '../core/credentials.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Role } from '../core/role.ts';
 
+/** Where to, and what the person said yes to. */
+export interface DeliveryOrder {
+  profile: string;
+  /** The profile may be taken from the login that it is bound to. */
+  takeOver?: boolean;
+  /** Long-lived keys in the profile may be overwritten. */
+  replace?: boolean;
+}
+
 /** Where the credentials of a session are on their way to a profile. */
 export type Delivery =
   | { step: 'none' }
-  | { step: 'writing'; profile: string; replace: boolean }
+  | ({ step: 'writing' } & DeliveryOrder)
   | { step: 'written'; profile: string }
   | { step: 'failed'; profile: string; failure: Failure };
 

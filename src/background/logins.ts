@@ -17,19 +17,20 @@ export async function loginSeen(capture: Capture): Promise<void> {
   // Starting the host takes as long as asking STS, so both are done at once.
   void greetHost();
   const seen = await newLogin(capture, Date.now());
-  await changeLogins((logins) => {
-    if (!logins.some(({ id }) => id === seen.id)) logins.unshift(seen);
-  });
-  const login = await findLogin(seen.id);
-  if (login === undefined || login.failure !== undefined) return;
+  const login = await note(seen);
+  if (login.roles.length === 0) return;
   if (capture.roleIndex === undefined) {
     const [only, ...others] = login.roles;
     if (only !== undefined && others.length === 0) await obtain(login.id, only);
     return;
   }
   const role = await chosenRole(login, capture.roleIndex);
+  const refusal =
+    role === undefined
+      ? failure('role-not-in-assertion', { roleArn: capture.roleIndex.slice(0, 200) })
+      : undefined;
+  await setFailure(login.id, refusal);
   if (role !== undefined) await obtain(login.id, role);
-  else await refuse(login.id, failure('role-not-in-assertion', { roleArn: capture.roleIndex.slice(0, 200) }));
 }
 
 /**
@@ -60,6 +61,8 @@ export async function resumeLogins(): Promise<void> {
       await carryOn(login, session.role);
     } else if (session.step === 'ready' && session.delivery.step === 'writing') {
       await deliver(login.id, session.role, session.delivery);
+    } else if (session.step === 'ready' && session.delivery.step === 'none') {
+      await deliverIfBound(login, session.role);
     }
   }
 }
@@ -69,6 +72,10 @@ async function carryOn(login: Login, role: Role): Promise<Result<void>> {
   await setSession(login.id, session);
   if (session.step === 'failed') return failed(session.failure);
   await forgetOlder(login, role);
+  return deliverIfBound(login, role);
+}
+
+async function deliverIfBound(login: Login, role: Role): Promise<Result<void>> {
   const key = keyOf(login.issuer, role);
   const binding = (await readBindings()).find((other) => isBoundBy(other, key));
   return binding === undefined ? ok(undefined) : deliver(login.id, role, { profile: binding.profile });
@@ -102,8 +109,16 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   };
 }
 
-async function findLogin(loginId: string): Promise<Login | undefined> {
-  return (await readLogins()).find(({ id }) => id === loginId);
+/** Puts a login in front of all others; one that was seen before keeps what is known of it. */
+async function note(seen: Login): Promise<Login> {
+  let login = seen;
+  await changeLogins((logins) => {
+    const index = logins.findIndex(({ id }) => id === seen.id);
+    login = logins[index] ?? seen;
+    if (index !== -1) logins.splice(index, 1);
+    logins.unshift(login);
+  });
+  return login;
 }
 
 /**
@@ -125,7 +140,7 @@ async function setSession(loginId: string, session: RoleSession): Promise<void> 
   });
 }
 
-async function refuse(loginId: string, reason: Failure): Promise<void> {
+async function setFailure(loginId: string, reason: Failure | undefined): Promise<void> {
   await changeLogins((logins) => {
     const login = logins.find(({ id }) => id === loginId);
     if (login !== undefined) login.failure = reason;

@@ -28,7 +28,7 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
   if (sts.status === undefined) return failure('sts-unreachable', { host: stsHost(asked.region) });
   const details = [
-    `${sts.name}: ${sts.message}`.slice(0, 1000),
+    `${sts.name}: ${sts.message}`,
     `HTTP ${sts.status}`,
     ...(sts.requestId === undefined ? [] : [`request id ${sts.requestId}`]),
   ].join('\n');
@@ -75,8 +75,11 @@ function read(error: unknown): StsError {
   };
   return {
     name: String(name ?? 'Error'),
-    message: String(message ?? ''),
+    message: withoutSecrets(String(message ?? '')),
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
     requestId: $metadata?.requestId,
   };
 }
+
+/** STS quotes the value that it refuses, and that may be the assertion. */
+const withoutSecrets = (message: string) => message.replace(/[\w+/=-]{100,}/g, '…').slice(0, 500);

@@ -1,10 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from '../background/browser.ts';
 import { type Answers, type Message, type View, viewPort } from '../background/messages.ts';
+import { failure } from '../core/failure.ts';
+import { failed } from '../core/result.ts';
 
 /** Asks the background to do something. */
 export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {
-  return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
+  try {
+    return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
+  } catch {
+    return failed(failure('unexpected', { where: 'the extension' })) as Answers[M['type']];
+  }
 }
 
 /** What there is to show, kept up to date; `undefined` until the background has told. */

@@ -2,7 +2,7 @@ import type { LoginView, RoleView } from '../background/messages.ts';
 import { useNow, useView } from './background.ts';
 import { FailureNote } from './failure-note.tsx';
 import { RoleCard } from './role-card.tsx';
-import { RoleChoice } from './role-choice.tsx';
+import { RoleButtons, RoleChoice } from './role-choice.tsx';
 import { RoleRow } from './role-row.tsx';
 
 /** The popup: the newest login in full, and below it what older ones still hold. */
@@ -11,7 +11,9 @@ export function Popup() {
   const now = useNow(15);
   if (view === undefined) return null;
   const [newest, ...older] = view.logins;
-  const earlier = older.flatMap((login) => login.roles.filter(isHeld).map((role) => ({ login, role })));
+  const held = older.flatMap((login) => login.roles.map((role) => ({ login, role })));
+  const unsaved = held.filter(({ role }) => role.state === 'ready' || role.state === 'saving');
+  const saved = held.filter(({ role }) => role.state === 'saved');
   return (
     <>
       <header>
@@ -23,12 +25,15 @@ export function Popup() {
       ) : (
         <Newest key={newest.id} login={newest} now={now} format={view.format} />
       )}
-      {earlier.length > 0 && (
+      {unsaved.map(({ login, role }) => (
+        <RoleCard key={login.id + keyOf(role)} login={login} role={role} now={now} format={view.format} />
+      ))}
+      {saved.length > 0 && (
         <section aria-labelledby="earlier">
           <h2 id="earlier">Earlier logins</h2>
           <ul class="rows">
-            {earlier.map(({ login, role }) => (
-              <RoleRow key={login.id + role.roleArn} role={role} now={now} />
+            {saved.map(({ login, role }) => (
+              <RoleRow key={login.id + keyOf(role)} role={role} now={now} />
             ))}
           </ul>
         </section>
@@ -37,7 +42,7 @@ export function Popup() {
   );
 }
 
-const isHeld = (role: RoleView) => role.state === 'saved' || role.state === 'ready';
+const keyOf = (role: RoleView) => `${role.roleArn} ${role.providerArn}`;
 
 function NothingYet() {
   return (
@@ -61,10 +66,20 @@ function Newest({ login, now, format }: { login: LoginView; now: number } & Form
   return (
     <>
       {asked.map((role) => (
-        <RoleCard key={role.roleArn + role.providerArn} login={login} role={role} now={now} format={format} />
+        <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} />
       ))}
       {asked.length === 0 && <RoleChoice login={login} />}
+      {asked.length > 0 && asked.length < login.roles.length && login.open && <OtherRoles login={login} />}
     </>
+  );
+}
+
+function OtherRoles({ login }: { login: LoginView }) {
+  return (
+    <details>
+      <summary>Other roles of this login</summary>
+      <RoleButtons login={login} />
+    </details>
   );
 }
 

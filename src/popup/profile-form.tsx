@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { RoleView } from '../background/messages.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Role } from '../core/role.ts';
@@ -12,6 +12,7 @@ const explicitYes = {
 
 /** The name of the profile, and the button that writes it. */
 export function ProfileForm({ target, role }: { target: { loginId: string; role: Role }; role: RoleView }) {
+  const id = useId();
   const [typed, setTyped] = useState<string>();
   const [yes, setYes] = useState({ takeOver: false, replace: false });
   const profile = typed ?? role.profile;
@@ -34,16 +35,16 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         void save({ takeOver: false, replace: false });
       }}
     >
-      <label for="profile">Profile name</label>
+      <label for={id}>Profile name</label>
       <div class="field">
         <input
-          id="profile"
+          id={id}
           value={profile}
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
           aria-invalid={wrongName !== undefined}
-          aria-describedby="profile-note"
+          aria-describedby={`${id}-note`}
           onInput={({ currentTarget }) => {
             setTyped(currentTarget.value);
             setYes({ takeOver: false, replace: false });
@@ -57,7 +58,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
           Save
         </button>
       </div>
-      <p id="profile-note" class="hint" role="status">
+      <p id={`${id}-note`} class="hint" role="status">
         {noteOf()}
       </p>
       {question && (

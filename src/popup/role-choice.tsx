@@ -16,25 +16,33 @@ export function RoleChoice({ login }: { login: LoginView }) {
     <section class="card" aria-labelledby="choose">
       <h2 id="choose">Which role?</h2>
       <p>Choose it on the AWS page as usual, or here.</p>
-      <ul class="choices">
-        {login.roles.map((role) => (
-          <li key={role.roleArn + role.providerArn}>
-            <button
-              type="button"
-              title={role.roleArn}
-              onClick={() =>
-                ask({
-                  type: 'obtain',
-                  loginId: login.id,
-                  role: { roleArn: role.roleArn, providerArn: role.providerArn },
-                })
-              }
-            >
-              <RoleTitle role={role} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <RoleButtons login={login} />
     </section>
+  );
+}
+
+/** One button for each role that STS was not asked for yet. */
+export function RoleButtons({ login }: { login: LoginView }) {
+  const offered = login.roles.filter(({ state }) => state === 'offered');
+  return (
+    <ul class="choices">
+      {offered.map((role) => (
+        <li key={role.roleArn + role.providerArn}>
+          <button
+            type="button"
+            title={role.roleArn}
+            onClick={() =>
+              ask({
+                type: 'obtain',
+                loginId: login.id,
+                role: { roleArn: role.roleArn, providerArn: role.providerArn },
+              })
+            }
+          >
+            <RoleTitle role={role} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

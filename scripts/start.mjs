@@ -1,0 +1,79 @@
+// npm start: shows the main job in a real browser, in front of the rehearsal AWS.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensurePrograms } from './set-up/debian-packages.mjs';
+import { ensureNpmPackages } from './set-up/npm-packages.mjs';
+import { root, run } from './set-up/run.mjs';
+import { giveUp, say } from './set-up/say.mjs';
+
+const help = `Usage: npm start [-- options]
+
+Shows Roleferry at work: a real Chromium with the extension, the native host, and a rehearsal AWS on this
+machine. Nothing is sent to AWS, and your own browser and your own ~/.aws are not touched. What is missing
+(npm packages, and on Debian chromium and libnss3-tools) is installed first.
+
+With a display, a window opens in which you log in yourself. Without one, the login is done for you and
+leaves pictures.
+
+Options:
+  --headless              do the login without a window, even where there is a display
+  --screenshots <folder>  where the pictures go (default: .cache/rehearsal)
+  --help                  show this help
+
+Examples:
+  npm start
+  npm start -- --headless --screenshots /tmp/pictures
+`;
+
+const options = readOptions();
+if (options.help) {
+  process.stdout.write(help);
+} else {
+  process.exitCode = await start();
+}
+
+async function start() {
+  await ensureNpmPackages();
+  const missing = await ensurePrograms(['chromium', 'certutil']);
+  if (missing.length > 0) {
+    giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then run npm start again.');
+  }
+  if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The build failed; see above.');
+  const headless = options.headless || !hasDisplay();
+  if (headless && !options.headless) say('There is no display: the login is done without a window.');
+  return show([...(headless ? ['--headless'] : []), '--screenshots', resolve(root, options.screenshots)]);
+}
+
+/** Hands signals on and waits until the show has cleared up, whoever the signal was meant for. */
+async function show(args) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/rehearsal/start.ts', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    // tsx would leave its cache in the folder for temporary files.
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  const [code] = await once(child, 'exit');
+  return code ?? 1;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        headless: { type: 'boolean', default: false },
+        screenshots: { type: 'string', default: '.cache/rehearsal' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return giveUp(error.message, 'npm start -- --help shows what there is.');
+  }
+}
+
+function hasDisplay() {
+  if (process.platform === 'win32' || process.platform === 'darwin') return true;
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
