@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { adminRole, issuer } from '../../test/fixtures/login.ts';
+import { bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+beforeEach(() => fake.reset());
+
+const admin = keyOf(issuer, adminRole);
+const other = { ...admin, roleArn: `${admin.roleArn}ReadOnly` };
+
+describe('a binding', () => {
+  it.each([
+    ['issuer', { issuer: `${issuer}/` }],
+    ['issuer in other letters', { issuer: issuer.toUpperCase() }],
+    ['provider', { providerArn: `${admin.providerArn}2` }],
+    ['role that begins the same', { roleArn: `${admin.roleArn}ReadOnly` }],
+    ['account', { roleArn: admin.roleArn.replace('111122223333', '999988887777') }],
+  ])('does not stand for another %s', (_, change) => {
+    const binding = { ...admin, profile: 'dev' };
+    expect(isBoundBy(binding, admin)).toBe(true);
+    expect(isBoundBy(binding, { ...admin, ...change })).toBe(false);
+  });
+
+  it('gives a role one profile, the last', async () => {
+    await bind(admin, 'dev');
+    await bind(admin, 'prod');
+    expect(await readBindings()).toEqual([{ ...admin, profile: 'prod' }]);
+  });
+
+  it('takes a profile from the role that had it', async () => {
+    await bind(admin, 'dev');
+    await bind(other, 'dev');
+    expect(await readBindings()).toEqual([{ ...other, profile: 'dev' }]);
+  });
+
+  it('leaves all others alone', async () => {
+    await bind(admin, 'dev');
+    await bind(other, 'test');
+    await bind(admin, 'dev');
+    expect(await readBindings()).toHaveLength(2);
+  });
+
+  it.each([[null], ['x'], [{}], [[{ profile: 'dev' }]], [[{ ...admin, profile: 7 }]]])(
+    'is none where the storage holds %j',
+    async (stored) => {
+      await fake.local.set({ bindings: stored });
+      expect(await readBindings()).toEqual([]);
+    },
+  );
+});

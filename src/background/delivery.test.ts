@@ -1,0 +1,155 @@
+import * as v from 'valibot';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FakePort, HostRequest } from '../../test/fixtures/fake-browser.ts';
+import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { requestSchema } from '../core/protocol.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+let deliver: typeof import('./delivery.ts').deliver;
+
+/** Starts the background with these logins and bindings. */
+async function start(logins: Login[], bindings: { roleArn: string; profile: string }[] = []) {
+  await fake.session.set({ logins });
+  await fake.local.set({
+    bindings: bindings.map((binding) => ({ issuer, providerArn: adminRole.providerArn, ...binding })),
+  });
+  vi.resetModules();
+  ({ deliver } = await import('./delivery.ts'));
+}
+
+beforeEach(async () => {
+  fake.reset();
+  await start([aLogin({ sessions: [readySession()] })]);
+});
+
+const save = (profile: string, said: { takeOver?: boolean; replace?: boolean } = {}) =>
+  deliver('login-1', adminRole, { profile, ...said });
+
+const stored = async () => ((await fake.session.get('logins')).logins as Login[])[0]?.sessions[0];
+const bindings = async () => (await fake.local.get('bindings')).bindings;
+
+/** The host answers that the profile cannot be written. */
+const refuses = (reason: Failure) => (request: HostRequest, port: FakePort) => {
+  const profiles = request.profiles?.map(({ name }) => ({ name, ok: false, failure: reason }));
+  port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f', profiles } });
+};
+
+describe('saving a profile', () => {
+  it('hands the host the credentials and binds the role to the profile', async () => {
+    expect(await save('dev')).toEqual({ ok: true, value: undefined });
+    const [request, ...others] = fake.asked('write-profiles');
+    expect(others).toEqual([]);
+    expect(v.is(requestSchema, request)).toBe(true);
+    const { credentials, principalArn } = readySession();
+    expect(request?.profiles).toMatchObject([
+      { name: 'dev', principalArn, credentials: { accessKeyId: credentials?.accessKeyId } },
+    ]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
+    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'dev' }]);
+  });
+
+  it('is seen to be under way until the host has answered', async () => {
+    let underWay: unknown;
+    fake.answer = async (request, port) => {
+      underWay = await stored();
+      refuses(failure('file-busy', { file: 'f' }))(request, port);
+    };
+    await save('dev', { replace: true });
+    expect(underWay).toMatchObject({ delivery: { step: 'writing', profile: 'dev', replace: true } });
+  });
+
+  it('keeps no secret outside the memory of the session', async () => {
+    await save('dev');
+    expect(fake.local.everything()).not.toMatch(/secret|token|ASIA/);
+  });
+
+  it('shows a refusal of the host, binds nothing, and may be tried again', async () => {
+    const reason = failure('profile-long-lived', { profile: 'dev', found: 'long-lived keys' });
+    fake.answer = refuses(reason);
+    expect(await save('dev')).toEqual({ ok: false, failure: reason });
+    expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'dev', failure: reason } });
+    expect(await bindings()).toEqual([]);
+    fake.answer = undefined;
+    expect(await save('dev', { replace: true })).toMatchObject({ ok: true });
+    expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.[0]?.replace)).toEqual([
+      undefined,
+      true,
+    ]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'written' } });
+  });
+
+  it('shows that there is no host, and keeps the credentials for another try', async () => {
+    fake.answer = (_, port) => fake.drop(port, 'Specified native messaging host not found.');
+    expect(await save('dev')).toMatchObject({ failure: { code: 'host-not-installed' } });
+    expect(await stored()).toMatchObject({
+      credentials: { accessKeyId: expect.any(String) },
+      delivery: { step: 'failed', failure: { code: 'host-not-installed' } },
+    });
+    fake.answer = undefined;
+    expect(await save('dev')).toMatchObject({ ok: true });
+  });
+
+  it('does not take an answer about other profiles for its own', async () => {
+    fake.answer = (request, port) => {
+      const profiles = [{ name: 'other', ok: true }];
+      port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f', profiles } });
+    };
+    expect(await save('dev')).toMatchObject({ failure: { code: 'host-answer-invalid' } });
+    expect(await bindings()).toEqual([]);
+  });
+
+  it.each(['', 'a b', 'a\nb', '__proto__'])('never troubles the host with the name %j', async (name) => {
+    expect(await save(name, { takeOver: true, replace: true })).toMatchObject({
+      failure: { code: 'profile-name-invalid' },
+    });
+    expect(fake.ports).toEqual([]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'failed' } });
+  });
+
+  it('is refused once the credentials are gone, or when there never were any', async () => {
+    const login = aLogin({ sessions: [readySession({ credentials: undefined })] });
+    await start([login]);
+    expect(await save('dev')).toMatchObject({ ok: false });
+    await start([aLogin({ sessions: [{ role: adminRole, step: 'exchanging' }] })]);
+    expect(await save('dev')).toMatchObject({ ok: false });
+    await start([]);
+    expect(await save('dev')).toMatchObject({ ok: false });
+    expect(fake.ports).toEqual([]);
+  });
+});
+
+describe('a profile that belongs to another role', () => {
+  const other = { roleArn: 'arn:aws:iam::444455556666:role/Operator', profile: 'prod' };
+  const mine = { roleArn: adminRole.roleArn, profile: 'dev' };
+
+  beforeEach(() => start([aLogin({ sessions: [readySession()] })], [other, mine]));
+
+  it('is not written, and the refusal says whose it is', async () => {
+    expect(await save('prod', { replace: true })).toMatchObject({
+      failure: {
+        code: 'profile-bound-elsewhere',
+        message: expect.stringContaining('role Operator of account 444455556666'),
+      },
+    });
+    expect(fake.ports).toEqual([]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'prod' } });
+    expect(await bindings()).toMatchObject([other, mine]);
+  });
+
+  it('is written when the person says that it is taken over, and belongs to one role after that', async () => {
+    expect(await save('prod', { takeOver: true })).toMatchObject({ ok: true });
+    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'prod' }]);
+  });
+
+  it('stays with the other role when it could not be written', async () => {
+    fake.answer = refuses(failure('file-busy', { file: 'f' }));
+    await save('prod', { takeOver: true });
+    expect(await bindings()).toMatchObject([other, mine]);
+  });
+});

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+beforeEach(() => fake.reset());
+
+const target = { loginId: 'login-1', role: adminRole };
+
+async function start(...logins: Login[]) {
+  await fake.session.set({ logins });
+  vi.resetModules();
+  return import('./handle-message.ts');
+}
+
+describe('env vars', () => {
+  it('are given to the popup in the format that it asks for, which is remembered', async () => {
+    const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+    const given = await handleMessage({ type: 'env-vars', ...target, format: 'fish' });
+    expect(given).toMatchObject({ ok: true, value: expect.stringContaining('ASIAEXAMPLEEXAMPLE12') });
+    expect(await fake.local.get('settings')).toEqual({ settings: { format: 'fish' } });
+    expect(fake.local.everything()).not.toMatch(/secret|token|ASIA/);
+  });
+
+  it.each<[string, Login]>([
+    ['have expired', aLogin({ sessions: [readySession({ credentials: undefined })] })],
+    ['were never there', aLogin()],
+    ['are of another login', aLogin({ id: 'login-2', sessions: [readySession()] })],
+    [
+      'are of another provider',
+      aLogin({
+        sessions: [readySession({ role: { ...adminRole, providerArn: `${adminRole.providerArn}2` } })],
+      }),
+    ],
+  ])('are refused when the credentials %s', async (_, login) => {
+    const { handleMessage } = await start(login);
+    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({ ok: false });
+  });
+});
+
+it('saves to the profile that the popup names, with what the person said yes to', async () => {
+  const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+  const answer = await handleMessage({
+    type: 'save',
+    ...target,
+    profile: 'dev',
+    takeOver: false,
+    replace: true,
+  });
+  expect(answer).toEqual({ ok: true, value: undefined });
+  expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ name: 'dev', replace: true }] }]);
+});

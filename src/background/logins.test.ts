@@ -1,0 +1,316 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { aLogin, readySession } from '../../test/fixtures/login.ts';
+import { hold, stsError } from '../../test/rehearsal/fault.ts';
+import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+const issuer = 'https://idp.rehearsal.test/metadata';
+const hostileIssuer = 'https://prize.rehearsal.test/metadata';
+
+const role = (name: string, account = accounts.development) => ({
+  roleArn: iamArn(account, `role/${name}`),
+  providerArn: iamArn(account, 'saml-provider/Rehearsal'),
+});
+
+/** As after a stop of the worker: nothing is left but what is in the browser's storage. */
+async function wake() {
+  vi.resetModules();
+  return import('./logins.ts');
+}
+
+let rehearsal: Rehearsal;
+let background: Awaited<ReturnType<typeof wake>>;
+
+beforeAll(async () => {
+  rehearsal = await startRehearsal();
+  vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rehearsal.close();
+});
+
+beforeEach(async () => {
+  fake.reset();
+  background = await wake();
+});
+
+afterEach(() => {
+  rehearsal.onSts = undefined;
+  rehearsal.requests.length = 0;
+});
+
+const see = (response: string, roleIndex?: string) =>
+  background.loginSeen({ response, roleIndex, signInHost: 'signin.aws.amazon.com' });
+
+const bind = (...bindings: { name: string; profile: string; issuer?: string }[]) =>
+  fake.local.set({ bindings: bindings.map(({ name, ...rest }) => ({ issuer, ...role(name), ...rest })) });
+
+const logins = async () => ((await fake.session.get('logins')).logins ?? []) as Login[];
+const rolesAsked = () => rehearsal.requests.map(({ form }) => form.get('RoleArn'));
+const written = () =>
+  fake
+    .asked('write-profiles')
+    .flatMap(({ profiles = [] }) =>
+      profiles.map(({ name, principalArn }) => `${name}: ${principalArn.split('/')[1]}`),
+    );
+
+describe('a login', () => {
+  it('with a bound role is written to its profile without a word', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect(written()).toEqual(['dev: Developer']);
+    expect(await logins()).toMatchObject([
+      { sessions: [{ step: 'ready', delivery: { step: 'written', profile: 'dev' } }] },
+    ]);
+  });
+
+  it('wakes the host while STS is still being asked', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const seen = see(rehearsal.issueResponse({ user: 'alice' }));
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    expect(fake.asked('hello')).toHaveLength(1);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'exchanging' }] }]);
+    release();
+    await seen;
+  });
+
+  it('with a role that is bound to nothing is held, and writes nothing', async () => {
+    await bind({ name: 'Admin', profile: 'dev' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect(written()).toEqual([]);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready', delivery: { step: 'none' } }] }]);
+  });
+
+  it.each([
+    ['through another issuer', { issuer: hostileIssuer }],
+    ['through another provider', { providerArn: iamArn(accounts.development, 'saml-provider/Other') }],
+    ['of another account', { roleArn: iamArn(accounts.production, 'role/Developer') }],
+    ['whose name merely begins the same', { roleArn: iamArn(accounts.development, 'role/Dev') }],
+  ])('writes nothing when the binding is that of a role %s', async (_, other) => {
+    await fake.local.set({ bindings: [{ issuer, ...role('Developer'), ...other, profile: 'dev' }] });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+    expect(written()).toEqual([]);
+  });
+
+  it('of a stranger, posted by a web page, writes nothing', async () => {
+    await bind({ name: 'Developer', profile: 'developer' });
+    await see(rehearsal.issueResponse({ user: 'mallory' }));
+    expect(written()).toEqual([]);
+    expect(fake.local.everything()).not.toContain(accounts.attacker);
+  });
+
+  it('that only claims to come from the known issuer is refused by AWS and writes nothing', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    const { roleArn, providerArn } = role('Developer');
+    const roles = [{ role: roleArn, provider: providerArn }];
+    await see(rehearsal.issueResponse({ user: 'mallory', issuer, roles }));
+    expect(await logins()).toMatchObject([
+      { issuer, sessions: [{ step: 'failed', failure: { code: 'sts-invalid-token' } }] },
+    ]);
+    expect(written()).toEqual([]);
+  });
+
+  it('is exchanged in the region of its sign-in host', async () => {
+    const response = rehearsal.issueResponse({ user: 'alice' });
+    await background.loginSeen({
+      response,
+      roleIndex: undefined,
+      signInHost: 'eu-west-1.signin.aws.amazon.com',
+    });
+    expect(await logins()).toMatchObject([{ sessions: [{ region: 'eu-west-1' }] }]);
+  });
+
+  it('that cannot be read is shown, and nobody is asked about it', async () => {
+    await background.loginSeen({ response: undefined, roleIndex: undefined, signInHost: 'x' });
+    await see('%%%');
+    expect(await logins()).toMatchObject([
+      { failure: { code: 'assertion-not-base64' } },
+      { failure: { code: 'capture-no-body' } },
+    ]);
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('shows that the profile was not written when there is no host', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    fake.answer = (_, port) => fake.drop(port, 'Specified native messaging host not found.');
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect(await logins()).toMatchObject([
+      { sessions: [{ delivery: { step: 'failed', failure: { code: 'host-not-installed' } } }] },
+    ]);
+  });
+
+  it('that is posted twice is exchanged and written once', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    const response = rehearsal.issueResponse({ user: 'alice' });
+    await Promise.all([see(response), see(response)]);
+    await see(response, role('Developer').roleArn);
+    expect(rolesAsked()).toHaveLength(1);
+    expect(written()).toHaveLength(1);
+    expect(await logins()).toHaveLength(1);
+  });
+
+  it('that AWS refused is tried again when the person asks for it', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [login] = await logins();
+    expect(login?.sessions).toMatchObject([{ step: 'failed', failure: { code: 'sts-access-denied' } }]);
+    rehearsal.onSts = undefined;
+    await background.obtain(login?.id ?? '', role('Developer'));
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+    expect(written()).toEqual(['dev: Developer']);
+  });
+
+  it('makes older credentials of the same role go', async () => {
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [older] = await logins();
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const now = await logins();
+    expect(now[0]?.sessions).toMatchObject([{ step: 'ready' }]);
+    expect(now.find(({ id }) => id === older?.id)?.sessions ?? []).toEqual([]);
+  });
+});
+
+describe('a login with several roles', () => {
+  it('asks AWS for none of them until one is chosen', async () => {
+    await bind({ name: 'Admin', profile: 'dev' });
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    expect(rehearsal.requests).toEqual([]);
+    expect(await logins()).toMatchObject([{ roles: [role('Admin'), role('AdminReadOnly')], sessions: [] }]);
+  });
+
+  it.each(['Admin', 'AdminReadOnly'])('takes exactly the role that was chosen: %s', async (name) => {
+    await bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' });
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await see(response);
+    await see(response, role(name).roleArn);
+    expect(rolesAsked()).toEqual([role(name).roleArn]);
+    expect(written()).toEqual([name === 'Admin' ? 'dev: Admin' : 'look: AdminReadOnly']);
+    expect(await logins()).toHaveLength(1);
+  });
+
+  it.each(['Adm', 'admin', 'Admin/', 'AdminReadOnl'])('takes none for the role index %s', async (name) => {
+    await see(rehearsal.issueResponse({ user: 'bob' }), role(name).roleArn);
+    expect(rehearsal.requests).toEqual([]);
+    expect(await logins()).toMatchObject([{ failure: { code: 'role-not-in-assertion' } }]);
+  });
+
+  it('goes on when after a wrong choice a right one is made', async () => {
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await see(response, 'nonsense'.repeat(1000));
+    expect((await logins())[0]?.failure?.message.length).toBeLessThan(300);
+    await see(response, role('Admin').roleArn);
+    expect(await logins()).toMatchObject([{ failure: undefined, sessions: [{ step: 'ready' }] }]);
+  });
+
+  it('can give each of its roles, at the same time too, to a profile of its own', async () => {
+    await bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' });
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await Promise.all([see(response, role('Admin').roleArn), see(response, role('AdminReadOnly').roleArn)]);
+    expect(written().toSorted()).toEqual(['dev: Admin', 'look: AdminReadOnly']);
+    expect(await logins()).toMatchObject([
+      { sessions: [{ delivery: { step: 'written' } }, { delivery: { step: 'written' } }] },
+    ]);
+  });
+
+  it('keeps what one role gave when AWS refuses another', async () => {
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await see(response, role('Admin').roleArn);
+    rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+    await see(response, role('AdminReadOnly').roleArn);
+    expect(await logins()).toMatchObject([
+      {
+        sessions: [
+          { role: role('Admin'), step: 'ready' },
+          { role: role('AdminReadOnly'), step: 'failed' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('after a stop of the worker', () => {
+  /** A login of alice's in the middle of something. */
+  const interrupted = (change: Partial<Login>): Login =>
+    aLogin({
+      issuer,
+      roles: [role('Developer')],
+      response: rehearsal.issueResponse({ user: 'alice' }),
+      ...change,
+    });
+
+  async function resume(login: Login) {
+    await fake.session.set({ logins: [login] });
+    background = await wake();
+    await background.resumeLogins();
+  }
+
+  it('in the exchange, STS is asked again, and a bound role is written', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await resume(interrupted({ sessions: [{ role: role('Developer'), step: 'exchanging' }] }));
+    expect(rolesAsked()).toHaveLength(1);
+    expect(written()).toEqual(['dev: Developer']);
+    expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
+  });
+
+  it('in the exchange, an assertion that AWS takes no longer is not sent, and that is shown', async () => {
+    const sessions = [{ role: role('Developer'), step: 'exchanging' as const }];
+    await resume(interrupted({ sessions, redeemBefore: Date.now() - 1 }));
+    expect(rehearsal.requests).toEqual([]);
+    expect(await logins()).toMatchObject([
+      { sessions: [{ step: 'failed', failure: { code: 'assertion-expired' } }] },
+    ]);
+  });
+
+  it('in the writing, it is written again with all that the person said', async () => {
+    await bind({ name: 'Admin', profile: 'dev' });
+    const delivery = { step: 'writing' as const, profile: 'dev', takeOver: true, replace: true };
+    await resume(interrupted({ sessions: [readySession({ role: role('Developer'), delivery })] }));
+    expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ name: 'dev', replace: true }] }]);
+    expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written', profile: 'dev' } }] }]);
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('between the two, a bound role is written, and an unbound one is held', async () => {
+    const login = interrupted({ sessions: [readySession({ role: role('Developer') })] });
+    await resume(login);
+    expect(written()).toEqual([]);
+    await bind({ name: 'Developer', profile: 'dev' });
+    await resume(login);
+    expect(fake.asked('write-profiles')).toHaveLength(1);
+  });
+
+  it('what was done stays done', async () => {
+    const delivery = { step: 'written' as const, profile: 'dev' };
+    const login = interrupted({ sessions: [readySession({ role: role('Developer'), delivery })] });
+    await resume(login);
+    expect(fake.ports).toEqual([]);
+    expect(rehearsal.requests).toEqual([]);
+    expect(await logins()).toEqual([login]);
+  });
+
+  it('the same login, posted at that moment, is still exchanged once', async () => {
+    const login = interrupted({});
+    await see(login.response ?? '');
+    rehearsal.requests.length = 0;
+    const [known] = await logins();
+    const sessions = [{ role: role('Developer'), step: 'exchanging' as const }];
+    await fake.session.set({ logins: [{ ...known, sessions }] });
+    background = await wake();
+    await Promise.all([background.resumeLogins(), see(login.response ?? '')]);
+    expect(rolesAsked()).toHaveLength(1);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+  });
+});

@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { aLogin, readySession } from '../../test/fixtures/login.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+beforeEach(() => fake.reset());
+
+async function swept(logins: Login[], now: number) {
+  await fake.session.set({ logins });
+  vi.resetModules();
+  const { sweep } = await import('./sweep.ts');
+  await sweep(now);
+  const stored = await fake.session.get('logins');
+  return { logins: stored.logins as Login[], alarm: fake.alarms.get('sweep') };
+}
+
+describe('what no longer serves', () => {
+  const session = readySession();
+  const login = aLogin({ sessions: [session] });
+  const end = Date.parse(session.expiration);
+
+  it('stays until then, and an alarm is set for the first that ends', async () => {
+    const { logins, alarm } = await swept([login], login.redeemBefore - 1);
+    expect(logins).toEqual([login]);
+    expect(alarm).toBe(login.redeemBefore);
+  });
+
+  it('is a response that AWS takes no longer', async () => {
+    const { logins, alarm } = await swept([login], login.redeemBefore);
+    expect(logins[0]?.response).toBeUndefined();
+    expect(logins[0]?.sessions[0]).toMatchObject({ credentials: session.credentials });
+    expect(alarm).toBe(end);
+  });
+
+  it('are expired credentials; that they were there stays to be shown', async () => {
+    const { logins, alarm } = await swept([login], end);
+    expect(logins[0]?.sessions[0]).toMatchObject({ step: 'ready', expiration: session.expiration });
+    expect(fake.session.everything()).not.toMatch(/secret|token|ASIA/);
+    expect(fake.session.everything()).not.toContain(login.response);
+    expect(alarm).toBeUndefined();
+  });
+
+  it('is dropped from every login, each at its own time', async () => {
+    const soon = readySession({ expiration: new Date(login.redeemBefore - 60_000).toISOString() });
+    const other = aLogin({ id: 'login-2', response: undefined, sessions: [soon] });
+    const first = await swept([login, other], login.redeemBefore - 120_000);
+    expect(first.alarm).toBe(login.redeemBefore - 60_000);
+    const second = await swept(first.logins, login.redeemBefore - 60_000);
+    expect(second.logins[1]?.sessions[0]).not.toHaveProperty('credentials.accessKeyId');
+    expect(second.alarm).toBe(login.redeemBefore);
+  });
+
+  it('is nothing when there is no login', async () => {
+    const { alarm } = await swept([], Date.now());
+    expect(alarm).toBeUndefined();
+  });
+});
