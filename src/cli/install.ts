@@ -11,6 +11,7 @@ interface Options {
   browser?: string;
   extensionId?: string[];
   userDataDir?: string;
+  credentialsFile?: string;
 }
 
 export const define: Define = (command, { hostFile }) => {
@@ -30,10 +31,15 @@ export const define: Define = (command, { hostFile }) => {
       (id: string, before: string[] = []) => [...before, id],
     )
     .option('--user-data-dir <dir>', 'a Chromium browser that is started with this --user-data-dir')
+    .option(
+      '--credentials-file <file>',
+      "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
+    )
     .addHelpText(
       'after',
       examples([
         ['roleferry install', 'every browser that is found'],
+        ['roleferry install --credentials-file ~/work/aws', 'write there instead of ~/.aws/credentials'],
         ['roleferry install --browser firefox', 'Firefox only'],
         ['roleferry install --user-data-dir ~/work-chrome', 'a Chromium browser with its own data folder'],
       ]),
@@ -45,6 +51,7 @@ export const define: Define = (command, { hostFile }) => {
         hostFile,
         browser: browsers.find(({ id }) => id === options.browser),
         extensionIds: options.extensionId ?? [],
+        credentialsFile: options.credentialsFile && resolve(options.credentialsFile),
         userDataDir: options.userDataDir === undefined ? undefined : resolve(options.userDataDir),
       });
       if (!result.ok) return reportFailure(result.failure);

@@ -48,6 +48,22 @@ const write = (id: string, name = 'dev') => ({
 const credentials = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
 
 describe('the native host as a process', () => {
+  it('writes the file that the installation names, unless its environment names another', async () => {
+    const mine = join(home, 'mine');
+    const record = { extensionIds: [], manifests: [], folders: [], credentialsFile: mine };
+    writeFileSync(join(folder, installRecordName), JSON.stringify(record));
+    const byRecord = start();
+    await byRecord.send(frame(write('1')));
+    expect(await byRecord.next()).toMatchObject({ ok: true, value: { credentialsFile: mine } });
+    expect(readFileSync(mine, 'utf8')).toContain('[dev]');
+    await byRecord.end();
+    const other = join(home, 'other');
+    const byEnvironment = start({ env: { AWS_SHARED_CREDENTIALS_FILE: other } });
+    await byEnvironment.send(frame(hello('2')));
+    expect(await byEnvironment.next()).toMatchObject({ value: { credentialsFile: other } });
+    await byEnvironment.end();
+  });
+
   it('answers hello with its own version and the file in the home of this person', async () => {
     const host = start();
     await host.send(frame(hello('1')));

@@ -32,9 +32,10 @@ function quit(why: string): void {
 
 /** Answers what stdin brings, one message at a time and in order, until it closes. */
 async function serve(): Promise<void> {
-  const { extensionIds } = readInstallRecord(dirname(fileURLToPath(import.meta.url)));
+  const { extensionIds, credentialsFile } = readInstallRecord(dirname(fileURLToPath(import.meta.url)));
+  const env = { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, ...process.env };
   const context: HandleContext = {
-    files: locateFiles(process.env, process.platform, homedir()),
+    files: locateFiles(env, process.platform, homedir()),
     hostVersion: version,
     refusal: callerFailure(process.argv.slice(2), extensionIds),
   };

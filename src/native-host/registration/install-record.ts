@@ -17,6 +17,11 @@ const installRecordSchema = v.object({
   manifests: v.array(v.string()),
   /** Folders that were made, as absolute paths, for uninstall to remove if they are empty. */
   folders: v.array(v.string()),
+  /**
+   * The credentials file that the host writes where its environment names none. Browsers start without what a
+   * shell sets, so it can be said here.
+   */
+  credentialsFile: v.exactOptional(v.string()),
 });
 
 /** What an installation did, written down beside the host. */

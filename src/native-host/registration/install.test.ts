@@ -44,6 +44,16 @@ const chromiumManifest = '.config/chromium/NativeMessagingHosts/roleferry.json';
 const firefoxManifest = '.mozilla/native-messaging-hosts/roleferry.json';
 
 describe('install', () => {
+  it('remembers which credentials file is to be written until it is told otherwise', async () => {
+    has('.config/chromium');
+    const record = () => JSON.parse(read('.local/share/roleferry/host.json'));
+    await install({ ...options, credentialsFile: '/work/aws' });
+    await install(options);
+    expect(record().credentialsFile).toBe('/work/aws');
+    await install({ ...options, credentialsFile: '' });
+    expect(record().credentialsFile).toBeUndefined();
+  });
+
   it('registers the host with every browser that is there, and with no other', async () => {
     has('.config/chromium');
     has('.mozilla/firefox');

@@ -20,6 +20,8 @@ export interface InstallOptions extends Selection {
   hostFile: string;
   /** Extensions to serve beside the product's own, of either kind of browser. */
   extensionIds: string[];
+  /** Absolute path of the credentials file to write; undefined keeps what was said before, '' forgets it. */
+  credentialsFile?: string | undefined;
   runReg?: RunReg;
 }
 
@@ -50,7 +52,7 @@ export async function install(options: InstallOptions): Promise<Result<Installed
 
   const targets = chosen.value;
   const files = hostFiles(surroundings);
-  const record = nextRecord(readInstallRecord(files.folder), options.extensionIds, targets, files.folder);
+  const record = nextRecord(readInstallRecord(files.folder), options, targets, files.folder);
   const manifest = (target: Target) => manifestText(target.kind, surroundings, record.extensionIds);
 
   // The host and its record come first: no browser may find a manifest that leads nowhere, and whatever
@@ -112,15 +114,17 @@ function unique(targets: Target[], key: 'manifest' | 'registryKey'): Target[] {
 
 function nextRecord(
   before: InstallRecord,
-  extensionIds: string[],
+  options: InstallOptions,
   targets: Target[],
   folder: string,
 ): InstallRecord {
   const manifests = targets.map(({ manifest }) => manifest);
   const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
   const union = (old: string[], more: string[]) => [...new Set([...old, ...more])];
+  const credentialsFile = options.credentialsFile ?? before.credentialsFile ?? '';
   return {
-    extensionIds: union(before.extensionIds, extensionIds),
+    ...(credentialsFile === '' ? {} : { credentialsFile }),
+    extensionIds: union(before.extensionIds, options.extensionIds),
     manifests: union(before.manifests, manifests),
     folders: union(before.folders, folders),
   };
