@@ -1,3 +1,4 @@
+import { failure } from '../core/failure.ts';
 import { browser } from './browser.ts';
 import type { LoginView, View } from './messages.ts';
 
@@ -35,9 +36,16 @@ export function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
   return open ? { text: '?', colour: amber, title: 'Roleferry: choose a role' } : blank;
 }
 
-/** Puts the badge on the toolbar button. */
-export async function showBadge(view: View): Promise<void> {
-  const { text, colour, title } = badgeOf(view);
+/** Puts the badge for a view on the toolbar button. */
+export const showBadge = (view: View): Promise<void> => put(badgeOf(view));
+
+/** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
+export function showTrouble(): Promise<void> {
+  const { message, hint } = failure('unexpected', { where: 'the extension' });
+  return put({ text: '!', colour: red, title: `Roleferry: ${message} ${hint}` });
+}
+
+async function put({ text, colour, title }: Badge): Promise<void> {
   await Promise.all([
     browser.action.setBadgeText({ text }),
     browser.action.setBadgeBackgroundColor({ color: colour }),

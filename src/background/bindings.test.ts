@@ -13,6 +13,11 @@ const admin = keyOf(issuer, adminRole);
 const other = { ...admin, roleArn: `${admin.roleArn}ReadOnly` };
 
 describe('a binding', () => {
+  it('is not lost when two are made at once', async () => {
+    await Promise.all([bind(admin, 'dev'), bind(other, 'test')]);
+    expect(await readBindings()).toHaveLength(2);
+  });
+
   it.each([
     ['issuer', { issuer: `${issuer}/` }],
     ['issuer in other letters', { issuer: issuer.toUpperCase() }],

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Role } from '../core/role.ts';
-import { browser } from './browser.ts';
+import { localItem } from './local-item.ts';
 
 /** Who may write where: logins of this issuer, provider and role go to this profile. */
 const bindingSchema = v.object({
@@ -15,13 +15,9 @@ export type Binding = v.InferOutput<typeof bindingSchema>;
 /** What a binding is found by. */
 export type BindingKey = Omit<Binding, 'profile'>;
 
-const key = 'bindings';
+const item = localItem('bindings', v.array(bindingSchema), []);
 
-export async function readBindings(): Promise<Binding[]> {
-  const stored = (await browser.storage.local.get(key))[key];
-  const bindings = v.safeParse(v.array(bindingSchema), stored ?? []);
-  return bindings.success ? bindings.output : [];
-}
+export const readBindings = (): Promise<Binding[]> => item.read();
 
 export const keyOf = (issuer: string, role: Role): BindingKey => ({ issuer, ...role });
 
@@ -29,10 +25,10 @@ export const isBoundBy = (binding: Binding, to: BindingKey): boolean =>
   binding.issuer === to.issuer && binding.providerArn === to.providerArn && binding.roleArn === to.roleArn;
 
 /** Gives the profile to this login alone: the key's old profile and the profile's old key are let go. */
-export async function bind(to: BindingKey, profile: string): Promise<void> {
-  const others = (await readBindings()).filter(
-    (binding) => !isBoundBy(binding, to) && binding.profile !== profile,
-  );
+export function bind(to: BindingKey, profile: string): Promise<void> {
   const { issuer, providerArn, roleArn } = to;
-  await browser.storage.local.set({ [key]: [...others, { issuer, providerArn, roleArn, profile }] });
+  return item.change((bindings) => [
+    ...bindings.filter((binding) => !isBoundBy(binding, to) && binding.profile !== profile),
+    { issuer, providerArn, roleArn, profile },
+  ]);
 }

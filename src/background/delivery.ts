@@ -10,30 +10,34 @@ import { changeLogins, readLogins } from './login-store.ts';
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
 /**
- * Writes the credentials of a role into a profile through the native host, and binds the two when that
- * went well. How it ended is also kept with the login, for the popup to show.
+ * Writes the credentials of a role into a profile through the native host. When a person ordered it, the two
+ * are then bound. How it ended is also kept with the login, for the popup to show.
  */
 export async function deliver(loginId: string, role: Role, order: DeliveryOrder): Promise<Result<void>> {
-  const { profile, takeOver = false, replace = false } = order;
   const found = await find(loginId, role);
-  if (found === undefined) return failed(failure('assertion-expired'));
+  if (found?.session.credentials === undefined) return failed(failure('credentials-expired'));
   const { login, session } = found;
-  if (session.credentials === undefined) return failed(failure('assertion-expired'));
-  const set = (delivery: Delivery) => setDelivery(loginId, role, delivery);
+  const { profile } = order;
   const refusal = await refusalOf(login, role, order);
-  if (refusal !== undefined) {
-    await set({ step: 'failed', profile, failure: refusal });
-    return failed(refusal);
-  }
-  await set({ step: 'writing', profile, takeOver, replace });
-  const written = await write(session, session.credentials, order);
-  if (!written.ok) {
-    await set({ step: 'failed', profile, failure: written.failure });
+  if (refusal === undefined) await setDelivery(loginId, role, { ...order, step: 'writing' });
+  const done = refusal === undefined ? await writeAndBind(login, session, order) : failed(refusal);
+  await setDelivery(
+    loginId,
+    role,
+    done.ok ? { step: 'written', profile } : { step: 'failed', profile, failure: done.failure },
+  );
+  return done;
+}
+
+async function writeAndBind(login: Login, session: Ready, order: DeliveryOrder): Promise<Result<void>> {
+  const written = await write(session, order);
+  if (!written.ok || order.byBinding) return written;
+  try {
+    await bind(keyOf(login.issuer, session.role), order.profile);
     return written;
+  } catch {
+    return failed(failure('unexpected', { where: "the browser's storage" }));
   }
-  await bind(keyOf(login.issuer, role), profile);
-  await set({ step: 'written', profile });
-  return written;
 }
 
 async function refusalOf(login: Login, role: Role, order: DeliveryOrder): Promise<Failure | undefined> {
@@ -51,12 +55,9 @@ function describe({ roleArn, providerArn, issuer }: Binding): string {
   return `role ${role?.name} of account ${role?.accountId}, provider ${providerName(providerArn)}, issuer ${issuer}`;
 }
 
-async function write(
-  session: Ready,
-  credentials: NonNullable<Ready['credentials']>,
-  { profile, replace }: DeliveryOrder,
-): Promise<Result<void>> {
-  const { principalArn } = session;
+async function write(session: Ready, { profile, replace }: DeliveryOrder): Promise<Result<void>> {
+  const { credentials, principalArn } = session;
+  if (credentials === undefined) return failed(failure('credentials-expired'));
   const answer = await askHost('write-profiles', {
     profiles: [{ name: profile, credentials, principalArn, ...(replace ? { replace } : {}) }],
   });

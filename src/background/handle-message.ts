@@ -30,7 +30,7 @@ async function envVars({
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   if (session?.step !== 'ready' || session.credentials === undefined) {
-    return failed(failure('assertion-expired'));
+    return failed(failure('credentials-expired'));
   }
   await changeSettings({ format });
   return ok(formatEnvVars(session.credentials, session.region, format));

@@ -32,6 +32,25 @@ const port = () => {
 const idOf = (nth: number) => port().requests[nth]?.id ?? 'none';
 
 describe('the native host', () => {
+  it('takes no newer port down with a silent one, and fails all that the silent one was asked', async () => {
+    fake.answer = silent;
+    const first = askHost('hello', {});
+    await vi.advanceTimersByTimeAsync(10_000);
+    const second = askHost('hello', {});
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await first).toMatchObject({ failure: { code: 'host-silent' } });
+    expect(await second).toMatchObject({ failure: { code: 'host-silent' } });
+    void askHost('hello', {});
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(port().closed).toBe(false);
+  });
+  it('is started anew when its port turns out dead', async () => {
+    await askHost('hello', {});
+    port().closed = true;
+    await askHost('hello', {});
+    expect(await askHost('hello', {})).toMatchObject({ ok: true });
+  });
+
   it('is asked over one port, with the version of the protocol and an id of its own', async () => {
     await askHost('hello', {});
     await askHost('list-profiles', {});

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
-import { showBadge } from './badge.ts';
+import { showBadge, showTrouble } from './badge.ts';
 import { browser } from './browser.ts';
 import { capture, captureFilter } from './capture.ts';
 import { handleMessage } from './handle-message.ts';
@@ -24,7 +24,7 @@ browser.webRequest.onBeforeRequest.addListener(
     const login = capture(details);
     if (login === undefined) return undefined;
     lastRequest = details.requestId;
-    void loginSeen(login);
+    loginSeen(login).catch(showTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;
   },
@@ -47,8 +47,16 @@ browser.runtime.onConnect.addListener((port) => {
     port.disconnect();
     return;
   }
-  const show = async () => port.postMessage(await makeView(Date.now()));
-  port.onDisconnect.addListener(watchLogins(() => void show()));
+  let closed = false;
+  const show = async () => {
+    const view = await makeView(Date.now());
+    if (!closed) port.postMessage(view);
+  };
+  const unwatch = watchLogins(() => void show());
+  port.onDisconnect.addListener(() => {
+    closed = true;
+    unwatch();
+  });
   void show();
   void greetHost().then(show);
 });
@@ -67,4 +75,4 @@ watchLogins(() => {
   void sweep(Date.now());
 });
 
-void resumeLogins();
+resumeLogins().catch(showTrouble);

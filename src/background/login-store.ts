@@ -11,8 +11,17 @@ const watchers = new Set<() => void>();
 
 /** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
 export function readLogins(): Promise<readonly Login[]> {
-  loaded ??= browser.storage.session.get(key).then((stored) => (stored[key] as Login[] | undefined) ?? []);
+  loaded ??= load();
   return loaded;
+}
+
+async function load(): Promise<Login[]> {
+  try {
+    return ((await browser.storage.session.get(key))[key] as Login[] | undefined) ?? [];
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
 }
 
 /**
@@ -22,7 +31,7 @@ export function readLogins(): Promise<readonly Login[]> {
 export async function changeLogins(change: (logins: Login[]) => void): Promise<void> {
   const logins = (await readLogins()) as Login[];
   change(logins);
-  logins.splice(most);
+  while (logins.length > most) logins.splice(leastNeeded(logins), 1);
   const stored = browser.storage.session.set({ [key]: logins });
   for (const watcher of watchers) watcher();
   await stored;
@@ -32,4 +41,11 @@ export async function changeLogins(change: (logins: Login[]) => void): Promise<v
 export function watchLogins(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
+}
+
+/** The oldest that holds no credentials, so that a page that posts login after login pushes out nobody's. */
+function leastNeeded(logins: readonly Login[]): number {
+  const holds = (login: Login) => login.sessions.some((session) => session.step === 'ready');
+  const empty = logins.findLastIndex((login) => !holds(login));
+  return empty === -1 ? logins.length - 1 : empty;
 }

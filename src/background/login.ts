@@ -9,6 +9,8 @@ export interface DeliveryOrder {
   takeOver?: boolean;
   /** Long-lived keys in the profile may be overwritten. */
   replace?: boolean;
+  /** Nobody asked: a binding did. Only what a person orders makes a binding. */
+  byBinding?: boolean;
 }
 
 /** Where the credentials of a session are on their way to a profile. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { aLogin, readySession } from '../../test/fixtures/login.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
@@ -65,6 +66,46 @@ const written = () =>
     );
 
 describe('a login', () => {
+  it('whose exchange ends after that of a newer one leaves the newer alone', async () => {
+    const older = rehearsal.issueResponse({ user: 'alice' });
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => (request.form.get('SAMLAssertion') === older ? hook(request) : undefined);
+    const first = see(older);
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    release();
+    await first;
+    expect((await logins())[0]).toMatchObject({ sessions: [{ step: 'ready' }] });
+  });
+
+  it('that cannot be read stays shown when another one’s exchange ends', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const first = see(rehearsal.issueResponse({ user: 'alice' }));
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    await see('%%%');
+    release();
+    await first;
+    expect(await logins()).toMatchObject([{ failure: { code: 'assertion-not-base64' } }, {}]);
+  });
+
+  it('never binds by itself: a binding that was let go during the writing stays gone', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    fake.answer = async (request, port) => {
+      if (request.type === 'write-profiles') await bind();
+      answerWell(request, port);
+    };
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect((await fake.local.get('bindings')).bindings).toEqual([]);
+  });
+
+  it('is asked only for roles that it offers', async () => {
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    const [login] = await logins();
+    await background.obtain(login?.id ?? '', role('Developer'));
+    expect(rehearsal.requests).toEqual([]);
+  });
+
   it('with a bound role is written to its profile without a word', async () => {
     await bind({ name: 'Developer', profile: 'dev' });
     await see(rehearsal.issueResponse({ user: 'alice' }));

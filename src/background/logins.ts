@@ -41,7 +41,7 @@ export async function obtain(loginId: string, role: Role): Promise<Result<void>>
   let login: Login | undefined;
   await changeLogins((logins) => {
     const found = logins.find(({ id }) => id === loginId);
-    if (found === undefined) return;
+    if (!found?.roles.some((offered) => sameRole(offered, role))) return;
     const before = found.sessions.find((session) => sameRole(session.role, role));
     if (before !== undefined && before.step !== 'failed') return;
     found.sessions = found.sessions.filter((session) => session !== before);
@@ -53,23 +53,22 @@ export async function obtain(loginId: string, role: Role): Promise<Result<void>>
 
 /** Goes on with what a stop of the worker interrupted. To be called before anything else uses the logins. */
 export async function resumeLogins(): Promise<void> {
-  const interrupted = (await readLogins()).flatMap((login) =>
-    login.sessions.map((session) => ({ login, session })),
-  );
-  for (const { login, session } of interrupted) {
-    if (session.step === 'exchanging') {
-      await carryOn(login, session.role);
-    } else if (session.step === 'ready' && session.delivery.step === 'writing') {
-      await deliver(login.id, session.role, session.delivery);
-    } else if (session.step === 'ready' && session.delivery.step === 'none') {
-      await deliverIfBound(login, session.role);
-    }
-  }
+  const all = (await readLogins()).flatMap((login) => login.sessions.map((session) => ({ login, session })));
+  await Promise.all(all.map(({ login, session }) => resume(login, session)));
+}
+
+async function resume(login: Login, session: RoleSession): Promise<void> {
+  if (session.step === 'exchanging') await carryOn(login, session.role);
+  if (session.step !== 'ready') return;
+  const { delivery } = session;
+  if (delivery.step === 'writing' && !delivery.byBinding) await deliver(login.id, session.role, delivery);
+  else if (delivery.step === 'writing' || delivery.step === 'none') await deliverIfBound(login, session.role);
 }
 
 async function carryOn(login: Login, role: Role): Promise<Result<void>> {
   const session = await redeem(login, role);
-  await setSession(login.id, session);
+  // A newer login with the same role may have put this one out of use meanwhile.
+  if (!(await setSession(login.id, session))) return ok(undefined);
   if (session.step === 'failed') return failed(session.failure);
   await forgetOlder(login, role);
   return deliverIfBound(login, role);
@@ -78,7 +77,9 @@ async function carryOn(login: Login, role: Role): Promise<Result<void>> {
 async function deliverIfBound(login: Login, role: Role): Promise<Result<void>> {
   const key = keyOf(login.issuer, role);
   const binding = (await readBindings()).find((other) => isBoundBy(other, key));
-  return binding === undefined ? ok(undefined) : deliver(login.id, role, { profile: binding.profile });
+  return binding === undefined
+    ? ok(undefined)
+    : deliver(login.id, role, { profile: binding.profile, byBinding: true });
 }
 
 async function redeem(login: Login, role: Role): Promise<RoleSession> {
@@ -132,12 +133,17 @@ async function chosenRole(login: Login, roleArn: string): Promise<Role | undefin
   return bound ?? offered[0];
 }
 
-async function setSession(loginId: string, session: RoleSession): Promise<void> {
+/** Puts in what became of a session; false when there is no such session any more. */
+async function setSession(loginId: string, session: RoleSession): Promise<boolean> {
+  let found = false;
   await changeLogins((logins) => {
     const login = logins.find(({ id }) => id === loginId);
     const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
-    if (login !== undefined && index !== -1) login.sessions[index] = session;
+    if (login === undefined || index === -1) return;
+    login.sessions[index] = session;
+    found = true;
   });
+  return found;
 }
 
 async function setFailure(loginId: string, reason: Failure | undefined): Promise<void> {
@@ -150,16 +156,12 @@ async function setFailure(loginId: string, reason: Failure | undefined): Promise
 /** Newer credentials of the same role through the same issuer make older ones useless. */
 async function forgetOlder(newer: Login, role: Role): Promise<void> {
   await changeLogins((logins) => {
-    for (const login of logins) {
-      if (login.id === newer.id || login.issuer !== newer.issuer) continue;
-      login.sessions = login.sessions.filter((session) => !sameRole(session.role, role));
+    const place = logins.findIndex(({ id }) => id === newer.id);
+    for (const login of logins.slice(place + 1)) {
+      const left = login.sessions.filter((session) => !sameRole(session.role, role));
+      if (login.issuer !== newer.issuer || left.length === login.sessions.length) continue;
+      login.sessions = left;
+      if (left.length === 0 && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
     }
-    const kept = logins.filter(
-      (login) => login.sessions.length > 0 || login.id === newer.id || isOpen(login),
-    );
-    logins.splice(0, logins.length, ...kept);
   });
 }
-
-/** Whether a person may still choose a role of this login. */
-const isOpen = (login: Login): boolean => login.failure === undefined && Date.now() < login.redeemBefore;

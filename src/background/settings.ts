@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { envFormats } from '../core/env-vars.ts';
-import { browser } from './browser.ts';
+import { localItem } from './local-item.ts';
 
 /** What the person chose, once. */
 const settingsSchema = v.object({
@@ -12,13 +12,9 @@ const settingsSchema = v.object({
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-const key = 'settings';
+const item = localItem('settings', settingsSchema, v.parse(settingsSchema, {}));
 
-export async function readSettings(): Promise<Settings> {
-  const stored = v.safeParse(settingsSchema, (await browser.storage.local.get(key))[key] ?? {});
-  return stored.success ? stored.output : v.parse(settingsSchema, {});
-}
+export const readSettings = (): Promise<Settings> => item.read();
 
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
-  await browser.storage.local.set({ [key]: { ...(await readSettings()), ...change } });
-}
+export const changeSettings = (change: Partial<Settings>): Promise<void> =>
+  item.change((settings) => ({ ...settings, ...change }));

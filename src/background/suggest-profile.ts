@@ -1,12 +1,22 @@
-import { parseRoleArn, type Role } from '../core/role.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
+import { parseRoleArn, providerName, type Role } from '../core/role.ts';
 
 /**
- * A name for the profile of a role that has none yet: the role's own, in small letters, with the account
- * behind it when another login has that name already.
+ * A name for the profile of a role that has none yet: the role's own, in small letters, with the account behind
+ * it when that name is another login's already. Never `default`, which every tool takes that is not told better.
  */
 export function suggestProfile(role: Role, taken: readonly { profile: string }[]): string {
   const arn = parseRoleArn(role.roleArn);
   if (arn === undefined) return '';
   const name = arn.name.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
-  return taken.some(({ profile }) => profile === name) ? `${name}-${arn.accountId}` : name;
+  const isFree = (candidate: string) =>
+    candidate !== 'default' &&
+    profileNameFailure(candidate) === undefined &&
+    taken.every(({ profile }) => profile !== candidate);
+  const candidates = [
+    name,
+    `${name}-${arn.accountId}`,
+    `${name}-${arn.accountId}-${providerName(role.providerArn)}`,
+  ];
+  return candidates.find(isFree) ?? '';
 }

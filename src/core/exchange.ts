@@ -8,6 +8,9 @@ import { durationsToTry } from './session-duration.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
 import { stsHost } from './sts-region.ts';
 
+/** STS answers within a second; what takes longer than this does not answer at all. */
+const patienceMilliseconds = 15_000;
+
 /** What to ask of STS. */
 export interface ExchangeRequest {
   /** The SAMLResponse as it was posted, base64. */
@@ -46,6 +49,7 @@ export async function exchange(request: ExchangeRequest): Promise<Result<Exchang
             SAMLAssertion: packed(request.response),
             DurationSeconds: seconds,
           }),
+          { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
         );
         const asked = durations[0];
         const shortened = asked !== undefined && seconds !== asked && { asked, granted: seconds ?? asked };

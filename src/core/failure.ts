@@ -214,6 +214,8 @@ const texts = {
     'Click into the popup, then copy again.',
   ],
 
+  'credentials-expired': () => ['These credentials have expired.', 'Log in again for new ones.'],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,

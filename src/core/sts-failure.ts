@@ -58,11 +58,15 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
         return failure('sts-duration', { seconds: asked.seconds });
       }
   }
+  if (status === 429) return failure('sts-throttled');
+  // The SDK could not make sense of a good answer, or of one that has no code, as all of STS's have;
+  // 511 is what networks that want a login answer (RFC 6585).
+  const strange =
+    status < 300 ||
+    status === 511 ||
+    (status < 500 && /^(Unknown|UnknownError|(Syntax|Type)?Error)$/.test(name));
+  if (strange) return failure('sts-not-aws', { host: stsHost(asked.region) });
   if (status >= 500) return failure('sts-unavailable', { status });
-  // The SDK could not make sense of the body: nothing that STS sends has no code.
-  if (/^(Error|Unknown|SyntaxError|UnknownError)$/.test(name)) {
-    return failure('sts-not-aws', { host: stsHost(asked.region) });
-  }
   return failure('sts-refused', { code: name, reason: message });
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Runtime } from 'webextension-polyfill';
 import { browser } from '../background/browser.ts';
 import { type Answers, type Message, type View, viewPort } from '../background/messages.ts';
 import { failure } from '../core/failure.ts';
@@ -18,16 +19,16 @@ export function useView(): View | undefined {
   const [view, setView] = useState<View>();
   useEffect(() => {
     let closed = false;
+    let port: Runtime.Port;
     const connect = () => {
-      const port = browser.runtime.connect({ name: viewPort });
+      port = browser.runtime.connect({ name: viewPort });
       port.onMessage.addListener((message) => setView(message as View));
       // The background may be stopped by the browser at any time; connecting wakes it again.
       port.onDisconnect.addListener(() => {
         if (!closed) connect();
       });
-      return port;
     };
-    const port = connect();
+    connect();
     return () => {
       closed = true;
       port.disconnect();

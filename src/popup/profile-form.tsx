@@ -1,8 +1,10 @@
 import { useId, useState } from 'preact/hooks';
 import type { RoleView } from '../background/messages.ts';
+import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Role } from '../core/role.ts';
 import { ask } from './background.ts';
+import { FailureNote } from './failure-note.tsx';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {
@@ -15,8 +17,9 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const [yes, setYes] = useState({ takeOver: false, replace: false });
+  const [failure, setFailure] = useState<Failure>();
   const profile = typed ?? role.profile;
-  const wrongName = typed === undefined ? undefined : profileNameFailure(profile);
+  const wrongName = profileNameFailure(profile);
   const saved = role.state === 'saved' && profile === role.profile;
   const code = profile === role.profile ? role.failure?.code : undefined;
   const question =
@@ -24,8 +27,10 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
 
   const save = async (said: { takeOver: boolean; replace: boolean }) => {
     setYes(said);
-    await ask({ type: 'save', ...target, profile, ...said });
+    const answer = await ask({ type: 'save', ...target, profile, ...said });
     setTyped(undefined);
+    // What the background has noted with the role comes with the next view; anything else is said here.
+    setFailure(answer.ok ? undefined : answer.failure);
   };
 
   return (
@@ -53,7 +58,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         <button
           type="submit"
           class="main"
-          disabled={saved || role.state === 'saving' || profileNameFailure(profile) !== undefined}
+          disabled={saved || role.state === 'saving' || wrongName !== undefined}
         >
           Save
         </button>
@@ -61,6 +66,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
       <p id={`${id}-note`} class="hint" role="status">
         {noteOf()}
       </p>
+      {failure !== undefined && role.failure === undefined && <FailureNote failure={failure} tone="bad" />}
       {question && (
         <button
           type="button"

@@ -55,7 +55,7 @@ function State({ role, now }: { role: RoleView; now: number }) {
   if (role.expiration === undefined) return null;
   return (
     <span class={`state ${role.state === 'saved' ? 'green' : 'amber'}`}>
-      {timeLeft(role.expiration, now)} left
+      {timeLeft(role.expiration, now)}
     </span>
   );
 }

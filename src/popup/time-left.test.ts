@@ -7,13 +7,13 @@ const left = (milliseconds: number) => timeLeft(end, Date.parse(end) - milliseco
 
 describe('the time left', () => {
   it.each([
-    [12 * 60 * minute, '12 h'],
-    [200 * minute, '3 h 20 min'],
-    [200 * minute - 1, '3 h 19 min'],
-    [60 * minute, '1 h'],
-    [59 * minute, '59 min'],
-    [minute, '1 min'],
-    [minute - 1, 'less than a minute'],
+    [12 * 60 * minute, '12 h left'],
+    [200 * minute, '3 h 20 min left'],
+    [200 * minute - 1, '3 h 19 min left'],
+    [60 * minute, '1 h left'],
+    [59 * minute, '59 min left'],
+    [minute, '1 min left'],
+    [minute - 1, 'less than a minute left'],
     [-1, 'expired'],
     [-24 * 60 * minute, 'expired'],
   ])('%i ms before the end is “%s”', (milliseconds, words) => {

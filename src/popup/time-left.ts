@@ -1,9 +1,9 @@
-/** How long it is until `expiration` (ISO 8601) in words that fit a narrow place, as in `3 h 20 min`. */
+/** How long it is until `expiration` (ISO 8601) in words that fit a narrow place, as in `3 h 20 min left`. */
 export function timeLeft(expiration: string, now: number): string {
   const minutes = Math.floor((Date.parse(expiration) - now) / 60_000);
   if (minutes < 0) return 'expired';
-  if (minutes < 1) return 'less than a minute';
-  return duration(minutes * 60);
+  if (minutes < 1) return 'less than a minute left';
+  return `${duration(minutes * 60)} left`;
 }
 
 /** A duration in seconds in words, as in `12 h` or `1 h 30 min`. */
