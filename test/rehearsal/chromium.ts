@@ -1,5 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
+import { chromiumExtensionId } from '../../src/core/product.ts';
 import { findTool } from '../needs.ts';
 import type { ScratchHome } from './scratch-home.ts';
 import type { Rehearsal } from './server.ts';
@@ -28,13 +30,22 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
       'No Chrome, Chromium or Edge found on PATH. Install one (Debian package chromium), or name it in PUPPETEER_EXECUTABLE_PATH.',
     );
   }
+  if (options.headless === false) await pinExtension(userDataDirOf(options.home));
   const isRoot = process.getuid?.() === 0;
   return puppeteer.launch({
     executablePath,
     headless: options.headless ?? true,
+    // A window shows its pages in its own size.
+    ...(options.headless === false ? { defaultViewport: null } : {}),
+    // The end of the pipe is the end of the browser, so that none outlives this process.
     pipe: true,
+    // puppeteer would end this process, with no time to clear up.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     userDataDir: userDataDirOf(options.home),
-    env: { ...windowVariables(), ...options.home.env },
+    // What a browser leaves in the folder for temporary files goes when the home goes.
+    env: { ...windowVariables(), ...options.home.env, TMPDIR: options.home.path },
     ...(options.extensionDir === undefined ? {} : { enableExtensions: [options.extensionDir] }),
     args: [
       `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost`,
@@ -49,6 +60,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
       ...(isRoot ? ['--no-sandbox'] : []),
     ],
   });
+}
+
+/** Puts the product's button, and so its badge, where it is seen; a person does it from the puzzle icon. */
+async function pinExtension(userDataDir: string): Promise<void> {
+  const preferences = { extensions: { pinned_extensions: [chromiumExtensionId] } };
+  await mkdir(join(userDataDir, 'Default'), { recursive: true });
+  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
 }
 
 /** What a browser with a window needs to find the screen. */

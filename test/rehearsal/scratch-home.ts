@@ -22,17 +22,23 @@ export interface ScratchHome {
  */
 export async function makeScratchHome(caCertificatePem?: string): Promise<ScratchHome> {
   const path = await mkdtemp(join(tmpdir(), 'roleferry-home-'));
+  // A browser that was just closed may still be writing its last files.
+  const close = () => rm(path, { recursive: true, force: true, maxRetries: 5 });
   const aws = join(path, '.aws');
-  await mkdir(aws, { mode: 0o700 });
-  if (caCertificatePem !== undefined) await trustAuthority(path, caCertificatePem);
+  try {
+    await mkdir(aws, { mode: 0o700 });
+    if (caCertificatePem !== undefined) await trustAuthority(path, caCertificatePem);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const { PATH = '/usr/bin:/bin', LANG = 'C.UTF-8' } = process.env;
   return {
     path,
     credentialsFile: join(aws, 'credentials'),
     configFile: join(aws, 'config'),
     env: { HOME: path, PATH, LANG },
-    // A browser that was just closed may still be writing its last files.
-    close: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
+    close,
   };
 }
 
