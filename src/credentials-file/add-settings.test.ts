@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { addSettings } from './add-settings.ts';
+
+const add = (content: string, name = 'dev', settings: Record<string, string> = { region: 'eu-west-1' }) => {
+  const added = addSettings(content, new Map([[name, new Map(Object.entries(settings))]]));
+  return added.ok ? added.value : `line ${added.line}: ${added.reason}`;
+};
+
+test('a profile that is not there gets a section of its own', () => {
+  expect(add('')).toBe('[profile dev]\nregion = eu-west-1\n');
+  expect(add('[dev]\nk=1\n')).toBe('[dev]\nk=1\n\n[profile dev]\nregion = eu-west-1\n');
+  expect(add('', 'default')).toBe('[default]\nregion = eu-west-1\n');
+});
+
+test.each(['[profile dev]', '[profile "dev"]', "[profile 'dev']", '[profile\tdev] # c', '[ profile  dev ]'])(
+  'a setting is added to %s',
+  (header) => {
+    expect(add(`${header}\ns3 =\n  a = b\n\n[profile b]\n`)).toBe(
+      `${header}\ns3 =\n  a = b\nregion = eu-west-1\n\n[profile b]\n`,
+    );
+  },
+);
+
+test('a setting that is there stays as it is', () => {
+  for (const content of ['[profile dev]\nRegion=x', '[profile "dev"]\nregion = x\n[profile dev]\n']) {
+    expect(add(content)).toBe(content);
+  }
+});
+
+test('an empty setting is filled', () => {
+  expect(add('[profile dev]\nregion =\n')).toBe('[profile dev]\nregion = eu-west-1\n');
+});
+
+test('only what is missing is added', () => {
+  expect(add('[profile dev]\nregion=x\n', 'dev', { region: 'y', output: 'json' })).toBe(
+    '[profile dev]\nregion=x\noutput=json\n',
+  );
+});
+
+test('[profile default] goes before [default]', () => {
+  expect(add('[profile default]\na=1\n[default]\nb=1\n', 'default')).toBe(
+    '[profile default]\na=1\nregion=eu-west-1\n[default]\nb=1\n',
+  );
+});
+
+test('sessions and services of the same name are left alone', () => {
+  expect(add('[sso-session dev]\na=1\n')).toBe(
+    '[sso-session dev]\na=1\n\n[profile dev]\nregion = eu-west-1\n',
+  );
+});
+
+test('a file that cannot be understood is left alone', () => {
+  expect(add('[profile dev')).toBe('line 1: the section name has no closing bracket');
+  expect(add('[profile dev]\nregion: x=\n')).toBe('line 1: AWS tools read it in different ways');
+});

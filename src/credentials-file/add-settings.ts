@@ -1,0 +1,88 @@
+import { type Reader, type Reading, readAsAwsTools } from './aws-readers.ts';
+import {
+  appendSection,
+  type Draft,
+  draftOf,
+  insertProperties,
+  type Properties,
+  propertiesOf,
+  renderDraft,
+  replaceProperty,
+} from './draft.ts';
+import { parseLines, type Understood } from './parse-lines.ts';
+
+/**
+ * Adds settings to profiles in the content of a config file (latin1), each only where the profile has no value
+ * for it yet, in any of the ways its section may be written (`[profile dev]`, `[profile "dev"]`, `[default]`).
+ *
+ * Refused as not understood, beside what no reader understands: a change after which some AWS tool would read
+ * anything else differently than before.
+ */
+export function addSettings(content: string, additions: ReadonlyMap<string, Properties>): Understood<string> {
+  const parsed = parseLines(content);
+  if (!parsed.ok) return parsed;
+  const draft = draftOf(parsed.value);
+  for (const [name, settings] of additions) addToProfile(draft, name, settings);
+  const edited = renderDraft(draft);
+  const line = lineMisread(content, edited, additions);
+  if (line === undefined) return { ok: true, value: edited };
+  return { ok: false, line, reason: 'AWS tools read it in different ways' };
+}
+
+/** Whether a section of the config file, as any AWS tool names it, is the profile `name`. */
+export function isConfigProfile(section: string, name: string): boolean {
+  if (section === 'default') return name === 'default';
+  if (section === `profile.${name}`) return true;
+  return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2] === name;
+}
+
+function addToProfile(draft: Draft, name: string, settings: Properties) {
+  const sections = draft.sections.filter((section) => isConfigProfile(section.name, name));
+  const missing = new Map(settings);
+  for (const section of sections) {
+    for (const { key, value } of propertiesOf(draft, section)) {
+      if (value !== '') missing.delete(key);
+    }
+  }
+  // Where both are there, [profile default] is the one that counts.
+  const main = sections.findLast((section) => section.name !== 'default') ?? sections.at(-1);
+  if (!main) {
+    if (missing.size > 0) appendSection(draft, name === 'default' ? name : `profile ${name}`, missing);
+    return;
+  }
+  for (const [key, value] of missing) {
+    if (replaceProperty(draft, main, key, value)) missing.delete(key);
+  }
+  insertProperties(draft, main, missing);
+}
+
+function lineMisread(
+  content: string,
+  edited: string,
+  additions: ReadonlyMap<string, Properties>,
+): number | undefined {
+  const readings = readAsAwsTools(edited);
+  for (const [reader, before] of Object.entries(readAsAwsTools(content))) {
+    const after = readings[reader as Reader];
+    if (before && (!after || rest(before, additions) !== rest(after, additions))) {
+      const lines = before.lines.map((line) => line && addedTo(line.section, additions).length > 0);
+      return lines.indexOf(true) + 1 || 1;
+    }
+  }
+  return undefined;
+}
+
+const addedTo = (section: string, additions: ReadonlyMap<string, Properties>) =>
+  [...additions].filter(([name]) => isConfigProfile(section, name)).flatMap(([, keys]) => [...keys.keys()]);
+
+/** A reading without the added settings, in a form that can be compared. */
+const rest = (reading: Reading, additions: ReadonlyMap<string, Properties>) =>
+  JSON.stringify(
+    [...reading.sections]
+      .map(([section, keys]) => {
+        const added = addedTo(section, additions);
+        return [section, [...keys].filter(([key]) => !added.includes(key.toLowerCase())).sort()] as const;
+      })
+      .filter(([section, keys]) => keys.length > 0 || addedTo(section, additions).length === 0)
+      .sort(),
+  );

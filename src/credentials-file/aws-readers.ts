@@ -1,0 +1,156 @@
+import { type AwsFile, parseLines, splitLines } from './parse-lines.ts';
+
+/**
+ * What one AWS tool reads from a file. `sections` maps section to key to value, in that tool's own naming;
+ * `lines` says of each line which section it opens or which key of which section it sets.
+ */
+export interface Reading {
+  sections: Map<string, Map<string, string>>;
+  lines: ({ section: string; key?: string } | undefined)[];
+}
+
+/**
+ * What AWS tools read from the content of a shared file (latin1). They do not all read it alike. These are models
+ * of the three ways there are; an edit stands only when each of them reads what was meant. Each gives `undefined`
+ * where the tool refuses the whole file. Tested against the real readers in test/oracle.
+ */
+export function readAsAwsTools(content: string, parsed = parseLines(content)): Readings {
+  const text = Buffer.from(content, 'latin1')
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+  const lines = splitLines(text).map((line) => line.text);
+  return {
+    botocore: readAsBotocore(lines),
+    javascript: readAsJavaScript(lines),
+    others: parsed.ok ? readAsOthers(parsed.value) : undefined,
+  };
+}
+
+export type Readings = Record<Reader, Reading | undefined>;
+
+export type Reader = 'botocore' | 'javascript' | 'others';
+
+/** The section whose settings botocore sees in every other section, as Python's configparser does. */
+export const botocoreDefaults = 'DEFAULT';
+
+function newReading() {
+  const reading: Reading = { sections: new Map(), lines: [] };
+  const section = (name: string) => {
+    const found = reading.sections.get(name) ?? new Map<string, string>();
+    reading.sections.set(name, found);
+    return found;
+  };
+  return { reading, section };
+}
+
+const pythonBlank = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const pythonLead = new RegExp(`^${pythonBlank}*`);
+const pythonTail = new RegExp(`${pythonBlank}+$`);
+const pythonProperty = new RegExp(`^(.*?)${pythonBlank}*[=:]${pythonBlank}*(.*)$`, 's');
+
+/**
+ * botocore, and with it the AWS CLI: Python's strict configparser. No comments after values, `:` as well as `=`,
+ * nesting by indentation, and an error on every duplicate section or key.
+ */
+function readAsBotocore(texts: string[]): Reading | undefined {
+  const { reading, section } = newReading();
+  let current: { name: string; key?: string } | undefined;
+  let level = 0;
+  for (const [index, line] of texts.entries()) {
+    const indent = pythonLead.exec(line)?.[0].length ?? 0;
+    const text = line.slice(indent).replace(pythonTail, '');
+    if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
+    if (current?.key !== undefined && indent > level) {
+      const keys = section(current.name);
+      const value = keys.get(current.key) ?? '';
+      if (value.startsWith('\n') || value === '') {
+        if (!text.includes('=')) return undefined;
+      }
+      keys.set(current.key, `${value}\n${text}`);
+      continue;
+    }
+    level = indent;
+    const header = /^\[(.+)\]/s.exec(text)?.[1];
+    if (header !== undefined) {
+      if (reading.sections.has(header) && header !== botocoreDefaults) return undefined;
+      section(header);
+      current = { name: header };
+      reading.lines[index] = { section: header };
+      continue;
+    }
+    const property = pythonProperty.exec(text);
+    if (!current || !property?.[1]) return undefined;
+    const key = property[1].toLowerCase();
+    const keys = section(current.name);
+    if (keys.has(key)) return undefined;
+    keys.set(key, property[2] ?? '');
+    current = { name: current.name, key };
+    reading.lines[index] = { section: current.name, key };
+  }
+  return reading;
+}
+
+/**
+ * The SDK for JavaScript: keys are case-sensitive, a comment needs a blank before it even after a section name,
+ * an indented `key = value` is a property of its own unless the one above is empty, and nothing is an error.
+ */
+function readAsJavaScript(texts: string[]): Reading {
+  const { reading, section } = newReading();
+  let current: string | undefined;
+  let parent: string | undefined;
+  for (const [index, line] of texts.entries()) {
+    const text = (line.split(/(^|\s)[;#]/)[0] ?? '').trim();
+    if (text.startsWith('[') && text.endsWith(']')) {
+      const name = text.slice(1, -1);
+      const prefixed = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/.exec(name);
+      const known = prefixed && ['profile', 'sso-session', 'services'].includes(prefixed[1] ?? '');
+      current = prefixed ? (known ? `${prefixed[1]}.${prefixed[3]}` : undefined) : name;
+      parent = undefined;
+      if (current !== undefined) reading.lines[index] = { section: current };
+      continue;
+    }
+    const equals = text.indexOf('=');
+    if (!current || equals < 1) continue;
+    const name = text.slice(0, equals).trim();
+    const value = text.slice(equals + 1).trim();
+    if (value === '') {
+      parent = name;
+      continue;
+    }
+    if (line.trimStart() === line) parent = undefined;
+    const key = parent ? `${parent}.${name}` : name;
+    section(current).set(key, value);
+    reading.lines[index] = { section: current, key };
+  }
+  return reading;
+}
+
+/**
+ * The SDKs for Java, Rust, Go, C++ and so on: the shared grammar to the letter. Every indented line, even a
+ * comment, goes on with the value above it; where there is none, the file is an error. Duplicates merge, and the
+ * last one counts.
+ */
+function readAsOthers(file: AwsFile): Reading | undefined {
+  const { reading, section } = newReading();
+  let current: string | undefined;
+  let key: string | undefined;
+  for (const [index, line] of file.lines.entries()) {
+    const indented = /^[ \t]/.test(line.text);
+    if (line.kind === 'blank' || (line.kind === 'comment' && !indented)) continue;
+    if (indented) {
+      if (current === undefined || key === undefined) return undefined;
+      const keys = section(current);
+      keys.set(key, `${keys.get(key)}\n${line.text.trim()}`);
+    } else if (line.kind === 'header') {
+      current = line.name;
+      key = undefined;
+      section(current);
+      reading.lines[index] = { section: current };
+    } else if (line.kind === 'property' && current !== undefined) {
+      key = line.key.toLowerCase();
+      section(current).set(key, line.value);
+      reading.lines[index] = { section: current, key };
+    }
+  }
+  return reading;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { locateFiles } from './locate.ts';
+
+test('both files are in ~/.aws', () => {
+  expect(locateFiles({ HOME: '/home/ann' }, 'linux', '/x')).toEqual({
+    credentialsFile: '/home/ann/.aws/credentials',
+    configFile: '/home/ann/.aws/config',
+  });
+});
+
+test('the variables of the SDKs name other places', () => {
+  const env = { HOME: '/home/ann', AWS_SHARED_CREDENTIALS_FILE: '/run/c', AWS_CONFIG_FILE: '/run/f' };
+  expect(locateFiles(env, 'darwin', '/x')).toEqual({ credentialsFile: '/run/c', configFile: '/run/f' });
+});
+
+test('a tilde that no shell expanded is home', () => {
+  const env = { AWS_SHARED_CREDENTIALS_FILE: '~/aws/c', AWS_CONFIG_FILE: '~bob/f' };
+  expect(locateFiles(env, 'linux', '/home/ann')).toEqual({
+    credentialsFile: '/home/ann/aws/c',
+    configFile: '~bob/f',
+  });
+});
+
+test('an empty variable counts as none', () => {
+  const env = { HOME: '', AWS_SHARED_CREDENTIALS_FILE: '' };
+  expect(locateFiles(env, 'linux', '/home/ann').credentialsFile).toBe('/home/ann/.aws/credentials');
+});
+
+test('Windows looks for home in HOME, USERPROFILE, HOMEDRIVE with HOMEPATH, and asks the system last', () => {
+  const place = (env: Record<string, string>) => locateFiles(env, 'win32', 'C:\\os').credentialsFile;
+  expect(place({ HOME: 'D:\\h', USERPROFILE: 'C:\\u' })).toBe('D:\\h\\.aws\\credentials');
+  expect(place({ USERPROFILE: 'C:\\u', HOMEPATH: '\\p' })).toBe('C:\\u\\.aws\\credentials');
+  expect(place({ HOMEDRIVE: 'E:', HOMEPATH: '\\p' })).toBe('E:\\p\\.aws\\credentials');
+  expect(place({ AWS_SHARED_CREDENTIALS_FILE: '~\\c' })).toBe('C:\\os\\c');
+  expect(place({})).toBe('C:\\os\\.aws\\credentials');
+});
+
+test('USERPROFILE means nothing outside of Windows', () => {
+  expect(locateFiles({ USERPROFILE: '/u' }, 'linux', '/home/ann').configFile).toBe('/home/ann/.aws/config');
+});

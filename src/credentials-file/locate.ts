@@ -1,0 +1,38 @@
+import { posix, win32 } from 'node:path';
+
+/** Where the two shared files of AWS tools are. */
+export interface AwsFiles {
+  credentialsFile: string;
+  configFile: string;
+}
+
+/**
+ * Finds the shared files the way the AWS SDKs do: `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` where set,
+ * else `credentials` and `config` in `~/.aws`. Home is `HOME` on every platform, on Windows then `USERPROFILE`,
+ * then `HOMEDRIVE` + `HOMEPATH`; `homedir` is the system's own answer when none of them is set.
+ * A leading `~/` in the variables is home too, for those who set them where no shell expands it.
+ *
+ * Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files".
+ */
+export function locateFiles(
+  env: Record<string, string | undefined>,
+  platform: NodeJS.Platform,
+  homedir: string,
+): AwsFiles {
+  const windows = platform === 'win32';
+  const { join } = windows ? win32 : posix;
+  const home = env.HOME || (windows && windowsHome(env)) || homedir;
+  const place = (named: string | undefined, name: string) => {
+    if (!named) return join(home, '.aws', name);
+    return /^~(?=\/|$)/.test(named) || (windows && named.startsWith('~\\'))
+      ? join(home, named.slice(1))
+      : named;
+  };
+  return {
+    credentialsFile: place(env.AWS_SHARED_CREDENTIALS_FILE, 'credentials'),
+    configFile: place(env.AWS_CONFIG_FILE, 'config'),
+  };
+}
+
+const windowsHome = (env: Record<string, string | undefined>) =>
+  env.USERPROFILE || (env.HOMEPATH && `${env.HOMEDRIVE || 'C:'}${env.HOMEPATH}`);

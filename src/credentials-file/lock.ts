@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { basename, dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { failure } from '../core/failure.ts';
+import { failed, type Result } from '../core/result.ts';
+import { errorCode } from './fs-failure.ts';
+
+/** How long to wait for a holder that makes no progress, and for the lock altogether; milliseconds. */
+const patience = 10_000;
+const longestWait = 60_000;
+
+/**
+ * Runs `work` while no other process of Roleferry works on `target`, a real path (links resolved) whose folder is
+ * there. Failure: `file-busy` when one holder keeps the lock for 10 seconds.
+ *
+ * The lock is something that the system itself takes from a dead process, so there is no stale lock to judge and
+ * nothing to steal: an abstract socket on Linux, a named pipe on Windows, and elsewhere (macOS, BSD) an exclusive
+ * flock on the folder, taken by open(2) itself. Nothing of it is ever on the disk. Where the system has none of
+ * them to give, the comparison right before the rename guards the file alone. See docs/decisions.
+ */
+export async function withLock<T>(target: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const release = await acquire(target);
+  if (!release) return failed(failure('file-busy', { file: target }));
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+type Release = () => Promise<void>;
+
+const unguarded: Release = async () => {};
+
+async function acquire(target: string): Promise<Release | undefined> {
+  const { platform } = process;
+  if (platform !== 'linux' && platform !== 'win32') return acquireFolder(dirname(target));
+  return acquireAddress(await addressFor(target));
+}
+
+/** Made from the identity of the folder, so that all paths and mounts that lead to the file meet in one lock. */
+async function addressFor(target: string): Promise<string> {
+  const { dev, ino } = await stat(dirname(target), { bigint: true });
+  const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
+  const digest = createHash('sha256').update(`${dev}:${ino}:${name}`).digest('hex');
+  if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${digest}`;
+  // As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet.
+  return `\0roleferry-${digest}`.padEnd(108, '-');
+}
+
+async function acquireAddress(address: string): Promise<Release | undefined> {
+  const end = Date.now() + longestWait;
+  let lastProgress = Date.now();
+  while (true) {
+    const held = await listen(address);
+    if (held !== 'taken') return held;
+    const left = Math.min(lastProgress + patience, end) - Date.now();
+    if (left <= 0) return undefined;
+    if (await holderLetGo(address, left)) lastProgress = Date.now();
+    else await delay(Math.min(left, 5));
+  }
+}
+
+function listen(address: string): Promise<Release | 'taken'> {
+  const waiting = new Set<Socket>();
+  const server = createServer((socket) => {
+    waiting.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => waiting.delete(socket));
+  });
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve(errorCode(error) === 'EADDRINUSE' ? 'taken' : unguarded));
+    server.listen({ path: address }, () => resolve(() => letGo(server, waiting)));
+  });
+}
+
+/** Closing the connections is what wakes those who wait. */
+function letGo(server: Server, waiting: Set<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of waiting) socket.destroy();
+  });
+}
+
+/** Waits at most `timeout` ms for the present holder to close or die; false when it did not, or cannot be reached. */
+function holderLetGo(address: string, timeout: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path: address });
+    let connected = false;
+    const timer = setTimeout(() => {
+      connected = false;
+      socket.destroy();
+    }, timeout);
+    socket.on('connect', () => {
+      connected = true;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve(connected);
+    });
+    socket.resume();
+  });
+}
+
+/** O_EXLOCK of macOS and the BSDs, which Node has no name for. */
+const openLocked = 0x20;
+
+async function acquireFolder(folder: string): Promise<Release | undefined> {
+  const end = Date.now() + patience;
+  while (true) {
+    try {
+      const handle = await open(folder, constants.O_RDONLY | constants.O_NONBLOCK | openLocked);
+      return () => handle.close();
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') return unguarded;
+      if (Date.now() > end) return undefined;
+      await delay(10 + Math.random() * 20);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The lines of a shared AWS file, each with what it is. Joining `text` and `ending` of all lines after `bom`
+ * gives the file back byte for byte.
+ *
+ * Content is a latin1 string (one character a byte), so that bytes that are no UTF-8 survive.
+ */
+export interface AwsFile {
+  bom: string;
+  lines: ParsedLine[];
+}
+
+export interface Line {
+  text: string;
+  /** `\n`, `\r\n`, or empty on a last line without one. */
+  ending: string;
+}
+
+export type ParsedLine = Line & Part;
+
+type Part =
+  | { kind: 'blank' }
+  | { kind: 'comment'; indent: number }
+  /** An indented line that goes on with the property above it: a second line of its value or a nested setting. */
+  | { kind: 'continuation' }
+  | { kind: 'header'; indent: number; name: string; comment: string }
+  | PropertyPart;
+
+interface PropertyPart {
+  kind: 'property';
+  indent: number;
+  /** As written; AWS tools compare it in lower case. */
+  key: string;
+  /** The `=` with the blanks around it. */
+  separator: string;
+  value: string;
+  /** From `#` or `;` on, where a blank stands before it; empty when there is none. */
+  comment: string;
+}
+
+/** Either the value, or the line (from 1) that cannot be understood and why. */
+export type Understood<T> = { ok: true; value: T } | { ok: false; line: number; reason: string };
+
+const utf8Bom = '\u00ef\u00bb\u00bf';
+
+/**
+ * Tells what each line of a shared AWS file is, after the grammar that the SDKs share, with one liberty that the
+ * AWS CLI and the SDK for JavaScript take too: sections and properties may be indented, as long as nothing above
+ * makes them a continuation.
+ *
+ * Not understood, so that nobody writes into a file that AWS tools do not read the same way: text before the
+ * first section, an unclosed or empty section name, a property without `=` or without a name, control characters
+ * outside of comments, a carriage return inside a line, UTF-16.
+ */
+export function parseLines(content: string): Understood<AwsFile> {
+  const unreadable = whyUnreadable(content);
+  if (unreadable) return unreadable;
+  const bom = content.startsWith(utf8Bom) ? utf8Bom : '';
+  const lines: ParsedLine[] = [];
+  const refuse = (reason: string) => ({ ok: false as const, line: lines.length + 1, reason });
+  let inSection = false;
+  let property: PropertyPart | undefined;
+
+  for (const line of splitLines(content.slice(bom.length))) {
+    const { text, ending } = line;
+    const indent = indentOf(text);
+    const first = text[indent];
+
+    if (first === undefined) {
+      lines.push({ text, ending, kind: 'blank' });
+      continue;
+    }
+    if (first === '#' || first === ';') {
+      lines.push({ text, ending, kind: 'comment', indent });
+      continue;
+    }
+    const stranger = controlCharacter.exec(text)?.[0];
+    if (stranger !== undefined) return refuse(`there is a control character (${codePoint(stranger)}) in it`);
+
+    if (property && indent > property.indent) {
+      const reason = property.value === '' ? whyNoSetting(text) : undefined;
+      if (reason) return refuse(reason);
+      lines.push({ text, ending, kind: 'continuation' });
+      continue;
+    }
+    if (first === '[') {
+      const header = /^\[([^\]]*)\][ \t]*([#;].*)?$/.exec(text.slice(indent));
+      if (!header) {
+        const reason = text.includes(']')
+          ? 'there is something after the closing bracket of the section'
+          : 'the section name has no closing bracket';
+        return refuse(reason);
+      }
+      const name = trimBlanks(header[1] ?? '');
+      if (name === '') return refuse('the section has no name');
+      lines.push({ text, ending, kind: 'header', indent, name, comment: header[2] ?? '' });
+      inSection = true;
+      property = undefined;
+      continue;
+    }
+    if (!inSection) return refuse('there is no [section] above it');
+    const reason = whyNoSetting(text);
+    if (reason) return refuse(reason);
+    const parsed: ParsedLine & PropertyPart = { text, ending, ...splitProperty(text, indent) };
+    lines.push(parsed);
+    property = parsed;
+  }
+  return { ok: true, value: { bom, lines } };
+}
+
+/** Splits at line feeds; carriage returns before one belong to the ending. */
+export function splitLines(content: string): Line[] {
+  const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return lines.map((line) => {
+    const ending = /\r*\n$/.exec(line)?.[0] ?? '';
+    return { text: line.slice(0, line.length - ending.length), ending };
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const controlCharacter = /[\x00-\x08\x0b-\x1f\x7f]/;
+
+function whyUnreadable(content: string): Understood<never> | undefined {
+  const refuse = (index: number, reason: string) => ({
+    ok: false as const,
+    line: content.slice(0, index).split('\n').length,
+    reason,
+  });
+  if (/^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(content)) return refuse(0, 'the file is UTF-16, not UTF-8');
+  const nul = content.indexOf('\0');
+  if (nul !== -1) return refuse(nul, 'there is a NUL byte in it, so this is not a text file');
+  // Python takes a lone carriage return for a line ending, the other readers take it for a character.
+  const loneReturn = /\r(?!\r*\n)/.exec(content);
+  if (loneReturn) return refuse(loneReturn.index, 'there is a carriage return without a line feed in it');
+  return undefined;
+}
+
+function indentOf(text: string): number {
+  let indent = 0;
+  while (text[indent] === ' ' || text[indent] === '\t') indent++;
+  return indent;
+}
+
+function trimBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(Math.min(indentOf(text), end), end);
+}
+
+function whyNoSetting(text: string): string | undefined {
+  const equals = text.indexOf('=');
+  if (equals === -1) return "it has no '=', so it is no setting";
+  if (trimBlanks(text.slice(0, equals)) === '') return "there is no name before its '='";
+  return undefined;
+}
+
+function splitProperty(text: string, indent: number): PropertyPart {
+  const equals = text.indexOf('=');
+  const key = trimBlanks(text.slice(0, equals));
+  const rest = text.slice(equals + 1);
+  const start = /[ \t][#;]/.exec(rest)?.index;
+  const comment = start === undefined ? '' : rest.slice(start + 1);
+  const valueAndBlanks = start === undefined ? rest : rest.slice(0, start + 1);
+  const value = trimBlanks(valueAndBlanks);
+  const blanksAfter = /^[ \t]*/.exec(valueAndBlanks)?.[0] ?? '';
+  const separator = `${text.slice(indent + key.length, equals)}=${blanksAfter}`;
+  return { kind: 'property', indent, key, separator, value, comment };
+}
+
+const codePoint = (character: string) =>
+  `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;

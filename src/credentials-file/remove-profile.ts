@@ -1,0 +1,36 @@
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { draftOf } from './draft.ts';
+import { editProfiles } from './edit-profiles.ts';
+import type { AwsFiles } from './locate.ts';
+import { parseLines } from './parse-lines.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { rewriteFile } from './rewrite-file.ts';
+
+/**
+ * Takes the credentials of a profile out of the credentials file, and its section with them when nothing else is
+ * left in it; comments stay. `replace` also takes long-lived keys and other sources of credentials.
+ *
+ * Failures: `profile-not-found`, `profile-long-lived`, and those of writing the file.
+ */
+export async function removeProfile(
+  files: AwsFiles,
+  name: string,
+  { replace = false }: { replace?: boolean } = {},
+): Promise<Result<void>> {
+  const file = files.credentialsFile;
+  const snapshot = await readSnapshot(file);
+  if (!snapshot.ok) return snapshot;
+  if (!snapshot.value) return failed(failure('profile-not-found', { profile: name }));
+  return rewriteFile<void>(file, (content) => {
+    const parsed = parseLines(content);
+    const known = parsed.ok && draftOf(parsed.value).sections.some((section) => section.name === name);
+    if (parsed.ok && !known) return failed(failure('profile-not-found', { profile: name }));
+    const edited = editProfiles(file, content, [{ name, replace }]);
+    if (!edited.ok) {
+      return failed(failure('file-not-understood', { file, line: edited.line, reason: edited.reason }));
+    }
+    const refusal = edited.value.refused.get(name);
+    return refusal ? failed(refusal) : ok({ content: edited.value.content, value: undefined });
+  });
+}

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { removeOrphans, replaceFile } from './atomic-write.ts';
+import { withLock } from './lock.ts';
+import { readSnapshot, type Snapshot, sameSnapshot } from './read-snapshot.ts';
+import { resolveTarget } from './resolve-target.ts';
+
+/** How often another program may change the file between our reading and our writing before we give up. */
+const mostTries = 50;
+
+/**
+ * Reads `file` (latin1; empty when there is none), lets `edit` make the new content from it, and puts that in its
+ * place. `edit` runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was
+ * put in its place, so it must have no effects of its own. When it changes nothing, nothing is written.
+ *
+ * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
+ * `file-busy`. After each of them the file is whole, and what it was.
+ */
+export async function rewriteFile<T>(
+  file: string,
+  edit: (content: string) => Result<{ content: string; value: T }>,
+): Promise<Result<T>> {
+  const target = await resolveTarget(file);
+  if (!target.ok) return target;
+  return withLock(target.value, async () => {
+    await removeOrphans(target.value);
+    let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const old = await readSnapshot(target.value);
+      if (!old.ok) return old;
+      // While our file is still in place, what another program wrote too late is the newer state of the rest.
+      const undone = overtaken && old.value?.bytes.equals(overtaken.ours) ? overtaken.theirs : undefined;
+      const current = old.value?.bytes.toString('latin1') ?? '';
+      const edited = edit(undone?.toString('latin1') ?? current);
+      if (!edited.ok) {
+        if (await isSettled(target.value, old.value)) return edited;
+        continue;
+      }
+      if (edited.value.content === current) return ok(edited.value.value);
+      const bytes = Buffer.from(edited.value.content, 'latin1');
+      const replaced = await replaceFile(target.value, old.value, bytes);
+      if (!replaced.ok) return replaced;
+      if (replaced.value.state === 'written') return ok(edited.value.value);
+      overtaken = undefined;
+      if (replaced.value.state === 'overtaken') overtaken = { ours: bytes, theirs: replaced.value.lost };
+    }
+    return failed(failure('file-busy', { file }));
+  });
+}
+
+/** Whether the file is still the same a moment later: one that is being written in place may look broken. */
+async function isSettled(target: string, old: Snapshot | undefined): Promise<boolean> {
+  await delay(25);
+  const now = await readSnapshot(target);
+  return !now.ok || sameSnapshot(old, now.value);
+}

@@ -1,0 +1,227 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { listProfiles } from './list-profiles.ts';
+import type { AwsFiles } from './locate.ts';
+import { removeProfile } from './remove-profile.ts';
+import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
+
+let files: AwsFiles;
+
+beforeEach(() => {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-')));
+  files = { credentialsFile: join(home, '.aws/credentials'), configFile: join(home, '.aws/config') };
+});
+
+const update = (name: string, extra: Partial<ProfileUpdate> = {}): ProfileUpdate => ({
+  name,
+  credentials: {
+    accessKeyId: 'ASIANEWNEWNEWNEW1234',
+    secretAccessKey: 'newsecret',
+    sessionToken: 'newtoken==',
+    expiration: '2030-01-01T00:00:00Z',
+  },
+  principalArn: 'arn:aws:sts::123456789012:assumed-role/R/me',
+  ...extra,
+});
+
+const credentials = () => readFileSync(files.credentialsFile, 'utf8');
+const config = () => readFileSync(files.configFile, 'utf8');
+const given = async (file: 'credentialsFile' | 'configFile', content: string) => {
+  await writeProfiles(files, [update('seed')]);
+  writeFileSync(files[file], content);
+};
+
+test('the first login of a new machine makes folder and file', async () => {
+  expect(await writeProfiles(files, [update('dev')])).toEqual({
+    ok: true,
+    value: [{ name: 'dev', ok: true }],
+  });
+  expect(credentials()).toMatch(/^\[dev\]\naws_access_key_id = ASIANEWNEWNEWNEW1234\n/);
+  expect(statSync(files.credentialsFile).mode & 0o777).toBe(0o600);
+  expect(existsSync(files.configFile)).toBe(false);
+});
+
+test('a refused profile does not hide the others', async () => {
+  await given('credentialsFile', '[old]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n');
+  const result = await writeProfiles(files, [
+    update('a'),
+    update('old', { region: 'eu-west-1' }),
+    update('b\n[c]'),
+    update('d', { region: 'eu-west-1', output: 'json' }),
+  ]);
+  expect(result).toMatchObject({
+    ok: true,
+    value: [
+      { name: 'a', ok: true },
+      { name: 'old', ok: false, failure: { code: 'profile-long-lived' } },
+      { name: 'b\n[c]', ok: false, failure: { code: 'profile-name-invalid' } },
+      { name: 'd', ok: true },
+    ],
+  });
+  expect(credentials().match(/^\[.*\]$/gm)).toEqual(['[old]', '[a]', '[d]']);
+  expect(config()).toBe('[profile d]\nregion = eu-west-1\noutput = json\n');
+});
+
+test('nothing is written when every profile is refused', async () => {
+  expect((await writeProfiles(files, [update('a b')])).ok).toBe(true);
+  expect(existsSync(files.credentialsFile)).toBe(false);
+});
+
+test('a region that is there stays', async () => {
+  await given('configFile', '[profile dev]\nregion = x\n');
+  await writeProfiles(files, [update('dev', { region: 'eu-west-1' })]);
+  expect(config()).toBe('[profile dev]\nregion = x\n');
+});
+
+test.each(['role_arn', 'sso_account_id', 'credential_process', 'web_identity_token_file'])(
+  '%s in the config file would win over the written keys and is said, whether replacing is allowed or not',
+  async (key) => {
+    await given('configFile', `[profile dev]\n${key} = hush\n`);
+    for (const replace of [false, true]) {
+      const result = await writeProfiles(files, [update('dev', { replace, region: 'eu-west-1' })]);
+      expect(result).toMatchObject({
+        ok: true,
+        value: [{ ok: false, failure: { code: 'profile-shadowed', message: expect.stringContaining(key) } }],
+      });
+      expect(JSON.stringify(result)).not.toContain('hush');
+    }
+    expect(credentials()).not.toContain('[dev]');
+    expect(config()).not.toContain('region');
+  },
+);
+
+test('long-lived keys in the config file are hidden only when that is asked for', async () => {
+  await given('configFile', '[profile dev]\naws_access_key_id = AKIAX\naws_secret_access_key = hush\n');
+  expect(await writeProfiles(files, [update('dev')])).toMatchObject({
+    value: [{ ok: false, failure: { code: 'profile-long-lived' } }],
+  });
+  expect(await writeProfiles(files, [update('dev', { replace: true })])).toMatchObject({
+    value: [{ ok: true }],
+  });
+  expect(config()).toContain('AKIAX');
+});
+
+test('a config file that cannot be understood stops the region, and the credentials with it', async () => {
+  await given('configFile', '[profile dev\n');
+  const before = credentials();
+  expect(await writeProfiles(files, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
+    ok: false,
+    failure: { code: 'file-not-understood', message: expect.stringContaining(files.configFile) },
+  });
+  expect(credentials()).toBe(before);
+  expect(await writeProfiles(files, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
+});
+
+test('both files may be one', async () => {
+  const one = { credentialsFile: files.credentialsFile, configFile: files.credentialsFile };
+  const result = await writeProfiles(one, [update('dev', { region: 'eu-west-1' })]);
+  expect(result).toMatchObject({ ok: true, value: [{ ok: true }] });
+  expect(credentials()).toMatch(/^\[profile dev\]\nregion = eu-west-1\n\n\[dev\]\naws_access_key_id/);
+});
+
+test('a file that cannot be understood is left alone, and the failure names the line', async () => {
+  await given('credentialsFile', '[dev]\nwhat\n');
+  for (const result of [
+    await writeProfiles(files, [update('dev')]),
+    await listProfiles(files),
+    await removeProfile(files, 'dev'),
+  ]) {
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { code: 'file-not-understood', message: expect.stringContaining('line 2') },
+    });
+  }
+  expect(credentials()).toBe('[dev]\nwhat\n');
+});
+
+test('of two updates of one profile the last one is written', async () => {
+  const second = update('dev');
+  second.credentials = { ...second.credentials, secretAccessKey: 'second' };
+  expect(await writeProfiles(files, [update('dev'), second])).toMatchObject({
+    value: [{ ok: true }, { ok: true }],
+  });
+  expect(credentials()).toContain('= second\n');
+  expect(credentials()).not.toContain('newsecret');
+});
+
+test('the list tells what each profile is and nothing secret', async () => {
+  await given(
+    'credentialsFile',
+    `[default]
+aws_access_key_id = AKIAHUSH
+aws_secret_access_key = hush
+[ padded ]
+aws_access_key_id = ASIAHUSH
+aws_session_token = hush
+x_security_token_expires = 2030-01-01T02:00:00+02:00
+x_principal_arn = arn:aws:sts::123456789012:assumed-role/R/me
+[profile x]
+[DEFAULT]
+[proc]
+credential_process = hush
+[default]
+region = hush
+[sso]
+sso_session = hush
+[role]
+role_arn = hush
+[empty]
+x_security_token_expires = hush
+`,
+  );
+  const result = await listProfiles(files);
+  expect(result).toEqual({
+    ok: true,
+    value: [
+      { name: 'default', kind: 'long-lived' },
+      {
+        name: 'padded',
+        kind: 'temporary',
+        expiration: '2030-01-01T00:00:00.000Z',
+        principalArn: 'arn:aws:sts::123456789012:assumed-role/R/me',
+      },
+      { name: 'proc', kind: 'process' },
+      { name: 'sso', kind: 'sso' },
+      { name: 'role', kind: 'role' },
+      { name: 'empty', kind: 'other' },
+    ],
+  });
+  expect(JSON.stringify(result).toLowerCase()).not.toContain('hush');
+});
+
+test('no file means no profiles', async () => {
+  expect(await listProfiles(files)).toEqual({ ok: true, value: [] });
+  expect(await removeProfile(files, 'dev')).toMatchObject({ failure: { code: 'profile-not-found' } });
+  expect(existsSync(join(files.credentialsFile, '..'))).toBe(false);
+});
+
+test('a profile is taken away with its section, and what is long-lived only when asked', async () => {
+  await given('credentialsFile', '[a]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n');
+  await writeProfiles(files, [update('dev')]);
+  expect(await removeProfile(files, 'dev')).toEqual({ ok: true, value: undefined });
+  expect(credentials()).toBe('[a]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n');
+  expect(await removeProfile(files, 'dev')).toMatchObject({ failure: { code: 'profile-not-found' } });
+  expect(await removeProfile(files, 'a')).toMatchObject({ failure: { code: 'profile-long-lived' } });
+  expect((await removeProfile(files, 'a', { replace: true })).ok).toBe(true);
+  expect(credentials()).toBe('');
+});
+
+test('a broken link is said', async () => {
+  await writeProfiles(files, [update('seed')]);
+  const link = { ...files, credentialsFile: `${files.credentialsFile}-link` };
+  symlinkSync('nowhere', link.credentialsFile);
+  expect(await writeProfiles(link, [update('dev')])).toMatchObject({
+    ok: false,
+    failure: { code: 'file-link-broken' },
+  });
+});

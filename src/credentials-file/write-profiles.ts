@@ -1,0 +1,88 @@
+import { type Failure, failure } from '../core/failure.ts';
+import type { ProfileOutcome } from '../core/protocol.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { addSettings } from './add-settings.ts';
+import { configInTheWay } from './config-in-the-way.ts';
+import { editProfiles } from './edit-profiles.ts';
+import type { AwsFiles } from './locate.ts';
+import type { Understood } from './parse-lines.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { rewriteFile } from './rewrite-file.ts';
+import { type ProfileUpdate, profileFailure, settingsToAdd } from './validate-profile.ts';
+
+export type { ProfileUpdate } from './validate-profile.ts';
+
+/**
+ * Writes profiles into the credentials file, all of them in one write, and their `region` and `output` into the
+ * config file where it has none for them. One outcome for each update, in their order; of two updates with the
+ * same name the last one is written.
+ *
+ * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
+ * `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt). For all of them, with
+ * nothing written to the credentials file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
+ * `file-no-space`, `file-link-broken`, `file-busy`. The config file goes first, so that a failure there leaves
+ * the credentials file alone.
+ */
+export async function writeProfiles(
+  files: AwsFiles,
+  updates: ProfileUpdate[],
+): Promise<Result<ProfileOutcome[]>> {
+  const config = await readLatin1(files.configFile);
+  if (!config.ok) return config;
+  const refused = new Map<string, Failure>();
+  for (const update of updates) {
+    const refusal = profileFailure(update) ?? configInTheWay(files.configFile, config.value, update);
+    if (refusal) refused.set(update.name, refusal);
+  }
+  const changes = updates
+    .filter(({ name }) => !refused.has(name))
+    .map((update) => ({ name: update.name, write: update, ...(update.replace && { replace: true }) }));
+  const edit = (content: string) => {
+    const edited = editProfiles(files.credentialsFile, content, changes);
+    if (!edited.ok) return failed(notUnderstood(files.credentialsFile, edited));
+    return ok({ content: edited.value.content, value: edited.value.refused });
+  };
+
+  const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
+  if (additions.some(([, settings]) => settings.size > 0)) {
+    // Looked at beforehand: a profile that will be refused gets no region either.
+    const credentials = await readLatin1(files.credentialsFile);
+    if (!credentials.ok) return credentials;
+    const rehearsed = edit(credentials.value);
+    if (!rehearsed.ok) return rehearsed;
+    const accepted = additions.filter(
+      ([name, settings]) => settings.size > 0 && !refused.has(name) && !rehearsed.value.value.has(name),
+    );
+    const added = await addToConfig(files.configFile, new Map(accepted));
+    if (!added.ok) return added;
+  }
+
+  const written = changes.length > 0 ? await rewriteFile(files.credentialsFile, edit) : ok(new Map());
+  if (!written.ok) return written;
+  return ok(
+    updates.map(({ name }) => {
+      const refusal = refused.get(name) ?? written.value.get(name);
+      return refusal ? { name, ok: false, failure: refusal } : { name, ok: true };
+    }),
+  );
+}
+
+async function addToConfig(
+  file: string,
+  additions: Parameters<typeof addSettings>[1],
+): Promise<Result<void>> {
+  if (additions.size === 0) return ok(undefined);
+  const edit = (content: string) => {
+    const added = addSettings(content, additions);
+    return added.ok ? ok({ content: added.value, value: undefined }) : failed(notUnderstood(file, added));
+  };
+  return rewriteFile<void>(file, edit);
+}
+
+async function readLatin1(file: string): Promise<Result<string>> {
+  const snapshot = await readSnapshot(file);
+  return snapshot.ok ? ok(snapshot.value?.bytes.toString('latin1') ?? '') : snapshot;
+}
+
+const notUnderstood = (file: string, { line, reason }: Extract<Understood<never>, { ok: false }>) =>
+  failure('file-not-understood', { file, line, reason });
