@@ -21,7 +21,7 @@ export function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
   return newest === undefined ? blank : badgeOfLogin(newest);
 }
 
-export function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
+function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
   if (failure !== undefined) return { text: '!', colour: red, title: `Roleferry: ${failure.message}` };
   const asked = roles.filter(({ state }) => state !== 'offered');
   const problem = asked.find((role) => role.failure !== undefined);
