@@ -19,7 +19,7 @@ const longestWait = 60_000;
  * The lock is something that the system itself takes from a dead process, so there is no stale lock to judge and
  * nothing to steal: an abstract socket on Linux, a named pipe on Windows, and elsewhere (macOS, BSD) an exclusive
  * flock on the folder, taken by open(2) itself. Nothing of it is ever on the disk. Where the system has none of
- * them to give, the comparison right before the rename guards the file alone. See docs/decisions.
+ * them to give, the comparison right before the rename guards the file alone. See docs/decisions/0011-a-lock-that-the-system-frees.md.
  */
 export async function withLock<T>(target: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const release = await acquire(target);

@@ -122,6 +122,15 @@ test('a config file that cannot be understood stops the region, and the credenti
   expect(await writeProfiles(files, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
 });
 
+test('a config file that is none matters only to a region', async () => {
+  const none = { ...files, configFile: '/dev/null' };
+  expect(await writeProfiles(none, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
+  expect(await writeProfiles(none, [update('b', { region: 'eu-west-1' })])).toMatchObject({
+    failure: { code: 'file-unreadable' },
+  });
+  expect(credentials()).not.toContain('[b]');
+});
+
 test('both files may be one', async () => {
   const one = { credentialsFile: files.credentialsFile, configFile: files.credentialsFile };
   const result = await writeProfiles(one, [update('dev', { region: 'eu-west-1' })]);

@@ -27,11 +27,12 @@ export async function writeProfiles(
   files: AwsFiles,
   updates: ProfileUpdate[],
 ): Promise<Result<ProfileOutcome[]>> {
+  // A config file that we may not read, or none such as /dev/null, says nothing to this person's AWS tools either.
   const config = await readLatin1(files.configFile);
-  if (!config.ok) return config;
+  const configContent = config.ok ? config.value : '';
   const refused = new Map<string, Failure>();
   for (const update of updates) {
-    const refusal = profileFailure(update) ?? configInTheWay(files.configFile, config.value, update);
+    const refusal = profileFailure(update) ?? configInTheWay(files.configFile, configContent, update);
     if (refusal) refused.set(update.name, refusal);
   }
   const changes = updates
