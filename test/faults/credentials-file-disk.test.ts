@@ -1,0 +1,132 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
+import { buildWriter, newFolder } from './build-writer.ts';
+import { updateOf } from './profile-update.ts';
+
+const root = process.getuid?.() === 0;
+if (!root) console.warn('Skipped: full disks and other users can only be made by root');
+
+let disk: string;
+let mounted = false;
+
+function mountSmallDisk(): boolean {
+  disk = newFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' });
+    return true;
+  } catch {
+    console.warn('Skipped: a small tmpfs cannot be mounted here');
+    return false;
+  }
+}
+
+mounted = root && mountSmallDisk();
+afterAll(() => {
+  if (mounted) execFileSync('umount', [disk]);
+});
+
+const filesIn = (folder: string) => ({
+  credentialsFile: join(folder, 'credentials'),
+  configFile: join(folder, 'config'),
+});
+
+describe.skipIf(!mounted)('on a full disk', () => {
+  test('nothing is lost and nothing is left, and it goes on when there is space again', async () => {
+    const files = filesIn(disk);
+    expect((await writeProfiles(files, [updateOf('dev', 1)])).ok).toBe(true);
+    const before = readFileSync(files.credentialsFile);
+    fill(join(disk, 'filler'));
+    const result = await writeProfiles(files, [updateOf('dev', 2), updateOf('b', 2)]);
+    expect(result).toMatchObject({ ok: false, failure: { code: 'file-no-space' } });
+    expect(readFileSync(files.credentialsFile).equals(before)).toBe(true);
+    expect(readdirSync(disk).sort()).toEqual(['credentials', 'filler']);
+    writeFileSync(join(disk, 'filler'), '');
+    expect((await writeProfiles(files, [updateOf('dev', 2)])).ok).toBe(true);
+  });
+});
+
+/** Writes until there is no space left at all. */
+function fill(file: string) {
+  for (const size of [4096, 512, 1]) {
+    try {
+      while (true) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch {}
+  }
+}
+
+describe.skipIf(!root)('as an ordinary user', () => {
+  let writer: string;
+
+  beforeAll(async () => {
+    const built = await buildWriter();
+    const folder = newFolder();
+    chmodSync(folder, 0o755);
+    writer = join(folder, 'writer.mjs');
+    cpSync(built, writer);
+  });
+
+  const user = 65534;
+
+  /** Writes as that user; the failure's code, or nothing. */
+  const writeAs = (file: string) => {
+    const run = spawnSync(process.execPath, [writer, file, 'dev', '1'], {
+      uid: user,
+      gid: user,
+      encoding: 'utf8',
+    });
+    return run.stderr.trim();
+  };
+
+  const homeOf = (uid: number, mode: number) => {
+    const folder = newFolder();
+    chmodSync(folder, 0o755);
+    const home = join(folder, '.aws');
+    mkdirSync(home);
+    writeFileSync(join(home, 'credentials'), '[a]\n', { mode: 0o644 });
+    chownSync(join(home, 'credentials'), uid, uid);
+    chownSync(home, uid, uid);
+    chmodSync(home, mode);
+    return join(home, 'credentials');
+  };
+
+  test('the own file is written', () => {
+    const file = homeOf(user, 0o700);
+    expect(writeAs(file)).toBe('');
+    expect(statSync(file)).toMatchObject({ uid: user, gid: user });
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  });
+
+  test('a folder that may not be written to, or not be entered, is a clear failure', () => {
+    const readOnly = homeOf(user, 0o500);
+    expect(writeAs(readOnly)).toBe('file-not-writable');
+    expect(readFileSync(readOnly, 'utf8')).toBe('[a]\n');
+    const closed = homeOf(user, 0o000);
+    expect(writeAs(closed)).toMatch(/^file-(unreadable|not-writable)$/);
+  });
+
+  test("another user's file in an own folder stays that user's", () => {
+    const file = homeOf(0, 0o777);
+    expect(writeAs(file)).toBe('file-not-writable');
+    expect(statSync(file).uid).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe('[a]\n');
+  });
+
+  test('a read-only file stays as it is', () => {
+    const file = homeOf(user, 0o700);
+    chmodSync(file, 0o400);
+    expect(writeAs(file)).toBe('file-not-writable');
+    expect(readFileSync(file, 'utf8')).toBe('[a]\n');
+  });
+});
