@@ -20,6 +20,7 @@ const login = (roles: RoleView[], change: Partial<LoginView> = {}): LoginView =>
   seenAt: 0,
   issuer: 'https://idp.example/metadata',
   open: true,
+  encrypted: false,
   roles,
   ...change,
 });

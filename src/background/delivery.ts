@@ -6,6 +6,7 @@ import { type Binding, bind, isBoundBy, keyOf, readBindings } from './bindings.t
 import { askHost } from './host-port.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
+import { rememberRole } from './role-memory.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -31,13 +32,19 @@ export async function deliver(loginId: string, role: Role, order: DeliveryOrder)
 
 async function writeAndBind(login: Login, session: Ready, order: DeliveryOrder): Promise<Result<void>> {
   const written = await write(session, order);
-  if (!written.ok || order.byBinding) return written;
+  if (!written.ok) return written;
   try {
-    await bind(keyOf(login.issuer, session.role), order.profile);
+    // Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered.
+    if (!order.byBinding) await bind(keyOf(login.issuer, session.role), order.profile);
+    await rememberMaximum(login.issuer, session);
     return written;
   } catch {
     return failed(failure('unexpected', { where: "the browser's storage" }));
   }
+}
+
+async function rememberMaximum(issuer: string, { role, shortened }: Ready): Promise<void> {
+  if (shortened !== undefined) await rememberRole(issuer, role, { maximum: shortened.granted });
 }
 
 async function refusalOf(login: Login, role: Role, order: DeliveryOrder): Promise<Failure | undefined> {

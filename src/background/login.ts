@@ -28,7 +28,8 @@ export type RoleSession = { role: Role } & (
       step: 'ready';
       /** Dropped when they have expired. */
       credentials: Credentials | undefined;
-      expiration: string;
+      /** When they end by the clock of this machine, which may be wrong; milliseconds since the epoch. */
+      endsAt: number;
       principalArn: string;
       region: string;
       shortened?: { asked: number; granted: number };
@@ -48,7 +49,11 @@ export interface Login {
   issuer: string;
   sessionName: string | undefined;
   sessionDuration: number | undefined;
+  /** Of an encrypted assertion, which only AWS can read, those that were named by the person or known before. */
   roles: Role[];
+  encrypted: boolean;
+  /** The role that was chosen on AWS's page, while nobody knows its provider. */
+  chosenRoleArn: string | undefined;
   sessions: RoleSession[];
   /** Why the login is of no use, when its assertion could not be read. */
   failure: Failure | undefined;

@@ -1,7 +1,7 @@
 import { exchange } from '../core/exchange.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { type Role, sameRole } from '../core/role.ts';
+import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
@@ -10,6 +10,7 @@ import { greetHost } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
+import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 
 /** A POST to a sign-in host was seen: from here a login goes as far as it may without a person. */
@@ -18,6 +19,10 @@ export async function loginSeen(capture: Capture): Promise<void> {
   void greetHost();
   const seen = await newLogin(capture, Date.now());
   const login = await note(seen);
+  if (login.encrypted) {
+    await encryptedLoginSeen(login, capture.roleIndex);
+    return;
+  }
   if (login.roles.length === 0) return;
   if (capture.roleIndex === undefined) {
     const [only, ...others] = login.roles;
@@ -29,8 +34,50 @@ export async function loginSeen(capture: Capture): Promise<void> {
     role === undefined
       ? failure('role-not-in-assertion', { roleArn: capture.roleIndex.slice(0, 200) })
       : undefined;
-  await setFailure(login.id, refusal);
+  await changeLogin(login.id, (found) => {
+    found.failure = refusal;
+  });
   if (role !== undefined) await obtain(login.id, role);
+}
+
+/**
+ * An encrypted assertion names no roles that we could read. The one that was chosen on AWS's page is asked for
+ * if its provider is known from before; else the person is asked.
+ */
+async function encryptedLoginSeen(login: Login, roleIndex: string | undefined): Promise<void> {
+  const known = (await readRoleMemory()).filter(({ issuer }) => issuer === login.issuer);
+  const account = parseRoleArn(roleIndex ?? '')?.accountId;
+  const sameAccount = known.findLast(({ roleArn }) => parseRoleArn(roleArn)?.accountId === account);
+  await changeLogin(login.id, (found) => {
+    found.chosenRoleArn = roleIndex?.slice(0, 2048);
+    if (roleIndex === undefined) addRoles(found, known);
+    else if (sameAccount) addRoles(found, [{ roleArn: roleIndex, providerArn: sameAccount.providerArn }]);
+  });
+  if (roleIndex !== undefined && sameAccount !== undefined) {
+    await obtain(login.id, { roleArn: roleIndex, providerArn: sameAccount.providerArn });
+  }
+}
+
+/** Adds a role that the person named to an encrypted login, and asks STS for it. */
+export async function nameRole(loginId: string, role: Role): Promise<Result<void>> {
+  const isRole = parseRoleArn(role.roleArn) !== undefined && providerName(role.providerArn) !== undefined;
+  if (!isRole) return failed(failure('role-arn-invalid'));
+  let issuer: string | undefined;
+  await changeLogin(loginId, (login) => {
+    if (!login.encrypted) return;
+    addRoles(login, [role]);
+    issuer = login.issuer;
+  });
+  const obtained = await obtain(loginId, role);
+  if (obtained.ok && issuer !== undefined) await rememberRole(issuer, role);
+  return obtained;
+}
+
+function addRoles(login: Login, roles: readonly Role[]): void {
+  for (const { roleArn, providerArn } of roles) {
+    const role = { roleArn, providerArn };
+    if (!login.roles.some((other) => sameRole(other, role))) login.roles.push(role);
+  }
 }
 
 /**
@@ -83,31 +130,33 @@ async function deliverIfBound(login: Login, role: Role): Promise<Result<void>> {
 }
 
 async function redeem(login: Login, role: Role): Promise<RoleSession> {
+  const refused = (reason: Failure): RoleSession => ({ role, step: 'failed', failure: reason });
   if (login.response === undefined || Date.now() >= login.redeemBefore) {
-    return { role, step: 'failed', failure: failure('assertion-expired') };
+    return refused(failure('assertion-expired'));
   }
-  const { region: setting } = await readSettings();
+  const { roleArn } = role;
+  if (parseRoleArn(roleArn)?.name.startsWith('AWSReservedSSO_')) {
+    return refused(failure('role-reserved', { roleArn }));
+  }
+  const [{ region: setting }, memory] = await Promise.all([readSettings(), recallRole(login.issuer, role)]);
   const region = stsRegion({
-    roleArn: role.roleArn,
+    roleArn,
     signInHost: login.signInHost,
     ...(setting === undefined ? {} : { setting }),
   });
+  const wish = login.sessionDuration ?? (memory.wish || undefined);
   const given = await exchange({
     response: login.response,
     role,
     region,
-    ...(login.sessionDuration === undefined ? {} : { sessionDuration: login.sessionDuration }),
+    retryUntil: login.redeemBefore,
+    ...(wish === undefined ? {} : { sessionDuration: wish }),
+    ...(memory.maximum === undefined ? {} : { knownMaximum: memory.maximum }),
   });
-  if (!given.ok) return { role, step: 'failed', failure: given.failure };
-  const { credentials } = given.value;
-  return {
-    role,
-    step: 'ready',
-    region,
-    ...given.value,
-    expiration: credentials.expiration,
-    delivery: { step: 'none' },
-  };
+  if (!given.ok) return refused(given.failure);
+  const { clockOffset, ...exchanged } = given.value;
+  const endsAt = Date.parse(exchanged.credentials.expiration) - clockOffset;
+  return { role, step: 'ready', region, ...exchanged, endsAt, delivery: { step: 'none' } };
 }
 
 /** Puts a login in front of all others; one that was seen before keeps what is known of it. */
@@ -146,10 +195,10 @@ async function setSession(loginId: string, session: RoleSession): Promise<boolea
   return found;
 }
 
-async function setFailure(loginId: string, reason: Failure | undefined): Promise<void> {
+async function changeLogin(loginId: string, change: (login: Login) => void): Promise<void> {
   await changeLogins((logins) => {
     const login = logins.find(({ id }) => id === loginId);
-    if (login !== undefined) login.failure = reason;
+    if (login !== undefined) change(login);
   });
 }
 

@@ -14,10 +14,12 @@ export interface RoleView extends Role {
   state: 'offered' | 'exchanging' | 'ready' | 'saving' | 'saved' | 'expired' | 'failed';
   /** The profile that it was, is being or could not be written to; else a suggestion. */
   profile: string;
-  /** ISO 8601. */
-  expiration?: string;
+  /** By the clock of this machine; milliseconds since the epoch. */
+  endsAt?: number;
   /** Seconds. */
   shortened?: { asked: number; granted: number };
+  /** What the person wants to ask for where the login does not say; seconds. */
+  wish?: number;
   /** Why there are no credentials, or why they are in no profile. */
   failure?: Failure;
 }
@@ -28,6 +30,12 @@ export interface LoginView {
   seenAt: number;
   issuer: string;
   sessionName?: string;
+  /** What the assertion asks for; seconds. */
+  sessionDuration?: number;
+  /** Whether only AWS can read which roles there are. */
+  encrypted: boolean;
+  /** Of an encrypted login: the role that was chosen on AWS's page. */
+  chosenRoleArn?: string;
   /** Whether a role can still be chosen. */
   open: boolean;
   roles: RoleView[];
@@ -50,12 +58,20 @@ const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, provi
 export const messageSchema = v.variant('type', [
   /** Ask STS for this role, for the first time or again. */
   v.strictObject({ type: v.literal('obtain'), ...roleOfLogin }),
+  /** Name a role of an encrypted assertion, and ask STS for it. */
+  v.strictObject({ type: v.literal('name-role'), ...roleOfLogin }),
   v.strictObject({
     type: v.literal('save'),
     ...roleOfLogin,
     profile: text,
     takeOver: v.boolean(),
     replace: v.boolean(),
+  }),
+  /** How long sessions of this role shall be where the login does not say; seconds, 0 for what AWS gives. */
+  v.strictObject({
+    type: v.literal('wish-duration'),
+    ...roleOfLogin,
+    seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)),
   }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
 ]);
@@ -65,6 +81,8 @@ export type Message = v.InferOutput<typeof messageSchema>;
 /** What the background answers to each message. */
 export interface Answers {
   obtain: Result<void>;
+  'name-role': Result<void>;
   save: Result<void>;
+  'wish-duration': Result<void>;
   'env-vars': Result<string>;
 }

@@ -37,7 +37,20 @@ describe('a login', () => {
       sessionName: 'jo',
       sessionDuration: 28_800,
       roles: [{ roleArn: admin, providerArn: provider }],
+      encrypted: false,
+      chosenRoleArn: undefined,
       sessions: [],
+      failure: undefined,
+    });
+  });
+
+  it('is kept when it is encrypted, though its roles cannot be read', async () => {
+    const response = base64(responseXml('<saml:EncryptedAssertion/>'));
+    expect(await loginOf(response)).toMatchObject({
+      encrypted: true,
+      issuer: 'https://idp.example/metadata',
+      response,
+      roles: [],
       failure: undefined,
     });
   });
@@ -70,7 +83,6 @@ describe('a login', () => {
     ['it is cut off', base64(xml.slice(0, -20)), 'assertion-not-xml'],
     ['it has a DOCTYPE', base64(`<!DOCTYPE a>${xml}`), 'assertion-doctype'],
     ['it is something else', base64('<html/>'), 'assertion-not-saml'],
-    ['it is encrypted', base64(responseXml('<saml:EncryptedAssertion/>')), 'assertion-encrypted'],
     [
       'it has two assertions',
       base64(responseXml(assertionXml('') + assertionXml(''))),

@@ -16,6 +16,7 @@ export async function newLogin(capture: Capture, now: number): Promise<Login> {
     seenAt: now,
     signInHost: capture.signInHost,
     sessions: [],
+    chosenRoleArn: undefined,
   };
   if (!read.ok) {
     return {
@@ -26,10 +27,11 @@ export async function newLogin(capture: Capture, now: number): Promise<Login> {
       sessionName: undefined,
       sessionDuration: undefined,
       roles: [],
+      encrypted: false,
       failure: read.failure,
     };
   }
-  const { issuer, sessionName, sessionDuration, roles } = read.value;
+  const { issuer, encrypted, sessionName, sessionDuration, roles } = read.value;
   return {
     ...login,
     response: capture.response,
@@ -38,6 +40,7 @@ export async function newLogin(capture: Capture, now: number): Promise<Login> {
     sessionName,
     sessionDuration,
     roles,
+    encrypted,
     failure: undefined,
   };
 }
@@ -48,8 +51,8 @@ function readResponse(response: string | undefined): Result<Assertion> {
   if (!xml.ok) return xml;
   const assertion = readAssertion(xml.value);
   if (!assertion.ok) return assertion;
-  if (assertion.value.encrypted) return failed(failure('assertion-encrypted'));
-  if (assertion.value.roles.length === 0) return failed(failure('assertion-no-roles'));
+  if (!assertion.value.encrypted && assertion.value.roles.length === 0)
+    return failed(failure('assertion-no-roles'));
   return ok(assertion.value);
 }
 

@@ -21,7 +21,7 @@ async function swept(logins: Login[], now: number) {
 describe('what no longer serves', () => {
   const session = readySession();
   const login = aLogin({ sessions: [session] });
-  const end = Date.parse(session.expiration);
+  const end = session.endsAt;
 
   it('stays until then, and an alarm is set for the first that ends', async () => {
     const { logins, alarm } = await swept([login], login.redeemBefore - 1);
@@ -38,14 +38,14 @@ describe('what no longer serves', () => {
 
   it('are expired credentials; that they were there stays to be shown', async () => {
     const { logins, alarm } = await swept([login], end);
-    expect(logins[0]?.sessions[0]).toMatchObject({ step: 'ready', expiration: session.expiration });
+    expect(logins[0]?.sessions[0]).toMatchObject({ step: 'ready', endsAt: session.endsAt });
     expect(fake.session.everything()).not.toMatch(/secret|token|ASIA/);
     expect(fake.session.everything()).not.toContain(login.response);
     expect(alarm).toBeUndefined();
   });
 
   it('is dropped from every login, each at its own time', async () => {
-    const soon = readySession({ expiration: new Date(login.redeemBefore - 60_000).toISOString() });
+    const soon = readySession({ endsAt: login.redeemBefore - 60_000 });
     const other = aLogin({ id: 'login-2', response: undefined, sessions: [soon] });
     const first = await swept([login, other], login.redeemBefore - 120_000);
     expect(first.alarm).toBe(login.redeemBefore - 60_000);

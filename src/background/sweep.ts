@@ -20,7 +20,7 @@ export async function sweep(now: number): Promise<void> {
 /** When the secrets that a login still holds end, in milliseconds since the epoch. */
 function endsOf(login: Login): number[] {
   const credentials = login.sessions.flatMap((session) =>
-    session.step === 'ready' && session.credentials !== undefined ? [Date.parse(session.expiration)] : [],
+    session.step === 'ready' && session.credentials !== undefined ? [session.endsAt] : [],
   );
   return login.response === undefined ? credentials : [login.redeemBefore, ...credentials];
 }
@@ -28,6 +28,6 @@ function endsOf(login: Login): number[] {
 function dropUseless(login: Login, now: number): void {
   if (login.redeemBefore <= now) login.response = undefined;
   for (const session of login.sessions) {
-    if (session.step === 'ready' && Date.parse(session.expiration) <= now) session.credentials = undefined;
+    if (session.step === 'ready' && session.endsAt <= now) session.credentials = undefined;
   }
 }

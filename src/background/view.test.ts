@@ -36,6 +36,7 @@ describe('what the popup is shown', () => {
         seenAt: login.seenAt,
         issuer,
         sessionName: 'jo@example.com',
+        encrypted: false,
         open: true,
         roles: [
           {
@@ -105,7 +106,7 @@ describe('a role is shown as', () => {
     expect(await roleWith(session)).toMatchObject({
       state: 'ready',
       profile: 'admin',
-      expiration: session.expiration,
+      endsAt: session.endsAt,
       shortened,
     });
   });
@@ -124,7 +125,7 @@ describe('a role is shown as', () => {
 
   it('expired from the very moment on', async () => {
     const session = readySession({ delivery: { step: 'written', profile: 'work' } });
-    const end = Date.parse(session.expiration);
+    const end = session.endsAt;
     expect((await roleWith(session, end - 1))?.state).toBe('saved');
     expect((await roleWith(session, end))?.state).toBe('expired');
   });

@@ -4,43 +4,60 @@ import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { LoginView, RoleView, View } from './messages.ts';
+import { type RoleMemory, readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 import { suggestProfile } from './suggest-profile.ts';
 
 /** All that the popup shows, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, { format }] = await Promise.all([readLogins(), readBindings(), readSettings()]);
+  const [logins, bindings, memory, { format }] = await Promise.all([
+    readLogins(),
+    readBindings(),
+    readRoleMemory(),
+    readSettings(),
+  ]);
+  const known = { bindings, memory };
   const host = hostStatus();
   return {
-    logins: logins.map((login) => loginView(login, bindings, now)),
+    logins: logins.map((login) => loginView(login, known, now)),
     format,
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
   };
 }
 
-function loginView(login: Login, bindings: readonly Binding[], now: number): LoginView {
-  const { id, seenAt, issuer, sessionName, failure } = login;
+interface Known {
+  bindings: readonly Binding[];
+  memory: readonly RoleMemory[];
+}
+
+function loginView(login: Login, known: Known, now: number): LoginView {
+  const { id, seenAt, issuer, sessionName, sessionDuration, failure } = login;
   return {
     id,
     seenAt,
     issuer,
+    encrypted: login.encrypted,
+    ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: login.chosenRoleArn }),
     open: failure === undefined && now < login.redeemBefore,
-    roles: login.roles.map((role) => roleView(login, role, bindings, now)),
+    roles: login.roles.map((role) => roleView(login, role, known, now)),
     ...(sessionName === undefined ? {} : { sessionName }),
+    ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(failure === undefined ? {} : { failure }),
   };
 }
 
-function roleView(login: Login, role: Role, bindings: readonly Binding[], now: number): RoleView {
+function roleView(login: Login, role: Role, { bindings, memory }: Known, now: number): RoleView {
   const arn = parseRoleArn(role.roleArn);
   const key = keyOf(login.issuer, role);
   const bound = bindings.find((binding) => isBoundBy(binding, key));
   const session = login.sessions.find((other) => sameRole(other.role, role));
+  const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
   return {
     ...role,
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? role.roleArn,
     profile: bound?.profile ?? suggestProfile(role, bindings),
+    ...(wish ? { wish } : {}),
     ...sessionView(session, now),
   };
 }
@@ -52,9 +69,9 @@ function sessionView(
   if (session === undefined) return { state: 'offered' };
   if (session.step === 'exchanging') return { state: 'exchanging' };
   if (session.step === 'failed') return { state: 'failed', failure: session.failure };
-  const { expiration, delivery, shortened } = session;
-  const about = { expiration, ...(shortened === undefined ? {} : { shortened }) };
-  if (Date.parse(expiration) <= now) return { state: 'expired', ...about };
+  const { endsAt, delivery, shortened } = session;
+  const about = { endsAt, ...(shortened === undefined ? {} : { shortened }) };
+  if (endsAt <= now) return { state: 'expired', ...about };
   switch (delivery.step) {
     case 'none':
       return { state: 'ready', ...about };

@@ -74,6 +74,7 @@ describe('the exchange of an assertion for credentials', () => {
             expiration: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/),
           },
           principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/alice@rehearsal.test',
+          clockOffset: 0,
         },
       });
       if (!given.ok) return;
@@ -90,9 +91,9 @@ describe('the exchange of an assertion for credentials', () => {
     });
 
     it.each([
-      ['Admin', accounts.development, 'bob', 12, 4, ['43200', '28800', '14400']],
-      ['Operator', accounts.production, 'carol', 4, 2, ['14400', '7200']],
-      ['team/Project-01', accounts.development, 'dave', 12, 1, ['43200', '28800', '14400', '7200', '3600']],
+      ['Admin', accounts.development, 'bob', 12, 4, ['43200', '21600', '10800', '14400', '18000']],
+      ['Operator', accounts.production, 'carol', 4, 2, ['14400', '7200', '10800']],
+      ['team/Project-01', accounts.development, 'dave', 12, 1, ['43200', '21600', '10800', '7200', '3600']],
     ])(
       'what %s grants when more was asked, and says so',
       async (name, account, user, wish, granted, asked) => {
@@ -107,6 +108,17 @@ describe('the exchange of an assertion for credentials', () => {
         expect(durationsAsked()).toEqual(asked);
       },
     );
+
+    it('what a role is known to grant without asking for more first, and still says so', async () => {
+      const given = await developer({
+        response: responseOf('bob'),
+        role: role('Admin'),
+        sessionDuration: 12 * hour,
+        knownMaximum: 4 * hour,
+      });
+      expect(given).toMatchObject({ value: { shortened: { asked: 12 * hour, granted: 4 * hour } } });
+      expect(durationsAsked()).toEqual(['14400']);
+    });
 
     it('them for a response that was posted with line breaks', async () => {
       const response = responseOf('alice').replace(/.{76}/g, '$&\r\n');
@@ -211,6 +223,34 @@ describe('the exchange of an assertion for credentials', () => {
     });
   });
 
+  it('goes on asking while AWS is asked too often and the assertion still serves', async () => {
+    let tries = 0;
+    rehearsal.onSts = () => (tries++ < 4 ? stsError(400, 'Throttling', 'Rate exceeded') : undefined);
+    expect(await developer({ retryUntil: Date.now() + 60_000 })).toMatchObject({ ok: true });
+    expect(rehearsal.requests).toHaveLength(5);
+  });
+
+  it.each([
+    ['behind', 20],
+    ['ahead of', -20],
+  ])('names a clock that is %s that of AWS as the cause of “expired”', async (words, minutes) => {
+    const date = new Date(Date.now() + minutes * 60_000).toUTCString();
+    rehearsal.onSts = () => {
+      const refusal = stsError(
+        400,
+        'ExpiredTokenException',
+        'Token must be redeemed within 5 minutes of issuance',
+      );
+      if (refusal === 'cut') throw new Error('no answer');
+      return { ...refusal, headers: { ...refusal.headers, date } };
+    };
+    expect(await failureOf()).toMatchObject({
+      code: 'clock-skew',
+      message: expect.stringContaining(`20 minutes ${words} AWS's`),
+      details: expect.stringContaining('ExpiredTokenException'),
+    });
+  });
+
   it('succeeds when only the first try fails', async () => {
     let tries = 0;
     rehearsal.onSts = () => (tries++ === 0 ? stsError(500, 'InternalFailure', 'Oops') : undefined);
@@ -228,7 +268,7 @@ describe('the exchange of an assertion for credentials', () => {
     try {
       expect(await failureOf()).toMatchObject({
         code: 'sts-unreachable',
-        message: `${host} could not be reached.`,
+        message: `${host} could not be reached: the connection was refused.`,
       });
     } finally {
       vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);

@@ -1,15 +1,19 @@
 import { AssumeRoleWithSAMLCommand, STSClient } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 import { type Credentials, credentialsSchema } from './credentials.ts';
-import { failure } from './failure.ts';
+import { type Failure, failure } from './failure.ts';
 import { failed, ok, type Result } from './result.ts';
 import type { Role } from './role.ts';
-import { durationsToTry } from './session-duration.ts';
+import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
 import { stsHost } from './sts-region.ts';
 
 /** STS answers within a second; what takes longer than this does not answer at all. */
 const patienceMilliseconds = 15_000;
+
+/** How long to wait when AWS is asked too often: about a second at first, doubled each time, at most 15. */
+const firstPauseMilliseconds = 1_000;
+const longestPauseMilliseconds = 15_000;
 
 /** What to ask of STS. */
 export interface ExchangeRequest {
@@ -19,6 +23,10 @@ export interface ExchangeRequest {
   region: string;
   /** Seconds; without it STS grants an hour. */
   sessionDuration?: number;
+  /** The longest duration that the role is known to grant, in seconds. */
+  knownMaximum?: number;
+  /** Until when to go on asking while AWS says that it is asked too often; milliseconds since the epoch. */
+  retryUntil?: number;
 }
 
 /** What STS gave. */
@@ -26,47 +34,92 @@ export interface Exchanged {
   credentials: Credentials;
   /** ARN of the assumed-role session. */
   principalArn: string;
-  /** The duration that AWS granted, where it is less than what was asked; both in seconds. */
+  /** The duration that the role grants, where it is less than what was asked; both in seconds. */
   shortened?: { asked: number; granted: number };
+  /** How much AWS's clock is ahead of this machine's, in milliseconds; 0 when they agree well enough. */
+  clockOffset: number;
 }
 
 /**
  * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the
- * role's maximum duration it asks for less until the role grants it.
+ * role's maximum duration it finds the longest that the role grants.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
-  const { region, role } = request;
+  if (request.sessionDuration === undefined) return settled(await redeem(request, undefined), undefined);
+  const asked = clampDuration(request.sessionDuration);
+  const wished = Math.min(asked, request.knownMaximum ?? asked);
+  const { seconds, result } = await longestGranted(wished, (duration) => redeem(request, duration));
+  const exchanged = settled(result, seconds);
+  if (!exchanged.ok || seconds === asked) return exchanged;
+  return ok({ ...exchanged.value, shortened: { asked, granted: seconds } });
+}
+
+const settled = (result: Attempt<Exchanged>, seconds: number | undefined): Result<Exchanged> =>
+  result === 'too-long' ? failed(failure('sts-duration', { seconds: seconds ?? 0 })) : result;
+
+/** Asks for one duration, again and again while AWS is asked too often and there is time. */
+async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Attempt<Exchanged>> {
+  for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
+    const result = await redeemOnce(request, seconds);
+    if (result === 'too-long' || result.ok || result.failure.code !== 'sts-throttled') return result;
+    // Thousands log in at nine in the morning: each waits a time of its own.
+    const wait = pause * (0.5 + Math.random());
+    if (Date.now() + wait > (request.retryUntil ?? 0)) return result;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+async function redeemOnce(
+  { response, role, region }: ExchangeRequest,
+  seconds: number | undefined,
+): Promise<Attempt<Exchanged>> {
   const client = new STSClient({ region, maxAttempts: 3 });
-  const durations =
-    request.sessionDuration === undefined ? [undefined] : durationsToTry(request.sessionDuration);
+  const clock = watchClock(client);
   try {
-    for (const [index, seconds] of durations.entries()) {
-      try {
-        const answer = await client.send(
-          new AssumeRoleWithSAMLCommand({
-            RoleArn: role.roleArn,
-            PrincipalArn: role.providerArn,
-            SAMLAssertion: packed(request.response),
-            DurationSeconds: seconds,
-          }),
-          { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
-        );
-        const asked = durations[0];
-        const shortened = asked !== undefined && seconds !== asked && { asked, granted: seconds ?? asked };
-        return readAnswer(answer, region, shortened || undefined);
-      } catch (error) {
-        const last = index === durations.length - 1;
-        if (last || !isOverMaximum(error)) return failed(stsFailure(error, { role, region, seconds }));
-      }
-    }
-    return failed(failure('unexpected', { where: 'the exchange with AWS' }));
+    const answer = await client.send(
+      new AssumeRoleWithSAMLCommand({
+        RoleArn: role.roleArn,
+        PrincipalArn: role.providerArn,
+        // STS wants base64 without the line breaks that a form may carry.
+        SAMLAssertion: response.replace(/\s+/g, ''),
+        DurationSeconds: seconds,
+      }),
+      { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
+    );
+    return readAnswer(answer, region, clock.offset);
+  } catch (error) {
+    if (isOverMaximum(error)) return 'too-long';
+    return failed(withClock(stsFailure(error, { role, region, seconds }), clock.offset));
   } finally {
     client.destroy();
   }
 }
 
-/** STS wants base64 without the line breaks that a form may carry. */
-const packed = (response: string) => response.replace(/\s+/g, '');
+/** AWS allows for five minutes: less than this explains nothing. */
+const noticeableMilliseconds = 2 * 60_000;
+
+/** Follows how much AWS's clock is ahead of this machine's, by the Date header of its answers. */
+function watchClock(client: STSClient): { offset: number } {
+  const clock = { offset: 0 };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      const date = Date.parse(headers?.date ?? '');
+      const offset = date - Date.now();
+      if (Math.abs(offset) >= noticeableMilliseconds) clock.offset = offset;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'watchClock' },
+  );
+  return clock;
+}
+
+function withClock(reason: Failure, offset: number): Failure {
+  if (reason.code !== 'sts-expired' || offset === 0) return reason;
+  const minutes = Math.round(offset / 60_000);
+  return { ...failure('clock-skew', { minutes }), ...(reason.details && { details: reason.details }) };
+}
 
 const answerSchema = v.object({
   Credentials: v.object({
@@ -78,7 +131,7 @@ const answerSchema = v.object({
   AssumedRoleUser: v.object({ Arn: v.string() }),
 });
 
-function readAnswer(answer: unknown, region: string, shortened: Exchanged['shortened']): Result<Exchanged> {
+function readAnswer(answer: unknown, region: string, clockOffset: number): Result<Exchanged> {
   const notAws = () => failed(failure('sts-not-aws', { host: stsHost(region) }));
   const read = v.safeParse(answerSchema, answer);
   if (!read.success) return notAws();
@@ -90,9 +143,5 @@ function readAnswer(answer: unknown, region: string, shortened: Exchanged['short
     expiration: given.Expiration.toISOString().replace('.000Z', 'Z'),
   });
   if (!credentials.success) return notAws();
-  return ok({
-    credentials: credentials.output,
-    principalArn: read.output.AssumedRoleUser.Arn,
-    ...(shortened === undefined ? {} : { shortened }),
-  });
+  return ok({ credentials: credentials.output, principalArn: read.output.AssumedRoleUser.Arn, clockOffset });
 }

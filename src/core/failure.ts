@@ -33,7 +33,7 @@ const texts = {
   ],
   'assertion-encrypted': () => [
     'The assertion is encrypted, so only AWS can read which roles it offers.',
-    'Name the role and the provider to use.',
+    'Name the role and the SAML provider that it is for.',
   ],
   'assertion-no-roles': () => [
     'The assertion offers no AWS role.',
@@ -85,8 +85,8 @@ const texts = {
     `AWS STS answered with an error of its own (HTTP ${p.status}).`,
     'Try again in a moment; health.aws.amazon.com tells of outages.',
   ],
-  'sts-unreachable': (p: { host: string }) => [
-    `${p.host} could not be reached.`,
+  'sts-unreachable': (p: { host: string; reason: string }) => [
+    `${p.host} could not be reached: ${p.reason}.`,
     'Check the network, VPN and proxy, then try again.',
   ],
   'sts-not-aws': (p: { host: string }) => [
@@ -96,6 +96,19 @@ const texts = {
   'sts-refused': (p: { code: string; reason: string }) => [
     `AWS refused: ${p.code}: ${p.reason}`,
     'Look the code up in the AWS STS documentation, or show it to the administrator of the AWS account.',
+  ],
+
+  'clock-skew': (p: { minutes: number }) => [
+    `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
+    'Set the clock right (switch on automatic time), then log in again.',
+  ],
+  'role-arn-invalid': () => [
+    'These are not the ARNs of a role and of a SAML provider.',
+    'A role is arn:aws:iam::ACCOUNT:role/NAME, a provider arn:aws:iam::ACCOUNT:saml-provider/NAME.',
+  ],
+  'role-reserved': (p: { roleArn: string }) => [
+    `${p.roleArn} is a role of IAM Identity Center, which AWS gives to nobody through an assertion.`,
+    'Use: aws sso login',
   ],
 
   // The native host, seen from the extension

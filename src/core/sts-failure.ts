@@ -26,7 +26,9 @@ export function isOverMaximum(error: unknown): boolean {
 /** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
-  if (sts.status === undefined) return failure('sts-unreachable', { host: stsHost(asked.region) });
+  if (sts.status === undefined) {
+    return failure('sts-unreachable', { host: stsHost(asked.region), reason: reasonOf(error) });
+  }
   const details = [
     `${sts.name}: ${sts.message}`,
     `HTTP ${sts.status}`,
@@ -83,6 +85,18 @@ function read(error: unknown): StsError {
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
     requestId: $metadata?.requestId,
   };
+}
+
+/** Node tells why a connection failed; browsers keep that to themselves. */
+function reasonOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  const told = String(code ?? '');
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(told)) return 'its name is not known in this network (DNS)';
+  if (told === 'ECONNREFUSED') return 'the connection was refused';
+  if (/CERT|SELF_SIGNED|ERR_TLS/.test(told)) return 'its certificate is not one that this machine trusts';
+  if (name === 'AbortError' || name === 'TimeoutError') return 'it did not answer in time';
+  if (globalThis.navigator?.onLine === false) return 'this machine is offline';
+  return 'no connection, an unknown name (DNS), or a certificate that is not trusted';
 }
 
 /** STS quotes the value that it refuses, and that may be the assertion. */

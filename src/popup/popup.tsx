@@ -1,5 +1,6 @@
 import type { LoginView, RoleView } from '../background/messages.ts';
 import { useNow, useView } from './background.ts';
+import { EncryptedLogin } from './encrypted-login.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { RoleCard } from './role-card.tsx';
 import { RoleButtons, RoleChoice } from './role-choice.tsx';
@@ -68,7 +69,8 @@ function Newest({ login, now, format }: { login: LoginView; now: number } & Form
       {asked.map((role) => (
         <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} />
       ))}
-      {asked.length === 0 && <RoleChoice login={login} />}
+      {asked.length === 0 &&
+        (login.encrypted ? <EncryptedLogin login={login} /> : <RoleChoice login={login} />)}
       {asked.length > 0 && asked.length < login.roles.length && login.open && <OtherRoles login={login} />}
     </>
   );

@@ -5,6 +5,7 @@ import { EnvVars } from './env-vars.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { RoleTitle } from './role-title.tsx';
+import { SessionLength } from './session-length.tsx';
 import { duration, timeLeft } from './time-left.ts';
 
 /** One role of the newest login: what it is, how long it lasts, where it goes. */
@@ -45,6 +46,7 @@ export function RoleCard({
       )}
       {usable && <ProfileForm target={target} role={role} />}
       {usable && <EnvVars target={target} format={format} />}
+      <SessionLength target={target} login={login} role={role} />
     </section>
   );
 }
@@ -52,10 +54,8 @@ export function RoleCard({
 function State({ role, now }: { role: RoleView; now: number }) {
   if (role.state === 'expired') return <span class="state grey">expired</span>;
   if (role.state === 'failed') return <span class="state red">failed</span>;
-  if (role.expiration === undefined) return null;
+  if (role.endsAt === undefined) return null;
   return (
-    <span class={`state ${role.state === 'saved' ? 'green' : 'amber'}`}>
-      {timeLeft(role.expiration, now)}
-    </span>
+    <span class={`state ${role.state === 'saved' ? 'green' : 'amber'}`}>{timeLeft(role.endsAt, now)}</span>
   );
 }

@@ -4,14 +4,7 @@ import { RoleTitle } from './role-title.tsx';
 
 /** The roles of a login with several, until the person has chosen one here or on AWS's page. */
 export function RoleChoice({ login }: { login: LoginView }) {
-  if (!login.open) {
-    return (
-      <section class="card">
-        <h2>No role was chosen in time</h2>
-        <p>AWS takes a login for five minutes. Log in again, then choose a role on the AWS page or here.</p>
-      </section>
-    );
-  }
+  if (!login.open) return <ExpiredChoice />;
   return (
     <section class="card" aria-labelledby="choose">
       <h2 id="choose">Which role?</h2>
@@ -44,5 +37,15 @@ export function RoleButtons({ login }: { login: LoginView }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What is left of a login with which nothing was done while AWS would have redeemed it. */
+export function ExpiredChoice() {
+  return (
+    <section class="card">
+      <h2>No role was chosen in time</h2>
+      <p>AWS takes a login for five minutes. Log in again, then choose a role on the AWS page or here.</p>
+    </section>
   );
 }

@@ -9,7 +9,7 @@ export function RoleRow({ role, now }: { role: RoleView; now: number }) {
       <RoleTitle role={role} />
       <span class="aside">
         {role.state === 'saved' && <code>{role.profile}</code>}
-        {role.expiration && <span>{timeLeft(role.expiration, now)}</span>}
+        {role.endsAt && <span>{timeLeft(role.endsAt, now)}</span>}
       </span>
     </li>
   );

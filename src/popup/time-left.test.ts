@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { duration, timeLeft } from './time-left.ts';
 
 const minute = 60_000;
-const end = '2026-01-02T12:00:00Z';
-const left = (milliseconds: number) => timeLeft(end, Date.parse(end) - milliseconds);
+const end = Date.UTC(2026, 0, 2, 12);
+const left = (milliseconds: number) => timeLeft(end, end - milliseconds);
 
 describe('the time left', () => {
   it.each([

@@ -1,6 +1,6 @@
-/** How long it is until `expiration` (ISO 8601) in words that fit a narrow place, as in `3 h 20 min left`. */
-export function timeLeft(expiration: string, now: number): string {
-  const minutes = Math.floor((Date.parse(expiration) - now) / 60_000);
+/** How long it is until `end` (both in milliseconds since the epoch) in words that fit a narrow place, as in `3 h 20 min left`. */
+export function timeLeft(end: number, now: number): string {
+  const minutes = Math.floor((end - now) / 60_000);
   if (minutes < 0) return 'expired';
   if (minutes < 1) return 'less than a minute left';
   return `${duration(minutes * 60)} left`;
