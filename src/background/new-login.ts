@@ -1,12 +1,10 @@
 import { decodeResponse } from '../core/decode-response.ts';
 import { failure } from '../core/failure.ts';
 import { type Assertion, readAssertion } from '../core/read-assertion.ts';
+import { redeemableFor } from '../core/redeemable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Capture } from './capture.ts';
 import type { Login } from './login.ts';
-
-/** IAM user guide, "Troubleshoot SAML federation": an assertion is redeemed within five minutes of issuance. */
-const redeemMilliseconds = 5 * 60_000;
 
 /** Makes the record of a login from its POST, seen at `now` (ms since the epoch). */
 export async function newLogin(capture: Capture, now: number): Promise<Login> {
@@ -35,7 +33,7 @@ export async function newLogin(capture: Capture, now: number): Promise<Login> {
   return {
     ...login,
     response: capture.response,
-    redeemBefore: now + lifetime(read.value),
+    redeemBefore: now + redeemableFor(read.value),
     issuer,
     sessionName,
     sessionDuration,
@@ -54,12 +52,6 @@ function readResponse(response: string | undefined): Result<Assertion> {
   if (!assertion.value.encrypted && assertion.value.roles.length === 0)
     return failed(failure('assertion-no-roles'));
   return ok(assertion.value);
-}
-
-/** Both times come from the clock of the identity provider, so this machine's may be wrong. */
-function lifetime({ issuedAt, notOnOrAfter }: Assertion): number {
-  if (issuedAt === undefined || notOnOrAfter === undefined) return redeemMilliseconds;
-  return Math.max(0, Math.min(redeemMilliseconds, notOnOrAfter - issuedAt));
 }
 
 /** The same SAMLResponse is posted again with the chosen role: 64 bits of its hash tell logins apart. */

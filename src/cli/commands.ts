@@ -19,6 +19,11 @@ interface CommandEntry {
 /** Every command, in the order in which help lists them. */
 export const commands: CommandEntry[] = [
   {
+    name: 'inspect',
+    summary: 'say what a SAML assertion holds, without asking AWS',
+    load: () => import('./inspect.ts'),
+  },
+  {
     name: 'install',
     summary: 'register the native host with the browsers of this user',
     load: () => import('./install.ts'),

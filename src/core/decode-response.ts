@@ -24,7 +24,7 @@ function fromBase64(text: string): Uint8Array | undefined {
 }
 
 /** Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. */
-function decodeXml(bytes: Uint8Array): Result<string> {
+export function decodeXml(bytes: Uint8Array): Result<string> {
   const encoding = encodingOf(bytes);
   try {
     return ok(new TextDecoder(encoding, { fatal: true }).decode(bytes));

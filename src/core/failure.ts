@@ -102,6 +102,14 @@ const texts = {
     `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
     'Set the clock right (switch on automatic time), then log in again.',
   ],
+  'assertion-missing': () => [
+    'There is no assertion on stdin.',
+    'Pipe in what your identity provider sends, as in: oktaauth -u you | roleferry inspect',
+  ],
+  'assertion-not-in-page': () => [
+    'This is a web page without a field SAMLResponse.',
+    'The login may not have been finished: look at the page in a browser.',
+  ],
   'role-arn-invalid': () => [
     'These are not the ARNs of a role and of a SAML provider.',
     'A role is arn:aws:iam::ACCOUNT:role/NAME, a provider arn:aws:iam::ACCOUNT:saml-provider/NAME.',

@@ -11,6 +11,12 @@ export interface Assertion {
   encrypted: boolean;
   /** In the order of the assertion, each (role, provider) once. */
   roles: Role[];
+  /** Values of the Role attribute that name no role and provider. */
+  unreadRoles: number;
+  /** For whom it is: `urn:amazon:webservices`, or a sign-in URL of AWS. */
+  audiences: string[];
+  /** To which URLs its bearer may bring it. */
+  recipients: string[];
   sessionName?: string;
   /** Seconds. */
   sessionDuration?: number;
@@ -18,8 +24,10 @@ export interface Assertion {
   principalTags: Record<string, string>;
   issuedAt?: number;
   notBefore?: number;
-  /** The earliest of the times from which on the assertion may not be used. */
+  /** From then on the assertion says nothing any more. */
   notOnOrAfter?: number;
+  /** From then on its bearer may not bring it to AWS any more. */
+  bearerNotOnOrAfter?: number;
   /** The role session ends here at the latest. */
   sessionNotOnOrAfter?: number;
 }
@@ -83,12 +91,17 @@ class Reader {
   private encryptedAssertions = 0;
   private responseIssuer = '';
   private readonly issuers: string[] = [];
+  private readonly audiences: string[] = [];
+  private readonly recipients: string[] = [];
   private status = '';
   /** Text of the element that is being read, and the depth at which it ends. */
   private reading: { depth: number; text: string; done: (text: string) => void } | undefined;
   private attributeName = '';
   private readonly values = new Map<string, string[]>();
-  private readonly times: Pick<Assertion, 'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'sessionNotOnOrAfter'> =
+  private readonly times: Pick<
+    Assertion,
+    'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'bearerNotOnOrAfter' | 'sessionNotOnOrAfter'
+  > =
     {};
 
   open(tag: SaxesTagNS): void {
@@ -132,7 +145,8 @@ class Reader {
     }
     if (this.issuers.length > 1) throw notSaml('its assertion has more than one issuer');
     const issuer = encrypted ? this.responseIssuer : (this.issuers[0] ?? '');
-    return ok({ issuer, encrypted, ...this.attributes(), ...this.times });
+    const { audiences, recipients } = this;
+    return ok({ issuer, encrypted, audiences, recipients, ...this.attributes(), ...this.times });
   }
 
   private openRoot(tag: SaxesTagNS): void {
@@ -176,13 +190,23 @@ class Reader {
         break;
       case 'saml:Assertion saml:Conditions': {
         const notBefore = timeOf(attributes, 'NotBefore');
+        const notOnOrAfter = timeOf(attributes, 'NotOnOrAfter');
         if (notBefore !== undefined) this.times.notBefore = notBefore;
-        this.endsAt(timeOf(attributes, 'NotOnOrAfter'));
+        if (notOnOrAfter !== undefined) this.times.notOnOrAfter = notOnOrAfter;
         break;
       }
-      case 'saml:Assertion saml:Subject saml:SubjectConfirmation saml:SubjectConfirmationData':
-        this.endsAt(timeOf(attributes, 'NotOnOrAfter'));
+      case 'saml:Assertion saml:Conditions saml:AudienceRestriction saml:Audience':
+        this.read((text) => {
+          this.audiences.push(text.trim());
+        });
         break;
+      case 'saml:Assertion saml:Subject saml:SubjectConfirmation saml:SubjectConfirmationData': {
+        const recipient = attribute(attributes, 'Recipient');
+        if (recipient !== undefined) this.recipients.push(recipient.trim());
+        const end = timeOf(attributes, 'NotOnOrAfter');
+        if (end !== undefined) this.times.bearerNotOnOrAfter = end;
+        break;
+      }
       case 'saml:Assertion saml:AuthnStatement': {
         const end = timeOf(attributes, 'SessionNotOnOrAfter');
         if (end !== undefined) this.times.sessionNotOnOrAfter = end;
@@ -206,22 +230,19 @@ class Reader {
     this.reading = { depth: this.path.length, text: '', done };
   }
 
-  private endsAt(time: number | undefined): void {
-    if (time === undefined) return;
-    this.times.notOnOrAfter = Math.min(time, this.times.notOnOrAfter ?? Number.POSITIVE_INFINITY);
-  }
-
   private attributes(): Pick<
     Assertion,
-    'roles' | 'sessionName' | 'sessionDuration' | 'sourceIdentity' | 'principalTags'
+    'roles' | 'unreadRoles' | 'sessionName' | 'sessionDuration' | 'sourceIdentity' | 'principalTags'
   > {
     const all = (name: string) => this.values.get(awsAttribute + name) ?? [];
     const first = (name: string) => all(name)[0] || undefined;
     const sessionName = first('RoleSessionName');
     const sourceIdentity = first('SourceIdentity');
     const seconds = /^\d{1,9}$/.exec(first('SessionDuration') ?? '')?.[0];
+    const roles = all('Role').map(parseRoleValue);
     return {
-      roles: distinct(all('Role').map(parseRoleValue)),
+      roles: distinct(roles),
+      unreadRoles: roles.filter((role) => role === undefined).length,
       principalTags: this.principalTags(),
       ...(sessionName === undefined ? {} : { sessionName }),
       ...(sourceIdentity === undefined ? {} : { sourceIdentity }),

@@ -1,0 +1,84 @@
+import { assertionProblems } from '../core/assertion-problems.ts';
+import { decodeResponse } from '../core/decode-response.ts';
+import { failure } from '../core/failure.ts';
+import { findResponse } from '../core/find-response.ts';
+import { type Assertion, readAssertion } from '../core/read-assertion.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import type { Define } from './commands.ts';
+import { examples } from './examples.ts';
+import { readStdin } from './read-stdin.ts';
+import { reportFailure } from './report-failure.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Say what the SAML assertion on stdin holds, without asking AWS. It may be XML, base64, URL-encoded, or the ' +
+        'HTML page that posts it.',
+    )
+    .option('--json', 'print JSON, for programs')
+    .addHelpText(
+      'after',
+      examples([
+        ['oktaauth -u jobloggs | roleferry inspect', 'what the identity provider sends'],
+        ['roleferry inspect --json < response.xml', 'the same for a program'],
+      ]),
+    )
+    .action(async ({ json }: { json?: boolean }) => {
+      const read = process.stdin.isTTY ? failed(failure('assertion-missing')) : inspect(await readStdin());
+      if (!read.ok) return reportFailure(read.failure);
+      const { assertion, response } = read.value;
+      process.stdout.write(json ? asJson(assertion) : asText(assertion, response));
+    });
+};
+
+function inspect(input: Uint8Array): Result<{ assertion: Assertion; response: string }> {
+  const response = findResponse(input);
+  if (!response.ok) return response;
+  const xml = decodeResponse(response.value);
+  if (!xml.ok) return xml;
+  const assertion = readAssertion(xml.value);
+  return assertion.ok ? ok({ assertion: assertion.value, response: response.value }) : assertion;
+}
+
+function asJson(assertion: Assertion): string {
+  const { issuer, encrypted, sessionName, sessionDuration, notOnOrAfter, roles } = assertion;
+  const shown = {
+    issuer: issuer === '' ? null : issuer,
+    encrypted,
+    sessionName: sessionName ?? null,
+    sessionDuration: sessionDuration ?? null,
+    notOnOrAfter: notOnOrAfter === undefined ? null : time(notOnOrAfter),
+    roles,
+  };
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
+function asText(assertion: Assertion, response: string): string {
+  const { issuer, encrypted, roles, sessionName, sessionDuration, sourceIdentity, principalTags } = assertion;
+  const { issuedAt, notBefore, notOnOrAfter, bearerNotOnOrAfter, sessionNotOnOrAfter } = assertion;
+  const rows: [string, string | undefined][] = [
+    ['issuer', issuer],
+    ['session name', sessionName],
+    ['session duration', sessionDuration && `${sessionDuration} s`],
+    ['source identity', sourceIdentity],
+    ...Object.entries(principalTags).map(([name, value]): [string, string] => [`tag ${name}`, value]),
+    ['issued', issuedAt && time(issuedAt)],
+    ['not before', notBefore && time(notBefore)],
+    ['not on or after', notOnOrAfter && time(notOnOrAfter)],
+    ['bearer until', bearerNotOnOrAfter && time(bearerNotOnOrAfter)],
+    ['session ends', sessionNotOnOrAfter && time(sessionNotOnOrAfter)],
+  ].map(([label, value]) => [String(label), value ? printable(String(value)) : undefined]);
+  const problems = assertionProblems(assertion, response, Date.now());
+  return [
+    ...rows.filter(([, value]) => value !== undefined).map(([label, value]) => `${label.padEnd(18)}${value}`),
+    ...(encrypted ? ['encrypted: only AWS can read which roles it offers'] : []),
+    ...roles.flatMap(({ roleArn, providerArn }) => [`role  ${roleArn}`, `      ${providerArn}`]),
+    ...problems.map((problem) => `AWS would not take it: ${printable(problem)}`),
+    '',
+  ].join('\n');
+}
+
+const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** What stands in an assertion must not steer the terminal. */
+const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
