@@ -50,7 +50,7 @@ function addressProblems({ audiences, recipients }: Assertion): string[] {
 
 function roleProblems({ roles, unreadRoles }: Assertion): string[] {
   const problems: string[] = [];
-  if (roles.length === 0) problems.push('It offers no role.');
+  if (roles.length === 0 && unreadRoles === 0) problems.push('It offers no role.');
   if (unreadRoles > 0) {
     problems.push(`${unreadRoles} of its Role values do not hold the ARNs of a role and of a SAML provider.`);
   }

@@ -98,6 +98,10 @@ const texts = {
     'Look the code up in the AWS STS documentation, or show it to the administrator of the AWS account.',
   ],
 
+  'sts-tags-too-large': (p: { reason: string }) => [
+    `The session tags in the assertion are too large for AWS: ${p.reason}`,
+    'Ask the administrator of your identity provider to send fewer or shorter PrincipalTag attributes.',
+  ],
   'clock-skew': (p: { minutes: number }) => [
     `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
     'Set the clock right (switch on automatic time), then log in again.',

@@ -101,8 +101,7 @@ class Reader {
   private readonly times: Pick<
     Assertion,
     'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'bearerNotOnOrAfter' | 'sessionNotOnOrAfter'
-  > =
-    {};
+  > = {};
 
   open(tag: SaxesTagNS): void {
     this.path.push(nameOf(tag));

@@ -32,7 +32,7 @@ describe('a refusal of STS in our words', () => {
     ['sts-duration', 'ValidationError', overMaximum],
     ['sts-duration', 'ValidationError', tooLong],
     ['sts-refused', 'ValidationError', 'nothing-valid-in-here is invalid'],
-    ['sts-refused', 'PackedPolicyTooLarge', 'Packed policy consumes 120% of allotted space'],
+    ['sts-tags-too-large', 'PackedPolicyTooLarge', 'Packed policy consumes 120% of allotted space'],
     ['sts-refused', 'constructor', 'A code that no one has heard of'],
     ['sts-unavailable', 'InternalFailure', 'Oops', 500],
     ['sts-unavailable', 'ServiceUnavailable', 'Please try again', 503],

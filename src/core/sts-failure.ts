@@ -48,6 +48,9 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
     case 'IDPRejectedClaim':
     case 'IDPRejectedClaimException':
       return failure('sts-idp-rejected');
+    case 'PackedPolicyTooLarge':
+    case 'PackedPolicyTooLargeException':
+      return failure('sts-tags-too-large', { reason: message });
     case 'AccessDenied':
       return failure('sts-access-denied', { roleArn: asked.role.roleArn });
     case 'RegionDisabledException':

@@ -16,7 +16,8 @@ if (missing) console.warn(`Skipped: no SAML samples in ${samples} (set ROLEFERRY
 /** Where Roleferry is meant to read otherwise than libxml2; see docs/decisions. */
 const differences: Record<string, { reason: string; refused?: boolean; roles?: number }> = {
   'pingfederate-saml2aws-pretty.xml': {
-    reason: 'its elements are in no namespace: AWS could not validate it, and look-alikes are read that way (0004)',
+    reason:
+      'its elements are in no namespace: AWS could not validate it, and look-alikes are read that way (0004)',
     refused: true,
   },
   'google-cevo-too-many-commas.xml': {

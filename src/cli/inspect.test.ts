@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  admin,
+  assertionXml,
+  awsAttribute,
+  offering,
+  provider,
+  readOnly,
+  responseXml,
+  roleAttribute,
+} from '../../test/fixtures/response-xml.ts';
+import { bundle } from '../native-host/bundle-for-test.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function inspect(input: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, 'roleferry.mjs'), 'inspect', ...args],
+    { input, encoding: 'utf8', env: {} },
+  );
+  return { status, stdout, stderr };
+}
+
+const whole = responseXml(
+  assertionXml(
+    roleAttribute(`${readOnly},${provider}`, `${provider},${admin}`) +
+      awsAttribute('RoleSessionName', 'jo@example.com') +
+      awsAttribute('SessionDuration', '28800') +
+      awsAttribute('PrincipalTag:Team', 'blue\u202e'),
+  ),
+);
+
+describe('roleferry inspect', () => {
+  it('prints JSON for programs', () => {
+    const { status, stdout, stderr } = inspect(Buffer.from(whole).toString('base64'), '--json');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      issuer: 'https://idp.example/metadata',
+      encrypted: false,
+      sessionName: 'jo@example.com',
+      sessionDuration: 28_800,
+      notOnOrAfter: '2026-01-02T03:10:05.000Z',
+      roles: [
+        { roleArn: readOnly, providerArn: provider },
+        { roleArn: admin, providerArn: provider },
+      ],
+    });
+  });
+
+  it('prints lines for people, with what would stop AWS, and nothing that steers their terminal', () => {
+    const { status, stdout, stderr } = inspect(whole);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('issuer            https://idp.example/metadata\n');
+    expect(stdout).toContain(`role  ${readOnly}\n      ${provider}\nrole  ${admin}\n`);
+    expect(stdout).toContain('tag Team          blue\ufffd\n');
+    expect(stdout).toContain('AWS would not take it: It could be redeemed until 2026-01-02T03:09:05.000Z');
+  });
+
+  it('says that an assertion is encrypted', () => {
+    const encrypted = responseXml('<saml:EncryptedAssertion/>');
+    expect(JSON.parse(inspect(encrypted, '--json').stdout)).toMatchObject({
+      issuer: 'https://idp.example/metadata',
+      encrypted: true,
+      roles: [],
+    });
+    expect(inspect(encrypted).stdout).toContain('only AWS can read which roles');
+  });
+
+  it.each([
+    ['nothing at all', '', 'There is no assertion on stdin.'],
+    ['no SAML', 'hello', 'not base64'],
+    ['a DOCTYPE', `<!DOCTYPE x>${offering()}`, 'DOCTYPE'],
+    ['two assertions', responseXml(assertionXml('') + assertionXml('')), '2 assertions'],
+    ['a web page', '<html></html>', 'web page without a field SAMLResponse'],
+  ])('refuses %s: exit 1, the reason on stderr, nothing on stdout', (_, input, reason) => {
+    const { status, stdout, stderr } = inspect(input, '--json');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(reason);
+    expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
+  });
+});

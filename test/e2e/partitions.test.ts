@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { openStage, type Stage, savedAs } from './stage.ts';
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+describe.skipIf(missing)('a login in another corner of AWS, in a real browser', () => {
+  let stage: Stage;
+
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+
+  afterEach(() => stage?.close());
+
+  it.each([
+    ['a regional host', 'alice', 'eu-west-1.signin.aws.amazon.com', 'sts.eu-west-1.amazonaws.com', 'aws'],
+    ['the global host', 'alice', 'signin.aws.amazon.com', 'sts.us-east-1.amazonaws.com', 'aws'],
+    ['China', 'lin', 'signin.amazonaws.cn', 'sts.cn-northwest-1.amazonaws.com.cn', 'aws-cn'],
+    [
+      'a region of China',
+      'lin',
+      'cn-north-1.signin.amazonaws.cn',
+      'sts.cn-north-1.amazonaws.com.cn',
+      'aws-cn',
+    ],
+    ['GovCloud', 'grace', 'signin.amazonaws-us-gov.com', 'sts.us-gov-west-1.amazonaws.com', 'aws-us-gov'],
+    [
+      'GovCloud with FIPS',
+      'grace',
+      'signin-fips.amazonaws-us-gov.com',
+      'sts.us-gov-west-1.amazonaws.com',
+      'aws-us-gov',
+    ],
+    [
+      'a region of GovCloud',
+      'grace',
+      'us-gov-east-1.signin.amazonaws-us-gov.com',
+      'sts.us-gov-east-1.amazonaws.com',
+      'aws-us-gov',
+    ],
+  ])('at %s (%s, %s) asks %s', async (_, user, signInHost, stsHost, partition) => {
+    stage.rehearsal.onLogin = () => ({ destinationHost: signInHost });
+    await stage.logIn(user);
+    await savedAs(await stage.openPopup(), 'dev');
+    const asked = stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
+    expect(asked.map(({ host, status }) => [host, status])).toEqual([[stsHost, 200]]);
+    expect(await stage.credentialsFile()).toContain(`arn:${partition}:sts::`);
+  });
+});

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { exchange } from '../../src/core/exchange.ts';
+import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+
+/** What STS answers when it refuses, with AWS's wordings as far as they are public; not part of this repository. */
+const samples = join(process.env.ROLEFERRY_SAMPLES ?? '../shared/samples', 'sts');
+const missing = !existsSync(samples);
+if (missing && process.env.CI === 'true') throw new Error(`no answers of STS in ${samples}`);
+if (missing) console.warn(`Skipped: no answers of STS in ${samples} (set ROLEFERRY_SAMPLES)`);
+
+interface Sample {
+  file: string;
+  status: number;
+  code: string;
+  message: string;
+}
+
+/** What the person reads first of each, and the words that name the cause. */
+const explained: Record<string, [code: string, words: string]> = {
+  'error-expired-5min.xml': ['sts-expired', 'five minutes'],
+  'error-expired-response.xml': ['sts-expired', 'expired'],
+  'error-invalid-signature.xml': ['sts-invalid-token', 'Response signature invalid'],
+  'error-rsn-missing.xml': ['sts-invalid-token', 'RoleSessionName is required'],
+  'error-rsn-bad.xml': ['sts-invalid-token', 'RoleSessionName in AuthnResponse must match'],
+  'error-source-identity-bad.xml': ['sts-invalid-token', 'Source Identity must match'],
+  'error-issuer-unknown.xml': ['sts-invalid-token', 'Issuer not present in specified provider'],
+  'error-provider-missing.xml': ['sts-invalid-token', "Specified provider doesn't exist"],
+  'error-audience.xml': ['sts-invalid-token', 'required audience'],
+  'error-idp-rejected.xml': ['sts-idp-rejected', 'authentication failed'],
+  'error-access-denied.xml': ['sts-access-denied', 'role/Admin'],
+  'error-packed-policy.xml': ['sts-tags-too-large', 'session tags'],
+  'error-malformed-policy.xml': ['sts-refused', 'MalformedPolicyDocument'],
+  'error-duration-over-max.xml': ['sts-duration', '3600 seconds'],
+  'error-duration-low.xml': ['sts-duration', '3600 seconds'],
+  'error-arn-invalid.xml': ['sts-refused', 'is invalid'],
+  'error-region-disabled.xml': ['sts-region-disabled', 'us-east-1'],
+  'error-throttling.xml': ['sts-throttled', 'too often'],
+  'error-service-unavailable.xml': ['sts-unavailable', 'HTTP 503'],
+  'recorded-InvalidIdentityToken-webidentity.xml': ['sts-invalid-token', 'AWS does not accept'],
+};
+
+const refusals: Sample[] = missing
+  ? []
+  : JSON.parse(readFileSync(join(samples, 'errors.json'), 'utf8')).filter(
+      ({ file, status }: Sample) => file?.endsWith('.xml') && status >= 400,
+    );
+
+describe.skipIf(missing)('a refusal of STS', () => {
+  let rehearsal: Rehearsal;
+
+  beforeAll(async () => {
+    rehearsal = await startRehearsal();
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+  });
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rehearsal?.close();
+  });
+
+  it('is known for every sample', () => {
+    expect(Object.keys(explained).sort()).toEqual(refusals.map(({ file }) => file).sort());
+  });
+
+  it.each(refusals)(
+    'as in $file is said with its cause, and in AWS’s own words in the details',
+    async (sample) => {
+      const body = readFileSync(join(samples, sample.file), 'utf8');
+      // STS sends the request id in a header as well, where the SDK takes it from.
+      const requestId = /<RequestId>([^<]+)</.exec(body)?.[1] ?? 'a-request-id';
+      const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+      rehearsal.onSts = () => ({ status: sample.status, headers, body });
+      const given = await exchange({
+        response: rehearsal.issueResponse({ user: 'bob' }),
+        role: {
+          roleArn: 'arn:aws:iam::111122223333:role/Admin',
+          providerArn: 'arn:aws:iam::111122223333:saml-provider/Rehearsal',
+        },
+        region: 'us-east-1',
+        sessionDuration: 3600,
+      });
+      if (given.ok) throw new Error('STS was expected to refuse.');
+      const [code, words] = explained[sample.file] ?? [];
+      expect(given.failure.code).toBe(code);
+      expect(given.failure.message).toContain(words);
+      expect(given.failure.hint).not.toBe('');
+      if (code === 'sts-duration' && sample.file.includes('over-max')) return;
+      expect(given.failure.details).toContain(`HTTP ${sample.status}`);
+      expect(given.failure.details).toContain(requestId);
+    },
+  );
+});
