@@ -15,6 +15,9 @@ await ensurePrograms([
   'strace',
   'zsh',
   'fish',
+  'simplesamlphp',
+  'php',
+  'phpXml',
   'git',
 ]);
 const node = (...args) => run(process.execPath, args);

@@ -41,7 +41,7 @@ const tools = {
   simplesamlphp: {
     candidates: ['php'],
     debianPackage: 'simplesamlphp',
-    probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") ? 0 : 1);'],
+    probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },

@@ -20,6 +20,9 @@ const programs = {
   strace: { package: 'strace', there: () => onPath('strace') },
   zsh: { package: 'zsh', there: () => onPath('zsh') },
   fish: { package: 'fish', there: () => onPath('fish') },
+  simplesamlphp: { package: 'simplesamlphp', there: () => existsSync('/usr/share/simplesamlphp/www') },
+  php: { package: 'php-cli', there: () => onPath('php') },
+  phpXml: { package: 'php-xml', there: () => phpHas('dom') },
   git: { package: 'git', there: () => onPath('git') },
 };
 
@@ -65,9 +68,13 @@ function onPath(...names) {
   return names.some((name) => folders.some((folder) => existsSync(join(folder, name))));
 }
 
-function pythonHas(module) {
+const pythonHas = (module) => succeeds('/usr/bin/python3', '-c', `import ${module}`);
+
+const phpHas = (extension) => succeeds('php', '-r', `exit(extension_loaded('${extension}') ? 0 : 1);`);
+
+function succeeds(command, ...args) {
   try {
-    execFileSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' });
+    execFileSync(command, args, { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -69,8 +69,13 @@ export async function nameRole(loginId: string, role: Role): Promise<Result<void
     issuer = login.issuer;
   });
   const obtained = await obtain(loginId, role);
-  if (obtained.ok && issuer !== undefined) await rememberRole(issuer, role);
+  if (issuer !== undefined && (await isReady(loginId, role))) await rememberRole(issuer, role);
   return obtained;
+}
+
+async function isReady(loginId: string, role: Role): Promise<boolean> {
+  const login = (await readLogins()).find(({ id }) => id === loginId);
+  return login?.sessions.find((session) => sameRole(session.role, role))?.step === 'ready';
 }
 
 function addRoles(login: Login, roles: readonly Role[]): void {

@@ -64,14 +64,17 @@ function Newest({ login, now, format }: { login: LoginView; now: number } & Form
     );
   }
   const asked = login.roles.filter(({ state }) => state !== 'offered');
+  // Where only AWS can read the roles, a refused one may have been named wrongly, and the form comes again.
+  const isOfUse = ({ state }: RoleView) => !login.encrypted || state !== 'failed';
   return (
     <>
       {asked.map((role) => (
         <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} />
       ))}
-      {asked.length === 0 &&
-        (login.encrypted ? <EncryptedLogin login={login} /> : <RoleChoice login={login} />)}
-      {asked.length > 0 && asked.length < login.roles.length && login.open && <OtherRoles login={login} />}
+      {login.encrypted
+        ? asked.every(({ state }) => state === 'failed') && <EncryptedLogin login={login} />
+        : asked.length === 0 && <RoleChoice login={login} />}
+      {login.open && asked.some(isOfUse) && asked.length < login.roles.length && <OtherRoles login={login} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { withLock } from '../../src/credentials-file/lock.ts';
 import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { userNamed } from '../rehearsal/world.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const run = promisify(execFile);
@@ -22,7 +23,7 @@ export interface Stage {
   roleferry(...args: string[]): Promise<{ stdout: string; stderr: string }>;
   /** Registers the native host, as a person does. */
   installHost(): Promise<void>;
-  /** Logs in at the identity provider in a new tab and waits for the page that AWS ends on. */
+  /** Logs in at the user's identity provider in a new tab and waits for the page that AWS ends on. */
   logIn(user: string, options?: { roleArn?: string }): Promise<Page>;
   /** Opens the popup's page in a tab. */
   openPopup(): Promise<Popup>;
@@ -103,15 +104,8 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     installHost,
     async logIn(user, { roleArn } = {}) {
       const page = await browser.newPage();
-      await page.goto(`https://idp.rehearsal.test/?user=${user}`);
-      await Promise.all([
-        page.waitForSelector('#role, [name=roleIndex], [role=alert]'),
-        page.click('button'),
-      ]);
-      if (roleArn !== undefined) {
-        await page.click(`[value="${roleArn}"]`);
-        await Promise.all([page.waitForSelector('#role'), page.click('#signin_button')]);
-      }
+      await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
+      await submitLogin(page, 'button', roleArn);
       return page;
     },
     async openPopup() {
@@ -145,6 +139,14 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     credentialsFile: () => readFile(home.credentialsFile, 'utf8'),
     close: () => closeAll(opened),
   };
+}
+
+/** Presses the button that logs in, and waits for the page that AWS ends on: after a choice if one is given. */
+export async function submitLogin(page: Page, button: string, roleArn?: string): Promise<void> {
+  await Promise.all([page.waitForSelector('#role, [name=roleIndex], [role=alert]'), page.click(button)]);
+  if (roleArn === undefined) return;
+  await page.click(`[value="${roleArn}"]`);
+  await Promise.all([page.waitForSelector('#role'), page.click('#signin_button')]);
 }
 
 async function holdLock(file: string): Promise<{ release(): Promise<void> }> {

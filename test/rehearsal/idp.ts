@@ -19,7 +19,7 @@ export function makeIdps(
 
   function postingPage(idp: Idp, user: IdpUser, headers: Record<string, string> = {}): Answer {
     const said = options(user);
-    const action = signInUrl(said.roles ?? user.roles, said.destinationHost);
+    const action = signInUrl(idp, said.roles ?? user.roles, said.destinationHost);
     const fields = { SAMLResponse: makeResponse(idp, user, said), RelayState: '' };
     const content = `<h1>Signing in …</h1>${selfPostingForm(action, fields)}`;
     return htmlAnswer(page(idp.title, content, band), 200, headers);

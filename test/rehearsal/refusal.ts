@@ -27,6 +27,7 @@ export const refusals = {
   notBase64: () =>
     invalidToken(`Invalid base64 SAMLResponse ${discovery('AuthSamlInvalidSamlResponseException')}`),
   notSaml: () => invalidToken('The SAML response cannot be parsed'),
+  notDecryptable: () => invalidToken('The encrypted assertion cannot be decrypted'),
   identityProviderSaysNo: () =>
     new Refusal(
       403,

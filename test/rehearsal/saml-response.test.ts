@@ -81,10 +81,21 @@ describe('signInUrl', () => {
   const roles = (arn: string) => [{ role: arn, provider: '' }];
 
   it('is the sign-in page of the partition that the role is in', () => {
-    expect(signInUrl(roles('arn:aws:iam::111122223333:role/A'))).toBe('https://signin.aws.amazon.com/saml');
-    expect(signInUrl(roles('arn:aws-cn:iam::111122223333:role/A'))).toBe('https://signin.amazonaws.cn/saml');
-    expect(signInUrl(roles('arn:aws-us-gov:iam::111122223333:role/A'))).toBe(
+    expect(signInUrl({}, roles('arn:aws:iam::111122223333:role/A'))).toBe(
+      'https://signin.aws.amazon.com/saml',
+    );
+    expect(signInUrl({}, roles('arn:aws-cn:iam::111122223333:role/A'))).toBe(
+      'https://signin.amazonaws.cn/saml',
+    );
+    expect(signInUrl({}, roles('arn:aws-us-gov:iam::111122223333:role/A'))).toBe(
       'https://signin.amazonaws-us-gov.com/saml',
+    );
+  });
+
+  it('is the address of the provider that can decrypt what is encrypted', () => {
+    const encryption = { providerId: 'SAMLSPEXAMPLE', certificatePem: '' };
+    expect(signInUrl({ encryption }, roles('arn:aws:iam::111122223333:role/A'))).toBe(
+      'https://signin.aws.amazon.com/saml/acs/SAMLSPEXAMPLE',
     );
   });
 });

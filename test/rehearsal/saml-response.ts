@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
+import { type AssertionCipher, encryptAssertion } from './encrypted-assertion.ts';
 import { signInHostOf } from './hosts.ts';
 import { escapeMarkup } from './html.ts';
 import type { Idp, IdpUser, RolePair } from './world.ts';
@@ -26,16 +27,25 @@ export interface ResponseOptions {
   status?: string;
   /** Also sign the response around the assertion. */
   signResponse?: boolean;
+  /** What an identity provider that encrypts uses for it. */
+  cipher?: AssertionCipher;
   /** Changes the XML after it was signed. */
   tamper?: (xml: string) => string;
 }
 
-/** Makes the SAML response that `idp` gives `user`: XML, the assertion in it signed. */
+/** Makes the SAML response that `idp` gives `user`: XML, the assertion in it signed, then encrypted if `idp` does. */
 export function makeResponseXml(idp: Idp, user: IdpUser, options: ResponseOptions = {}): string {
-  const assertion = 'Assertion';
-  const signedAssertion = sign(unsignedResponse(idp, user, options), idp, assertion);
-  const signed = options.signResponse ? sign(signedAssertion, idp, 'Response') : signedAssertion;
+  const signedAssertion = sign(unsignedResponse(idp, user, options), idp, 'Assertion');
+  const encrypted = encryptIfAsked(signedAssertion, idp, options.cipher);
+  const signed = options.signResponse ? sign(encrypted, idp, 'Response') : encrypted;
   return options.tamper?.(signed) ?? signed;
+}
+
+function encryptIfAsked(xml: string, { encryption }: Idp, cipher?: AssertionCipher): string {
+  if (encryption === undefined) return xml;
+  return xml.replace(/<saml:Assertion .*<\/saml:Assertion>/s, (assertion) =>
+    encryptAssertion(assertion, encryption.certificatePem, cipher),
+  );
 }
 
 const encode = (xml: string) => Buffer.from(xml).toString('base64');
@@ -44,10 +54,18 @@ const encode = (xml: string) => Buffer.from(xml).toString('base64');
 export const makeResponse = (idp: Idp, user: IdpUser, options?: ResponseOptions): string =>
   encode(makeResponseXml(idp, user, options));
 
-/** Where a response is to be posted: the sign-in page of the partition of the first role. */
-export function signInUrl(roles: RolePair[], destinationHost?: string): string {
+/**
+ * Where `idp` posts a response: the sign-in page of the partition of the first role, and there the address
+ * of the one provider that can decrypt it, if it is encrypted.
+ */
+export function signInUrl(
+  { encryption }: Pick<Idp, 'encryption'>,
+  roles: RolePair[],
+  destinationHost?: string,
+): string {
   const partition = roles[0]?.role.split(':')[1] ?? 'aws';
-  return `https://${destinationHost ?? signInHostOf(partition)}/saml`;
+  const path = encryption === undefined ? '/saml' : `/saml/acs/${encryption.providerId}`;
+  return `https://${destinationHost ?? signInHostOf(partition)}${path}`;
 }
 
 const attributeName = (name: string) => `https://aws.amazon.com/SAML/Attributes/${name}`;
@@ -69,7 +87,7 @@ function unsignedResponse(idp: Idp, user: IdpUser, options: ResponseOptions): st
   const issueInstant = at(issued);
   const notOnOrAfter = at(options.notOnOrAfter ?? after(5));
   const sessionEnd = options.sessionNotOnOrAfter === undefined ? after(12 * 60) : options.sessionNotOnOrAfter;
-  const recipient = escapeMarkup(options.recipient ?? signInUrl(roles, options.destinationHost));
+  const recipient = escapeMarkup(options.recipient ?? signInUrl(idp, roles, options.destinationHost));
   const sessionName =
     options.roleSessionName === undefined ? `${user.name}@rehearsal.test` : options.roleSessionName;
   const duration = options.sessionDuration ?? user.sessionDuration;
@@ -80,7 +98,8 @@ function unsignedResponse(idp: Idp, user: IdpUser, options: ResponseOptions): st
     ` ID="_${randomUUID()}" Version="2.0" IssueInstant="${issueInstant}" Destination="${recipient}">`,
     issuer,
     `<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${options.status ?? 'Success'}"/></samlp:Status>`,
-    `<saml:Assertion ID="_${randomUUID()}" Version="2.0" IssueInstant="${issueInstant}">`,
+    // Declares its own namespace, for it stands alone when it was decrypted.
+    `<saml:Assertion ID="_${randomUUID()}" Version="2.0" IssueInstant="${issueInstant}" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">`,
     issuer,
     '<saml:Subject>',
     `<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escapeMarkup(user.name)}</saml:NameID>`,
@@ -104,7 +123,8 @@ function unsignedResponse(idp: Idp, user: IdpUser, options: ResponseOptions): st
   ].join('');
 }
 
-function sign(xml: string, idp: Idp, element: 'Assertion' | 'Response'): string {
+/** Puts the identity provider's signature into one element of a response. */
+export function sign(xml: string, idp: Idp, element: 'Assertion' | 'Response'): string {
   const xpath = element === 'Response' ? '/*' : "/*/*[local-name(.)='Assertion']";
   const signer = new SignedXml({
     privateKey: idp.privateKeyPem,

@@ -9,6 +9,7 @@ import type { Hook } from './fault.ts';
 import { type HostKind, kindOfHost } from './hosts.ts';
 import { page } from './html.ts';
 import { makeIdps } from './idp.ts';
+import { passOn } from './reverse-proxy.ts';
 import { makeResponse, type ResponseOptions } from './saml-response.ts';
 import { makeSignIn } from './sign-in.ts';
 import { makeSts } from './sts.ts';
@@ -39,6 +40,11 @@ export interface Rehearsal {
   onLogin: ((user: IdpUser) => ResponseOptions | undefined) | undefined;
   onSts: Hook | undefined;
   onSignIn: Hook | undefined;
+  /**
+   * Hosts `*.rehearsal.test` that a real program plays: the port of its plain HTTP server on 127.0.0.1.
+   * What is asked there is not among the `requests`.
+   */
+  proxies: Map<string, number>;
   /** Ends everything at once, open connections too. */
   close(): Promise<void>;
 }
@@ -88,6 +94,11 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
   const listener =
     (kindOf: (host: string) => HostKind | undefined) =>
     (message: IncomingMessage, response: ServerResponse) => {
+      const port = rehearsal.proxies.get(hostOf(message));
+      if (port !== undefined) {
+        passOn(message, response, port);
+        return;
+      }
       handle(kindOf(hostOf(message)), message, response).catch((error: unknown) => {
         // A client that leaves in the middle of its request is nothing to report.
         if (message.complete) console.error('The rehearsal failed to answer:', error);
@@ -135,6 +146,7 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
     onLogin: undefined,
     onSts: undefined,
     onSignIn: undefined,
+    proxies: new Map(),
     async close() {
       await Promise.all(
         [tlsServer, plainServer].map((server) => {

@@ -54,6 +54,41 @@ describe('the sign-in page', () => {
     expect(post({ SAMLResponse: responseOf('alice') }, '/saml/acs/SAMLSPEXAMPLE').status).toBe(302);
   });
 
+  describe('with an encrypted assertion', () => {
+    const address = '/saml/acs/SAMLSPREHEARSAL0001';
+    const custodian = iamArn(accounts.production, 'role/Custodian');
+
+    it('goes straight to the console with one role', () => {
+      const { status, headers } = post({ SAMLResponse: responseOf('edgar') }, address);
+      expect(status).toBe(302);
+      expect(headers.location).toContain('role%2FAuditor');
+    });
+
+    it('lists the roles that were encrypted, and comes back to the same address', () => {
+      const SAMLResponse = responseOf('erin');
+      const { body } = post({ SAMLResponse }, address);
+      expect(body).toContain(`action="${address}"`);
+      expect(body).toContain(`value="${custodian}"`);
+      expect(body).toContain(iamArn(accounts.production, 'role/Auditor'));
+      expect(post({ SAMLResponse, roleIndex: custodian }, address).status).toBe(302);
+    });
+
+    it('refuses it at an address whose provider cannot decrypt it', () => {
+      for (const path of ['/saml', '/saml/acs/SAMLSPEXAMPLE']) {
+        expect(post({ SAMLResponse: responseOf('erin') }, path).body).toContain('cannot be decrypted');
+      }
+    });
+
+    it('refuses a chosen role that it does not offer', () => {
+      expect(post({ SAMLResponse: responseOf('edgar'), roleIndex: custodian }, address).status).toBe(403);
+    });
+
+    it('says why it does not accept what it decrypted', () => {
+      const late = responseOf('erin', { issueInstant: new Date(Date.now() - 6 * 60_000) });
+      expect(post({ SAMLResponse: late }, address).body).toContain('Response has expired');
+    });
+  });
+
   it('refuses a role that the response does not offer', () => {
     expect(post({ SAMLResponse: responseOf('alice'), roleIndex: admin }).status).toBe(403);
   });

@@ -13,8 +13,9 @@ const title = 'AWS sign-in';
  * console; several are shown to choose from, and come back with `roleIndex`, the ARN that was chosen.
  */
 export function makeSignIn(world: World, now: () => number): (request: Arrived) => Answer {
-  function offeredRoles(base64: string): { roles: RolePair[]; sessionName: string } {
-    const response = parseResponse(base64);
+  function offeredRoles(base64: string, path: string): { roles: RolePair[]; sessionName: string } {
+    const addressed = world.providers.find(({ decryption }) => path === `/saml/acs/${decryption?.id}`);
+    const response = parseResponse(base64, addressed?.decryption?.privateKeyPem);
     const issuer = claimedIssuer(response);
     const providers = world.providers.filter((provider) => provider.issuer === issuer);
     const [provider] = providers;
@@ -33,12 +34,13 @@ export function makeSignIn(world: World, now: () => number): (request: Arrived) 
 
   function signIn(request: Arrived): Answer {
     const samlResponse = request.form.get('SAMLResponse') ?? '';
-    const { roles, sessionName } = offeredRoles(samlResponse);
+    const { roles, sessionName } = offeredRoles(samlResponse, request.path);
     const roleIndex = request.form.get('roleIndex');
     const chosen = roleIndex === null && roles.length === 1 ? roles[0]?.role : roleIndex;
     if (chosen == null) {
       const relayState = request.form.get('RelayState') ?? '';
-      return htmlAnswer(chooserPage(world, roles, { SAMLResponse: samlResponse, RelayState: relayState }));
+      const fields = { SAMLResponse: samlResponse, RelayState: relayState };
+      return htmlAnswer(chooserPage(world, roles, request.path, fields));
     }
     if (!roles.some(({ role }) => role === chosen)) throw refusals.notAuthorizedWithSaml();
     const query = new URLSearchParams({ role: chosen, session: sessionName });
@@ -64,7 +66,12 @@ export function makeSignIn(world: World, now: () => number): (request: Arrived) 
   };
 }
 
-function chooserPage(world: World, roles: RolePair[], fields: Record<string, string>): string {
+function chooserPage(
+  world: World,
+  roles: RolePair[],
+  action: string,
+  fields: Record<string, string>,
+): string {
   const byAccount = new Map<string, string[]>();
   for (const { role } of roles) {
     const account = role.split(':')[4] ?? '';
@@ -82,6 +89,6 @@ function chooserPage(world: World, roles: RolePair[], fields: Record<string, str
   });
   return page(
     title,
-    `<h1>Select a role</h1><form id="saml_form" name="saml_form" method="post" action="/saml">${hiddenFields(fields)}${groups.join('')}<button id="signin_button">Sign in</button></form>`,
+    `<h1>Select a role</h1><form id="saml_form" name="saml_form" method="post" action="${escapeMarkup(action)}">${hiddenFields(fields)}${groups.join('')}<button id="signin_button">Sign in</button></form>`,
   );
 }

@@ -1,5 +1,6 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
+import { decryptAssertion } from './encrypted-assertion.ts';
 import { refusals } from './refusal.ts';
 
 export const samlNamespace = 'urn:oasis:names:tc:SAML:2.0:assertion';
@@ -11,26 +12,59 @@ export interface UnverifiedResponse {
   xml: string;
   root: Element;
   assertion: Element;
+  /** The document that the assertion stands in: its own if it came encrypted, else the response's. */
+  assertionXml: string;
+  decryptionKeyPem: string | undefined;
 }
 
-/** Parses base64 of a SAML response that holds exactly one assertion; refuses everything else. */
-export function parseResponse(base64: string): UnverifiedResponse {
+/**
+ * Parses base64 of a SAML response that holds exactly one assertion; refuses everything else. One that is
+ * encrypted is decrypted, and then no more believed than a plain one.
+ */
+export function parseResponse(base64: string, decryptionKeyPem?: string): UnverifiedResponse {
   const compact = base64.replace(/\s/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact))
     throw refusals.notBase64();
   const xml = Buffer.from(compact, 'base64').toString('utf8');
   const root = parseXml(xml);
-  const assertions = root.getElementsByTagNameNS('*', 'Assertion');
-  const assertion = childrenOf(root, samlNamespace, 'Assertion')[0];
+  const assertions = ['Assertion', 'EncryptedAssertion'].flatMap((name) =>
+    Array.from(root.getElementsByTagNameNS('*', name)),
+  );
+  const held = assertionIn(root, xml, decryptionKeyPem);
   if (
     root.localName !== 'Response' ||
     root.namespaceURI !== protocolNamespace ||
     assertions.length !== 1 ||
-    assertion === undefined
+    held === undefined
   ) {
     throw refusals.notSaml();
   }
-  return { xml, root, assertion };
+  return { xml, root, assertion: held.assertion, assertionXml: held.xml, decryptionKeyPem };
+}
+
+/** The assertion of a response, with the document that it stands in. `xml` is the response's. */
+function assertionIn(
+  response: Element,
+  xml: string,
+  decryptionKeyPem: string | undefined,
+): { assertion: Element; xml: string } | undefined {
+  const [assertion] = childrenOf(response, samlNamespace, 'Assertion');
+  if (assertion !== undefined) return { assertion, xml };
+  const [encrypted] = childrenOf(response, samlNamespace, 'EncryptedAssertion');
+  if (encrypted === undefined) return undefined;
+  const decrypted = decryptedXml(encrypted, decryptionKeyPem);
+  const root = parseXml(decrypted);
+  const isAssertion = root.localName === 'Assertion' && root.namespaceURI === samlNamespace;
+  return isAssertion ? { assertion: root, xml: decrypted } : undefined;
+}
+
+function decryptedXml(encrypted: Element, decryptionKeyPem: string | undefined): string {
+  if (decryptionKeyPem === undefined) throw refusals.notDecryptable();
+  try {
+    return decryptAssertion(encrypted, decryptionKeyPem);
+  } catch {
+    throw refusals.notDecryptable();
+  }
 }
 
 /**
@@ -41,15 +75,20 @@ export function parseResponse(base64: string): UnverifiedResponse {
  * A signature must be a child of the response or of its assertion, and refer to just that element.
  */
 export function signedAssertion(response: UnverifiedResponse, certificatePem: string): Element {
-  const signed = [response.assertion, response.root].flatMap((owner) =>
+  const owners = [
+    { owner: response.assertion, xml: response.assertionXml },
+    { owner: response.root, xml: response.xml },
+  ];
+  const [element] = owners.flatMap(({ owner, xml }) =>
     childrenOf(owner, signatureNamespace, 'Signature').map((signature) =>
-      signedElement(response.xml, owner, signature, certificatePem),
+      signedElement(xml, owner, signature, certificatePem),
     ),
   );
-  const [element] = signed;
   if (element === undefined) throw refusals.signatureInvalid();
   const assertion =
-    element.localName === 'Response' ? childrenOf(element, samlNamespace, 'Assertion')[0] : element;
+    element.localName === 'Response'
+      ? assertionIn(element, response.xml, response.decryptionKeyPem)?.assertion
+      : element;
   if (assertion?.localName !== 'Assertion' || assertion.namespaceURI !== samlNamespace) {
     throw refusals.signatureInvalid();
   }

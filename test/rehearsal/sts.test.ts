@@ -90,6 +90,19 @@ describe('the rehearsal’s STS', () => {
       expect(await redeem({ signResponse: true })).toBe('200');
     });
 
+    it('takes an encrypted assertion through the one provider that can decrypt it', async () => {
+      const fields = {
+        RoleArn: role('Custodian', accounts.production),
+        PrincipalArn: iamArn(accounts.production, 'saml-provider/Sealed'),
+        SAMLAssertion: rehearsal.issueResponse({ user: 'erin' }),
+      };
+      expect(await redeem({}, fields)).toBe('200');
+      expect(await redeem({}, { ...fields, PrincipalArn: provider })).toContain('cannot be decrypted');
+      expect(await redeem({}, { ...fields, RoleArn: role('Operator', accounts.production) })).toContain(
+        '403 AccessDenied',
+      );
+    });
+
     it('never gives a session beyond SessionNotOnOrAfter', async () => {
       const sts = new STSClient({ endpoint: rehearsal.stsHttpUrl, region: 'us-east-1' });
       const sessionNotOnOrAfter = new Date(Math.ceil(Date.now() / 1000) * 1000 + 20 * minute);

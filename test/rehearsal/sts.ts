@@ -80,8 +80,8 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     const seconds = durationParameter(request);
     const packedPolicySize = policySize(request);
 
-    const response = parseResponse(assertion);
     const provider = world.providers.find((candidate) => candidate.arn === principalArn);
+    const response = parseResponse(assertion, provider?.decryption?.privateKeyPem);
     if (provider === undefined || !isInPartitionOf(request.host, world, principalArn)) {
       throw refusals.providerMissing();
     }

@@ -21,6 +21,8 @@ export interface Provider {
   arn: string;
   issuer: string;
   certificatePem: string;
+  /** For assertions that come encrypted: the id in their address `/saml/acs/ID`, and the key. */
+  decryption?: { id: string; privateKeyPem: string };
 }
 
 /** A role that an identity provider offers to someone, together with the provider to claim it with. */
@@ -45,6 +47,8 @@ export interface Idp extends SigningKey {
   title: string;
   issuer: string;
   users: IdpUser[];
+  /** Set: it encrypts every assertion, for the AWS provider of this id. */
+  encryption?: { providerId: string; certificatePem: string };
   /** A hostile web site: its front page posts the response of this user without asking anyone. */
   postsFor?: string;
 }
@@ -76,6 +80,8 @@ export const accounts = {
 
 const hour = 3600;
 const issuer = 'https://idp.rehearsal.test/metadata';
+const encryptingIssuer = 'https://sealed.rehearsal.test/metadata';
+const encryptingProviderId = 'SAMLSPREHEARSAL0001';
 const hostileIssuer = 'https://prize.rehearsal.test/metadata';
 
 const partitions: Record<string, string> = {
@@ -89,15 +95,18 @@ export const iamArn = (account: string, resource: string): string =>
 
 const providerOf = (account: string) => iamArn(account, 'saml-provider/Rehearsal');
 
-const pair = (account: string, role: string): RolePair => ({
+/** Whose assertions come encrypted. */
+const sealedProvider = iamArn(accounts.production, 'saml-provider/Sealed');
+
+const pair = (account: string, role: string, provider = providerOf(account)): RolePair => ({
   role: iamArn(account, `role/${role}`),
-  provider: providerOf(account),
+  provider,
 });
 
-const federated = (account: string, name: string, maxHours = 1): Role => ({
+const federated = (account: string, name: string, maxHours = 1, provider = providerOf(account)): Role => ({
   arn: iamArn(account, `role/${name}`),
   maxSessionDuration: maxHours * hour,
-  trusts: [providerOf(account)],
+  trusts: [provider],
 });
 
 const manyRoles = Array.from({ length: 40 }, (_, i) => `team/Project-${String(i + 1).padStart(2, '0')}`);
@@ -107,9 +116,11 @@ const password = 'rehearsal';
 
 /** The rehearsal's default world, with new signing keys. */
 export async function makeWorld(): Promise<World> {
-  const [key, hostileKey] = await Promise.all([
+  const [key, hostileKey, encryptingKey, decryptionKey] = await Promise.all([
     makeSigningKey('idp.rehearsal.test'),
     makeSigningKey('prize.rehearsal.test'),
+    makeSigningKey('sealed.rehearsal.test'),
+    makeSigningKey('signin.aws.amazon.com'),
   ]);
   const { development, production, china, government, attacker } = accounts;
   return {
@@ -127,6 +138,8 @@ export async function makeWorld(): Promise<World> {
       ...manyRoles.map((name) => federated(development, name)),
       federated(production, 'Operator', 2),
       federated(production, 'ReadOnly', 12),
+      federated(production, 'Auditor', 2, sealedProvider),
+      federated(production, 'Custodian', 2, sealedProvider),
       federated(china, 'Developer', 12),
       federated(government, 'Developer', 12),
       federated(attacker, 'Developer', 12),
@@ -154,6 +167,12 @@ export async function makeWorld(): Promise<World> {
         issuer,
         certificatePem: key.certificatePem,
       })),
+      {
+        arn: sealedProvider,
+        issuer: encryptingIssuer,
+        certificatePem: encryptingKey.certificatePem,
+        decryption: { id: encryptingProviderId, privateKeyPem: decryptionKey.privateKeyPem },
+      },
       { arn: providerOf(attacker), issuer: hostileIssuer, certificatePem: hostileKey.certificatePem },
     ],
     idps: [
@@ -188,6 +207,30 @@ export async function makeWorld(): Promise<World> {
           },
           { name: 'lin', password, about: 'one role in China', roles: [pair(china, 'Developer')] },
           { name: 'grace', password, about: 'one role in GovCloud', roles: [pair(government, 'Developer')] },
+        ],
+      },
+      {
+        ...encryptingKey,
+        host: 'sealed.rehearsal.test',
+        title: 'Rehearsal Company, encrypted',
+        issuer: encryptingIssuer,
+        encryption: { providerId: encryptingProviderId, certificatePem: decryptionKey.certificatePem },
+        users: [
+          {
+            name: 'erin',
+            password,
+            about: 'two roles that only AWS can read',
+            roles: [
+              pair(production, 'Auditor', sealedProvider),
+              pair(production, 'Custodian', sealedProvider),
+            ],
+          },
+          {
+            name: 'edgar',
+            password,
+            about: 'one role that only AWS can read',
+            roles: [pair(production, 'Auditor', sealedProvider)],
+          },
         ],
       },
       {
