@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -14,6 +15,7 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
   return {
     plugins: [
       sdkForWorkers(),
+      ...(target === 'chromium' ? [managedSchema()] : []),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -29,9 +31,20 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
 
 /** Each browser warns about the keys that only the other one knows. */
 function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
-  const { key, minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
-  const own = target === 'firefox' ? { browser_specific_settings } : { key, minimum_chrome_version };
+  const { key, minimum_chrome_version, storage, browser_specific_settings, ...shared } = manifest;
+  const own = target === 'firefox' ? { browser_specific_settings } : { key, minimum_chrome_version, storage };
   return { ...shared, ...own } as ManifestV3Export;
+}
+
+/** The schema of administrators' policies, a file that the manifest names and crxjs does not look at. */
+function managedSchema(): Plugin {
+  const fileName = manifest.storage.managed_schema;
+  return {
+    name: 'managed-schema',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(fileName) });
+    },
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ const role = (state: RoleView['state'], change: Partial<RoleView> = {}): RoleVie
   roleArn: 'arn:aws:iam::111122223333:role/Admin',
   providerArn: 'arn:aws:iam::111122223333:saml-provider/Okta',
   accountId: '111122223333',
+  fixed: false,
   roleName: 'Admin',
   profile: 'admin',
   state,

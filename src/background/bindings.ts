@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Role } from '../core/role.ts';
 import { localItem } from './local-item.ts';
+import { readPolicy } from './policy.ts';
 
 /** Who may write where: logins of this issuer, provider and role go to this profile. */
 const bindingSchema = v.object({
@@ -17,7 +18,20 @@ export type BindingKey = Omit<Binding, 'profile'>;
 
 const item = localItem('bindings', v.array(bindingSchema), []);
 
-export const readBindings = (): Promise<Binding[]> => item.read();
+/** Those that the person made. */
+export const readOwnBindings = (): Promise<Binding[]> => item.read();
+
+/** Those that stand: the administrator's first, then the person's where they do not contradict. */
+export async function readBindings(): Promise<Binding[]> {
+  const policy = await readPolicy();
+  if (!policy.ok) return [];
+  const fixed = policy.value.profiles ?? [];
+  const free = (await item.read()).filter((own) => !fixed.some((other) => contradicts(own, other)));
+  return [...fixed, ...free];
+}
+
+const contradicts = (own: Binding, fixed: Binding): boolean =>
+  isBoundBy(own, fixed) || own.profile === fixed.profile;
 
 export const keyOf = (issuer: string, role: Role): BindingKey => ({ issuer, ...role });
 
@@ -31,4 +45,9 @@ export function bind(to: BindingKey, profile: string): Promise<void> {
     ...bindings.filter((binding) => !isBoundBy(binding, to) && binding.profile !== profile),
     { issuer, providerArn, roleArn, profile },
   ]);
+}
+
+/** Lets go of a binding of the person's; the profile and what is in it stay. */
+export function unbind(key: BindingKey): Promise<void> {
+  return item.change((bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));
 }

@@ -134,7 +134,7 @@ describe('a profile that belongs to another role', () => {
     expect(await save('prod', { replace: true })).toMatchObject({
       failure: {
         code: 'profile-bound-elsewhere',
-        message: expect.stringContaining('role Operator of account 444455556666'),
+        message: expect.stringContaining('belongs to account 444455556666, role Operator'),
       },
     });
     expect(fake.ports).toEqual([]);

@@ -2,10 +2,11 @@ import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
-import { type Binding, bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type BindingKey, bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { askHost } from './host-port.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
+import { readPolicy } from './policy.ts';
 import { rememberRole } from './role-memory.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
@@ -48,25 +49,53 @@ async function rememberMaximum(issuer: string, { role, shortened }: Ready): Prom
 }
 
 async function refusalOf(login: Login, role: Role, order: DeliveryOrder): Promise<Failure | undefined> {
-  const nameFailure = profileNameFailure(order.profile);
-  if (nameFailure !== undefined || order.takeOver) return nameFailure;
-  const key = keyOf(login.issuer, role);
-  const other = (await readBindings()).find(
-    (binding) => binding.profile === order.profile && !isBoundBy(binding, key),
-  );
-  return other && failure('profile-bound-elsewhere', { profile: order.profile, boundTo: describe(other) });
+  const { profile } = order;
+  const nameFailure = profileNameFailure(profile);
+  if (nameFailure !== undefined) return nameFailure;
+  return bindingRefusal(keyOf(login.issuer, role), order);
 }
 
-function describe({ roleArn, providerArn, issuer }: Binding): string {
+/** Why a login may not have a profile: the administrator says so, or it is another login's. */
+export async function bindingRefusal(
+  key: BindingKey,
+  { profile, takeOver }: DeliveryOrder,
+): Promise<Failure | undefined> {
+  const policyFailure = await policyRefusal(key, profile);
+  if (policyFailure !== undefined || takeOver) return policyFailure;
+  const bindings = await readBindings();
+  const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
+  if (other === undefined) return undefined;
+  const isKnown = bindings.some(({ issuer }) => issuer === key.issuer);
+  const given = `${describe(key)}${isKnown ? '' : ', an issuer never seen before'}`;
+  return failure('profile-bound-elsewhere', { profile, boundTo: describe(other), given });
+}
+
+async function policyRefusal(key: BindingKey, profile: string): Promise<Failure | undefined> {
+  const policy = await readPolicy();
+  if (!policy.ok) return policy.failure;
+  if (policy.value.forbidProfiles) return failure('policy-no-profiles');
+  const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
+  return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
+}
+
+function describe({ roleArn, providerArn, issuer }: BindingKey): string {
   const role = parseRoleArn(roleArn);
-  return `role ${role?.name} of account ${role?.accountId}, provider ${providerName(providerArn)}, issuer ${issuer}`;
+  return `account ${role?.accountId}, role ${role?.name}, via ${providerName(providerArn)} (${issuer})`;
 }
 
-async function write(session: Ready, { profile, replace }: DeliveryOrder): Promise<Result<void>> {
+async function write(session: Ready, { profile, replace, takeOver }: DeliveryOrder): Promise<Result<void>> {
   const { credentials, principalArn } = session;
   if (credentials === undefined) return failed(failure('credentials-expired'));
   const answer = await askHost('write-profiles', {
-    profiles: [{ name: profile, credentials, principalArn, ...(replace ? { replace } : {}) }],
+    profiles: [
+      {
+        name: profile,
+        credentials,
+        principalArn,
+        ...(replace ? { replace } : {}),
+        ...(takeOver ? { takeOver } : {}),
+      },
+    ],
   });
   if (!answer.ok) return answer;
   const outcome = answer.value.profiles.find(({ name }) => name === profile);

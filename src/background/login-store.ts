@@ -33,8 +33,13 @@ export async function changeLogins(change: (logins: Login[]) => void): Promise<v
   change(logins);
   while (logins.length > most) logins.splice(leastNeeded(logins), 1);
   const stored = browser.storage.session.set({ [key]: logins });
-  for (const watcher of watchers) watcher();
+  notifyWatchers();
   await stored;
+}
+
+/** Has all that show something look again, also after changes of what is not kept here. */
+export function notifyWatchers(): void {
+  for (const watcher of watchers) watcher();
 }
 
 /** Calls `watcher` after each change. */

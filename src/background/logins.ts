@@ -10,6 +10,7 @@ import { greetHost } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
+import { forbiddenRole, readPolicy } from './policy.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 
@@ -143,13 +144,19 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   if (parseRoleArn(roleArn)?.name.startsWith('AWSReservedSSO_')) {
     return refused(failure('role-reserved', { roleArn }));
   }
+  const policy = await readPolicy();
+  if (!policy.ok) return refused(policy.failure);
+  const forbidden = forbiddenRole(policy.value, login.issuer, role);
+  if (forbidden !== undefined) return refused(forbidden);
   const [{ region: setting }, memory] = await Promise.all([readSettings(), recallRole(login.issuer, role)]);
   const region = stsRegion({
     roleArn,
     signInHost: login.signInHost,
     ...(setting === undefined ? {} : { setting }),
   });
-  const wish = login.sessionDuration ?? (memory.wish || undefined);
+  const most = policy.value.maxSessionDuration ?? Number.POSITIVE_INFINITY;
+  const asked = login.sessionDuration ?? (memory.wish || undefined);
+  const wish = asked === undefined ? policy.value.maxSessionDuration : Math.min(asked, most);
   const given = await exchange({
     response: login.response,
     role,
@@ -217,5 +224,12 @@ async function forgetOlder(newer: Login, role: Role): Promise<void> {
       login.sessions = left;
       if (left.length === 0 && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
     }
+  });
+}
+
+/** Drops every login with all that it holds. Bindings, settings and written profiles stay. */
+export async function forgetLogins(): Promise<void> {
+  await changeLogins((logins) => {
+    logins.length = 0;
   });
 }

@@ -20,6 +20,8 @@ export interface RoleView extends Role {
   shortened?: { asked: number; granted: number };
   /** What the person wants to ask for where the login does not say; seconds. */
   wish?: number;
+  /** The administrator fixed the profile of this role. */
+  fixed: boolean;
   /** Why there are no credentials, or why they are in no profile. */
   failure?: Failure;
 }
@@ -49,6 +51,28 @@ export interface View {
   /** Why no profile can be written at all. */
   hostFailure?: Failure;
   format: EnvFormat;
+  bindings: BindingView[];
+  policy: PolicyView;
+}
+
+/** A binding, as options shows it. */
+export interface BindingView extends Role {
+  issuer: string;
+  profile: string;
+  accountId: string;
+  roleName: string;
+  /** Made by the administrator: it cannot be changed here. */
+  fixed: boolean;
+}
+
+/** What the administrator fixed, as far as the person meets it. */
+export interface PolicyView {
+  /** Sentences that say what is fixed; none where nothing is. */
+  notes: string[];
+  mayCopy: boolean;
+  mayWrite: boolean;
+  signInLinks: { title: string; url: string }[];
+  failure?: Failure;
 }
 
 const text = v.pipe(v.string(), v.maxLength(4096));
@@ -73,6 +97,10 @@ export const messageSchema = v.variant('type', [
     ...roleOfLogin,
     seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)),
   }),
+  v.strictObject({ type: v.literal('rename-binding'), issuer: text, role: roleOfLogin.role, profile: text }),
+  v.strictObject({ type: v.literal('remove-binding'), issuer: text, role: roleOfLogin.role }),
+  /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
+  v.strictObject({ type: v.literal('forget-everything') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
 ]);
 
@@ -84,5 +112,8 @@ export interface Answers {
   'name-role': Result<void>;
   save: Result<void>;
   'wish-duration': Result<void>;
+  'rename-binding': Result<void>;
+  'remove-binding': Result<void>;
+  'forget-everything': Result<void>;
   'env-vars': Result<string>;
 }

@@ -2,13 +2,19 @@ import { profileNameFailure } from '../core/profile-name.ts';
 import { parseRoleArn, providerName, type Role } from '../core/role.ts';
 
 /**
- * A name for the profile of a role that has none yet: the role's own, in small letters, with the account behind
- * it when that name is another login's already. Never `default`, which every tool takes that is not told better.
+ * A name for the profile of a role that has none yet: the template filled in, in small letters, with the account
+ * behind it when that name is another login's already. Never `default`, which every tool takes that is not told better.
  */
-export function suggestProfile(role: Role, taken: readonly { profile: string }[]): string {
+export function suggestProfile(
+  role: Role,
+  taken: readonly { profile: string }[],
+  template = '{role}',
+): string {
   const arn = parseRoleArn(role.roleArn);
   if (arn === undefined) return '';
-  const name = arn.name.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
+  const parts: Record<string, string> = { role: arn.name, account: arn.accountId, partition: arn.partition };
+  const filled = template.replace(/\{(\w+)\}/g, (whole, part) => parts[part] ?? whole);
+  const name = filled.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
   const isFree = (candidate: string) =>
     candidate !== 'default' &&
     profileNameFailure(candidate) === undefined &&

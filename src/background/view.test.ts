@@ -25,7 +25,12 @@ async function roleWith(session: RoleSession, now?: number) {
 
 describe('what the popup is shown', () => {
   it('is nothing before any login', async () => {
-    expect(await viewOf([])).toEqual({ logins: [], format: 'bash' });
+    expect(await viewOf([])).toEqual({
+      logins: [],
+      format: 'bash',
+      bindings: [],
+      policy: { notes: [], mayCopy: true, mayWrite: true, signInLinks: [] },
+    });
   });
 
   it('is every role of a login, with the account and a name for its profile', async () => {
@@ -44,6 +49,7 @@ describe('what the popup is shown', () => {
             accountId: '111122223333',
             roleName: 'Admin',
             profile: 'admin',
+            fixed: false,
             state: 'offered',
           },
           expect.objectContaining({ roleName: 'AdminReadOnly', profile: 'adminreadonly' }),

@@ -1,26 +1,32 @@
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
-import { type Binding, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type Binding, type BindingKey, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
-import type { LoginView, RoleView, View } from './messages.ts';
+import type { BindingView, LoginView, RoleView, View } from './messages.ts';
+import { type Policy, readPolicy } from './policy.ts';
+import { policyView } from './policy-view.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 import { suggestProfile } from './suggest-profile.ts';
 
 /** All that the popup shows, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, { format }] = await Promise.all([
+  const [logins, bindings, memory, { format }, policy] = await Promise.all([
     readLogins(),
     readBindings(),
     readRoleMemory(),
     readSettings(),
+    readPolicy(),
   ]);
-  const known = { bindings, memory };
+  const fixed = policy.ok ? policy.value : {};
+  const known = { bindings, memory, policy: fixed };
   const host = hostStatus();
   return {
     logins: logins.map((login) => loginView(login, known, now)),
     format,
+    bindings: bindings.map((binding) => bindingView(binding, fixed)),
+    policy: policy.ok ? policyView(policy.value) : { ...policyView({}), failure: policy.failure },
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
   };
 }
@@ -28,25 +34,43 @@ export async function makeView(now: number): Promise<View> {
 interface Known {
   bindings: readonly Binding[];
   memory: readonly RoleMemory[];
+  policy: Policy;
 }
+
+function bindingView(binding: Binding, policy: Policy): BindingView {
+  const arn = parseRoleArn(binding.roleArn);
+  return {
+    ...binding,
+    issuer: printable(binding.issuer),
+    accountId: arn?.accountId ?? '',
+    roleName: arn?.name ?? binding.roleArn,
+    fixed: isFixed(policy, binding),
+  };
+}
+
+const isFixed = (policy: Policy, key: BindingKey): boolean =>
+  policy.profiles?.some((other) => isBoundBy(other, key)) ?? false;
+
+/** What stands in an assertion must not disguise itself: no invisible characters, and none that turn the text. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
 
 function loginView(login: Login, known: Known, now: number): LoginView {
   const { id, seenAt, issuer, sessionName, sessionDuration, failure } = login;
   return {
     id,
     seenAt,
-    issuer,
+    issuer: printable(issuer),
     encrypted: login.encrypted,
     ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: login.chosenRoleArn }),
     open: failure === undefined && now < login.redeemBefore,
     roles: login.roles.map((role) => roleView(login, role, known, now)),
-    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(failure === undefined ? {} : { failure }),
   };
 }
 
-function roleView(login: Login, role: Role, { bindings, memory }: Known, now: number): RoleView {
+function roleView(login: Login, role: Role, { bindings, memory, policy }: Known, now: number): RoleView {
   const arn = parseRoleArn(role.roleArn);
   const key = keyOf(login.issuer, role);
   const bound = bindings.find((binding) => isBoundBy(binding, key));
@@ -56,7 +80,8 @@ function roleView(login: Login, role: Role, { bindings, memory }: Known, now: nu
     ...role,
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? role.roleArn,
-    profile: bound?.profile ?? suggestProfile(role, bindings),
+    profile: bound?.profile ?? suggestProfile(role, bindings, policy.profileNameTemplate),
+    fixed: isFixed(policy, key),
     ...(wish ? { wish } : {}),
     ...sessionView(session, now),
   };

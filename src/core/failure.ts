@@ -173,9 +173,13 @@ const texts = {
     `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${p.found}.`,
     'Choose another name, or say explicitly that it may be replaced.',
   ],
-  'profile-bound-elsewhere': (p: { profile: string; boundTo: string }) => [
-    `The profile ${p.profile} belongs to ${p.boundTo}.`,
-    'Choose another name, or say explicitly that this login takes it over.',
+  'profile-bound-elsewhere': (p: { profile: string; boundTo: string; given: string }) => [
+    `The profile ${p.profile} belongs to ${p.boundTo}. This login is ${p.given}.`,
+    'Choose another name. Only if you know both: let this login take the profile over.',
+  ],
+  'profile-other-account': (p: { profile: string; found: string; given: string }) => [
+    `The profile ${p.profile} holds credentials of account ${p.found}; these are of account ${p.given}.`,
+    'Choose another name. Only if you know both accounts: let this login take the profile over.',
   ],
   'profile-not-found': (p: { profile: string }) => [
     `There is no profile ${p.profile}.`,
@@ -239,7 +243,30 @@ const texts = {
     'Click into the popup, then copy again.',
   ],
 
+  'not-a-click': () => ['Nobody has clicked, so nothing was done.', 'Click again.'],
   'credentials-expired': () => ['These credentials have expired.', 'Log in again for new ones.'],
+
+  // What the administrator of this browser fixed
+  'policy-invalid': (p: { where: string }) => [
+    `The policy that your administrator set for Roleferry cannot be read (${p.where}), so nothing is done.`,
+    'Show this to the administrator of this browser; docs/administrators.md describes each entry.',
+  ],
+  'policy-forbids': (p: { what: string }) => [
+    `Your administrator does not allow ${p.what}.`,
+    'Use another login, or ask the administrator of this browser.',
+  ],
+  'policy-no-profiles': () => [
+    'Your administrator does not allow credentials in files.',
+    'Copy them as env vars instead.',
+  ],
+  'policy-no-copy': () => [
+    'Your administrator does not allow credentials to be copied.',
+    'Save them to a profile instead.',
+  ],
+  'policy-fixed-profile': (p: { profile: string }) => [
+    `Your administrator has fixed where this goes: ${p.profile}.`,
+    'Ask the administrator of this browser if it should go elsewhere.',
+  ],
 
   // Anything else
   unexpected: (p: { where: string }) => [

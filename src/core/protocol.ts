@@ -30,7 +30,10 @@ const principalArn = v.pipe(
   v.regex(/^arn:aws[a-z-]*:(sts|iam)::\d{12}:[\w+=,.@/-]+$/),
 );
 
-/** One profile to write. `replace` is the person's explicit yes to overwriting what is not ours. */
+/**
+ * One profile to write. `replace` is the person's explicit yes to overwriting what is not ours, `takeOver` the one
+ * to a profile that holds credentials of another account.
+ */
 const profileWriteSchema = v.strictObject({
   name: profileName,
   credentials: credentialsSchema,
@@ -39,6 +42,7 @@ const profileWriteSchema = v.strictObject({
   /** Written to the config file where the profile has no region yet. */
   region: v.exactOptional(region),
   replace: v.exactOptional(v.boolean()),
+  takeOver: v.exactOptional(v.boolean()),
 });
 
 export type ProfileWrite = v.InferOutput<typeof profileWriteSchema>;
@@ -53,6 +57,7 @@ export const requestSchema = v.variant('type', [
     profiles: v.pipe(v.array(profileWriteSchema), v.minLength(1), v.maxLength(1000)),
   }),
   v.strictObject({ ...envelope, type: v.literal('list-profiles') }),
+  v.strictObject({ ...envelope, type: v.literal('remove-profile'), name: profileName }),
 ]);
 
 export type Request = v.InferOutput<typeof requestSchema>;
@@ -103,6 +108,7 @@ export const answerSchemas = {
     credentialsFile: v.string(),
     profiles: v.array(profileSummarySchema),
   }),
+  'remove-profile': v.object({ credentialsFile: v.string() }),
 } satisfies Record<RequestType, v.GenericSchema>;
 
 export type Answer<T extends RequestType> = v.InferOutput<(typeof answerSchemas)[T]>;

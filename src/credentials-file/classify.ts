@@ -27,6 +27,18 @@ export function notOursToOverwrite(settings: Settings): string | undefined {
   return found.join(', ');
 }
 
+/**
+ * The account whose temporary credentials a profile holds, by the `x_principal_arn` that we and others write
+ * beside them; `undefined` when it does not say.
+ */
+export function accountIn(settings: Settings): string | undefined {
+  const arn = values(settings, 'x_principal_arn').at(-1);
+  return arn === undefined ? undefined : accountOf(arn);
+}
+
+/** The account in the ARN of a principal. */
+export const accountOf = (arn: string): string | undefined => /^arn:[\w-]+:\w+::(\d+):/.exec(arn)?.[1];
+
 /** `AKIA` is how access keys of users begin; STS gives `ASIA`, and always a session token with it. */
 function longLivedKey(settings: Settings): string | undefined {
   const keys = values(settings, 'aws_access_key_id');

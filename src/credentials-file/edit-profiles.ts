@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
-import { notOursToOverwrite, type Settings } from './classify.ts';
+import { accountIn, accountOf, notOursToOverwrite, type Settings } from './classify.ts';
 import {
   appendSection,
   type Draft,
@@ -26,7 +26,7 @@ export interface Edited {
   refused: Map<string, Failure>;
 }
 
-export type ProfileChange = Pick<ProfileWrite, 'name' | 'replace'> & { write?: ProfileWrite };
+export type ProfileChange = Pick<ProfileWrite, 'name' | 'replace' | 'takeOver'> & { write?: ProfileWrite };
 
 /**
  * Changes profiles in the content of a credentials file (latin1, one character a byte) and nothing else in it.
@@ -42,7 +42,7 @@ export type ProfileChange = Pick<ProfileWrite, 'name' | 'replace'> & { write?: P
  * read wrongly is refused with the line that is to blame, and the others still go through.
  *
  * `file` is the name that failures give the file. Refusals: `profile-name-invalid`, `profile-value-invalid`,
- * `profile-long-lived`, `file-not-understood`. Not `ok`: the file as a whole cannot be understood.
+ * `profile-long-lived`, `profile-other-account`, `file-not-understood`. Not `ok`: the file as a whole cannot be understood.
  */
 export function editProfiles(
   file: string,
@@ -57,10 +57,12 @@ export function editProfiles(
   let wanted = new Map(changes.map((change) => [change.name, change]));
   const sections = draftOf(parsed.value);
   for (const change of wanted.values()) {
-    const found = change.replace ? undefined : notOursToOverwrite(settingsOf(sections, before, change.name));
-    const invalid = change.write && profileFailure(change.write);
-    if (invalid) refused.set(change.name, invalid);
-    else if (found) refused.set(change.name, failure('profile-long-lived', { profile: change.name, found }));
+    const settings = settingsOf(sections, before, change.name);
+    const refusal =
+      (change.write && profileFailure(change.write)) ??
+      longLivedFailure(change, settings) ??
+      otherAccountFailure(change, settings);
+    if (refusal) refused.set(change.name, refusal);
   }
 
   while (true) {
@@ -74,6 +76,22 @@ export function editProfiles(
       refused.set(name, failure('file-not-understood', { file, line, reason }));
     }
   }
+}
+
+function longLivedFailure({ name, replace }: ProfileChange, settings: Settings): Failure | undefined {
+  const found = replace ? undefined : notOursToOverwrite(settings);
+  return found === undefined ? undefined : failure('profile-long-lived', { profile: name, found });
+}
+
+/** Two browsers may have bound one name to two accounts: the second must not change it without a word. */
+function otherAccountFailure(
+  { name, takeOver, write }: ProfileChange,
+  settings: Settings,
+): Failure | undefined {
+  const found = accountIn(settings);
+  const given = accountOf(write?.principalArn ?? '');
+  if (takeOver || found === undefined || given === undefined || found === given) return undefined;
+  return failure('profile-other-account', { profile: name, found, given });
 }
 
 type Changes = ReadonlyMap<string, ProfileChange>;

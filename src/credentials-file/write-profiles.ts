@@ -37,7 +37,12 @@ export async function writeProfiles(
   }
   const changes = updates
     .filter(({ name }) => !refused.has(name))
-    .map((update) => ({ name: update.name, write: update, ...(update.replace && { replace: true }) }));
+    .map((update) => ({
+      name: update.name,
+      write: update,
+      ...(update.replace && { replace: true }),
+      ...(update.takeOver && { takeOver: true }),
+    }));
   const edit = (content: string) => {
     const edited = editProfiles(files.credentialsFile, content, changes);
     if (!edited.ok) return failed(notUnderstood(files.credentialsFile, edited));

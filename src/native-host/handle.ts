@@ -4,6 +4,7 @@ import { type Answer, protocolVersion, type Request, requestSchema } from '../co
 import { failed, ok, type Result } from '../core/result.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
 import type { locateFiles } from '../credentials-file/locate.ts';
+import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
 
@@ -99,6 +100,10 @@ async function perform(request: Request, { files, hostVersion }: HandleContext):
       const listed = await listProfiles(files);
       if (!listed.ok) return listed;
       return ok({ credentialsFile, profiles: listed.value } satisfies Answer<'list-profiles'>);
+    }
+    case 'remove-profile': {
+      const removed = await removeProfile(files, request.name);
+      return removed.ok ? ok({ credentialsFile } satisfies Answer<'remove-profile'>) : removed;
     }
   }
 }

@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { LoginView } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
-import { ask } from './background.ts';
-import { FailureNote } from './failure-note.tsx';
+import { ask } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
 import { ExpiredChoice, RoleButtons } from './role-choice.tsx';
 
 /** A login whose roles only AWS can read: the person names role and provider, once. */

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { type EnvFormat, envFormatNames, envFormats } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Role } from '../core/role.ts';
-import { ask } from './background.ts';
-import { CopyButton } from './copy-button.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { ask } from '../page/background.ts';
+import { CopyButton } from '../page/copy-button.tsx';
+import { FailureNote } from '../page/failure-note.tsx';
 
 /** Copies the credentials for a shell; the choice of shell is remembered. */
 export function EnvVars({ target, format }: { target: { loginId: string; role: Role }; format: EnvFormat }) {

@@ -1,7 +1,8 @@
 import type { LoginView, RoleView } from '../background/messages.ts';
-import { useNow, useView } from './background.ts';
+import { useNow, useView } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { Footer } from './footer.tsx';
 import { RoleCard } from './role-card.tsx';
 import { RoleButtons, RoleChoice } from './role-choice.tsx';
 import { RoleRow } from './role-row.tsx';
@@ -20,14 +21,22 @@ export function Popup() {
       <header>
         <h1>Roleferry</h1>
       </header>
+      {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
       {newest === undefined ? (
         <NothingYet />
       ) : (
-        <Newest key={newest.id} login={newest} now={now} format={view.format} />
+        <Newest key={newest.id} login={newest} now={now} format={view.format} policy={view.policy} />
       )}
       {unsaved.map(({ login, role }) => (
-        <RoleCard key={login.id + keyOf(role)} login={login} role={role} now={now} format={view.format} />
+        <RoleCard
+          key={login.id + keyOf(role)}
+          login={login}
+          role={role}
+          now={now}
+          format={view.format}
+          policy={view.policy}
+        />
       ))}
       {saved.length > 0 && (
         <section aria-labelledby="earlier">
@@ -39,6 +48,7 @@ export function Popup() {
           </ul>
         </section>
       )}
+      <Footer view={view} />
     </>
   );
 }
@@ -54,7 +64,7 @@ function NothingYet() {
   );
 }
 
-function Newest({ login, now, format }: { login: LoginView; now: number } & FormatProp) {
+function Newest({ login, now, format, policy }: { login: LoginView; now: number } & CardProps) {
   if (login.failure !== undefined) {
     return (
       <section class="card">
@@ -69,7 +79,7 @@ function Newest({ login, now, format }: { login: LoginView; now: number } & Form
   return (
     <>
       {asked.map((role) => (
-        <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} />
+        <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} policy={policy} />
       ))}
       {login.encrypted
         ? asked.every(({ state }) => state === 'failed') && <EncryptedLogin login={login} />
@@ -88,4 +98,4 @@ function OtherRoles({ login }: { login: LoginView }) {
   );
 }
 
-type FormatProp = Pick<Parameters<typeof RoleCard>[0], 'format'>;
+type CardProps = Pick<Parameters<typeof RoleCard>[0], 'format' | 'policy'>;

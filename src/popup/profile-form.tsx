@@ -3,13 +3,14 @@ import type { RoleView } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Role } from '../core/role.ts';
-import { ask } from './background.ts';
-import { FailureNote } from './failure-note.tsx';
+import { ask } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {
   'profile-long-lived': { label: 'Replace what is there', takeOver: false, replace: true },
   'profile-bound-elsewhere': { label: 'Take the profile over', takeOver: true, replace: false },
+  'profile-other-account': { label: 'Take the profile over', takeOver: true, replace: false },
 } as const;
 
 /** The name of the profile, and the button that writes it. */
@@ -23,7 +24,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   const saved = role.state === 'saved' && profile === role.profile;
   const code = profile === role.profile ? role.failure?.code : undefined;
   const question =
-    code === 'profile-long-lived' || code === 'profile-bound-elsewhere' ? explicitYes[code] : undefined;
+    code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
 
   const save = async (said: { takeOver: boolean; replace: boolean }) => {
     setYes(said);
@@ -48,6 +49,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
+          readOnly={role.fixed}
           aria-invalid={wrongName !== undefined}
           aria-describedby={`${id}-note`}
           onInput={({ currentTarget }) => {
@@ -84,6 +86,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   function noteOf(): string {
     if (wrongName !== undefined) return `${wrongName.message} ${wrongName.hint}`;
     if (role.state === 'saving') return 'Writing…';
+    if (role.fixed) return 'Your administrator has fixed this name.';
     if (saved) return 'Saved. Logins with this role update it by themselves.';
     return 'Once saved, logins with this role update it by themselves.';
   }

@@ -1,8 +1,9 @@
-import type { LoginView, RoleView } from '../background/messages.ts';
+import type { LoginView, PolicyView, RoleView } from '../background/messages.ts';
 import type { EnvFormat } from '../core/env-vars.ts';
-import { ask } from './background.ts';
+import { ask } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
+import { Managed } from '../page/managed.tsx';
 import { EnvVars } from './env-vars.tsx';
-import { FailureNote } from './failure-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { RoleTitle } from './role-title.tsx';
 import { SessionLength } from './session-length.tsx';
@@ -14,11 +15,13 @@ export function RoleCard({
   role,
   now,
   format,
+  policy,
 }: {
   login: LoginView;
   role: RoleView;
   now: number;
   format: EnvFormat;
+  policy: PolicyView;
 }) {
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
@@ -28,7 +31,11 @@ export function RoleCard({
         <RoleTitle role={role} />
         <State role={role} now={now} />
       </div>
-      {login.issuer !== '' && <p class="issuer">via {login.issuer}</p>}
+      {login.issuer !== '' && (
+        <p class="issuer">
+          via <bdi>{login.issuer}</bdi>
+        </p>
+      )}
       {role.shortened && (
         <p class="note calm">
           Asked for {duration(role.shortened.asked)}; this role grants {duration(role.shortened.granted)}.
@@ -44,8 +51,14 @@ export function RoleCard({
           Try again
         </button>
       )}
-      {usable && <ProfileForm target={target} role={role} />}
-      {usable && <EnvVars target={target} format={format} />}
+      {usable && policy.mayWrite && <ProfileForm target={target} role={role} />}
+      {usable && !policy.mayWrite && (
+        <Managed what="Your administrator does not allow credentials in files." />
+      )}
+      {usable && policy.mayCopy && <EnvVars target={target} format={format} />}
+      {usable && !policy.mayCopy && (
+        <Managed what="Your administrator does not allow credentials to be copied." />
+      )}
       <SessionLength target={target} login={login} role={role} />
     </section>
   );

@@ -1,5 +1,5 @@
 import type { LoginView } from '../background/messages.ts';
-import { ask } from './background.ts';
+import { ask } from '../page/background.ts';
 import { RoleTitle } from './role-title.tsx';
 
 /** The roles of a login with several, until the person has chosen one here or on AWS's page. */

@@ -1,6 +1,6 @@
 import type { LoginView, RoleView } from '../background/messages.ts';
 import type { Role } from '../core/role.ts';
-import { ask } from './background.ts';
+import { ask } from '../page/background.ts';
 import { duration } from './time-left.ts';
 
 const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);

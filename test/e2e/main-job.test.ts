@@ -200,7 +200,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     const popup = await stage.openPopup();
     await popup.typeProfileName('dev');
     await popup.press('Save');
-    await popup.reads('belongs to role Admin of account 111122223333');
+    await popup.reads('belongs to account 111122223333, role Admin');
     expect(await stage.credentialsFile()).toBe(first);
     await popup.press('Take the profile over');
     await popup.reads('Saved.');

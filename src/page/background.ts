@@ -5,8 +5,11 @@ import { type Answers, type Message, type View, viewPort } from '../background/m
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
 
-/** Asks the background to do something. */
+/** Asks the background to do something; only what a person has just clicked or typed is passed on. */
 export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {
+  if (!navigator.userActivation.isActive) {
+    return failed(failure('not-a-click')) as Answers[M['type']];
+  }
   try {
     return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
   } catch {

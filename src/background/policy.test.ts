@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../test/fixtures/fake-browser.ts';
+import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+/** The background as it starts with this login and under this policy. */
+async function under(policy: Record<string, unknown>, login: Login = aLogin({ sessions: [readySession()] })) {
+  fake.managed = policy;
+  await fake.session.set({ logins: [login] });
+  vi.resetModules();
+  const [messages, logins, view] = await Promise.all([
+    import('./handle-message.ts'),
+    import('./logins.ts'),
+    import('./view.ts'),
+  ]);
+  return { ...messages, ...logins, ...view };
+}
+
+const target = { loginId: 'login-1', role: adminRole };
+const save = (profile: string) =>
+  ({ type: 'save', ...target, profile, takeOver: false, replace: false }) as const;
+
+beforeEach(() => fake.reset());
+
+describe('an administrator’s policy', () => {
+  it.each([
+    ['accounts', { allowedAccounts: ['999988887777'] }, 'account 111122223333'],
+    ['issuers', { allowedIssuers: ['https://other.example'] }, `the issuer ${issuer}`],
+    ['partitions', { allowedPartitions: ['aws-cn'] }, 'the partition aws'],
+  ])('that allows other %s keeps STS from being asked', async (_, policy, what) => {
+    const { obtain } = await under(policy, aLogin());
+    expect(await obtain('login-1', adminRole)).toMatchObject({
+      failure: { code: 'policy-forbids', message: `Your administrator does not allow ${what}.` },
+    });
+  });
+
+  it('that forbids profiles is obeyed, and only copying is left', async () => {
+    const { handleMessage, makeView } = await under({ forbidProfiles: true });
+    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-no-profiles' } });
+    expect(fake.asked('write-profiles')).toEqual([]);
+    expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: false, mayCopy: true });
+  });
+
+  it('that takes the copy button away is obeyed, whoever asks', async () => {
+    const { handleMessage, makeView } = await under({ copyButton: false });
+    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+      failure: { code: 'policy-no-copy' },
+    });
+    expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: true, mayCopy: false });
+  });
+
+  it('that fixes a profile lets the role go there and nowhere else, and nobody else go there', async () => {
+    const fixed = { issuer, ...adminRole, profile: 'fixed' };
+    const { handleMessage, makeView } = await under({ profiles: [fixed] });
+    expect(await handleMessage(save('mine'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
+    expect(await handleMessage(save('fixed'))).toMatchObject({ ok: true });
+    const { logins, bindings } = await makeView(Date.now());
+    expect(logins[0]?.roles[0]).toMatchObject({ profile: 'fixed', fixed: true });
+    expect(bindings).toMatchObject([{ profile: 'fixed', fixed: true }]);
+
+    const other = { ...fixed, roleArn: `${adminRole.roleArn}ReadOnly` };
+    const { handleMessage: ask } = await under({ profiles: [other] });
+    expect(await ask(save('fixed'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
+  });
+
+  it('wins over a binding that the person made before', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'mine' }] });
+    const { makeView } = await under({ profiles: [{ issuer, ...adminRole, profile: 'fixed' }] });
+    expect((await makeView(Date.now())).bindings).toMatchObject([{ profile: 'fixed' }]);
+  });
+
+  it('names profiles by its template', async () => {
+    const { makeView } = await under({ profileNameTemplate: '{account}.{role}' });
+    const view = await makeView(Date.now());
+    expect(view.logins[0]?.roles[0]?.profile).toBe('111122223333.admin');
+    expect(view.policy.notes).toEqual(['Profiles are named like {account}.{role}.']);
+  });
+
+  it.each([
+    [{ allowedAcounts: ['111122223333'] }],
+    [{ allowedAccounts: '111122223333' }],
+    [{ signInLinks: [{ title: 'x', url: 'javascript:alert(1)' }] }],
+    [{ profiles: [{ issuer, ...adminRole, profile: 'a b' }] }],
+  ])('that cannot be read lets nothing through, and says so: %j', async (policy) => {
+    const { handleMessage, obtain, makeView } = await under(policy);
+    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+      failure: { code: 'policy-invalid' },
+    });
+    expect((await makeView(Date.now())).policy.failure).toMatchObject({ code: 'policy-invalid' });
+    const fresh = await under(policy, aLogin());
+    expect(await fresh.obtain('login-1', adminRole)).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(obtain).toBeDefined();
+  });
+});
+
+describe('options', () => {
+  it('rename a binding, but not to a name that is another login’s', async () => {
+    const other = { issuer, ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly`, profile: 'look' };
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }, other] });
+    const { handleMessage, makeView } = await under({});
+    const rename = { type: 'rename-binding', issuer, role: adminRole } as const;
+    expect(await handleMessage({ ...rename, profile: 'look' })).toMatchObject({
+      failure: { code: 'profile-bound-elsewhere' },
+    });
+    expect(await handleMessage({ ...rename, profile: 'a b' })).toMatchObject({
+      failure: { code: 'profile-name-invalid' },
+    });
+    expect(await handleMessage({ ...rename, profile: 'work' })).toMatchObject({ ok: true });
+    expect((await makeView(Date.now())).bindings.map(({ profile }) => profile)).toEqual(['look', 'work']);
+  });
+
+  it('remove a binding', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
+    const { handleMessage, makeView } = await under({});
+    await handleMessage({ type: 'remove-binding', issuer, role: adminRole });
+    expect((await makeView(Date.now())).bindings).toEqual([]);
+  });
+});
+
+describe('forgetting everything', () => {
+  it('drops all that is held, and removes the profiles that were written from it', async () => {
+    const session = readySession({ delivery: { step: 'written', profile: 'dev' } });
+    const { handleMessage } = await under({}, aLogin({ sessions: [session] }));
+    const removed: unknown[] = [];
+    fake.answer = (request, port) => {
+      if (request.type !== 'remove-profile') return answerWell(request, port);
+      removed.push(request);
+      port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f' } });
+    };
+    expect(await handleMessage({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
+    expect(removed).toMatchObject([{ name: 'dev' }]);
+    expect(fake.session.everything()).toBe('{"logins":[]}');
+  });
+});

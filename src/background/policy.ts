@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { type Failure, failure } from '../core/failure.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { parseRoleArn, type Role } from '../core/role.ts';
+import { browser } from './browser.ts';
+
+const profileName = v.pipe(
+  v.string(),
+  v.check((name) => profileNameFailure(name) === undefined),
+);
+
+/**
+ * What an administrator may fix, by the browser's own policies (`storage.managed`). The same shape is described for
+ * Chromium in managed-schema.json, and for people in docs/administrators.md.
+ */
+const policySchema = v.strictObject({
+  allowedAccounts: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^\d{12}$/)))),
+  allowedIssuers: v.exactOptional(v.array(v.string())),
+  allowedPartitions: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)))),
+  /** Bindings that stand without the person's own act, and that the person cannot change. */
+  profiles: v.exactOptional(
+    v.array(
+      v.strictObject({
+        issuer: v.string(),
+        providerArn: v.string(),
+        roleArn: v.string(),
+        profile: profileName,
+      }),
+    ),
+  ),
+  /** How profile names are suggested: `{account}`, `{role}` and `{partition}` are filled in. */
+  profileNameTemplate: v.exactOptional(v.string()),
+  signInLinks: v.exactOptional(
+    v.array(
+      v.strictObject({
+        title: v.string(),
+        url: v.pipe(v.string(), v.url(), v.regex(/^https:/)),
+      }),
+    ),
+  ),
+  /** No credentials in files: they can only be copied. */
+  forbidProfiles: v.exactOptional(v.boolean()),
+  /** The longest session to ask for; seconds. */
+  maxSessionDuration: v.exactOptional(v.pipe(v.number(), v.minValue(900), v.maxValue(43_200))),
+  copyButton: v.exactOptional(v.boolean()),
+});
+
+export type Policy = v.InferOutput<typeof policySchema>;
+
+/**
+ * The policy as it is now; empty where nothing is managed. Failure: `policy-invalid`, and then nothing may be done,
+ * since what the administrator wanted to forbid is not known.
+ */
+export async function readPolicy(): Promise<Result<Policy>> {
+  // Firefox rejects where no policy is set at all.
+  const managed: unknown = await browser.storage.managed.get().catch(() => ({}));
+  const policy = v.safeParse(policySchema, managed);
+  if (policy.success) return ok(policy.output);
+  const where = policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ');
+  return failed(failure('policy-invalid', { where }));
+}
+
+/** Why the policy forbids a role altogether; `undefined` when it does not. */
+export function forbiddenRole(policy: Policy, issuer: string, { roleArn }: Role): Failure | undefined {
+  const role = parseRoleArn(roleArn);
+  const { allowedAccounts, allowedIssuers, allowedPartitions } = policy;
+  if (allowedAccounts && !allowedAccounts.includes(role?.accountId ?? '')) {
+    return failure('policy-forbids', { what: `account ${role?.accountId}` });
+  }
+  if (allowedIssuers && !allowedIssuers.includes(issuer)) {
+    return failure('policy-forbids', { what: `the issuer ${issuer.slice(0, 200)}` });
+  }
+  if (allowedPartitions && !allowedPartitions.includes(role?.partition ?? '')) {
+    return failure('policy-forbids', { what: `the partition ${role?.partition}` });
+  }
+  return undefined;
+}
