@@ -24,6 +24,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./inspect.ts'),
   },
   {
+    name: 'forget',
+    summary: 'remove temporary credentials from the credentials file',
+    load: () => import('./forget.ts'),
+  },
+  {
     name: 'install',
     summary: 'register the native host with the browsers of this user',
     load: () => import('./install.ts'),

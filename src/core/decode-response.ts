@@ -18,8 +18,9 @@ export function decodeResponse(response: string): Result<string> {
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  const packed = text.replace(/\s+/g, '').replace(/=+$/, '');
-  if (packed === '' || packed.length % 4 === 1 || !/^[A-Za-z0-9+/]+$/.test(packed)) return undefined;
+  // Matched from the start: a search for `=+$` takes minutes where many of them are not at the end.
+  const packed = /^([A-Za-z0-9+/]+)=*$/.exec(text.replace(/\s+/g, ''))?.[1];
+  if (packed === undefined || packed.length % 4 === 1) return undefined;
   return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
 }
 
@@ -34,11 +35,15 @@ export function decodeXml(bytes: Uint8Array): Result<string> {
 }
 
 function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
-  const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head)?.[1];
+  const begins = (...marks: number[]) => marks.every((mark, at) => mark === bytes[at]);
+  // Without a byte order mark UTF-16 has to begin with a declaration, or other readers do not take it for UTF-16.
+  if (begins(0xff, 0xfe) || begins(0x3c, 0, 0x3f, 0)) return 'utf-16le';
+  if (begins(0xfe, 0xff) || begins(0, 0x3c, 0, 0x3f)) return 'utf-16be';
+  // To its very end: a declaration may be long, and what it says behind blanks is what other readers obey.
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0x3e) + 1));
+  const declared = /^(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})/.exec(
+    head,
+  )?.[1];
   // Bytes that could be read as ASCII cannot be UTF-16, whatever the declaration says.
   return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }

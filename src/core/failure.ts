@@ -182,9 +182,10 @@ const texts = {
     'Choose another name. Only if you know both accounts: let this login take the profile over.',
   ],
   'profile-not-found': (p: { profile: string }) => [
-    `There is no profile ${p.profile}.`,
-    'See which there are with: roleferry list',
+    `There is no profile ${p.profile} in the credentials file.`,
+    'See which there are with: aws configure list-profiles',
   ],
+  'profiles-or-all': () => ['Name the profiles, or say --all.', 'See: roleferry forget --help'],
   'profile-shadowed': (p: { profile: string; file: string; keys: string }) => [
     `Credentials for ${p.profile} would not be used: ${p.keys} in ${p.file} wins over them.`,
     'Take that out of the profile there, or choose another name.',
@@ -243,6 +244,10 @@ const texts = {
     'Click into the popup, then copy again.',
   ],
 
+  'login-just-changed': () => [
+    'Another login has just taken this place, so nothing was saved.',
+    'Look whose it is, then save again.',
+  ],
   'not-a-click': () => ['Nobody has clicked, so nothing was done.', 'Click again.'],
   'credentials-expired': () => ['These credentials have expired.', 'Log in again for new ones.'],
 

@@ -33,7 +33,7 @@ function formValue(text: string): string {
 
 /** The value of the input named SAMLResponse in an HTML page. */
 function hiddenField(html: string): string | undefined {
-  for (const [tag] of html.matchAll(/<input\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi)) {
+  for (const [tag] of html.matchAll(/<input\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi)) {
     const attributes = attributesOf(tag);
     if (attributes.get('name') !== 'SAMLResponse') continue;
     return formValue(attributes.get('value') ?? '');
@@ -42,7 +42,7 @@ function hiddenField(html: string): string | undefined {
 }
 
 function attributesOf(tag: string): Map<string, string> {
-  const found = tag.matchAll(/([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g);
+  const found = tag.matchAll(/(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g);
   return new Map(
     [...found].map(([, name = '', ...values]) => [name.toLowerCase(), unescapeHtml(values.join(''))]),
   );

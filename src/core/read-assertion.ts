@@ -54,7 +54,7 @@ export function readAssertion(xml: string): Result<Assertion> {
   const parser = new SaxesParser({ xmlns: true });
   // Throwing is how a saxes handler stops the parser; what it throws ends in the catch below.
   parser.on('error', (error) => {
-    throw new Refusal(failure('assertion-not-xml', { reason: error.message.replace(/\.$/, '') }));
+    throw new Refusal(failure('assertion-not-xml', { reason: short(error.message.replace(/\.$/, '')) }));
   });
   parser.on('doctype', () => {
     throw new Refusal(failure('assertion-doctype'));
@@ -80,13 +80,17 @@ class Refusal extends Error {
   }
 }
 
-const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason }));
+const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason: short(reason) }));
+
+/** Names out of a hostile document may be as long as the document. */
+const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)}…` : reason);
 
 /** Follows the parser through the document and keeps what AWS would read. */
 class Reader {
   private readonly path: string[] = [];
   /** Index in `path` of the Response: 0, or deeper when a SOAP envelope is around it. */
   private base = -1;
+  private ended = false;
   private assertions = 0;
   private encryptedAssertions = 0;
   private responseIssuer = '';
@@ -106,6 +110,8 @@ class Reader {
   open(tag: SaxesTagNS): void {
     this.path.push(nameOf(tag));
     if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
+    if (this.ended) throw notSaml('it has elements behind its Response');
+    if (declaresBlanks(tag)) throw notSaml('it has a namespace with blanks in it');
     if (this.base === -1) {
       this.openRoot(tag);
       return;
@@ -129,6 +135,7 @@ class Reader {
       done(text);
     }
     this.path.pop();
+    if (this.path.length === this.base) this.ended = true;
   }
 
   result(): Result<Assertion> {
@@ -218,7 +225,9 @@ class Reader {
         const name = this.attributeName;
         if (!name.startsWith(awsAttribute)) break;
         this.read((text) => {
-          this.values.set(name, [...(this.values.get(name) ?? []), text.trim()]);
+          const values = this.values.get(name) ?? [];
+          values.push(text.trim());
+          this.values.set(name, values);
         });
         break;
       }
@@ -256,17 +265,31 @@ class Reader {
   }
 }
 
-/** `saml:Issuer` and the like, whatever prefix the document uses; anything of no known namespace keeps its own. */
+/** No name that is read is longer; see nameOf. */
+const maxNameLength = 40;
+
+/**
+ * `saml:Issuer` and the like, whatever prefix the document uses; anything that is not read is `*`, since names of the
+ * document's own choice, as long as it likes, would make each look at the path as slow as the document is long.
+ */
 function nameOf(tag: SaxesTagNS): string {
+  if (tag.local.length > maxNameLength) return '*';
   if (tag.uri === saml) return `saml:${tag.local}`;
   if (tag.uri === protocol) return `samlp:${tag.local}`;
   if (soap.test(tag.uri)) return `soap:${tag.local}`;
-  return `{${tag.uri}}${tag.local}`;
+  return '*';
 }
 
+/** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
+function declaresBlanks({ attributes }: SaxesTagNS): boolean {
+  return Object.values(attributes).some(
+    ({ name, prefix, value }) => (prefix === 'xmlns' || name === 'xmlns') && /\s/.test(value),
+  );
+}
+
+/** By its name alone: with a prefix it is another attribute, even where XML 1.1 has that prefix mean nothing. */
 function attribute(attributes: Record<string, SaxesAttributeNS>, name: string): string | undefined {
-  const found = Object.values(attributes).find(({ uri, local }) => uri === '' && local === name);
-  return found?.value;
+  return attributes[name]?.value;
 }
 
 /** An xs:dateTime, in UTC when it names no zone (SAML 2.0 core, section 1.3.3); anything else is no time. */

@@ -48,6 +48,48 @@ const write = (id: string, name = 'dev') => ({
 const credentials = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
 
 describe('the native host as a process', () => {
+  it('removes a profile that it wrote, and nothing that is not its own', async () => {
+    const host = start();
+    const remove = (id: string, name: string) => frame({ version: 1, id, type: 'remove-profile', name });
+    await host.send(frame(write('1')));
+    await host.next();
+    await host.send(remove('2', 'dev'));
+    expect(await host.next()).toMatchObject({ id: '2', ok: true });
+    expect(credentials()).not.toContain('dev');
+    await host.send(remove('3', 'dev'));
+    expect(await host.next()).toMatchObject({ failure: { code: 'profile-not-found' } });
+    const mine = '[mine]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n';
+    writeFileSync(join(home, '.aws', 'credentials'), mine);
+    await host.send(remove('4', 'mine'));
+    expect(await host.next()).toMatchObject({ failure: { code: 'profile-long-lived' } });
+    expect(credentials()).toBe(mine);
+    await host.end();
+  });
+
+  it('lets no profile change its account unless the person has said so', async () => {
+    const host = start();
+    const toAccount = (id: string, account: string, said: object = {}) => {
+      const request = write(id);
+      const [profile] = request.profiles;
+      const principalArn = `arn:aws:sts::${account}:assumed-role/Admin/ann`;
+      return frame({ ...request, profiles: [{ ...profile, principalArn, ...said }] });
+    };
+    await host.send(toAccount('1', '111122223333'));
+    await host.next();
+    const first = credentials();
+    await host.send(toAccount('2', '444455556666'));
+    expect(await host.next()).toMatchObject({
+      value: { profiles: [{ ok: false, failure: { code: 'profile-other-account' } }] },
+    });
+    await host.send(toAccount('3', '444455556666', { replace: true }));
+    expect(await host.next()).toMatchObject({ value: { profiles: [{ ok: false }] } });
+    expect(credentials()).toBe(first);
+    await host.send(toAccount('4', '444455556666', { takeOver: true }));
+    expect(await host.next()).toMatchObject({ value: { profiles: [{ ok: true }] } });
+    expect(credentials()).toContain('444455556666');
+    await host.end();
+  });
+
   it('writes the file that the installation names, unless its environment names another', async () => {
     const mine = join(home, 'mine');
     const record = { extensionIds: [], manifests: [], folders: [], credentialsFile: mine };

@@ -6,6 +6,7 @@ import { Footer } from './footer.tsx';
 import { RoleCard } from './role-card.tsx';
 import { RoleButtons, RoleChoice } from './role-choice.tsx';
 import { RoleRow } from './role-row.tsx';
+import { useLoginOnTop } from './steady.ts';
 
 /** The popup: the newest login in full, and below it what older ones still hold. */
 export function Popup() {
@@ -65,6 +66,7 @@ function NothingYet() {
 }
 
 function Newest({ login, now, format, policy }: { login: LoginView; now: number } & CardProps) {
+  useLoginOnTop(login.id);
   if (login.failure !== undefined) {
     return (
       <section class="card">

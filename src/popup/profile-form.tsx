@@ -1,10 +1,11 @@
 import { useId, useState } from 'preact/hooks';
 import type { RoleView } from '../background/messages.ts';
-import type { Failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Role } from '../core/role.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { isSteady } from './steady.ts';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {
@@ -18,7 +19,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const [yes, setYes] = useState({ takeOver: false, replace: false });
-  const [failure, setFailure] = useState<Failure>();
+  const [problem, setProblem] = useState<Failure>();
   const profile = typed ?? role.profile;
   const wrongName = profileNameFailure(profile);
   const saved = role.state === 'saved' && profile === role.profile;
@@ -27,11 +28,15 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
     code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
 
   const save = async (said: { takeOver: boolean; replace: boolean }) => {
+    if (!isSteady()) {
+      setProblem(failure('login-just-changed'));
+      return;
+    }
     setYes(said);
     const answer = await ask({ type: 'save', ...target, profile, ...said });
     setTyped(undefined);
     // What the background has noted with the role comes with the next view; anything else is said here.
-    setFailure(answer.ok ? undefined : answer.failure);
+    setProblem(answer.ok ? undefined : answer.failure);
   };
 
   return (
@@ -68,7 +73,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
       <p id={`${id}-note`} class="hint" role="status">
         {noteOf()}
       </p>
-      {failure !== undefined && role.failure === undefined && <FailureNote failure={failure} tone="bad" />}
+      {problem !== undefined && role.failure === undefined && <FailureNote failure={problem} tone="bad" />}
       {question && (
         <button
           type="button"
