@@ -25,8 +25,8 @@ export interface Stage {
   installHost(): Promise<void>;
   /** Logs in at the user's identity provider in a new tab and waits for the page that AWS ends on. */
   logIn(user: string, options?: { roleArn?: string }): Promise<Page>;
-  /** Opens the popup's page in a tab. */
-  openPopup(): Promise<Popup>;
+  /** Opens the popup's page in a tab, or that of the options. */
+  openPopup(page?: 'popup' | 'options'): Promise<Popup>;
   /** Stops the service worker, as the browser does with an idle one. */
   stopWorker(): Promise<void>;
   badge(): Promise<string>;
@@ -59,6 +59,8 @@ export interface StageOptions {
   host?: boolean;
   /** `false`: the browser has a window. */
   headless?: boolean;
+  /** Unpacked extensions beside the product. */
+  otherExtensions?: string[];
 }
 
 /** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
@@ -90,10 +92,14 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     await roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
   };
   if (options.host !== false) await installHost();
-  const { headless = true } = options;
-  const browser = await launchChromium({ rehearsal, home, headless, extensionDir: `${dist}chromium` });
+  const { headless = true, otherExtensions = [] } = options;
+  const extensionDirs = [`${dist}chromium`, ...otherExtensions];
+  const browser = await launchChromium({ rehearsal, home, headless, extensionDirs });
   opened.push(browser);
-  const workerTarget = () => browser.waitForTarget((target) => target.type() === 'service_worker');
+  const workerTarget = () =>
+    browser.waitForTarget(
+      (target) => target.type() === 'service_worker' && new URL(target.url()).host === chromiumExtensionId,
+    );
   await workerTarget();
 
   return {
@@ -108,9 +114,9 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
       await submitLogin(page, 'button', roleArn);
       return page;
     },
-    async openPopup() {
+    async openPopup(name = 'popup') {
       const page = await browser.newPage();
-      await page.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
+      await page.goto(`chrome-extension://${chromiumExtensionId}/src/${name}/index.html`);
       await page.waitForSelector('h1');
       return popupOn(page);
     },
