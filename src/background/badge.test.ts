@@ -10,6 +10,7 @@ const role = (state: RoleView['state'], change: Partial<RoleView> = {}): RoleVie
   providerArn: 'arn:aws:iam::111122223333:saml-provider/Okta',
   accountId: '111122223333',
   fixed: false,
+  suggestion: 'admin',
   roleName: 'Admin',
   profile: 'admin',
   state,

@@ -20,6 +20,8 @@ export interface RoleView extends Role {
   shortened?: { asked: number; granted: number };
   /** What the person wants to ask for where the login does not say; seconds. */
   wish?: number;
+  /** A name that no other login has. */
+  suggestion: string;
   /** The administrator fixed the profile of this role. */
   fixed: boolean;
   /** Why there are no credentials, or why they are in no profile. */

@@ -49,6 +49,7 @@ describe('what the popup is shown', () => {
             accountId: '111122223333',
             roleName: 'Admin',
             profile: 'admin',
+            suggestion: 'admin',
             fixed: false,
             state: 'offered',
           },

@@ -75,12 +75,14 @@ function roleView(login: Login, role: Role, { bindings, memory, policy }: Known,
   const key = keyOf(login.issuer, role);
   const bound = bindings.find((binding) => isBoundBy(binding, key));
   const session = login.sessions.find((other) => sameRole(other.role, role));
+  const suggestion = suggestProfile(role, bindings, policy.profileNameTemplate);
   const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
   return {
     ...role,
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? role.roleArn,
-    profile: bound?.profile ?? suggestProfile(role, bindings, policy.profileNameTemplate),
+    profile: bound?.profile ?? suggestion,
+    suggestion,
     fixed: isFixed(policy, key),
     ...(wish ? { wish } : {}),
     ...sessionView(session, now),

@@ -24,11 +24,17 @@ function fromBase64(text: string): Uint8Array | undefined {
   return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
 }
 
-/** Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. */
+/**
+ * Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. Readers differ
+ * on a document of which the two contradict each other, so that one is refused.
+ */
 export function decodeXml(bytes: Uint8Array): Result<string> {
   const encoding = encodingOf(bytes);
   try {
-    return ok(new TextDecoder(encoding, { fatal: true }).decode(bytes));
+    const xml = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
+    if (declared === undefined || /^utf-?(8|16)/i.test(declared)) return ok(xml);
+    return failed(failure('assertion-not-xml', { reason: `its bytes are not ${declared}` }));
   } catch {
     return failed(failure('assertion-not-xml', { reason: `its bytes are not ${encoding}` }));
   }
@@ -41,9 +47,10 @@ function encodingOf(bytes: Uint8Array): string {
   if (begins(0xfe, 0xff) || begins(0, 0x3c, 0, 0x3f)) return 'utf-16be';
   // To its very end: a declaration may be long, and what it says behind blanks is what other readers obey.
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0x3e) + 1));
-  const declared = /^(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})/.exec(
-    head,
-  )?.[1];
+  const declared = declaredEncoding(head.replace(/^\xef\xbb\xbf/, ''));
   // Bytes that could be read as ASCII cannot be UTF-16, whatever the declaration says.
   return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }
+
+const declaredEncoding = (xml: string): string | undefined =>
+  /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})/.exec(xml)?.[1];

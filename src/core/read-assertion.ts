@@ -39,7 +39,7 @@ const soap =
 const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/';
 
 /** Elements deeper than any real response; a bound on what hostile input may make us keep. */
-const maxDepth = 100;
+const maxDepth = 50;
 
 /**
  * Reads a SAML 2.0 response (XML text). Only what stands where the SAML schema puts it is read: attributes
@@ -87,6 +87,7 @@ const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)
 
 /** Follows the parser through the document and keeps what AWS would read. */
 class Reader {
+  /** For each open element the way to it, from the Response on where that has begun; see wayTo. */
   private readonly path: string[] = [];
   /** Index in `path` of the Response: 0, or deeper when a SOAP envelope is around it. */
   private base = -1;
@@ -108,15 +109,15 @@ class Reader {
   > = {};
 
   open(tag: SaxesTagNS): void {
-    this.path.push(nameOf(tag));
+    const here = wayTo(this.path.at(-1) ?? '', nameOf(tag));
+    this.path.push(here);
     if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
     if (this.ended) throw notSaml('it has elements behind its Response');
     if (declaresBlanks(tag)) throw notSaml('it has a namespace with blanks in it');
     if (this.base === -1) {
-      this.openRoot(tag);
+      this.openRoot(tag, here);
       return;
     }
-    const here = this.path.slice(this.base + 1).join(' ');
     if (tag.uri === saml && tag.local === 'Assertion') this.countAssertion(here);
     if (tag.uri === saml && tag.local === 'EncryptedAssertion' && here === 'saml:EncryptedAssertion') {
       this.encryptedAssertions += 1;
@@ -155,16 +156,16 @@ class Reader {
     return ok({ issuer, encrypted, audiences, recipients, ...this.attributes(), ...this.times });
   }
 
-  private openRoot(tag: SaxesTagNS): void {
-    const way = this.path.join(' ');
+  private openRoot(tag: SaxesTagNS, way: string): void {
     if (way === 'samlp:Response' || way === 'soap:Envelope soap:Body samlp:Response') {
       this.base = this.path.length - 1;
+      this.path[this.base] = '';
       const issued = timeOf(tag.attributes, 'IssueInstant');
       if (issued !== undefined) this.times.issuedAt = issued;
       return;
     }
     // ECP clients get the response inside a SOAP envelope (SAML 2.0 profiles, section 4.2).
-    if (/^soap:Envelope( soap:Body| soap:Header\b.*)?$/.test(way)) return;
+    if (way === 'soap:Envelope' || way === 'soap:Envelope soap:Body' || way === soapHeader) return;
     throw notSaml(`it begins with ${tag.name}, not with a Response in the SAML 2.0 namespace`);
   }
 
@@ -265,19 +266,29 @@ class Reader {
   }
 }
 
-/** No name that is read is longer; see nameOf. */
+/** No name that is read is longer. */
 const maxNameLength = 40;
 
+const elsewhere = '*';
+const soapHeader = 'soap:Envelope soap:Header';
+
 /**
- * `saml:Issuer` and the like, whatever prefix the document uses; anything that is not read is `*`, since names of the
- * document's own choice, as long as it likes, would make each look at the path as slow as the document is long.
+ * The names on the way to an element, joined by blanks. All that is below an element that is not read is `*`, and
+ * all that is in a SOAP header is that header: depth and names of a hostile document shall cost nothing.
  */
+function wayTo(above: string, name: string): string {
+  if (above === elsewhere || above === soapHeader) return above;
+  if (name === elsewhere) return elsewhere;
+  return above === '' ? name : `${above} ${name}`;
+}
+
+/** `saml:Issuer` and the like, whatever prefix the document uses; `*` for what is not read. */
 function nameOf(tag: SaxesTagNS): string {
-  if (tag.local.length > maxNameLength) return '*';
+  if (tag.local.length > maxNameLength) return elsewhere;
   if (tag.uri === saml) return `saml:${tag.local}`;
   if (tag.uri === protocol) return `samlp:${tag.local}`;
   if (soap.test(tag.uri)) return `soap:${tag.local}`;
-  return '*';
+  return elsewhere;
 }
 
 /** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */

@@ -27,13 +27,13 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   const question =
     code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
 
-  const save = async (said: { takeOver: boolean; replace: boolean }) => {
+  const save = async (said: { takeOver: boolean; replace: boolean }, name = profile) => {
     if (!isSteady()) {
       setProblem(failure('login-just-changed'));
       return;
     }
     setYes(said);
-    const answer = await ask({ type: 'save', ...target, profile, ...said });
+    const answer = await ask({ type: 'save', ...target, profile: name, ...said });
     setTyped(undefined);
     // What the background has noted with the role comes with the next view; anything else is said here.
     setProblem(answer.ok ? undefined : answer.failure);
@@ -65,7 +65,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         <button
           type="submit"
           class="main"
-          disabled={saved || role.state === 'saving' || wrongName !== undefined}
+          disabled={saved || role.state === 'saving' || wrongName !== undefined || question !== undefined}
         >
           Save
         </button>
@@ -74,6 +74,15 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         {noteOf()}
       </p>
       {problem !== undefined && role.failure === undefined && <FailureNote failure={problem} tone="bad" />}
+      {question && role.suggestion !== profile && (
+        <button
+          type="button"
+          class="main"
+          onClick={() => save({ takeOver: false, replace: false }, role.suggestion)}
+        >
+          Save as {role.suggestion} instead
+        </button>
+      )}
       {question && (
         <button
           type="button"
