@@ -7,8 +7,8 @@ import { browser } from './browser.ts';
 import { capture, captureFilter } from './capture.ts';
 import { handleMessage } from './handle-message.ts';
 import { greetHost } from './host-status.ts';
-import { watchLogins } from './login-store.ts';
-import { loginSeen, resumeLogins } from './logins.ts';
+import { notifyWatchers, watchLogins } from './login-store.ts';
+import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { sweep, sweepAlarm } from './sweep.ts';
 import { makeView } from './view.ts';
@@ -59,6 +59,10 @@ browser.runtime.onConnect.addListener((port) => {
   });
   void show();
   void greetHost().then(show);
+});
+
+browser.storage.onChanged.addListener((_, area) => {
+  if (area === 'managed') applyPolicy().then(notifyWatchers).catch(showTrouble);
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {

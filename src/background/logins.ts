@@ -110,6 +110,22 @@ export async function resumeLogins(): Promise<void> {
   await Promise.all(all.map(({ login, session }) => resume(login, session)));
 }
 
+/**
+ * Looks at all that is held again under a policy that has changed: what is forbidden now is dropped, and what has a
+ * fixed profile now is written. Browsers may load policies only after the extension has started.
+ */
+export async function applyPolicy(): Promise<void> {
+  const policy = await readPolicy();
+  for (const login of await readLogins()) {
+    for (const session of login.sessions.filter(({ step }) => step === 'ready')) {
+      const { role } = session;
+      const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
+      if (forbidden !== undefined) await setSession(login.id, { role, step: 'failed', failure: forbidden });
+      else await resume(login, session);
+    }
+  }
+}
+
 async function resume(login: Login, session: RoleSession): Promise<void> {
   if (session.step === 'exchanging') await carryOn(login, session.role);
   if (session.step !== 'ready') return;

@@ -46,6 +46,18 @@ describe('an administrator’s policy', () => {
     expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: false, mayCopy: true });
   });
 
+  it('that comes late drops what it forbids, and writes what it fixes', async () => {
+    const { applyPolicy, makeView } = await under({});
+    fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'fixed' }] };
+    await applyPolicy();
+    expect(fake.asked('write-profiles')).toHaveLength(1);
+    fake.managed = { allowedAccounts: ['999988887777'] };
+    await applyPolicy();
+    const [login] = (await makeView(Date.now())).logins;
+    expect(login?.roles[0]).toMatchObject({ state: 'failed', failure: { code: 'policy-forbids' } });
+    expect(fake.session.everything()).not.toContain('ASIA');
+  });
+
   it('that takes the copy button away is obeyed, whoever asks', async () => {
     const { handleMessage, makeView } = await under({ copyButton: false });
     expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({

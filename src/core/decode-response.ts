@@ -33,12 +33,20 @@ export function decodeXml(bytes: Uint8Array): Result<string> {
   try {
     const xml = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
-    if (declared === undefined || /^utf-?(8|16)/i.test(declared)) return ok(xml);
-    return failed(failure('assertion-not-xml', { reason: `its bytes are not ${declared}` }));
+    if (declared !== undefined && !/^utf-?(8|16)/i.test(declared))
+      return notDecoded(`its bytes are not ${declared}`);
+    // To TextDecoder US-ASCII is another name of windows-1252.
+    if (/ascii/i.test(encoding) && bytes.some((byte) => byte > 0x7f))
+      return notDecoded(`its bytes are not ${encoding}`);
+    // The XML parser would pass over the second as TextDecoder does over the first.
+    if (xml.startsWith('\ufeff')) return notDecoded('it begins with two byte order marks');
+    return ok(xml);
   } catch {
-    return failed(failure('assertion-not-xml', { reason: `its bytes are not ${encoding}` }));
+    return notDecoded(`its bytes are not ${encoding}`);
   }
 }
+
+const notDecoded = (reason: string) => failed(failure('assertion-not-xml', { reason }));
 
 function encodingOf(bytes: Uint8Array): string {
   const begins = (...marks: number[]) => marks.every((mark, at) => mark === bytes[at]);

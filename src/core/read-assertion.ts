@@ -113,7 +113,7 @@ class Reader {
     this.path.push(here);
     if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
     if (this.ended) throw notSaml('it has elements behind its Response');
-    if (declaresBlanks(tag)) throw notSaml('it has a namespace with blanks in it');
+    if (declaresNoUri(tag)) throw notSaml('it has a namespace that is no URI');
     if (this.base === -1) {
       this.openRoot(tag, here);
       return;
@@ -292,9 +292,9 @@ function nameOf(tag: SaxesTagNS): string {
 }
 
 /** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
-function declaresBlanks({ attributes }: SaxesTagNS): boolean {
+function declaresNoUri({ attributes }: SaxesTagNS): boolean {
   return Object.values(attributes).some(
-    ({ name, prefix, value }) => (prefix === 'xmlns' || name === 'xmlns') && /\s/.test(value),
+    ({ name, prefix, value }) => (prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value),
   );
 }
 

@@ -1,0 +1,80 @@
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import { needs } from '../needs.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Where Debian's Chromium reads policies. There is no place for them that a person without rights may write. */
+const policyFile = '/etc/chromium/policies/managed/roleferry-test.json';
+
+const mayWrite = (() => {
+  try {
+    mkdirSync(dirname(policyFile), { recursive: true });
+    accessSync(dirname(policyFile), constants.W_OK);
+    return needs('chromium').path.endsWith('chromium');
+  } catch {
+    return false;
+  }
+})();
+if (!mayWrite)
+  console.warn(`Skipped: ${dirname(policyFile)} cannot be written, or this is not Debian's Chromium`);
+
+describe.skipIf(!mayWrite || needs('certutil').missing)(
+  'an administrator’s policy, in a real browser',
+  () => {
+    let stage: Stage;
+
+    beforeAll(async () => {
+      const policy = {
+        allowedAccounts: ['111122223333'],
+        profiles: [
+          {
+            issuer: 'https://idp.rehearsal.test/metadata',
+            providerArn: 'arn:aws:iam::111122223333:saml-provider/Rehearsal',
+            roleArn: 'arn:aws:iam::111122223333:role/Developer',
+            profile: 'company-dev',
+          },
+        ],
+        copyButton: false,
+        signInLinks: [{ title: 'Company login', url: 'https://idp.rehearsal.test/sso' }],
+      };
+      writeFileSync(
+        policyFile,
+        JSON.stringify({ '3rdparty': { extensions: { [chromiumExtensionId]: policy } } }),
+      );
+      stage = await openStage();
+    });
+
+    afterAll(async () => {
+      rmSync(policyFile, { force: true });
+      await stage?.close();
+    });
+
+    it('writes a fixed profile from the first login on, and takes the copy button away', async () => {
+      await stage.logIn('alice');
+      const popup = await stage.openPopup();
+      await popup.reads('Your administrator has fixed this name.');
+      await expect.poll(() => stage.credentialsFile()).toContain('[company-dev]');
+      const text = await popup.text();
+      expect(text).toContain('does not allow credentials to be copied');
+      expect(text).not.toContain('Copy as env vars');
+      expect(text).toContain('Company login');
+    });
+
+    it('refuses another account, and says who does', async () => {
+      await stage.logIn('carol', { roleArn: 'arn:aws:iam::444455556666:role/Operator' });
+      const popup = await stage.openPopup();
+      await popup.reads('Your administrator does not allow account 444455556666.');
+      expect(
+        stage.rehearsal.requests.filter(({ form }) => form.get('RoleArn')?.includes('444455556666')),
+      ).toEqual([]);
+    });
+
+    it('is shown in the options', async () => {
+      const options = await stage.openPopup('options');
+      await options.reads('Only these accounts are allowed: 111122223333.');
+      await options.reads('Fixed by your administrator.');
+    });
+  },
+);
