@@ -6,6 +6,8 @@ import manifest from './manifest.json' with { type: 'json' };
 
 /** One mode a product: `chromium` and `firefox` (the extension), `cli` and `host`. */
 export default defineConfig(({ mode }) => {
+  // With another NODE_ENV from outside vite compiles JSX for development, with the folders of this machine in it.
+  process.env.NODE_ENV = 'production';
   if (mode === 'chromium' || mode === 'firefox') return extension(mode);
   if (mode === 'cli' || mode === 'host') return node(mode);
   throw new Error(`vite build needs --mode chromium, firefox, cli or host, not ${mode}`);

@@ -116,6 +116,8 @@ describe('saving a profile', () => {
     const login = aLogin({ sessions: [readySession({ credentials: undefined })] });
     await start([login]);
     expect(await save('dev')).toMatchObject({ ok: false });
+    await start([aLogin({ sessions: [readySession({ endsAt: Date.now() - 1 })] })]);
+    expect(await save('dev')).toMatchObject({ failure: { code: 'credentials-expired' } });
     await start([aLogin({ sessions: [{ role: adminRole, step: 'exchanging' }] })]);
     expect(await save('dev')).toMatchObject({ ok: false });
     await start([]);

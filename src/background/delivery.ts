@@ -6,7 +6,7 @@ import { type BindingKey, bind, isBoundBy, keyOf, readBindings } from './binding
 import { askHost } from './host-port.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
-import { readPolicy } from './policy.ts';
+import { forbiddenRole, readPolicy } from './policy.ts';
 import { rememberRole } from './role-memory.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
@@ -74,6 +74,8 @@ async function policyRefusal(key: BindingKey, profile: string): Promise<Failure 
   const policy = await readPolicy();
   if (!policy.ok) return policy.failure;
   if (policy.value.forbidProfiles) return failure('policy-no-profiles');
+  const forbidden = forbiddenRole(policy.value, key.issuer, key);
+  if (forbidden !== undefined) return forbidden;
   const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
   return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
 }
@@ -106,7 +108,9 @@ async function write(session: Ready, { profile, replace, takeOver }: DeliveryOrd
 async function find(loginId: string, role: Role): Promise<{ login: Login; session: Ready } | undefined> {
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
-  return login !== undefined && session?.step === 'ready' ? { login, session } : undefined;
+  // The alarm that drops expired credentials comes late when the machine slept over its time.
+  const serves = session?.step === 'ready' && Date.now() < session.endsAt;
+  return login !== undefined && serves ? { login, session } : undefined;
 }
 
 async function setDelivery(loginId: string, role: Role, delivery: Delivery): Promise<void> {

@@ -28,6 +28,10 @@ describe('env vars', () => {
 
   it.each<[string, Login]>([
     ['have expired', aLogin({ sessions: [readySession({ credentials: undefined })] })],
+    [
+      'have expired and nothing has dropped them yet',
+      aLogin({ sessions: [readySession({ endsAt: Date.now() - 1 })] }),
+    ],
     ['were never there', aLogin()],
     ['are of another login', aLogin({ id: 'login-2', sessions: [readySession()] })],
     [

@@ -9,7 +9,7 @@ import { forgetEverything } from './forget.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
-import { readPolicy } from './policy.ts';
+import { forbiddenRole, readPolicy } from './policy.ts';
 import { rememberRole } from './role-memory.ts';
 import { changeSettings } from './settings.ts';
 
@@ -67,12 +67,14 @@ async function envVars({
 }: Extract<Message, { type: 'env-vars' }>): Promise<Result<string>> {
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
-  if (session?.step !== 'ready' || session.credentials === undefined) {
+  if (session?.step !== 'ready' || session.credentials === undefined || Date.now() >= session.endsAt) {
     return failed(failure('credentials-expired'));
   }
   const policy = await readPolicy();
   if (!policy.ok) return policy;
   if (policy.value.copyButton === false) return failed(failure('policy-no-copy'));
+  const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
+  if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
   return ok(formatEnvVars(session.credentials, session.region, format));
 }

@@ -80,3 +80,5 @@ watchLogins(() => {
 });
 
 resumeLogins().catch(showTrouble);
+// The alarm comes late when the machine slept over its time.
+void sweep(Date.now());

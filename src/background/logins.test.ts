@@ -224,6 +224,33 @@ describe('a login', () => {
   });
 });
 
+describe('a login that the browser has in its memory', () => {
+  async function everStored(see: () => Promise<void>): Promise<Login[][]> {
+    const stored: Login[][] = [];
+    const { set } = fake.session;
+    const spy = vi.spyOn(fake.session, 'set').mockImplementation(async (values) => {
+      stored.push(structuredClone(values.logins) as Login[]);
+      await set(values);
+    });
+    await see();
+    spy.mockRestore();
+    return stored;
+  }
+
+  it('is never there without its exchange, in case the worker is stopped between the two', async () => {
+    const stored = await everStored(() => see(rehearsal.issueResponse({ user: 'alice' })));
+    expect(stored.length).toBeGreaterThan(1);
+    for (const [login] of stored) expect(login?.sessions).toHaveLength(1);
+  });
+
+  it('is never there with its role chosen and nothing done about it', async () => {
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await see(response);
+    const stored = await everStored(() => see(response, role('Admin').roleArn));
+    for (const [login] of stored) expect(login?.sessions).toHaveLength(1);
+  });
+});
+
 describe('a login with several roles', () => {
   it('asks AWS for none of them until one is chosen', async () => {
     await bind({ name: 'Admin', profile: 'dev' });

@@ -19,27 +19,23 @@ export async function loginSeen(capture: Capture): Promise<void> {
   // Starting the host takes as long as asking STS, so both are done at once.
   void greetHost();
   const seen = await newLogin(capture, Date.now());
-  const login = await note(seen);
-  if (login.encrypted) {
-    await encryptedLoginSeen(login, capture.roleIndex);
+  if (seen.encrypted) {
+    await encryptedLoginSeen(await note(seen), capture.roleIndex);
     return;
   }
-  if (login.roles.length === 0) return;
-  if (capture.roleIndex === undefined) {
-    const [only, ...others] = login.roles;
-    if (only !== undefined && others.length === 0) await obtain(login.id, only);
-    return;
-  }
-  const role = await chosenRole(login, capture.roleIndex);
-  const refusal =
-    role === undefined
-      ? failure('role-not-in-assertion', { roleArn: capture.roleIndex.slice(0, 200) })
-      : undefined;
-  await changeLogin(login.id, (found) => {
-    found.failure = refusal;
+  const role = await roleToAskFor(seen, capture.roleIndex);
+  let begun = false;
+  // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two.
+  const login = await note(seen, (noted) => {
+    if (capture.roleIndex !== undefined && noted.roles.length > 0)
+      noted.failure = refusalOf(role, capture.roleIndex);
+    begun = role !== undefined && begin(noted, role);
   });
-  if (role !== undefined) await obtain(login.id, role);
+  if (begun && role !== undefined) await carryOn(login, role);
 }
+
+const refusalOf = (role: Role | undefined, roleIndex: string): Failure | undefined =>
+  role === undefined ? failure('role-not-in-assertion', { roleArn: roleIndex.slice(0, 200) }) : undefined;
 
 /**
  * An encrypted assertion names no roles that we could read. The one that was chosen on AWS's page is asked for
@@ -94,14 +90,18 @@ export async function obtain(loginId: string, role: Role): Promise<Result<void>>
   let login: Login | undefined;
   await changeLogins((logins) => {
     const found = logins.find(({ id }) => id === loginId);
-    if (!found?.roles.some((offered) => sameRole(offered, role))) return;
-    const before = found.sessions.find((session) => sameRole(session.role, role));
-    if (before !== undefined && before.step !== 'failed') return;
-    found.sessions = found.sessions.filter((session) => session !== before);
-    found.sessions.push({ role, step: 'exchanging' });
-    login = found;
+    if (found !== undefined && begin(found, role)) login = found;
   });
   return login === undefined ? ok(undefined) : carryOn(login, role);
+}
+
+/** Notes that STS is asked for a role of a login; false when it was already, or the login has no such role. */
+function begin(login: Login, role: Role): boolean {
+  if (!login.roles.some((offered) => sameRole(offered, role))) return false;
+  const before = login.sessions.find((session) => sameRole(session.role, role));
+  if (before !== undefined && before.step !== 'failed') return false;
+  login.sessions = [...login.sessions.filter((session) => session !== before), { role, step: 'exchanging' }];
+  return true;
 }
 
 /** Goes on with what a stop of the worker interrupted. To be called before anything else uses the logins. */
@@ -151,6 +151,9 @@ async function deliverIfBound(login: Login, role: Role): Promise<Result<void>> {
     : deliver(login.id, role, { profile: binding.profile, byBinding: true });
 }
 
+/** What STS grants when no duration is asked for. */
+const unaskedSeconds = 3600;
+
 async function redeem(login: Login, role: Role): Promise<RoleSession> {
   const refused = (reason: Failure): RoleSession => ({ role, step: 'failed', failure: reason });
   if (login.response === undefined || Date.now() >= login.redeemBefore) {
@@ -172,7 +175,7 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   });
   const most = policy.value.maxSessionDuration ?? Number.POSITIVE_INFINITY;
   const asked = login.sessionDuration ?? (memory.wish || undefined);
-  const wish = asked === undefined ? policy.value.maxSessionDuration : Math.min(asked, most);
+  const wish = asked === undefined && most >= unaskedSeconds ? undefined : Math.min(asked ?? most, most);
   const given = await exchange({
     response: login.response,
     role,
@@ -188,22 +191,24 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
 }
 
 /** Puts a login in front of all others; one that was seen before keeps what is known of it. */
-async function note(seen: Login): Promise<Login> {
+async function note(seen: Login, change: (login: Login) => void = () => {}): Promise<Login> {
   let login = seen;
   await changeLogins((logins) => {
     const index = logins.findIndex(({ id }) => id === seen.id);
     login = logins[index] ?? seen;
     if (index !== -1) logins.splice(index, 1);
     logins.unshift(login);
+    change(login);
   });
   return login;
 }
 
 /**
- * The role that was chosen on AWS's page, by its exact ARN. Offered through two providers, it is the one
- * that is bound, else the first.
+ * The role that was chosen on AWS's page, by its exact ARN, or the only one. Offered through two providers, it is
+ * the one that is bound, else the first.
  */
-async function chosenRole(login: Login, roleArn: string): Promise<Role | undefined> {
+async function roleToAskFor(login: Login, roleArn: string | undefined): Promise<Role | undefined> {
+  if (roleArn === undefined) return login.roles.length === 1 ? login.roles[0] : undefined;
   const offered = login.roles.filter((role) => role.roleArn === roleArn);
   const bindings = await readBindings();
   const bound = offered.find((role) => bindings.some((one) => isBoundBy(one, keyOf(login.issuer, role))));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
+import { startRehearsal } from '../../test/rehearsal/server.ts';
 import type { Login } from './login.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -44,6 +45,32 @@ describe('an administrator’s policy', () => {
     expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-no-profiles' } });
     expect(fake.asked('write-profiles')).toEqual([]);
     expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: false, mayCopy: true });
+  });
+
+  it.each([
+    [{ maxSessionDuration: 43_200 }, undefined, null],
+    [{ maxSessionDuration: 900 }, undefined, '900'],
+    [{ maxSessionDuration: 7200 }, 28_800, '7200'],
+    [{ maxSessionDuration: 43_200 }, 28_800, '28800'],
+  ])('%j lets a login that asks for %s seconds ask for %s', async (policy, sessionDuration, asked) => {
+    const rehearsal = await startRehearsal();
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    try {
+      const { obtain } = await under(policy, aLogin({ sessionDuration }));
+      await obtain('login-1', adminRole);
+      expect(rehearsal.requests.map(({ form }) => form.get('DurationSeconds'))).toEqual([asked]);
+    } finally {
+      vi.unstubAllEnvs();
+      await rehearsal.close();
+    }
+  });
+
+  it('that the browser cannot hand over lets nothing through; none at all lets everything', async () => {
+    const { handleMessage } = await under({});
+    fake.managedFailure = new Error('Managed storage manifest not found');
+    expect(await handleMessage(save('dev'))).toMatchObject({ ok: true });
+    fake.managedFailure = new Error('database is broken');
+    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 
   it('that comes late drops what it forbids, and writes what it fixes', async () => {
@@ -94,6 +121,8 @@ describe('an administrator’s policy', () => {
   });
 
   it.each([
+    [{ required: ['allowedAccounts'] }],
+    [{ required: ['allowedAcounts'], allowedAccounts: ['111122223333'] }],
     [{ allowedAcounts: ['111122223333'] }],
     [{ allowedAccounts: '111122223333' }],
     [{ signInLinks: [{ title: 'x', url: 'javascript:alert(1)' }] }],

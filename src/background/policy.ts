@@ -44,6 +44,11 @@ const policySchema = v.strictObject({
   /** The longest session to ask for; seconds. */
   maxSessionDuration: v.exactOptional(v.pipe(v.number(), v.minValue(900), v.maxValue(43_200))),
   copyButton: v.exactOptional(v.boolean()),
+  /**
+   * Names of entries that must have arrived. Chromium drops what does not fit managed-schema.json before the
+   * extension sees it, so that a misspelt entry would otherwise be one that is not there.
+   */
+  required: v.exactOptional(v.array(v.string())),
 });
 
 export type Policy = v.InferOutput<typeof policySchema>;
@@ -53,12 +58,20 @@ export type Policy = v.InferOutput<typeof policySchema>;
  * since what the administrator wanted to forbid is not known.
  */
 export async function readPolicy(): Promise<Result<Policy>> {
-  // Firefox rejects where no policy is set at all.
-  const managed: unknown = await browser.storage.managed.get().catch(() => ({}));
+  const managed = await browser.storage.managed.get().catch(nothingManaged);
   const policy = v.safeParse(policySchema, managed);
-  if (policy.success) return ok(policy.output);
-  const where = policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ');
-  return failed(failure('policy-invalid', { where }));
+  if (!policy.success) {
+    const where = policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ');
+    return failed(failure('policy-invalid', { where }));
+  }
+  const missing = policy.output.required?.filter((name) => !(name in policy.output)) ?? [];
+  if (missing.length > 0) return failed(failure('policy-invalid', { where: missing.join(', ') }));
+  return ok(policy.output);
+}
+
+/** Firefox rejects where nothing is managed; any other rejection is a policy that cannot be read. */
+function nothingManaged(error: unknown): Record<string, unknown> | undefined {
+  return /manifest not found/i.test(error instanceof Error ? error.message : '') ? {} : undefined;
 }
 
 /** Why the policy forbids a role altogether; `undefined` when it does not. */

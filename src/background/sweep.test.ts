@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aLogin, readySession } from '../../test/fixtures/login.ts';
+import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
 import type { Login } from './login.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -17,6 +17,24 @@ async function swept(logins: Login[], now: number) {
   const stored = await fake.session.get('logins');
   return { logins: stored.logins as Login[], alarm: fake.alarms.get('sweep') };
 }
+
+describe('a worker that may be stopped in the middle', () => {
+  it.each<[string, Login['sessions'][number]]>([
+    ['STS is asked', { role: adminRole, step: 'exchanging' }],
+    ['the host is asked', readySession({ delivery: { step: 'writing', profile: 'dev' } })],
+  ])('is woken within half a minute while %s', async (_, session) => {
+    const now = Date.now();
+    const { alarm } = await swept([aLogin({ sessions: [session] })], now);
+    expect(alarm).toBe(now + 30_000);
+  });
+
+  it('is not woken again and again for credentials that ended before they were written', async () => {
+    const session = readySession({ delivery: { step: 'writing', profile: 'dev' } });
+    const login = aLogin({ response: undefined, sessions: [session] });
+    const { alarm } = await swept([login], session.endsAt);
+    expect(alarm).toBeUndefined();
+  });
+});
 
 describe('what no longer serves', () => {
   const session = readySession();

@@ -5,7 +5,13 @@ import { changeLogins, readLogins } from './login-store.ts';
 /** Name of the alarm at which something of the logins runs out. */
 export const sweepAlarm = 'sweep';
 
-/** Drops the assertions and credentials that no longer serve, and sets the alarm for the next that end. */
+/** How long a login may stand still when the browser stops the worker; no alarm of Chromium's comes sooner. */
+const resumeMilliseconds = 30_000;
+
+/**
+ * Drops the assertions and credentials that no longer serve, and sets the alarm for the next that end, or sooner
+ * while something is under way: a worker that is woken goes on with it.
+ */
 export async function sweep(now: number): Promise<void> {
   const over = (await readLogins()).some((login) => endsOf(login).some((end) => end <= now));
   if (over) {
@@ -13,7 +19,9 @@ export async function sweep(now: number): Promise<void> {
       for (const login of logins) dropUseless(login, now);
     });
   }
-  const next = Math.min(...(await readLogins()).flatMap(endsOf));
+  const logins = await readLogins();
+  const soonest = logins.some(isUnderWay) ? now + resumeMilliseconds : Number.POSITIVE_INFINITY;
+  const next = Math.min(soonest, ...logins.flatMap(endsOf));
   if (Number.isFinite(next)) await browser.alarms.create(sweepAlarm, { when: next });
 }
 
@@ -24,6 +32,13 @@ function endsOf(login: Login): number[] {
   );
   return login.response === undefined ? credentials : [login.redeemBefore, ...credentials];
 }
+
+const isUnderWay = ({ sessions }: Login): boolean =>
+  sessions.some(
+    (session) =>
+      session.step === 'exchanging' ||
+      (session.step === 'ready' && session.credentials !== undefined && session.delivery.step === 'writing'),
+  );
 
 function dropUseless(login: Login, now: number): void {
   if (login.redeemBefore <= now) login.response = undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeResponse, maxResponseCharacters } from './decode-response.ts';
+import { readAssertion } from './read-assertion.ts';
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const utf16 = (text: string, bigEndian = false) => {
@@ -20,6 +21,37 @@ describe('a SAMLResponse', () => {
   it('is decoded from the encoding that it declares', () => {
     const xml = '<?xml version="1.0" encoding="ISO-8859-1"?><é/>';
     expect(decodeResponse(base64(Buffer.from(xml, 'latin1')))).toEqual({ ok: true, value: xml });
+  });
+
+  it.each([false, true])(
+    'is decoded from UTF-16 without a byte order mark when it is declared (big endian: %s)',
+    (big) => {
+      const xml = '<?xml version="1.0" encoding="UTF-16"?><é/>';
+      expect(decodeResponse(base64(utf16(xml, big)))).toEqual({ ok: true, value: xml });
+    },
+  );
+
+  it('is decoded from the encoding that it declares behind thousands of blanks', () => {
+    const xml = `<?xml version="1.0"${' '.repeat(5_000)}encoding="ISO-8859-1"?><é/>`;
+    expect(decodeResponse(base64(Buffer.from(xml, 'latin1')))).toEqual({ ok: true, value: xml });
+  });
+
+  it.each([
+    ['UTF-16 that neither a byte order mark nor a declaration tells', utf16('<é/>')],
+    ['two byte order marks', Buffer.from('\ufeff\ufeff<é/>')],
+    ['two byte order marks of UTF-16', utf16('\ufeff\ufeff<é/>')],
+    ['US-ASCII that is none', Buffer.from('<?xml version="1.0" encoding="US-ASCII"?><a>é</a>')],
+    ['UTF-16 that declares another encoding', utf16('\ufeff<?xml version="1.0" encoding="UTF-7"?><é/>')],
+  ])('is not guessed at from %s', (_, bytes) => {
+    const decoded = decodeResponse(base64(bytes));
+    const refused = decoded.ok ? readAssertion(decoded.value) : decoded;
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'assertion-not-xml' } });
+  });
+
+  it('is refused at once when padding fills its beginning', () => {
+    const start = performance.now();
+    expect(decodeResponse(`${'='.repeat(maxResponseCharacters - 1)}A`).ok).toBe(false);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('may have line breaks, and may lack its padding', () => {

@@ -52,4 +52,14 @@ describe('a SAMLResponse on stdin', () => {
   ])('is missed in %s, and that is said', (_, input, code) => {
     expect(xmlIn(input)).toBe(code);
   });
+
+  it.each([
+    ['tags that never end', `<html>${'<input '.repeat(30_000)}`],
+    ['attributes without a value', page(`<input ${'a'.repeat(100_000)}>`)],
+    ['blanks in a tag', page(`<input name="SAMLResponse" x${' '.repeat(100_000)}>`)],
+  ])('is looked for in good time in a page of %s', (_, input) => {
+    const start = performance.now();
+    findResponse(Buffer.from(input));
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
 });

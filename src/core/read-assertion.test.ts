@@ -113,6 +113,7 @@ describe('an assertion', () => {
 describe('roles are not read', () => {
   const pair = `${admin},${provider}`;
   const attribute = roleAttribute(pair);
+  const long = 'x'.repeat(1_000);
 
   it.each([
     [
@@ -135,6 +136,7 @@ describe('roles are not read', () => {
     ],
     ['from a FriendlyName', assertionXml(attribute.replace('Name=', 'FriendlyName='))],
     ['from a Name in a namespace', assertionXml(attribute.replace('Name=', 'saml:Name='))],
+    ['from below an element with a very long name', assertionXml(`<${long}>${attribute}</${long}>`)],
     [
       'from look-alike elements of another namespace',
       assertionXml(attribute.replaceAll('saml:Attribute', 'samlp:Attribute')),
@@ -144,9 +146,18 @@ describe('roles are not read', () => {
   });
 });
 
+it('has no role in an attribute whose prefix XML 1.1 lets mean nothing', () => {
+  const xml = offering(`${admin},${provider}`).replace(' Name="', ' xmlns:x="" x:Name="');
+  expect(rolesIn(`<?xml version="1.1"?>${xml}`)).toEqual([]);
+});
+
 describe('a response is refused', () => {
   const xml = offering(`${admin},${provider}`);
   const assertion = assertionXml(roleAttribute(`${admin},${provider}`));
+  const declared = (content: string) =>
+    content.replace('<saml:Assertion', '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"');
+  const inSoap = (content: string) =>
+    `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>${content}</S:Body></S:Envelope>`;
 
   it.each([
     ['that is cut off', xml.slice(0, -20), 'assertion-not-xml'],
@@ -163,14 +174,7 @@ describe('a response is refused', () => {
       xml.replace(/ xmlns:\w+="[^"]+"/g, '').replace(/(<\/?)\w+:/g, '$1'),
       'assertion-not-saml',
     ],
-    [
-      'that is an assertion alone',
-      assertion.replace(
-        '<saml:Assertion',
-        '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"',
-      ),
-      'assertion-not-saml',
-    ],
+    ['that is an assertion alone', declared(assertion), 'assertion-not-saml'],
     ['without an assertion', responseXml(''), 'assertion-not-saml'],
     ['with two assertions', responseXml(assertion + assertion), 'assertion-ambiguous'],
     [
@@ -193,6 +197,32 @@ describe('a response is refused', () => {
       responseXml(assertion.replace('</saml:Issuer>', '</saml:Issuer><saml:Issuer>x</saml:Issuer>')),
       'assertion-not-saml',
     ],
+    [
+      'with an assertion behind the Response, in the SOAP body',
+      inSoap(`${responseXml('')}<x>${declared(assertion)}</x>`),
+      'assertion-not-saml',
+    ],
+    [
+      'with an assertion behind the SOAP body',
+      inSoap(responseXml('')).replace('</S:Body>', `</S:Body><x>${declared(assertion)}</x>`),
+      'assertion-not-saml',
+    ],
+    ['with two Responses', inSoap(responseXml('') + xml), 'assertion-not-saml'],
+    [
+      'with a blank before the name of a namespace',
+      xml.replaceAll('"urn:oasis', '" urn:oasis'),
+      'assertion-not-saml',
+    ],
+    [
+      'with a blank behind the name of a namespace',
+      xml.replace('assertion"', 'assertion&#10;"'),
+      'assertion-not-saml',
+    ],
+    [
+      'with a namespace that looks like another',
+      xml.replace('"urn:oasis', '"\u00a0urn:oasis'),
+      'assertion-not-saml',
+    ],
     ['whose elements are nested without end', responseXml('<x>'.repeat(5000)), 'assertion-not-saml'],
   ])('%s', (_, text, code) => {
     expect(rolesIn(text)).toBe(code);
@@ -201,5 +231,31 @@ describe('a response is refused', () => {
   it('with the status that the identity provider gave, when it failed', () => {
     const read = readAssertion(responseXml('').replace('status:Success', 'status:Responder'));
     expect(read).toMatchObject({ ok: false, failure: { message: expect.stringContaining('Responder') } });
+  });
+
+  it('with a message that a person can read, however long the names in it are', () => {
+    const long = 'x'.repeat(70_000);
+    for (const text of [
+      `<${long}/>`,
+      `<${long}:x/>`,
+      responseXml('').replace('status:Success', `status:${long}`),
+    ]) {
+      const read = readAssertion(text);
+      expect(read.ok ? '' : read.failure.message.length).toBeLessThan(300);
+    }
+  });
+
+  it.each([
+    ['thousands of elements below a deep one', '<y>'.repeat(40), '</y>'.repeat(40)],
+    ['a name as long as half the document', `<${'n'.repeat(30_000)}>`, `</${'n'.repeat(30_000)}>`],
+    [
+      'a namespace as long as half the document',
+      `<x xmlns="${'n'.repeat(30_000)}">${'<y>'.repeat(40)}`,
+      `${'</y>'.repeat(40)}</x>`,
+    ],
+  ])('or read in good time with %s', (_, open, close) => {
+    const start = performance.now();
+    readAssertion(responseXml(assertionXml(open + '<a/>'.repeat(9_000) + close)));
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

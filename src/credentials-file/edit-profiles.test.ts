@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { editProfiles } from './edit-profiles.ts';
 
-const profile = (name: string, extra: { replace?: boolean } = {}) => ({
+const profile = (name: string, extra: { replace?: boolean; takeOver?: boolean } = {}) => ({
   name,
   credentials: {
     accessKeyId: 'ASIANEWNEWNEWNEW1234',
@@ -22,7 +22,7 @@ const keys = [
 ];
 const written = keys.join('\n');
 
-function edit(content: string, extra: { replace?: boolean; name?: string } = {}) {
+function edit(content: string, extra: { replace?: boolean; takeOver?: boolean; name?: string } = {}) {
   const { name = 'dev', ...rest } = extra;
   const edited = editProfiles('F', content, [{ name, ...rest, write: profile(name, rest) }]);
   if (!edited.ok) return `line ${edited.line}: ${edited.reason}`;
@@ -230,5 +230,24 @@ describe('taking a profile away', () => {
     const content = '[a]\n[dev]\naws_access_key_id = AKIAX\ncredential_process = x\n';
     expect(remove(content)).toContain('a long-lived access key, credential_process');
     expect(remove(content, true)).toBe('[a]\n');
+  });
+});
+
+describe('a profile with credentials of another account', () => {
+  const theirs = `[dev]\n${written.replaceAll('123456789012', '999988887777')}\n`;
+
+  test('stays as it is, and both accounts are named', () => {
+    const refusal =
+      'The profile dev holds credentials of account 999988887777; these are of account 123456789012.';
+    expect(edit(theirs)).toBe(refusal);
+    expect(edit(theirs, { replace: true })).toBe(refusal);
+  });
+
+  test('is written when the person lets it be taken over', () => {
+    expect(edit(theirs, { takeOver: true })).toBe(`[dev]\n${written}\n`);
+  });
+
+  test('is told by the principal alone: without one the profile is nobody’s in particular', () => {
+    expect(edit(theirs.replace(/x_principal_arn.*\n/, ''))).toBe(`[dev]\n${written}\n`);
   });
 });

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Policy, readPolicy } from '../../src/background/policy.ts';
+import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
+
+const fake = await vi.hoisted(async () => (await import('../fixtures/fake-browser.ts')).makeFakeBrowser());
+vi.mock('../../src/background/browser.ts', () => ({ browser: fake.browser }));
+
+const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+const policyFile = (name: string) => read(`docs/policies/${name}`);
+
+/** What each ready file of the administrators' guide gives to the extension. */
+const ready: Record<string, Record<string, unknown>> = {
+  'chrome.json': policyFile('chrome.json')['3rdparty'].extensions[chromiumExtensionId],
+  'edge.json': policyFile('edge.json')['3rdparty'].extensions[chromiumExtensionId],
+  'firefox-policies.json':
+    policyFile('firefox-policies.json').policies['3rdparty'].Extensions[firefoxExtensionId],
+  'firefox-managed-storage.json': policyFile('firefox-managed-storage.json').data,
+};
+
+/** Every entry there is: the compiler refuses this when one comes or goes. */
+const entries: Record<keyof Policy, true> = {
+  allowedAccounts: true,
+  allowedIssuers: true,
+  allowedPartitions: true,
+  profiles: true,
+  profileNameTemplate: true,
+  signInLinks: true,
+  forbidProfiles: true,
+  maxSessionDuration: true,
+  copyButton: true,
+  required: true,
+};
+
+interface Schema {
+  type: string;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+}
+
+/** What of a value Chromium would not hand on, since it is not as the schema says. */
+function strangersTo({ type, items, properties }: Schema, value: unknown, path = ''): string[] {
+  if (type === 'array') {
+    if (!Array.isArray(value)) return [path];
+    return value.flatMap((one) => (items ? strangersTo(items, one, `${path}[]`) : []));
+  }
+  if (type === 'object') {
+    return Object.entries(value as object).flatMap(([key, one]) => {
+      const property = properties?.[key];
+      return property ? strangersTo(property, one, `${path}.${key}`) : [`${path}.${key}`];
+    });
+  }
+  const fits = type === 'integer' ? Number.isInteger(value) : typeof value === type;
+  return fits ? [] : [path];
+}
+
+const schema: Schema = read('managed-schema.json');
+
+beforeEach(() => fake.reset());
+
+describe('the schema of policies for Chromium', () => {
+  it('has every entry that the extension reads, and no other', () => {
+    expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(entries).sort());
+  });
+
+  it('has every part of fixed profiles and of links, and no other', () => {
+    const partsOf = (entry: string) =>
+      Object.keys(schema.properties?.[entry]?.items?.properties ?? {}).sort();
+    expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn']);
+    expect(partsOf('signInLinks')).toEqual(['title', 'url']);
+  });
+});
+
+describe.each(Object.entries(ready))('the ready policy file %s', (_, policy) => {
+  it('is read by the extension as it stands, with every entry', async () => {
+    fake.managed = policy;
+    expect(await readPolicy()).toEqual({ ok: true, value: policy });
+    expect(Object.keys(policy).sort()).toEqual(Object.keys(entries).sort());
+  });
+
+  it('says nothing that Chromium would leave out', () => {
+    expect(strangersTo(schema, policy)).toEqual([]);
+  });
+
+  it('says the same as the others', () => {
+    expect(policy).toEqual(ready['chrome.json']);
+  });
+});
+
+it('a managed storage manifest for Firefox names the extension', () => {
+  expect(policyFile('firefox-managed-storage.json')).toMatchObject({
+    name: firefoxExtensionId,
+    type: 'storage',
+  });
+});
