@@ -18,9 +18,6 @@ export type BindingKey = Omit<Binding, 'profile'>;
 
 const item = localItem('bindings', v.array(bindingSchema), []);
 
-/** Those that the person made. */
-export const readOwnBindings = (): Promise<Binding[]> => item.read();
-
 /** Those that stand: the administrator's first, then the person's where they do not contradict. */
 export async function readBindings(): Promise<Binding[]> {
   const policy = await readPolicy();

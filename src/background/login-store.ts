@@ -1,5 +1,6 @@
+import { parseRoleArn } from '../core/role.ts';
 import { browser } from './browser.ts';
-import type { Login } from './login.ts';
+import type { Login, RoleSession } from './login.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login at most 100 KB. */
 const most = 30;
@@ -48,9 +49,28 @@ export function watchLogins(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** The oldest that holds no credentials, so that a page that posts login after login pushes out nobody's. */
+/**
+ * Which login makes place: never the newest; the oldest that holds no credentials; else the oldest of the account
+ * with the most logins that is in no profile. So a page that posts login after login pushes out its own.
+ */
 function leastNeeded(logins: readonly Login[]): number {
-  const holds = (login: Login) => login.sessions.some((session) => session.step === 'ready');
-  const empty = logins.findLastIndex((login) => !holds(login));
-  return empty === -1 ? logins.length - 1 : empty;
+  const older = logins.map((login, index) => ({ login, index })).slice(1);
+  const empty = older.findLast(({ login }) => !login.sessions.some(holdsCredentials));
+  if (empty !== undefined) return empty.index;
+  const unsaved = older.filter(({ login }) => !login.sessions.some(isSaved));
+  const counts = new Map<string, number>();
+  for (const { login } of unsaved) counts.set(accountOf(login), (counts.get(accountOf(login)) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const crowded = unsaved.findLast(({ login }) => counts.get(accountOf(login)) === most);
+  return crowded?.index ?? logins.length - 1;
 }
+
+const holdsCredentials = (session: RoleSession): boolean =>
+  session.step === 'ready' && session.credentials !== undefined;
+
+const isSaved = (session: RoleSession): boolean =>
+  session.step === 'ready' && session.delivery.step === 'written';
+
+/** The account is what AWS vouches for; an issuer can call itself anything. */
+const accountOf = ({ sessions }: Login): string =>
+  parseRoleArn(sessions[0]?.role.roleArn ?? '')?.accountId ?? '';

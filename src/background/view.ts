@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { type Binding, type BindingKey, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { hostStatus } from './host-status.ts';
@@ -51,9 +52,6 @@ function bindingView(binding: Binding, policy: Policy): BindingView {
 const isFixed = (policy: Policy, key: BindingKey): boolean =>
   policy.profiles?.some((other) => isBoundBy(other, key)) ?? false;
 
-/** What stands in an assertion must not disguise itself: no invisible characters, and none that turn the text. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
-
 function loginView(login: Login, known: Known, now: number): LoginView {
   const { id, seenAt, issuer, sessionName, sessionDuration, failure } = login;
   return {
@@ -61,7 +59,7 @@ function loginView(login: Login, known: Known, now: number): LoginView {
     seenAt,
     issuer: printable(issuer),
     encrypted: login.encrypted,
-    ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: login.chosenRoleArn }),
+    ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: printable(login.chosenRoleArn) }),
     open: failure === undefined && now < login.redeemBefore,
     roles: login.roles.map((role) => roleView(login, role, known, now)),
     ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),

@@ -2,6 +2,7 @@ import { assertionProblems } from '../core/assertion-problems.ts';
 import { decodeResponse } from '../core/decode-response.ts';
 import { failure } from '../core/failure.ts';
 import { findResponse } from '../core/find-response.ts';
+import { printable } from '../core/printable.ts';
 import { type Assertion, readAssertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Define } from './commands.ts';
@@ -79,6 +80,3 @@ function asText(assertion: Assertion, response: string): string {
 }
 
 const time = (milliseconds: number) => new Date(milliseconds).toISOString();
-
-/** What stands in an assertion must not steer the terminal. */
-const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');

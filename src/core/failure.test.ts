@@ -6,8 +6,8 @@ describe('a failure', () => {
     const made = failure('profile-not-found', { profile: 'dev' });
     expect(made).toEqual({
       code: 'profile-not-found',
-      message: 'There is no profile dev.',
-      hint: 'See which there are with: roleferry list',
+      message: 'There is no profile dev in the credentials file.',
+      hint: 'See which there are with: aws configure list-profiles',
     });
     expect(structuredClone(made)).toEqual(made);
   });

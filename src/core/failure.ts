@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /**
  * Every failure Roleferry can report: one append-only list of codes, each with the message (what went
  * wrong and why) and the hint (what to do next) that popup, options, host and CLI all show.
@@ -297,10 +299,19 @@ type Params<C extends FailureCode> = Parameters<Texts[C]>;
 
 /** Makes the failure `code` with its message and hint filled in from `params`. */
 export function failure<C extends FailureCode>(code: C, ...params: Params<C>): Failure {
-  const text = texts[code] as (...p: Params<C>) => [string, string];
-  const [message, hint] = text(...params);
+  const text = texts[code] as (...p: Record<string, unknown>[]) => [string, string];
+  const [message, hint] = text(...params.map(withPrintable));
   return { code, message, hint };
 }
+
+/** What is filled in may come from outside. */
+const withPrintable = (values: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? printable(value) : value,
+    ]),
+  );
 
 /** Whether `code`, which came from outside, is one of ours. */
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(texts, code);

@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { trusted } from '../page/trusted.ts';
 
 /** One binding: renamed and removed here, unless the administrator made it. */
 export function BindingRow({ binding }: { binding: BindingView }) {
@@ -32,12 +33,7 @@ export function BindingRow({ binding }: { binding: BindingView }) {
         </span>
         <span class="issuer">{providerArn}</span>
       </div>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void rename();
-        }}
-      >
+      <form onSubmit={(event) => event.preventDefault()}>
         <label for={id}>Profile name</label>
         <input
           id={id}
@@ -53,11 +49,17 @@ export function BindingRow({ binding }: { binding: BindingView }) {
           <div class="field">
             <button
               type="submit"
+              onClick={trusted(rename)}
               disabled={profile === binding.profile || profileNameFailure(profile) !== undefined}
             >
               Rename
             </button>
-            <button type="button" class="danger" onClick={remove} aria-label={`Remove ${binding.profile}`}>
+            <button
+              type="button"
+              class="danger"
+              onClick={trusted(remove)}
+              aria-label={`Remove ${binding.profile}`}
+            >
               Remove
             </button>
           </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Failure, failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
+import { trusted } from './trusted.ts';
 
 /** A button that puts a text on the clipboard and says so, or hands on why it could not. */
 export function CopyButton({
@@ -31,7 +32,7 @@ export function CopyButton({
   };
   return (
     <>
-      <button type="button" class="quiet" onClick={copy} aria-label={label}>
+      <button type="button" class="quiet" onClick={trusted(copy)} aria-label={label}>
         {copied ? 'Copied' : label}
       </button>
       <span class="unseen" role="status">

@@ -3,6 +3,7 @@ import type { LoginView } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { trusted } from '../page/trusted.ts';
 import { ExpiredChoice, RoleButtons } from './role-choice.tsx';
 
 /** A login whose roles only AWS can read: the person names role and provider, once. */
@@ -28,12 +29,7 @@ export function EncryptedLogin({ login }: { login: LoginView }) {
         once; Roleferry remembers it.
       </p>
       {chosenRoleArn === undefined ? <RoleButtons login={login} /> : <p class="issuer">{chosenRoleArn}</p>}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void use();
-        }}
-      >
+      <form onSubmit={(event) => event.preventDefault()}>
         {chosenRoleArn === undefined && (
           <ArnField
             label="Role ARN"
@@ -48,7 +44,7 @@ export function EncryptedLogin({ login }: { login: LoginView }) {
           value={providerArn}
           onInput={setProviderArn}
         />
-        <button type="submit" class="main">
+        <button type="submit" class="main" onClick={trusted(use)}>
           Use this role
         </button>
       </form>

@@ -4,6 +4,7 @@ import type { View } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { trusted } from '../page/trusted.ts';
 
 /** Where to log in, what can be forgotten, and the way to the options. */
 export function Footer({ view }: { view: View }) {
@@ -22,7 +23,7 @@ export function Footer({ view }: { view: View }) {
         </a>
       ))}
       {view.logins.length > 0 && (
-        <button type="button" class="quiet" onClick={forget}>
+        <button type="button" class="quiet" onClick={trusted(forget)}>
           Forget everything now
         </button>
       )}

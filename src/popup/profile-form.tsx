@@ -5,6 +5,7 @@ import { profileNameFailure } from '../core/profile-name.ts';
 import type { Role } from '../core/role.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { trusted } from '../page/trusted.ts';
 import { isSteady } from './steady.ts';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
@@ -40,12 +41,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
   };
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save({ takeOver: false, replace: false });
-      }}
-    >
+    <form onSubmit={(event) => event.preventDefault()}>
       <label for={id}>Profile name</label>
       <div class="field">
         <input
@@ -65,6 +61,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         <button
           type="submit"
           class="main"
+          onClick={trusted(() => save({ takeOver: false, replace: false }))}
           disabled={saved || role.state === 'saving' || wrongName !== undefined || question !== undefined}
         >
           Save
@@ -78,7 +75,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         <button
           type="button"
           class="main"
-          onClick={() => save({ takeOver: false, replace: false }, role.suggestion)}
+          onClick={trusted(() => save({ takeOver: false, replace: false }, role.suggestion))}
         >
           Save as {role.suggestion} instead
         </button>
@@ -87,9 +84,9 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
         <button
           type="button"
           class="danger"
-          onClick={() =>
-            save({ takeOver: yes.takeOver || question.takeOver, replace: yes.replace || question.replace })
-          }
+          onClick={trusted(() =>
+            save({ takeOver: yes.takeOver || question.takeOver, replace: yes.replace || question.replace }),
+          )}
         >
           {question.label}
         </button>

@@ -3,6 +3,7 @@ import type { EnvFormat } from '../core/env-vars.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
+import { trusted } from '../page/trusted.ts';
 import { EnvVars } from './env-vars.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { RoleTitle } from './role-title.tsx';
@@ -33,6 +34,11 @@ export function RoleCard({
       </div>
       {login.issuer !== '' && (
         <p class="issuer">
+          {login.sessionName !== undefined && (
+            <>
+              as <bdi>{login.sessionName}</bdi>{' '}
+            </>
+          )}
           via <bdi>{login.issuer}</bdi>
         </p>
       )}
@@ -47,7 +53,7 @@ export function RoleCard({
       )}
       {role.failure && <FailureNote failure={role.failure} tone="bad" />}
       {role.state === 'failed' && login.open && (
-        <button type="button" onClick={() => ask({ type: 'obtain', ...target })}>
+        <button type="button" onClick={trusted(() => ask({ type: 'obtain', ...target }))}>
           Try again
         </button>
       )}

@@ -1,5 +1,6 @@
 import type { LoginView } from '../background/messages.ts';
 import { ask } from '../page/background.ts';
+import { trusted } from '../page/trusted.ts';
 import { RoleTitle } from './role-title.tsx';
 
 /** The roles of a login with several, until the person has chosen one here or on AWS's page. */
@@ -24,13 +25,13 @@ export function RoleButtons({ login }: { login: LoginView }) {
           <button
             type="button"
             title={role.roleArn}
-            onClick={() =>
+            onClick={trusted(() =>
               ask({
                 type: 'obtain',
                 loginId: login.id,
                 role: { roleArn: role.roleArn, providerArn: role.providerArn },
-              })
-            }
+              }),
+            )}
           >
             <RoleTitle role={role} />
           </button>

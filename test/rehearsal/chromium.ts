@@ -10,8 +10,8 @@ export interface ChromiumOptions {
   rehearsal: Rehearsal;
   /** Its trust store holds the rehearsal's authority, and native hosts inherit it as HOME. */
   home: ScratchHome;
-  /** An unpacked extension. */
-  extensionDir?: string;
+  /** Unpacked extensions. */
+  extensionDirs?: string[];
   /** Without a window unless `false`. */
   headless?: boolean;
 }
@@ -46,7 +46,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     userDataDir: userDataDirOf(options.home),
     // What a browser leaves in the folder for temporary files goes when the home goes.
     env: { ...windowVariables(), ...options.home.env, TMPDIR: options.home.path },
-    ...(options.extensionDir === undefined ? {} : { enableExtensions: [options.extensionDir] }),
+    ...(options.extensionDirs === undefined ? {} : { enableExtensions: options.extensionDirs }),
     args: [
       `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost`,
       '--disable-background-networking',

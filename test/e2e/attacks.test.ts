@@ -1,0 +1,880 @@
+import { fileURLToPath } from 'node:url';
+import type { Page, WebWorker } from 'puppeteer';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import { needs } from '../needs.ts';
+import type { ResponseOptions } from '../rehearsal/saml-response.ts';
+import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
+import { addHostileRole, type HostileForm, signInAddress, startRedirector, submitForm } from './attacker.ts';
+import { manyRoles, padded, responseOf, withComment, withEntity, wrappings, xmlOf } from './forge.ts';
+import { openVictim, type Victim } from './victim.ts';
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+const intruderDir = fileURLToPath(new URL('./intruder/', import.meta.url));
+const victimIssuer = 'https://idp.rehearsal.test/metadata';
+const victimRole: RolePair = {
+  role: iamArn(accounts.development, 'role/Developer'),
+  provider: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+};
+
+/** What these tests use of the API that pages of extensions have. */
+declare const chrome: {
+  runtime: {
+    sendMessage(message: unknown): Promise<unknown>;
+    sendMessage(id: string, message: unknown, answered: (answer: unknown) => void): void;
+    sendNativeMessage(host: string, message: unknown): Promise<unknown>;
+    connect(
+      id: string,
+      options: { name: string },
+    ): Record<'onMessage' | 'onDisconnect', { addListener(listener: () => void): void }>;
+    lastError: unknown;
+  };
+  tabs: { create(options: { url: string }): Promise<{ id: number }> };
+  scripting: {
+    executeScript(injection: { target: { tabId: number }; func: () => unknown }): Promise<unknown>;
+  };
+  debugger: { attach(target: { tabId: number }, version: string): Promise<void> };
+};
+
+let victim: Victim;
+let page: Page;
+
+const issue = (options: ResponseOptions & { user?: string } = {}) =>
+  victim.stage.rehearsal.issueResponse({ user: 'mallory', ...options });
+
+const exchanges = () =>
+  victim.stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
+
+/** The roles that STS was asked for while `act` ran. */
+async function askedDuring(act: () => Promise<unknown>): Promise<(string | null)[]> {
+  const before = exchanges().length;
+  await act();
+  return exchanges()
+    .slice(before)
+    .map(({ form }) => form.get('RoleArn'));
+}
+
+const hasArrived = (fits: (text: string) => boolean, path = '/saml') =>
+  victim.stage.rehearsal.waitForRequest(
+    ({ path: at, body, query, status }) => at === path && status !== undefined && fits(`${query}${body}`),
+  );
+
+/** Posts a response to AWS from the attacker's page and waits for what the extension makes of it. */
+async function attack(response: string, form: Partial<HostileForm> = {}) {
+  await submitForm(page, { fields: [['SAMLResponse', response]], ...form });
+  return victim.settled(response);
+}
+
+const codesOf = ({ sessions }: Awaited<ReturnType<typeof attack>>) =>
+  sessions.map((session) => (session.step === 'failed' ? session.failure.code : session.step));
+
+async function openAttackersPage(host = 'lottery.rehearsal.test'): Promise<Page> {
+  const opened = await victim.stage.browser.newPage();
+  await opened.goto(`https://${host}/`);
+  return opened;
+}
+
+/** The victim's own last login. */
+const victimsResponse = () =>
+  victim.stage.rehearsal.requests
+    .findLast(({ path, headers }) => path === '/saml' && headers.origin === 'https://idp.rehearsal.test')
+    ?.form.get('SAMLResponse') ?? '';
+
+/** What comes of it when a page or an extension talks to the extension `id` as the popup does. */
+async function tryMessages(id: string): Promise<{ message: string; port: string }> {
+  const message = await new Promise<string>((resolve) => {
+    chrome.runtime.sendMessage(id, { type: 'env-vars' }, (answer) =>
+      resolve(chrome.runtime.lastError === undefined ? `answered ${JSON.stringify(answer)}` : 'no answer'),
+    );
+  });
+  const port = await new Promise<string>((resolve) => {
+    const opened = chrome.runtime.connect(id, { name: 'view' });
+    opened.onMessage.addListener(() => resolve('told something'));
+    opened.onDisconnect.addListener(() => resolve('closed without a word'));
+  });
+  return { message, port };
+}
+
+const codePoints = (text: string) => [...text].map((one) => one.codePointAt(0)?.toString(16)).join(' ');
+
+/** A credentials file as it is whatever credentials are in its profiles. */
+const withoutValues = (text: string) =>
+  text.replace(/^(aws_(?:access|secret|session)\w*|x_security_token_expires) = .*/gm, '$1');
+
+/** Characters that are not seen, or that change how others are seen. */
+const disguises = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const disguisesIn = (text: string) => codePoints((text.replaceAll('\n', '').match(disguises) ?? []).join(''));
+
+describe.skipIf(missing)('an attack in the browser of someone who has a profile', () => {
+  let before: Awaited<ReturnType<Victim['belongings']>>;
+
+  let intruder: WebWorker;
+
+  beforeAll(async () => {
+    victim = await openVictim({ otherExtensions: [intruderDir] });
+    const target = await victim.stage.browser.waitForTarget(
+      (one) => one.type() === 'service_worker' && !one.url().includes(chromiumExtensionId),
+    );
+    intruder = (await target.worker()) as WebWorker;
+  });
+
+  afterAll(async () => {
+    // Nothing was written late either, between two tests.
+    const end = await victim?.belongings();
+    await victim?.close();
+    expect(end?.credentials).not.toContain(accounts.attacker);
+    expect(JSON.stringify(end?.stored)).not.toContain(accounts.attacker);
+  });
+
+  beforeEach(async () => {
+    page = await openAttackersPage();
+    before = await victim.belongings();
+  });
+
+  /** After each: the files are the same byte for byte, and so is all that the extension keeps. */
+  afterEach(async () => {
+    for (const other of await victim.stage.browser.pages()) {
+      if (other !== victim.popup.page) await other.close();
+    }
+    expect(await victim.belongings()).toEqual(before);
+  });
+
+  describe('with logins of the attacker', () => {
+    it.each([
+      ['with nothing of theirs', 'Prize', 'Prize'],
+      ["through a provider of the same name as the victim's", 'Prize', 'Rehearsal'],
+      ["with the name of the victim's role", 'Developer', 'Prize'],
+      ["with the names of the victim's role and provider", 'Developer', 'Rehearsal'],
+      ["with the name of the victim's profile", 'dev', 'Prize'],
+    ])('shows a login to another account %s, and writes nothing', async (_, role, provider) => {
+      const pair = addHostileRole(victim.stage.rehearsal, role, provider);
+      expect(codesOf(await attack(issue({ roles: [pair] })))).toEqual(['ready']);
+      const card = await victim.newestCard();
+      expect(card).toContain(role);
+      expect(card).toContain('9999-8888-7777');
+      expect(card).toContain('via https://prize.rehearsal.test/metadata');
+      expect(card).not.toContain('Saved');
+      expect(await victim.stage.badge()).toBe('new');
+    });
+
+    it("does not suggest the victim's profile for a role of that name", async () => {
+      await attack(issue({ roles: [addHostileRole(victim.stage.rehearsal, 'dev', 'Prize')] }));
+      expect(await (await victim.stage.openPopup()).profileName()).toBe('dev-999988887777');
+    });
+
+    it("shows the account of a login that claims the victim's issuer, and writes nothing", async () => {
+      const pair = addHostileRole(victim.stage.rehearsal, 'Developer', 'Claimed', victimIssuer);
+      expect(codesOf(await attack(issue({ roles: [pair], issuer: victimIssuer })))).toEqual(['ready']);
+      expect(await victim.newestCard()).toContain('9999-8888-7777');
+    });
+
+    it.each([
+      ['in its own name', 'https://prize.rehearsal.test/metadata'],
+      ["in the name of the victim's", victimIssuer],
+    ])(
+      "says that AWS refuses the victim's role and provider from the attacker's identity provider, %s",
+      async (_, issuer) => {
+        const login = await attack(issue({ roles: [victimRole], issuer }));
+        expect(codesOf(login)).toEqual(['sts-invalid-token']);
+        expect(await victim.newestCard()).toContain('AWS does not accept the assertion');
+        expect(await victim.stage.badge()).toBe('!');
+      },
+    );
+
+    it("says whose the profile is when the attacker's login is told to go into it", async () => {
+      await attack(issue({ roles: [addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize')] }));
+      const popup = await victim.stage.openPopup();
+      await popup.typeProfileName('dev');
+      await popup.press('Save');
+      await popup.reads('The profile dev belongs to');
+      expect(await popup.text()).toContain('111122223333');
+    });
+  });
+
+  describe('by the way in which a page posts', () => {
+    it('shows a login that a page posts into a new tab', async () => {
+      const login = await attack(issue(), { target: '_blank' });
+      expect(codesOf(login)).toEqual(['ready']);
+      expect(await victim.newestCard()).toContain('9999-8888-7777');
+    });
+
+    it('shows a login that a page posts into a window that it has opened', async () => {
+      await page.evaluate(() => void window.open('about:blank', 'prize'));
+      const login = await attack(issue(), { target: 'prize' });
+      expect(codesOf(login)).toEqual(['ready']);
+      expect(await victim.newestCard()).toContain('9999-8888-7777');
+    });
+
+    it('shows a login that goes to AWS by a detour over a server of the attacker', async () => {
+      const redirector = await startRedirector(victim.stage.rehearsal, 'detour.rehearsal.test');
+      try {
+        const login = await attack(issue(), { action: 'https://detour.rehearsal.test/' });
+        expect(codesOf(login)).toEqual(['ready']);
+        expect(await victim.newestCard()).toContain('9999-8888-7777');
+      } finally {
+        redirector.close();
+      }
+    });
+
+    it.each(['multipart/form-data', 'text/plain'])('shows a login that is posted as %s', async (enctype) => {
+      const response = issue();
+      await submitForm(page, { fields: [['SAMLResponse', response]], enctype });
+      await expect
+        .poll(async () => (await victim.logins())[0]?.sessions[0])
+        .toMatchObject({ step: 'ready', role: { roleArn: iamArn(accounts.attacker, 'role/Developer') } });
+      expect(await victim.newestCard()).toContain('9999-8888-7777');
+    });
+
+    it('takes the first of several responses in one form, and no other', async () => {
+      const first = issue();
+      const second = issue({ user: 'alice' });
+      const asked = await askedDuring(() =>
+        attack(first, {
+          fields: [
+            ['SAMLResponse', first],
+            ['SAMLResponse', second],
+          ],
+        }),
+      );
+      expect(asked).toEqual([iamArn(accounts.attacker, 'role/Developer')]);
+    });
+
+    it('sees nothing of a form in a frame', async () => {
+      const seen = await victim.loginsSeenDuring(async () => {
+        await page.evaluate(() => {
+          document.body.append(Object.assign(document.createElement('iframe'), { name: 'hidden' }));
+        });
+        await submitForm(page, { fields: [['SAMLResponse', issue()]], target: 'hidden' });
+        await hasArrived((text) => text.startsWith('SAMLResponse'));
+      });
+      expect(seen).toEqual([]);
+    });
+
+    it("sees nothing of a form that posts itself in another site's frame", async () => {
+      const seen = await victim.loginsSeenDuring(() =>
+        Promise.all([
+          page.evaluate(() => {
+            const src = 'https://prize.rehearsal.test/';
+            document.body.append(Object.assign(document.createElement('iframe'), { src }));
+          }),
+          victim.stage.rehearsal.waitForRequest(
+            ({ path, headers, status }) =>
+              path === '/saml' && headers['sec-fetch-dest'] === 'iframe' && status !== undefined,
+          ),
+        ]),
+      );
+      expect(seen).toEqual([]);
+    });
+
+    it('sees nothing of what scripts send: fetch, XMLHttpRequest, a beacon', async () => {
+      const seen = await victim.loginsSeenDuring(async () => {
+        await page.evaluate(
+          async (address, response) => {
+            const body = (way: string) => new URLSearchParams({ SAMLResponse: response, way });
+            await fetch(address, {
+              method: 'POST',
+              mode: 'no-cors',
+              credentials: 'include',
+              body: body('fetch'),
+            });
+            await new Promise((done) => {
+              const request = new XMLHttpRequest();
+              request.onloadend = done;
+              request.open('POST', address);
+              request.send(body('xhr'));
+            });
+            navigator.sendBeacon(address, body('beacon'));
+          },
+          signInAddress,
+          issue(),
+        );
+        await Promise.all(
+          ['fetch', 'xhr', 'beacon'].map((way) => hasArrived((text) => text.endsWith(`way=${way}`))),
+        );
+      });
+      expect(seen).toEqual([]);
+    });
+
+    it('sees nothing of a response in the address, in a GET or beside a POST', async () => {
+      const response = issue();
+      const query = new URLSearchParams({ SAMLResponse: response });
+      const seen = await victim.loginsSeenDuring(async () => {
+        await submitForm(page, { fields: [['SAMLResponse', response]], method: 'get' });
+        await hasArrived((text) => text.startsWith('SAMLResponse'));
+        const second = await openAttackersPage();
+        await submitForm(second, { fields: [['other', 'x']], action: `${signInAddress}?${query}` });
+        await hasArrived((text) => text.endsWith('other=x'));
+      });
+      expect(seen).toEqual([]);
+    });
+
+    it('says that it could not read a POST that is empty, and asks AWS nothing', async () => {
+      const asked = await askedDuring(async () => {
+        await submitForm(page, { fields: [] });
+        await expect.poll(async () => (await victim.logins())[0]?.failure?.code).toBe('capture-no-body');
+      });
+      expect(asked).toEqual([]);
+      expect(await victim.newestCard()).toContain('The last login cannot be used');
+    });
+
+    it.each([
+      ['begins like the one of AWS', 'signin.aws.amazon.com.rehearsal.test', '/saml'],
+      ['has it before an @', 'lottery.rehearsal.test', '/saml', 'signin.aws.amazon.com@'],
+      ['has it in its path', 'lottery.rehearsal.test', '/signin.aws.amazon.com/saml'],
+      ['is written almost like it', 'signin-aws-amazon-com.rehearsal.test', '/saml'],
+    ])('sees nothing of a POST to a host that %s', async (_, host, path, before = '') => {
+      const { idps } = victim.stage.rehearsal.world;
+      const [first] = idps;
+      if (first !== undefined) idps.push({ ...first, host, users: [], issuer: 'look-alike' });
+      try {
+        const seen = await victim.loginsSeenDuring(async () => {
+          await submitForm(page, {
+            fields: [['SAMLResponse', issue()]],
+            action: `https://${before}${host}${path}`,
+          });
+          await victim.stage.rehearsal.waitForRequest(
+            (request) => request.host === host && request.path === path && request.status !== undefined,
+          );
+        });
+        expect(seen).toEqual([]);
+      } finally {
+        idps.pop();
+      }
+    });
+  });
+
+  describe('on which role was chosen', () => {
+    const offered = () => [
+      addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize'),
+      addHostileRole(victim.stage.rehearsal, 'Developer', 'Prize'),
+    ];
+    const own = iamArn(accounts.attacker, 'role/Developer');
+
+    it.each([
+      ["the victim's", victimRole.role],
+      ['the beginning of one that is offered', own.slice(0, -1)],
+      ['one that is offered, and more', `${own}X`],
+      ['one that is offered, and a path', `${own}/x`],
+      ['one that is offered, in other letters', own.toUpperCase()],
+      ['one that is offered, and a space', `${own} `],
+      ['two that are offered', `${own},${iamArn(accounts.attacker, 'role/Prize')}`],
+      ['nothing', ''],
+      ['the name of something in every object', '__proto__'],
+    ])('refuses a choice that names %s', async (_, roleIndex) => {
+      const response = issue({ roles: offered() });
+      const asked = await askedDuring(async () => {
+        await attack(response, {
+          fields: [
+            ['SAMLResponse', response],
+            ['roleIndex', roleIndex],
+          ],
+        });
+        await expect
+          .poll(async () => (await victim.logins())[0]?.failure?.code)
+          .toBe('role-not-in-assertion');
+      });
+      expect((await victim.logins())[0]?.sessions).toEqual([]);
+      expect(asked).toEqual([]);
+      const card = await victim.newestCard();
+      expect(card).toContain('The last login cannot be used');
+      expect(card).toContain('is not in the assertion');
+    });
+  });
+
+  describe('on how an assertion is read', () => {
+    it.each(Object.keys(wrappings))('does not ask AWS about an evil assertion %s', async (place) => {
+      const original = xmlOf(
+        issue({
+          user: 'carol',
+          roles: [{ ...victimRole, role: iamArn(accounts.development, 'role/AdminReadOnly') }],
+        }),
+      );
+      const evil = xmlOf(issue({ roles: [victimRole], issuer: victimIssuer }));
+      const asked = await askedDuring(async () => {
+        const login = await attack(responseOf(wrappings[place]?.(original, evil) ?? ''));
+        expect(login.roles).toEqual([]);
+        expect(['assertion-ambiguous', 'assertion-not-saml']).toContain(login.failure?.code);
+      });
+      expect(asked).toEqual([]);
+      expect(await victim.newestCard()).toContain('The last login cannot be used');
+    });
+
+    it('does not ask AWS about a response with two assertions that were both really signed', async () => {
+      const low = xmlOf(issue({ user: 'bob' }));
+      const high = xmlOf(issue({ user: 'alice' }));
+      const both = low.replace('</samlp:Response>', () => high.replace(/^.*?(?=<saml:Assertion )/s, ''));
+      const asked = await askedDuring(() => attack(responseOf(both)));
+      expect(asked).toEqual([]);
+      expect(await victim.newestCard()).toContain('Do not trust this login');
+    });
+
+    it.each([
+      ['Admin', 'ReadOnly'],
+      ['Developer', 'Intern'],
+    ])('reads a role over a comment in it: %s<!-- -->%s', async (start, end) => {
+      const pair = { ...victimRole, role: iamArn(accounts.development, `role/${start}${end}`) };
+      const { roles } = victim.stage.rehearsal.world;
+      if (!roles.some(({ arn }) => arn === pair.role)) {
+        roles.push({ arn: pair.role, maxSessionDuration: 3600, trusts: [pair.provider] });
+      }
+      const response = issue({ user: 'bob', roles: [pair], tamper: withComment(start, end) });
+      expect(xmlOf(response)).toContain('<!-- -->');
+      const asked = await askedDuring(async () => {
+        expect(codesOf(await attack(response))).toEqual(['ready']);
+      });
+      expect(asked).toEqual([pair.role]);
+      expect(await victim.newestCard()).toContain(`${start}${end}`);
+    });
+
+    it('refuses a response with an entity in it', async () => {
+      const asked = await askedDuring(() =>
+        attack(issue({ user: 'bob', roles: [victimRole], tamper: withEntity('Developer') })),
+      );
+      expect(asked).toEqual([]);
+      expect(await victim.newestCard()).toContain('DOCTYPE');
+    });
+
+    it('says that a response of more than 100,000 characters is too large', async () => {
+      const asked = await askedDuring(() => attack(padded(issue(), 100_004)));
+      expect(asked).toEqual([]);
+      expect(await victim.newestCard()).toContain('has 100004 characters; AWS takes at most 100,000');
+    });
+
+    it('stays at work when a response has a million characters', async () => {
+      await attack(padded(issue(), 1_000_000));
+      expect(await victim.newestCard()).toContain('has 1000000 characters');
+    });
+
+    it('shows six hundred roles to choose from, and asks for none', async () => {
+      const asked = await askedDuring(() => attack(manyRoles(600, accounts.attacker)));
+      expect(asked).toEqual([]);
+      const popup = await victim.stage.openPopup();
+      await popup.reads('Which role?');
+      expect(await popup.page.$$eval('.choices button', (buttons) => buttons.length)).toBe(600);
+    });
+  });
+
+  describe("with the victim's own login", () => {
+    it('says that AWS refuses an old response that is posted again', async () => {
+      const issueInstant = new Date(Date.now() - 10 * 60_000);
+      const login = await attack(
+        issue({ user: 'alice', issueInstant, notOnOrAfter: new Date(Date.now() - 1) }),
+      );
+      expect(codesOf(login)).toEqual(['sts-expired']);
+      expect(await victim.newestCard()).toContain('AWS says that the login has expired');
+    });
+
+    it('does nothing about a response that was posted already', async () => {
+      await victim.stage.logIn('alice');
+      await victim.settled(victimsResponse());
+      before = await victim.belongings();
+      const asked = await askedDuring(async () => {
+        expect(await victim.loginsSeenDuring(() => attack(victimsResponse()))).toEqual([]);
+      });
+      expect(asked).toEqual([]);
+      expect((await victim.logins())[1]?.sessions).toMatchObject([
+        { step: 'ready', role: { roleArn: victimRole.role } },
+      ]);
+    });
+
+    it('writes the same role to the same profile once more for the same response in other bytes', async () => {
+      await victim.stage.logIn('alice');
+      await victim.settled(victimsResponse());
+      const first = await victim.belongings();
+      const again = victimsResponse().replace(/.{76}/g, '$&\r\n');
+      expect(codesOf(await attack(again))).toEqual(['ready']);
+      expect(await victim.newestCard()).toContain('Saved');
+      before = await victim.belongings();
+      expect(before).toEqual({ ...first, credentials: before.credentials });
+      expect(withoutValues(before.credentials)).toBe(withoutValues(first.credentials));
+      expect(before.credentials).toContain('assumed-role/Developer/alice@rehearsal.test');
+    });
+
+    it("does not tell a colleague's login with the same role from the victim's: a binding is not to a person", async () => {
+      await attack(issue({ user: 'alice', roleSessionName: 'mallory@rehearsal.test' }));
+      await expect
+        .poll(async () => (await victim.belongings()).credentials, { timeout: 20_000 })
+        .toContain('assumed-role/Developer/mallory@rehearsal.test');
+      const { credentials, ...others } = await victim.belongings();
+      expect(others).toEqual({ config: before.config, stored: before.stored });
+      before = { ...others, credentials };
+    });
+  });
+
+  describe('on what the person types', () => {
+    it.each([
+      ['closes the header', 'dev]'],
+      ['begins another header', 'x][other'],
+      ['has a line break', 'x]\n[other'],
+      ['has a carriage return', 'x\raws_access_key_id=AKIA'],
+      ['has a line separator', 'x\u2028y'],
+      ['has a NUL', 'x\0y'],
+      ['has a space', 'profile dev'],
+      ['has a tab', 'x\ty'],
+      ['begins a comment', '#x'],
+      ['has a semicolon', 'x;y'],
+      ['has an equals sign', 'x=y'],
+      ['has an invisible character', 'de\u200bv'],
+      ['is written from right to left', '\u202eved'],
+      ['has a letter that looks like another', 'd\u0435v'],
+      ['is in wide letters', 'ｄｅｖ'],
+      ['is part of every object', '__proto__'],
+      ['is too long', 'x'.repeat(129)],
+      ['is empty', ''],
+    ])('takes no profile name that %s, in the form or past it', async (_, name) => {
+      const login = await attack(issue());
+      const popup = await victim.stage.openPopup();
+      const [input] = await popup.page.$$('form input');
+      // Typed, a line break would be the Enter key.
+      await input?.evaluate((element, value) => {
+        (element as HTMLInputElement).value = value;
+        element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }, name);
+      const typed = await popup.profileName();
+      const save = popup.page.locator('::-p-aria([name="Save"][role="button"])');
+      const disabled = await save.map((button) => (button as HTMLButtonElement).disabled).wait();
+      // An input drops line breaks before anyone sees them; what is left may be a name.
+      if (typed === name) expect(disabled).toBe(true);
+      else expect(name).toMatch(/[\r\n]/);
+      const answer = await popup.page.evaluate(
+        (loginId, role, profile) =>
+          chrome.runtime.sendMessage({
+            type: 'save',
+            loginId,
+            role,
+            profile,
+            takeOver: true,
+            replace: true,
+          }),
+        login.id,
+        login.roles[0],
+        name,
+      );
+      expect(answer).toMatchObject({ ok: false, failure: { code: 'profile-name-invalid' } });
+    });
+  });
+
+  describe('on what the person sees', () => {
+    const disguised = 'https://evil.test/\u202ehttps://idp.rehearsal.test\u202c\u2066\u200b\u0085\u2028';
+
+    it.each([
+      ['the issuer', { issuer: `${disguised}` }, {}],
+      [
+        'the status',
+        {
+          tamper: (xml: string) =>
+            xml
+              .replace(/<saml:Assertion .*<\/saml:Assertion>/s, '')
+              .replace('status:Success', `status:${disguised.replaceAll(':', '')}`),
+        },
+        {},
+      ],
+      ['the chosen role', {}, { roleIndex: `arn:aws:iam::999988887777:role/${disguised}` }],
+      ['the session name', { roleSessionName: `\u202emallory\u2066` }, {}],
+    ])('shows no character that disguises others in %s', async (_, options, more) => {
+      const pair = addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize');
+      const response = issue({ roles: [pair], ...options });
+      await attack(response, { fields: [['SAMLResponse', response], ...Object.entries(more)] });
+      const popup = await victim.stage.openPopup();
+      await popup.page.waitForSelector('section.card');
+      const shown = await popup.page.evaluate(() => document.body.textContent ?? '');
+      const title = await popup.page.evaluate('chrome.action.getTitle({})');
+      expect(disguisesIn(shown)).toBe('');
+      expect(disguisesIn(String(title))).toBe('');
+    });
+
+    it('shows the name of the root element and its own words on one page only as text', async () => {
+      const xml = '<x\u200d xmlns="&lt;img src=x onerror=alert(1)&gt;"/>';
+      await attack(responseOf(xml));
+      const popup = await victim.stage.openPopup();
+      await popup.reads('The last login cannot be used');
+      expect(await popup.page.$('img')).toBeNull();
+      expect(disguisesIn(await popup.text())).toBe('');
+    });
+  });
+
+  describe('on the extension itself', () => {
+    const noExtension = 'a'.repeat(32);
+    const addressOf = (id: string, path: string) => `chrome-extension://${id}/${path}`;
+
+    it('cannot be told from an extension that does not exist by a page that looks for its files', async () => {
+      const probe = (id: string) =>
+        page.evaluate(
+          async (manifest, icon, popup) => {
+            const fate = (element: HTMLElement) =>
+              new Promise<string>((resolve) => {
+                element.onload = () => resolve('load');
+                element.onerror = () => resolve('error');
+                document.body.append(element);
+              });
+            const make = <K extends keyof HTMLElementTagNameMap>(
+              tag: K,
+              properties: Partial<HTMLElementTagNameMap[K]>,
+            ) => fate(Object.assign(document.createElement(tag), properties));
+            const frame = document.createElement('iframe');
+            frame.src = popup;
+            return {
+              fetch: await fetch(manifest).then(String, String),
+              image: await make('img', { src: icon }),
+              script: await make('script', { src: popup }),
+              style: await make('link', { rel: 'stylesheet', href: manifest }),
+              object: await make('object', { data: popup }),
+              frame: [await fate(frame), frame.contentDocument === null, frame.contentWindow?.length],
+            };
+          },
+          addressOf(id, 'manifest.json'),
+          addressOf(id, 'icons/16.png'),
+          addressOf(id, 'src/popup/index.html'),
+        );
+      expect(await probe(chromiumExtensionId)).toEqual(await probe(noExtension));
+    });
+
+    it('is not framed by a page', async () => {
+      await page.evaluate(
+        (src) => {
+          const frame = Object.assign(document.createElement('iframe'), { src });
+          document.body.append(frame);
+          return new Promise((done) => {
+            frame.onload = done;
+            frame.onerror = done;
+          });
+        },
+        addressOf(chromiumExtensionId, 'src/popup/index.html'),
+      );
+      const texts = await Promise.all(
+        page
+          .frames()
+          .filter((frame) => frame !== page.mainFrame())
+          .map((frame) => frame.evaluate(() => document.body.textContent ?? '')),
+      );
+      expect(texts).toHaveLength(1);
+      expect(texts.join('')).not.toContain('Roleferry');
+    });
+
+    it('does not open its popup for a page, in a window or by a form', async () => {
+      const address = addressOf(chromiumExtensionId, 'src/popup/index.html');
+      await page.evaluate((url) => void window.open(url), address);
+      await submitForm(page, { fields: [], action: address, target: '_blank' });
+      await submitForm(page, { fields: [], action: address, method: 'get', target: '_blank' });
+      const hasSettled = async () =>
+        (await victim.stage.browser.pages()).filter((one) => /^(chrome-error|about):/.test(one.url())).length;
+      await expect.poll(hasSettled).toBeGreaterThanOrEqual(3);
+      const pages = await victim.stage.browser.pages();
+      expect(pages.filter((one) => one.url().startsWith('chrome-extension:'))).toEqual([victim.popup.page]);
+    });
+
+    it('does not answer a page that sends it messages', async () => {
+      const answers = await page.evaluate(tryMessages, chromiumExtensionId);
+      expect(answers).toEqual({ message: 'no answer', port: 'closed without a word' });
+    });
+
+    it('does not answer another extension that sends it messages', async () => {
+      const answers = await intruder.evaluate(tryMessages, chromiumExtensionId);
+      expect(answers).toEqual({ message: 'no answer', port: 'closed without a word' });
+    });
+
+    it('is not framed, scripted or debugged by another extension', async () => {
+      const tried = await intruder.evaluate(
+        async (address) => {
+          const tab = await chrome.tabs.create({ url: address });
+          const outcome = (promise: Promise<unknown>) =>
+            promise.then(
+              () => 'done',
+              () => 'refused',
+            );
+          const target = { tabId: tab.id };
+          return {
+            script: await outcome(
+              chrome.scripting.executeScript({ target, func: () => document.body.textContent }),
+            ),
+            debug: await outcome(chrome.debugger.attach(target, '1.3')),
+          };
+        },
+        addressOf(chromiumExtensionId, 'src/popup/index.html'),
+      );
+      expect(tried).toEqual({ script: 'refused', debug: 'refused' });
+      const theirs = await victim.stage.browser.newPage();
+      await theirs.goto(new URL('page.html', intruder.url()).href);
+      await theirs.evaluate(
+        (src) => {
+          const frame = Object.assign(document.createElement('iframe'), { src });
+          document.body.append(frame);
+          return new Promise((done) => {
+            frame.onload = done;
+          });
+        },
+        addressOf(chromiumExtensionId, 'src/popup/index.html'),
+      );
+      const framed = theirs.frames().find((frame) => frame !== theirs.mainFrame());
+      expect(await framed?.evaluate(() => document.body.textContent)).not.toContain('Roleferry');
+    });
+
+    it('has a native host that another extension cannot reach', async () => {
+      const end = await intruder.evaluate(async () => {
+        return chrome.runtime
+          .sendNativeMessage('roleferry', { version: 1, id: 1, type: 'list-profiles' })
+          .then(() => 'answered', String);
+      });
+      expect(end).toContain('forbidden');
+    });
+  });
+});
+
+describe.skipIf(missing)('a page that posts login after login', () => {
+  /** More than the extension keeps. */
+  const many = 32;
+
+  beforeEach(async () => {
+    victim = await openVictim();
+    await victim.stage.logIn('bob', { roleArn: iamArn(accounts.development, 'role/Admin') });
+    await victim.popup.reads('Admin');
+  });
+
+  afterEach(() => victim?.close());
+
+  async function flood(make: (i: number) => string) {
+    const hostile = await openAttackersPage();
+    await hostile.evaluate(() => void window.open('about:blank', 'flood'));
+    for (let i = 0; i < many; i += 1) {
+      await submitForm(hostile, {
+        fields: [
+          ['SAMLResponse', make(i)],
+          ['number', `${i}`],
+        ],
+        target: 'flood',
+      });
+      await hasArrived((text) => text.endsWith(`number=${i}`));
+    }
+    const areUnderWay = async () =>
+      (await victim.logins()).some(({ sessions }) => sessions.some(({ step }) => step === 'exchanging'));
+    await expect.poll(areUnderWay, { timeout: 20_000 }).toBe(false);
+  }
+
+  const floods: [string, (i: number) => string][] = [
+    ['that nobody can read', (i) => Buffer.from(`nothing ${i}`).toString('base64')],
+    ['that AWS refuses', () => issue({ roles: [victimRole], issuer: victimIssuer })],
+    ['to one role of theirs', () => issue()],
+    [
+      'each to another role of theirs',
+      (i) => issue({ roles: [addHostileRole(victim.stage.rehearsal, `Prize${i}`, 'Prize')] }),
+    ],
+    ['each with many roles to choose from', (i) => manyRoles(100 + i, accounts.attacker)],
+  ];
+
+  it.each(floods)("pushes out none of the victim's credentials with logins %s", async (_, make) => {
+    const before = await victim.belongings();
+    await flood(make);
+    expect(await victim.belongings()).toEqual(before);
+    const popup = await victim.stage.openPopup();
+    const copy = await popup.page.waitForSelector(
+      '::-p-aria([name="Admin, account 111122223333"]) ::-p-aria([name="Copy as env vars"][role="button"])',
+      { timeout: 10_000 },
+    );
+    await popup.page.bringToFront();
+    await copy?.click();
+    await popup.reads('Copied');
+    const { credentials } = (await victim.logins())
+      .flatMap(({ sessions }) => sessions)
+      .find(({ role }) => role.roleArn.endsWith(':role/Admin')) as { credentials: { accessKeyId: string } };
+    expect(await victim.stage.clipboard()).toContain(credentials.accessKeyId);
+  });
+
+  it.each(floods)(
+    "does not keep the victim's next login from its profile with logins %s",
+    async (_, make) => {
+      const { credentials, ...before } = await victim.belongings();
+      await flood(make);
+      await victim.stage.logIn('alice');
+      await expect
+        .poll(async () => (await victim.belongings()).credentials, { timeout: 20_000 })
+        .not.toBe(credentials);
+      const after = await victim.belongings();
+      expect(after).toEqual({ ...before, credentials: after.credentials });
+      expect(withoutValues(after.credentials)).toBe(withoutValues(credentials));
+    },
+  );
+});
+
+describe.skipIf(missing)('the popup under somebody else', () => {
+  let before: Awaited<ReturnType<Victim['belongings']>>;
+
+  beforeEach(async () => {
+    victim = await openVictim();
+    page = await openAttackersPage();
+    before = await victim.belongings();
+  });
+
+  afterEach(() => victim?.close());
+
+  const buttons = {
+    'the click() of a button': () => {
+      for (const button of document.querySelectorAll('button')) button.click();
+    },
+    'a made-up mouse event': () => {
+      for (const button of document.querySelectorAll('button')) {
+        for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+          button.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, composed: true }));
+        }
+      }
+    },
+    'a made-up key': () => {
+      for (const element of document.querySelectorAll('button, input')) {
+        for (const type of ['keydown', 'keypress', 'keyup']) {
+          element.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', bubbles: true, cancelable: true }));
+        }
+      }
+    },
+  };
+
+  const forms = {
+    'the requestSubmit() of a form': () => {
+      for (const form of document.forms) form.requestSubmit();
+      for (const form of document.forms) form.requestSubmit(form.querySelector('button[type=submit]'));
+    },
+    'a made-up submit event': () => {
+      for (const form of document.forms) {
+        form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+      }
+    },
+  };
+
+  it.each(Object.entries({ ...buttons, ...forms }))(
+    'saves, copies and forgets nothing by %s that a script makes',
+    async (_, act) => {
+      const { id } = await attack(issue());
+      const popup = await victim.stage.openPopup();
+      await popup.reads('Profile name');
+      await popup.page.evaluate(act);
+      expect(await victim.loginsSeenDuring(async () => {})).toEqual([]);
+      expect(await victim.belongings()).toEqual(before);
+      const login = (await victim.logins()).find((one) => one.id === id);
+      expect(login?.sessions).toMatchObject([{ step: 'ready', delivery: { step: 'none' } }]);
+      expect(await popup.text()).not.toContain('Copied');
+    },
+  );
+
+  it.each(Object.entries(buttons))('chooses no role by %s that a script makes', async (_, act) => {
+    const { id } = await attack(issue({ user: 'bob' }));
+    const popup = await victim.stage.openPopup();
+    await popup.reads('Which role?');
+    const asked = await askedDuring(async () => {
+      await popup.page.evaluate(act);
+      expect(await victim.loginsSeenDuring(async () => {})).toEqual([]);
+    });
+    expect(asked).toEqual([]);
+    expect((await victim.logins()).find((login) => login.id === id)?.sessions).toEqual([]);
+  });
+
+  it("saves nothing at a click that was meant for the victim's login, when another takes its place", async () => {
+    await victim.stage.logIn('bob', { roleArn: iamArn(accounts.development, 'role/Admin') });
+    const popup = await victim.stage.openPopup();
+    await popup.reads('Profile name');
+    const save = await popup.page.waitForSelector('::-p-aria([name="Save"][role="button"])');
+    const { x = 0, y = 0 } = (await save?.clickablePoint()) ?? {};
+    await attack(issue());
+    await popup.reads('9999-8888-7777');
+    await popup.page.mouse.click(x, y);
+    await popup.reads('nothing was saved');
+    expect(await victim.belongings()).toEqual(before);
+  });
+});
