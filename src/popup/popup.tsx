@@ -15,7 +15,7 @@ export function Popup() {
   if (view === undefined) return null;
   const [newest, ...older] = view.logins;
   const held = older.flatMap((login) => login.roles.map((role) => ({ login, role })));
-  const unsaved = held.filter(({ role }) => role.state === 'ready' || role.state === 'saving');
+  const unsaved = held.filter(({ login, role }) => isUnfinished(login, role));
   const saved = held.filter(({ role }) => role.state === 'saved');
   return (
     <>
@@ -53,6 +53,10 @@ export function Popup() {
     </>
   );
 }
+
+/** Whether a role of an older login still waits for the person, or for AWS. */
+const isUnfinished = ({ open }: LoginView, { state }: RoleView): boolean =>
+  state === 'ready' || state === 'saving' || (open && (state === 'failed' || state === 'exchanging'));
 
 const keyOf = (role: RoleView) => `${role.roleArn} ${role.providerArn}`;
 

@@ -70,7 +70,9 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
       <p id={`${id}-note`} class="hint" role="status">
         {noteOf()}
       </p>
-      {problem !== undefined && role.failure === undefined && <FailureNote failure={problem} tone="bad" />}
+      {problem !== undefined && role.failure === undefined && role.state === 'ready' && (
+        <FailureNote failure={problem} tone="bad" />
+      )}
       {question && role.suggestion !== profile && (
         <button
           type="button"

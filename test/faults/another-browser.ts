@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'puppeteer';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import { type Stage, submitLogin } from '../e2e/stage.ts';
+import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
+import { userNamed } from '../rehearsal/world.ts';
+
+/** A browser with the product, beside or after that of a stage, in the same home. */
+export interface AnotherBrowser {
+  browser: Browser;
+  logIn(user: string): Promise<void>;
+  /** Opens the popup, waits until `text` can be read there, and closes it. */
+  popupReads(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The built product. */
+export const extensionDir = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
+
+/** Starts the browser of a stage again, or one with a data folder of its own if that is given a name. */
+export async function openBrowser(stage: Stage, folder?: string): Promise<AnotherBrowser> {
+  const { rehearsal } = stage;
+  const home = folder === undefined ? stage.home : { ...stage.home, path: join(stage.home.path, folder) };
+  await mkdir(home.path, { recursive: true });
+  await stage.roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
+  const browser = await launchChromium({ rehearsal, home, extensionDirs: [extensionDir] });
+  await browser.waitForTarget((target) => target.type() === 'service_worker');
+  return {
+    browser,
+    async logIn(user) {
+      const page = await browser.newPage();
+      await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
+      await submitLogin(page, 'button');
+      await page.close();
+    },
+    async popupReads(text) {
+      const page = await browser.newPage();
+      await page.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
+      await page.waitForFunction((part) => document.body.innerText.includes(part), {}, text);
+      await page.close();
+    },
+    close: () => browser.close(),
+  };
+}

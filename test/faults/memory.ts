@@ -1,0 +1,46 @@
+import type { Page } from 'puppeteer';
+import type { Login } from '../../src/background/login.ts';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import type { Stage } from '../e2e/stage.ts';
+
+/** What the extension holds, looked at without waking its worker. */
+export interface Memory {
+  /** A page of the extension that runs no script of it. */
+  page: Page;
+  /** Everything that outlasts a stop of the worker, as text. */
+  all(): Promise<string>;
+  /**
+   * Where the login with this session name stands: `seen`, `exchanging`, `failed`, or where the delivery of its
+   * credentials does. `undefined` when there is none.
+   */
+  stepOf(sessionName: string): Promise<string | undefined>;
+  /** When the worker wakes by itself; milliseconds from now. */
+  alarm(): Promise<number | undefined>;
+  /** Lets that time come at once. */
+  ringAlarm(): Promise<void>;
+}
+
+export async function lookIntoMemory({ browser }: Pick<Stage, 'browser'>): Promise<Memory> {
+  const page = await browser.newPage();
+  await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);
+  const all = async () =>
+    String(await page.evaluate('chrome.storage.session.get().then((all) => JSON.stringify(all))'));
+  return {
+    page,
+    all,
+    async stepOf(sessionName) {
+      const { logins = [] } = JSON.parse(await all()) as { logins?: Login[] };
+      const login = logins.find((one) => one.sessionName === sessionName);
+      const session = login?.sessions[0];
+      if (session === undefined) return login && 'seen';
+      return session.step === 'ready' ? session.delivery.step : session.step;
+    },
+    async alarm() {
+      const time = await page.evaluate("chrome.alarms.get('sweep').then((alarm) => alarm?.scheduledTime)");
+      return time === undefined ? undefined : Number(time) - Date.now();
+    },
+    async ringAlarm() {
+      await page.evaluate("chrome.alarms.create('sweep', { when: Date.now() })");
+    },
+  };
+}

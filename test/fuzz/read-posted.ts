@@ -1,0 +1,9 @@
+import { decodeResponse } from '../../src/core/decode-response.ts';
+import { type Assertion, readAssertion } from '../../src/core/read-assertion.ts';
+import type { Result } from '../../src/core/result.ts';
+
+/** Reads a SAMLResponse the way extension and CLI do. */
+export function readPosted(posted: string): Result<Assertion> {
+  const xml = decodeResponse(posted);
+  return xml.ok ? readAssertion(xml.value) : xml;
+}
