@@ -41,6 +41,10 @@ describe('a SAMLResponse', () => {
     ['two byte order marks', Buffer.from('\ufeff\ufeff<é/>')],
     ['two byte order marks of UTF-16', utf16('\ufeff\ufeff<é/>')],
     ['US-ASCII that is none', Buffer.from('<?xml version="1.0" encoding="US-ASCII"?><a>é</a>')],
+    [
+      'an encoding that readers read differently',
+      Buffer.from('<?xml version="1.0" encoding="Shift_JIS"?><a/>'),
+    ],
     ['UTF-16 that declares another encoding', utf16('\ufeff<?xml version="1.0" encoding="UTF-7"?><é/>')],
   ])('is not guessed at from %s', (_, bytes) => {
     const decoded = decodeResponse(base64(bytes));

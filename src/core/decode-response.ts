@@ -24,6 +24,9 @@ function fromBase64(text: string): Uint8Array | undefined {
   return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
 }
 
+/** UTF-16 is told by its bytes. Of other encodings XML readers know different ones, and read some of them differently. */
+const everyReaderKnows = /^(utf-?8|us-ascii|iso-8859-1)$/i;
+
 /**
  * Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. Readers differ
  * on a document of which the two contradict each other, so that one is refused.
@@ -31,6 +34,8 @@ function fromBase64(text: string): Uint8Array | undefined {
 export function decodeXml(bytes: Uint8Array): Result<string> {
   const encoding = encodingOf(bytes);
   try {
+    if (!encoding.startsWith('utf-16') && !everyReaderKnows.test(encoding))
+      return notDecoded(`its encoding is ${encoding}`);
     const xml = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
     if (declared !== undefined && !/^utf-?(8|16)/i.test(declared))

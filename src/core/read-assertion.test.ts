@@ -146,11 +146,6 @@ describe('roles are not read', () => {
   });
 });
 
-it('has no role in an attribute whose prefix XML 1.1 lets mean nothing', () => {
-  const xml = offering(`${admin},${provider}`).replace(' Name="', ' xmlns:x="" x:Name="');
-  expect(rolesIn(`<?xml version="1.1"?>${xml}`)).toEqual([]);
-});
-
 describe('a response is refused', () => {
   const xml = offering(`${admin},${provider}`);
   const assertion = assertionXml(roleAttribute(`${admin},${provider}`));
@@ -166,6 +161,21 @@ describe('a response is refused', () => {
     ['with the same attribute twice', xml.replace(' ID="_r"', ' ID="_r" ID="_s"'), 'assertion-not-xml'],
     ['with an unknown entity', xml.replace('_a', '&nbsp;'), 'assertion-not-xml'],
     ['that is empty', '', 'assertion-not-xml'],
+    [
+      'with a name that begins with a digit',
+      xml.replaceAll('saml:Subject', 'saml:7ubject'),
+      'assertion-not-xml',
+    ],
+    [
+      'that undeclares a prefix, as only XML 1.1 can',
+      `<?xml version="1.1"?>${xml.replace(' Name="', ' xmlns:x="" x:Name="')}`,
+      'assertion-not-xml',
+    ],
+    [
+      'with a control character of XML 1.1',
+      `<?xml version="1.1"?>${xml.replace('_a', '&#1;')}`,
+      'assertion-not-xml',
+    ],
     ['with a DOCTYPE', `<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>${xml}`, 'assertion-doctype'],
     ['that is HTML', '<html><body/></html>', 'assertion-not-saml'],
     ['of SAML 1.1', xml.replaceAll(':2.0:', ':1.0:'), 'assertion-not-saml'],

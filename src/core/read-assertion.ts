@@ -51,10 +51,11 @@ const maxDepth = 50;
  */
 export function readAssertion(xml: string): Result<Assertion> {
   const reader = new Reader();
-  const parser = new SaxesParser({ xmlns: true });
+  // SAML is XML 1.0, whatever a declaration says: that is how other readers take it.
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   // Throwing is how a saxes handler stops the parser; what it throws ends in the catch below.
   parser.on('error', (error) => {
-    throw new Refusal(failure('assertion-not-xml', { reason: short(error.message.replace(/\.$/, '')) }));
+    throw notXml(error.message.replace(/\.$/, ''));
   });
   parser.on('doctype', () => {
     throw new Refusal(failure('assertion-doctype'));
@@ -79,6 +80,8 @@ class Refusal extends Error {
     this.failure = reason;
   }
 }
+
+const notXml = (reason: string) => new Refusal(failure('assertion-not-xml', { reason: short(reason) }));
 
 const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason: short(reason) }));
 
@@ -113,6 +116,7 @@ class Reader {
     this.path.push(here);
     if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
     if (this.ended) throw notSaml('it has elements behind its Response');
+    if (hasMalformedName(tag)) throw notXml(`malformed name in ${tag.name}`);
     if (declaresNoUri(tag)) throw notSaml('it has a namespace that is no URI');
     if (this.base === -1) {
       this.openRoot(tag, here);
@@ -291,6 +295,13 @@ function nameOf(tag: SaxesTagNS): string {
   return elsewhere;
 }
 
+/** saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). */
+function hasMalformedName(tag: SaxesTagNS): boolean {
+  return [tag, ...Object.values(tag.attributes)].some(({ local }) =>
+    /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/.test(local),
+  );
+}
+
 /** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
 function declaresNoUri({ attributes }: SaxesTagNS): boolean {
   return Object.values(attributes).some(
@@ -298,7 +309,7 @@ function declaresNoUri({ attributes }: SaxesTagNS): boolean {
   );
 }
 
-/** By its name alone: with a prefix it is another attribute, even where XML 1.1 has that prefix mean nothing. */
+/** By its whole name: with a prefix it is another attribute. */
 function attribute(attributes: Record<string, SaxesAttributeNS>, name: string): string | undefined {
   return attributes[name]?.value;
 }

@@ -15,7 +15,7 @@ export function hostileResponse(seed: number, index: number): HostileResponse {
   const random = new Random(seed, index);
   let xml = random.pick(soundResponses);
   for (let rounds = random.pick([0, 1, 1, 1, 2, 2, 3, 4]); rounds > 0; rounds -= 1) xml = mutate(xml, random);
-  if (random.chance(0.01)) xml = inflate(xml, random);
+  if (random.chance(0.005)) xml = inflate(xml, random);
   const bytes = damage(encode(xml, random), random);
   const posted = post(bytes, random);
   return { posted, bytes: Buffer.from(posted, 'base64') };

@@ -9,8 +9,11 @@ import { timed } from '../fuzz/timed.ts';
 import { needs } from '../needs.ts';
 import { type Libxml2Reading, startLibxml2 } from './libxml2-reader.ts';
 
-/** What this is, how to run it for longer and how to repeat what it found: docs/fuzzing.md. */
-const [seed = Date.now() % 0x1_0000_0000, only] = (process.env.ROLEFERRY_FUZZ_SEED ?? '')
+/**
+ * What this is, how to run it for longer and how to repeat what it found: docs/fuzzing.md. The usual run reads the
+ * same responses each time, so that it fails for a change of ours alone; other seeds look for something new.
+ */
+const [seed = 20261122, only] = (process.env.ROLEFERRY_FUZZ_SEED ?? '')
   .split(':')
   .filter((part) => part !== '')
   .map(Number);
@@ -57,8 +60,13 @@ const refusals: { code: Failure['code']; message?: RegExp; reason: string }[] = 
   },
   {
     code: 'assertion-not-xml',
+    message: /its encoding is/,
+    reason: 'not every XML reader knows it, and some are read differently (Shift_JIS, GBK)',
+  },
+  {
+    code: 'assertion-not-xml',
     message: /its bytes are not/,
-    reason: 'an encoding that browsers do not know (UTF-7), or are stricter about (Shift_JIS, GBK)',
+    reason: 'they contradict the declaration, or browsers are stricter about UTF-8 and UTF-16',
   },
   {
     code: 'assertion-not-xml',
