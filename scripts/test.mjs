@@ -23,4 +23,6 @@ await ensurePrograms([
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed.');
 if ((await node('scripts/check.mjs')) !== 0) giveUp('npm run check found something; see above.');
-process.exitCode = await node('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));
+const chosen = process.argv.slice(2);
+const projects = chosen.includes('--project') ? [] : ['--project', 'unit', '--project', 'whole'];
+process.exitCode = await node('node_modules/vitest/vitest.mjs', 'run', ...projects, ...chosen);
