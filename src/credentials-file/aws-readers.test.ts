@@ -61,3 +61,10 @@ test('the three of them know a padded section by different names', () => {
     ['dev'],
   ]);
 });
+
+test('botocore stumbles over nested settings without a value where a section has or inherits them', () => {
+  expect(read('[dev]\nregion =\n  more').botocore).toBeUndefined();
+  expect(read('[DEFAULT]\nregion =\n  more\n[dev]').botocore).toBeUndefined();
+  expect(read('[DEFAULT]\nregion =\n  more').botocore).toEqual({ DEFAULT: { region: '\nmore' } });
+  expect(read('[DEFAULT]\nregion =\n  more\n[dev]\nregion = x').botocore?.dev).toEqual({ region: 'x' });
+});

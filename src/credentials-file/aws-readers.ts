@@ -62,11 +62,7 @@ function readAsBotocore(texts: string[]): Reading | undefined {
     if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
     if (current?.key !== undefined && indent > level) {
       const keys = section(current.name);
-      const value = keys.get(current.key) ?? '';
-      if (value.startsWith('\n') || value === '') {
-        if (!text.includes('=')) return undefined;
-      }
-      keys.set(current.key, `${value}\n${text}`);
+      keys.set(current.key, `${keys.get(current.key) ?? ''}\n${text}`);
       continue;
     }
     level = indent;
@@ -87,7 +83,22 @@ function readAsBotocore(texts: string[]): Reading | undefined {
     current = { name: current.name, key };
     reading.lines[index] = { section: current.name, key };
   }
-  return reading;
+  return isNestedWell(reading) ? reading : undefined;
+}
+
+/** A value that begins on the next line is nested settings to botocore, in every section that has or inherits it. */
+function isNestedWell({ sections }: Reading): boolean {
+  const inherited = sections.get(botocoreDefaults) ?? [];
+  return [...sections]
+    .filter(([name]) => name !== botocoreDefaults)
+    .flatMap(([, keys]) => [...new Map([...inherited, ...keys]).values()])
+    .filter((value) => value.startsWith('\n'))
+    .every((value) =>
+      value
+        .slice(1)
+        .split('\n')
+        .every((setting) => setting.includes('=')),
+    );
 }
 
 /**
