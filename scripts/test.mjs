@@ -10,6 +10,8 @@ await ensurePrograms([
   'certutil',
   'aws',
   'botocore',
+  'boto3',
+  'firefox',
   'lxml',
   'xmlsec1',
   'strace',

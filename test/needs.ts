@@ -20,6 +20,7 @@ const tools = {
     debianPackage: 'python3-botocore',
     probe: ['-c', 'import botocore'],
   },
+  boto3: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-boto3', probe: ['-c', 'import boto3'] },
   certutil: { candidates: ['certutil'], debianPackage: 'libnss3-tools' },
   chromium: {
     candidates: [
