@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const long = ['test/e2e/attacks.test.ts', 'test/faults/{dying-parts,stopped-worker}.test.ts'];
+const browsers = [
+  'test/{e2e,firefox}/**/*.test.ts',
+  'test/faults/{dying-parts,stopped-worker}.test.ts',
+  'test/acceptance/installing.test.ts',
+];
+
+const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false };
 
 export default defineConfig({
   test: {
@@ -14,24 +20,25 @@ export default defineConfig({
         },
       },
       {
-        // Whole browsers and hundreds of processes: one file at a time, each with the machine to itself.
+        // Hundreds of processes, disks that fill up, other readers of the same files.
         test: {
-          name: 'whole',
-          include: ['test/{e2e,oracle,faults}/**/*.test.ts'],
-          exclude: long,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          name: 'machine',
+          include: ['test/{acceptance,oracle,faults}/**/*.test.ts'],
+          exclude: browsers,
+          ...oneAtATime,
         },
+      },
+      {
+        // Whole browsers, one after the other.
+        test: { name: 'browser', include: browsers, ...oneAtATime },
       },
       {
         // Hundreds of logins one after the other: `npm run test:long`.
         test: {
           name: 'long',
-          include: long,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          include: ['test/faults/stopped-worker.test.ts'],
+          env: { ROLEFERRY_TIMES: '5' },
+          ...oneAtATime,
         },
       },
     ],

@@ -1,6 +1,8 @@
 // npm test: sets everything up, builds, checks, and runs all tests. Arguments go to vitest.
 import { ensurePrograms } from './set-up/debian-packages.mjs';
+import { runLanes } from './set-up/lanes.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
+import { ensureOtherNodes } from './set-up/other-nodes.mjs';
 import { run } from './set-up/run.mjs';
 import { giveUp } from './set-up/say.mjs';
 
@@ -15,16 +17,23 @@ await ensurePrograms([
   'lxml',
   'xmlsec1',
   'strace',
+  'groff',
   'zsh',
   'fish',
   'simplesamlphp',
   'php',
   'phpXml',
   'git',
+  'zip',
 ]);
+ensureOtherNodes();
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed.');
 if ((await node('scripts/check.mjs')) !== 0) giveUp('npm run check found something; see above.');
 const chosen = process.argv.slice(2);
-const projects = chosen.includes('--project') ? [] : ['--project', 'unit', '--project', 'whole'];
-process.exitCode = await node('node_modules/vitest/vitest.mjs', 'run', ...projects, ...chosen);
+const vitest = 'node_modules/vitest/vitest.mjs';
+const usual = ['--project', 'unit', '--project', 'machine', '--project', 'browser'];
+process.exitCode =
+  chosen.length === 0
+    ? await runLanes(vitest, [['unit', 'machine'], ['browser']])
+    : await node(vitest, 'run', ...(chosen.includes('--project') ? [] : usual), ...chosen);

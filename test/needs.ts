@@ -20,6 +20,7 @@ const tools = {
     debianPackage: 'python3-botocore',
     probe: ['-c', 'import botocore'],
   },
+  bash: { candidates: ['bash'], debianPackage: 'bash' },
   boto3: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-boto3', probe: ['-c', 'import boto3'] },
   certutil: { candidates: ['certutil'], debianPackage: 'libnss3-tools' },
   chromium: {
@@ -36,9 +37,11 @@ const tools = {
   },
   firefox: { candidates: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
   fish: { candidates: ['fish'], debianPackage: 'fish' },
+  groff: { candidates: ['groff'], debianPackage: 'groff-base' },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
   php: { candidates: ['php'], debianPackage: 'php-cli' },
   python3: { candidates: ['/usr/bin/python3', 'python3'], debianPackage: 'python3' },
+  script: { candidates: ['script'], debianPackage: 'bsdutils' },
   simplesamlphp: {
     candidates: ['php'],
     debianPackage: 'simplesamlphp',
@@ -46,6 +49,7 @@ const tools = {
   },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
+  zip: { candidates: ['zip'], debianPackage: 'zip' },
   zsh: { candidates: ['zsh'], debianPackage: 'zsh' },
 } satisfies Record<string, Tool>;
 

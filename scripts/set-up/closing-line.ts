@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends the output with one plain line that says how the run went, and says why tests were skipped. */
+/** Ends the output with one plain line that says how the run went; as one of several lanes it only counts. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -8,14 +9,15 @@ export default class ClosingLine implements Reporter {
     // A file that could not even be loaded has no tests, and is a failure all the same.
     const broken = modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
     const failed = count('failed') + broken + (errors.length > 0 ? 1 : 0);
-    const skipped = count('skipped');
-    process.once('exit', () => {
-      process.stdout.write(
-        `\n${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
-      );
-    });
+    const counts = { passed: count('passed'), failed, skipped: count('skipped') };
+    const file = process.env.ROLEFERRY_COUNTS;
+    if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+    else process.once('exit', () => process.stdout.write(`\n${closingLine(counts)}\n`));
   }
 }
+
+const closingLine = ({ passed, failed, skipped }: Record<'passed' | 'failed' | 'skipped', number>): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
 const hasFailedTest = (module: TestModule): boolean =>
   [...module.children.allTests()].some((test) => test.result().state === 'failed');

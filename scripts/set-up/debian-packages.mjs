@@ -20,12 +20,14 @@ const programs = {
   firefox: { package: 'firefox-esr', there: () => onPath('firefox-esr', 'firefox') },
   xmlsec1: { package: 'xmlsec1', there: () => onPath('xmlsec1') },
   strace: { package: 'strace', there: () => onPath('strace') },
+  groff: { package: 'groff-base', there: () => onPath('groff') },
   zsh: { package: 'zsh', there: () => onPath('zsh') },
   fish: { package: 'fish', there: () => onPath('fish') },
   simplesamlphp: { package: 'simplesamlphp', there: () => existsSync('/usr/share/simplesamlphp/www') },
   php: { package: 'php-cli', there: () => onPath('php') },
   phpXml: { package: 'php-xml', there: () => phpHas('dom') },
   git: { package: 'git', there: () => onPath('git') },
+  zip: { package: 'zip', there: () => onPath('zip') },
 };
 
 /**

