@@ -88,6 +88,8 @@ describe.skipIf(missing)('what a browser leaves behind', () => {
     const popup = await stage.openPopup();
     await savedAs(popup, 'dev');
     await stage.logIn('bob', { roleArn: role('AdminReadOnly') });
+    // Right after a login has moved what is shown, no click acts.
+    await popup.reopen();
     await popup.press('Copy as env vars');
     await popup.reads('Copied');
     await stage.logIn('dave');
@@ -128,6 +130,28 @@ describe.skipIf(missing)('what a browser leaves behind', () => {
     const ofAssertions = traces.filter(({ secret }) => secret.startsWith('assertion'));
     expect(ofAssertions.filter(({ file }) => !sessionStore.includes(kindOf(file)))).toEqual([]);
     expect(await readFile(join(home.path, hostErrors), 'utf8')).toBe('');
+  });
+
+  it('in which everything was forgotten holds no secret, in memory or on the disk', async () => {
+    const { rehearsal, browser, home } = stage;
+    const answers = overhearSts(rehearsal, role('Admin'));
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await savedAs(popup, 'dev');
+    await stage.logIn('bob', { roleArn: role('AdminReadOnly') });
+    await popup.reads('AdminReadOnly');
+    const secrets = [...credentialsOf(answers), ...assertionsOf(rehearsal)];
+    const held = () => popup.page.evaluate('chrome.storage.session.get().then(JSON.stringify)');
+    expect(secretsIn(String(await held()), secrets)).toEqual(
+      expect.arrayContaining(['SecretAccessKey 1', 'SecretAccessKey 2', 'assertion 2']),
+    );
+
+    await popup.press('Forget everything now');
+    await popup.reads('Forgotten');
+    expect(secretsIn(String(await held()), secrets)).toEqual([]);
+    await kill(browser);
+    const traces = await tracesIn(home.path, secrets);
+    expect(traces.filter(({ file }) => !sessionStore.includes(kindOf(file)))).toEqual([]);
   });
 });
 

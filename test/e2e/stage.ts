@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page, WebWorker } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { ok } from '../../src/core/result.ts';
 import { withLock } from '../../src/credentials-file/lock.ts';
@@ -23,11 +23,11 @@ export interface Stage {
   roleferry(...args: string[]): Promise<{ stdout: string; stderr: string }>;
   /** Registers the native host, as a person does. */
   installHost(): Promise<void>;
-  /** Logs in at the user's identity provider in a new tab and waits for the page that AWS ends on. */
-  logIn(user: string, options?: { roleArn?: string }): Promise<Page>;
+  /** Logs in at the user's identity provider, in a new tab or `page`, and waits for the page that AWS ends on. */
+  logIn(user: string, options?: { roleArn?: string; page?: Page }): Promise<Page>;
   /** Opens the popup's page in a tab, or that of the options. */
   openPopup(page?: 'popup' | 'options'): Promise<Popup>;
-  /** Stops the service worker, as the browser does with an idle one. */
+  /** Stops the service worker, as the browser does with an idle one, and waits until it is gone. */
   stopWorker(): Promise<void>;
   badge(): Promise<string>;
   /** What is on the clipboard, as an ordinary page reads it. */
@@ -51,6 +51,20 @@ export interface Popup {
   choose(menu: string, value: string): Promise<void>;
   profileName(): Promise<string>;
   typeProfileName(name: string): Promise<void>;
+  /** Puts a name into the field past the keyboard, so that it may hold what nobody can type. */
+  forceProfileName(name: string): Promise<void>;
+  /** Whether the button that saves can be pressed. */
+  maySave(): Promise<boolean>;
+  /** Where that button is; CSS pixels. */
+  saveButtonAt(): Promise<{ x: number; y: number }>;
+  /** All that can be read about the newest login, once there is one. */
+  newestCard(): Promise<string>;
+  /** Waits until the credentials of a role can be copied. */
+  offersToCopy(role: string, account: string): Promise<void>;
+  /** How many roles there are to choose from. */
+  choices(): Promise<number>;
+  /** Opens it anew in the same tab. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,11 +110,11 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
   const extensionDirs = [`${dist}chromium`, ...otherExtensions];
   const browser = await launchChromium({ rehearsal, home, headless, extensionDirs });
   opened.push(browser);
-  const workerTarget = () =>
-    browser.waitForTarget(
-      (target) => target.type() === 'service_worker' && new URL(target.url()).host === chromiumExtensionId,
-    );
-  await workerTarget();
+  const workerUrl = `chrome-extension://${chromiumExtensionId}/`;
+  await browser.waitForTarget(
+    (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
+  );
+  const protocol = await browser.target().createCDPSession();
 
   return {
     rehearsal,
@@ -108,8 +122,10 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     browser,
     roleferry,
     installHost,
-    async logIn(user, { roleArn } = {}) {
-      const page = await browser.newPage();
+    async logIn(user, { roleArn, page: given } = {}) {
+      const page = given ?? (await browser.newPage());
+      // The mouse reaches only the tab in front.
+      await page.bringToFront();
       await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
       await submitLogin(page, 'button', roleArn);
       return page;
@@ -117,12 +133,27 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     async openPopup(name = 'popup') {
       const page = await browser.newPage();
       await page.goto(`chrome-extension://${chromiumExtensionId}/src/${name}/index.html`);
-      await page.waitForSelector('h1');
+      await page.waitForSelector(shown);
       return popupOn(page);
     },
     async stopWorker() {
-      const target = await workerTarget();
-      await ((await target.worker()) as WebWorker).close();
+      const { targetInfos } = await protocol.send('Target.getTargets');
+      const worker = targetInfos.find(
+        ({ type, url }) => type === 'service_worker' && url.startsWith(workerUrl),
+      );
+      // It may have stopped by itself.
+      if (worker === undefined) return;
+      const { targetId } = worker;
+      const { promise: stopped, resolve } = deferred();
+      const look = (event: { targetId: string }) => {
+        if (event.targetId === targetId) resolve();
+      };
+      protocol.on('Target.targetDestroyed', look);
+      // puppeteer's own way attaches to the worker first, and fails when that is gone before it has let go of it.
+      await protocol.send('Target.setDiscoverTargets', { discover: true });
+      await protocol.send('Target.closeTarget', { targetId });
+      await stopped;
+      protocol.off('Target.targetDestroyed', look);
     },
     async badge() {
       const page = await browser.newPage();
@@ -181,7 +212,7 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
 }
 
 /** The native hosts that the browser of a stage has running, by process id. */
-export async function hostProcesses({ home }: Stage): Promise<number[]> {
+export async function hostProcesses({ home }: Pick<Stage, 'home'>): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const isOurs = async (pid: number) => {
     const [command, environment] = await Promise.all(
@@ -200,7 +231,20 @@ export async function savedAs(popup: Popup, name: string): Promise<void> {
   await popup.reads('Saved.');
 }
 
-function popupOn(page: Page): Popup {
+/** What the popup's page is found by: all that a change of its markup may concern. */
+const shown = 'h1';
+const card = 'section.card';
+const roleButtons = '.choices button';
+// With names to complete from it is a combobox, without any a text box.
+const profileField = ['combobox', 'textbox']
+  .map((role) => `::-p-aria([name="Profile name"][role="${role}"])`)
+  .join(', ');
+const buttonNamed = (name: string) => `::-p-aria([name="${name}"][role="button"])`;
+const menuNamed = (name: string) => `::-p-aria([name="${name}"][role="combobox"])`;
+const cardOf = (role: string, account: string) => `::-p-aria([name="${role}, account ${account}"])`;
+
+/** The popup's page, which a browser was told to open in a tab. */
+export function popupOn(page: Page): Popup {
   // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
   const text = () => page.$eval('body', (body) => (body as HTMLElement).innerText);
   return {
@@ -209,29 +253,71 @@ function popupOn(page: Page): Popup {
     reads: async (wanted) => {
       // A tab behind another one does not render.
       await page.bringToFront();
-      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
-      await page.waitForFunction((part) => document.body.innerText.includes(part), {}, wanted);
+      await page
+        // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
+        .waitForFunction((part) => document.body.innerText.includes(part), {}, wanted)
+        .catch(async (error: unknown) => {
+          throw new Error(`“${wanted}” cannot be read; what can be is:\n${await text()}`, { cause: error });
+        });
     },
     readsNoMore: async (unwanted) => {
+      await page.bringToFront();
       // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
       await page.waitForFunction((part) => !document.body.innerText.includes(part), {}, unwanted);
     },
     async press(button) {
       await page.bringToFront();
-      await page.locator(`::-p-aria([name="${button}"][role="button"])`).click();
+      await page.locator(buttonNamed(button)).click();
     },
     async choose(menu, value) {
       await page.bringToFront();
-      await page.locator(`::-p-aria([name="${menu}"][role="combobox"])`).fill(value);
+      await page.locator(menuNamed(menu)).fill(value);
     },
-    profileName: () =>
-      page
-        .locator('::-p-aria([name="Profile name"][role="textbox"])')
+    async profileName() {
+      await page.bringToFront();
+      return page
+        .locator(profileField)
         .map((input) => (input as HTMLInputElement).value)
-        .wait(),
+        .wait();
+    },
     async typeProfileName(name) {
       await page.bringToFront();
-      await page.locator('::-p-aria([name="Profile name"][role="textbox"])').fill(name);
+      await page.locator(profileField).fill(name);
+    },
+    async forceProfileName(name) {
+      await page.bringToFront();
+      const field = await page.waitForSelector(profileField);
+      await field?.evaluate((element, value) => {
+        (element as HTMLInputElement).value = value;
+        element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }, name);
+    },
+    async maySave() {
+      await page.bringToFront();
+      const button = await page.waitForSelector(buttonNamed('Save'));
+      return (await button?.evaluate((element) => !(element as HTMLButtonElement).disabled)) === true;
+    },
+    async saveButtonAt() {
+      await page.bringToFront();
+      const button = await page.waitForSelector(buttonNamed('Save'));
+      if (button === null) throw new Error('There is no button to save.');
+      return button.clickablePoint();
+    },
+    async newestCard() {
+      await page.bringToFront();
+      const newest = await page.waitForSelector(card);
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
+      return (await newest?.evaluate((element) => (element as HTMLElement).innerText)) ?? '';
+    },
+    async offersToCopy(role, account) {
+      await page.bringToFront();
+      await page.waitForSelector(`${cardOf(role, account)} ${buttonNamed('Copy as env vars')}`);
+    },
+    choices: () => page.$$eval(roleButtons, (buttons) => buttons.length),
+    async reopen() {
+      await page.bringToFront();
+      await page.reload();
+      await page.waitForSelector(shown);
     },
     close: () => page.close(),
   };

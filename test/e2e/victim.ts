@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
 import type { Login } from '../../src/background/login.ts';
 import { submitForm } from './attacker.ts';
@@ -16,10 +17,20 @@ export interface Victim {
   logins(): Promise<Login[]>;
   /** Waits until this response is the newest login and nothing of it is under way any more. */
   settled(response: string): Promise<Login>;
+  /** Waits until this response is the newest login and what it gave is written. */
+  delivered(response: string): Promise<Login>;
+  /** Waits until nothing of any login is under way any more. */
+  allSettled(): Promise<Login[]>;
   /** What a popup that is opened now shows of the newest login. */
   newestCard(): Promise<string>;
+  /** Waits until the toolbar button says so. */
+  badgeSays(text: string): Promise<void>;
   /** Runs `act` and returns the ids of the logins that the extension saw meanwhile. */
   loginsSeenDuring(act: () => Promise<unknown>): Promise<string[]>;
+  /** Opens a page in front of everything else. */
+  visit(host: string): Promise<Page>;
+  /** Closes all that was opened since, and leaves the popup. */
+  closeTabs(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +39,16 @@ interface Belongings {
   config: string;
   stored: unknown;
 }
+
+/** What this uses of the API that pages of extensions have. */
+declare const chrome: {
+  storage: {
+    session: {
+      get(): Promise<{ logins?: Login[] }>;
+      onChanged: Record<'addListener' | 'removeListener', (listener: () => void) => void>;
+    };
+  };
+};
 
 const credentials =
   '# mine\r\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = mine\n  s3 =\n    a = b\n';
@@ -50,31 +71,43 @@ export async function openVictim(options?: StageOptions): Promise<Victim> {
 }
 
 function victimOn(stage: Stage, popup: Popup): Victim {
-  const evaluate = (expression: string) => popup.page.evaluate(expression);
-  const logins = async () =>
-    (await evaluate('chrome.storage.session.get().then((s) => s.logins)')) as Login[];
-  const settled = (response: string) => reachesEnd(logins, loginId(response));
+  const logins = async () => (await popup.page.evaluate(() => chrome.storage.session.get())).logins ?? [];
+  const newestOf = (all: Login[]): Login => {
+    const [newest] = all;
+    if (newest === undefined) throw new Error('There is no login.');
+    return newest;
+  };
+  const settled = async (response: string) =>
+    newestOf(await untilAtEnd(popup.page, { id: loginId(response) }));
+  const visit = async (host: string) => {
+    // A tab of its own: one that is still on its way to AWS may not let itself be sent elsewhere.
+    const page = await stage.browser.newPage();
+    await page.goto(`https://${host}/`);
+    return page;
+  };
   let fences = 0;
   return {
     stage,
     popup,
     logins,
     settled,
+    delivered: async (response) =>
+      newestOf(await untilAtEnd(popup.page, { id: loginId(response), step: 'written' })),
+    allSettled: () => untilAtEnd(popup.page, {}),
     async belongings() {
       const [credentials, config, stored] = await Promise.all([
         readFile(stage.home.credentialsFile, 'latin1'),
         readFile(stage.home.configFile, 'latin1'),
-        evaluate('chrome.storage.local.get()'),
+        popup.page.evaluate('chrome.storage.local.get()'),
       ]);
       return { credentials, config, stored };
     },
     async newestCard() {
-      const opened = await stage.openPopup();
-      const card = await opened.page.waitForSelector('section.card');
-      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
-      const text = await card?.evaluate((element) => (element as HTMLElement).innerText);
-      await opened.close();
-      return text ?? '';
+      await popup.reopen();
+      return popup.newestCard();
+    },
+    async badgeSays(text) {
+      await expect.poll(() => popup.page.evaluate('chrome.action.getBadgeText({})')).toBe(text);
     },
     async loginsSeenDuring(act) {
       const before = new Set((await logins()).map(({ id }) => id));
@@ -82,34 +115,52 @@ function victimOn(stage: Stage, popup: Popup): Victim {
       // Requests are shown in their order: once this one is seen, none before it is still to come.
       fences += 1;
       const fence = Buffer.from(`fence ${fences}`).toString('base64');
-      const page = await stage.browser.newPage();
-      await page.goto('https://fence.rehearsal.test/');
-      await submitForm(page, { fields: [['SAMLResponse', fence]] });
+      await submitForm(await visit('fence.rehearsal.test'), { fields: [['SAMLResponse', fence]] });
       await settled(fence);
-      await page.close();
       const after = (await logins()).map(({ id }) => id);
       return after.filter((id) => id !== loginId(fence) && !before.has(id));
+    },
+    visit,
+    async closeTabs() {
+      // One after the other: a window that is closed at the same time as its opener never says that it is.
+      for (const page of await stage.browser.pages()) if (page !== popup.page) await page.close();
     },
     close: () => stage.close(),
   };
 }
 
-async function reachesEnd(logins: () => Promise<Login[]>, id: string): Promise<Login> {
-  let newest: Login | undefined;
-  const isAtEnd = async () => {
-    [newest] = await logins();
-    return newest?.id === id && isSettled(newest);
-  };
-  await expect.poll(isAtEnd, { timeout: 20_000 }).toBe(true);
-  return newest as unknown as Login;
-}
-
-/** A login with one role is not left at that by itself; one with several waits for a choice. */
-const isSettled = ({ failure, roles, sessions }: Login): boolean =>
-  failure !== undefined || (sessions.length === 0 ? roles.length > 1 : !sessions.some(isUnderWay));
-
-const isUnderWay = (session: Login['sessions'][number]): boolean =>
-  session.step === 'exchanging' || (session.step === 'ready' && session.delivery.step === 'writing');
+/**
+ * Waits in a page of the extension, as its storage tells of changes, until the newest login is the one with this id,
+ * nothing of it is under way, and its delivery has come to `step`; without an id, until nothing of any login is under
+ * way. Returns all logins, newest first.
+ */
+const untilAtEnd = (page: Page, wanted: { id?: string; step?: string }): Promise<Login[]> =>
+  page.evaluate(async ({ id, step }) => {
+    const isUnderWay = (session: Login['sessions'][number]) =>
+      session.step === 'exchanging' || (session.step === 'ready' && session.delivery.step === 'writing');
+    // A login with one role is not left at that by itself; one with several waits for a choice.
+    const isAtEnd = ({ failure, roles, sessions }: Login) =>
+      failure !== undefined || (sessions.length === 0 ? roles.length > 1 : !sessions.some(isUnderWay));
+    const isThere = (session: Login['sessions'][number]) =>
+      step === undefined || (session.step === 'ready' && session.delivery.step === step);
+    const fits = ([newest, ...older]: Login[]) =>
+      newest !== undefined &&
+      isAtEnd(newest) &&
+      (id === undefined ? older.every(isAtEnd) : newest.id === id && newest.sessions.every(isThere));
+    const { session } = chrome.storage;
+    for (;;) {
+      let changed = () => {};
+      const change = new Promise<void>((resolve) => {
+        changed = resolve;
+      });
+      session.onChanged.addListener(changed);
+      const { logins = [] } = await session.get();
+      const isOver = fits(logins);
+      if (!isOver) await change;
+      session.onChanged.removeListener(changed);
+      if (isOver) return logins;
+    }
+  }, wanted);
 
 /** As the extension tells logins apart. */
 const loginId = (response: string): string =>
