@@ -27,6 +27,8 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
       emptyOutDir: true,
       target: target === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
+      // No entry of the manifest names this page: the background opens it.
+      rolldownOptions: { input: ['src/first-run/index.html'] },
     },
   };
 }
@@ -76,7 +78,9 @@ function sdkForWorkers(): Plugin {
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
   const input =
-    product === 'cli' ? { roleferry: 'src/cli/main.ts' } : { 'native-host': 'src/native-host/main.ts' };
+    product === 'cli'
+      ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
+      : { 'native-host': 'src/native-host/main.ts' };
   return {
     ssr: { noExternal: true, external: builtinModules.flatMap((name) => [name, `node:${name}`]) },
     publicDir: false,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** What commands need to know about the program they are part of. */
-interface Program {
+export interface Program {
   /** Absolute path of the built native host, beside the CLI's own file. */
   hostFile: string;
 }
@@ -19,9 +19,49 @@ interface CommandEntry {
 /** Every command, in the order in which help lists them. */
 export const commands: CommandEntry[] = [
   {
+    name: 'saml',
+    summary: 'write a profile from the SAML assertion on stdin',
+    load: () => import('./saml.ts'),
+  },
+  {
+    name: 'user',
+    summary: 'write a profile of a role that your keys may assume',
+    load: () => import('./user.ts'),
+  },
+  {
     name: 'inspect',
     summary: 'say what a SAML assertion holds, without asking AWS',
     load: () => import('./inspect.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'show the profiles, their accounts and roles, and how long they last',
+    load: () => import('./list.ts'),
+  },
+  {
+    name: 'login',
+    summary: 'log in in the browser and wait for the credentials',
+    load: () => import('./login.ts'),
+  },
+  {
+    name: 'exec',
+    summary: 'run a command with the credentials of a profile',
+    load: () => import('./exec.ts'),
+  },
+  {
+    name: 'env',
+    summary: 'print the credentials of a profile as env vars',
+    load: () => import('./env.ts'),
+  },
+  {
+    name: 'configure-process',
+    summary: 'have AWS tools ask Roleferry for a profile',
+    load: () => import('./configure-process.ts'),
+  },
+  {
+    name: 'credential-process',
+    summary: 'print the credentials of a profile for an AWS tool',
+    load: () => import('./credential-process.ts'),
   },
   {
     name: 'forget',
@@ -37,5 +77,25 @@ export const commands: CommandEntry[] = [
     name: 'uninstall',
     summary: 'undo install',
     load: () => import('./uninstall.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'find out why it does not work, and what to do about it',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'policy',
+    summary: 'print the IAM policies that a role or a user needs',
+    load: () => import('./policy.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print the script that lets a shell complete commands and profiles',
+    load: () => import('./completion.ts'),
+  },
+  {
+    name: 'man-page',
+    summary: 'print the manual page of all commands',
+    load: () => import('./man-page.ts'),
   },
 ];

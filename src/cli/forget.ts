@@ -1,15 +1,12 @@
-import { homedir } from 'node:os';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
-import { type AwsFiles, locateFiles } from '../credentials-file/locate.ts';
+import type { AwsFiles } from '../credentials-file/locate.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
-import { readInstallRecord } from '../native-host/registration/install-record.ts';
-import { hostFolder } from '../native-host/registration/places.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
+import { filesOfHost } from './files-of-host.ts';
 import { reportFailure } from './report-failure.ts';
-import { surroundings } from './surroundings.ts';
 
 export const define: Define = (command) => {
   command
@@ -39,18 +36,11 @@ export const define: Define = (command) => {
     });
 };
 
-/** The files that the host writes: those of this shell's environment, else what the installation names. */
-function filesOfHost(): AwsFiles {
-  const { credentialsFile } = readInstallRecord(hostFolder(surroundings()));
-  const env = { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, ...process.env };
-  return locateFiles(env, process.platform, homedir());
-}
-
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
   const listed = await listProfiles(files);
   if (!listed.ok) return failed(listed.failure);
   const temporary = listed.value.filter(
-    ({ kind, expiration }) => kind === 'temporary' && expiration !== undefined,
+    ({ kind, expiration }) => ['temporary', 'process'].includes(kind) && expiration !== undefined,
   );
   return ok(temporary.map(({ name }) => name));
 }

@@ -1,14 +1,10 @@
 import { assertionProblems } from '../core/assertion-problems.ts';
-import { decodeResponse } from '../core/decode-response.ts';
-import { failure } from '../core/failure.ts';
-import { findResponse } from '../core/find-response.ts';
 import { printable } from '../core/printable.ts';
-import { type Assertion, readAssertion } from '../core/read-assertion.ts';
-import { failed, ok, type Result } from '../core/result.ts';
+import type { Assertion } from '../core/read-assertion.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
-import { readStdin } from './read-stdin.ts';
 import { reportFailure } from './report-failure.ts';
+import { samlOnStdin } from './saml-stdin.ts';
 
 export const define: Define = (command) => {
   command
@@ -25,21 +21,12 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async ({ json }: { json?: boolean }) => {
-      const read = process.stdin.isTTY ? failed(failure('assertion-missing')) : inspect(await readStdin());
+      const read = await samlOnStdin();
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
       process.stdout.write(json ? asJson(assertion) : asText(assertion, response));
     });
 };
-
-function inspect(input: Uint8Array): Result<{ assertion: Assertion; response: string }> {
-  const response = findResponse(input);
-  if (!response.ok) return response;
-  const xml = decodeResponse(response.value);
-  if (!xml.ok) return xml;
-  const assertion = readAssertion(xml.value);
-  return assertion.ok ? ok({ assertion: assertion.value, response: response.value }) : assertion;
-}
 
 function asJson(assertion: Assertion): string {
   const { issuer, encrypted, sessionName, sessionDuration, notOnOrAfter, roles } = assertion;

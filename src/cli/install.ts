@@ -1,9 +1,14 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Option } from 'commander';
+import { ok, type Result } from '../core/result.ts';
 import { browsers } from '../native-host/registration/browsers.ts';
 import { type Installed, install } from '../native-host/registration/install.ts';
+import type { Surroundings } from '../native-host/registration/places.ts';
+import { findSandboxes } from '../native-host/registration/sandboxes.ts';
+import { wslCredentialsFile } from '../native-host/registration/wsl.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
+import { nextSteps } from './next-steps.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -12,13 +17,15 @@ interface Options {
   extensionId?: string[];
   userDataDir?: string;
   credentialsFile?: string;
+  /** `true`: without a name. */
+  wsl?: string | true;
 }
 
 export const define: Define = (command, { hostFile }) => {
   command
     .description(
-      'Register the native host with every browser of this user, so that the extension can write AWS profiles. ' +
-        'May be run again at any time.',
+      'Register the native host with every browser of this user, so that the extension can write AWS profiles, and ' +
+        'put the extension where a browser can load it. May be run again at any time, also while browsers run.',
     )
     .addOption(
       new Option('--browser <name>', 'only this browser, whether it is found or not').choices(
@@ -35,23 +42,34 @@ export const define: Define = (command, { hostFile }) => {
       '--credentials-file <file>',
       "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
     )
+    .addOption(
+      new Option(
+        '--wsl [distribution]',
+        "on Windows: browsers of Windows write the credentials file of your home in WSL; undone by --credentials-file ''",
+      ).conflicts('credentialsFile'),
+    )
     .addHelpText(
       'after',
       examples([
         ['roleferry install', 'every browser that is found'],
         ['roleferry install --credentials-file ~/work/aws', 'write there instead of ~/.aws/credentials'],
+        ['roleferry install --wsl Ubuntu', 'browsers of Windows, AWS tools in WSL'],
         ['roleferry install --browser firefox', 'Firefox only'],
         ['roleferry install --user-data-dir ~/work-chrome', 'a Chromium browser with its own data folder'],
       ]),
     )
     .action(async (options: Options) => {
+      const around = surroundings();
+      const credentialsFile = await credentialsFileOf(options, around);
+      if (!credentialsFile.ok) return reportFailure(credentialsFile.failure);
       const result = await install({
-        surroundings: surroundings(),
+        surroundings: around,
         nodePath: process.execPath,
         hostFile,
+        extensionsFolder: dirname(dirname(hostFile)),
         browser: browsers.find(({ id }) => id === options.browser),
         extensionIds: options.extensionId ?? [],
-        credentialsFile: options.credentialsFile && resolve(options.credentialsFile),
+        credentialsFile: credentialsFile.value,
         userDataDir: options.userDataDir === undefined ? undefined : resolve(options.userDataDir),
       });
       if (!result.ok) return reportFailure(result.failure);
@@ -59,8 +77,26 @@ export const define: Define = (command, { hostFile }) => {
       if (result.value.every(({ change }) => change === 'up to date')) {
         process.stderr.write('already up to date\n');
       }
+      for (const { browser, packaging, folder } of findSandboxes(around)) {
+        process.stderr.write(
+          `passed over ${browser} from ${packaging} (${folder}): its sandbox lets it start no program outside\n`,
+        );
+      }
+      const steps = nextSteps(result.value);
+      if (steps.length > 0) process.stderr.write(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
     });
 };
 
-const line = ({ browser, target, change }: Installed): string =>
-  `${change === 'written' ? 'wrote' : 'kept '} ${target} (${browser ?? 'the host itself'})`;
+async function credentialsFileOf(
+  { wsl, credentialsFile }: Options,
+  around: Surroundings,
+): Promise<Result<string | undefined>> {
+  if (wsl !== undefined) return wslCredentialsFile(wsl === true ? '' : wsl, around);
+  return ok(credentialsFile && resolve(credentialsFile));
+}
+
+const line = ({ browser, extension, target, change }: Installed): string => {
+  const what =
+    browser === undefined ? 'the host itself' : extension ? `the extension for ${browser}` : browser;
+  return `${change === 'written' ? 'wrote' : 'kept '} ${target} (${what})`;
+};

@@ -44,8 +44,9 @@ describe('roleferry', () => {
   it('lists its commands in its help', () => {
     const { status, stdout, stderr } = roleferry('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const { name, summary } of commands)
-      expect(stdout).toMatch(new RegExp(`^  ${name} .* ${summary}$`, 'm'));
+    const unwrapped = stdout.replace(/\s+/g, ' ');
+    for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const { summary } of commands) expect(unwrapped).toContain(` ${summary} `);
     expect(stdout).toContain('Examples:');
   });
 

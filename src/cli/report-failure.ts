@@ -1,7 +1,17 @@
 import type { Failure } from '../core/failure.ts';
 
 /** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
-const usage: ReadonlySet<string> = new Set(['extension-id-invalid', 'browser-not-here', 'profiles-or-all']);
+const usage: ReadonlySet<string> = new Set([
+  'extension-id-invalid',
+  'browser-not-here',
+  'profiles-or-all',
+  'profile-unsaid',
+  'sign-in-link-invalid',
+  'role-choice-needed',
+  'mfa-code-needed',
+  'profiles-same-name',
+  'role-arn-invalid',
+]);
 
 /** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
 export function reportFailure({ code, message, hint }: Failure): void {

@@ -27,5 +27,7 @@ export const define: Define = (command) => {
       if (!result.ok) return reportFailure(result.failure);
       for (const target of result.value) process.stdout.write(`removed ${target}\n`);
       if (result.value.length === 0) process.stderr.write('nothing to remove\n');
+      else if (userDataDir === undefined)
+        process.stderr.write('next: remove Roleferry from the extensions of your browsers\n');
     });
 };

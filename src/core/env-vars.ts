@@ -27,9 +27,14 @@ const line: Record<Exclude<EnvFormat, 'json'>, (name: string, value: string) => 
 
 /**
  * Credentials as text to paste, ending in a line break. JSON is what AWS tools call `credential_process`
- * output, version 1, which has no place for a region; the others set the SDKs' variables.
+ * output, version 1, which has no place for a region; the others set the SDKs' variables, those of the region only
+ * where one is given.
  */
-export function formatEnvVars(credentials: Credentials, region: string, format: EnvFormat): string {
+export function formatEnvVars(
+  credentials: Credentials,
+  region: string | undefined,
+  format: EnvFormat,
+): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
   if (format === 'json') {
     const output = {
@@ -46,8 +51,7 @@ export function formatEnvVars(credentials: Credentials, region: string, format: 
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_CREDENTIAL_EXPIRATION: expiration,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${line[format](name, value)}\n`)

@@ -9,7 +9,7 @@ import { isOverMaximum, stsFailure } from './sts-failure.ts';
 import { stsHost } from './sts-region.ts';
 
 /** STS answers within a second; what takes longer than this does not answer at all. */
-const patienceMilliseconds = 15_000;
+export const patienceMilliseconds = 15_000;
 
 /** How long to wait when AWS is asked too often: about a second at first, doubled each time, at most 15. */
 const firstPauseMilliseconds = 1_000;
@@ -131,7 +131,8 @@ const answerSchema = v.object({
   AssumedRoleUser: v.object({ Arn: v.string() }),
 });
 
-function readAnswer(answer: unknown, region: string, clockOffset: number): Result<Exchanged> {
+/** What STS answers to both ways of assuming a role, looked through. Failure: `sts-not-aws`. */
+export function readAnswer(answer: unknown, region: string, clockOffset: number): Result<Exchanged> {
   const notAws = () => failed(failure('sts-not-aws', { host: stsHost(region) }));
   const read = v.safeParse(answerSchema, answer);
   if (!read.success) return notAws();

@@ -110,7 +110,7 @@ const texts = {
   ],
   'assertion-missing': () => [
     'There is no assertion on stdin.',
-    'Pipe in what your identity provider sends, as in: oktaauth -u you | roleferry inspect',
+    'Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | roleferry saml',
   ],
   'assertion-not-in-page': () => [
     'This is a web page without a field SAMLResponse.',
@@ -119,6 +119,34 @@ const texts = {
   'role-arn-invalid': () => [
     'These are not the ARNs of a role and of a SAML provider.',
     'A role is arn:aws:iam::ACCOUNT:role/NAME, a provider arn:aws:iam::ACCOUNT:saml-provider/NAME.',
+  ],
+  'role-choice-needed': (p: { count: number }) => [
+    `The assertion offers ${p.count} roles, and none was chosen.`,
+    'Name one with --role-arn, or take them all with --all-roles.',
+  ],
+  'profiles-same-name': (p: { profile: string }) => [
+    `More than one role would be written to the profile ${p.profile}.`,
+    "Let the names tell them apart, as in: --profile '{account}-{role}'",
+  ],
+  'assume-role-denied': (p: { roleArn: string }) => [
+    `AWS does not let these credentials assume ${p.roleArn}.`,
+    'The trust policy of the role and the policies of the caller must allow sts:AssumeRole, some only with MFA or an external id; ask the administrator of the AWS account.',
+  ],
+  'mfa-refused': () => [
+    'AWS does not accept the MFA code.',
+    'Each code works once: wait for the next one, and check the serial number of the device.',
+  ],
+  'mfa-code-needed': (p: { serialNumber: string }) => [
+    `The MFA device ${p.serialNumber} was named, but no code of it.`,
+    'Give the code with --mfa-token, or run this on a terminal to be asked for it.',
+  ],
+  'source-credentials-missing': (p: { reason: string }) => [
+    `There are no credentials to ask AWS with: ${p.reason}`,
+    'Make a profile that has them with: aws configure, or name one with --source-profile',
+  ],
+  'source-credentials-refused': (p: { reason: string }) => [
+    `AWS does not accept the credentials that it was asked with: ${p.reason}`,
+    'They may have expired or been deleted: renew them, or name other ones with --source-profile',
   ],
   'role-reserved': (p: { roleArn: string }) => [
     `${p.roleArn} is a role of IAM Identity Center, which AWS gives to nobody through an assertion.`,
@@ -150,8 +178,10 @@ const texts = {
     'Extension and host may be of different versions: update both.',
   ],
   'message-version': (p: { theirs: number; ours: number }) => [
-    `The message speaks protocol ${p.theirs}, this host speaks ${p.ours}.`,
-    'Update the older of the two: the extension in the browser, the host with: npx roleferry@latest install',
+    `The extension speaks protocol ${p.theirs}, the host speaks ${p.ours}.`,
+    p.theirs > p.ours
+      ? 'The host is the older one. Update it: npx roleferry@latest install'
+      : 'The extension is the older one. Update it in the browser.',
   ],
   'message-too-large': (p: { bytes: number; limit: number }) => [
     `The message has ${p.bytes} bytes; at most ${p.limit} are allowed.`,
@@ -228,6 +258,18 @@ const texts = {
     `The host cannot be registered with ${p.browser} like this: ${p.reason}.`,
     'See which browsers and options there are with: roleferry install --help',
   ],
+  'browser-sandboxed': (p: { browser: string; packaging: string }) => [
+    `${p.browser} may not start programs outside of the sandbox that ${p.packaging} puts around it, so no profile can be written.`,
+    `Use a browser that was not installed through ${p.packaging}; or copy the credentials as env vars from the popup, which needs no host.`,
+  ],
+  'browser-in-windows': (p: { distribution: string }) => [
+    'No browser was found in WSL, and those of Windows start programs of Windows only.',
+    `In PowerShell, run: npx roleferry install --wsl ${p.distribution}`,
+  ],
+  'wsl-not-found': (p: { reason: string }) => [
+    `The home folder in WSL cannot be found: ${p.reason}.`,
+    'See the names of your distributions with: wsl --list',
+  ],
   'extension-id-invalid': () => [
     'That is not the id of an extension.',
     'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
@@ -251,7 +293,91 @@ const texts = {
     'Look whose it is, then save again.',
   ],
   'not-a-click': () => ['Nobody has clicked, so nothing was done.', 'Click again.'],
+  'nothing-to-copy': () => ['There are no credentials to copy.', 'Log in first.'],
+  'list-just-changed': () => [
+    'A new login has just moved what is shown, so nothing was done.',
+    'Look which one it is, then click again.',
+  ],
   'credentials-expired': () => ['These credentials have expired.', 'Log in again for new ones.'],
+
+  // Commands that use a profile
+  'command-not-found': (p: { command: string }) => [
+    `There is no program ${p.command}.`,
+    'Look for a typing error in its name, or give the whole path of it.',
+  ],
+  'command-not-run': (p: { command: string; reason: string }) => [
+    `${p.command} cannot be run: ${p.reason}.`,
+    'Check that it is a program, and that you may run it.',
+  ],
+  'profile-expired': (p: { profile: string; expiration: string }) => [
+    `The credentials of ${p.profile} expired at ${p.expiration}.`,
+    `Log in again in the browser; where its sign-in link is known: roleferry login --profile ${p.profile}`,
+  ],
+  'profile-not-temporary': (p: { profile: string; found: string }) => [
+    `The profile ${p.profile} has no temporary credentials of Roleferry's: it holds ${p.found}.`,
+    'Name a profile that a login was saved to, or log in and save to this one.',
+  ],
+  'profile-no-credentials': (p: { profile: string }) => [
+    `There are no credentials for the profile ${p.profile} yet.`,
+    `Log in in the browser and save to it; where its sign-in link is known: roleferry login --profile ${p.profile}`,
+  ],
+  'profile-no-expiry': (p: { profile: string }) => [
+    `The profile ${p.profile} does not say when its credentials expire, so another program wrote them.`,
+    'Log in again and save to this profile.',
+  ],
+  'profile-not-process': (p: { profile: string; file: string }) => [
+    `The profile ${p.profile} in ${p.file} does not get its credentials from Roleferry.`,
+    `Nothing is to be undone. To make it so: roleferry configure-process ${p.profile}`,
+  ],
+  'process-path-unfit': (p: { reason: string }) => [
+    `AWS tools could not start Roleferry from the config file: ${p.reason}.`,
+    'Install it for good, then run this again: npm install --global roleferry',
+  ],
+  'sign-in-link-missing': (p: { profile: string }) => [
+    `No sign-in link is known for the profile ${p.profile}.`,
+    `Give the page at your identity provider that leads to AWS: roleferry login --profile ${p.profile} --link https://...`,
+  ],
+  'sign-in-link-invalid': (p: { reason: string }) => [
+    `This is no sign-in link: ${p.reason}.`,
+    'It is the address of the page at your identity provider that leads to AWS, and begins with https://',
+  ],
+  'profile-unsaid': () => [
+    'It is not said which profile this is for.',
+    'Name it with --profile, or set AWS_PROFILE.',
+  ],
+  'browser-not-opened': (p: { reason: string }) => [
+    `The browser could not be opened: ${p.reason}.`,
+    'Set BROWSER to the program that opens your browser, then try again.',
+  ],
+  'login-not-delivered': (p: { profile: string; seconds: number }) => [
+    `No new credentials for ${p.profile} came within ${p.seconds} seconds.`,
+    'Finish the login in the browser and look at the Roleferry popup there; --timeout waits longer.',
+  ],
+  'host-gone': () => [
+    'The browser closed the connection before the write began, so nothing was written.',
+    'Log in again, or save again in the popup.',
+  ],
+
+  'writing-off': () => [
+    'Roleferry is set to write no profiles.',
+    'Copy the credentials instead, or change what Roleferry does with logins in its options.',
+  ],
+  'issuer-link-missing': (p: { issuer: string }) => [
+    `No sign-in link is set for ${p.issuer}.`,
+    'Set it in the options: the link of the tile for AWS at your identity provider.',
+  ],
+  'renewal-unfinished': (p: { issuer: string }) => [
+    `The sign-in link of ${p.issuer} led to no login by itself.`,
+    'Your identity provider wants something of you: log in there in the tab that was opened.',
+  ],
+  'chain-source-unbound': (p: { profile: string }) => [
+    `No login is saved to the profile ${p.profile}, so no second role can be assumed from it.`,
+    'Save a login to it first.',
+  ],
+  'import-refused': (p: { reason: string }) => [
+    `Nothing was imported: ${p.reason}.`,
+    'Mend the file, or change what stands in the way, then import again.',
+  ],
 
   // What the administrator of this browser fixed
   'policy-invalid': (p: { where: string }) => [

@@ -20,6 +20,9 @@ const write = (...profiles: unknown[]) => ({ version: 1, id: 'request-1', type: 
 const writeWith = (change: object) => write({ ...profile, ...change });
 const writeCredentials = (change: object) => writeWith({ credentials: { ...credentials, ...change } });
 
+const settings = (change: object) => ({ version: 1, id: '1', type: 'settings', ...change });
+const link = (profile: string, url = 'https://idp.example/aws?app=1&x=%20') => ({ profile, url });
+
 const isRequest = (message: unknown) => v.is(requestSchema, message);
 
 describe('a request to the host', () => {
@@ -32,6 +35,12 @@ describe('a request to the host', () => {
     ['writes a thousand profiles', write(...Array.from({ length: 1000 }, () => profile))],
     ['writes in China', writeWith({ principalArn: 'arn:aws-cn:sts::222233334444:assumed-role/A/b' })],
     ['writes with an end to the millisecond', writeCredentials({ expiration: '2026-01-02T03:04:05.678Z' })],
+    ['asks for the settings', settings({})],
+    ['says where to write', settings({ credentialsFile: '/home/jo/aws, ünusual' })],
+    ['says so on Windows', settings({ credentialsFile: 'C:\\Users\\jo\\aws' })],
+    ['gives the usual place back', settings({ credentialsFile: null })],
+    ['brings sign-in links', settings({ signInLinks: [link('dev'), link('prod')] })],
+    ['takes all of them back', settings({ signInLinks: [] })],
   ])('%s', (_, message) => {
     expect(isRequest(message)).toBe(true);
   });
@@ -119,6 +128,30 @@ describe('a request to the host', () => {
       expect(isRequest(writeWith({ region }))).toBe(false);
     },
   );
+
+  it.each<[string, object]>([
+    ['a relative path', { credentialsFile: 'aws' }],
+    ['a path from home', { credentialsFile: '~/aws' }],
+    ['a path with a line break', { credentialsFile: '/a\nb' }],
+    ['a path with a NUL', { credentialsFile: '/a\0b' }],
+    ['a path without end', { credentialsFile: `/${'a'.repeat(4096)}` }],
+    ['no path at all', { credentialsFile: '' }],
+    ['a link without TLS', { signInLinks: [link('dev', 'http://idp.example/')] }],
+    ['a link that is a program', { signInLinks: [link('dev', 'javascript:alert(1)')] }],
+    ['a link to a file', { signInLinks: [link('dev', 'file:///etc/passwd')] }],
+    ['a link with a blank', { signInLinks: [link('dev', 'https://idp.example/ -x')] }],
+    ['a link with a line break', { signInLinks: [link('dev', 'https://idp.example/\n')] }],
+    ['a link that begins like an option', { signInLinks: [link('dev', '-https://idp.example/')] }],
+    ['a link without end', { signInLinks: [link('dev', `https://idp.example/${'a'.repeat(2048)}`)] }],
+    ['a link without a host', { signInLinks: [link('dev', 'https://')] }],
+    ['a link for what is no profile', { signInLinks: [link('a b')] }],
+    ['two links for one profile', { signInLinks: [link('dev'), link('dev')] }],
+    ['links without end', { signInLinks: Array.from({ length: 501 }, (_, index) => link(`p${index}`)) }],
+    ['more in a link', { signInLinks: [{ ...link('dev'), more: 1 }] }],
+    ['a setting that there is not', { shell: '/bin/sh' }],
+  ])('is refused when its settings have %s', (_, change) => {
+    expect(isRequest(settings(change))).toBe(false);
+  });
 
   it('is refused when a profile has anything more, or a yes that is none', () => {
     expect(isRequest(writeWith({ credential_process: 'evil' }))).toBe(false);

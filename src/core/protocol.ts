@@ -47,6 +47,31 @@ const profileWriteSchema = v.strictObject({
 
 export type ProfileWrite = v.InferOutput<typeof profileWriteSchema>;
 
+/**
+ * A page at an identity provider that leads to a login for the profile. Only https: the host hands it to the
+ * program that opens the browser.
+ */
+export const signInLinkSchema = v.strictObject({
+  profile: profileName,
+  url: v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https:\/\/[\x21-\x7e]+$/)),
+});
+
+export type SignInLink = v.InferOutput<typeof signInLinkSchema>;
+
+/** The sign-in links of one person, at most one for a profile. */
+export const signInLinksSchema = v.pipe(
+  v.array(signInLinkSchema),
+  v.maxLength(500),
+  v.check((links) => new Set(links.map(({ profile }) => profile)).size === links.length),
+);
+
+/** An absolute path of any system; the host checks it by the rules of its own. */
+const absolutePath = v.pipe(
+  v.string(),
+  v.maxLength(4096),
+  v.regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\p{Cc}]+$/u),
+);
+
 const envelope = { version: v.literal(protocolVersion), id };
 
 export const requestSchema = v.variant('type', [
@@ -58,6 +83,14 @@ export const requestSchema = v.variant('type', [
   }),
   v.strictObject({ ...envelope, type: v.literal('list-profiles') }),
   v.strictObject({ ...envelope, type: v.literal('remove-profile'), name: profileName }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('settings'),
+    /** Takes the place of all that were known before. */
+    signInLinks: v.exactOptional(signInLinksSchema),
+    /** Where the host is to write, or `null` for the usual place. */
+    credentialsFile: v.exactOptional(v.nullable(absolutePath)),
+  }),
 ]);
 
 export type Request = v.InferOutput<typeof requestSchema>;
@@ -109,6 +142,14 @@ export const answerSchemas = {
     profiles: v.array(profileSummarySchema),
   }),
   'remove-profile': v.object({ credentialsFile: v.string() }),
+  settings: v.object({
+    /** Absolute paths of the files that this host works on, after the change. */
+    credentialsFile: v.string(),
+    configFile: v.string(),
+    /** Whether `AWS_SHARED_CREDENTIALS_FILE` is set where the host runs, which goes before the setting. */
+    fixedByEnvironment: v.boolean(),
+    signInLinks: v.array(v.object({ profile: v.string(), url: v.string() })),
+  }),
 } satisfies Record<RequestType, v.GenericSchema>;
 
 export type Answer<T extends RequestType> = v.InferOutput<(typeof answerSchemas)[T]>;

@@ -4,7 +4,7 @@ import { stsHost } from './sts-region.ts';
 
 /** What was asked when STS refused. */
 interface Asked {
-  role: Role;
+  role: Pick<Role, 'roleArn'>;
   region: string;
   seconds: number | undefined;
 }
@@ -103,4 +103,4 @@ function reasonOf(error: unknown): string {
 }
 
 /** STS quotes the value that it refuses, and that may be the assertion. */
-const withoutSecrets = (message: string) => message.replace(/[\w+/=-]{100,}/g, '…').slice(0, 500);
+export const withoutSecrets = (message: string) => message.replace(/[\w+/=-]{100,}/g, '…').slice(0, 500);

@@ -56,7 +56,11 @@ function addToProfile(draft: Draft, name: string, settings: Properties) {
   insertProperties(draft, main, missing);
 }
 
-function lineMisread(
+/**
+ * The first line (from 1) to blame when some AWS tool would read anything else than `additions` differently in the
+ * edited content; `undefined` when none would.
+ */
+export function lineMisread(
   content: string,
   edited: string,
   additions: ReadonlyMap<string, Properties>,

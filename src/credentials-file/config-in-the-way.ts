@@ -1,14 +1,15 @@
 import { type Failure, failure } from '../core/failure.ts';
-import { isConfigProfile } from './add-settings.ts';
-import { readAsAwsTools } from './aws-readers.ts';
 import { notOursToOverwrite } from './classify.ts';
+import { configSettings } from './config-settings.ts';
+import { asksRoleferry } from './process-profile.ts';
 import { otherSources } from './profile-keys.ts';
 
 /**
  * What the profile's section in the config file (`content`, latin1) has against writing credentials for it.
  *
  * `profile-shadowed`: a key such as `role_arn`, with which AWS tools pass by the access key in the credentials
- * file. `replace` does not help there, since we never take anything out of the config file.
+ * file. `replace` does not help there, since no write takes anything out of the config file. Of a process profile
+ * nothing but its `credential_process` may be there: some tools prefer an access key beside it.
  * `profile-long-lived`: long-lived keys, which the written ones would hide; nothing is lost, so `replace` does.
  */
 export function configInTheWay(
@@ -16,14 +17,14 @@ export function configInTheWay(
   content: string,
   { name, replace }: { name: string; replace?: boolean },
 ): Failure | undefined {
-  const settings = Object.values(readAsAwsTools(content))
-    .flatMap((reading) => [...(reading?.sections ?? [])])
-    .filter(([section]) => isConfigProfile(section, name))
-    .flatMap(([, keys]) => [...keys].map(([key, value]) => ({ key: key.toLowerCase(), value })));
-  const keys = [...new Set(settings.map(({ key }) => key).filter((key) => otherSources.has(key)))];
+  const found = configSettings(content, name);
+  const ours = asksRoleferry(found, name);
+  const settings = found.filter(({ key }) => !(ours && key === 'credential_process'));
+  const wins = (key: string) => otherSources.has(key) || (ours && key === 'aws_access_key_id');
+  const keys = [...new Set(settings.map(({ key }) => key).filter(wins))];
   if (keys.length > 0) return failure('profile-shadowed', { profile: name, file, keys: keys.join(', ') });
-  const found = replace ? undefined : notOursToOverwrite(settings);
-  return found === undefined
+  const longLived = replace ? undefined : notOursToOverwrite(settings);
+  return longLived === undefined
     ? undefined
-    : failure('profile-long-lived', { profile: name, found: `${found} in ${file}` });
+    : failure('profile-long-lived', { profile: name, found: `${longLived} in ${file}` });
 }

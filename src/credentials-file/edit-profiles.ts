@@ -1,5 +1,4 @@
 import { type Failure, failure } from '../core/failure.ts';
-import type { ProfileWrite } from '../core/protocol.ts';
 import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
 import { accountIn, accountOf, notOursToOverwrite, type Settings } from './classify.ts';
 import {
@@ -15,7 +14,7 @@ import {
   type Section,
 } from './draft.ts';
 import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
-import { legacyToken, otherSources, ownKeys, profileKeys } from './profile-keys.ts';
+import { legacyToken, otherSources, ownKeys, type ProfileUpdate, profileKeys } from './profile-keys.ts';
 import { lineInDispute, profilesMisread } from './profiles-misread.ts';
 import { isPlainHeader, straightenHeaders } from './straighten-headers.ts';
 import { profileFailure } from './validate-profile.ts';
@@ -26,7 +25,7 @@ export interface Edited {
   refused: Map<string, Failure>;
 }
 
-export type ProfileChange = Pick<ProfileWrite, 'name' | 'replace' | 'takeOver'> & { write?: ProfileWrite };
+export type ProfileChange = Pick<ProfileUpdate, 'name' | 'replace' | 'takeOver'> & { write?: ProfileUpdate };
 
 /**
  * Changes profiles in the content of a credentials file (latin1, one character a byte) and nothing else in it.
@@ -155,7 +154,7 @@ function writeProfile(draft: Draft, name: string, sections: Section[], propertie
   const token = properties.get('aws_session_token') ?? '';
   const present = new Map<Section, Set<string>>();
   for (const section of sections) {
-    const keys = [...properties, [legacyToken, token] as const];
+    const keys = [...new Map([...properties, [legacyToken, token]])];
     const replaced = keys.filter(([key, value]) => replaceProperty(draft, section, key, value));
     present.set(section, new Set(replaced.map(([key]) => key)));
   }

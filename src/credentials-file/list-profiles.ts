@@ -8,15 +8,49 @@ import { draftOf } from './draft.ts';
 import { settingsOf } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
+import { readCache } from './process-cache.ts';
+import { isProcessProfile } from './process-profile.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /**
- * The profiles of the credentials file in its order, each once, without anything secret. No file, no profiles.
- * Sections that no AWS tool takes for a profile (`[profile x]`, names with blanks) are left out.
+ * The profiles of the credentials file in its order, each once, without anything secret, and after them the process
+ * profiles of the config file. No file, no profiles. Sections that no AWS tool takes for a profile (`[profile x]`,
+ * names with blanks) are left out.
  * Failures: `file-unreadable`, `file-not-understood`.
  */
 export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSummary[]>> {
-  const file = files.credentialsFile;
+  const listed = await listFile(files.credentialsFile);
+  if (!listed.ok) return listed;
+  const ofProcess = await listProcessProfiles(files);
+  const isTwice = ({ name, kind }: ProfileSummary) =>
+    kind === 'other' && ofProcess.some((other) => other.name === name);
+  const inFile = listed.value.filter((summary) => !isTwice(summary));
+  const known = new Set(inFile.map(({ name }) => name));
+  return ok([...inFile, ...ofProcess.filter(({ name }) => !known.has(name))]);
+}
+
+/** A config file that cannot be read makes no process profile, for AWS tools as for us. */
+async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
+  const config = await readSnapshot(files.configFile);
+  const content = (config.ok && config.value?.bytes.toString('latin1')) || '';
+  const names = Object.values(readAsAwsTools(content))
+    .flatMap((reading) => [...(reading?.sections.keys() ?? [])])
+    .map((section) => (section === 'default' ? section : /^profile[ \t.]+["']?([^"']*)/.exec(section)?.[1]))
+    .filter((name) => name !== undefined && isProcessProfile(content, name));
+  return Promise.all(
+    [...new Set(names as string[])].map(async (name) => {
+      const cached = await readCache(files, name);
+      const kept = cached.ok ? cached.value : undefined;
+      return {
+        name,
+        kind: 'process' as const,
+        ...(kept && { expiration: kept.credentials.expiration, principalArn: kept.principalArn }),
+      };
+    }),
+  );
+}
+
+async function listFile(file: string): Promise<Result<ProfileSummary[]>> {
   const snapshot = await readSnapshot(file);
   if (!snapshot.ok) return snapshot;
   const content = snapshot.value?.bytes.toString('latin1') ?? '';
@@ -47,8 +81,11 @@ export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSumma
   );
 }
 
-/** Other tools write the same key, some with an offset and some with a blank for the T. */
-function isoTime(written: string | undefined): string | undefined {
+/**
+ * A time of `x_security_token_expires` in UTC, if it is one. Other tools write the same key, some with an offset and
+ * some with a blank for the T.
+ */
+export function isoTime(written: string | undefined): string | undefined {
   const time = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)$/.exec(written ?? '');
   if (!time) return undefined;
   const date = new Date(`${time[1]}T${time[2]}${time[3]}`);

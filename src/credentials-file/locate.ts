@@ -4,6 +4,8 @@ import { posix, win32 } from 'node:path';
 export interface AwsFiles {
   credentialsFile: string;
   configFile: string;
+  /** Where the credentials of process profiles are kept, apart from the shared files; without it there are none. */
+  cacheFolder?: string;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok } from '../core/result.ts';
 import { withLock } from './lock.ts';
@@ -17,6 +17,7 @@ beforeEach(() => {
 
 afterEach(() => {
   holder?.kill('SIGKILL');
+  rmSync(dirname(target), { recursive: true });
 });
 
 /** Another process that takes the lock and does not give it back. */
@@ -69,8 +70,8 @@ test('a holder that is killed lets go at once', async () => {
 });
 
 test('two paths to one folder share the lock', async () => {
-  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-'))), 'link');
-  symlinkSync(join(target, '..'), folder);
+  const folder = join(dirname(target), 'link');
+  symlinkSync(dirname(target), folder);
   let done = false;
   let second: Promise<unknown> | undefined;
   await withLock(target, async () => {

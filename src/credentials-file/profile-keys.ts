@@ -3,15 +3,31 @@ import type { ProfileWrite } from '../core/protocol.ts';
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
 export const legacyToken = 'aws_security_token';
 
+/**
+ * A profile to write. `region` and `output` are settings, which go to the config file where the profile has none
+ * there; with `allInOne` they go beside the credentials whatever is there, and so does the token under its old name:
+ * that is the file that aws_role_credentials leaves.
+ */
+export type ProfileUpdate = ProfileWrite & { output?: string; allInOne?: boolean };
+
 /** The keys Roleferry writes, in the order in which it writes them, with their values. */
-export const profileKeys = ({ credentials, principalArn }: ProfileWrite): Map<string, string> =>
+export const profileKeys = (update: ProfileUpdate): Map<string, string> =>
   new Map([
-    ['aws_access_key_id', credentials.accessKeyId],
-    ['aws_secret_access_key', credentials.secretAccessKey],
-    ['aws_session_token', credentials.sessionToken],
-    ['x_security_token_expires', credentials.expiration],
-    ['x_principal_arn', principalArn],
+    ...(update.allInOne ? settingsOfProfile(update) : []),
+    ['aws_access_key_id', update.credentials.accessKeyId],
+    ['aws_secret_access_key', update.credentials.secretAccessKey],
+    ...(update.allInOne ? [[legacyToken, update.credentials.sessionToken] as const] : []),
+    ['aws_session_token', update.credentials.sessionToken],
+    ['x_security_token_expires', update.credentials.expiration],
+    ['x_principal_arn', update.principalArn],
   ]);
+
+/** The settings that go to the config file, with their values. */
+export const settingsToAdd = (update: ProfileUpdate): Map<string, string> =>
+  new Map(update.allInOne ? [] : settingsOfProfile(update));
+
+const settingsOfProfile = ({ region, output }: ProfileUpdate): [string, string][] =>
+  Object.entries({ region, output }).filter((entry): entry is [string, string] => entry[1] !== undefined);
 
 /** Every key that is Roleferry's to change or to remove. */
 export const ownKeys: ReadonlySet<string> = new Set([

@@ -48,7 +48,8 @@ function sameSettings(
   change: ProfileChange | undefined,
 ): boolean {
   if (!change && (old === undefined) !== (now === undefined)) return false;
-  const ours = (key: string) => ownKeys.has(key.toLowerCase()) || otherSources.has(key.toLowerCase());
+  const written = change?.write && profileKeys(change.write);
+  const ours = (key: string) => [ownKeys, otherSources, written].some((keys) => keys?.has(key.toLowerCase()));
   const agree = (one: Properties | undefined, other: Properties | undefined) =>
     [...(one ?? [])].every(([key, value]) => (change && ours(key)) || other?.get(key) === value);
   return agree(old, now) && agree(now, old);

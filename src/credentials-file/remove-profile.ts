@@ -4,25 +4,41 @@ import { draftOf } from './draft.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
+import { removeCache } from './process-cache.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
 /**
  * Takes the credentials of a profile out of the credentials file, and its section with them when nothing else is
- * left in it; comments stay. `replace` also takes long-lived keys and other sources of credentials.
+ * left in it; comments stay. `replace` also takes long-lived keys and other sources of credentials. What is kept for
+ * a process profile of this name goes too. When `stillWanted` says no right before the file is changed, nothing is.
  *
- * Failures: `profile-not-found`, `profile-long-lived`, and those of writing the file.
+ * Failures: `profile-not-found`, `profile-long-lived`, `host-gone`, and those of writing the file.
  */
 export async function removeProfile(
   files: AwsFiles,
   name: string,
-  { replace = false }: { replace?: boolean } = {},
+  { replace = false, stillWanted = () => true }: { replace?: boolean; stillWanted?: () => boolean } = {},
 ): Promise<Result<void>> {
-  const file = files.credentialsFile;
+  const removed = await removeFromFile(files.credentialsFile, name, replace, stillWanted);
+  if (!removed.ok && removed.failure.code !== 'profile-not-found') return removed;
+  if (!stillWanted()) return failed(failure('host-gone'));
+  const dropped = await removeCache(files, name);
+  if (!dropped.ok) return dropped;
+  return dropped.value ? ok(undefined) : removed;
+}
+
+async function removeFromFile(
+  file: string,
+  name: string,
+  replace: boolean,
+  stillWanted: () => boolean,
+): Promise<Result<void>> {
   const snapshot = await readSnapshot(file);
   if (!snapshot.ok) return snapshot;
   if (!snapshot.value) return failed(failure('profile-not-found', { profile: name }));
   return rewriteFile<void>(file, (content) => {
+    if (!stillWanted()) return failed(failure('host-gone'));
     const parsed = parseLines(content);
     const known = parsed.ok && draftOf(parsed.value).sections.some((section) => section.name === name);
     if (parsed.ok && !known) return failed(failure('profile-not-found', { profile: name }));

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveTarget } from './resolve-target.ts';
 
 let home: string;
@@ -9,6 +9,8 @@ let home: string;
 beforeEach(() => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-')));
 });
+
+afterEach(() => rmSync(home, { recursive: true }));
 
 test('a file that is no link is itself, there or not', async () => {
   expect(await resolveTarget(join(home, 'c'))).toEqual({ ok: true, value: join(home, 'c') });

@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -20,7 +21,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failure } from '../core/failure.ts';
 import { failed, ok } from '../core/result.ts';
 import { rewriteFile } from './rewrite-file.ts';
@@ -32,6 +33,8 @@ beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-')));
   file = join(folder, 'credentials');
 });
+
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const append = (path = file) =>
   rewriteFile(path, (content) => ok({ content: `${content}\u00ff\n`, value: content.length }));

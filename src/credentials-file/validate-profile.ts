@@ -1,10 +1,6 @@
 import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
-import type { ProfileWrite } from '../core/protocol.ts';
-import { profileKeys } from './profile-keys.ts';
-
-/** A profile to write, and the `output` format to set in the config file where the profile has none. */
-export type ProfileUpdate = ProfileWrite & { output?: string };
+import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.ts';
 
 /**
  * Why this profile cannot be written, or `undefined`. Checked here once more, whoever checked before: a line
@@ -28,12 +24,6 @@ function valueFailure(update: ProfileUpdate): Failure | undefined {
   }
   return undefined;
 }
-
-/** The settings of the config file that go with a profile. */
-export const settingsToAdd = ({ region, output }: ProfileUpdate): Map<string, string> =>
-  new Map(
-    Object.entries({ region, output }).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 
 /** What keys, tokens, timestamps, ARNs and regions are made of; none of it means anything to an INI reader. */
 const harmless = /^[A-Za-z0-9+/=_.,@:-]+$/;

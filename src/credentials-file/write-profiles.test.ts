@@ -3,24 +3,28 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listProfiles } from './list-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import { removeProfile } from './remove-profile.ts';
 import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
 
+let home: string;
 let files: AwsFiles;
 
 beforeEach(() => {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-')));
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-')));
   files = { credentialsFile: join(home, '.aws/credentials'), configFile: join(home, '.aws/config') };
 });
+
+afterEach(() => rmSync(home, { recursive: true }));
 
 const update = (name: string, extra: Partial<ProfileUpdate> = {}): ProfileUpdate => ({
   name,
@@ -74,6 +78,39 @@ test('a refused profile does not hide the others', async () => {
 
 test('nothing is written when every profile is refused', async () => {
   expect((await writeProfiles(files, [update('a b')])).ok).toBe(true);
+  expect(existsSync(files.credentialsFile)).toBe(false);
+});
+
+test('with all in one the settings go beside the credentials, whatever was there, and the old token name too', async () => {
+  await given(
+    'credentialsFile',
+    '# mine\n[dev]\nREGION=x # why\nregion=y\noutput=text\naws_access_key_id=ASIAX\naws_security_token=old\nkey=1\n',
+  );
+  const settings = { region: 'eu-west-1', output: 'json', allInOne: true };
+  expect(await writeProfiles(files, [update('dev', settings), update('new', settings)])).toMatchObject({
+    value: [
+      { name: 'dev', ok: true },
+      { name: 'new', ok: true },
+    ],
+  });
+  const [dev, fresh] = credentials().split('\n\n');
+  expect(dev).toMatch(
+    /^# mine\n\[dev\]\n# why\nregion=eu-west-1\noutput=json\naws_access_key_id=ASIANEWNEWNEWNEW1234\naws_security_token=newtoken==\n/,
+  );
+  expect(dev).toContain('\nkey=1');
+  expect(fresh).toBe(
+    '[new]\nregion = eu-west-1\noutput = json\naws_access_key_id = ASIANEWNEWNEWNEW1234\naws_secret_access_key = newsecret\n' +
+      'aws_security_token = newtoken==\naws_session_token = newtoken==\nx_security_token_expires = 2030-01-01T00:00:00Z\n' +
+      'x_principal_arn = arn:aws:sts::123456789012:assumed-role/R/me\n',
+  );
+  expect(existsSync(files.configFile)).toBe(false);
+});
+
+test('with all in one a region that would become a line of its own is refused', async () => {
+  const hostile = update('dev', { region: 'x\n[other]', allInOne: true });
+  expect(await writeProfiles(files, [hostile])).toMatchObject({
+    value: [{ ok: false, failure: { code: 'profile-value-invalid' } }],
+  });
   expect(existsSync(files.credentialsFile)).toBe(false);
 });
 

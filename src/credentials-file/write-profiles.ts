@@ -2,23 +2,32 @@ import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileOutcome } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { addSettings } from './add-settings.ts';
+import { accountOf } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import type { Understood } from './parse-lines.ts';
+import { readCache, writeCache } from './process-cache.ts';
+import { isProcessProfile } from './process-profile.ts';
+import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteFile } from './rewrite-file.ts';
-import { type ProfileUpdate, profileFailure, settingsToAdd } from './validate-profile.ts';
+import { profileFailure } from './validate-profile.ts';
 
-export type { ProfileUpdate } from './validate-profile.ts';
+export type { ProfileUpdate } from './profile-keys.ts';
 
 /**
  * Writes profiles into the credentials file, all of them in one write, and their `region` and `output` into the
  * config file where it has none for them. One outcome for each update, in their order; of two updates with the
- * same name the last one is written.
+ * same name the last one is written. The credentials of a process profile go into its cache instead, and temporary
+ * ones that the credentials file still has for it are taken out, since they would win.
+ *
+ * `stillWanted` is asked right before the credentials file is changed: when whoever asked is gone by then, nothing is
+ * written and the failure is `host-gone`.
  *
  * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
- * `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt). For all of them, with
+ * `profile-other-account`, `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt), and
+ * for a process profile those of writing its cache. For all of them, with
  * nothing written to the credentials file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
  * `file-no-space`, `file-link-broken`, `file-busy`. The config file goes first, so that a failure there leaves
  * the credentials file alone.
@@ -26,24 +35,31 @@ export type { ProfileUpdate } from './validate-profile.ts';
 export async function writeProfiles(
   files: AwsFiles,
   updates: ProfileUpdate[],
+  stillWanted: () => boolean = () => true,
 ): Promise<Result<ProfileOutcome[]>> {
   // A config file that we may not read, or none such as /dev/null, says nothing to this person's AWS tools either.
   const config = await readLatin1(files.configFile);
   const configContent = config.ok ? config.value : '';
   const refused = new Map<string, Failure>();
+  const inCache = ({ name }: ProfileUpdate) =>
+    files.cacheFolder !== undefined && isProcessProfile(configContent, name);
   for (const update of updates) {
-    const refusal = profileFailure(update) ?? configInTheWay(files.configFile, configContent, update);
+    const refusal =
+      profileFailure(update) ??
+      configInTheWay(files.configFile, configContent, update) ??
+      (inCache(update) ? await otherAccountInCache(files, update) : undefined);
     if (refusal) refused.set(update.name, refusal);
   }
   const changes = updates
     .filter(({ name }) => !refused.has(name))
     .map((update) => ({
       name: update.name,
-      write: update,
+      ...(!inCache(update) && { write: update }),
       ...(update.replace && { replace: true }),
       ...(update.takeOver && { takeOver: true }),
     }));
   const edit = (content: string) => {
+    if (!stillWanted()) return failed(failure('host-gone'));
     const edited = editProfiles(files.credentialsFile, content, changes);
     if (!edited.ok) return failed(notUnderstood(files.credentialsFile, edited));
     return ok({ content: edited.value.content, value: edited.value.refused });
@@ -65,12 +81,29 @@ export async function writeProfiles(
 
   const written = changes.length > 0 ? await rewriteFile(files.credentialsFile, edit) : ok(new Map());
   if (!written.ok) return written;
+  for (const update of updates.filter(inCache)) {
+    if (refused.has(update.name) || written.value.has(update.name)) continue;
+    const kept = await writeCache(files, update.name, update);
+    if (!kept.ok) refused.set(update.name, kept.failure);
+  }
   return ok(
     updates.map(({ name }) => {
       const refusal = refused.get(name) ?? written.value.get(name);
       return refusal ? { name, ok: false, failure: refusal } : { name, ok: true };
     }),
   );
+}
+
+async function otherAccountInCache(
+  files: AwsFiles,
+  { name, principalArn, takeOver }: ProfileUpdate,
+): Promise<Failure | undefined> {
+  const cached = await readCache(files, name);
+  if (!cached.ok) return cached.failure;
+  const found = accountOf(cached.value?.principalArn ?? '');
+  const given = accountOf(principalArn);
+  if (takeOver || found === undefined || given === undefined || found === given) return undefined;
+  return failure('profile-other-account', { profile: name, found, given });
 }
 
 async function addToConfig(

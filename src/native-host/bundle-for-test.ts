@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 /** Builds `entry` with everything it imports into one file for Node, as the product's own build does. */
-export async function bundle(entry: string, outFile: string): Promise<void> {
+export async function bundle(entry: string, outFile: string, plugins: Plugin[] = []): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
+    plugins,
     ssr: { noExternal: true },
     build: {
       ssr: entry,

@@ -8,12 +8,16 @@ import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/
 import { type HandleContext, handle } from './handle.ts';
 
 let home: string;
+let credentialsFile: string;
 let context: HandleContext;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  credentialsFile = join(home, 'credentials');
   context = {
-    files: { credentialsFile: join(home, 'credentials'), configFile: join(home, 'config') },
+    folder: join(home, 'host'),
+    env: { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_CONFIG_FILE: join(home, 'config') },
     hostVersion: '1.2.3',
+    isConnected: () => true,
   };
 });
 afterEach(() => rmSync(home, { recursive: true }));
@@ -45,7 +49,7 @@ describe('handle', () => {
       version: 1,
       id: 'a-1',
       ok: true,
-      value: { hostVersion: '1.2.3', credentialsFile: context.files.credentialsFile },
+      value: { hostVersion: '1.2.3', credentialsFile },
     });
   });
 
@@ -61,7 +65,7 @@ describe('handle', () => {
       },
     });
     expect(answer.ok && v.is(answerSchemas['write-profiles'], answer.value)).toBe(true);
-    expect(readFileSync(context.files.credentialsFile, 'utf8')).toContain('[prod]');
+    expect(readFileSync(credentialsFile, 'utf8')).toContain('[prod]');
   });
 
   it('lists profiles without any of their secrets', async () => {
@@ -74,9 +78,9 @@ describe('handle', () => {
 
   it('passes on what is wrong with the file, and leaves it alone', async () => {
     const text = '[dev\naws_access_key_id = x\n';
-    writeFileSync(context.files.credentialsFile, text);
+    writeFileSync(credentialsFile, text);
     expect(await send(write([profile()]))).toMatchObject({ id: 'w', ok: false });
-    expect(readFileSync(context.files.credentialsFile, 'utf8')).toBe(text);
+    expect(readFileSync(credentialsFile, 'utf8')).toBe(text);
   });
 
   it.each([
@@ -122,7 +126,7 @@ describe('handle', () => {
   ])('refuses %s and says why', async (_, message, reason) => {
     const answer = await handle(message, context);
     expect(answer).toMatchObject({ ok: false, failure: failure('message-invalid', { reason }) });
-    expect(() => readFileSync(context.files.credentialsFile)).toThrow();
+    expect(() => readFileSync(credentialsFile)).toThrow();
   });
 
   it.each(['accessKeyId', 'secretAccessKey', 'sessionToken', 'expiration'] as const)(
@@ -156,7 +160,7 @@ describe('handle', () => {
       id: 'w',
       failure: { code: 'origin-not-allowed' },
     });
-    expect(() => readFileSync(context.files.credentialsFile)).toThrow();
+    expect(() => readFileSync(credentialsFile)).toThrow();
   });
 
   it('is not taken in by a message that reaches for object prototypes', async () => {

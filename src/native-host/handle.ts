@@ -3,14 +3,16 @@ import { type Failure, failure } from '../core/failure.ts';
 import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
-import type { locateFiles } from '../credentials-file/locate.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
+import { awsFilesOf } from './registration/aws-files.ts';
+import { type SettingsPlace, settings } from './settings.ts';
 
-export interface HandleContext {
-  files: ReturnType<typeof locateFiles>;
+export interface HandleContext extends SettingsPlace {
   hostVersion: string;
+  /** Whether the browser still has the connection open. Once it has not, no write begins any more. */
+  isConnected: () => boolean;
   /** Why this caller is not served at all, if so: then every request is answered with it and does nothing. */
   refusal?: Failure | undefined;
 }
@@ -18,7 +20,8 @@ export interface HandleContext {
 /**
  * Answers one message, which may be anything: every byte of it comes from outside. Never rejects.
  *
- * Failures: `origin-not-allowed`, `message-invalid`, `message-version`, those of the AWS files, `unexpected`.
+ * Failures: `origin-not-allowed`, `message-invalid`, `message-version`, `host-gone`, those of the AWS files,
+ * `unexpected`.
  * None of them repeats a value of the message; `message-invalid` names the field at most.
  */
 export async function handle(message: Uint8Array, context: HandleContext): Promise<AnswerEnvelope> {
@@ -86,13 +89,15 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
   return issue.type === 'variant' ? `${field} is none that this host knows` : `${field} is not as it must be`;
 }
 
-async function perform(request: Request, { files, hostVersion }: HandleContext): Promise<Result<unknown>> {
+async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {
+  const { hostVersion, isConnected } = context;
+  const files = awsFilesOf(context.folder, context.env);
   const { credentialsFile } = files;
   switch (request.type) {
     case 'hello':
       return ok({ hostVersion, credentialsFile } satisfies Answer<'hello'>);
     case 'write-profiles': {
-      const written = await writeProfiles(files, request.profiles);
+      const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;
       return ok({ credentialsFile, profiles: written.value } satisfies Answer<'write-profiles'>);
     }
@@ -102,8 +107,10 @@ async function perform(request: Request, { files, hostVersion }: HandleContext):
       return ok({ credentialsFile, profiles: listed.value } satisfies Answer<'list-profiles'>);
     }
     case 'remove-profile': {
-      const removed = await removeProfile(files, request.name);
+      const removed = await removeProfile(files, request.name, { stillWanted: isConnected });
       return removed.ok ? ok({ credentialsFile } satisfies Answer<'remove-profile'>) : removed;
     }
+    case 'settings':
+      return isConnected() ? settings(request, context) : failed(failure('host-gone'));
   }
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { firefoxExtensionId } from '../core/product.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 import { bundle } from './bundle-for-test.ts';
@@ -137,16 +137,23 @@ describe('the native host as a process', () => {
     expect(await host.end()).toMatchObject({ code: 0 });
   });
 
-  it('answers messages that come all at once in their order, though stdin is closed at once', async () => {
+  it('answers messages that come all at once in their order', async () => {
     const host = start();
     const ids = ['a', 'b', 'c', 'd'];
     await host.send(
       Buffer.concat([...ids.map((id) => frame(write(id, `profile-${id}`))), frame(hello('e'))]),
     );
-    const { code, answers, strayBytes } = await host.end();
-    expect(answers.map((answer) => (answer as { id: string }).id)).toEqual([...ids, 'e']);
-    expect({ code, strayBytes }).toEqual({ code: 0, strayBytes: 0 });
+    for (const id of [...ids, 'e']) expect(await host.next()).toMatchObject({ id, ok: true });
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
     for (const id of ids) expect(credentials()).toContain(`[profile-${id}]`);
+  });
+
+  it('answers a flood of messages, each once and in order', async () => {
+    const host = start();
+    const ids = Array.from({ length: 500 }, (_, index) => `flood-${index}`);
+    await host.send(Buffer.concat(ids.map((id) => frame(hello(id)))));
+    for (const id of ids) expect(await host.next()).toMatchObject({ id, ok: true });
+    expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
   });
 
   it('goes on after nothing, after what is not JSON and after what is too large', async () => {
@@ -189,13 +196,60 @@ describe('the native host as a process', () => {
     expect(host.stderr).toBe('');
   });
 
-  it('finishes writing, quietly, for a browser that does not wait for the answer', async () => {
+  it('finishes writing, quietly, for a browser that does not listen to the answer', async () => {
     const host = start();
     host.hangUp();
     await host.send(frame(write('w')));
+    await vi.waitUntil(() => existsSync(join(home, '.aws', 'credentials')), { timeout: 10_000, interval: 5 });
     expect(await host.end()).toMatchObject({ code: 0 });
     expect(credentials()).toContain('[dev]');
     expect(host.stderr).toBe('');
+  });
+
+  it('begins no write for a browser that is gone by then, and still answers', async () => {
+    const host = start();
+    const requests = [
+      write('w'),
+      { version: 1, id: 'r', type: 'remove-profile', name: 'dev' },
+      { version: 1, id: 's', type: 'settings', credentialsFile: join(home, 'elsewhere') },
+    ];
+    await host.send(Buffer.concat([...requests, hello('h')].map(frame)));
+    const { code, answers, strayBytes } = await host.end();
+    expect({ code, strayBytes }).toEqual({ code: 0, strayBytes: 0 });
+    const gone = { ok: false, failure: { code: 'host-gone' } };
+    expect(answers).toMatchObject([
+      { id: 'w', ...gone },
+      { id: 'r', ...gone },
+      { id: 's', ...gone },
+      { id: 'h', ok: true },
+    ]);
+    expect(credentials).toThrow();
+    expect(existsSync(join(folder, installRecordName))).toBe(false);
+  });
+
+  it('keeps settings for the next start, and works by them at once', async () => {
+    const host = start();
+    const file = join(home, 'work', 'aws');
+    const signInLinks = [{ profile: 'dev', url: 'https://idp.example/aws?app=1' }];
+    await host.send(frame({ version: 1, id: '1', type: 'settings', credentialsFile: file, signInLinks }));
+    const value = {
+      credentialsFile: file,
+      configFile: join(home, '.aws', 'config'),
+      fixedByEnvironment: false,
+      signInLinks,
+    };
+    expect(await host.next()).toMatchObject({ id: '1', ok: true, value });
+    await host.send(frame(write('2')));
+    expect(await host.next()).toMatchObject({ ok: true, value: { credentialsFile: file } });
+    expect(readFileSync(file, 'utf8')).toContain('[dev]');
+    await host.end();
+    const next = start({ env: { AWS_SHARED_CREDENTIALS_FILE: join(home, 'other') } });
+    await next.send(frame({ version: 1, id: '3', type: 'settings' }));
+    expect(await next.next()).toMatchObject({
+      value: { credentialsFile: join(home, 'other'), fixedByEnvironment: true, signInLinks },
+    });
+    await next.end();
+    expect(statSync(join(folder, installRecordName)).mode & 0o777).toBe(0o600);
   });
 
   it.each([

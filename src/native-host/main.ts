@@ -1,16 +1,15 @@
 import { Console } from 'node:console';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 import { failed } from '../core/result.ts';
-import { locateFiles } from '../credentials-file/locate.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
-import { encodeFrame, type Frame, FrameDecoder } from './framing.ts';
+import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
+import { Requests } from './main-requests.ts';
 import { readInstallRecord } from './registration/install-record.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
@@ -32,26 +31,22 @@ function quit(why: string): void {
 
 /** Answers what stdin brings, one message at a time and in order, until it closes. */
 async function serve(): Promise<void> {
-  const { extensionIds, credentialsFile } = readInstallRecord(dirname(fileURLToPath(import.meta.url)));
-  const env = { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, ...process.env };
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const requests = new Requests(process.stdin);
   const context: HandleContext = {
-    files: locateFiles(env, process.platform, homedir()),
+    folder,
+    env: process.env,
     hostVersion: version,
-    refusal: callerFailure(process.argv.slice(2), extensionIds),
+    isConnected: () => !requests.ended,
+    refusal: callerFailure(process.argv.slice(2), readInstallRecord(folder).extensionIds),
   };
-  const decoder = new FrameDecoder();
-  try {
-    for await (const chunk of process.stdin) {
-      for (const frame of decoder.push(chunk)) {
-        process.stdout.write(encodeFrame(await answer(frame, context)));
-        if (context.refusal !== undefined) {
-          process.exitCode = 1;
-          return;
-        }
-      }
+  for await (const frame of requests) {
+    process.stdout.write(encodeFrame(await answer(frame, context)));
+    if (context.refusal !== undefined) {
+      process.exitCode = 1;
+      process.stdin.destroy();
+      return;
     }
-  } catch {
-    // stdin broke or was destroyed above: both mean that nobody is there any more.
   }
 }
 

@@ -58,6 +58,30 @@ const chromium = (
 
 const edge = 'Microsoft\\Edge';
 
+const everywhere = (folder: string) => ({ linux: folder, darwin: folder, win32: folder });
+
+/** Opera was seen to read Chrome's folder too: https://forums.opera.com/topic/15735, operasoftware/devopera#414. */
+const opera = (
+  id: string,
+  name: string,
+  folders: { linux: string; darwin: string; win32: string },
+): Browser => {
+  const withChrome = (folder: string, chrome: string): Place => ({
+    traces: [folder],
+    manifests: [`${folder}/NativeMessagingHosts`, `${chrome}/NativeMessagingHosts`],
+  });
+  return {
+    id,
+    name,
+    kind: 'chromium',
+    places: {
+      linux: withChrome(`{chromium-config}/${folders.linux}`, '{chromium-config}/google-chrome'),
+      darwin: withChrome(`{support}/${folders.darwin}`, '{support}/Google/Chrome'),
+      win32: inRegistry(`{roaming}/Opera Software/${folders.win32}`),
+    },
+  };
+};
+
 /** Every browser that the host can be registered with. */
 export const browsers: Browser[] = [
   chromium('chrome', 'Chrome', {
@@ -80,11 +104,36 @@ export const browsers: Browser[] = [
     darwin: 'Google/Chrome Canary',
     win32: 'Google/Chrome SxS',
   }),
-  chromium('chrome-for-testing', 'Chrome for Testing', {
-    linux: 'google-chrome-for-testing',
-    darwin: 'Google/ChromeForTesting',
-    win32: 'Google/Chrome for Testing',
-  }),
+  {
+    // Up to Chrome 146 it looked where Chrome does; see "Native messaging host location" in Chrome's documentation.
+    id: 'chrome-for-testing',
+    name: 'Chrome for Testing',
+    kind: 'chromium',
+    places: {
+      linux: {
+        traces: ['{chromium-config}/google-chrome-for-testing'],
+        manifests: [
+          '{chromium-config}/google-chrome-for-testing/NativeMessagingHosts',
+          '{chromium-config}/google-chrome/NativeMessagingHosts',
+        ],
+      },
+      darwin: {
+        traces: ['{support}/Google/Chrome for Testing', '{support}/Google/ChromeForTesting'],
+        manifests: [
+          '{support}/Google/ChromeForTesting/NativeMessagingHosts',
+          '{support}/Google/Chrome for Testing/NativeMessagingHosts',
+          '{support}/Google/Chrome/NativeMessagingHosts',
+        ],
+      },
+      win32: {
+        traces: ['{local}/Google/Chrome for Testing/User Data'],
+        manifests: [
+          'Software\\Google\\ChromeForTesting\\NativeMessagingHosts',
+          'Software\\Google\\Chrome\\NativeMessagingHosts',
+        ],
+      },
+    },
+  },
   chromium('chromium', 'Chromium', { linux: 'chromium', darwin: 'Chromium', win32: 'Chromium' }, 'Chromium'),
   // https://learn.microsoft.com/microsoft-edge/extensions-chromium/developer-guide/native-messaging
   chromium(
@@ -105,37 +154,36 @@ export const browsers: Browser[] = [
     { linux: 'microsoft-edge-dev', darwin: 'Microsoft Edge Dev', win32: 'Microsoft/Edge Dev' },
     edge,
   ),
-  chromium('brave', 'Brave', {
-    linux: 'BraveSoftware/Brave-Browser',
-    darwin: 'BraveSoftware/Brave-Browser',
-    win32: 'BraveSoftware/Brave-Browser',
-  }),
+  chromium(
+    'edge-canary',
+    'Edge Canary',
+    { darwin: 'Microsoft Edge Canary', win32: 'Microsoft/Edge SxS' },
+    edge,
+  ),
+  // asamuzaK/withExEditorHost#61, andy-portmen/native-client#84
+  chromium('brave', 'Brave', everywhere('BraveSoftware/Brave-Browser')),
+  chromium('brave-beta', 'Brave Beta', everywhere('BraveSoftware/Brave-Browser-Beta')),
+  chromium('brave-nightly', 'Brave Nightly', everywhere('BraveSoftware/Brave-Browser-Nightly')),
   chromium('vivaldi', 'Vivaldi', { linux: 'vivaldi', darwin: 'Vivaldi', win32: 'Vivaldi' }),
-  // On macOS the folder "User Data" lies one deeper than elsewhere.
-  chromium('arc', 'Arc', { darwin: 'Arc/User Data' }),
   {
-    id: 'opera',
-    name: 'Opera',
+    id: 'arc',
+    name: 'Arc',
     kind: 'chromium',
     places: {
-      // Opera was seen to read Chrome's folder too: https://forums.opera.com/topic/15735
-      linux: {
-        traces: ['{chromium-config}/opera'],
-        manifests: [
-          '{chromium-config}/opera/NativeMessagingHosts',
-          '{chromium-config}/google-chrome/NativeMessagingHosts',
-        ],
-      },
-      darwin: {
-        traces: ['{support}/com.operasoftware.Opera'],
-        manifests: [
-          '{support}/com.operasoftware.Opera/NativeMessagingHosts',
-          '{support}/Google/Chrome/NativeMessagingHosts',
-        ],
-      },
-      win32: inRegistry('{roaming}/Opera Software/Opera Stable'),
+      // The folder "User Data" lies one deeper than elsewhere: osnr/TabFS#85.
+      darwin: inUserData('{support}/Arc/User Data'),
+      // A packaged application: its folders lie in that of its package.
+      win32: inRegistry(
+        '{local}/Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data',
+      ),
     },
   },
+  opera('opera', 'Opera', { linux: 'opera', darwin: 'com.operasoftware.Opera', win32: 'Opera Stable' }),
+  opera('opera-gx', 'Opera GX', {
+    linux: 'opera-gx',
+    darwin: 'com.operasoftware.OperaGX',
+    win32: 'Opera GX Stable',
+  }),
   {
     // https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_manifests#manifest_location
     id: 'firefox',
@@ -144,7 +192,8 @@ export const browsers: Browser[] = [
     places: {
       linux: {
         // From 147 on profiles of new users are below the XDG folder; the manifests stay where they were.
-        traces: ['{home}/.mozilla/firefox', '{config}/mozilla/firefox'],
+        // The one from Snap asks a portal of Ubuntu, which looks in the same place (keepassxreboot/keepassxc#8756).
+        traces: ['{home}/.mozilla/firefox', '{config}/mozilla/firefox', '{home}/snap/firefox'],
         manifests: ['{home}/.mozilla/native-messaging-hosts'],
       },
       darwin: {

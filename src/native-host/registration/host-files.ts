@@ -11,6 +11,8 @@ export function hostFiles(surroundings: Surroundings) {
   return {
     folder,
     host: join(folder, 'native-host.mjs'),
+    /** Unpacked extensions, one folder for each kind of browser. */
+    extensions: join(folder, 'extension'),
     wrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry-host.bat' : 'roleferry-host'),
   };
 }
@@ -27,6 +29,15 @@ export function wrapperText(surroundings: Surroundings, nodePath: string): strin
     return ['@echo off', 'set NODE_OPTIONS=', `"${node}" "%~dp0native-host.mjs" %*`, ''].join('\r\n');
   }
   return ['#!/bin/sh', 'unset NODE_OPTIONS', `exec ${quoted(nodePath)} ${quoted(host)} "$@"`, ''].join('\n');
+}
+
+/** The Node that a wrapper starts, or `undefined` when `text` is no wrapper of ours for this person. */
+export function nodeOfWrapper(surroundings: Surroundings, text: string): string | undefined {
+  const node =
+    surroundings.platform === 'win32'
+      ? /^"(.+?)" "%~dp0/m.exec(text)?.[1]?.replaceAll('%%', '%')
+      : /^exec '((?:[^']|'\\'')+)' '/m.exec(text)?.[1]?.replaceAll("'\\''", "'");
+  return node !== undefined && wrapperText(surroundings, node) === text ? node : undefined;
 }
 
 /** One word for a POSIX shell. */

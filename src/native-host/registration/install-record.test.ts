@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { installRecordName, readInstallRecord } from './install-record.ts';
+import { changeInstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -26,7 +26,29 @@ it.each([
 });
 
 it('reads what was written down', () => {
-  const record = { extensionIds: ['mine@example.org'], manifests: ['/a/b.json'], folders: ['/a'] };
+  const signInLinks = [{ profile: 'dev', url: 'https://idp.example/aws' }];
+  const record = {
+    signInLinks,
+    extensionIds: ['mine@example.org'],
+    manifests: ['/a/b.json'],
+    folders: ['/a'],
+  };
   writeFileSync(join(folder, installRecordName), JSON.stringify(record));
   expect(readInstallRecord(folder)).toEqual(record);
+});
+
+it('keeps the rest when sign-in links in it cannot be used', () => {
+  const record = { extensionIds: ['mine@example.org'], manifests: ['/a/b.json'], folders: [] };
+  const signInLinks = [{ profile: 'dev', url: 'file:///bin/sh' }];
+  writeFileSync(join(folder, installRecordName), JSON.stringify({ ...record, signInLinks }));
+  expect(readInstallRecord(folder)).toEqual({ ...record, signInLinks: [] });
+});
+
+it('is changed by two at once without losing the change of either', async () => {
+  const add = (id: string) =>
+    changeInstallRecord(folder, (record) => ({ ...record, extensionIds: [...record.extensionIds, id] }));
+  const ids = ['a@example.org', 'b@example.org', 'c@example.org'];
+  expect(await Promise.all(ids.map(add))).toEqual(ids.map(() => ({ ok: true, value: undefined })));
+  expect(readInstallRecord(folder).extensionIds.toSorted()).toEqual(ids);
+  expect(statSync(join(folder, installRecordName)).mode & 0o777).toBe(0o600);
 });

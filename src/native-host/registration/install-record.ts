@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { signInLinksSchema } from '../../core/protocol.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { rewriteFile } from '../../credentials-file/rewrite-file.ts';
 import { extensionKind } from './extension-id.ts';
 
 export const installRecordName = 'host.json';
@@ -22,6 +25,8 @@ const installRecordSchema = v.object({
    * shell sets, so it can be said here.
    */
   credentialsFile: v.exactOptional(v.string()),
+  /** By which profile `roleferry login` knows where to send the browser. Ones that are not valid count as none. */
+  signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
 });
 
 /** What an installation did, written down beside the host. */
@@ -32,9 +37,40 @@ export type InstallRecord = v.InferOutput<typeof installRecordSchema>;
  * product's own extension is served.
  */
 export function readInstallRecord(folder: string): InstallRecord {
+  return findInstallRecord(folder) ?? empty();
+}
+
+/** The record in `folder`, or `undefined` when it is missing, unreadable or not valid. */
+export function findInstallRecord(folder: string): InstallRecord | undefined {
   try {
-    return v.parse(installRecordSchema, JSON.parse(readFileSync(join(folder, installRecordName), 'utf8')));
+    return parseRecord(readFileSync(join(folder, installRecordName), 'utf8'));
   } catch {
-    return { extensionIds: [], manifests: [], folders: [] };
+    return undefined;
   }
 }
+
+/**
+ * Changes the record in `folder`, in one step and alone, since two browsers may have a host each. A new one is 0600.
+ * Failures: those of writing a file.
+ */
+export function changeInstallRecord(
+  folder: string,
+  change: (record: InstallRecord) => InstallRecord,
+): Promise<Result<void>> {
+  return rewriteFile<void>(join(folder, installRecordName), (content) => {
+    const changed = JSON.stringify(change(recordIn(Buffer.from(content, 'latin1'))), null, 2);
+    return ok({ content: Buffer.from(`${changed}\n`, 'utf8').toString('latin1'), value: undefined });
+  });
+}
+
+function recordIn(bytes: Buffer): InstallRecord {
+  try {
+    return parseRecord(bytes.toString('utf8'));
+  } catch {
+    return empty();
+  }
+}
+
+const parseRecord = (text: string): InstallRecord => v.parse(installRecordSchema, JSON.parse(text));
+
+const empty = (): InstallRecord => ({ extensionIds: [], manifests: [], folders: [] });

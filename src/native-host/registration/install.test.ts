@@ -28,10 +28,15 @@ beforeEach(() => {
   hostFile = join(folder, 'native-host.mjs');
   mkdirSync(home);
   writeFileSync(hostFile, '// the host\n');
+  for (const kind of ['chromium', 'firefox']) {
+    mkdirSync(join(folder, 'extensions', kind), { recursive: true });
+    writeFileSync(join(folder, 'extensions', kind, 'manifest.json'), '{}');
+  }
   options = {
     surroundings: { platform: 'linux', env: {}, home },
     nodePath: '/opt/node/bin/node',
     hostFile,
+    extensionsFolder: join(folder, 'extensions'),
     extensionIds: [],
   };
 });
@@ -62,6 +67,8 @@ describe('install', () => {
     expect(everything().filter((path) => /\.\w+$/.test(path) && statSync(join(home, path)).isFile())).toEqual(
       [
         chromiumManifest,
+        '.local/share/roleferry/extension/chromium/manifest.json',
+        '.local/share/roleferry/extension/firefox/manifest.json',
         '.local/share/roleferry/host.json',
         '.local/share/roleferry/native-host.mjs',
         firefoxManifest,
@@ -85,6 +92,7 @@ describe('install', () => {
       [undefined, 'written'],
       [undefined, 'written'],
       ['Chromium', 'written'],
+      ['Chromium', 'written'],
     ]);
     const second = await install(options);
     expect(second.ok && second.value.every(({ change }) => change === 'up to date')).toBe(true);
@@ -100,8 +108,51 @@ describe('install', () => {
       'up to date',
       'up to date',
       'written',
+      'up to date',
       'written',
     ]);
+  });
+
+  it('puts the extension of a newer version in the place of the older, whole', async () => {
+    has('.config/chromium');
+    const built = join(options.extensionsFolder, 'chromium');
+    const placed = join(home, '.local/share/roleferry/extension/chromium');
+    writeFileSync(join(built, 'old.js'), 'old');
+    await install(options);
+    rmSync(join(built, 'old.js'));
+    writeFileSync(join(built, 'new.js'), 'new');
+    const updated = await install(options);
+    expect(updated.ok && updated.value.find(({ extension }) => extension)).toEqual({
+      browser: 'Chromium',
+      extension: 'chromium',
+      target: placed,
+      change: 'written',
+    });
+    expect(readdirSync(placed).sort()).toEqual(['manifest.json', 'new.js']);
+    expect(existsSync(join(home, '.local/share/roleferry/extension/firefox'))).toBe(false);
+  });
+
+  it('registers the host all the same where no extension was built', async () => {
+    has('.config/chromium');
+    rmSync(options.extensionsFolder, { recursive: true });
+    expect(await install(options)).toMatchObject({ ok: true });
+    expect(existsSync(join(home, '.local/share/roleferry/extension'))).toBe(false);
+  });
+
+  it('says that a browser in a sandbox cannot be served when there is no other, and writes nothing', async () => {
+    has('.var/app/org.chromium.Chromium');
+    const before = everything();
+    expect(await install(options)).toMatchObject({
+      failure: { code: 'browser-sandboxed', message: expect.stringContaining('Flatpak') },
+    });
+    expect(everything()).toEqual(before);
+  });
+
+  it('leads from WSL to Windows when there is no browser in WSL', async () => {
+    const surroundings = { ...options.surroundings, env: { WSL_DISTRO_NAME: 'Ubuntu' } };
+    expect(await install({ ...options, surroundings })).toMatchObject({
+      failure: { code: 'browser-in-windows', hint: expect.stringContaining('install --wsl Ubuntu') },
+    });
   });
 
   it('registers with a browser that is named though there is no trace of it', async () => {

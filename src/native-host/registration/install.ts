@@ -3,14 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { browsers } from './browsers.ts';
+import { type BrowserKind, browsers } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
 import { hostFiles, manifestText, wrapperText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
 import { layoutOf, type Surroundings } from './places.ts';
 import { type Change, putFile } from './put-file.ts';
+import { putFolder } from './put-folder.ts';
 import { putKey, type RunReg, runReg } from './registry.ts';
+import { findSandboxes } from './sandboxes.ts';
 import { findBrowsers, type Selection, selectedTargets, type Target, targetsOf } from './targets.ts';
+import { wslDistribution } from './wsl.ts';
 
 export interface InstallOptions extends Selection {
   surroundings: Surroundings;
@@ -18,6 +21,8 @@ export interface InstallOptions extends Selection {
   nodePath: string;
   /** Absolute path of the built host, which is copied. */
   hostFile: string;
+  /** Absolute path of the folder with the built extensions, `chromium` and `firefox`, which are copied if they are there. */
+  extensionsFolder: string;
   /** Extensions to serve beside the product's own, of either kind of browser. */
   extensionIds: string[];
   /** Absolute path of the credentials file to write; undefined keeps what was said before, '' forgets it. */
@@ -29,16 +34,18 @@ export interface InstallOptions extends Selection {
 export interface Installed {
   /** For which browser; absent for the host's own files. */
   browser?: string;
+  /** Present when the target is the folder of the unpacked extension, for browsers of this kind. */
+  extension?: BrowserKind;
   target: string;
   change: Change;
 }
 
 /**
  * Registers the host for every browser of this person, or for the one selected, and puts the host in a folder of
- * its own. What is already in place is left as it is. Extensions that an earlier installation allowed stay allowed.
+ * its own, with the unpacked extension for these browsers, since the package may lie in a cache. What is already in place is left as it is. Extensions that an earlier installation allowed stay allowed.
  *
- * Failures: `extension-id-invalid`, `browser-not-here`, `browser-not-found`, `host-file-missing`,
- * `file-not-writable`, `file-no-space`, `registry-refused`.
+ * Failures: `extension-id-invalid`, `browser-not-here`, `browser-not-found`, `browser-sandboxed`,
+ * `browser-in-windows`, `host-file-missing`, `file-not-writable`, `file-no-space`, `registry-refused`.
  */
 export async function install(options: InstallOptions): Promise<Result<Installed[]>> {
   const { surroundings, hostFile, nodePath } = options;
@@ -61,6 +68,7 @@ export async function install(options: InstallOptions): Promise<Result<Installed
     fileStep(join(files.folder, installRecordName), `${JSON.stringify(record, null, 2)}\n`, 0o600),
     fileStep(files.host, host, 0o644),
     fileStep(files.wrapper, wrapperText(surroundings, nodePath), 0o755),
+    ...extensionSteps(targets, options.extensionsFolder, files.extensions),
     ...unique(targets, 'manifest').map((target) => ({
       ...fileStep(target.manifest, manifest(target), 0o644),
       browser: target.browser,
@@ -84,6 +92,22 @@ interface Step extends Omit<Installed, 'change'> {
   run: () => Promise<Result<Change>>;
 }
 
+function extensionSteps(targets: Target[], source: string, folder: string): Step[] {
+  const kinds = [...new Set(targets.map(({ kind }) => kind))].filter((kind) =>
+    existsSync(join(source, kind, 'manifest.json')),
+  );
+  return kinds.map((kind) => {
+    const names = new Set(targets.filter((target) => target.kind === kind).map(({ browser }) => browser));
+    const target = join(folder, kind);
+    return {
+      browser: [...names].join(', '),
+      extension: kind,
+      target,
+      run: () => putFolder(target, join(source, kind)),
+    };
+  });
+}
+
 const fileStep = (file: string, content: string | Buffer, mode: number): Step => ({
   target: file,
   run: () => putFile(file, content, mode),
@@ -95,6 +119,12 @@ function chooseTargets(options: InstallOptions): Result<Target[]> {
   if (selected.value !== undefined) return ok(selected.value);
   const found = findBrowsers(options.surroundings);
   if (found.length > 0) return ok(found.flatMap((browser) => targetsOf(browser, options.surroundings)));
+  const [sandbox] = findSandboxes(options.surroundings);
+  if (sandbox !== undefined) {
+    return failed(failure('browser-sandboxed', { browser: sandbox.browser, packaging: sandbox.packaging }));
+  }
+  const distribution = wslDistribution(options.surroundings);
+  if (distribution !== undefined) return failed(failure('browser-in-windows', { distribution }));
   const layout = layoutOf(options.surroundings.platform);
   const lookedFor = browsers.filter(({ places }) => places[layout]).map(({ name }) => name);
   return failed(failure('browser-not-found', { lookedFor: lookedFor.join(', ') }));
@@ -121,8 +151,10 @@ function nextRecord(
   const manifests = targets.map(({ manifest }) => manifest);
   const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
   const union = (old: string[], more: string[]) => [...new Set([...old, ...more])];
-  const credentialsFile = options.credentialsFile ?? before.credentialsFile ?? '';
+  const { credentialsFile: keptFile, ...kept } = before;
+  const credentialsFile = options.credentialsFile ?? keptFile ?? '';
   return {
+    ...kept,
     ...(credentialsFile === '' ? {} : { credentialsFile }),
     extensionIds: union(before.extensionIds, options.extensionIds),
     manifests: union(before.manifests, manifests),

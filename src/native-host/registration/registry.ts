@@ -13,11 +13,16 @@ export const runReg: RunReg = (args) =>
     execFile(reg, args, { windowsHide: true }, (error, stdout) => resolve({ ok: error === null, stdout }));
   });
 
-/** Makes `value` the default value of `key`, unless it is. Failure: `registry-refused`. */
-export async function putKey(key: string, value: string, run: RunReg): Promise<Result<Change>> {
+/** The default value of `key`, or `undefined` when it has none. */
+export async function readKey(key: string, run: RunReg): Promise<string | undefined> {
   const query = await run(['query', key, '/ve']);
   // The name of the default value is translated, its type is not.
-  if (query.ok && /REG_SZ\s+(.*?)\s*$/m.exec(query.stdout)?.[1] === value) return ok('up to date');
+  return query.ok ? /REG_SZ\s+(.*?)\s*$/m.exec(query.stdout)?.[1] : undefined;
+}
+
+/** Makes `value` the default value of `key`, unless it is. Failure: `registry-refused`. */
+export async function putKey(key: string, value: string, run: RunReg): Promise<Result<Change>> {
+  if ((await readKey(key, run)) === value) return ok('up to date');
   const added = await run(['add', key, '/ve', '/t', 'REG_SZ', '/d', value, '/f']);
   return added.ok ? ok('written') : failed(failure('registry-refused', { key }));
 }

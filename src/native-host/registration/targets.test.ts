@@ -24,9 +24,22 @@ describe('on Linux', () => {
     ['chrome-dev', '/home/ann/.config/google-chrome-unstable/NativeMessagingHosts/roleferry.json'],
     ['chromium', '/home/ann/.config/chromium/NativeMessagingHosts/roleferry.json'],
     ['brave', '/home/ann/.config/BraveSoftware/Brave-Browser/NativeMessagingHosts/roleferry.json'],
+    ['edge', '/home/ann/.config/microsoft-edge/NativeMessagingHosts/roleferry.json'],
+    ['vivaldi', '/home/ann/.config/vivaldi/NativeMessagingHosts/roleferry.json'],
     ['firefox', '/home/ann/.mozilla/native-messaging-hosts/roleferry.json'],
   ])('%s finds the host in its folder', (id, manifest) => {
     expect(manifests(id, linux)).toEqual([manifest]);
+  });
+
+  it.each([
+    ['opera', 'opera'],
+    ['opera-gx', 'opera-gx'],
+    ['chrome-for-testing', 'google-chrome-for-testing'],
+  ])('%s finds the host in its own folder or in that of Chrome, where some versions look', (id, folder) => {
+    expect(manifests(id, linux)).toEqual([
+      `/home/ann/.config/${folder}/NativeMessagingHosts/roleferry.json`,
+      '/home/ann/.config/google-chrome/NativeMessagingHosts/roleferry.json',
+    ]);
   });
 
   it('follows Chromium to where XDG_CONFIG_HOME says', () => {
@@ -65,7 +78,9 @@ describe('on Linux', () => {
 describe('on macOS', () => {
   it.each([
     ['chrome-canary', 'Google/Chrome Canary/NativeMessagingHosts'],
-    ['chrome-for-testing', 'Google/ChromeForTesting/NativeMessagingHosts'],
+    ['brave', 'BraveSoftware/Brave-Browser/NativeMessagingHosts'],
+    ['edge-canary', 'Microsoft Edge Canary/NativeMessagingHosts'],
+    ['vivaldi', 'Vivaldi/NativeMessagingHosts'],
     ['edge', 'Microsoft Edge/NativeMessagingHosts'],
     ['arc', 'Arc/User Data/NativeMessagingHosts'],
     ['firefox', 'Mozilla/NativeMessagingHosts'],
@@ -82,6 +97,9 @@ describe('on Windows', () => {
   it.each([
     ['chrome', 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\roleferry', 'chromium'],
     ['brave', 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\roleferry', 'chromium'],
+    ['arc', 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\roleferry', 'chromium'],
+    ['opera', 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\roleferry', 'chromium'],
+    ['vivaldi', 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\roleferry', 'chromium'],
     ['edge-dev', 'HKCU\\Software\\Microsoft\\Edge\\NativeMessagingHosts\\roleferry', 'chromium'],
     ['firefox', 'HKCU\\Software\\Mozilla\\NativeMessagingHosts\\roleferry', 'firefox'],
   ])('%s finds the host through its registry key', (id, registryKey, kind) => {
@@ -94,6 +112,12 @@ describe('on Windows', () => {
     const there = ['D:\\Local\\Google\\Chrome SxS\\User Data', 'D:\\Roaming\\Mozilla\\Firefox'];
     const found = findBrowsers(windows, (path) => there.includes(String(path)));
     expect(found.map(({ id }) => id)).toEqual(['chrome-canary', 'firefox']);
+  });
+
+  it('finds Arc, whose folders lie in that of its package', () => {
+    const folder = 'D:\\Local\\Packages\\TheBrowserCompany.Arc_ttt1ap7aakyb4';
+    const found = findBrowsers(windows, (path) => path === `${folder}\\LocalCache\\Local\\Arc\\User Data`);
+    expect(found.map(({ id }) => id)).toEqual(['arc']);
   });
 
   it('knows those folders when the variables are missing', () => {

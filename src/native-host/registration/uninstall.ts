@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hostName } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writeFailure } from '../../credentials-file/fs-failure.ts';
+import { cacheFolderIn } from './aws-files.ts';
 import { browsers } from './browsers.ts';
 import { hostFiles } from './host-files.ts';
 import { installRecordName, readInstallRecord } from './install-record.ts';
@@ -21,7 +22,7 @@ export interface UninstallOptions {
 
 /**
  * Undoes install: removes the host's registration from every browser, or from the one user data folder, and, once no
- * registration is left, the host itself. Folders that install made go too if they are empty. Returns the files,
+ * registration is left, the host itself with the credentials that it keeps for process profiles. Folders that install made go too if they are empty. Returns the files,
  * folders and registry keys that were removed, which are none when nothing was installed.
  *
  * A file named like our host manifest that does not say that it is ours is left alone.
@@ -62,7 +63,13 @@ export async function uninstall(options: UninstallOptions): Promise<Result<strin
     );
     if (!written.ok) return written;
   } else {
-    for (const file of [files.wrapper, files.host, recordFile]) {
+    for (const file of [
+      files.wrapper,
+      files.host,
+      files.extensions,
+      recordFile,
+      cacheFolderIn(files.folder),
+    ]) {
       if (!existsSync(file)) continue;
       const gone = await removeFile(file);
       if (!gone.ok) return gone;
@@ -86,7 +93,7 @@ async function isOurs(manifest: string): Promise<boolean> {
 
 async function removeFile(file: string): Promise<Result<void>> {
   try {
-    return ok(await rm(file, { force: true }));
+    return ok(await rm(file, { force: true, recursive: true }));
   } catch (error) {
     return failed(writeFailure(file, error));
   }

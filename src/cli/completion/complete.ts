@@ -1,0 +1,34 @@
+import { Argument } from 'commander';
+import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import type { Define } from '../commands.ts';
+import { filesOfHost } from '../files-of-host.ts';
+import { buildProgram } from '../program.ts';
+import { candidates } from './candidates.ts';
+
+/**
+ * `roleferry complete -- WORD…` answers the completion scripts: the words behind `roleferry`, the last of them the one
+ * that is begun. One candidate a line, behind a tab what it is for; a line `:file`, `:folder` or `:program` has the
+ * shell offer those itself. There are never errors, since nobody would see them but in the middle of a command line.
+ */
+export const define: Define = (command, about) => {
+  command.addArgument(new Argument('[word...]')).action(async (words: string[]) => {
+    const before = words.slice(0, -1);
+    const current = words.at(-1) ?? '';
+    const [first, second] = before.filter((word) => !word.startsWith('-'));
+    const asked = first === 'help' ? second : first;
+    const program = await buildProgram((name) => name === asked, about);
+    const found = candidates(program, before, current);
+    const lines = found.words.map(([word, purpose]) => (purpose === '' ? word : `${word}\t${purpose}`));
+    if (found.also === 'profile') {
+      const prefix = /^--[\w-]+=/.exec(current)?.[0] ?? '';
+      lines.push(...(await profileNames()).map((name) => prefix + name));
+    } else if (found.also) lines.push(`:${found.also}`);
+    const shown = lines.filter((line) => line.startsWith(':') || line.startsWith(current));
+    process.stdout.write(shown.map((line) => `${line}\n`).join(''));
+  });
+};
+
+async function profileNames(): Promise<string[]> {
+  const listed = await listProfiles(filesOfHost());
+  return listed.ok ? listed.value.map(({ name }) => name) : [];
+}

@@ -1,0 +1,364 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../../test/fixtures/built-cli.ts';
+import { writeProfiles } from '../credentials-file/write-profiles.ts';
+import { awsFilesOf } from '../native-host/registration/aws-files.ts';
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 60_000);
+afterAll(() => cli.close());
+
+const future = '2099-01-01T00:00:00.000Z';
+const longLived = '[mine]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = s\n';
+const aFailure = /^roleferry: .+\nhint: .+\n$/;
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const cacheFolder = (home: CliHome) => join(home.path, '.local/share/roleferry/cache');
+const commandLine = (name: string) => `${process.execPath} ${cli.file} credential-process --profile ${name}`;
+
+/** What the host does for a login. */
+const deliver = (
+  home: CliHome,
+  name: string,
+  accessKeyId: string,
+  account = '111122223333',
+  more: object = {},
+) =>
+  writeProfiles(awsFilesOf(join(home.path, '.local/share/roleferry'), home.filesEnv), [
+    {
+      name,
+      credentials: {
+        accessKeyId,
+        secretAccessKey: 'secret',
+        sessionToken: 'token',
+        expiration: '2099-06-01T00:00:00Z',
+      },
+      principalArn: `arn:aws:sts::${account}:assumed-role/Developer/jo`,
+      ...more,
+    },
+  ]);
+
+const printed = (home: CliHome, name: string, env: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = home.run(['credential-process', '--profile', name], env);
+  expect([status, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+};
+
+/** Runs what must fail and change nothing. */
+function refused(home: CliHome, args: string[], words: string, status = 1): void {
+  const before = home.files();
+  const done = home.run(args);
+  expect(done).toMatchObject({ status, stdout: '', stderr: expect.stringContaining(words) });
+  expect(done.stderr).toMatch(aFailure);
+  expect(home.files()).toEqual(before);
+}
+
+describe('roleferry credential-process', () => {
+  it('prints what an AWS tool wants, from the credentials file where nothing else is said', () => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    expect(printed(home, 'dev')).toEqual({
+      Version: 1,
+      AccessKeyId: 'ASIAEXAMPLEEXAMPLE12',
+      SecretAccessKey: 'abcdefghijklmnopqrstuvwxyz0123456789+/ab',
+      SessionToken: 'FwoGZXIvYXdzEXAMPLE+/token==',
+      Expiration: future,
+    });
+  });
+
+  it.each([
+    ['expired', temporarySection('dev', { expiration: '2020-01-01T00:00:00Z' }), 'expired at 2020-01-01'],
+    ['missing', longLived, 'There is no profile dev'],
+    ['someone else’s', longLived.replace('mine', 'dev'), 'long-lived access key'],
+    ['undated', temporarySection('dev').replace(/x_security.*\n/, ''), 'does not say when'],
+    ['in a file that is broken', '[dev\n', 'line 1 cannot be understood'],
+  ])('fails on stderr alone when they are %s', (_, credentials, words) => {
+    refused(cli.newHome({ credentials }), ['credential-process', '--profile', 'dev'], words);
+  });
+
+  it('wants to be told which profile, whatever the environment says', () => {
+    const done = cli.newHome().run(['credential-process'], { AWS_PROFILE: 'dev' });
+    expect(done).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(aFailure) });
+  });
+});
+
+describe('roleferry configure-process', () => {
+  const config = '# mine\n[default]\nregion = us-east-1\n\n[profile dev]\n# here\nregion = eu-west-1\n';
+
+  it('writes one line, and moves the credentials that would win over it', () => {
+    const home = cli.newHome({ credentials: `${longLived}\n${temporarySection('dev')}`, config });
+    expect(home.run(['configure-process', 'dev'])).toMatchObject({
+      status: 0,
+      stdout: `dev in ${home.configFile} has AWS tools ask Roleferry\n`,
+      stderr: '',
+    });
+    expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine('dev')}\n`);
+    expect(read(home.credentialsFile)).toBe(longLived);
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12', Expiration: future });
+    const [file = ''] = readdirSync(cacheFolder(home));
+    expect(statSync(join(cacheFolder(home), file)).mode & 0o777).toBe(0o600);
+    expect(statSync(cacheFolder(home)).mode & 0o777).toBe(0o700);
+  });
+
+  it('can be undone, to the byte', () => {
+    const credentials = `${longLived}\n${temporarySection('dev', { expiration: future })}`;
+    for (const before of [config, undefined, '[profile other]\nregion = x-y-1\n']) {
+      const home = cli.newHome({ credentials, ...(before !== undefined && { config: before }) });
+      home.run(['configure-process', 'dev']);
+      const done = home.run(['configure-process', 'dev', '--undo']);
+      expect(done).toMatchObject({ status: 0, stderr: '' });
+      expect(read(home.configFile)).toBe(before ?? '');
+      expect(read(home.credentialsFile)).toBe(credentials);
+      expect(readdirSync(cacheFolder(home))).toEqual([]);
+      refused(home, ['configure-process', 'dev', '--undo'], 'does not get its credentials from Roleferry');
+    }
+  });
+
+  it('may be run again, with another mind about logins', () => {
+    const home = cli.newHome({ config });
+    home.run(['configure-process', 'dev']);
+    home.run(['configure-process', 'dev', '--login']);
+    home.run(['configure-process', 'default', '--login']);
+    expect(read(home.configFile)).toBe(
+      config
+        .replace('us-east-1\n', `us-east-1\ncredential_process = ${commandLine('default')} --login\n`)
+        .concat(`credential_process = ${commandLine('dev')} --login\n`),
+    );
+  });
+
+  it('takes nothing that is someone’s to lose, unless told to', () => {
+    const other = '[profile dev]\ncredential_process = /bin/other --profile dev\n';
+    const home = cli.newHome({ credentials: longLived.replace('mine', 'dev'), config: other });
+    refused(home, ['configure-process', 'dev'], 'it holds credential_process in');
+    writeFileSync(home.configFile, '');
+    refused(home, ['configure-process', 'dev'], 'it holds a long-lived access key');
+    writeFileSync(home.configFile, other);
+    expect(home.run(['configure-process', 'dev', '--replace'])).toMatchObject({ status: 0, stderr: '' });
+    expect(read(home.configFile)).toBe(`[profile dev]\ncredential_process = ${commandLine('dev')}\n`);
+    expect(read(home.credentialsFile)).toBe('');
+  });
+
+  it.each([
+    ['a profile of a role', { config: '[profile dev]\nrole_arn = arn:aws:iam::1:role/x\n' }, 'role_arn'],
+    ['keys in the config file', { config: '[profile dev]\naws_access_key_id = AKIAX\n' }, 'long-lived'],
+    [
+      'credentials that do not say when they end',
+      { credentials: '[dev]\naws_access_key_id=ASIAX\naws_secret_access_key=s\naws_session_token=t\n' },
+      'not say when',
+    ],
+    ['a config file that is broken', { config: '[profile dev\n' }, 'line 1'],
+    ['a credentials file that is broken', { credentials: '[dev\n' }, 'line 1'],
+  ])('changes nothing at %s', (_, files, words) => {
+    refused(cli.newHome(files), ['configure-process', 'dev'], words);
+  });
+
+  it.each(['a b', 'a\n[b]', '', '__proto__', '$(id)'])('refuses the name %j', (name) => {
+    refused(cli.newHome({ config }), ['configure-process', name], 'profile name cannot be used');
+  });
+
+  it('runs from a folder whose name is hard to quote', () => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const folder = join(home.path, "it's $HOME `here`é");
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
+    const { configFile } = home;
+    expect(home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
+      status: 0,
+    });
+    const line = /^credential_process = (.*)$/m.exec(read(configFile))?.[1] ?? '';
+    expect(home.runShell(line)).toMatchObject({ status: 0, stderr: '' });
+    expect(home.run(['configure-process', 'dev', '--undo'])).toMatchObject({ status: 0 });
+  });
+
+  it('does not point into a cache of npx', () => {
+    const home = cli.newHome();
+    const folder = join(home.path, '.npm/_npx/1');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
+    const done = home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev']);
+    expect(done).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('npm install --global roleferry'),
+    });
+    expect(existsSync(home.configFile)).toBe(false);
+  });
+});
+
+describe('a process profile', () => {
+  const processHome = () => {
+    const home = cli.newHome({
+      credentials: temporarySection('dev'),
+      config: '[profile dev]\nregion = eu-west-1\n',
+    });
+    home.run(['configure-process', 'dev']);
+    return home;
+  };
+
+  it('gets new logins into its cache, never into the credentials file', async () => {
+    const home = processHome();
+    const before = home.files();
+    expect(await deliver(home, 'dev', 'ASIANEWNEWNEWNEW1234')).toMatchObject({ value: [{ ok: true }] });
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIANEWNEWNEWNEW1234' });
+    expect(read(home.credentialsFile)).toBe(before[home.credentialsFile]);
+    expect(read(home.configFile)).toBe(before[home.configFile]);
+  });
+
+  it('loses what another tool left in the credentials file, which would win', async () => {
+    const home = processHome();
+    writeFileSync(home.credentialsFile, `${temporarySection('dev')}cli_pager =\n`);
+    await deliver(home, 'dev', 'ASIANEWNEWNEWNEW1234');
+    expect(read(home.credentialsFile)).toBe('[dev]\ncli_pager =\n');
+    writeFileSync(home.credentialsFile, longLived.replace('mine', 'dev'));
+    expect(await deliver(home, 'dev', 'ASIANEWER')).toMatchObject({
+      value: [{ ok: false, failure: { code: 'profile-long-lived' } }],
+    });
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIANEWNEWNEWNEW1234' });
+  });
+
+  it('keeps its account until the person says otherwise', async () => {
+    const home = processHome();
+    expect(await deliver(home, 'dev', 'ASIAOTHEROTHEROTHER1', '444455556666')).toMatchObject({
+      value: [{ ok: false, failure: { code: 'profile-other-account' } }],
+    });
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    await deliver(home, 'dev', 'ASIAOTHEROTHEROTHER1', '444455556666', { takeOver: true });
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAOTHEROTHEROTHER1' });
+  });
+
+  it('is made by a whole line for that very profile, not by one that looks like it', async () => {
+    for (const line of [
+      commandLine('prod'),
+      `/evil/${commandLine('dev')}; id`,
+      'echo credential-process --profile dev',
+    ]) {
+      const home = cli.newHome({ config: `[profile dev]\ncredential_process = ${line}\n` });
+      expect(await deliver(home, 'dev', 'ASIANEWNEWNEWNEW1234')).toMatchObject({
+        value: [{ ok: false, failure: { code: 'profile-shadowed' } }],
+      });
+      expect(existsSync(cacheFolder(home))).toBe(false);
+    }
+  });
+
+  it('is another one with another config file', () => {
+    const home = processHome();
+    const other = join(home.path, 'other');
+    writeFileSync(other, read(home.configFile));
+    const done = home.run(['credential-process', '--profile', 'dev'], { AWS_CONFIG_FILE: other });
+    expect(done).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('no credentials') });
+  });
+
+  it.each(['', '{', '{"profile":"dev"}', '{"profile":"prod"}', '[]'])(
+    'has no credentials when its cache holds %j, and has again after a login',
+    async (content) => {
+      const home = processHome();
+      const [file = ''] = readdirSync(cacheFolder(home));
+      writeFileSync(join(cacheFolder(home), file), content);
+      refused(
+        home,
+        ['credential-process', '--profile', 'dev'],
+        'There are no credentials for the profile dev yet',
+      );
+      await deliver(home, 'dev', 'ASIANEWNEWNEWNEW1234');
+      expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIANEWNEWNEWNEW1234' });
+    },
+  );
+
+  it('says so when its cache cannot be read', () => {
+    const home = processHome();
+    const [file = ''] = readdirSync(cacheFolder(home));
+    const path = join(cacheFolder(home), file);
+    chmodSync(path, 0o600);
+    const text = read(path);
+    writeFileSync(path, text.replace('"profile":"dev"', '"profile":"other"'));
+    refused(home, ['credential-process', '--profile', 'dev'], 'There are no credentials');
+  });
+
+  it('is used by exec and env like any other', () => {
+    const home = processHome();
+    const { stdout } = home.run([
+      'exec',
+      '--profile',
+      'dev',
+      '--',
+      'sh',
+      '-c',
+      'echo $AWS_ACCESS_KEY_ID $AWS_REGION',
+    ]);
+    expect(stdout).toBe('ASIAEXAMPLEEXAMPLE12 eu-west-1\n');
+    expect(home.run(['env', '--profile', 'dev', '--shell', 'bash']).stdout).toContain(
+      "'ASIAEXAMPLEEXAMPLE12'",
+    );
+  });
+
+  it('is forgotten by forget, one or all', () => {
+    for (const args of [['dev'], ['--all']]) {
+      const home = processHome();
+      expect(home.run(['forget', ...args])).toMatchObject({ status: 0, stdout: 'forgot dev\n' });
+      expect(readdirSync(cacheFolder(home))).toEqual([]);
+      refused(home, ['credential-process', '--profile', 'dev'], 'no credentials');
+    }
+  });
+
+  it('leaves nothing secret behind after uninstall', () => {
+    const home = processHome();
+    home.run(['install', '--browser', 'chromium']);
+    expect(home.run(['uninstall'])).toMatchObject({ status: 0 });
+    expect(existsSync(cacheFolder(home))).toBe(false);
+  });
+});
+
+describe('roleferry env', () => {
+  const home = () =>
+    cli.newHome({ credentials: temporarySection('dev'), config: '[profile dev]\nregion = eu-west-1\n' });
+
+  it.each([
+    ['/bin/bash', "export AWS_REGION='eu-west-1'\n"],
+    ['/usr/bin/zsh', "export AWS_REGION='eu-west-1'\n"],
+    ['/usr/bin/fish', "set -gx AWS_REGION 'eu-west-1'\n"],
+    ['/opt/pwsh', "$Env:AWS_REGION = 'eu-west-1'\n"],
+    ['', "export AWS_REGION='eu-west-1'\n"],
+  ])('speaks the language of SHELL=%s', (shell, line) => {
+    const { status, stdout, stderr } = home().run(['env', '--profile', 'dev'], { SHELL: shell });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(line);
+  });
+
+  it('speaks another when told to, and says nothing of a region that nobody chose', () => {
+    const bare = cli.newHome({ credentials: temporarySection('dev') });
+    const spoken = (shell: string) => bare.run(['env', '--profile', 'dev', '--shell', shell]).stdout;
+    expect(spoken('dotenv')).toBe(
+      'AWS_ACCESS_KEY_ID=ASIAEXAMPLEEXAMPLE12\n' +
+        'AWS_SECRET_ACCESS_KEY=abcdefghijklmnopqrstuvwxyz0123456789+/ab\n' +
+        'AWS_SESSION_TOKEN=FwoGZXIvYXdzEXAMPLE+/token==\n' +
+        `AWS_CREDENTIAL_EXPIRATION=${future}\n`,
+    );
+    expect(spoken('cmd')).toContain('set "AWS_ACCESS_KEY_ID=ASIAEXAMPLEEXAMPLE12"\n');
+    expect(JSON.parse(spoken('json'))).toMatchObject({ Version: 1, Expiration: future });
+  });
+
+  it('says on stderr when another variable would win', () => {
+    const { status, stderr } = home().run(['env'], { AWS_PROFILE: 'dev' });
+    expect([status, stderr]).toEqual([
+      0,
+      'AWS_PROFILE is set, which some AWS tools prefer to these: unset it\n',
+    ]);
+  });
+
+  it.each([
+    [['--profile', 'nobody'], 'There is no profile nobody', 1],
+    [[], 'not said which profile', 2],
+    [['--profile', 'dev', '--shell', 'tcsh'], "'tcsh' is invalid", 2],
+  ])('refuses %j', (args, words, status) => {
+    refused(home(), ['env', ...args], words, status);
+  });
+});

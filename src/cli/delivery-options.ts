@@ -1,0 +1,93 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stsRegion } from '../core/sts-region.ts';
+import { templateFailure } from './profile-template.ts';
+import { splitWords } from './split-words.ts';
+
+/** What `saml` and `user` are told alike. */
+export interface DeliveryOptions {
+  profile?: string;
+  region?: string;
+  exec?: string;
+  /** Seconds. */
+  duration?: number;
+  replace?: boolean;
+  quiet?: boolean;
+}
+
+/** The profile when none is named, as in aws_role_credentials. */
+export const defaultProfile = 'sts';
+
+/** The region when nothing names one, as in aws_role_credentials. */
+const defaultRegion = 'us-east-1';
+
+/** Gives `command` these options, `asOldTool` with the meaning that they have in aws_role_credentials. */
+export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
+  const regionDefault = asOldTool ? defaultRegion : `AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`;
+  command
+    .addOption(
+      new Option('--profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
+        profileName,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--region <region>',
+        `the profile's region, whose STS is asked as well (default: ${regionDefault})`,
+      ).argParser(regionName),
+    )
+    .addOption(
+      new Option(
+        '--exec <command>',
+        'run this command with the credentials in its environment, and write nothing',
+      ).argParser(asOldTool ? wordsToRun : somethingToRun),
+    )
+    .addOption(
+      new Option('--duration <seconds>', 'how long the credentials are to last, 900 to 43200').argParser(
+        seconds,
+      ),
+    )
+    .option('--replace', 'overwrite a profile even if it holds long-lived keys')
+    .option('-q, --quiet', 'say nothing but errors');
+}
+
+/**
+ * The region to put into the profile, and the one whose STS is asked: the same, but STS outside the role's partition
+ * does not know the role.
+ */
+export function regionsFor(
+  roleArn: string,
+  { region }: DeliveryOptions,
+  asOldTool: boolean,
+): { region: string; stsRegion: string } {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = asOldTool ? {} : process.env;
+  const setting = region ?? (AWS_REGION || AWS_DEFAULT_REGION || defaultRegion);
+  const asked = stsRegion({ roleArn, setting });
+  return { region: region ?? asked, stsRegion: asked };
+}
+
+function profileName(name: string): string {
+  const refusal = templateFailure(name);
+  if (refusal !== undefined) throw new InvalidArgumentError(refusal.message);
+  return name;
+}
+
+function regionName(name: string): string {
+  if (name.length <= 32 && /^[a-z]{2,}(-[a-z0-9]+){1,4}$/.test(name)) return name;
+  throw new InvalidArgumentError('A region looks like eu-central-1.');
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 900 && number <= 43_200) return number;
+  throw new InvalidArgumentError('It is a number of seconds from 900 to 43200.');
+}
+
+function somethingToRun(command: string): string {
+  if (command.trim() !== '') return command;
+  throw new InvalidArgumentError('It is empty.');
+}
+
+function wordsToRun(command: string): string {
+  if (splitWords(command) !== undefined) return somethingToRun(command);
+  throw new InvalidArgumentError('A quote in it is not closed.');
+}

@@ -1,0 +1,105 @@
+import type { Exchanged } from '../core/exchange.ts';
+import { printable } from '../core/printable.ts';
+import { duration, timeLeft } from '../core/time-left.ts';
+import type { AwsFiles } from '../credentials-file/locate.ts';
+import { readCredentials } from '../credentials-file/process-credentials.ts';
+import { type ProfileUpdate, writeProfiles } from '../credentials-file/write-profiles.ts';
+import { childEnvironment } from './child-environment.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { filesOfHost } from './files-of-host.ts';
+import { reportFailure } from './report-failure.ts';
+import { runChild } from './run-child.ts';
+import { splitWords } from './split-words.ts';
+
+/** Credentials of a role, and where they go. */
+export interface Delivery {
+  roleArn: string;
+  profile: string;
+  region: string;
+  exchanged: Exchanged;
+}
+
+/**
+ * Runs `command` with the credentials in its environment and nothing written anywhere; this program ends with its
+ * status. aws_role_credentials takes the command apart itself, so that no character in it means anything to a shell.
+ */
+export async function runWith(
+  { exchanged, region }: Delivery,
+  command: string,
+  asOldTool: boolean,
+): Promise<void> {
+  const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
+  process.exitCode = await runChild(file, args, childEnvironment(exchanged.credentials, region));
+}
+
+const shellCall = (command: string): string[] =>
+  process.platform === 'win32'
+    ? [process.env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command]
+    : ['/bin/sh', '-c', command];
+
+/** Writes the profiles in one write and says what became of each. */
+export async function writeDeliveries(
+  deliveries: readonly Delivery[],
+  { replace, quiet }: DeliveryOptions,
+  asOldTool: boolean,
+): Promise<void> {
+  const files = filesOfHost();
+  const updates = deliveries.map(({ profile, region, exchanged }): ProfileUpdate => {
+    const { credentials, principalArn } = exchanged;
+    return {
+      name: profile,
+      credentials,
+      principalArn,
+      region,
+      ...(asOldTool && { output: 'json', allInOne: true }),
+      ...(replace && { replace }),
+      // Whoever names the profile in the very command knows which account goes there.
+      takeOver: true,
+    };
+  });
+  const written = await writeProfiles(files, updates);
+  if (!written.ok) return reportFailure(written.failure);
+  for (const [index, outcome] of written.value.entries()) {
+    const delivery = deliveries[index];
+    if (!outcome.ok) reportFailure(outcome.failure);
+    else if (delivery !== undefined && !quiet) {
+      const told = asOldTool ? asOldToolTells(delivery, files.credentialsFile) : tells(delivery);
+      process.stdout.write(told);
+      process.stderr.write(shortfall(delivery) + (await otherRegion(files, delivery)));
+    }
+  }
+}
+
+/** The config file's own region stays, which must be said when another one was asked for. */
+async function otherRegion(files: AwsFiles, { profile, region }: Delivery): Promise<string> {
+  const read = await readCredentials(files, profile);
+  const used = read.ok ? (read.value.region ?? region) : region;
+  return used === region
+    ? ''
+    : `${profile}: its region stays ${printable(used)}, as ${files.configFile} has it\n`;
+}
+
+function tells({ profile, roleArn, exchanged }: Delivery): string {
+  const end = Date.parse(exchanged.credentials.expiration) - exchanged.clockOffset;
+  return `wrote ${profile}: ${roleArn}, ${timeLeft(end, Date.now())}\n`;
+}
+
+/** Scripts look for the file, the profile and the time in it. */
+function asOldToolTells({ profile, exchanged }: Delivery, file: string): string {
+  const line = '-'.repeat(64);
+  return [
+    '\n',
+    line,
+    `The credentials are in ${file} under the profile ${profile}.`,
+    `They will expire at ${exchanged.credentials.expiration}. For new ones, run the same command again.`,
+    `To use them, name the profile: aws --profile ${profile} sts get-caller-identity`,
+    line,
+    '\n\n',
+  ].join('\n');
+}
+
+function shortfall({ profile, exchanged: { shortened } }: Delivery): string {
+  if (shortened === undefined) return '';
+  const { asked, granted } = shortened;
+  return `${profile}: the role grants ${duration(granted)} at most, not ${duration(asked)}\n`;
+}

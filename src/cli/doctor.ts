@@ -1,0 +1,87 @@
+import { homedir } from 'node:os';
+import { printable } from '../core/printable.ts';
+import { locateFiles } from '../credentials-file/locate.ts';
+import { hostFiles } from '../native-host/registration/host-files.ts';
+import type { Surroundings } from '../native-host/registration/places.ts';
+import type { Define } from './commands.ts';
+import { checkBrowsers } from './doctor/check-browsers.ts';
+import { checkClock } from './doctor/check-clock.ts';
+import { checkFiles } from './doctor/check-files.ts';
+import { checkInstallation } from './doctor/check-installation.ts';
+import { checkNetwork } from './doctor/check-network.ts';
+import { checkPermissions } from './doctor/check-permissions.ts';
+import { checkSandboxes } from './doctor/check-sandboxes.ts';
+import type { Finding } from './doctor/finding.ts';
+import { examples } from './examples.ts';
+import { filesOfHost } from './files-of-host.ts';
+import { styled } from './styled.ts';
+import { surroundings } from './surroundings.ts';
+
+export const define: Define = (command, { hostFile }) => {
+  command
+    .description(
+      'Find out why it does not work, and what to do about it: the host, its registration with the browsers, the ' +
+        'AWS files, permissions and the clock. The host is really started, as a browser does it. Nothing is changed. ' +
+        'Ends in 1 when something is broken.',
+    )
+    .option('--online', 'also ask AWS STS whether it can be reached, and for the time')
+    .option('--json', 'print JSON, for programs')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry doctor', 'everything on this machine'],
+        ['roleferry doctor --online', 'the network and the clock as well'],
+      ]),
+    )
+    .action(async ({ online = false, json }: { online?: boolean; json?: boolean }) => {
+      const findings = (await examine(surroundings(), hostFile, online)).map(withPrintable);
+      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings));
+      if (findings.some(({ level }) => level === 'broken')) process.exitCode = 1;
+    });
+};
+
+async function examine(around: Surroundings, hostFile: string, online: boolean): Promise<Finding[]> {
+  const files = filesOfHost();
+  const ofShell = locateFiles(around.env, around.platform, homedir());
+  const { host, wrapper } = hostFiles(around);
+  const installation = await checkInstallation(around, hostFile);
+  const isInstalled = !installation.some(
+    ({ check, level }) => check === 'installation' && level === 'broken',
+  );
+  return [
+    ...installation,
+    ...(isInstalled ? await checkBrowsers(around, ofShell.credentialsFile) : []),
+    ...checkSandboxes(around),
+    ...(await checkPermissions(around, files)),
+    ...(await checkFiles(files)),
+    await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
+    ...(online ? await checkNetwork(around.env) : []),
+  ];
+}
+
+const withPrintable = (finding: Finding): Finding => ({
+  ...finding,
+  message: printable(finding.message),
+  ...(finding.remedy && { remedy: printable(finding.remedy) }),
+});
+
+const marks = {
+  ok: styled('green', '✓ ok     '),
+  warning: styled('yellow', '! warning'),
+  broken: styled('red', '✗ broken '),
+};
+
+function asText(findings: Finding[]): string {
+  const lines = findings.flatMap(({ level, message, remedy }) => [
+    `${marks[level]}  ${message}`,
+    ...(remedy === undefined ? [] : [`           → ${remedy}`]),
+  ]);
+  const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  return [...lines, '', summary(count('broken'), count('warning')), ''].join('\n');
+}
+
+function summary(broken: number, warnings: number): string {
+  const told = warnings === 1 ? '1 warning' : `${warnings} warnings`;
+  if (broken > 0) return `${broken} broken, ${told}`;
+  return warnings > 0 ? `nothing is broken, ${told}` : 'everything is in order';
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import * as v from 'valibot';
+import { failure } from '../../core/failure.ts';
+import {
+  type Answer,
+  answerEnvelopeSchema,
+  answerSchemas,
+  maxMessageBytes,
+  protocolVersion,
+} from '../../core/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+
+/** Browsers wait for ever; a host that takes longer than this is not coming. */
+const patienceSeconds = 10;
+
+const headerBytes = 4;
+
+/**
+ * Starts the host at `path` as a browser does, with `caller` as its arguments, says hello to it and gives its answer.
+ * Failures: `host-exited`, `host-silent`, `host-answer-invalid`, and what the host itself reports.
+ */
+export async function askHost(
+  path: string,
+  caller: string[],
+  surroundings: Surroundings,
+): Promise<Result<Answer<'hello'>>> {
+  const env = environmentOfBrowsers(surroundings);
+  // A batch file has to be run by cmd.exe; both browsers do the same.
+  const shell = surroundings.platform === 'win32';
+  const child = spawn(shell ? `"${path}"` : path, caller, { env, shell, stdio: ['pipe', 'pipe', 'ignore'] });
+  const chunks: Buffer[] = [];
+  const said = new Promise<Buffer | undefined>((resolve) => {
+    child.on('error', () => resolve(Buffer.alloc(0)));
+    child.on('close', () => resolve(Buffer.concat(chunks)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      if (isWhole(bytes)) resolve(bytes);
+    });
+    setTimeout(() => resolve(undefined), patienceSeconds * 1000).unref();
+  });
+  child.stdin.on('error', () => {
+    // It ended before it read; that there is no answer says it all.
+  });
+  child.stdin.write(frame({ version: protocolVersion, id: 'doctor', type: 'hello' }));
+  const bytes = await said;
+  child.stdin.end();
+  if (bytes === undefined) {
+    child.kill('SIGKILL');
+    return failed(failure('host-silent', { seconds: patienceSeconds }));
+  }
+  return bytes.length === 0 ? failed(failure('host-exited')) : readAnswer(bytes);
+}
+
+/** A browser that was started from a desktop has nothing of what a shell sets up. */
+function environmentOfBrowsers({ env, platform }: Surroundings): NodeJS.ProcessEnv {
+  const own = Object.entries(env).filter(([name]) => !/^(AWS_|NODE_)/.test(name));
+  return { ...Object.fromEntries(own), ...(platform !== 'win32' && { PATH: '/usr/bin:/bin' }) };
+}
+
+function frame(message: unknown): Buffer {
+  const body = Buffer.from(JSON.stringify(message));
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt32LE(body.length);
+  return Buffer.concat([header, body]);
+}
+
+/** Whether there is a whole frame, or something that never will be one. */
+function isWhole(bytes: Buffer): boolean {
+  if (bytes.length < headerBytes) return false;
+  const length = bytes.readUInt32LE();
+  return length > maxMessageBytes || bytes.length >= headerBytes + length;
+}
+
+function readAnswer(bytes: Buffer): Result<Answer<'hello'>> {
+  const invalid = failed(failure('host-answer-invalid'));
+  if (bytes.length < headerBytes || bytes.readUInt32LE() !== bytes.length - headerBytes) return invalid;
+  try {
+    const envelope = v.parse(answerEnvelopeSchema, JSON.parse(bytes.toString('utf8', headerBytes)));
+    if (!envelope.ok) {
+      const { code, message, hint } = envelope.failure;
+      return failed({ code, message, hint });
+    }
+    return ok(v.parse(answerSchemas.hello, envelope.value));
+  } catch {
+    return invalid;
+  }
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
+import { hostName } from '../../core/protocol.ts';
+import { browsers } from '../../native-host/registration/browsers.ts';
+import { hostFiles } from '../../native-host/registration/host-files.ts';
+import { readInstallRecord } from '../../native-host/registration/install-record.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import { readKey, runReg } from '../../native-host/registration/registry.ts';
+import { findBrowsers, type Target, targetsOf } from '../../native-host/registration/targets.ts';
+import { askHost } from './ask-host.ts';
+import { broken, type Finding, fine, warning } from './finding.ts';
+
+/** What a browser reads of a host manifest, on either side. */
+const manifestSchema = v.object({
+  name: v.literal(hostName),
+  path: v.string(),
+  type: v.literal('stdio'),
+  allowed_origins: v.optional(v.array(v.string()), []),
+  allowed_extensions: v.optional(v.array(v.string()), []),
+});
+
+const again = 'run: roleferry install';
+
+/**
+ * Whether each browser of this person finds the host, may start it, and gets an answer. `credentialsFile` is the one
+ * that this shell uses.
+ */
+export async function checkBrowsers(surroundings: Surroundings, credentialsFile: string): Promise<Finding[]> {
+  const targets = targetsToCheck(surroundings);
+  if (targets.length === 0) {
+    const remedy = 'name the one you use: roleferry install --browser chrome';
+    return [broken('browser', 'no browser of yours was found, and none is registered', remedy)];
+  }
+  const findings: Finding[] = [];
+  const started = new Set<string>();
+  let working = 0;
+  for (const target of targets) {
+    const registered = await checkManifest(target, surroundings);
+    if (registered.level === 'ok') working += 1;
+    findings.push(registered);
+    if (registered.level !== 'ok' || started.has(target.kind)) continue;
+    // All browsers of a kind start the same host in the same way.
+    started.add(target.kind);
+    findings.push(...(await startHost(target, surroundings, credentialsFile)));
+  }
+  if (working === 0) findings.push(broken('browser', 'no browser can start the host', again));
+  return findings;
+}
+
+/** Where the browsers of this person look, and every other place that install wrote to. */
+function targetsToCheck(surroundings: Surroundings): Target[] {
+  const { manifests } = readInstallRecord(hostFiles(surroundings).folder);
+  const found = findBrowsers(surroundings);
+  const known = browsers.flatMap((browser) =>
+    targetsOf(browser, surroundings).filter(
+      ({ manifest }) => found.includes(browser) || manifests.includes(manifest),
+    ),
+  );
+  const others = manifests.filter((manifest) => !known.some((target) => target.manifest === manifest));
+  // Only a Chromium can be told to look elsewhere.
+  return [
+    ...known,
+    ...others.map((manifest): Target => ({ browser: 'Chromium', kind: 'chromium', manifest })),
+  ];
+}
+
+async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
+  const { browser, kind, manifest, registryKey } = target;
+  const remedy = again;
+  if (registryKey !== undefined && (await readKey(registryKey, runReg)) !== manifest) {
+    return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
+  }
+  if (!existsSync(manifest)) return warning('browser', `the host is not registered with ${browser}`, remedy);
+  const read = await readManifest(manifest);
+  const wrong = (what: string) => broken('browser', `${browser} cannot use ${manifest}: ${what}`, remedy);
+  if (typeof read === 'string') return wrong(read);
+  if (read.path !== hostFiles(surroundings).wrapper)
+    return wrong(`it leads to ${read.path}, which is not our host`);
+  const served =
+    kind === 'chromium'
+      ? read.allowed_origins.includes(`chrome-extension://${chromiumExtensionId}/`)
+      : read.allowed_extensions.includes(firefoxExtensionId);
+  if (!served) return wrong('it does not allow the Roleferry extension');
+  return fine('browser', `${browser} lets the Roleferry extension start the host: ${manifest}`);
+}
+
+async function readManifest(file: string): Promise<v.InferOutput<typeof manifestSchema> | string> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return 'it cannot be read';
+  try {
+    return v.parse(manifestSchema, JSON.parse(text));
+  } catch (error) {
+    return error instanceof SyntaxError ? 'it is not JSON' : 'it is not a host manifest of Roleferry';
+  }
+}
+
+async function startHost(
+  { browser, kind, manifest }: Target,
+  surroundings: Surroundings,
+  credentialsFile: string,
+): Promise<Finding[]> {
+  const { wrapper } = hostFiles(surroundings);
+  const caller =
+    kind === 'chromium' ? [`chrome-extension://${chromiumExtensionId}/`] : [manifest, firefoxExtensionId];
+  const answer = await askHost(wrapper, caller, surroundings);
+  if (!answer.ok) {
+    const { message, hint } = answer.failure;
+    return [broken('host', `started as ${browser} would: ${message}`, hint)];
+  }
+  const { hostVersion, credentialsFile: written } = answer.value;
+  const answers = fine('host', `started as ${browser} would, the host answers: version ${hostVersion}`);
+  if (written === credentialsFile) return [answers];
+  const remedy = `to have it write the file of this shell: roleferry install --credentials-file ${credentialsFile}`;
+  const differs = `browsers write ${written}, but this shell uses ${credentialsFile}`;
+  return [answers, warning('files', differs, remedy)];
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { constants, existsSync } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { engines } from '../../../package.json';
+import { hostFiles, nodeOfWrapper } from '../../native-host/registration/host-files.ts';
+import { findInstallRecord } from '../../native-host/registration/install-record.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import { broken, type Finding, fine, warning } from './finding.ts';
+import { satisfies } from './satisfies.ts';
+
+const again = 'run: roleferry install';
+
+/** Whether the host's own folder is complete and of this version. `hostFile` is what install would copy there. */
+export async function checkInstallation(surroundings: Surroundings, hostFile: string): Promise<Finding[]> {
+  const { folder, host, wrapper } = hostFiles(surroundings);
+  if (!existsSync(folder)) return [broken('installation', 'the native host is not installed', again)];
+  return [
+    checkRecord(folder),
+    await checkHost(host, hostFile),
+    ...(await checkWrapper(wrapper, surroundings)),
+  ];
+}
+
+function checkRecord(folder: string): Finding {
+  if (findInstallRecord(folder)) return fine('installation', `the native host is installed in ${folder}`);
+  return broken('installation', `the record of the installation in ${folder} is missing or damaged`, again);
+}
+
+async function checkHost(host: string, hostFile: string): Promise<Finding> {
+  const [installed, ours] = await Promise.all(
+    [host, hostFile].map((file) => readFile(file).catch(() => undefined)),
+  );
+  if (!ours) return broken('program', `${hostFile} is not there`, 'install Roleferry anew');
+  if (!installed) return broken('program', `${host} is not there`, again);
+  if (installed.equals(ours)) return fine('program', 'the installed host is the one of this version');
+  return warning('program', `${host} is not the one of this version`, again);
+}
+
+async function checkWrapper(wrapper: string, surroundings: Surroundings): Promise<Finding[]> {
+  const text = await readFile(wrapper, 'utf8').catch(() => undefined);
+  if (text === undefined) return [broken('program', `${wrapper}, which browsers start, is not there`, again)];
+  const runs = await access(wrapper, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!runs) return [broken('program', `${wrapper}, which browsers start, is not executable`, again)];
+  const node = nodeOfWrapper(surroundings, text);
+  if (node === undefined) return [broken('program', `${wrapper} is not as install wrote it`, again)];
+  return [await checkNode(node)];
+}
+
+async function checkNode(node: string): Promise<Finding> {
+  const moved = 'run roleferry install with the Node that is to stay';
+  if (!existsSync(node)) return broken('program', `the Node that the host runs on, ${node}, is gone`, moved);
+  const version = await versionOf(node);
+  if (version === undefined)
+    return broken('program', `${node}, which the host runs on, does not start`, moved);
+  if (satisfies(version, engines.node)) return fine('program', `the host runs on Node ${version}, ${node}`);
+  return broken('program', `the host runs on Node ${version}, and needs ${engines.node}`, moved);
+}
+
+const versionOf = (node: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    execFile(node, ['--version'], { timeout: 10_000 }, (error, stdout) =>
+      resolve(error ? undefined : /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1]),
+    );
+  });

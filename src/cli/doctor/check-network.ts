@@ -1,0 +1,43 @@
+import { failure } from '../../core/failure.ts';
+import { stsHost } from '../../core/sts-region.ts';
+import { checkClockAgainst } from './check-clock.ts';
+import { broken, type Finding, fine } from './finding.ts';
+
+const patienceMilliseconds = 10_000;
+
+/**
+ * Asks STS for something that it refuses to those without a signature, which sends nothing of the person's and
+ * shows that it is STS that answers. The address follows `AWS_ENDPOINT_URL_STS` and `AWS_REGION`, as the SDK's does.
+ */
+export async function checkNetwork(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const url = env.AWS_ENDPOINT_URL_STS || `https://${stsHost(env.AWS_REGION || 'us-east-1')}`;
+  const host = URL.canParse(url) ? new URL(url).host : url;
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patienceMilliseconds),
+    });
+    const isSts = (await answer.text()).includes('<ErrorResponse');
+    if (!isSts) return [ofFailure(failure('sts-not-aws', { host }))];
+    const time = Date.parse(answer.headers.get('date') ?? '');
+    const reached = fine('network', `${host} answers`);
+    return Number.isNaN(time) ? [reached] : [reached, checkClockAgainst(time, Date.now())];
+  } catch (error) {
+    return [ofFailure(failure('sts-unreachable', { host, reason: reasonOf(error) }))];
+  }
+}
+
+const ofFailure = ({ message, hint }: { message: string; hint: string }) => broken('network', message, hint);
+
+/** Node's fetch hides what happened in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
+  if (name === 'TimeoutError') return 'it did not answer in time';
+  const code = String(cause?.code ?? '');
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return 'its name is not known in this network (DNS)';
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (/CERT|SELF_SIGNED|ERR_TLS/.test(code)) return 'its certificate is not one that this machine trusts';
+  return code === '' ? 'there is no connection' : `the system says ${code}`;
+}

@@ -1,0 +1,55 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { hostFiles } from '../../native-host/registration/host-files.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import { broken, type Finding, fine } from './finding.ts';
+
+/** What others than the owner must not be allowed: to read secrets, to change what is trusted. */
+const othersRead = 0o044;
+const othersWrite = 0o022;
+
+/**
+ * Whether anyone else can read the credentials, or change what AWS tools and browsers run. Windows has no such modes:
+ * there it says nothing.
+ */
+export async function checkPermissions(surroundings: Surroundings, files: AwsFiles): Promise<Finding[]> {
+  if (surroundings.platform === 'win32') return [];
+  const { folder, host, wrapper } = hostFiles(surroundings);
+  const { credentialsFile, configFile } = files;
+  const rules: [path: string, forbidden: number, mode: string][] = [
+    [dirname(credentialsFile), othersWrite, '700'],
+    [credentialsFile, othersRead | othersWrite, '600'],
+    // It may name programs to run.
+    [configFile, othersWrite, '600'],
+    [folder, othersWrite, '700'],
+    [host, othersWrite, '644'],
+    [wrapper, othersWrite, '755'],
+  ];
+  const findings: Finding[] = [];
+  for (const [path, forbidden, mode] of rules) {
+    const stats = await stat(path).catch(() => undefined);
+    if (stats !== undefined) findings.push(...check(path, stats, forbidden, mode));
+  }
+  return findings.length > 0 ? findings : [fine('permissions', 'nobody else can read or change the files')];
+}
+
+function check(path: string, { mode, uid }: Stats, forbidden: number, wanted: string): Finding[] {
+  const findings: Finding[] = [];
+  const can = [
+    ...(mode & forbidden & othersRead ? ['read'] : []),
+    ...(mode & forbidden & othersWrite ? ['change'] : []),
+  ];
+  if (can.length > 0) {
+    const others = `others on this machine can ${can.join(' and ')} ${path}`;
+    findings.push(broken('permissions', others, `run: chmod ${wanted} ${quoted(path)}`));
+  }
+  if (uid !== process.getuid?.()) {
+    const remedy = `run as an administrator: chown ${process.getuid?.()} ${quoted(path)}`;
+    findings.push(broken('permissions', `${path} is not yours`, remedy));
+  }
+  return findings;
+}
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,13 @@
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import { findSandboxes } from '../../native-host/registration/sandboxes.ts';
+import { type Finding, warning } from './finding.ts';
+
+/** Browsers from Flatpak and Snap, which install does not register: they may not start programs outside. */
+export const checkSandboxes = (surroundings: Surroundings): Finding[] =>
+  findSandboxes(surroundings).map(({ browser, packaging, folder }) =>
+    warning(
+      'browser',
+      `${browser} from ${packaging} (${folder}) is shut in and cannot start the host; Roleferry does not serve it`,
+      `use a ${browser} that was not installed through ${packaging}`,
+    ),
+  );

@@ -1,0 +1,28 @@
+/** One thing that was looked at, and how it is. */
+export interface Finding {
+  /** What was looked at, in a word that programs may rely on. */
+  check: 'installation' | 'program' | 'browser' | 'host' | 'permissions' | 'files' | 'clock' | 'network';
+  /** `broken`: Roleferry does not work, or a secret is exposed. `warning`: it may not do what the person expects. */
+  level: 'ok' | 'warning' | 'broken';
+  message: string;
+  /** What to do; each finding that is not ok has one. */
+  remedy?: string;
+}
+
+type Check = Finding['check'];
+
+export const fine = (check: Check, message: string): Finding => ({ check, level: 'ok', message });
+
+export const warning = (check: Check, message: string, remedy: string): Finding => ({
+  check,
+  level: 'warning',
+  message,
+  remedy,
+});
+
+export const broken = (check: Check, message: string, remedy: string): Finding => ({
+  check,
+  level: 'broken',
+  message,
+  remedy,
+});

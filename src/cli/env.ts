@@ -1,0 +1,44 @@
+import { Option } from 'commander';
+import { formatEnvVars } from '../core/env-vars.ts';
+import type { Define } from './commands.ts';
+import { guessFormat, type Shell, shells } from './env-format.ts';
+import { examples } from './examples.ts';
+import { currentProfile } from './exec-profile.ts';
+import { filesOfHost } from './files-of-host.ts';
+import { reportFailure } from './report-failure.ts';
+
+interface Options {
+  profile?: string;
+  shell?: Shell;
+}
+
+export const define: Define = (command) => {
+  command
+    .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
+    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
+    .addOption(
+      new Option('-s, --shell <name>', 'for which shell or file (default: as SHELL says)').choices(
+        Object.keys(shells),
+      ),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['eval "$(roleferry env --profile dev)"', 'in bash or zsh'],
+        ['roleferry env --profile dev | source', 'in fish'],
+        ['roleferry env --profile dev | Out-String | iex', 'in PowerShell'],
+        ['roleferry env --profile dev --shell dotenv > .env', 'for docker run --env-file .env'],
+      ]),
+    )
+    .action(async ({ profile: name, shell }: Options) => {
+      const profile = await currentProfile(filesOfHost(), name);
+      if (!profile.ok) return reportFailure(profile.failure);
+      const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
+      const { credentials, region } = profile.value;
+      process.stdout.write(formatEnvVars(credentials, region, format));
+      const winning = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((variable) => process.env[variable]);
+      if (winning !== undefined && format !== 'json' && format !== 'dotenv') {
+        process.stderr.write(`${winning} is set, which some AWS tools prefer to these: unset it\n`);
+      }
+    });
+};

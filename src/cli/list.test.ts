@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cliForTest } from '../../test/fixtures/cli.ts';
+
+const cli = cliForTest();
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+const temporary = (name: string, expiration: string, role = 'Developer') =>
+  `[${name}]\naws_access_key_id = ASIAEXAMPLEEXAMPLE12\naws_secret_access_key = hushhush\n` +
+  `aws_session_token = hushhush\nx_security_token_expires = ${expiration}\n` +
+  `x_principal_arn = arn:aws:sts::111122223333:assumed-role/${role}/jo@example.org\n`;
+const mine = '[mine]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = hushhush\n';
+
+const profiles = () =>
+  cli.put(
+    '.aws/credentials',
+    `${temporary('dev', inMinutes(200.5))}${temporary('old', '2020-01-01T00:00:00Z', 'Admin')}${mine}`,
+  );
+
+describe('roleferry list', () => {
+  it('shows each profile with its account, its role and the time left', () => {
+    profiles();
+    expect(cli.look('list')).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: [
+        'PROFILE  ACCOUNT       ROLE       TIME LEFT',
+        'dev      111122223333  Developer  3 h 20 min',
+        'old      111122223333  Admin      expired',
+        'mine                              no end (long-lived keys)',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('tells a program the same in JSON, and no secret', () => {
+    profiles();
+    const { status, stdout, stderr } = cli.look('list', '--json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject([
+      { profile: 'dev', kind: 'temporary', account: '111122223333', role: 'Developer' },
+      { profile: 'old', expiration: '2020-01-01T00:00:00.000Z', secondsLeft: 0 },
+      { profile: 'mine', kind: 'long-lived', account: null, role: null, expiration: null, secondsLeft: null },
+    ]);
+    expect(stdout).not.toMatch(/hushhush|ASIA|AKIA/);
+  });
+
+  it('prints names alone for a shell', () => {
+    profiles();
+    expect(cli.look('list', '--names')).toEqual({ status: 0, stdout: 'dev\nold\nmine\n', stderr: '' });
+  });
+
+  it('says on stderr what to do when there is none', () => {
+    const { status, stdout, stderr } = cli.look('list');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(stderr).toMatch(/^there are no profiles in .*\nhint: .*save.*\n$/);
+    expect(cli.look('list', '--json')).toEqual({ status: 0, stdout: '[]\n', stderr: '' });
+  });
+
+  it('names the line of a file that it does not understand', () => {
+    cli.put('.aws/credentials', '[dev]\nnonsense\n');
+    const { status, stdout, stderr } = cli.look('list');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('line 2');
+  });
+
+  it('says that it cannot read the file', () => {
+    mkdirSync(join(cli.home, '.aws/credentials'), { recursive: true });
+    const { status, stdout, stderr } = cli.look('list', '--json');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^roleferry: .*cannot be read: it is a folder\.\nhint: /);
+  });
+
+  it('takes contradicting options for a mistake', () => {
+    const { status, stdout, stderr } = cli.look('list', '--json', '--names');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^roleferry: .*--names.*\nhint: /);
+  });
+});

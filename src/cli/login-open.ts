@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { errorCode } from '../credentials-file/fs-failure.ts';
+
+/**
+ * Has `url` opened in the person's browser: by the first program in `BROWSER` that can be run (separated by `:` as
+ * usual, `%s` standing for the address), else by the one of the platform. Never through a shell, to which an
+ * address could mean more. The program may live on as long as the browser does,
+ * so this resolves when it has ended, and may never. Failure: `browser-not-opened`.
+ */
+export async function openLink(
+  url: string,
+  { env, platform }: { env: NodeJS.ProcessEnv; platform: NodeJS.Platform },
+): Promise<Result<void>> {
+  let last: Result<void> = failed(failure('browser-not-opened', { reason: 'there is no program for it' }));
+  for (const [file = '', ...args] of openers(url, env, platform)) {
+    last = await run(file, args);
+    if (last.ok) return last;
+  }
+  return last;
+}
+
+function openers(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[][] {
+  const named = (env.BROWSER ?? '').split(platform === 'win32' ? /;/ : /:/).flatMap((browser) => {
+    const words = browser.trim().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const filled = words.map((word) => word.replaceAll('%s', url));
+    return [browser.includes('%s') ? filled : [...words, url]];
+  });
+  if (named.length > 0) return named;
+  if (platform === 'win32') return [['rundll32', 'url.dll,FileProtocolHandler', url]];
+  return [[platform === 'darwin' ? 'open' : 'xdg-open', url]];
+}
+
+/** The program has the standard streams of nobody: what it prints would go between our lines. */
+function run(file: string, args: string[]): Promise<Result<void>> {
+  const notOpened = (reason: string) => failed(failure('browser-not-opened', { reason }));
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: 'ignore', detached: true });
+    child.once('error', (error) => {
+      const missing = errorCode(error) === 'ENOENT';
+      resolve(notOpened(missing ? `there is no program ${file}` : `${file} cannot be run`));
+    });
+    child.once('exit', (status) =>
+      resolve(status === 0 || status === null ? ok(undefined) : notOpened(`${file} ended with ${status}`)),
+    );
+    child.unref();
+  });
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { failure } from '../core/failure.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
+import { signInLinkSchema } from '../core/protocol.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { changeInstallRecord } from '../native-host/registration/install-record.ts';
+import { hostFolder } from '../native-host/registration/places.ts';
+import type { Define } from './commands.ts';
+import { examples } from './examples.ts';
+import { currentProfile, profileName } from './exec-profile.ts';
+import { filesOfHost } from './files-of-host.ts';
+import { knownLinks, logInByLink } from './login-by-link.ts';
+import { timeoutOption } from './login-timeout.ts';
+import { reportFailure } from './report-failure.ts';
+import { surroundings } from './surroundings.ts';
+
+interface Options {
+  profile?: string;
+  link?: string;
+  timeout: number;
+}
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Open the sign-in link of a profile in the browser and wait until the extension has saved new credentials. ' +
+        'The links are those of the extension; BROWSER names the program that opens them.',
+    )
+    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE, or the only one with a link)')
+    .option('--link <url>', 'the page at your identity provider that leads to AWS; it is remembered')
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry login --profile dev', 'new credentials for dev'],
+        ['roleferry login --profile dev --link https://idp.example/aws', 'the first time'],
+        ['roleferry login --profile dev --timeout 60', 'give up after a minute'],
+      ]),
+    )
+    .action(async ({ profile: named, link, timeout }: Options) => {
+      const profile = profileToLogIn(named);
+      if (!profile.ok) return reportFailure(profile.failure);
+      const name = profile.value;
+      const stored = link === undefined ? ok(undefined) : await storeLink(name, link);
+      if (!stored.ok) return reportFailure(stored.failure);
+      const files = filesOfHost();
+      const done = await logInByLink(files, name, timeout);
+      if (!done.ok) return reportFailure(done.failure);
+      if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
+      const delivered = await currentProfile(files, name);
+      if (!delivered.ok) return reportFailure(delivered.failure);
+      process.stdout.write(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
+    });
+};
+
+function profileToLogIn(named: string | undefined): Result<string> {
+  const [only, ...others] = knownLinks();
+  const name = profileName(named);
+  const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only.profile);
+  const nameFailure = chosen.ok ? profileNameFailure(chosen.value) : undefined;
+  return nameFailure === undefined ? chosen : failed(nameFailure);
+}
+
+async function storeLink(profile: string, url: string): Promise<Result<void>> {
+  const link = v.safeParse(signInLinkSchema, { profile, url });
+  if (!link.success) {
+    const reason = /^https:/i.test(url)
+      ? 'the address is not complete, or too long'
+      : 'it is no https address';
+    return failed(failure('sign-in-link-invalid', { reason }));
+  }
+  return changeInstallRecord(hostFolder(surroundings()), ({ signInLinks = [], ...record }) => ({
+    ...record,
+    signInLinks: [...signInLinks.filter((known) => known.profile !== profile), link.output],
+  }));
+}

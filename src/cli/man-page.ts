@@ -1,0 +1,19 @@
+import type { Define } from './commands.ts';
+import { examples } from './examples.ts';
+import { manPage } from './man-page-text.ts';
+import { buildProgram } from './program.ts';
+
+export const define: Define = (command, about) => {
+  command
+    .description('Print the manual page of all commands, for man.')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry man-page | man -l -', 'read it'],
+        ['roleferry man-page > ~/.local/share/man/man1/roleferry.1', 'so that man roleferry finds it'],
+      ]),
+    )
+    .action(async () => {
+      process.stdout.write(manPage(await buildProgram(() => true, about)));
+    });
+};

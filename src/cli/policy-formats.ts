@@ -1,0 +1,45 @@
+import type { PolicyDocument } from './policy-documents.ts';
+
+export const policyFormats = ['json', 'cloudformation', 'terraform'] as const;
+
+/** A document with what it is: the trust of a role, or what somebody is permitted. */
+export interface Policy {
+  kind: 'trust' | 'permissions';
+  document: PolicyDocument;
+}
+
+/** The policy as `format` wants it, ended with a line feed. */
+export function policyText(policy: Policy, format: (typeof policyFormats)[number]): string {
+  switch (format) {
+    case 'json':
+      return `${json(policy.document)}\n`;
+    case 'cloudformation':
+      return `${json(cloudFormation(policy))}\n`;
+    case 'terraform':
+      return terraform(policy);
+  }
+}
+
+const json = (value: unknown) => JSON.stringify(value, null, 2);
+
+/** A whole template; as JSON, which is YAML too. */
+function cloudFormation({ kind, document }: Policy) {
+  const resource =
+    kind === 'trust'
+      ? { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: document } }
+      : { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } };
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Resources: { [kind === 'trust' ? 'RoleferryRole' : 'RoleferryAssumeOnly']: resource },
+  };
+}
+
+/** JSON objects are expressions of Terraform's language as well, as long as no `${` or `%{` is in them. */
+function terraform({ kind, document }: Policy): string {
+  const [type, name, attribute] =
+    kind === 'trust'
+      ? ['aws_iam_role', 'roleferry', 'assume_role_policy']
+      : ['aws_iam_policy', 'roleferry_assume_only', 'policy'];
+  const value = json(document).replaceAll('\n', '\n  ');
+  return `resource "${type}" "${name}" {\n  ${attribute} = jsonencode(${value})\n}\n`;
+}

@@ -1,0 +1,17 @@
+import { decodeResponse } from '../core/decode-response.ts';
+import { failure } from '../core/failure.ts';
+import { findResponse } from '../core/find-response.ts';
+import { type Assertion, readAssertion } from '../core/read-assertion.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { readStdin } from './read-stdin.ts';
+
+/** The SAML response on stdin: base64 as STS wants it, and what the assertion in it says. */
+export async function samlOnStdin(): Promise<Result<{ assertion: Assertion; response: string }>> {
+  if (process.stdin.isTTY) return failed(failure('assertion-missing'));
+  const response = findResponse(await readStdin());
+  if (!response.ok) return response;
+  const xml = decodeResponse(response.value);
+  if (!xml.ok) return xml;
+  const assertion = readAssertion(xml.value);
+  return assertion.ok ? ok({ assertion: assertion.value, response: response.value }) : assertion;
+}

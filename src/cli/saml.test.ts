@@ -1,0 +1,402 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Stage } from '../../test/acceptance/cli-stage.ts';
+import { findTool } from '../../test/needs.ts';
+import { captivePortal, stsError } from '../../test/rehearsal/fault.ts';
+import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import { bundle } from '../native-host/bundle-for-test.ts';
+
+const role = (name: string, account = accounts.development) => iamArn(account, `role/${name}`);
+const longLived = '# mine\n[sts]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = secret\n';
+
+let folder: string;
+let stage: Stage;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+  stage = await Stage.open([process.execPath, join(folder, 'roleferry.mjs'), 'saml']);
+}, 60_000);
+
+afterAll(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => stage.clean());
+
+const responseOf = (user: string, said = {}) => stage.rehearsal.issueResponse({ user, ...said });
+const xmlOf = (user: string) => Buffer.from(responseOf(user), 'base64').toString('utf8');
+const saml = (user: string, args: string[] = [], env: Record<string, string> = {}) =>
+  stage.run(args, { input: responseOf(user), env });
+const write = (credentials: string) => writeFileSync(stage.home.credentialsFile, credentials);
+const configFile = () => stage.contents().config;
+const askedOf = () => stage.rehearsal.requests.map(({ form }) => form.get('RoleArn'));
+
+/** Nothing was written, and what was said is one line with a hint, and no secret. */
+async function refused(
+  given: Promise<{ status: number | null; stdout: string; stderr: string }>,
+  input = '',
+) {
+  const before = stage.contents();
+  const { status, stdout, stderr } = await given;
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  if (input.length > 80) expect(stderr).not.toContain(input.slice(20, 60));
+  expect(stage.contents()).toEqual(before);
+  return { status, stderr };
+}
+
+describe('roleferry saml writes a profile', () => {
+  it('called sts from a login with one role, and says so in one line', async () => {
+    expect(await saml('alice')).toEqual({
+      status: 0,
+      signal: null,
+      stdout: `wrote sts: ${role('Developer')}, 59 min left\n`,
+      stderr: '',
+    });
+    expect(stage.credentials()).toMatch(
+      /^\[sts\]\naws_access_key_id = ASIA\w{16}\naws_secret_access_key = \S+\naws_session_token = \S+\nx_security_token_expires = \S+Z\nx_principal_arn = arn:aws:sts::111122223333:assumed-role\/Developer\/alice@rehearsal\.test\n$/,
+    );
+    expect(statSync(stage.home.credentialsFile).mode & 0o777).toBe(0o600);
+    expect(configFile()).toBe('[profile sts]\nregion = us-east-1\n');
+  });
+
+  const page = (response: string) =>
+    `<!DOCTYPE html><html><body onload="document.forms[0].submit()"><form method="post" action="https://signin.aws.amazon.com/saml"><input type="hidden" name="RelayState" value=""/><input type="hidden" name="SAMLResponse" value="${response.replaceAll('+', '&#x2b;')}"/></form></body></html>`;
+
+  it.each<[string, () => string]>([
+    ['XML', () => xmlOf('alice')],
+    ['XML with a byte order mark', () => `\ufeff${xmlOf('alice')}`],
+    ['base64 in lines of 76', () => responseOf('alice').replace(/.{76}/g, '$&\r\n')],
+    ['URL-encoded base64', () => encodeURIComponent(responseOf('alice'))],
+    ['a form body', () => `RelayState=&SAMLResponse=${encodeURIComponent(responseOf('alice'))}`],
+    ['the page that posts it', () => page(responseOf('alice'))],
+  ])('from %s', async (_, input) => {
+    expect(await stage.run(['-q'], { input: input() })).toEqual({
+      status: 0,
+      signal: null,
+      stdout: '',
+      stderr: '',
+    });
+    expect(stage.credentials()).toContain('/Developer/alice@rehearsal.test\n');
+  });
+
+  it('of the role that is named', async () => {
+    const wanted = role('ReadOnly', accounts.production);
+    const { status, stdout } = await saml('carol', ['--profile', 'prod', '--role-arn', wanted]);
+    expect([status, stdout]).toEqual([0, `wrote prod: ${wanted}, 59 min left\n`]);
+    expect(askedOf()).toEqual([wanted]);
+  });
+
+  it('of an encrypted assertion, with the role and its provider', async () => {
+    const wanted = role('Custodian', accounts.production);
+    const provider = iamArn(accounts.production, 'saml-provider/Sealed');
+    expect(await saml('erin', ['--role-arn', wanted, '--provider-arn', provider])).toMatchObject({
+      status: 0,
+    });
+    expect(stage.credentials()).toContain('/Custodian/');
+  });
+
+  it('and leaves everything else in the file as it is', async () => {
+    const other = '# note\r\n[other]\r\nkey=1\r\n\r\n';
+    write(
+      `${other}[dev]\r\n# why\r\naws_access_key_id=ASIAOLDOLDOLDOLD1234\r\naws_secret_access_key=x\r\naws_session_token=y\r\n`,
+    );
+    chmodSync(stage.home.credentialsFile, 0o640);
+    expect((await saml('alice', ['--profile', 'dev'])).status).toBe(0);
+    expect(stage.contents().credentials).toMatch(
+      /^# note\r\n\[other\]\r\nkey=1\r\n\r\n\[dev\]\r\n# why\r\naws_access_key_id=ASIA/,
+    );
+    expect(statSync(stage.home.credentialsFile).mode & 0o777).toBe(0o640);
+  });
+
+  it('for another account over temporary credentials, since the profile is named in the command', async () => {
+    await saml('carol', ['--role-arn', role('Developer')]);
+    const wanted = role('Operator', accounts.production);
+    expect(await saml('carol', ['--role-arn', wanted])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('in the file that AWS_SHARED_CREDENTIALS_FILE names', async () => {
+    const file = join(stage.home.path, '.aws', 'elsewhere');
+    expect(await saml('alice', ['-q'], { AWS_SHARED_CREDENTIALS_FILE: file })).toMatchObject({ status: 0 });
+    expect(readFileSync(file, 'utf8')).toMatch(/^\[sts\]\n/);
+    expect(stage.credentials()).toBe('');
+  });
+
+  it('over long-lived keys only with --replace', async () => {
+    write(longLived);
+    const { status, stderr } = await refused(saml('alice'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('a long-lived access key')]);
+    expect(await saml('alice', ['--replace'])).toMatchObject({ status: 0, stderr: '' });
+    expect(stage.credentials()).toMatch(/^# mine\n\[sts\]\naws_access_key_id = ASIA/);
+  });
+});
+
+describe('roleferry saml asks STS', () => {
+  it.each<[string, string, string[], Record<string, string>, string]>([
+    [
+      'the one that is named',
+      'alice',
+      ['--region', 'eu-central-1'],
+      { AWS_REGION: 'eu-west-1' },
+      'eu-central-1',
+    ],
+    ['AWS_REGION', 'alice', [], { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' }, 'eu-west-1'],
+    ['AWS_DEFAULT_REGION', 'alice', [], { AWS_DEFAULT_REGION: 'eu-west-2' }, 'eu-west-2'],
+    ['one in the partition of the role', 'lin', [], { AWS_REGION: 'eu-west-1' }, 'cn-northwest-1'],
+  ])('and writes the region %s', async (_, user, args, env, region) => {
+    expect(await saml(user, [...args], env)).toMatchObject({ status: 0, stderr: '' });
+    expect(configFile()).toBe(`[profile sts]\nregion = ${region}\n`);
+  });
+
+  it('and says when the config file keeps another region', async () => {
+    writeFileSync(stage.home.configFile, '[profile sts]\nregion = eu-west-3\n');
+    const { status, stderr } = await saml('alice', ['--region', 'eu-west-1']);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('sts: its region stays eu-west-3')]);
+    expect(configFile()).toBe('[profile sts]\nregion = eu-west-3\n');
+  });
+
+  it('for the duration that is named, else for that of the assertion', async () => {
+    await stage.run(['--duration', '7200'], { input: responseOf('alice', { sessionDuration: 14_400 }) });
+    await stage.run([], { input: responseOf('alice', { sessionDuration: 14_400 }) });
+    await saml('alice');
+    const durations = stage.rehearsal.requests.map(({ form }) => form.get('DurationSeconds'));
+    expect(durations).toEqual(['7200', '14400', null]);
+  });
+
+  it('for less when the role grants less, and says so', async () => {
+    const wanted = role('Operator', accounts.production);
+    const { status, stdout, stderr } = await saml('carol', ['--role-arn', wanted, '--duration', '43200']);
+    expect([status, stdout]).toEqual([0, `wrote sts: ${wanted}, 1 h 59 min left\n`]);
+    expect(stderr).toBe('sts: the role grants 2 h at most, not 12 h\n');
+  });
+});
+
+describe('roleferry saml --all-roles', () => {
+  it('writes a profile for every role, in one write', async () => {
+    write('# mine\n');
+    const { status, stdout, stderr } = await saml('carol', ['--all-roles', '--profile', '{account}-{role}']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n')).toEqual([
+      `wrote 111122223333-developer: ${role('Developer')}, 59 min left`,
+      `wrote 444455556666-operator: ${role('Operator', accounts.production)}, 59 min left`,
+      `wrote 444455556666-readonly: ${role('ReadOnly', accounts.production)}, 59 min left`,
+      '',
+    ]);
+    expect(stage.credentials().match(/^\[.*\]$/gm)).toEqual([
+      '[111122223333-developer]',
+      '[444455556666-operator]',
+      '[444455556666-readonly]',
+    ]);
+  });
+
+  it('asks for forty roles side by side, but not for all of them at a time', async () => {
+    let open = 0;
+    let most = 0;
+    let secondIsHere = () => {};
+    const second = new Promise<void>((resolve) => {
+      secondIsHere = resolve;
+    });
+    stage.rehearsal.onSts = async () => {
+      open += 1;
+      most = Math.max(most, open);
+      if (open > 1) secondIsHere();
+      // The first is not answered before another is asked beside it.
+      await second;
+      open -= 1;
+      return undefined;
+    };
+    const { status, stdout } = await saml('dave', ['--all-roles', '--profile', '{role}']);
+    expect([status, stdout.trimEnd().split('\n').length]).toEqual([0, 40]);
+    expect(most).toBeLessThanOrEqual(6);
+  });
+
+  it('writes the others when one fails, and says which', async () => {
+    write(longLived.replace('[sts]', '[readonly]'));
+    stage.rehearsal.onSts = ({ form }) =>
+      form.get('RoleArn') === role('Developer') ? stsError(403, 'AccessDenied', 'no') : undefined;
+    const { status, stdout, stderr } = await saml('carol', ['--all-roles', '--profile', '{role}']);
+    expect([status, stdout]).toEqual([
+      1,
+      `wrote operator: ${role('Operator', accounts.production)}, 59 min left\n`,
+    ]);
+    expect(stderr).toContain(`roleferry: ${role('Developer')}: AWS does not let this login assume`);
+    expect(stderr).toContain('The profile readonly is not Roleferry');
+    expect(stage.credentials().match(/^\[.*\]$/gm)).toEqual(['[readonly]', '[operator]']);
+  });
+
+  it.each([
+    [['--profile', 'dev'], 2, 'More than one role would be written to the profile dev'],
+    [['--profile', '{account}'], 2, 'More than one role would be written to the profile 444455556666'],
+    [['--profile', '{nobody}'], 2, 'it has { in it'],
+    [['--exec', 'true'], 2, 'cannot be used with'],
+    [['--role-arn', role('Developer')], 2, 'cannot be used with'],
+  ])('asks for nothing with %j', async (args, status, words) => {
+    const given = await refused(saml('carol', ['--all-roles', ...args]));
+    expect(given).toEqual({ status, stderr: expect.stringContaining(words) });
+    expect(askedOf()).toEqual([]);
+  });
+});
+
+describe('roleferry saml with several roles', () => {
+  it('lists them and ends in 2 where there is no terminal', async () => {
+    const { status, stderr } = await refused(saml('bob'));
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'roleferry: The assertion offers 2 roles, and none was chosen.\n' +
+        'hint: Name one with --role-arn, or take them all with --all-roles.\n' +
+        `[0] ${role('Admin')}\n[1] ${role('AdminReadOnly')}\n`,
+    );
+    expect(askedOf()).toEqual([]);
+  });
+
+  it.runIf(findTool('python3'))(
+    'has the person choose on the terminal, although stdin is taken',
+    async () => {
+      const { status, shown } = await stage.runOnTerminal(
+        [],
+        [
+          ['Selection: ', 'x\n'],
+          ['Selection: ', '2\n'],
+          ['Selection: ', '1\n'],
+        ],
+        { input: responseOf('bob') },
+      );
+      expect(status).toBe(0);
+      const again = 'There is no role with that number: it is 0 to 1.\n';
+      expect(shown).toBe(
+        `Choose a role:\n[0] ${role('Admin')}\n[1] ${role('AdminReadOnly')}\nSelection: x\n${again}` +
+          `Selection: 2\n${again}Selection: 1\nwrote sts: ${role('AdminReadOnly')}, 59 min left\n`,
+      );
+      expect(askedOf()).toEqual([role('AdminReadOnly')]);
+    },
+  );
+
+  it.runIf(findTool('python3'))(
+    'takes the end of the input for no choice, and Ctrl-C for the end',
+    async () => {
+      const given = await stage.runOnTerminal([], [['Selection: ', '\u0004']], { input: responseOf('bob') });
+      expect(given).toEqual({ status: 2, shown: expect.stringContaining('none was chosen') });
+      const stopped = await stage.runOnTerminal([], [['Selection: ', '\u0003']], {
+        input: responseOf('bob'),
+      });
+      expect(stopped.status).toBe(-2);
+      expect(askedOf()).toEqual([]);
+      expect(stage.contents()).toEqual({});
+    },
+  );
+});
+
+describe('roleferry saml --exec', () => {
+  it('runs the command in a shell with the credentials in its environment, and writes nothing', async () => {
+    const { status, stdout, stderr } = await saml(
+      'alice',
+      ['--exec', 'echo "$AWS_ACCESS_KEY_ID profile=$AWS_PROFILE $AWS_REGION" | tr A-Z a-z; exit 7'],
+      { AWS_PROFILE: 'other', AWS_SECURITY_TOKEN: 'old' },
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      status: 7,
+      stdout: expect.stringMatching(/^asia\w{16} profile= us-east-1\n$/),
+      stderr: '',
+    });
+    expect(stage.contents()).toEqual({});
+  });
+
+  it('ends in 127 when there is no such program', async () => {
+    const { status, stdout } = await saml('alice', ['--exec', 'no-such-program-here']);
+    expect([status, stdout]).toEqual([127, '']);
+    expect(stage.contents()).toEqual({});
+  });
+
+  it('ends as the command does when a signal ends that', async () => {
+    expect(await saml('alice', ['--exec', 'kill -TERM $$'])).toMatchObject({ signal: 'SIGTERM' });
+  });
+
+  it('runs nothing when STS refuses', async () => {
+    stage.rehearsal.onSts = () => stsError(403, 'AccessDenied', 'no');
+    const { status } = await refused(saml('alice', ['--exec', 'echo ran']));
+    expect(status).toBe(1);
+  });
+});
+
+describe('roleferry saml changes no file', () => {
+  beforeEach(() => write('# mine\n[other]\nkey = 1\n'));
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['there is nothing on stdin', '', 'There is no assertion on stdin'],
+    ['that is no SAML', 'hello', 'not base64'],
+    ['the page has no assertion', '<html><form></form></html>', 'web page without a field SAMLResponse'],
+    ['the XML is cut off', '<samlp:Response', 'not well-formed'],
+    ['it is far too much', new Uint8Array(11 * 1024 * 1024).fill(0x41), '100,000'],
+  ])('when %s', async (_, input, words) => {
+    const { status, stderr } = await refused(stage.run([], { input }));
+    expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+  });
+
+  it('when the assertion offers no role, or not the one that is named', async () => {
+    const none = await refused(stage.run([], { input: responseOf('alice', { roles: [] }) }));
+    expect(none).toEqual({ status: 1, stderr: expect.stringContaining('offers no AWS role') });
+    const other = await refused(saml('carol', ['--role-arn', role('Nobody')]));
+    expect(other.status).toBe(1);
+    expect(other.stderr).toContain(`The role ${role('Nobody')} is not in the assertion.`);
+    expect(other.stderr).toContain(`[0] ${role('Developer')}\n`);
+    expect(askedOf()).toEqual([]);
+  });
+
+  it('when an encrypted assertion comes without role or provider, or with no ARNs', async () => {
+    const refusal = await refused(saml('erin', ['--role-arn', role('Auditor')]));
+    expect(refusal).toEqual({ status: 1, stderr: expect.stringContaining('only AWS can read') });
+    const wrong = await refused(saml('erin', ['--role-arn', 'x', '--provider-arn', 'y']));
+    expect(wrong).toEqual({ status: 2, stderr: expect.stringContaining('not the ARNs') });
+  });
+
+  it.each<[string, Parameters<typeof responseOf>[1], string]>([
+    ['the assertion is too old', { issueInstant: new Date(Date.now() - 3_600_000) }, 'five minutes'],
+    ['the assertion was changed', { tamper: (xml: string) => xml.replace('alice@', 'eve@') }, 'signature'],
+    ['the login failed', { status: 'Responder' }, 'authentication failed'],
+  ])('when %s', async (_, said, words) => {
+    const response = responseOf('alice', said);
+    const { status, stderr } = await refused(stage.run([], { input: response }), response);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+  });
+
+  it('when AWS cannot be reached, or something else answers in its place', async () => {
+    const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
+    expect(gone).toEqual({ status: 1, stderr: expect.stringContaining('connection was refused') });
+    stage.rehearsal.onSts = () => captivePortal();
+    const portal = await refused(saml('alice'));
+    expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('does not talk like AWS') });
+  });
+
+  it.each([
+    [['--profile', 'a b'], 'it has a space in it'],
+    [['--profile', 'a]\n[b'], 'it has a line break in it'],
+    [['--region', 'x\ny'], 'A region looks like'],
+    [['--region', 'evil.example/'], 'A region looks like'],
+    [['--duration', '5'], '900 to 43200'],
+    [['--duration', '1h'], '900 to 43200'],
+    [['--exec', ' '], 'It is empty'],
+    [['--nonsense'], 'unknown option'],
+  ])('and asks nobody with %j', async (args, words) => {
+    const { status, stderr } = await refused(saml('alice', args));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
+    expect(askedOf()).toEqual([]);
+  });
+
+  it('when the file cannot be understood', async () => {
+    write('[sts\nbroken');
+    const { status, stderr } = await refused(saml('alice'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('line 1')]);
+  });
+
+  it('when the config file would win over the new credentials', async () => {
+    writeFileSync(stage.home.configFile, '[profile sts]\nrole_arn = arn:aws:iam::111122223333:role/x\n');
+    const { status, stderr } = await refused(saml('alice'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('would not be used')]);
+  });
+});

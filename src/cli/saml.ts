@@ -1,0 +1,130 @@
+import { type Command, Option } from 'commander';
+import { exchange } from '../core/exchange.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import type { Assertion } from '../core/read-assertion.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { parseRoleArn, providerName, type Role } from '../core/role.ts';
+import { chooseRole, roleList } from './choose-role.ts';
+import type { Define } from './commands.ts';
+import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
+import { examples } from './examples.ts';
+import { fillTemplate } from './profile-template.ts';
+import { reportFailure } from './report-failure.ts';
+import { samlOnStdin } from './saml-stdin.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** How many roles are asked for at a time: STS turns down who asks too often. */
+const atOnce = 6;
+
+/** How long to go on asking while AWS says that it is asked too often, in milliseconds. */
+const patience = 60_000;
+
+interface Options extends DeliveryOptions {
+  roleArn?: string;
+  providerArn?: string;
+  allRoles?: boolean;
+}
+
+export const define: Define = (command) => {
+  defineSaml(command, false);
+  command
+    .addOption(
+      new Option(
+        '--all-roles',
+        'write a profile for every role of the assertion; {account}, {role} and {partition} in the name of the ' +
+          "profile stand for the role's own (default there: {account}-{role})",
+      ).conflicts(['roleArn', 'exec']),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['oktaauth -u jobloggs | roleferry saml --profile dev', 'the role, or one to choose, as profile dev'],
+        ['… | roleferry saml --role-arn arn:aws:iam::111122223333:role/Dev', 'this role'],
+        ["… | roleferry saml --all-roles --profile '{account}-{role}'", 'a profile for every role'],
+        ["… | roleferry saml --exec 'aws s3 ls'", 'run a command, write nothing'],
+      ]),
+    );
+};
+
+/** Gives `command` what `saml` has in common here and in aws_role_credentials. */
+export function defineSaml(command: Command, asOldTool: boolean): void {
+  command
+    .description(
+      'Redeem the SAML assertion on stdin for temporary credentials and write them to a profile. It may be XML, ' +
+        'base64, URL-encoded, or the HTML page that posts it.',
+    )
+    .option('--role-arn <arn>', 'the role, where the assertion offers more than one')
+    .option('--provider-arn <arn>', 'the SAML provider of that role, for an assertion that is encrypted');
+  addDeliveryOptions(command, asOldTool);
+  command.action((options: Options) => saml(options, asOldTool));
+}
+
+async function saml(options: Options, asOldTool: boolean): Promise<void> {
+  const read = await samlOnStdin();
+  if (!read.ok) return reportFailure(read.failure);
+  const { assertion, response } = read.value;
+  const roles = rolesToTake(assertion, options);
+  if (!roles.ok) {
+    reportFailure(roles.failure);
+    if (aboutChoice.has(roles.failure.code)) process.stderr.write(roleList(assertion.roles));
+    return;
+  }
+  const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
+  const wanted = roles.value.map((role) => ({ role, profile: fillTemplate(template, role.roleArn) }));
+  const twice = wanted.find(
+    ({ profile }, index) => wanted.findIndex((each) => each.profile === profile) < index,
+  );
+  if (twice !== undefined) return reportFailure(failure('profiles-same-name', { profile: twice.profile }));
+
+  const sessionDuration = options.duration ?? assertion.sessionDuration;
+  const retryUntil = Date.now() + patience;
+  const outcomes = await sideBySide(wanted, atOnce, async ({ role, profile }): Promise<Result<Delivery>> => {
+    const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
+    const given = await exchange({
+      response,
+      role,
+      region: stsRegion,
+      retryUntil,
+      ...(sessionDuration === undefined ? {} : { sessionDuration }),
+    });
+    if (given.ok) return ok({ roleArn: role.roleArn, profile, region, exchanged: given.value });
+    return failed(options.allRoles ? naming(role, given.failure) : given.failure);
+  });
+  for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);
+  const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const [only] = deliveries;
+  if (only === undefined) return;
+  if (options.exec !== undefined) return runWith(only, options.exec, asOldTool);
+  await writeDeliveries(deliveries, options, asOldTool);
+}
+
+const aboutChoice: ReadonlySet<string> = new Set(['role-choice-needed', 'role-not-in-assertion']);
+
+/** Of one role in many it must be said which. */
+const naming = ({ roleArn }: Role, reason: Failure): Failure => ({
+  ...reason,
+  message: `${roleArn}: ${reason.message}`,
+});
+
+function rolesToTake(assertion: Assertion, options: Options): Result<Role[]> {
+  const { roleArn, providerArn, allRoles } = options;
+  if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
+  const { roles } = assertion;
+  if (roles.length === 0) return failed(failure('assertion-no-roles'));
+  if (roleArn !== undefined) {
+    const named = roles.find(
+      (role) => role.roleArn === roleArn && [undefined, role.providerArn].includes(providerArn),
+    );
+    return named === undefined ? failed(failure('role-not-in-assertion', { roleArn })) : ok([named]);
+  }
+  if (allRoles || roles.length === 1) return ok(roles);
+  const chosen = chooseRole(roles);
+  return chosen === undefined ? failed(failure('role-choice-needed', { count: roles.length })) : ok([chosen]);
+}
+
+function onlyAwsCanRead(roleArn: string | undefined, providerArn: string | undefined): Result<Role[]> {
+  if (roleArn === undefined || providerArn === undefined) return failed(failure('assertion-encrypted'));
+  const isRole = parseRoleArn(roleArn) !== undefined && providerName(providerArn) !== undefined;
+  return isRole ? ok([{ roleArn, providerArn }]) : failed(failure('role-arn-invalid'));
+}

@@ -1,0 +1,14 @@
+/** Does `work` for each item, at most `most` at a time; the outcomes are in the order of the items. */
+export async function sideBySide<T, R>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const outcomes: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) outcomes[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: most }, worker));
+  return outcomes;
+}

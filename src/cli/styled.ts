@@ -1,0 +1,13 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/**
+ * `text` in a style, where stdout is a terminal that can show it and the person has nothing against it.
+ * https://no-color.org
+ */
+export function styled(style: Style, text: string): string {
+  const { NO_COLOR, TERM } = process.env;
+  const plain = !process.stdout.isTTY || Boolean(NO_COLOR) || TERM === 'dumb';
+  return plain ? text : styleText(style, text);
+}

@@ -1,0 +1,114 @@
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { assumeRole } from '../core/assume-role.ts';
+import { failure } from '../core/failure.ts';
+import { parseRoleArn } from '../core/role.ts';
+import { withTerminal } from './ask-terminal.ts';
+import type { Define } from './commands.ts';
+import { runWith, writeDeliveries } from './delivery.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
+import { examples } from './examples.ts';
+import { fillTemplate } from './profile-template.ts';
+import { reportFailure } from './report-failure.ts';
+
+interface Options extends DeliveryOptions {
+  sourceProfile?: string;
+  mfaSerialNumber?: string;
+  mfaToken?: string;
+  externalId?: string;
+}
+
+export const define: Define = (command) => {
+  defineUser(command, false);
+  command.addHelpText(
+    'after',
+    examples([
+      ['roleferry user arn:aws:iam::111122223333:role/dev jobloggs --profile dev', 'write profile dev'],
+      ['roleferry user … --source-profile me', 'with the credentials of profile me'],
+      ['roleferry user … --mfa-serial-number arn:aws:iam::111122223333:mfa/jo', 'asks for the code'],
+      ["roleferry user … --exec 'aws s3 ls'", 'run a command, write nothing'],
+    ]),
+  );
+};
+
+/** Gives `command` what `user` has in common here and in aws_role_credentials. */
+export function defineUser(command: Command, asOldTool: boolean): void {
+  command
+    .description(
+      'Assume a role with the credentials that AWS tools would use here, and write its temporary credentials to a ' +
+        'profile.',
+    )
+    .argument('<role-arn>', 'the role to assume', roleArnArgument)
+    .argument('<session-name>', 'the name that AWS logs for you, such as your own', sessionNameArgument)
+    .option('--source-profile <name>', 'the profile whose credentials assume the role')
+    .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one')
+    .addOption(
+      new Option(
+        '--mfa-token <code>',
+        'a code of that device (default: asked for on the terminal)',
+      ).argParser(mfaCode),
+    )
+    .option('--external-id <id>', 'the external id that the role asks for');
+  addDeliveryOptions(command, asOldTool);
+  command.action((roleArn: string, sessionName: string, options: Options) =>
+    user(command, { roleArn, sessionName, ...options }, asOldTool),
+  );
+}
+
+async function user(
+  command: Command,
+  { roleArn, sessionName, ...options }: Options & { roleArn: string; sessionName: string },
+  asOldTool: boolean,
+): Promise<void> {
+  const { sourceProfile, mfaSerialNumber: serialNumber, mfaToken, externalId, duration } = options;
+  if (mfaToken !== undefined && serialNumber === undefined) {
+    command.error("error: option '--mfa-token <code>' needs --mfa-serial-number");
+  }
+  const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
+  if (serialNumber !== undefined && tokenCode === undefined) {
+    return reportFailure(failure('mfa-code-needed', { serialNumber }));
+  }
+  const { region, stsRegion } = regionsFor(roleArn, options, asOldTool);
+  const given = await assumeRole({
+    roleArn,
+    sessionName,
+    region: stsRegion,
+    ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
+    ...(duration === undefined ? {} : { sessionDuration: duration }),
+    ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
+    ...(externalId === undefined ? {} : { externalId }),
+  });
+  if (!given.ok) return reportFailure(given.failure);
+  const profile = fillTemplate(options.profile ?? defaultProfile, roleArn);
+  const delivery = { roleArn, profile, region, exchanged: given.value };
+  if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
+  await writeDeliveries([delivery], options, asOldTool);
+}
+
+const sixDigits = /^\d{6}$/;
+
+function askForCode(serialNumber: string): string | undefined {
+  return withTerminal(({ write, ask }) => {
+    while (true) {
+      const code = ask(`MFA code of ${serialNumber}: `);
+      if (code === undefined || sixDigits.test(code)) return code;
+      write('A code has six digits.\n');
+    }
+  });
+}
+
+function roleArnArgument(arn: string): string {
+  if (parseRoleArn(arn) !== undefined) return arn;
+  throw new InvalidArgumentError('A role is arn:aws:iam::ACCOUNT:role/NAME.');
+}
+
+/** STS API reference, AssumeRole: RoleSessionName. */
+function sessionNameArgument(name: string): string {
+  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
+  throw new InvalidArgumentError('It is 2 to 64 letters, digits or _+=,.@-.');
+}
+
+function mfaCode(code: string): string {
+  if (sixDigits.test(code)) return code;
+  throw new InvalidArgumentError('A code has six digits.');
+}

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { captivePortal } from '../../test/rehearsal/fault.ts';
+import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
+import { exchange } from './exchange.ts';
+
+const developer = iamArn(accounts.development, 'role/Developer');
+const deploy = iamArn(accounts.production, 'role/Deploy');
+
+describe('assuming a role with the credentials of another', () => {
+  let rehearsal: Rehearsal;
+  let credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+
+  beforeAll(async () => {
+    rehearsal = await startRehearsal();
+    // The SDK on Node would otherwise ask the machine's own settings.
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    const given = await exchange({
+      response: rehearsal.issueResponse({ user: 'alice' }),
+      role: { roleArn: developer, providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal') },
+      region: 'us-east-1',
+    });
+    if (!given.ok) throw new Error(given.failure.message);
+    credentials = given.value.credentials;
+  }, 60_000);
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rehearsal.close();
+  });
+
+  afterEach(() => {
+    rehearsal.onSts = undefined;
+  });
+
+  const chain = (more: Partial<AssumeRoleRequest> = {}) =>
+    assumeRole({ roleArn: deploy, sessionName: 'jo', region: 'eu-west-1', credentials, ...more });
+
+  it('gives temporary credentials, and says whose they are', async () => {
+    expect(await chain()).toEqual({
+      ok: true,
+      value: {
+        credentials: {
+          accessKeyId: expect.stringMatching(/^ASIA/),
+          secretAccessKey: expect.any(String),
+          sessionToken: expect.any(String),
+          expiration: expect.stringMatching(/Z$/),
+        },
+        principalArn: `arn:aws:sts::${accounts.production}:assumed-role/Deploy/jo`,
+        clockOffset: 0,
+      },
+    });
+  });
+
+  it.each<[string, Partial<AssumeRoleRequest>, string]>([
+    ['for more than the hour that a chain of roles may have', { sessionDuration: 7200 }, 'sts-duration'],
+    ['of a role that does not trust the caller', { roleArn: developer }, 'assume-role-denied'],
+    [
+      'with a code of a device that is not the caller’s',
+      { mfa: { serialNumber: 'arn:aws:iam::111122223333:mfa/x', tokenCode: '000000' } },
+      'mfa-refused',
+    ],
+    [
+      'with keys that AWS does not know',
+      { credentials: { accessKeyId: 'ASIANOBODYNOBODY1234', secretAccessKey: 'x', sessionToken: 'y' } },
+      'source-credentials-refused',
+    ],
+    [
+      'with credentials that cannot be had',
+      { credentials: () => Promise.reject(new Error(`no\n${'A'.repeat(400)}`)) },
+      'source-credentials-missing',
+    ],
+  ])('gives none %s', async (_, request, code) => {
+    const given = await chain(request);
+    expect(given).toMatchObject({ ok: false, failure: { code } });
+    expect(JSON.stringify(given)).not.toMatch(/A{100}|SecretAccessKey/);
+  });
+
+  it('gives none when something else answers in the place of AWS', async () => {
+    rehearsal.onSts = () => captivePortal();
+    expect(await chain()).toMatchObject({ ok: false, failure: { code: 'sts-not-aws' } });
+  });
+});

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { realpath, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { credentialsSchema } from '../core/credentials.ts';
+import type { ProfileWrite } from '../core/protocol.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { writeFailure } from './fs-failure.ts';
+import type { AwsFiles } from './locate.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { rewriteFile } from './rewrite-file.ts';
+
+/** What the cache keeps of a process profile. */
+export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
+
+const cachedSchema = v.object({
+  profile: v.string(),
+  credentials: credentialsSchema,
+  principalArn: v.pipe(v.string(), v.maxLength(2048), v.regex(/^arn:[\x21-\x7e]+$/)),
+});
+
+/**
+ * The credentials that are kept for the process profile `name`; `undefined` when there are none, or none that can
+ * be read as such, which a new login puts right. Failure: `file-unreadable`.
+ */
+export async function readCache(files: AwsFiles, name: string): Promise<Result<Cached | undefined>> {
+  const file = await cacheFile(files, name);
+  if (file === undefined) return ok(undefined);
+  const snapshot = await readSnapshot(file);
+  if (!snapshot.ok) return snapshot;
+  const read = v.safeParse(cachedSchema, parseJson(snapshot.value?.bytes.toString('utf8') ?? ''));
+  if (!read.success || read.output.profile !== name) return ok(undefined);
+  const { credentials, principalArn } = read.output;
+  return ok({ credentials, principalArn });
+}
+
+/** Keeps credentials for the process profile `name`, in a file of mode 0600. Failures: those of writing a file. */
+export async function writeCache(
+  files: AwsFiles,
+  name: string,
+  { credentials, principalArn }: Cached,
+): Promise<Result<void>> {
+  const file = await cacheFile(files, name);
+  if (file === undefined) return ok(undefined);
+  const content = `${JSON.stringify({ profile: name, credentials, principalArn })}\n`;
+  return rewriteFile<void>(file, () => ok({ content, value: undefined }));
+}
+
+/** Drops what is kept for `name`, and says whether there was anything. Failure: `file-not-writable`. */
+export async function removeCache(files: AwsFiles, name: string): Promise<Result<boolean>> {
+  const file = await cacheFile(files, name);
+  if (file === undefined) return ok(false);
+  try {
+    await rm(file);
+    return ok(true);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? ok(false) : failed(writeFailure(file, error));
+  }
+}
+
+/**
+ * Named after the config file too: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
+ * another account. A digest, since a profile's name may hold what a file's may not, or differ in case only.
+ */
+async function cacheFile({ cacheFolder, configFile }: AwsFiles, name: string): Promise<string | undefined> {
+  if (cacheFolder === undefined) return undefined;
+  const config = await realpath(configFile).catch(() => resolve(configFile));
+  return join(cacheFolder, `${createHash('sha256').update(`${config}\0${name}`).digest('hex')}.json`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

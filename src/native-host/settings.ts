@@ -1,0 +1,42 @@
+import { isAbsolute } from 'node:path';
+import { failure } from '../core/failure.ts';
+import type { Answer, Request } from '../core/protocol.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { awsFilesOf } from './registration/aws-files.ts';
+import { changeInstallRecord, readInstallRecord } from './registration/install-record.ts';
+
+type SettingsRequest = Extract<Request, { type: 'settings' }>;
+
+/** Where the host's settings are, and the environment that goes before them. */
+export interface SettingsPlace {
+  /** The folder of the install record, in which the settings are kept. */
+  folder: string;
+  env: Record<string, string | undefined>;
+}
+
+/**
+ * Keeps what the request brings, and tells what holds then. A request that brings nothing only asks.
+ * Failures: `message-invalid` for a path that is not absolute on this system, and those of writing a file.
+ */
+export async function settings(
+  { credentialsFile, signInLinks }: SettingsRequest,
+  { folder, env }: SettingsPlace,
+): Promise<Result<Answer<'settings'>>> {
+  if (typeof credentialsFile === 'string' && !isAbsolute(credentialsFile)) {
+    return failed(failure('message-invalid', { reason: 'credentialsFile is not as it must be' }));
+  }
+  if (credentialsFile !== undefined || signInLinks !== undefined) {
+    const changed = await changeInstallRecord(folder, ({ credentialsFile: before, ...record }) => {
+      const file = credentialsFile === undefined ? before : credentialsFile;
+      return { ...record, ...(file && { credentialsFile: file }), ...(signInLinks && { signInLinks }) };
+    });
+    if (!changed.ok) return changed;
+  }
+  const files = awsFilesOf(folder, env);
+  return ok({
+    credentialsFile: files.credentialsFile,
+    configFile: files.configFile,
+    fixedByEnvironment: Boolean(env.AWS_SHARED_CREDENTIALS_FILE),
+    signInLinks: readInstallRecord(folder).signInLinks ?? [],
+  });
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const roleferry = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
+
+/** Has Node write the address of each module that it loads to stderr. */
+const spy = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`
+    import { writeSync } from 'node:fs';
+    export async function load(url, context, next) {
+      writeSync(2, url + '\\\\n');
+      return next(url, context);
+    }
+  \`));
+`)}`;
+
+describe('the built CLI', () => {
+  let home: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'roleferry-start-'));
+  });
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  /** The files that are loaded for a command line. */
+  function loaded(...args: string[]): string[] {
+    const said = execFileSync(
+      '/bin/sh',
+      ['-c', '"$0" "$@" 2>&1 >/dev/null', process.execPath, '--import', spy, roleferry, ...args],
+      { env: { HOME: home }, encoding: 'utf8' },
+    );
+    return said.split('\n').flatMap((line) => (line.startsWith('file:') ? fileURLToPath(line) : []));
+  }
+  const kilobytes = (files: string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
+  const hasSdk = (file: string) => /smithy/.test(readFileSync(file, 'utf8'));
+
+  it('has the AWS SDK in files that this test can tell', () => {
+    const chunks = join(dirname(roleferry), 'chunks');
+    expect(readdirSync(chunks).filter((name) => hasSdk(join(chunks, name)))).not.toEqual([]);
+  });
+
+  it.each([['--help'], ['--version'], ['list'], ['complete', '--', '']])(
+    'loads neither the AWS SDK nor other commands for %s',
+    (...args) => {
+      const files = loaded(...args);
+      expect(files).toContain(roleferry);
+      expect(files.filter(hasSdk)).toEqual([]);
+      const others = /\/(saml|user|doctor|install|policy|login|exec)-[\w-]+\.mjs$/;
+      expect(files.filter((file) => others.test(file))).toEqual([]);
+      expect(kilobytes(files)).toBeLessThan(200);
+    },
+  );
+});
