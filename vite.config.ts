@@ -3,6 +3,9 @@ import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { failureTexts } from './scripts/vite/failure-texts.ts';
+import { nativePromises } from './scripts/vite/native-promises.ts';
+import { sdkForWorkers } from './scripts/vite/sdk-for-workers.ts';
 
 /** One mode a product: `chromium` and `firefox` (the extension), `cli` and `host`. */
 export default defineConfig(({ mode }) => {
@@ -17,6 +20,8 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
   return {
     plugins: [
       sdkForWorkers(),
+      nativePromises(),
+      failureTexts(),
       ...(target === 'chromium' ? [managedSchema()] : []),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
     ],
@@ -51,29 +56,8 @@ function managedSchema(): Plugin {
   };
 }
 
-/**
- * The AWS SDK for browsers needs what a service worker has not: it parses XML with DOMParser, and loads
- * event streams with import(). Its own pure JavaScript XML parser takes the first one's place; STS has no
- * event streams. See docs/decisions/0003-aws-sdk-in-a-worker.md.
- */
-function sdkForWorkers(): Plugin {
-  return {
-    name: 'sdk-for-workers',
-    enforce: 'pre',
-    async resolveId(source, importer, options) {
-      if (!/xml-parser(\.browser)?$/.test(source) || !importer?.includes('@aws-sdk/xml-builder')) return null;
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      return found && { ...found, id: found.id.replace('xml-parser.browser.js', 'xml-parser.js') };
-    },
-    transform(code, id) {
-      if (id.includes('@smithy/core'))
-        return code.replaceAll('await import("@smithy/core/event-streams")', '({})');
-      // Two of its messages end in these words, on which the check for `document.` would stumble.
-      if (id.includes('/saxes/')) return code.replaceAll('of the document.', 'of the document');
-      return null;
-    },
-  };
-}
+const neededByAll =
+  /\/(commander|src\/core\/(failure|printable|result)\.ts|src\/cli\/(commands|examples|program|report-failure|run-program|styled|surroundings)\.ts|package\.json)/;
 
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
@@ -93,7 +77,8 @@ function node(product: 'cli' | 'host'): UserConfig {
       rolldownOptions: {
         input,
         output: {
-          ...(product === 'host' ? { codeSplitting: false } : {}),
+          // Node takes longer to find another small file than to read a larger one: what every command needs is one.
+          codeSplitting: product === 'cli' && { groups: [{ name: 'base', test: neededByAll }] },
           entryFileNames: '[name].mjs',
           chunkFileNames: 'chunks/[name]-[hash].mjs',
           banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const browsers = [
   'test/{e2e,firefox}/**/*.test.ts',
   'test/faults/{dying-parts,stopped-worker}.test.ts',
-  'test/acceptance/installing.test.ts',
+  'test/acceptance/{installing,versions}.test.ts',
 ];
 
 const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false };

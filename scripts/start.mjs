@@ -10,20 +10,22 @@ import { giveUp, say } from './set-up/say.mjs';
 
 const help = `Usage: npm start [-- options]
 
-Shows Roleferry at work: a real Chromium with the extension, the native host, and a rehearsal AWS on this
+Shows Roleferry at work: a real browser with the extension, the native host, and a rehearsal AWS on this
 machine. Nothing is sent to AWS, and your own browser and your own ~/.aws are not touched. What is missing
-(npm packages, and on Debian chromium and libnss3-tools) is installed first.
+(npm packages, and on Debian the browser and libnss3-tools) is installed first.
 
 With a display, a window opens in which you log in yourself. Without one, the login is done for you and
 leaves pictures.
 
 Options:
+  --browser <name>        chromium (the default: Chrome, Chromium or Edge) or firefox
   --headless              do the login without a window, even where there is a display
   --screenshots <folder>  where the pictures go (default: .cache/rehearsal)
   --help                  show this help
 
 Examples:
   npm start
+  npm start -- --browser firefox
   npm start -- --headless --screenshots /tmp/pictures
 `;
 
@@ -36,14 +38,16 @@ if (options.help) {
 
 async function start() {
   await ensureNpmPackages();
-  const missing = await ensurePrograms(['chromium', 'certutil']);
+  const missing = await ensurePrograms([options.browser, 'certutil']);
   if (missing.length > 0) {
     giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then run npm start again.');
   }
   if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The build failed; see above.');
   const headless = options.headless || !hasDisplay();
   if (headless && !options.headless) say('There is no display: the login is done without a window.');
-  return show([...(headless ? ['--headless'] : []), '--screenshots', resolve(root, options.screenshots)]);
+  const { browser, screenshots } = options;
+  const shown = ['--browser', browser, '--screenshots', resolve(root, screenshots)];
+  return show([...(headless ? ['--headless'] : []), ...shown]);
 }
 
 /** Hands signals on and waits until the show has cleared up, whoever the signal was meant for. */
@@ -61,13 +65,17 @@ async function show(args) {
 
 function readOptions() {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       options: {
+        browser: { type: 'string', default: 'chromium' },
         headless: { type: 'boolean', default: false },
         screenshots: { type: 'string', default: '.cache/rehearsal' },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    }).values;
+    });
+    if (!['chromium', 'firefox'].includes(values.browser))
+      throw new Error(`There is no show in ${values.browser}.`);
+    return values;
   } catch (error) {
     return giveUp(error.message, 'npm start -- --help shows what there is.');
   }

@@ -1,15 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
+import { makeI18n } from '../../test/fixtures/i18n.ts';
 import { failure } from '../core/failure.ts';
 import { badgeOf } from './badge.ts';
-import type { LoginView, RoleView } from './messages.ts';
+import type { ChainView, LoginView, RenewalView, RoleView } from './messages.ts';
 
-vi.mock('./browser.ts', () => ({ browser: {} }));
+vi.mock('./browser.ts', () => ({ browser: { i18n: makeI18n() } }));
 
 const role = (state: RoleView['state'], change: Partial<RoleView> = {}): RoleView => ({
   roleArn: 'arn:aws:iam::111122223333:role/Admin',
   providerArn: 'arn:aws:iam::111122223333:saml-provider/Okta',
   accountId: '111122223333',
   fixed: false,
+  bound: true,
+  chained: [],
   suggestion: 'admin',
   roleName: 'Admin',
   profile: 'admin',
@@ -27,7 +30,35 @@ const login = (roles: RoleView[], change: Partial<LoginView> = {}): LoginView =>
   ...change,
 });
 
+const minute = 60_000;
+const now = 1_000_000_000;
+const saved = (minutesLeft: number) => role('saved', { endsAt: now + minutesLeft * minute });
+
+const chain = (state: ChainView['state'], change: Partial<ChainView> = {}): ChainView => ({
+  source: 'dev',
+  roleArn: 'arn:aws:iam::444455556666:role/Deploy',
+  profile: 'deploy',
+  accountId: '444455556666',
+  roleName: 'Deploy',
+  state,
+  ...change,
+});
+
+const firstRun = { hostInstalled: true, permissionGiven: true, loginSeen: true };
+
+const badge = (logins: LoginView[], chains: ChainView[] = [], renewals: RenewalView[] = []) =>
+  badgeOf({ logins, chains, renewals, firstRun }, now);
+
 const expired = failure('sts-expired');
+
+it('says before anything else that the browser does not let Roleferry see logins', () => {
+  const missing = { ...firstRun, permissionGiven: false };
+  const view = { logins: [login([saved(60)])], chains: [], renewals: [], firstRun: missing };
+  expect(badgeOf(view, now)).toMatchObject({
+    text: '!',
+    title: 'Roleferry: the browser does not let it see logins',
+  });
+});
 
 describe('the badge', () => {
   it.each<[string, string, LoginView[]]>([
@@ -37,20 +68,47 @@ describe('the badge', () => {
     ['asks for a profile', 'new', [login([role('ready')])]],
     ['waits for AWS', '…', [login([role('exchanging'), role('offered')])]],
     ['waits for the host', '…', [login([role('saving')])]],
-    ['says that the profile is written', '✓', [login([role('saved'), role('offered')], { open: false })]],
+    ['counts what is fresh', '1', [login([saved(60), role('offered')], { open: false })]],
+    ['counts what is fresh over all logins', '3', [login([saved(60), saved(30)]), login([saved(20)])]],
+    ['says how soon the first one ends', '9m', [login([saved(60)]), login([saved(9)])]],
+    ['never says that nothing is left of what still serves', '1m', [login([saved(0.1)])]],
     ['says that the credentials are over', '–', [login([role('expired')], { open: false })]],
+    ['counts what an older login still has', '1', [login([role('expired')]), login([saved(60)])]],
     ['warns of a login that is of no use', '!', [login([], { open: false, failure: expired })]],
     ['warns when AWS refused', '!', [login([role('failed', { failure: expired })])]],
     ['warns when the profile was not written', '!', [login([role('ready', { failure: expired })])]],
+    [
+      'does not hide one failure behind others that went well',
+      '!',
+      [login([saved(60), role('failed', { failure: expired })])],
+    ],
     ['asks for a profile before it waits', 'new', [login([role('exchanging'), role('ready')])]],
-    ['waits before it says that all is done', '…', [login([role('saved'), role('saving')])]],
-    ['is that of the newest login', '✓', [login([role('saved')]), login([role('ready')])]],
+    ['waits before it says that all is done', '…', [login([saved(60), role('saving')])]],
+    ['asks for nothing on behalf of older logins', '1', [login([saved(60)]), login([role('ready')])]],
   ])('%s', (_, text, logins) => {
-    expect(badgeOf({ logins })).toMatchObject({ text, title: expect.stringMatching(/^Roleferry/) });
+    expect(badge(logins)).toMatchObject({ text, title: expect.stringMatching(/^Roleferry/) });
   });
 
   it('says in its title what went wrong', () => {
-    const { title } = badgeOf({ logins: [login([role('failed', { failure: expired })])] });
+    const { title } = badge([login([role('failed', { failure: expired })])]);
     expect(title).toBe(`Roleferry: ${expired.message}`);
+  });
+
+  it('counts second roles, and warns of one that could not be assumed', () => {
+    const fresh = login([saved(60)]);
+    expect(badge([fresh], [chain('saved', { endsAt: now + 60 * minute })]).text).toBe('2');
+    expect(badge([fresh], [chain('waiting'), chain('exchanging')]).text).toBe('1');
+    expect(badge([fresh], [chain('failed', { failure: expired })]).text).toBe('!');
+  });
+
+  it('calls the person when the identity provider waits, and not while a tab is merely loading', () => {
+    const issuer = 'https://idp.example/metadata';
+    expect(badge([login([saved(60)])], [], [{ issuer, state: 'needs-you' }]).text).toBe('?');
+    expect(badge([login([saved(60)])], [], [{ issuer, state: 'opening' }]).text).toBe('1');
+  });
+
+  it('fits on the button however much there is', () => {
+    const many = Array.from({ length: 500 }, () => saved(60));
+    expect(badge([login(many)]).text).toBe('500');
   });
 });

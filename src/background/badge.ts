@@ -1,48 +1,94 @@
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { text } from '../page/text.ts';
 import { browser } from './browser.ts';
-import type { LoginView, View } from './messages.ts';
+import type { LoginView, RoleView, View } from './messages.ts';
 
-/** What the toolbar button says of the newest login. */
+/** What the toolbar button says. */
 interface Badge {
   text: string;
   colour: string;
   title: string;
 }
 
-const blank: Badge = { text: '', colour: '#5f6b73', title: 'Roleferry' };
 const amber = '#b45309';
 const green = '#15803d';
 const red = '#b91c1c';
 const grey = '#5f6b73';
 
-/** The badge for a view: the state that needs the person most wins. */
-export function badgeOf({ logins }: Pick<View, 'logins'>): Badge {
+/** From then on credentials are about to end, in milliseconds. */
+const endingMilliseconds = 10 * 60_000;
+
+/**
+ * The badge for a view at `now` (ms since the epoch). What needs the person most wins: no permission, a failure, a
+ * choice, what is under way, an identity provider that waits; else how many profiles are fresh, or how soon the first
+ * of them ends.
+ */
+export function badgeOf(
+  { logins, chains, renewals, firstRun }: Pick<View, 'logins' | 'chains' | 'renewals' | 'firstRun'>,
+  now: number,
+): Badge {
   const [newest] = logins;
-  return newest === undefined ? blank : badgeOfLogin(newest);
+  const waiting = renewals.some(({ state }) => state === 'needs-you');
+  const saved = [...logins.flatMap(({ roles }) => roles), ...chains].filter(({ state }) => state === 'saved');
+  return (
+    (firstRun.permissionGiven ? undefined : withoutPermission()) ??
+    (newest && urgentOf(newest)) ??
+    failedChain(chains) ??
+    (waiting ? { text: '?', colour: amber, title: text('badge_needsYou') } : undefined) ??
+    freshOf(saved, now) ??
+    (newest && restOf(newest)) ??
+    blank()
+  );
 }
 
-function badgeOfLogin({ failure, open, roles }: LoginView): Badge {
-  if (failure !== undefined) return { text: '!', colour: red, title: `Roleferry: ${failure.message}` };
-  const asked = roles.filter(({ state }) => state !== 'offered');
-  const problem = asked.find((role) => role.failure !== undefined);
-  if (problem?.failure) return { text: '!', colour: red, title: `Roleferry: ${problem.failure.message}` };
-  const has = (wanted: string) => asked.some(({ state }) => state === wanted);
-  if (has('ready'))
-    return { text: 'new', colour: amber, title: 'Roleferry: choose a profile for this login' };
-  if (has('exchanging')) return { text: '…', colour: grey, title: 'Roleferry: asking AWS for credentials' };
-  if (has('saving')) return { text: '…', colour: grey, title: 'Roleferry: writing the profile' };
-  if (has('saved')) return { text: '✓', colour: green, title: 'Roleferry: the profile is written' };
-  if (has('expired')) return { text: '–', colour: grey, title: 'Roleferry: the credentials have expired' };
-  return open ? { text: '?', colour: amber, title: 'Roleferry: choose a role' } : blank;
+const blank = (): Badge => ({ text: '', colour: grey, title: text('badge_idle') });
+
+const withoutPermission = (): Badge => ({ text: '!', colour: red, title: text('badge_noPermission') });
+
+const alarming = ({ message }: Failure): Badge => ({
+  text: '!',
+  colour: red,
+  title: text('badge_failure', message),
+});
+
+function urgentOf({ failure, roles }: LoginView): Badge | undefined {
+  const problem = failure ?? roles.find((role) => role.failure !== undefined)?.failure;
+  if (problem !== undefined) return alarming(problem);
+  const has = (wanted: RoleView['state']) => roles.some(({ state }) => state === wanted);
+  if (has('ready')) return { text: text('badge_new'), colour: amber, title: text('badge_chooseProfile') };
+  if (has('exchanging')) return { text: '…', colour: grey, title: text('badge_exchanging') };
+  if (has('saving')) return { text: '…', colour: grey, title: text('badge_saving') };
+  return undefined;
+}
+
+function failedChain(chains: View['chains']): Badge | undefined {
+  const reason = chains.find(({ state }) => state === 'failed')?.failure;
+  return reason && alarming(reason);
+}
+
+function freshOf(saved: readonly { endsAt?: number }[], now: number): Badge | undefined {
+  if (saved.length === 0) return undefined;
+  const left = Math.min(...saved.map(({ endsAt }) => (endsAt ?? Number.POSITIVE_INFINITY) - now));
+  const minutes = Math.max(1, Math.round(left / 60_000));
+  if (left <= endingMilliseconds) {
+    return { text: text('badge_minutes', minutes), colour: amber, title: text('badge_ending', minutes) };
+  }
+  return { text: String(saved.length), colour: green, title: text('badge_fresh', saved.length) };
+}
+
+function restOf({ open, roles }: LoginView): Badge | undefined {
+  const isOver = roles.some(({ state }) => state === 'expired');
+  if (isOver) return { text: '–', colour: grey, title: text('badge_expired') };
+  return open ? { text: '?', colour: amber, title: text('badge_chooseRole') } : undefined;
 }
 
 /** Puts the badge for a view on the toolbar button. */
-export const showBadge = (view: View): Promise<void> => put(badgeOf(view));
+export const showBadge = (view: View, now: number): Promise<void> => put(badgeOf(view, now));
 
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
 export function showTrouble(): Promise<void> {
   const { message, hint } = failure('unexpected', { where: 'the extension' });
-  return put({ text: '!', colour: red, title: `Roleferry: ${message} ${hint}` });
+  return put({ text: '!', colour: red, title: text('badge_failure', `${message} ${hint}`) });
 }
 
 async function put({ text, colour, title }: Badge): Promise<void> {

@@ -9,7 +9,7 @@ vi.mock('./browser.ts', () => ({ browser: fake.browser }));
 
 beforeEach(() => fake.reset());
 
-const admin = keyOf(issuer, adminRole);
+const admin = keyOf({ issuer }, adminRole);
 const other = { ...admin, roleArn: `${admin.roleArn}ReadOnly` };
 
 describe('a binding', () => {
@@ -28,6 +28,20 @@ describe('a binding', () => {
     const binding = { ...admin, profile: 'dev' };
     expect(isBoundBy(binding, admin)).toBe(true);
     expect(isBoundBy(binding, { ...admin, ...change })).toBe(false);
+  });
+
+  it('stands for its own container of Firefox alone, and for all where it names none', () => {
+    const inOne = { ...admin, container: 'firefox-container-1' };
+    const inTwo = { ...admin, container: 'firefox-container-2' };
+    expect(isBoundBy({ ...inOne, profile: 'dev' }, inOne)).toBe(true);
+    expect(isBoundBy({ ...inOne, profile: 'dev' }, inTwo)).toBe(false);
+    expect(isBoundBy({ ...admin, profile: 'dev' }, inTwo)).toBe(true);
+  });
+
+  it('is kept beside that of another container', async () => {
+    await bind({ ...admin, container: 'firefox-container-1' }, 'dev');
+    await bind({ ...admin, container: 'firefox-container-2' }, 'test');
+    expect(await readBindings()).toHaveLength(2);
   });
 
   it('gives a role one profile, the last', async () => {

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import type { Role } from '../core/role.ts';
-import { localItem } from './local-item.ts';
 import { readPolicy } from './policy.ts';
+import { localItem } from './stored-item.ts';
 
-/** Who may write where: logins of this issuer, provider and role go to this profile. */
+/** Who may write where: logins of this issuer, provider and role, in this container of Firefox, go to this profile. */
 const bindingSchema = v.object({
   issuer: v.string(),
   providerArn: v.string(),
   roleArn: v.string(),
   profile: v.string(),
+  container: v.optional(v.string()),
 });
 
 export type Binding = v.InferOutput<typeof bindingSchema>;
@@ -30,19 +31,41 @@ export async function readBindings(): Promise<Binding[]> {
 const contradicts = (own: Binding, fixed: Binding): boolean =>
   isBoundBy(own, fixed) || own.profile === fixed.profile;
 
-export const keyOf = (issuer: string, role: Role): BindingKey => ({ issuer, ...role });
+export const keyOf = (
+  { issuer, container }: Pick<BindingKey, 'issuer' | 'container'>,
+  role: Role,
+): BindingKey => ({
+  issuer,
+  ...role,
+  ...(container === undefined ? {} : { container }),
+});
 
 export const isBoundBy = (binding: Binding, to: BindingKey): boolean =>
-  binding.issuer === to.issuer && binding.providerArn === to.providerArn && binding.roleArn === to.roleArn;
+  binding.issuer === to.issuer &&
+  binding.providerArn === to.providerArn &&
+  binding.roleArn === to.roleArn &&
+  isSameContainer(binding, to);
 
-/** Gives the profile to this login alone: the key's old profile and the profile's old key are let go. */
-export function bind(to: BindingKey, profile: string): Promise<void> {
-  const { issuer, providerArn, roleArn } = to;
-  return item.change((bindings) => [
-    ...bindings.filter((binding) => !isBoundBy(binding, to) && binding.profile !== profile),
-    { issuer, providerArn, roleArn, profile },
-  ]);
-}
+/** Who names no container means all: policies, other browsers, bindings of earlier versions. */
+const isSameContainer = (a: BindingKey, b: BindingKey): boolean =>
+  a.container === undefined || b.container === undefined || a.container === b.container;
+
+/** Those that the person made, whatever the administrator has fixed. */
+export const readOwnBindings = (): Promise<Binding[]> => item.read();
+
+/** Gives each profile to its login alone: the key's old profile and the profile's old key are let go. */
+export const bindAll = (made: readonly Binding[]): Promise<void> =>
+  item.change((bindings) => made.reduce(withBinding, bindings));
+
+export const bind = (to: BindingKey, profile: string): Promise<void> => bindAll([{ ...to, profile }]);
+
+const withBinding = (bindings: Binding[], made: Binding): Binding[] => {
+  const { providerArn, roleArn, profile } = made;
+  return [
+    ...bindings.filter((binding) => !isBoundBy(binding, made) && binding.profile !== profile),
+    { ...keyOf(made, { providerArn, roleArn }), profile },
+  ];
+};
 
 /** Lets go of a binding of the person's; the profile and what is in it stay. */
 export function unbind(key: BindingKey): Promise<void> {

@@ -23,6 +23,16 @@ describe('the POST of a login', () => {
     });
   });
 
+  it('tells which container of Firefox it came from', () => {
+    const details = {
+      method: 'POST',
+      url: 'https://signin.aws.amazon.com/saml',
+      requestBody: form({ SAMLResponse: ['PHNh'] }),
+    };
+    const seen = capture({ ...details, cookieStoreId: 'firefox-container-2' } as unknown as Details);
+    expect(seen?.container).toBe('firefox-container-2');
+  });
+
   it('tells which role was chosen on AWS’s page', () => {
     const seen = post(form({ SAMLResponse: ['PHNh'], roleIndex: [roleArn] }));
     expect(seen?.roleIndex).toBe(roleArn);

@@ -8,6 +8,8 @@ export interface Capture {
   /** ARN of the role that was chosen on AWS's page. */
   roleIndex: string | undefined;
   signInHost: string;
+  /** Firefox's id of the container that the tab is in, `firefox-default` outside of any; Chromium has none. */
+  container?: string;
 }
 
 /** AWS takes assertions at `/saml`, encrypted ones also at `/saml/acs/PROVIDER-ID`. */
@@ -29,7 +31,13 @@ export function capture(details: WebRequest.OnBeforeRequestDetailsType): Capture
   const field = fieldsOf(body);
   const response = field('SAMLResponse');
   if (response === undefined && !isWithheld(body)) return undefined;
-  return { response, roleIndex: field('roleIndex'), signInHost: hostname };
+  const { cookieStoreId } = details;
+  return {
+    response,
+    roleIndex: field('roleIndex'),
+    signInHost: hostname,
+    ...(cookieStoreId === undefined ? {} : { container: cookieStoreId }),
+  };
 }
 
 type Body = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType | undefined;

@@ -1,122 +1,173 @@
-import { type Failure, failure } from '../core/failure.ts';
-import { profileNameFailure } from '../core/profile-name.ts';
+import { failure } from '../core/failure.ts';
+import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
-import { type BindingKey, bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
-import { askHost } from './host-port.ts';
+import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
+import { bindingRefusal, describeKey } from './binding-refusal.ts';
+import { bind, keyOf } from './bindings.ts';
+import { removeChain } from './chains.ts';
+import { noteForGood, noteForNow } from './history.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
-import { forbiddenRole, readPolicy } from './policy.ts';
+import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
+import { runChains } from './run-chains.ts';
+import { readSettings } from './settings.ts';
+import { writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
+/** A role of a login that has credentials, and where they are to go. */
+export interface Errand {
+  loginId: string;
+  role: Role;
+  order: DeliveryOrder;
+}
+
+/** An errand on its way, with what became of it so far. */
+interface Underway extends Errand {
+  login: Login;
+  session: Ready;
+  result: Result<void>;
+}
+
 /**
- * Writes the credentials of a role into a profile through the native host. When a person ordered it, the two
- * are then bound. How it ended is also kept with the login, for the popup to show.
+ * Writes the credentials of roles into profiles through the native host, all in one go. What a person ordered is
+ * then bound, and second roles are assumed from what was written. How each ended is in the answer, in the same order,
+ * and is kept with its login for the popup to show.
  */
-export async function deliver(loginId: string, role: Role, order: DeliveryOrder): Promise<Result<void>> {
-  const found = await find(loginId, role);
-  if (found?.session.credentials === undefined) return failed(failure('credentials-expired'));
-  const { login, session } = found;
-  const { profile } = order;
-  const refusal = await refusalOf(login, role, order);
-  if (refusal === undefined) await setDelivery(loginId, role, { ...order, step: 'writing' });
-  const done = refusal === undefined ? await writeAndBind(login, session, order) : failed(refusal);
-  await setDelivery(
-    loginId,
-    role,
-    done.ok ? { step: 'written', profile } : { step: 'failed', profile, failure: done.failure },
+export async function deliverAll(errands: readonly Errand[]): Promise<Result<void>[]> {
+  const underway = await Promise.all(errands.map(begin));
+  const known = underway.filter((one) => one !== undefined);
+  refuseTwins(known);
+  await setDeliveries(known, ({ order, result }) =>
+    result.ok ? { ...order, step: 'writing' } : failedDelivery(order, result.failure),
   );
-  return done;
+  const allowed = known.filter(({ result }) => result.ok);
+  await writeAll(allowed);
+  await bindAll(allowed);
+  await setDeliveries(allowed, ({ order, result }) =>
+    result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
+  );
+  await noteAll(known);
+  const written = allowed.filter(({ result }) => result.ok);
+  await renewalNeedless(written.map(({ login }) => login.issuer));
+  await runChains(written);
+  return underway.map((one) => one?.result ?? failed(failure('credentials-expired')));
 }
 
-async function writeAndBind(login: Login, session: Ready, order: DeliveryOrder): Promise<Result<void>> {
-  const written = await write(session, order);
-  if (!written.ok) return written;
-  try {
-    // Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered.
-    if (!order.byBinding) await bind(keyOf(login.issuer, session.role), order.profile);
-    await rememberMaximum(login.issuer, session);
-    return written;
-  } catch {
-    return failed(failure('unexpected', { where: "the browser's storage" }));
-  }
+/** Writes the credentials of one role. */
+export async function deliver(loginId: string, role: Role, order: DeliveryOrder): Promise<Result<void>> {
+  const [result] = await deliverAll([{ loginId, role, order }]);
+  return result ?? ok(undefined);
 }
 
-async function rememberMaximum(issuer: string, { role, shortened }: Ready): Promise<void> {
-  if (shortened !== undefined) await rememberRole(issuer, role, { maximum: shortened.granted });
-}
-
-async function refusalOf(login: Login, role: Role, order: DeliveryOrder): Promise<Failure | undefined> {
-  const { profile } = order;
-  const nameFailure = profileNameFailure(profile);
-  if (nameFailure !== undefined) return nameFailure;
-  return bindingRefusal(keyOf(login.issuer, role), order);
-}
-
-/** Why a login may not have a profile: the administrator says so, or it is another login's. */
-export async function bindingRefusal(
-  key: BindingKey,
-  { profile, takeOver }: DeliveryOrder,
-): Promise<Failure | undefined> {
-  const policyFailure = await policyRefusal(key, profile);
-  if (policyFailure !== undefined || takeOver) return policyFailure;
-  const bindings = await readBindings();
-  const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
-  if (other === undefined) return undefined;
-  const isKnown = bindings.some(({ issuer }) => issuer === key.issuer);
-  const given = `${describe(key)}${isKnown ? '' : ', an issuer never seen before'}`;
-  return failure('profile-bound-elsewhere', { profile, boundTo: describe(other), given });
-}
-
-async function policyRefusal(key: BindingKey, profile: string): Promise<Failure | undefined> {
-  const policy = await readPolicy();
-  if (!policy.ok) return policy.failure;
-  if (policy.value.forbidProfiles) return failure('policy-no-profiles');
-  const forbidden = forbiddenRole(policy.value, key.issuer, key);
-  if (forbidden !== undefined) return forbidden;
-  const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
-  return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
-}
-
-function describe({ roleArn, providerArn, issuer }: BindingKey): string {
-  const role = parseRoleArn(roleArn);
-  return `account ${role?.accountId}, role ${role?.name}, via ${providerName(providerArn)} (${issuer})`;
-}
-
-async function write(session: Ready, { profile, replace, takeOver }: DeliveryOrder): Promise<Result<void>> {
-  const { credentials, principalArn } = session;
-  if (credentials === undefined) return failed(failure('credentials-expired'));
-  const answer = await askHost('write-profiles', {
-    profiles: [
-      {
-        name: profile,
-        credentials,
-        principalArn,
-        ...(replace ? { replace } : {}),
-        ...(takeOver ? { takeOver } : {}),
-      },
-    ],
-  });
-  if (!answer.ok) return answer;
-  const outcome = answer.value.profiles.find(({ name }) => name === profile);
-  if (outcome === undefined) return failed(failure('host-answer-invalid'));
-  return outcome.ok ? ok(undefined) : failed(outcome.failure);
-}
-
-async function find(loginId: string, role: Role): Promise<{ login: Login; session: Ready } | undefined> {
+async function begin(errand: Errand): Promise<Underway | undefined> {
+  const { loginId, role, order } = errand;
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   // The alarm that drops expired credentials comes late when the machine slept over its time.
-  const serves = session?.step === 'ready' && Date.now() < session.endsAt;
-  return login !== undefined && serves ? { login, session } : undefined;
+  const serves = session?.step === 'ready' && session.credentials && Date.now() < session.endsAt;
+  if (login === undefined || !serves) return undefined;
+  const { behaviour } = await readSettings();
+  const refusal =
+    behaviour === 'never' ? failure('writing-off') : await bindingRefusal(keyOf(login, role), order);
+  return { ...errand, login, session, result: refusal ? failed(refusal) : ok(undefined) };
 }
 
-async function setDelivery(loginId: string, role: Role, delivery: Delivery): Promise<void> {
-  await changeLogins((logins) => {
-    const login = logins.find(({ id }) => id === loginId);
-    const session = login?.sessions.find((other) => sameRole(other.role, role));
-    if (session?.step === 'ready') session.delivery = delivery;
+/** Of several that are to go to one profile at once, the first has it. */
+function refuseTwins(underway: readonly Underway[]): void {
+  const first = new Map<string, Underway>();
+  for (const one of underway.filter(({ result }) => result.ok)) {
+    const { profile } = one.order;
+    const other = first.get(profile);
+    if (other === undefined) first.set(profile, one);
+    else one.result = failed(failure('profile-bound-elsewhere', { profile, ...namesOf(other, one) }));
+  }
+}
+
+const namesOf = (holder: Underway, other: Underway) => ({
+  boundTo: describeKey(keyOf(holder.login, holder.role)),
+  given: describeKey(keyOf(other.login, other.role)),
+});
+
+async function writeAll(underway: readonly Underway[]): Promise<void> {
+  const { region } = await readSettings();
+  const writes = underway.flatMap(({ session, order }) => writeOf(session, order, region !== undefined));
+  const results = await writeProfiles(writes);
+  underway.forEach((one, index) => {
+    one.result = results[index] ?? failed(failure('credentials-expired'));
   });
+}
+
+function writeOf(
+  { credentials, principalArn, region }: Ready,
+  { profile, replace, takeOver }: DeliveryOrder,
+  withRegion: boolean,
+): ProfileWrite[] {
+  if (credentials === undefined) return [];
+  return [
+    {
+      name: profile,
+      credentials,
+      principalArn,
+      ...(withRegion ? { region } : {}),
+      ...(replace ? { replace } : {}),
+      ...(takeOver ? { takeOver } : {}),
+    },
+  ];
+}
+
+/** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
+async function bindAll(underway: readonly Underway[]): Promise<void> {
+  for (const one of underway.filter(({ result }) => result.ok)) {
+    const { login, role, order, session } = one;
+    try {
+      if (!order.byBinding) {
+        await bind(keyOf(login, role), order.profile);
+        await removeChain(order.profile);
+      }
+      if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
+    } catch {
+      one.result = failed(failure('unexpected', { where: "the browser's storage" }));
+    }
+  }
+}
+
+const failedDelivery = (
+  { profile }: DeliveryOrder,
+  reason: Extract<Result<void>, { ok: false }>['failure'],
+): Delivery => ({ step: 'failed', profile, failure: reason });
+
+async function setDeliveries(
+  underway: readonly Underway[],
+  deliveryOf: (one: Underway) => Delivery,
+): Promise<void> {
+  if (underway.length === 0) return;
+  await changeLogins((logins) => {
+    for (const one of underway) {
+      const login = logins.find(({ id }) => id === one.loginId);
+      const session = login?.sessions.find((other) => sameRole(other.role, one.role));
+      if (session?.step === 'ready') session.delivery = deliveryOf(one);
+    }
+  });
+}
+
+/** What was refused to a login that has no profile is a stranger's, and stays off the disk. */
+async function noteAll(known: readonly Underway[]): Promise<void> {
+  const isOwn = ({ order, result }: Underway) => result.ok || order.byBinding === true;
+  await noteForGood(...known.filter(isOwn).map(happeningOf));
+  await noteForNow(...known.filter((one) => !isOwn(one)).map(happeningOf));
+}
+
+function happeningOf({ login, role, order, result }: Underway) {
+  const arn = parseRoleArn(role.roleArn);
+  return {
+    what: 'write' as const,
+    outcome: result.ok ? ('done' as const) : ('failed' as const),
+    accountId: arn?.accountId ?? '',
+    roleName: arn?.name ?? '',
+    profile: order.profile,
+    issuer: login.issuer,
+    ...(result.ok ? {} : { failure: result.failure }),
+  };
 }

@@ -1,17 +1,28 @@
 import { formatEnvVars } from '../core/env-vars.ts';
 import { failure } from '../core/failure.ts';
-import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { sameRole } from '../core/role.ts';
-import { bind, keyOf, unbind } from './bindings.ts';
-import { bindingRefusal, deliver } from './delivery.ts';
-import { forgetEverything } from './forget.ts';
+import { showTrouble } from './badge.ts';
+import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
+import { bind, isBoundBy, keyOf, readBindings, unbind } from './bindings.ts';
+import { removeChain, renameSource, setChain } from './chains.ts';
+import { copyDone } from './copy-newest.ts';
+import { deliver } from './delivery.ts';
+import { forgetEverything, forgetRole } from './forget.ts';
+import { clearHistory } from './history.ts';
+import { refreshHostProfiles } from './host-profiles.ts';
+import { setCredentialsFile } from './host-status.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
-import { nameRole, obtain } from './logins.ts';
+import { nameRole, obtain, saveMany } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
 import { forbiddenRole, readPolicy } from './policy.ts';
+import { renew } from './renew.ts';
+import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
+import { forgetRuns, runChain } from './run-chains.ts';
 import { changeSettings } from './settings.ts';
+import { exportSettings, importSettings } from './settings-file.ts';
+import { tellSignInLinks } from './sign-in-links.ts';
 
 type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answers[T]> };
 
@@ -19,22 +30,49 @@ const handlers: Handlers = {
   obtain: ({ loginId, role }) => obtain(loginId, role),
   'name-role': ({ loginId, role }) => nameRole(loginId, role),
   save: ({ loginId, role, ...order }) => deliver(loginId, role, order),
+  'save-many': ({ loginId, roles }) => saveMany(loginId, roles),
   'wish-duration': wishDuration,
   'rename-binding': renameBinding,
-  'remove-binding': async ({ issuer, role }) => {
-    await unbind(keyOf(issuer, role));
-    return ok(undefined);
-  },
+  'remove-binding': ({ role, ...from }) => done(unbind(keyOf(from, role))),
+  'change-settings': ({ settings }) => done(changeSettings(settings)),
+  'set-chain': makeChain,
+  'remove-chain': ({ profile }) => done(dropChain(profile)),
+  renew: ({ issuer }) => renew(issuer),
+  'export-settings': exportSettings,
+  'import-settings': ({ json }) => importSettings(json),
+  'set-credentials-file': moveCredentialsFile,
+  'clear-history': () => done(clearHistory()),
+  report: async () => ok(await makeReport(Date.now())),
+  'copied-newest': () => done(copyDone()),
+  'forget-role': ({ loginId, role }) => forgetRole(loginId, role),
   'forget-everything': forgetEverything,
   'env-vars': envVars,
 };
+
+/** After these the host may know other sign-in links than the person has set. */
+const changingLinks: readonly Message['type'][] = [
+  'save',
+  'save-many',
+  'rename-binding',
+  'remove-binding',
+  'change-settings',
+  'set-chain',
+  'remove-chain',
+  'import-settings',
+];
 
 /** Does what popup and options ask. */
 export async function handleMessage<M extends Message>(message: M): Promise<Answers[M['type']]> {
   const handler = handlers[message.type] as (message: M) => Promise<Answers[M['type']]>;
   const answer = await handler(message);
+  if (changingLinks.includes(message.type)) tellSignInLinks().catch(showTrouble);
   notifyWatchers();
   return answer;
+}
+
+async function done(work: Promise<void>): Promise<Result<void>> {
+  await work;
+  return ok(undefined);
 }
 
 async function wishDuration({
@@ -49,15 +87,40 @@ async function wishDuration({
 }
 
 async function renameBinding({
-  issuer,
   role,
   profile,
+  ...from
 }: Extract<Message, { type: 'rename-binding' }>): Promise<Result<void>> {
-  const key = keyOf(issuer, role);
-  const refusal = profileNameFailure(profile) ?? (await bindingRefusal(key, { profile }));
+  const key = keyOf(from, role);
+  const refusal = await bindingRefusal(key, { profile });
   if (refusal !== undefined) return failed(refusal);
+  const before = (await readBindings()).find((binding) => isBoundBy(binding, key));
   await bind(key, profile);
+  if (before !== undefined) await renameSource(before.profile, profile);
   return ok(undefined);
+}
+
+async function makeChain({ type, ...chain }: Extract<Message, { type: 'set-chain' }>): Promise<Result<void>> {
+  const refusal = await chainRefusal(chain);
+  if (refusal !== undefined) return failed(refusal);
+  await setChain(chain);
+  await forgetRuns(chain.profile);
+  // How that goes is in the view: AWS may take its time.
+  runChain(chain).catch(showTrouble);
+  return ok(undefined);
+}
+
+async function dropChain(profile: string): Promise<void> {
+  await removeChain(profile);
+  await forgetRuns(profile);
+}
+
+async function moveCredentialsFile({
+  path,
+}: Extract<Message, { type: 'set-credentials-file' }>): Promise<Result<void>> {
+  const moved = await setCredentialsFile(path);
+  if (moved.ok) await refreshHostProfiles();
+  return moved;
 }
 
 async function envVars({

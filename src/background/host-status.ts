@@ -1,15 +1,48 @@
 import type { Failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
+import { ok, type Result } from '../core/result.ts';
 import { askHost } from './host-port.ts';
+import type { View } from './messages.ts';
+
+type Host = NonNullable<View['host']>;
 
 /** What is known of the native host. */
-export type HostStatus = { state: 'unknown' } | { state: 'ready' } | { state: 'failed'; failure: Failure };
+export type HostStatus =
+  | { state: 'unknown' }
+  | { state: 'ready'; host: Host }
+  | { state: 'failed'; failure: Failure };
 
 let status: HostStatus = { state: 'unknown' };
 
 export const hostStatus = (): HostStatus => status;
 
-/** Wakes the host and learns whether it is there and of a version that we can talk with. */
+/**
+ * Wakes the host and learns whether it is there and of a version that we can talk with, and where it writes. A host
+ * of an earlier version does not tell whether that is fixed.
+ */
 export async function greetHost(): Promise<void> {
   const answer = await askHost('hello', {});
-  status = answer.ok ? { state: 'ready' } : { state: 'failed', failure: answer.failure };
+  if (!answer.ok) {
+    status = { state: 'failed', failure: answer.failure };
+    return;
+  }
+  const { hostVersion, credentialsFile } = answer.value;
+  const settings = await askHost('settings', {});
+  const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
+  status = {
+    state: 'ready',
+    host: {
+      version: printable(hostVersion),
+      credentialsFile: printable(place.credentialsFile),
+      fixedByEnvironment: place.fixedByEnvironment,
+    },
+  };
+}
+
+/** Has the host write elsewhere; `null` for AWS's own place. Failures: the host's. */
+export async function setCredentialsFile(path: string | null): Promise<Result<void>> {
+  const answer = await askHost('settings', { credentialsFile: path });
+  if (!answer.ok) return answer;
+  await greetHost();
+  return ok(undefined);
 }

@@ -2,14 +2,22 @@ import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
+import { parseSignInHost } from '../core/sign-in-host.ts';
 import { showBadge, showTrouble } from './badge.ts';
 import { browser } from './browser.ts';
 import { capture, captureFilter } from './capture.ts';
+import { coalesced } from './coalesced.ts';
+import { wantCopy } from './copy-newest.ts';
+import { endingAlarm, seeToEnding } from './ending.ts';
 import { handleMessage } from './handle-message.ts';
+import { refreshHostProfiles } from './host-profiles.ts';
 import { greetHost } from './host-status.ts';
 import { notifyWatchers, watchLogins } from './login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
+import { clearNotices, issuerOfNotice } from './notice.ts';
+import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
+import { tellSignInLinks } from './sign-in-links.ts';
 import { sweep, sweepAlarm } from './sweep.ts';
 import { makeView } from './view.ts';
 
@@ -24,13 +32,24 @@ browser.webRequest.onBeforeRequest.addListener(
     const login = capture(details);
     if (login === undefined) return undefined;
     lastRequest = details.requestId;
-    loginSeen(login).catch(showTrouble);
+    loginSeen(login, details.tabId).catch(showTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;
   },
   captureFilter,
   ['requestBody'],
 );
+
+const answerFilter = { urls: captureFilter.urls, types: captureFilter.types ?? [] };
+
+browser.webRequest.onCompleted.addListener(({ tabId }) => {
+  signInAnswered(tabId).catch(showTrouble);
+}, answerFilter);
+
+browser.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => {
+  // From the global host to a regional one the login goes on.
+  if (parseSignInHost(new URL(redirectUrl).hostname) === undefined) signInAnswered(tabId).catch(showTrouble);
+}, answerFilter);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   // Pages of the extension alone: content scripts and web pages have other URLs.
@@ -48,37 +67,88 @@ browser.runtime.onConnect.addListener((port) => {
     return;
   }
   let closed = false;
-  const show = async () => {
+  const show = coalesced(async () => {
     const view = await makeView(Date.now());
     if (!closed) port.postMessage(view);
-  };
-  const unwatch = watchLogins(() => void show());
+  }, showTrouble);
+  const unwatch = watchLogins(show);
   port.onDisconnect.addListener(() => {
     closed = true;
     unwatch();
   });
-  void show();
-  void greetHost().then(show);
+  show();
+  greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(showTrouble);
+});
+
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  const url = browser.runtime.getURL('src/first-run/index.html');
+  if (reason === 'install') browser.tabs.create({ url }).catch(showTrouble);
 });
 
 browser.storage.onChanged.addListener((_, area) => {
   if (area === 'managed') applyPolicy().then(notifyWatchers).catch(showTrouble);
 });
 
-browser.alarms.onAlarm.addListener(({ name }) => {
-  if (name === sweepAlarm) void sweep(Date.now()).then(refreshBadge);
+browser.permissions.onAdded.addListener(notifyWatchers);
+browser.permissions.onRemoved.addListener(notifyWatchers);
+
+browser.commands.onCommand.addListener((command) => {
+  if (command === 'copy-newest') copyNewest().catch(showTrouble);
 });
 
-async function refreshBadge(): Promise<void> {
-  await showBadge(await makeView(Date.now()));
+/** The popup does the copying. Firefox opens it only while the key is being handled, before anything is awaited. */
+async function copyNewest(): Promise<void> {
+  const opened = browser.action.openPopup().then(
+    () => true,
+    () => false,
+  );
+  await wantCopy(Date.now());
+  notifyWatchers();
+  // Browsers that open no popup without a click show it in a tab.
+  if (!(await opened)) await browser.tabs.create({ url: browser.runtime.getURL('src/popup/index.html') });
+}
+
+browser.notifications.onClicked.addListener(noticeClicked);
+// Firefox knows no buttons, and so no event of theirs.
+browser.notifications.onButtonClicked?.addListener(noticeClicked);
+
+function noticeClicked(id: string): void {
+  const issuer = issuerOfNotice(id);
+  Promise.all([renew(issuer), clearNotices(issuer)])
+    .then(([renewed]) => (renewed.ok ? notifyWatchers() : browser.runtime.openOptionsPage()))
+    .catch(showTrouble);
+}
+
+const alarms: Record<string, (now: number) => Promise<void>> = {
+  [sweepAlarm]: sweep,
+  [endingAlarm]: seeToEnding,
+  [renewalAlarm]: giveUpRenewals,
+};
+
+browser.alarms.onAlarm.addListener(({ name }) => {
+  alarms[name]?.(Date.now()).then(notifyWatchers).catch(showTrouble);
+});
+
+watchIdle();
+browser.permissions.onAdded.addListener(watchIdle);
+
+/** Someone who comes back to the machine finds fresh credentials. The permission is asked for when it is wanted. */
+function watchIdle(): void {
+  browser.idle?.onStateChanged?.addListener(cameBack);
+}
+
+function cameBack(state: string): void {
+  if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
 }
 
 // Each change may bring something new that runs out, and something else to say.
-watchLogins(() => {
-  void refreshBadge();
-  void sweep(Date.now());
-});
+const look = coalesced(async () => {
+  const now = Date.now();
+  await Promise.all([makeView(now).then((view) => showBadge(view, now)), sweep(now), seeToEnding(now)]);
+}, showTrouble);
+watchLogins(look);
 
 resumeLogins().catch(showTrouble);
-// The alarm comes late when the machine slept over its time.
-void sweep(Date.now());
+// The alarms come late when the machine slept over their time.
+look();
+giveUpRenewals(Date.now()).catch(showTrouble);

@@ -33,9 +33,32 @@ export async function changeLogins(change: (logins: Login[]) => void): Promise<v
   const logins = (await readLogins()) as Login[];
   change(logins);
   while (logins.length > most) logins.splice(leastNeeded(logins), 1);
-  const stored = browser.storage.session.set({ [key]: logins });
+  const stored = store(logins);
   notifyWatchers();
   await stored;
+}
+
+let storing: Promise<void> | undefined;
+let waiting: Promise<void> | undefined;
+
+/**
+ * Stores the logins as they are by then. What changes while they are being stored goes with the next time, all
+ * together: with hundreds of roles under way each change for itself would be a copy of all of them.
+ */
+function store(logins: Login[]): Promise<void> {
+  if (storing === undefined) {
+    storing = browser.storage.session.set({ [key]: logins }).finally(() => {
+      storing = undefined;
+    });
+    return storing;
+  }
+  waiting ??= storing
+    .catch(() => {})
+    .then(() => {
+      waiting = undefined;
+      return store(logins);
+    });
+  return waiting;
 }
 
 /** Has all that show something look again, also after changes of what is not kept here. */

@@ -22,18 +22,31 @@ export type Delivery =
 
 /** One role of a login for which STS was asked. Impossible: a delivery before there are credentials. */
 export type RoleSession = { role: Role } & (
-  | { step: 'exchanging' }
-  | { step: 'failed'; failure: Failure }
+  | {
+      step: 'exchanging';
+      /** Where the credentials go as soon as they are there. */
+      order?: DeliveryOrder;
+    }
+  | {
+      step: 'failed';
+      failure: Failure;
+      /** Where they would have gone. */
+      profile?: string;
+    }
   | {
       step: 'ready';
       /** Dropped when they have expired. */
       credentials: Credentials | undefined;
       /** When they end by the clock of this machine, which may be wrong; milliseconds since the epoch. */
       endsAt: number;
+      /** When they were given. */
+      startedAt: number;
       principalArn: string;
       region: string;
       shortened?: { asked: number; granted: number };
       delivery: Delivery;
+      /** It was seen to that these end: by a notification, or by a renewal. */
+      endingSeenTo?: true;
     }
 );
 
@@ -43,6 +56,8 @@ export interface Login {
   id: string;
   seenAt: number;
   signInHost: string;
+  /** Where the person logged in, in Firefox: logins of different containers are different identities. */
+  container?: string;
   /** The SAMLResponse; dropped when AWS would no longer redeem it. */
   response: string | undefined;
   redeemBefore: number;
@@ -52,6 +67,8 @@ export interface Login {
   /** Of an encrypted assertion, which only AWS can read, those that were named by the person or known before. */
   roles: Role[];
   encrypted: boolean;
+  /** ARN of the role that the browser itself went into the console with, where that is known. */
+  consoleRoleArn?: string;
   /** The role that was chosen on AWS's page, while nobody knows its provider. */
   chosenRoleArn: string | undefined;
   sessions: RoleSession[];

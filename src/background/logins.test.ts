@@ -5,6 +5,7 @@ import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import type { Login } from './login.ts';
+import type { Settings } from './settings-schema.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -55,6 +56,8 @@ const see = (response: string, roleIndex?: string) =>
 
 const bind = (...bindings: { name: string; profile: string; issuer?: string }[]) =>
   fake.local.set({ bindings: bindings.map(({ name, ...rest }) => ({ issuer, ...role(name), ...rest })) });
+
+const settings = (chosen: Partial<Settings>) => fake.local.set({ settings: chosen });
 
 const logins = async () => ((await fake.session.get('logins')).logins ?? []) as Login[];
 const rolesAsked = () => rehearsal.requests.map(({ form }) => form.get('RoleArn'));
@@ -229,7 +232,7 @@ describe('a login that the browser has in its memory', () => {
     const stored: Login[][] = [];
     const { set } = fake.session;
     const spy = vi.spyOn(fake.session, 'set').mockImplementation(async (values) => {
-      stored.push(structuredClone(values.logins) as Login[]);
+      if ('logins' in values) stored.push(structuredClone(values.logins) as Login[]);
       await set(values);
     });
     await see();
@@ -243,6 +246,16 @@ describe('a login that the browser has in its memory', () => {
     for (const [login] of stored) expect(login?.sessions).toHaveLength(1);
   });
 
+  it('never has the credentials of a bound role and nothing under way for them', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    const stored = await everStored(() => see(rehearsal.issueResponse({ user: 'alice' })));
+    const deliveries = stored.flatMap(([login]) =>
+      (login?.sessions ?? []).flatMap((session) => (session.step === 'ready' ? [session.delivery.step] : [])),
+    );
+    expect(deliveries).toContain('writing');
+    expect(deliveries).not.toContain('none');
+  });
+
   it('is never there with its role chosen and nothing done about it', async () => {
     const response = rehearsal.issueResponse({ user: 'bob' });
     await see(response);
@@ -253,7 +266,6 @@ describe('a login that the browser has in its memory', () => {
 
 describe('a login with several roles', () => {
   it('asks AWS for none of them until one is chosen', async () => {
-    await bind({ name: 'Admin', profile: 'dev' });
     await see(rehearsal.issueResponse({ user: 'bob' }));
     expect(rehearsal.requests).toEqual([]);
     expect(await logins()).toMatchObject([{ roles: [role('Admin'), role('AdminReadOnly')], sessions: [] }]);
@@ -261,6 +273,7 @@ describe('a login with several roles', () => {
 
   it.each(['Admin', 'AdminReadOnly'])('takes exactly the role that was chosen: %s', async (name) => {
     await bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' });
+    await settings({ refreshTogether: false });
     const response = rehearsal.issueResponse({ user: 'bob' });
     await see(response);
     await see(response, role(name).roleArn);
@@ -306,6 +319,139 @@ describe('a login with several roles', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('the bound roles of one assertion', () => {
+  beforeEach(() => bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' }));
+
+  it('are refreshed together without a click, with one write', async () => {
+    const response = rehearsal.issueResponse({ user: 'bob' });
+    await see(response);
+    expect(written().toSorted()).toEqual(['dev: Admin', 'look: AdminReadOnly']);
+    expect(fake.asked('write-profiles')).toHaveLength(1);
+    await see(response, role('Admin').roleArn);
+    expect(rolesAsked()).toHaveLength(2);
+  });
+
+  it('do not take along those that are not bound', async () => {
+    await bind({ name: 'Admin', profile: 'dev' });
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    expect(rolesAsked()).toEqual([role('Admin').roleArn]);
+  });
+
+  it('do not take along those of another issuer', async () => {
+    await bind({ name: 'Admin', profile: 'dev', issuer: hostileIssuer });
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it.each(['ask', 'never'] as const)('are left alone where Roleferry is set to %s', async (behaviour) => {
+    await settings({ behaviour });
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('keep what went well when one is refused', async () => {
+    rehearsal.onSts = ({ form }) =>
+      form.get('RoleArn')?.endsWith('/Admin') ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
+    await see(rehearsal.issueResponse({ user: 'bob' }));
+    expect(written()).toEqual(['look: AdminReadOnly']);
+    expect((await logins())[0]?.sessions.map(({ step }) => step).toSorted()).toEqual(['failed', 'ready']);
+  });
+});
+
+describe('what Roleferry is set to do with a bound login', () => {
+  beforeEach(() => bind({ name: 'Developer', profile: 'dev' }));
+
+  it('is to ask: nothing is written before the click, and then it is', async () => {
+    await settings({ behaviour: 'ask' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [login] = await logins();
+    expect(login?.sessions).toMatchObject([{ step: 'ready', delivery: { step: 'none' } }]);
+    expect(fake.asked('write-profiles')).toEqual([]);
+    await background.saveMany(login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    expect(written()).toEqual(['dev: Developer']);
+  });
+
+  it('is never to write, not even after a click', async () => {
+    await settings({ behaviour: 'never' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [login] = await logins();
+    await background.saveMany(login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    expect(fake.asked('write-profiles')).toEqual([]);
+    expect((await logins())[0]?.sessions).toMatchObject([
+      { delivery: { step: 'failed', failure: { code: 'writing-off' } } },
+    ]);
+  });
+});
+
+describe('several roles saved at once', () => {
+  const projects = Array.from(
+    { length: 12 },
+    (_, index) => `team/Project-${String(index + 1).padStart(2, '0')}`,
+  );
+  const wanted = projects.map((name, index) => ({ role: role(name), profile: `project-${index + 1}` }));
+
+  async function daveLogsIn(): Promise<string> {
+    await see(rehearsal.issueResponse({ user: 'dave' }));
+    return (await logins())[0]?.id ?? '';
+  }
+
+  it('are exchanged and written with one message to the host, and bound from then on', async () => {
+    const id = await daveLogsIn();
+    expect(await background.saveMany(id, wanted)).toEqual({ ok: true, value: undefined });
+    expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([12]);
+    expect((await fake.local.get('bindings')).bindings).toHaveLength(12);
+    expect((await logins())[0]?.sessions.every((one) => one.step === 'ready')).toBe(true);
+  });
+
+  it('each have a result of their own', async () => {
+    const id = await daveLogsIn();
+    rehearsal.onSts = ({ form }) =>
+      form.get('RoleArn')?.endsWith('-02') ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
+    const [first, second, third, fourth] = wanted;
+    if (!first || !second || !third || !fourth) throw new Error('four are wanted');
+    const orders = [first, second, { ...third, profile: 'a b' }, { ...fourth, profile: first.profile }];
+    await background.saveMany(id, orders);
+    const sessions = (await logins())[0]?.sessions ?? [];
+    const of = ({ role: { roleArn } }: { role: { roleArn: string } }) =>
+      sessions.find((session) => session.role.roleArn === roleArn);
+    expect(of(first)).toMatchObject({ delivery: { step: 'written', profile: 'project-1' } });
+    expect(of(second)).toMatchObject({
+      step: 'failed',
+      failure: { code: 'sts-access-denied' },
+      profile: 'project-2',
+    });
+    expect(of(third)).toMatchObject({ delivery: { failure: { code: 'profile-name-invalid' } } });
+    expect(of(fourth)).toMatchObject({ delivery: { failure: { code: 'profile-bound-elsewhere' } } });
+    expect((await fake.local.get('bindings')).bindings).toHaveLength(1);
+  });
+
+  it('go on after a stop of the worker in the middle, each to the profile that it was given', async () => {
+    const id = await daveLogsIn();
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const interrupted = background.saveMany(id, wanted.slice(0, 3));
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    const atThatMoment = await logins();
+    rehearsal.onSts = undefined;
+    release();
+    await interrupted;
+    fake.ports.length = 0;
+    await fake.local.set({ bindings: [] });
+    await fake.session.set({ logins: atThatMoment });
+    background = await wake();
+    await background.resumeLogins();
+    expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([3]);
+    expect((await fake.local.get('bindings')).bindings).toHaveLength(3);
+  });
+
+  it('are none where the login has no such roles', async () => {
+    const id = await daveLogsIn();
+    const foreign = [{ role: role('Developer'), profile: 'dev' }];
+    expect(await background.saveMany(id, foreign)).toMatchObject({ ok: false });
+    expect(rehearsal.requests).toEqual([]);
   });
 });
 

@@ -1,37 +1,66 @@
 import { exchange } from '../core/exchange.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
-import { deliver } from './delivery.ts';
+import { deliverAll, type Errand } from './delivery.ts';
+import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
-import type { Login, RoleSession } from './login.ts';
+import type { DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 import { forbiddenRole, readPolicy } from './policy.ts';
+import { renewalSeen } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
+import { resumeChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
+import { sideBySide } from './side-by-side.ts';
 
-/** A POST to a sign-in host was seen: from here a login goes as far as it may without a person. */
-export async function loginSeen(capture: Capture): Promise<void> {
+/**
+ * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles
+ * are taken together from one assertion if the person wants that, and always when a sign-in link was opened for them.
+ */
+export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> {
   // Starting the host takes as long as asking STS, so both are done at once.
   void greetHost();
   const seen = await newLogin(capture, Date.now());
+  const isRenewal = seen.failure === undefined && (await renewalSeen(seen.issuer, tabId));
+  await noteForNow(happeningOf(seen));
   if (seen.encrypted) {
     await encryptedLoginSeen(await note(seen), capture.roleIndex);
     return;
   }
   const role = await roleToAskFor(seen, capture.roleIndex);
-  let begun = false;
+  const together = await boundTogether(seen, isRenewal);
+  let begun: Role[] = [];
   // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two.
-  const login = await note(seen, (noted) => {
+  await note(seen, (noted) => {
     if (capture.roleIndex !== undefined && noted.roles.length > 0)
       noted.failure = refusalOf(role, capture.roleIndex);
-    begun = role !== undefined && begin(noted, role);
+    if (role !== undefined) noted.consoleRoleArn = role.roleArn;
+    begun = [...(role === undefined ? [] : [role]), ...together].filter((one) => begin(noted, one));
   });
-  if (begun && role !== undefined) await carryOn(login, role);
+  if (begun.length > 0) await carryOn(seen.id, begun);
+}
+
+const noTab = -1;
+
+/** The roles of a login that are written by themselves, whichever of them is chosen on AWS's page. */
+async function boundTogether(login: Login, isRenewal: boolean): Promise<Role[]> {
+  const { behaviour, refreshTogether } = await readSettings();
+  if (behaviour !== 'write' || !(refreshTogether || isRenewal)) return [];
+  const bindings = await readBindings();
+  return login.roles.filter((role) => bindings.some((one) => isBoundBy(one, keyOf(login, role))));
+}
+
+function happeningOf({ issuer, failure: reason }: Login): Happening {
+  const about = { what: 'login' as const, ...(issuer === '' ? {} : { issuer: printable(issuer) }) };
+  return reason === undefined
+    ? { ...about, outcome: 'done' }
+    : { ...about, outcome: 'failed', failure: reason };
 }
 
 const refusalOf = (role: Role | undefined, roleIndex: string): Failure | undefined =>
@@ -87,27 +116,76 @@ function addRoles(login: Login, roles: readonly Role[]): void {
  * for a role that STS was asked for already, unless it refused.
  */
 export async function obtain(loginId: string, role: Role): Promise<Result<void>> {
-  let login: Login | undefined;
-  await changeLogins((logins) => {
-    const found = logins.find(({ id }) => id === loginId);
-    if (found !== undefined && begin(found, role)) login = found;
+  let begun = false;
+  await changeLogin(loginId, (login) => {
+    begun = begin(login, role);
   });
-  return login === undefined ? ok(undefined) : carryOn(login, role);
+  return begun ? carryOn(loginId, [role]) : ok(undefined);
+}
+
+/**
+ * Takes several roles of a login to the profiles that the person gave them: STS is asked for those that it was not
+ * asked for, then all are written in one go. What became of each is kept with the login.
+ */
+export async function saveMany(
+  loginId: string,
+  wanted: readonly { role: Role; profile: string }[],
+): Promise<Result<void>> {
+  const ours: Role[] = [];
+  let isKnown = false;
+  await changeLogin(loginId, (login) => {
+    for (const { role, profile } of wanted) {
+      const isOurs = begin(login, role, { profile }) || order(login, role, { profile });
+      if (isOurs) ours.push(role);
+      isKnown ||= login.sessions.some((session) => sameRole(session.role, role));
+    }
+  });
+  if (!isKnown) return failed(failure('credentials-expired'));
+  await carryOn(loginId, ours);
+  return ok(undefined);
 }
 
 /** Notes that STS is asked for a role of a login; false when it was already, or the login has no such role. */
-function begin(login: Login, role: Role): boolean {
+function begin(login: Login, role: Role, wanted?: DeliveryOrder): boolean {
   if (!login.roles.some((offered) => sameRole(offered, role))) return false;
   const before = login.sessions.find((session) => sameRole(session.role, role));
   if (before !== undefined && before.step !== 'failed') return false;
-  login.sessions = [...login.sessions.filter((session) => session !== before), { role, step: 'exchanging' }];
+  const { roleArn, providerArn } = role;
+  login.sessions = [
+    ...login.sessions.filter((session) => session !== before),
+    {
+      role: { roleArn, providerArn },
+      step: 'exchanging',
+      ...(wanted === undefined ? {} : { order: wanted }),
+    },
+  ];
+  return true;
+}
+
+/**
+ * Notes where credentials go that are there, or that STS is being asked for. True when they are there: for others
+ * whoever asked STS goes on.
+ */
+function order(login: Login, role: Role, wanted: DeliveryOrder): boolean {
+  const session = login.sessions.find((other) => sameRole(other.role, role));
+  if (session?.step === 'exchanging') session.order = wanted;
+  if (session?.step !== 'ready') return false;
+  session.delivery = { step: 'writing', ...wanted };
   return true;
 }
 
 /** Goes on with what a stop of the worker interrupted. To be called before anything else uses the logins. */
 export async function resumeLogins(): Promise<void> {
-  const all = (await readLogins()).flatMap((login) => login.sessions.map((session) => ({ login, session })));
-  await Promise.all(all.map(({ login, session }) => resume(login, session)));
+  const logins = await readLogins();
+  await Promise.all(
+    logins.map(({ id, sessions }) =>
+      carryOn(
+        id,
+        sessions.map(({ role }) => role),
+      ),
+    ),
+  );
+  await resumeChains();
 }
 
 /**
@@ -117,38 +195,83 @@ export async function resumeLogins(): Promise<void> {
 export async function applyPolicy(): Promise<void> {
   const policy = await readPolicy();
   for (const login of await readLogins()) {
-    for (const session of login.sessions.filter(({ step }) => step === 'ready')) {
-      const { role } = session;
+    const ready = login.sessions.filter(({ step }) => step === 'ready');
+    for (const { role } of ready) {
       const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
       if (forbidden !== undefined) await setSession(login.id, { role, step: 'failed', failure: forbidden });
-      else await resume(login, session);
     }
+    await carryOn(
+      login.id,
+      ready.map(({ role }) => role),
+    );
   }
 }
 
-async function resume(login: Login, session: RoleSession): Promise<void> {
-  if (session.step === 'exchanging') await carryOn(login, session.role);
-  if (session.step !== 'ready') return;
-  const { delivery } = session;
-  if (delivery.step === 'writing' && !delivery.byBinding) await deliver(login.id, session.role, delivery);
-  else if (delivery.step === 'writing' || delivery.step === 'none') await deliverIfBound(login, session.role);
+/**
+ * Takes roles of a login as far as they may go: STS is asked side by side, then all that may be written is written
+ * in one go. Failure: of the only role; of several each keeps its own.
+ */
+async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
+  const results: Result<void>[] = [];
+  await sideBySide(await sessionsOf(loginId, roles, 'exchanging'), async ({ login, session }) => {
+    const redeemed = await redeem(login, session.role);
+    // Noted in one step with where it goes, so that a worker which is stopped in between is woken soon.
+    const bound = redeemed.step === 'ready' ? await boundOrder(login, session.role) : undefined;
+    // A newer login with the same role may have put this one out of use meanwhile.
+    if (!(await setSession(login.id, redeemed, bound))) return;
+    await noteForNow(exchangeHappening(login, redeemed));
+    if (redeemed.step === 'failed') results.push(failed(redeemed.failure));
+    else await forgetOlder(login, session.role);
+  });
+  results.push(...(await deliverAll(await errandsOf(loginId, roles))));
+  const [only, ...others] = results;
+  return only !== undefined && others.length === 0 ? only : ok(undefined);
 }
 
-async function carryOn(login: Login, role: Role): Promise<Result<void>> {
-  const session = await redeem(login, role);
-  // A newer login with the same role may have put this one out of use meanwhile.
-  if (!(await setSession(login.id, session))) return ok(undefined);
-  if (session.step === 'failed') return failed(session.failure);
-  await forgetOlder(login, role);
-  return deliverIfBound(login, role);
+function exchangeHappening({ issuer }: Login, { role, ...session }: RoleSession): Happening {
+  const arn = parseRoleArn(role.roleArn);
+  return {
+    what: 'exchange',
+    outcome: session.step === 'failed' ? 'failed' : 'done',
+    accountId: arn?.accountId ?? '',
+    roleName: arn?.name ?? '',
+    issuer: printable(issuer),
+    ...(session.step === 'failed' ? { failure: session.failure } : {}),
+  };
 }
 
-async function deliverIfBound(login: Login, role: Role): Promise<Result<void>> {
-  const key = keyOf(login.issuer, role);
-  const binding = (await readBindings()).find((other) => isBoundBy(other, key));
-  return binding === undefined
-    ? ok(undefined)
-    : deliver(login.id, role, { profile: binding.profile, byBinding: true });
+async function sessionsOf<S extends RoleSession['step']>(loginId: string, roles: readonly Role[], step: S) {
+  const login = (await readLogins()).find(({ id }) => id === loginId);
+  if (login === undefined) return [];
+  return login.sessions.flatMap((session) => {
+    const isMeant = session.step === step && roles.some((role) => sameRole(role, session.role));
+    return isMeant ? [{ login, session: session as Extract<RoleSession, { step: S }> }] : [];
+  });
+}
+
+/** What is to be written of roles that are ready: as the person ordered, else as they are bound. */
+async function errandsOf(loginId: string, roles: readonly Role[]): Promise<Errand[]> {
+  const errands: Errand[] = [];
+  for (const { login, session } of await sessionsOf(loginId, roles, 'ready')) {
+    const { role, delivery } = session;
+    const errand = (wanted: DeliveryOrder) => errands.push({ loginId, role, order: wanted });
+    if (delivery.step === 'writing' && !delivery.byBinding) {
+      const { step, ...wanted } = delivery;
+      errand(wanted);
+    } else if (delivery.step === 'writing' || delivery.step === 'none') {
+      const bound = await boundOrder(login, role);
+      if (bound !== undefined) errand(bound);
+    }
+  }
+  return errands;
+}
+
+/** Where the credentials of a role go without anybody's saying so; `undefined` when they do not. */
+async function boundOrder(login: Login, role: Role): Promise<DeliveryOrder | undefined> {
+  const [bindings, { behaviour }] = await Promise.all([readBindings(), readSettings()]);
+  const binding = bindings.find((other) => isBoundBy(other, keyOf(login, role)));
+  if (binding === undefined || behaviour !== 'write') return undefined;
+  return { profile: binding.profile, byBinding: true };
 }
 
 /** What STS grants when no duration is asked for. */
@@ -167,14 +290,17 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   if (!policy.ok) return refused(policy.failure);
   const forbidden = forbiddenRole(policy.value, login.issuer, role);
   if (forbidden !== undefined) return refused(forbidden);
-  const [{ region: setting }, memory] = await Promise.all([readSettings(), recallRole(login.issuer, role)]);
+  const [{ region: setting, sessionDuration }, memory] = await Promise.all([
+    readSettings(),
+    recallRole(login.issuer, role),
+  ]);
   const region = stsRegion({
     roleArn,
     signInHost: login.signInHost,
     ...(setting === undefined ? {} : { setting }),
   });
   const most = policy.value.maxSessionDuration ?? Number.POSITIVE_INFINITY;
-  const asked = login.sessionDuration ?? (memory.wish || undefined);
+  const asked = login.sessionDuration ?? (memory.wish || sessionDuration || undefined);
   const wish = asked === undefined && most >= unaskedSeconds ? undefined : Math.min(asked ?? most, most);
   const given = await exchange({
     response: login.response,
@@ -187,7 +313,15 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   if (!given.ok) return refused(given.failure);
   const { clockOffset, ...exchanged } = given.value;
   const endsAt = Date.parse(exchanged.credentials.expiration) - clockOffset;
-  return { role, step: 'ready', region, ...exchanged, endsAt, delivery: { step: 'none' } };
+  return {
+    role,
+    step: 'ready',
+    region,
+    ...exchanged,
+    endsAt,
+    startedAt: Date.now(),
+    delivery: { step: 'none' },
+  };
 }
 
 /** Puts a login in front of all others; one that was seen before keeps what is known of it. */
@@ -211,21 +345,29 @@ async function roleToAskFor(login: Login, roleArn: string | undefined): Promise<
   if (roleArn === undefined) return login.roles.length === 1 ? login.roles[0] : undefined;
   const offered = login.roles.filter((role) => role.roleArn === roleArn);
   const bindings = await readBindings();
-  const bound = offered.find((role) => bindings.some((one) => isBoundBy(one, keyOf(login.issuer, role))));
+  const bound = offered.find((role) => bindings.some((one) => isBoundBy(one, keyOf(login, role))));
   return bound ?? offered[0];
 }
 
 /** Puts in what became of a session; false when there is no such session any more. */
-async function setSession(loginId: string, session: RoleSession): Promise<boolean> {
+async function setSession(loginId: string, session: RoleSession, bound?: DeliveryOrder): Promise<boolean> {
   let found = false;
   await changeLogins((logins) => {
     const login = logins.find(({ id }) => id === loginId);
     const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
     if (login === undefined || index === -1) return;
-    login.sessions[index] = session;
+    const before = login.sessions[index];
+    const wanted = (before?.step === 'exchanging' ? before.order : undefined) ?? bound;
+    login.sessions[index] = wanted === undefined ? session : withOrder(session, wanted);
     found = true;
   });
   return found;
+}
+
+/** What the person ordered while STS was being asked holds on. */
+function withOrder(session: RoleSession, wanted: DeliveryOrder): RoleSession {
+  if (session.step === 'ready') return { ...session, delivery: { step: 'writing', ...wanted } };
+  return session.step === 'failed' ? { ...session, profile: wanted.profile } : session;
 }
 
 async function changeLogin(loginId: string, change: (login: Login) => void): Promise<void> {
@@ -235,22 +377,18 @@ async function changeLogin(loginId: string, change: (login: Login) => void): Pro
   });
 }
 
+/** Whether two logins are of one identity, as far as can be told: a container of Firefox keeps one of its own. */
+const isSamePerson = (a: Login, b: Login): boolean => a.issuer === b.issuer && a.container === b.container;
+
 /** Newer credentials of the same role through the same issuer make older ones useless. */
 async function forgetOlder(newer: Login, role: Role): Promise<void> {
   await changeLogins((logins) => {
     const place = logins.findIndex(({ id }) => id === newer.id);
     for (const login of logins.slice(place + 1)) {
       const left = login.sessions.filter((session) => !sameRole(session.role, role));
-      if (login.issuer !== newer.issuer || left.length === login.sessions.length) continue;
+      if (!isSamePerson(login, newer) || left.length === login.sessions.length) continue;
       login.sessions = left;
       if (left.length === 0 && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
     }
-  });
-}
-
-/** Drops every login with all that it holds. Bindings, settings and written profiles stay. */
-export async function forgetLogins(): Promise<void> {
-  await changeLogins((logins) => {
-    logins.length = 0;
   });
 }

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { type EnvFormat, envFormats } from '../core/env-vars.ts';
+import { envFormats } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
+import type { ProfileSummary } from '../core/protocol.ts';
 import type { Result } from '../core/result.ts';
 import type { Role } from '../core/role.ts';
+import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
 /** Name of the port over which the background sends a `View`, at once and after each change. */
 export const viewPort = 'view';
@@ -24,8 +26,51 @@ export interface RoleView extends Role {
   suggestion: string;
   /** The administrator fixed the profile of this role. */
   fixed: boolean;
+  /** The console of the role's partition, where the browser's own login was as this role. */
+  consoleUrl?: string;
+  /** Whether this login is bound to `profile`: it is written there by itself. */
+  bound: boolean;
+  /** When the credentials were given; milliseconds since the epoch. With `endsAt` it tells how much is left. */
+  startedAt?: number;
+  /** Roles that are assumed from this one once it is written, and what became of them. */
+  chained: ChainView[];
   /** Why there are no credentials, or why they are in no profile. */
   failure?: Failure;
+}
+
+/** A role that is assumed from a profile's own (AssumeRole, an hour at most), with a profile of its own. */
+export interface ChainView {
+  /** The profile whose credentials ask. */
+  source: string;
+  roleArn: string;
+  profile: string;
+  accountId: string;
+  roleName: string;
+  state: 'waiting' | 'exchanging' | 'saved' | 'expired' | 'failed';
+  endsAt?: number;
+  startedAt?: number;
+  failure?: Failure;
+}
+
+/** Something that happened, without any secret. */
+export interface HistoryEntry {
+  /** Milliseconds since the epoch. */
+  at: number;
+  what: 'login' | 'exchange' | 'write' | 'chain' | 'renew' | 'forget';
+  outcome: 'done' | 'waiting' | 'failed';
+  accountId?: string;
+  roleName?: string;
+  profile?: string;
+  issuer?: string;
+  failure?: Failure;
+  /** How often this happened in a row. */
+  times: number;
+}
+
+/** Where a renewal through an issuer's sign-in link stands. */
+export interface RenewalView {
+  issuer: string;
+  state: 'opening' | 'needs-you';
 }
 
 export interface LoginView {
@@ -36,6 +81,8 @@ export interface LoginView {
   sessionName?: string;
   /** What the assertion asks for; seconds. */
   sessionDuration?: number;
+  /** Firefox's id of the container that the login was made in. */
+  container?: string;
   /** Whether only AWS can read which roles there are. */
   encrypted: boolean;
   /** Of an encrypted login: the role that was chosen on AWS's page. */
@@ -52,14 +99,38 @@ export interface View {
   logins: LoginView[];
   /** Why no profile can be written at all. */
   hostFailure?: Failure;
-  format: EnvFormat;
+  /** What the person chose, with what the administrator fixed in its place. */
+  settings: Settings;
   bindings: BindingView[];
+  /** Role chains that are set, whether or not their source is logged in. */
+  chains: ChainView[];
+  /** Issuers that were met in bindings, links or logins, for sign-in links; sorted. */
+  issuers: string[];
+  /** Profiles of the credentials file as the host tells, for completion and warnings; empty until it has. */
+  profiles: ProfileSummary[];
+  renewals: RenewalView[];
+  /** Newest first. */
+  history: HistoryEntry[];
+  firstRun: FirstRunView;
+  /** Where the host writes; absent until it has told. */
+  host?: { version: string; credentialsFile: string; fixedByEnvironment: boolean };
+  /** The newest credentials are to be copied as soon as the popup can: the keyboard shortcut asked for it. */
+  copyNewest: boolean;
   policy: PolicyView;
+}
+
+/** The three steps of the first run, each ticked off by itself. */
+export interface FirstRunView {
+  hostInstalled: boolean;
+  permissionGiven: boolean;
+  loginSeen: boolean;
 }
 
 /** A binding, as options shows it. */
 export interface BindingView extends Role {
   issuer: string;
+  /** Only logins of this container of Firefox go there. */
+  container?: string | undefined;
   profile: string;
   accountId: string;
   roleName: string;
@@ -74,11 +145,17 @@ export interface PolicyView {
   mayCopy: boolean;
   mayWrite: boolean;
   signInLinks: { title: string; url: string }[];
+  /** Settings that the administrator fixed. */
+  fixed?: (keyof Settings)[];
+  /** The longest session that may be asked for; seconds. */
+  maxSessionDuration?: number;
   failure?: Failure;
 }
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, providerArn: text }) };
+
+const roleOfBinding = { issuer: text, role: roleOfLogin.role, container: v.optional(text) };
 
 /** What the popup may ask of the background. */
 export const messageSchema = v.variant('type', [
@@ -99,8 +176,37 @@ export const messageSchema = v.variant('type', [
     ...roleOfLogin,
     seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)),
   }),
-  v.strictObject({ type: v.literal('rename-binding'), issuer: text, role: roleOfLogin.role, profile: text }),
-  v.strictObject({ type: v.literal('remove-binding'), issuer: text, role: roleOfLogin.role }),
+  v.strictObject({ type: v.literal('rename-binding'), ...roleOfBinding, profile: text }),
+  v.strictObject({ type: v.literal('remove-binding'), ...roleOfBinding }),
+  /** Ask STS for several roles side by side and write their profiles at once; each role's own result is in the view. */
+  v.strictObject({
+    type: v.literal('save-many'),
+    loginId: text,
+    roles: v.pipe(
+      v.array(v.strictObject({ role: roleOfLogin.role, profile: text })),
+      v.minLength(1),
+      v.maxLength(500),
+    ),
+  }),
+  /** Drop the credentials of this role, and the profile if it was written. */
+  v.strictObject({ type: v.literal('forget-role'), ...roleOfLogin }),
+  /** Replaces the settings that are given, `region: null` by none; those that the administrator fixed stay. */
+  v.strictObject({ type: v.literal('change-settings'), settings: settingsChangeSchema }),
+  v.strictObject({ type: v.literal('set-chain'), source: text, roleArn: text, profile: text }),
+  v.strictObject({ type: v.literal('remove-chain'), profile: text }),
+  /** Opens the sign-in link of an issuer in a tab of the background. */
+  v.strictObject({ type: v.literal('renew'), issuer: text }),
+  /** Settings, bindings, chains: no secrets. As JSON, to be kept in a file. */
+  v.strictObject({ type: v.literal('export-settings') }),
+  /** Takes over what an export holds, after all of it was validated. */
+  v.strictObject({ type: v.literal('import-settings'), json: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  /** Where the host writes; `null` for AWS's own place. */
+  v.strictObject({ type: v.literal('set-credentials-file'), path: v.nullable(text) }),
+  v.strictObject({ type: v.literal('clear-history') }),
+  /** A report to copy into a bug report: versions, settings and history, with names and numbers taken out. */
+  v.strictObject({ type: v.literal('report') }),
+  /** The popup has copied the newest credentials. */
+  v.strictObject({ type: v.literal('copied-newest') }),
   /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
   v.strictObject({ type: v.literal('forget-everything') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
@@ -117,5 +223,17 @@ export interface Answers {
   'rename-binding': Result<void>;
   'remove-binding': Result<void>;
   'forget-everything': Result<void>;
+  'save-many': Result<void>;
+  'forget-role': Result<void>;
+  'change-settings': Result<void>;
+  'set-chain': Result<void>;
+  'remove-chain': Result<void>;
+  renew: Result<void>;
+  'export-settings': Result<string>;
+  'import-settings': Result<void>;
+  'set-credentials-file': Result<void>;
+  'clear-history': Result<void>;
+  report: Result<string>;
+  'copied-newest': Result<void>;
   'env-vars': Result<string>;
 }

@@ -13,6 +13,7 @@ export async function newLogin(capture: Capture, now: number): Promise<Login> {
     id: await idOf(capture.response ?? crypto.randomUUID()),
     seenAt: now,
     signInHost: capture.signInHost,
+    ...(capture.container === undefined ? {} : { container: capture.container }),
     sessions: [],
     chosenRoleArn: undefined,
   };

@@ -1,3 +1,4 @@
+import { text } from '../page/text.ts';
 import type { PolicyView } from './messages.ts';
 import type { Policy } from './policy.ts';
 
@@ -5,19 +6,21 @@ import type { Policy } from './policy.ts';
 export function policyView(policy: Policy): PolicyView {
   const { allowedAccounts, allowedIssuers, allowedPartitions, maxSessionDuration, profiles } = policy;
   const notes = [
-    allowedAccounts && `Only these accounts are allowed: ${allowedAccounts.join(', ')}.`,
-    allowedIssuers && `Only these issuers are allowed: ${allowedIssuers.join(', ')}.`,
-    allowedPartitions && `Only these partitions are allowed: ${allowedPartitions.join(', ')}.`,
-    profiles && `${profiles.length} ${profiles.length === 1 ? 'role has' : 'roles have'} a fixed profile.`,
-    policy.profileNameTemplate && `Profiles are named like ${policy.profileNameTemplate}.`,
-    maxSessionDuration && `Sessions last at most ${Math.floor(maxSessionDuration / 60)} minutes.`,
-    policy.forbidProfiles && 'Credentials are not written to files.',
-    policy.copyButton === false && 'Credentials cannot be copied.',
+    allowedAccounts && text('policy_accounts', allowedAccounts.join(', ')),
+    allowedIssuers && text('policy_issuers', allowedIssuers.join(', ')),
+    allowedPartitions && text('policy_partitions', allowedPartitions.join(', ')),
+    profiles && (profiles.length === 1 ? text('policy_profile') : text('policy_profiles', profiles.length)),
+    policy.profileNameTemplate && text('policy_template', policy.profileNameTemplate),
+    maxSessionDuration && text('policy_duration', Math.floor(maxSessionDuration / 60)),
+    policy.forbidProfiles && text('policy_noFiles'),
+    policy.copyButton === false && text('policy_noCopy'),
   ];
   return {
     notes: notes.filter((note) => typeof note === 'string'),
     mayCopy: policy.copyButton !== false,
     mayWrite: policy.forbidProfiles !== true,
     signInLinks: policy.signInLinks ?? [],
+    fixed: policy.profileNameTemplate === undefined ? [] : ['profileNameTemplate'],
+    ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }

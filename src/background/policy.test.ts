@@ -176,6 +176,29 @@ describe('forgetting everything', () => {
     };
     expect(await handleMessage({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
     expect(removed).toMatchObject([{ name: 'dev' }]);
-    expect(fake.session.everything()).toBe('{"logins":[]}');
+    expect(fake.session.everything()).toBe('{"logins":[],"chainRuns":[]}');
+  });
+});
+
+describe('forgetting one role', () => {
+  const forget = { type: 'forget-role', ...target } as const;
+  const written = () => readySession({ delivery: { step: 'written', profile: 'dev' } });
+  const removed = () => fake.asked('remove-profile');
+
+  it('drops its credentials and the profile that they were written to', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
+    const { handleMessage } = await under({}, aLogin({ sessions: [written()] }));
+    expect(await handleMessage(forget)).toEqual({ ok: true, value: undefined });
+    expect(removed()).toMatchObject([{ name: 'dev' }]);
+    expect(fake.session.everything()).not.toMatch(/ASIA/);
+  });
+
+  it('leaves a profile that another login has taken over', async () => {
+    const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
+    await fake.local.set({ bindings: [{ issuer, ...other, profile: 'dev' }] });
+    const { handleMessage } = await under({}, aLogin({ sessions: [written()] }));
+    await handleMessage(forget);
+    expect(removed()).toEqual([]);
+    expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
 });

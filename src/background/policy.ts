@@ -29,12 +29,14 @@ const policySchema = v.strictObject({
       }),
     ),
   ),
-  /** How profile names are suggested: `{account}`, `{role}` and `{partition}` are filled in. */
+  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}` and `{partition}` are filled in. */
   profileNameTemplate: v.exactOptional(v.string()),
   signInLinks: v.exactOptional(
     v.array(
       v.strictObject({
         title: v.string(),
+        /** Logins of this issuer are renewed through the link. */
+        issuer: v.exactOptional(v.string()),
         url: v.pipe(v.string(), v.url(), v.regex(/^https:/)),
       }),
     ),
@@ -75,7 +77,11 @@ function nothingManaged(error: unknown): Record<string, unknown> | undefined {
 }
 
 /** Why the policy forbids a role altogether; `undefined` when it does not. */
-export function forbiddenRole(policy: Policy, issuer: string, { roleArn }: Role): Failure | undefined {
+export function forbiddenRole(
+  policy: Policy,
+  issuer: string,
+  { roleArn }: Pick<Role, 'roleArn'>,
+): Failure | undefined {
   const role = parseRoleArn(roleArn);
   const { allowedAccounts, allowedIssuers, allowedPartitions } = policy;
   if (allowedAccounts && !allowedAccounts.includes(role?.accountId ?? '')) {

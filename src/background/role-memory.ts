@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Role } from '../core/role.ts';
-import { localItem } from './local-item.ts';
+import { localItem } from './stored-item.ts';
 
 /** What is remembered of a role between logins. */
 const memorySchema = v.object({

@@ -1,20 +1,57 @@
 import * as v from 'valibot';
-import { envFormats } from '../core/env-vars.ts';
-import { localItem } from './local-item.ts';
+import { type Policy, readPolicy } from './policy.ts';
+import {
+  type Settings,
+  type SettingsChange,
+  type SomeSettings,
+  settingsSchema,
+  someSettingsSchema,
+} from './settings-schema.ts';
+import { localItem } from './stored-item.ts';
 
-/** What the person chose, once. */
-const settingsSchema = v.object({
-  /** The format that env vars are copied in. */
-  format: v.optional(v.picklist(envFormats), 'bash'),
-  /** Region to ask STS in and to name in env vars, where the login does not tell. */
-  region: v.exactOptional(v.string()),
-});
+/** Only what was chosen is kept, so that a default can still change. */
+const item = localItem('settings', someSettingsSchema, {});
 
-export type Settings = v.InferOutput<typeof settingsSchema>;
+/** Only what the person chose, without defaults and without the administrator. */
+export const readChosenSettings = (): Promise<SomeSettings> => item.read();
 
-const item = localItem('settings', settingsSchema, v.parse(settingsSchema, {}));
+/** What the person chose, with what the administrator fixed in its place. */
+export async function readSettings(): Promise<Settings> {
+  const [chosen, policy] = await Promise.all([item.read(), readPolicy()]);
+  const settings = v.parse(settingsSchema, chosen);
+  return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
+}
 
-export const readSettings = (): Promise<Settings> => item.read();
+/** Replaces what is given. What the administrator fixed is not taken for the person's own choice. */
+export async function changeSettings({ region, ...change }: SettingsChange): Promise<void> {
+  const policy = await readPolicy();
+  const { profileNameTemplate, signInLinks, ...free } = change;
+  const fixed = policy.ok ? policy.value : {};
+  const links = signInLinks && withoutFixed(signInLinks, fixed);
+  const template = fixed.profileNameTemplate === undefined ? profileNameTemplate : undefined;
+  await item.change(({ region: before, ...chosen }) => ({
+    ...chosen,
+    ...free,
+    ...(links === undefined ? {} : { signInLinks: links }),
+    ...(template === undefined ? {} : { profileNameTemplate: template }),
+    ...withRegion(region === undefined ? before : (region ?? undefined)),
+  }));
+}
 
-export const changeSettings = (change: Partial<Settings>): Promise<void> =>
-  item.change((settings) => ({ ...settings, ...change }));
+const withRegion = (region: string | undefined) => (region === undefined ? {} : { region });
+
+function fixedIn(policy: Policy, { signInLinks }: Settings): Partial<Settings> {
+  const { profileNameTemplate } = policy;
+  return {
+    ...(profileNameTemplate === undefined ? {} : { profileNameTemplate }),
+    signInLinks: { ...signInLinks, ...fixedLinks(policy) },
+  };
+}
+
+const fixedLinks = ({ signInLinks = [] }: Policy): Record<string, string> =>
+  Object.fromEntries(signInLinks.flatMap(({ issuer, url }) => (issuer === undefined ? [] : [[issuer, url]])));
+
+function withoutFixed(links: Settings['signInLinks'], policy: Policy): Settings['signInLinks'] {
+  const fixed = fixedLinks(policy);
+  return Object.fromEntries(Object.entries(links).filter(([issuer]) => !(issuer in fixed)));
+}

@@ -28,6 +28,13 @@ describe('a worker that may be stopped in the middle', () => {
     expect(alarm).toBe(now + 30_000);
   });
 
+  it('is woken within half a minute while a second role is assumed', async () => {
+    const now = Date.now();
+    const run = { profile: 'deploy', roleArn: 'x', loginId: 'login-1', role: adminRole, startedAt: now };
+    await fake.session.set({ chainRuns: [{ ...run, step: 'exchanging' }] });
+    expect((await swept([], now)).alarm).toBe(now + 30_000);
+  });
+
   it('is not woken again and again for credentials that ended before they were written', async () => {
     const session = readySession({ delivery: { step: 'writing', profile: 'dev' } });
     const login = aLogin({ response: undefined, sessions: [session] });

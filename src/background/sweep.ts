@@ -1,4 +1,5 @@
 import { browser } from './browser.ts';
+import { readChainRuns } from './chain-runs.ts';
 import type { Login } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 
@@ -20,7 +21,8 @@ export async function sweep(now: number): Promise<void> {
     });
   }
   const logins = await readLogins();
-  const soonest = logins.some(isUnderWay) ? now + resumeMilliseconds : Number.POSITIVE_INFINITY;
+  const isChaining = (await readChainRuns()).some(({ step }) => step === 'exchanging');
+  const soonest = isChaining || logins.some(isUnderWay) ? now + resumeMilliseconds : Number.POSITIVE_INFINITY;
   const next = Math.min(soonest, ...logins.flatMap(endsOf));
   if (Number.isFinite(next)) await browser.alarms.create(sweepAlarm, { when: next });
 }

@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../test/fixtures/response-xml.ts';
 import { failure } from '../core/failure.ts';
 import type { Login, RoleSession } from './login.ts';
+import { settingsSchema } from './settings-schema.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -18,6 +20,8 @@ async function viewOf(logins: Login[], now = Date.now()) {
   return makeView(now);
 }
 
+const refusal = failure('host-not-installed');
+
 async function roleWith(session: RoleSession, now?: number) {
   const view = await viewOf([aLogin({ sessions: [session] })], now);
   return view.logins[0]?.roles[0];
@@ -27,9 +31,16 @@ describe('what the popup is shown', () => {
   it('is nothing before any login', async () => {
     expect(await viewOf([])).toEqual({
       logins: [],
-      format: 'bash',
+      settings: v.parse(settingsSchema, {}),
       bindings: [],
-      policy: { notes: [], mayCopy: true, mayWrite: true, signInLinks: [] },
+      chains: [],
+      issuers: [],
+      profiles: [],
+      renewals: [],
+      history: [],
+      firstRun: { hostInstalled: false, permissionGiven: true, loginSeen: false },
+      copyNewest: false,
+      policy: { notes: [], fixed: [], mayCopy: true, mayWrite: true, signInLinks: [] },
     });
   });
 
@@ -51,6 +62,8 @@ describe('what the popup is shown', () => {
             profile: 'admin',
             suggestion: 'admin',
             fixed: false,
+            bound: false,
+            chained: [],
             state: 'offered',
           },
           expect.objectContaining({ roleName: 'AdminReadOnly', profile: 'adminreadonly' }),
@@ -87,9 +100,41 @@ describe('what the popup is shown', () => {
     expect((await viewOf([stranger])).logins[0]?.roles[0]?.profile).toBe('admin');
   });
 
+  it('says whether the login is bound to the profile that is named', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'work' }] });
+    const refused = readySession({ delivery: { step: 'failed', profile: 'prod', failure: refusal } });
+    expect((await viewOf([aLogin()])).logins[0]?.roles[0]).toMatchObject({ profile: 'work', bound: true });
+    expect(await roleWith(refused)).toMatchObject({ profile: 'prod', bound: false });
+  });
+
+  it('leads to the console only where the browser is logged in as this role', async () => {
+    const here = aLogin({ consoleRoleArn: adminRole.roleArn });
+    const elsewhere = aLogin({ id: 'login-2', consoleRoleArn: readOnly });
+    const china = aLogin({ id: 'login-3', consoleRoleArn: readOnly.replace('aws', 'aws-cn') });
+    const urls = async (...logins: Login[]) =>
+      (await viewOf(logins)).logins.map(({ roles }) => roles[0]?.consoleUrl);
+    expect(await urls(here)).toEqual(['https://console.aws.amazon.com/']);
+    expect(await urls(aLogin())).toEqual([undefined]);
+    expect(await urls(elsewhere, here)).toEqual([undefined, undefined]);
+    expect(await urls(china, here)).toEqual([undefined, 'https://console.aws.amazon.com/']);
+  });
+
+  it('names issuers that a sign-in link can be set for, and none that disguises itself', async () => {
+    await fake.local.set({
+      bindings: [{ issuer: 'https://b.example', ...adminRole, profile: 'work' }],
+      settings: { signInLinks: { 'https://c.example': 'https://c.example/app' } },
+    });
+    const disguised = aLogin({ id: 'login-2', issuer: 'https://a.example‮' });
+    expect((await viewOf([aLogin({ issuer: 'https://a.example' }), disguised])).issuers).toEqual([
+      'https://a.example',
+      'https://b.example',
+      'https://c.example',
+    ]);
+  });
+
   it('survives nonsense in the storage of bindings and settings', async () => {
     await fake.local.set({ bindings: [{ profile: 1 }], settings: { format: 'cobol' } });
-    expect(await viewOf([aLogin()])).toMatchObject({ format: 'bash', logins: [{}] });
+    expect(await viewOf([aLogin()])).toMatchObject({ settings: { format: 'bash' }, logins: [{}] });
   });
 });
 
@@ -106,6 +151,14 @@ describe('a role is shown as', () => {
       state: 'failed',
       failure: reason,
     });
+  });
+
+  it('being asked for on its way to the profile that the person named', async () => {
+    const order = { profile: 'work' };
+    expect(await roleWith({ role: adminRole, step: 'exchanging', order })).toMatchObject({ profile: 'work' });
+    expect(
+      await roleWith({ role: adminRole, step: 'failed', failure: reason, profile: 'work' }),
+    ).toMatchObject({ profile: 'work', state: 'failed' });
   });
 
   it('ready, with its end and what AWS granted less', async () => {

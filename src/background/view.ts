@@ -1,41 +1,86 @@
 import { printable } from '../core/printable.ts';
+import type { ProfileSummary } from '../core/protocol.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { type Binding, type BindingKey, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type ChainRun, readChainRuns } from './chain-runs.ts';
+import { type Chain, readChains } from './chains.ts';
+import { consoleUrlOf } from './console-url.ts';
+import { isCopyWanted } from './copy-newest.ts';
+import { firstRunView } from './first-run.ts';
+import { readHistory } from './history.ts';
+import { hostProfiles } from './host-profiles.ts';
 import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
-import type { BindingView, LoginView, RoleView, View } from './messages.ts';
+import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { policyView } from './policy-view.ts';
+import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
 import { suggestProfile } from './suggest-profile.ts';
 
-/** All that the popup shows, made from what the background knows and without any secret. */
+/** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, { format }, policy] = await Promise.all([
+  const [logins, bindings, memory, settings, policy, chains, runs] = await Promise.all([
     readLogins(),
     readBindings(),
     readRoleMemory(),
     readSettings(),
     readPolicy(),
+    readChains(),
+    readChainRuns(),
+  ]);
+  const [history, renewals, copyNewest, firstRun] = await Promise.all([
+    readHistory(),
+    readRenewals(),
+    isCopyWanted(now),
+    firstRunView(logins, bindings),
   ]);
   const fixed = policy.ok ? policy.value : {};
-  const known = { bindings, memory, policy: fixed };
+  const profiles = [...hostProfiles()];
+  const chainViews = chains.map((chain) => chainView(chain, runs, now));
+  const known = { logins, bindings, memory, settings, policy: fixed, profiles, chains: chainViews };
   const host = hostStatus();
   return {
     logins: logins.map((login) => loginView(login, known, now)),
-    format,
+    settings,
     bindings: bindings.map((binding) => bindingView(binding, fixed)),
+    chains: chainViews,
+    issuers: issuersOf(logins, bindings, settings),
+    profiles,
+    renewals: renewals.flatMap(({ issuer, state }) =>
+      state === 'seen' ? [] : [{ issuer: printable(issuer), state }],
+    ),
+    history,
+    firstRun,
+    copyNewest,
     policy: policy.ok ? policyView(policy.value) : { ...policyView({}), failure: policy.failure },
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
+    ...(host.state === 'ready' ? { host: host.host } : {}),
   };
 }
 
 interface Known {
+  logins: readonly Login[];
   bindings: readonly Binding[];
   memory: readonly RoleMemory[];
+  settings: Settings;
   policy: Policy;
+  profiles: readonly ProfileSummary[];
+  chains: readonly ChainView[];
+}
+
+/** An issuer that cannot be shown as it is could be taken for another: no link can be set for it. */
+function issuersOf(
+  logins: readonly Login[],
+  bindings: readonly Binding[],
+  { signInLinks }: Settings,
+): string[] {
+  const met = [...logins, ...bindings].map(({ issuer }) => issuer);
+  const issuers = new Set([...met, ...Object.keys(signInLinks)]);
+  return [...issuers].filter((issuer) => issuer !== '' && printable(issuer) === issuer).toSorted();
 }
 
 function bindingView(binding: Binding, policy: Policy): BindingView {
@@ -49,41 +94,81 @@ function bindingView(binding: Binding, policy: Policy): BindingView {
   };
 }
 
+function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainView {
+  const arn = parseRoleArn(chain.roleArn);
+  const run = runs.find(({ profile, roleArn }) => profile === chain.profile && roleArn === chain.roleArn);
+  return {
+    ...chain,
+    accountId: arn?.accountId ?? '',
+    roleName: arn?.name ?? chain.roleArn,
+    state: chainState(run, now),
+    ...(run?.endsAt === undefined ? {} : { endsAt: run.endsAt, startedAt: run.startedAt }),
+    ...(run?.failure === undefined ? {} : { failure: run.failure }),
+  };
+}
+
+function chainState(run: ChainRun | undefined, now: number): ChainView['state'] {
+  if (run === undefined) return 'waiting';
+  if (run.step !== 'written') return run.step;
+  return (run.endsAt ?? 0) <= now ? 'expired' : 'saved';
+}
+
 const isFixed = (policy: Policy, key: BindingKey): boolean =>
   policy.profiles?.some((other) => isBoundBy(other, key)) ?? false;
 
 function loginView(login: Login, known: Known, now: number): LoginView {
   const { id, seenAt, issuer, sessionName, sessionDuration, failure } = login;
+  const taken = takenNames(known);
   return {
     id,
     seenAt,
     issuer: printable(issuer),
     encrypted: login.encrypted,
+    ...(login.container === undefined ? {} : { container: login.container }),
     ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: printable(login.chosenRoleArn) }),
     open: failure === undefined && now < login.redeemBefore,
-    roles: login.roles.map((role) => roleView(login, role, known, now)),
+    roles: login.roles.map((role) => roleView(login, role, known, taken, now)),
     ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(failure === undefined ? {} : { failure }),
   };
 }
 
-function roleView(login: Login, role: Role, { bindings, memory, policy }: Known, now: number): RoleView {
+const takenNames = ({ bindings, chains, profiles }: Known): ReadonlySet<string> =>
+  new Set([...[...bindings, ...chains].map(({ profile }) => profile), ...profiles.map(({ name }) => name)]);
+
+function roleView(
+  login: Login,
+  role: Role,
+  { logins, bindings, memory, settings, policy, chains }: Known,
+  taken: ReadonlySet<string>,
+  now: number,
+): RoleView {
   const arn = parseRoleArn(role.roleArn);
-  const key = keyOf(login.issuer, role);
-  const bound = bindings.find((binding) => isBoundBy(binding, key));
+  const key = keyOf(login, role);
+  const binding = bindings.find((other) => isBoundBy(other, key));
   const session = login.sessions.find((other) => sameRole(other.role, role));
-  const suggestion = suggestProfile(role, bindings, policy.profileNameTemplate);
+  const accountId = arn?.accountId ?? '';
+  const suggestion = suggestProfile(role, {
+    taken,
+    template: settings.profileNameTemplate,
+    accountName: settings.accounts[accountId]?.name,
+  });
   const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
+  const consoleUrl = consoleUrlOf(logins, login, role);
+  const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
+  const isSaved = shown.state === 'saved' || shown.state === 'expired';
   return {
     ...role,
-    accountId: arn?.accountId ?? '',
+    accountId,
     roleName: arn?.name ?? role.roleArn,
-    profile: bound?.profile ?? suggestion,
     suggestion,
     fixed: isFixed(policy, key),
+    bound: binding?.profile === shown.profile,
+    chained: isSaved ? chains.filter(({ source }) => source === shown.profile) : [],
     ...(wish ? { wish } : {}),
-    ...sessionView(session, now),
+    ...(consoleUrl === undefined ? {} : { consoleUrl }),
+    ...shown,
   };
 }
 
@@ -92,11 +177,13 @@ function sessionView(
   now: number,
 ): Pick<RoleView, 'state'> & Partial<RoleView> {
   if (session === undefined) return { state: 'offered' };
-  if (session.step === 'exchanging') return { state: 'exchanging' };
-  if (session.step === 'failed') return { state: 'failed', failure: session.failure };
-  const { endsAt, delivery, shortened } = session;
-  const about = { endsAt, ...(shortened === undefined ? {} : { shortened }) };
-  if (endsAt <= now) return { state: 'expired', ...about };
+  if (session.step === 'exchanging') return { state: 'exchanging', ...profileOf(session.order) };
+  if (session.step === 'failed') return { state: 'failed', failure: session.failure, ...profileOf(session) };
+  const { endsAt, startedAt, delivery, shortened } = session;
+  const about = { endsAt, startedAt, ...(shortened === undefined ? {} : { shortened }) };
+  if (endsAt <= now) {
+    return { state: 'expired', ...about, ...(delivery.step === 'written' ? profileOf(delivery) : {}) };
+  }
   switch (delivery.step) {
     case 'none':
       return { state: 'ready', ...about };
@@ -108,3 +195,6 @@ function sessionView(
       return { state: 'ready', profile: delivery.profile, failure: delivery.failure, ...about };
   }
 }
+
+const profileOf = (known: { profile?: string } | undefined): { profile?: string } =>
+  known?.profile === undefined ? {} : { profile: known.profile };

@@ -3,7 +3,6 @@ import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
-import { logInByLink } from './login-by-link.ts';
 import { timeoutOption } from './login-timeout.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -31,8 +30,10 @@ export const define: Define = (command) => {
     )
     .action(async ({ profile: name, login, timeout }: Options) => {
       const files = filesOfHost();
-      const renew = login ? (wanted: string) => logInByLink(files, wanted, timeout) : undefined;
-      const profile = await currentProfile(files, name, renew);
+      // AWS tools start this often, and seldom is a login due.
+      const renew = async (wanted: string) =>
+        (await import('./login-by-link.ts')).logInByLink(files, wanted, timeout);
+      const profile = await currentProfile(files, name, login ? renew : undefined);
       if (!profile.ok) return reportFailure(profile.failure);
       process.stdout.write(formatEnvVars(profile.value.credentials, undefined, 'json'));
     });

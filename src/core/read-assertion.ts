@@ -297,16 +297,21 @@ function nameOf(tag: SaxesTagNS): string {
 
 /** saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). */
 function hasMalformedName(tag: SaxesTagNS): boolean {
-  return [tag, ...Object.values(tag.attributes)].some(({ local }) =>
-    /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/.test(local),
-  );
+  if (malformed.test(tag.local)) return true;
+  for (const name in tag.attributes) if (malformed.test(tag.attributes[name]?.local ?? '')) return true;
+  return false;
 }
+
+const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
 
 /** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
 function declaresNoUri({ attributes }: SaxesTagNS): boolean {
-  return Object.values(attributes).some(
-    ({ name, prefix, value }) => (prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value),
-  );
+  for (const name in attributes) {
+    if (!name.startsWith('xmlns')) continue;
+    const { prefix, value = '' } = attributes[name] ?? {};
+    if ((prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value)) return true;
+  }
+  return false;
 }
 
 /** By its whole name: with a prefix it is another attribute. */

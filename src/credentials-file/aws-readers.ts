@@ -48,6 +48,9 @@ const pythonLead = new RegExp(`^${pythonBlank}*`);
 const pythonTail = new RegExp(`${pythonBlank}+$`);
 const pythonProperty = new RegExp(`^(.*?)${pythonBlank}*[=:]${pythonBlank}*(.*)$`, 's');
 
+/** A visible ASCII character: most lines begin and end with one, and searching them for blanks takes its time. */
+const isPlain = (code: number) => code > 0x20 && code < 0x7f;
+
 /**
  * botocore, and with it the AWS CLI: Python's strict configparser. No comments after values, `:` as well as `=`,
  * nesting by indentation, and an error on every duplicate section or key.
@@ -57,8 +60,10 @@ function readAsBotocore(texts: string[]): Reading | undefined {
   let current: { name: string; key?: string } | undefined;
   let level = 0;
   for (const [index, line] of texts.entries()) {
-    const indent = pythonLead.exec(line)?.[0].length ?? 0;
-    const text = line.slice(indent).replace(pythonTail, '');
+    const indent = isPlain(line.charCodeAt(0)) ? 0 : (pythonLead.exec(line)?.[0].length ?? 0);
+    const text = isPlain(line.charCodeAt(line.length - 1))
+      ? line.slice(indent)
+      : line.slice(indent).replace(pythonTail, '');
     if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
     if (current?.key !== undefined && indent > level) {
       const keys = section(current.name);
@@ -88,17 +93,16 @@ function readAsBotocore(texts: string[]): Reading | undefined {
 
 /** A value that begins on the next line is nested settings to botocore, in every section that has or inherits it. */
 function isNestedWell({ sections }: Reading): boolean {
-  const inherited = sections.get(botocoreDefaults) ?? [];
-  return [...sections]
-    .filter(([name]) => name !== botocoreDefaults)
-    .flatMap(([, keys]) => [...new Map([...inherited, ...keys]).values()])
-    .filter((value) => value.startsWith('\n'))
-    .every((value) =>
-      value
-        .slice(1)
-        .split('\n')
-        .every((setting) => setting.includes('=')),
-    );
+  const inherited = sections.get(botocoreDefaults);
+  for (const [name, keys] of sections) {
+    if (name === botocoreDefaults) continue;
+    for (const value of (inherited ? new Map([...inherited, ...keys]) : keys).values()) {
+      if (!value.startsWith('\n')) continue;
+      const settings = value.slice(1).split('\n');
+      if (!settings.every((setting) => setting.includes('='))) return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -110,7 +114,8 @@ function readAsJavaScript(texts: string[]): Reading {
   let current: string | undefined;
   let parent: string | undefined;
   for (const [index, line] of texts.entries()) {
-    const text = (line.split(/(^|\s)[;#]/)[0] ?? '').trim();
+    const comment = /[;#]/.test(line) ? line.search(/(^|\s)[;#]/) : -1;
+    const text = (comment === -1 ? line : line.slice(0, comment)).trim();
     if (text.startsWith('[') && text.endsWith(']')) {
       const name = text.slice(1, -1);
       const prefixed = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/.exec(name);

@@ -114,15 +114,21 @@ export function renderDraft(draft: Draft): string {
   const { lines, bom } = draft.file;
   const rendered: Line[] = [];
   for (const [index, line] of lines.entries()) {
-    rendered.push(...(draft.replaced.get(index) ?? [line]), ...(draft.inserted.get(index) ?? []));
+    const replaced = draft.replaced.get(index);
+    if (replaced === undefined) rendered.push(line);
+    else rendered.push(...replaced);
+    const inserted = draft.inserted.get(index);
+    if (inserted !== undefined) rendered.push(...inserted);
   }
   const ending = endingNear(draft, lines.length - 1);
   rendered.push(...draft.appended.map((text) => ({ text, ending })));
-  const text = rendered.map((line, index) => {
+  let text = bom;
+  for (const [index, line] of rendered.entries()) {
     const isLast = index === rendered.length - 1;
-    return line.text + (line.ending || (isLast ? '' : ending));
-  });
-  return bom + text.join('');
+    text += line.text;
+    text += line.ending || (isLast ? '' : ending);
+  }
+  return text;
 }
 
 /** The ending of the line at `index`, or of the nearest one above it that has one. */

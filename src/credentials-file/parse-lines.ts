@@ -109,11 +109,16 @@ export function parseLines(content: string): Understood<AwsFile> {
 
 /** Splits at line feeds; carriage returns before one belong to the ending. */
 export function splitLines(content: string): Line[] {
-  const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return lines.map((line) => {
-    const ending = /\r*\n$/.exec(line)?.[0] ?? '';
-    return { text: line.slice(0, line.length - ending.length), ending };
-  });
+  const lines: Line[] = [];
+  for (let start = 0; start < content.length; ) {
+    const feed = content.indexOf('\n', start);
+    const next = feed === -1 ? content.length : feed + 1;
+    let end = feed === -1 ? next : feed;
+    while (feed !== -1 && end > start && content[end - 1] === '\r') end--;
+    lines.push({ text: content.slice(start, end), ending: content.slice(end, next) });
+    start = next;
+  }
+  return lines;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point

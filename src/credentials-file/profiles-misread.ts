@@ -47,12 +47,18 @@ function sameSettings(
   now: Properties | undefined,
   change: ProfileChange | undefined,
 ): boolean {
-  if (!change && (old === undefined) !== (now === undefined)) return false;
-  const written = change?.write && profileKeys(change.write);
+  if (!change) return old?.size === now?.size && agreeInAll(old, now);
+  const written = change.write && profileKeys(change.write);
   const ours = (key: string) => [ownKeys, otherSources, written].some((keys) => keys?.has(key.toLowerCase()));
   const agree = (one: Properties | undefined, other: Properties | undefined) =>
-    [...(one ?? [])].every(([key, value]) => (change && ours(key)) || other?.get(key) === value);
+    [...(one ?? [])].every(([key, value]) => ours(key) || other?.get(key) === value);
   return agree(old, now) && agree(now, old);
+}
+
+function agreeInAll(one: Properties | undefined, other: Properties | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  for (const [key, value] of one) if (other.get(key) !== value) return false;
+  return true;
 }
 
 /** The first line (from 1) on which AWS tools disagree about the profile `name`, where there is one. */

@@ -56,6 +56,10 @@ export class HostProcess {
     this.#exit = once(this.#child, 'close');
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Hands `bytes` to the pipe, in one write. */
   async send(bytes: Uint8Array): Promise<void> {
     await new Promise<void>((resolve) => this.#child.stdin.write(bytes, () => resolve()));

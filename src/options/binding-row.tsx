@@ -1,71 +1,99 @@
 import { useId, useState } from 'preact/hooks';
 import type { BindingView } from '../background/messages.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Settings } from '../background/settings-schema.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
+import { AccountName } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
-import { FailureNote } from '../page/failure-note.tsx';
+import { Container } from '../page/container.tsx';
+import { Managed } from '../page/managed.tsx';
+import { phrase } from '../page/phrase.tsx';
+import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
+import type { Save } from './saving.tsx';
 
 /** One binding: renamed and removed here, unless the administrator made it. */
-export function BindingRow({ binding }: { binding: BindingView }) {
+export function BindingRow({
+  binding,
+  settings,
+  save,
+}: {
+  binding: BindingView;
+  settings: Settings;
+  save: Save;
+}) {
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
-  const [failure, setFailure] = useState<Failure>();
-  const { issuer, roleArn, providerArn, roleName, accountId, fixed } = binding;
-  const role = { roleArn, providerArn };
-
-  const rename = async () => {
-    const answer = await ask({ type: 'rename-binding', issuer, role, profile });
-    setFailure(answer.ok ? undefined : answer.failure);
-  };
-  const remove = async () => {
-    const answer = await ask({ type: 'remove-binding', issuer, role });
-    setFailure(answer.ok ? undefined : answer.failure);
-  };
+  const { issuer, roleArn, providerArn, container, roleName, accountId, fixed } = binding;
+  const key = { issuer, role: { roleArn, providerArn }, container };
+  const problem = profileNameFailure(profile);
+  const renameTo = (name: string) => ask({ type: 'rename-binding', ...key, profile: name });
+  const remove = () =>
+    save(ask({ type: 'remove-binding', ...key }), {
+      said: text('options_removed', binding.profile),
+      undo: () => renameTo(binding.profile),
+    });
 
   return (
-    <div class="binding">
+    <form class="binding" onSubmit={(event) => event.preventDefault()}>
       <div class="role-title">
-        <strong>{roleName}</strong>
-        <span class="account">Account {accountId}</span>
-        <span class="issuer">
-          via <bdi>{issuer}</bdi>
-        </span>
-        <span class="issuer">{providerArn}</span>
+        <strong>
+          <bdi>{roleName}</bdi>
+        </strong>
+        <AccountName settings={settings} accountId={accountId} />
+        <Container id={container} />
+        <span class="issuer">{phrase('options_via', <bdi>{issuer}</bdi>)}</span>
+        <details>
+          <summary>{text('page_details')}</summary>
+          <p class="issuer">
+            <bdi>{roleArn}</bdi>
+          </p>
+          <p class="issuer">
+            <bdi>{providerArn}</bdi>
+          </p>
+        </details>
       </div>
-      <form onSubmit={(event) => event.preventDefault()}>
-        <label for={id}>Profile name</label>
+      <div class="binding-profile">
+        <label for={id}>{text('options_profileName')}</label>
         <input
           id={id}
           value={profile}
           readOnly={fixed}
           spellcheck={false}
           autocomplete="off"
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem && `${id}-problem`}
           onInput={({ currentTarget }) => setProfile(currentTarget.value)}
         />
+        {problem && (
+          <p class="problem" id={`${id}-problem`}>
+            {problem.message}
+          </p>
+        )}
         {fixed ? (
-          <p class="managed">Fixed by your administrator.</p>
+          <Managed what={text('options_fixed')} />
         ) : (
-          <div class="field">
-            <button
-              type="submit"
-              onClick={trusted(rename)}
-              disabled={profile === binding.profile || profileNameFailure(profile) !== undefined}
-            >
-              Rename
-            </button>
+          <div class="buttons">
+            {profile !== binding.profile && (
+              <button
+                type="submit"
+                onClick={trusted(() => save(renameTo(profile)))}
+                disabled={problem !== undefined}
+                aria-label={text('options_renameNamed', binding.profile)}
+              >
+                {text('options_rename')}
+              </button>
+            )}
             <button
               type="button"
-              class="danger"
+              class="quiet danger"
               onClick={trusted(remove)}
-              aria-label={`Remove ${binding.profile}`}
+              aria-label={text('options_removeNamed', binding.profile)}
             >
-              Remove
+              {text('options_remove')}
             </button>
           </div>
         )}
-        {failure && <FailureNote failure={failure} tone="bad" />}
-      </form>
-    </div>
+      </div>
+    </form>
   );
 }

@@ -1,5 +1,5 @@
-import { render } from 'preact';
+import { show } from '../page/show.tsx';
+import { text } from '../page/text.ts';
 import { Options } from './options.tsx';
 
-const root = document.getElementById('options');
-if (root !== null) render(<Options />, root);
+show(text('options_title'), <Options />);

@@ -1,41 +1,80 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
-import { BindingRow } from './binding-row.tsx';
+import { type TextKey, text } from '../page/text.ts';
+import { Accounts } from './accounts.tsx';
+import { Administrator } from './administrator.tsx';
+import { General } from './general.tsx';
+import { History } from './history.tsx';
+import { Host } from './host.tsx';
+import { Profiles } from './profiles.tsx';
+import { useSaving } from './saving.tsx';
+import type { SectionProps } from './section.ts';
+import { SignInLinks } from './sign-in-links.tsx';
+import { Transfer } from './transfer.tsx';
 
-/** The options: who may write where, and what the administrator fixed. */
+const sections: { id: string; title: TextKey; Section: ComponentType<SectionProps> }[] = [
+  { id: 'general', title: 'options_general', Section: General },
+  { id: 'profiles', title: 'options_profiles', Section: Profiles },
+  { id: 'accounts', title: 'options_accounts', Section: Accounts },
+  { id: 'links', title: 'options_links', Section: SignInLinks },
+  { id: 'host', title: 'options_host', Section: Host },
+  { id: 'administrator', title: 'options_administrator', Section: Administrator },
+  { id: 'transfer', title: 'options_transfer', Section: Transfer },
+  { id: 'history', title: 'options_history', Section: History },
+];
+
+/** The options: one section at a time, named in the address, beside a list of them all. */
 export function Options() {
   const view = useView();
+  const current = useSection();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { save, notice } = useSaving();
+  const shown = useRef(current);
+  useEffect(() => {
+    // Whoever has chosen a section wants to read on there; whoever has just come is at the top already.
+    if (shown.current !== current) heading.current?.focus();
+    shown.current = current;
+  }, [current]);
   if (view === undefined) return null;
-  const { bindings, policy, hostFailure } = view;
+  const { id, title, Section } = current;
   return (
     <>
-      <h1>Roleferry options</h1>
-      {policy.failure && <FailureNote failure={policy.failure} tone="bad" />}
-      {hostFailure && <FailureNote failure={hostFailure} tone="calm" />}
-      <section class="card" aria-labelledby="bindings">
-        <h2 id="bindings">Which login is written where</h2>
-        <p>
-          A login with exactly this role, provider and issuer is written to its profile by itself. Any other
-          login is only shown.
-        </p>
-        {bindings.length === 0 && <p class="hint">None yet: save a login to a profile in the popup.</p>}
-        {bindings.map((binding) => (
-          <BindingRow
-            key={`${binding.issuer} ${binding.roleArn} ${binding.providerArn} ${binding.profile}`}
-            binding={binding}
-          />
-        ))}
-      </section>
-      {policy.notes.length > 0 && (
-        <section class="card" aria-labelledby="policy">
-          <h2 id="policy">Fixed by your administrator</h2>
+      <header class="side">
+        <h1>{text('options_title')}</h1>
+        <nav aria-label={text('options_sections')}>
           <ul>
-            {policy.notes.map((note) => (
-              <li key={note}>{note}</li>
+            {sections.map((section) => (
+              <li key={section.id}>
+                <a href={`#${section.id}`} aria-current={section === current ? 'page' : undefined}>
+                  {text(section.title)}
+                </a>
+              </li>
             ))}
           </ul>
-        </section>
-      )}
+        </nav>
+      </header>
+      <section class="content" aria-labelledby="section">
+        <h2 id="section" ref={heading} tabIndex={-1}>
+          {text(title)}
+        </h2>
+        {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
+        {view.hostFailure && id !== 'host' && <FailureNote failure={view.hostFailure} tone="calm" />}
+        <Section key={id} view={view} save={save} />
+        {notice}
+      </section>
     </>
   );
+}
+
+function useSection() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => setHash(location.hash);
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  const [first] = sections;
+  return sections.find(({ id }) => hash === `#${id}`) ?? (first as (typeof sections)[number]);
 }

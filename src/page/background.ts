@@ -10,6 +10,18 @@ export async function ask<M extends Message>(message: M): Promise<Answers[M['typ
   if (!navigator.userActivation.isActive) {
     return failed(failure('not-a-click')) as Answers[M['type']];
   }
+  return send(message);
+}
+
+/**
+ * Asks for what the keyboard shortcut that copies the newest credentials needs. Browsers count its keys as no act in
+ * the popup; that they were pressed is known by the background, which says so in the view.
+ */
+export const answerShortcut = <M extends Extract<Message, { type: 'env-vars' | 'copied-newest' }>>(
+  message: M,
+): Promise<Answers[M['type']]> => send(message);
+
+async function send<M extends Message>(message: M): Promise<Answers[M['type']]> {
   try {
     return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
   } catch {
@@ -17,23 +29,37 @@ export async function ask<M extends Message>(message: M): Promise<Answers[M['typ
   }
 }
 
+/** How often a host that cannot be reached is tried again while someone looks; milliseconds. */
+const againMilliseconds = 3000;
+
 /** What there is to show, kept up to date; `undefined` until the background has told. */
 export function useView(): View | undefined {
   const [view, setView] = useState<View>();
   useEffect(() => {
     let closed = false;
     let port: Runtime.Port;
+    let isHostMissing = false;
     const connect = () => {
       port = browser.runtime.connect({ name: viewPort });
-      port.onMessage.addListener((message) => setView(message as View));
+      port.onMessage.addListener((message) => {
+        isHostMissing = (message as View).hostFailure !== undefined;
+        setView(message as View);
+      });
       // The background may be stopped by the browser at any time; connecting wakes it again.
       port.onDisconnect.addListener(() => {
         if (!closed) connect();
       });
     };
     connect();
+    // The background greets the host whenever a page connects.
+    const timer = setInterval(() => {
+      if (!isHostMissing || document.hidden) return;
+      port.disconnect();
+      connect();
+    }, againMilliseconds);
     return () => {
       closed = true;
+      clearInterval(timer);
       port.disconnect();
     };
   }, []);

@@ -1,21 +1,28 @@
 import { useState } from 'preact/hooks';
 import { type Failure, failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
+import { text } from './text.ts';
 import { trusted } from './trusted.ts';
 
 /** A button that puts a text on the clipboard and says so, or hands on why it could not. */
 export function CopyButton({
   label,
-  text,
+  name = label,
+  describedBy,
+  content,
   onFailure,
 }: {
   label: string;
-  text: () => Promise<Result<string>>;
+  /** What assistive technology calls it, where the label is too short to stand alone. */
+  name?: string;
+  /** The id of what tells this button from others of its name. */
+  describedBy?: string;
+  content: () => Promise<Result<string>>;
   onFailure: (failure: Failure | undefined) => void;
 }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const copying = await text();
+    const copying = await content();
     if (!copying.ok) {
       onFailure(copying.failure);
       return;
@@ -32,11 +39,17 @@ export function CopyButton({
   };
   return (
     <>
-      <button type="button" class="quiet" onClick={trusted(copy)} aria-label={label}>
-        {copied ? 'Copied' : label}
+      <button
+        type="button"
+        class="copy"
+        onClick={trusted(copy)}
+        aria-label={copied ? undefined : name}
+        aria-describedby={describedBy}
+      >
+        {copied ? text('page_copied') : label}
       </button>
       <span class="unseen" role="status">
-        {copied ? 'Copied' : ''}
+        {copied && text('page_copied')}
       </span>
     </>
   );

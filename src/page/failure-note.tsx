@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
 import { CopyButton } from './copy-button.tsx';
+import { text } from './text.ts';
 
 /** A failure: what went wrong, what to do next, and AWS's own words on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
@@ -12,7 +13,7 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
       {command === undefined ? <p>{failure.hint}</p> : <Command command={command} />}
       {failure.details !== undefined && (
         <details>
-          <summary>Details</summary>
+          <summary>{text('page_details')}</summary>
           <pre>{failure.details}</pre>
         </details>
       )}
@@ -25,7 +26,7 @@ function Command({ command }: { command: string }) {
   return (
     <p class="command">
       <code>{command}</code>
-      <CopyButton label="Copy command" text={async () => ok(command)} onFailure={setRefusal} />
+      <CopyButton label={text('page_copyCommand')} content={async () => ok(command)} onFailure={setRefusal} />
       {refusal && <span>{refusal.message}</span>}
     </p>
   );

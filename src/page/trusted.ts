@@ -3,7 +3,7 @@
  * as trusted after a made-up click too. So forms act on the click of their button, which browsers also make for Enter.
  */
 export const trusted =
-  (act: () => unknown) =>
-  (event: Event): void => {
-    if (event.isTrusted) act();
+  <E extends Event>(act: (event: E) => unknown) =>
+  (event: E): void => {
+    if (event.isTrusted) act(event);
   };

@@ -1,13 +1,15 @@
 import { useId, useState } from 'preact/hooks';
-import type { LoginView } from '../background/messages.ts';
+import type { LoginView, View } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
-import { ExpiredChoice, RoleButtons } from './role-choice.tsx';
+import { ExpiredChoice, RolePicker } from './role-choice.tsx';
+import { whenSteady } from './steady.ts';
 
 /** A login whose roles only AWS can read: the person names role and provider, once. */
-export function EncryptedLogin({ login }: { login: LoginView }) {
+export function EncryptedLogin({ view, login }: { view: View; login: LoginView }) {
   const [roleArn, setRoleArn] = useState('');
   const [providerArn, setProviderArn] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -16,36 +18,41 @@ export function EncryptedLogin({ login }: { login: LoginView }) {
 
   const use = async () => {
     const role = { roleArn: (chosenRoleArn ?? roleArn).trim(), providerArn: providerArn.trim() };
-    const answer = await ask({ type: 'name-role', loginId: login.id, role });
+    const answer = await whenSteady(() => ask({ type: 'name-role', loginId: login.id, role }));
     setFailure(answer.ok ? undefined : answer.failure);
   };
 
   return (
-    <section class="card" aria-labelledby="encrypted">
-      <h2 id="encrypted">This login is encrypted</h2>
-      <p>
-        Only AWS can read which roles it offers
-        {chosenRoleArn === undefined ? '. Name the role and the SAML provider' : '. Name the SAML provider'}{' '}
-        once; Roleferry remembers it.
+    <section class="card choice" aria-labelledby="encrypted">
+      <h2 id="encrypted">{text('popup_encrypted')}</h2>
+      <p class="hint">
+        {text(chosenRoleArn === undefined ? 'popup_encryptedHint' : 'popup_encryptedChosenHint')}
       </p>
-      {chosenRoleArn === undefined ? <RoleButtons login={login} /> : <p class="issuer">{chosenRoleArn}</p>}
+      {chosenRoleArn !== undefined && (
+        <p class="issuer">
+          <bdi>{chosenRoleArn}</bdi>
+        </p>
+      )}
+      {chosenRoleArn === undefined && login.roles.some(({ state }) => state === 'offered') && (
+        <RolePicker view={view} login={login} />
+      )}
       <form onSubmit={(event) => event.preventDefault()}>
         {chosenRoleArn === undefined && (
           <ArnField
-            label="Role ARN"
+            label={text('popup_roleArn')}
             example="arn:aws:iam::111122223333:role/Admin"
             value={roleArn}
             onInput={setRoleArn}
           />
         )}
         <ArnField
-          label="Provider ARN"
+          label={text('popup_providerArn')}
           example="arn:aws:iam::111122223333:saml-provider/Okta"
           value={providerArn}
           onInput={setProviderArn}
         />
         <button type="submit" class="main" onClick={trusted(use)}>
-          Use this role
+          {text('popup_useRole')}
         </button>
       </form>
       {failure && <FailureNote failure={failure} tone="bad" />}
@@ -70,7 +77,9 @@ function ArnField({
       <label for={id}>{label}</label>
       <input
         id={id}
+        class="code"
         value={value}
+        dir="ltr"
         placeholder={example}
         spellcheck={false}
         autocomplete="off"

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { browser } from '../background/browser.ts';
 import type { View } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
 
-/** Where to log in, what can be forgotten, and the way to the options. */
+/** Where to log in, and what can be forgotten. */
 export function Footer({ view }: { view: View }) {
   const [failure, setFailure] = useState<Failure>();
   const [forgotten, setForgotten] = useState(false);
@@ -19,18 +19,15 @@ export function Footer({ view }: { view: View }) {
     <footer>
       {view.policy.signInLinks.map(({ title, url }) => (
         <a key={url} href={url} target="_blank" rel="noreferrer">
-          {title}
+          <bdi>{title}</bdi>
         </a>
       ))}
       {view.logins.length > 0 && (
         <button type="button" class="quiet" onClick={trusted(forget)}>
-          Forget everything now
+          {text('popup_forgetEverything')}
         </button>
       )}
-      <button type="button" class="quiet" onClick={() => browser.runtime.openOptionsPage()}>
-        Options
-      </button>
-      <span role="status">{forgotten && 'Forgotten: all logins, and the profiles written from them.'}</span>
+      <span role="status">{forgotten && text('popup_forgotten')}</span>
       {failure && <FailureNote failure={failure} tone="bad" />}
     </footer>
   );

@@ -1,5 +1,5 @@
-import { render } from 'preact';
+import { show } from '../page/show.tsx';
+import { text } from '../page/text.ts';
 import { Popup } from './popup.tsx';
 
-const root = document.getElementById('popup');
-if (root !== null) render(<Popup />, root);
+show(text('manifest_name'), <Popup />);

@@ -1,107 +1,84 @@
-import type { LoginView, RoleView } from '../background/messages.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { View } from '../background/messages.ts';
+import type { EnvFormat } from '../core/env-vars.ts';
 import { useNow, useView } from '../page/background.ts';
-import { FailureNote } from '../page/failure-note.tsx';
-import { EncryptedLogin } from './encrypted-login.tsx';
+import { matching } from '../page/matching.ts';
+import { text } from '../page/text.ts';
+import { Announcement } from './announcement.tsx';
+import { Attention, OtherRoles } from './attention.tsx';
+import { ChainEntry } from './chain-entry.tsx';
+import { CopyNewest } from './copy-newest.tsx';
+import { type Entry, entriesOf, wordsOf } from './entries.ts';
 import { Footer } from './footer.tsx';
-import { RoleCard } from './role-card.tsx';
-import { RoleButtons, RoleChoice } from './role-choice.tsx';
-import { RoleRow } from './role-row.tsx';
-import { useLoginOnTop } from './steady.ts';
+import { Header } from './header.tsx';
+import { RestingEntry } from './resting-entry.tsx';
+import { RoleEntry } from './role-entry.tsx';
+import { SearchField, searchFrom } from './search-field.tsx';
+import { useNewestLogin } from './steady.ts';
 
-/** The popup: the newest login in full, and below it what older ones still hold. */
+/** As many as are opened by themselves when they need the person; more would bury each other. */
+const fewToOpen = 2;
+
+/** The popup: on top what needs the person, below it all logins and profiles in one list. */
 export function Popup() {
   const view = useView();
-  const now = useNow(15);
+  useNewestLogin(view?.logins[0]?.id);
   if (view === undefined) return null;
-  const [newest, ...older] = view.logins;
-  const held = older.flatMap((login) => login.roles.map((role) => ({ login, role })));
-  const unsaved = held.filter(({ login, role }) => isUnfinished(login, role));
-  const saved = held.filter(({ role }) => role.state === 'saved');
   return (
     <>
-      <header>
-        <h1>Roleferry</h1>
-      </header>
-      {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
-      {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
-      {newest === undefined ? (
-        <NothingYet />
-      ) : (
-        <Newest key={newest.id} login={newest} now={now} format={view.format} policy={view.policy} />
-      )}
-      {unsaved.map(({ login, role }) => (
-        <RoleCard
-          key={login.id + keyOf(role)}
-          login={login}
-          role={role}
-          now={now}
-          format={view.format}
-          policy={view.policy}
-        />
-      ))}
-      {saved.length > 0 && (
-        <section aria-labelledby="earlier">
-          <h2 id="earlier">Earlier logins</h2>
-          <ul class="rows">
-            {saved.map(({ login, role }) => (
-              <RoleRow key={login.id + keyOf(role)} role={role} now={now} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <Header view={view} />
+      <CopyNewest view={view} />
+      <Attention view={view} />
+      <Announcement view={view} />
+      <Entries view={view} />
+      <OtherRoles view={view} />
       <Footer view={view} />
     </>
   );
 }
 
-/** Whether a role of an older login still waits for the person, or for AWS. */
-const isUnfinished = ({ open }: LoginView, { state }: RoleView): boolean =>
-  state === 'ready' || state === 'saving' || (open && (state === 'failed' || state === 'exchanging'));
+function Entries({ view }: { view: View }) {
+  const now = useNow(15);
+  const [search, setSearch] = useState('');
+  const [format, setFormat] = useState<EnvFormat>();
+  const risen = useRef(new Set<string>());
+  const entries = entriesOf(view, risen.current);
+  const needy = entries.filter((entry) => entry.kind === 'role').filter(({ needsPerson }) => needsPerson);
+  for (const { key } of needy) risen.current.add(key);
+  const shown = matching(entries, search, (entry) => wordsOf(entry, view));
 
-const keyOf = (role: RoleView) => `${role.roleArn} ${role.providerArn}`;
+  /** How many need the person at once: of the newest login, which came just now, only its own count. */
+  const besides = ({ login }: (typeof needy)[number]) =>
+    login === view.logins[0] ? needy.filter((other) => other.login === login).length : needy.length;
 
-function NothingYet() {
+  const show = (entry: Entry) => {
+    if (entry.kind === 'chain')
+      return <ChainEntry key={entry.key} view={view} chain={entry.chain} now={now} />;
+    if (entry.kind === 'resting') {
+      return <RestingEntry key={entry.key} view={view} binding={entry.binding} now={now} />;
+    }
+    return (
+      <RoleEntry
+        key={entry.key}
+        view={view}
+        login={entry.login}
+        role={entry.role}
+        now={now}
+        format={format ?? view.settings.format}
+        onFormat={setFormat}
+        opensAtFirst={entry.needsPerson && besides(entry) <= fewToOpen}
+      />
+    );
+  };
+
+  if (entries.length === 0) return null;
   return (
-    <section class="card empty">
-      <h2>No login seen yet</h2>
-      <p>Log in to the AWS console as you always do. The role that you log in with appears here.</p>
+    <section class="list" aria-label={text('popup_list')}>
+      {entries.length > searchFrom && (
+        <SearchField label={text('popup_search')} value={search} found={shown.length} onInput={setSearch} />
+      )}
+      <ul class="entries">{shown.map(show)}</ul>
+      {shown.length === 0 && <p class="hint">{text('popup_found', 0)}</p>}
     </section>
   );
 }
-
-function Newest({ login, now, format, policy }: { login: LoginView; now: number } & CardProps) {
-  useLoginOnTop(login.id);
-  if (login.failure !== undefined) {
-    return (
-      <section class="card">
-        <h2>The last login cannot be used</h2>
-        <FailureNote failure={login.failure} tone="bad" />
-      </section>
-    );
-  }
-  const asked = login.roles.filter(({ state }) => state !== 'offered');
-  // Where only AWS can read the roles, a refused one may have been named wrongly, and the form comes again.
-  const isOfUse = ({ state }: RoleView) => !login.encrypted || state !== 'failed';
-  return (
-    <>
-      {asked.map((role) => (
-        <RoleCard key={keyOf(role)} login={login} role={role} now={now} format={format} policy={policy} />
-      ))}
-      {login.encrypted
-        ? asked.every(({ state }) => state === 'failed') && <EncryptedLogin login={login} />
-        : asked.length === 0 && <RoleChoice login={login} />}
-      {login.open && asked.some(isOfUse) && asked.length < login.roles.length && <OtherRoles login={login} />}
-    </>
-  );
-}
-
-function OtherRoles({ login }: { login: LoginView }) {
-  return (
-    <details>
-      <summary>Other roles of this login</summary>
-      <RoleButtons login={login} />
-    </details>
-  );
-}
-
-type CardProps = Pick<Parameters<typeof RoleCard>[0], 'format' | 'policy'>;

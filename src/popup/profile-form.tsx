@@ -1,32 +1,38 @@
-import { useId, useState } from 'preact/hooks';
-import type { RoleView } from '../background/messages.ts';
+import { useState } from 'preact/hooks';
+import type { LoginView, RoleView, View } from '../background/messages.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
-import type { Role } from '../core/role.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { nameWarning } from './name-warning.ts';
+import { ProfileNameField } from './profile-name-field.tsx';
 import { isSteady } from './steady.ts';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {
-  'profile-long-lived': { label: 'Replace what is there', takeOver: false, replace: true },
-  'profile-bound-elsewhere': { label: 'Take the profile over', takeOver: true, replace: false },
-  'profile-other-account': { label: 'Take the profile over', takeOver: true, replace: false },
+  'profile-long-lived': { label: 'popup_replace', takeOver: false, replace: true },
+  'profile-bound-elsewhere': { label: 'popup_takeOver', takeOver: true, replace: false },
+  'profile-other-account': { label: 'popup_takeOver', takeOver: true, replace: false },
 } as const;
 
 /** The name of the profile, and the button that writes it. */
-export function ProfileForm({ target, role }: { target: { loginId: string; role: Role }; role: RoleView }) {
-  const id = useId();
+export function ProfileForm({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
   const [typed, setTyped] = useState<string>();
   const [yes, setYes] = useState({ takeOver: false, replace: false });
   const [problem, setProblem] = useState<Failure>();
+  const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const profile = typed ?? role.profile;
-  const wrongName = profileNameFailure(profile);
   const saved = role.state === 'saved' && profile === role.profile;
   const code = profile === role.profile ? role.failure?.code : undefined;
   const question =
     code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
+  // Once the host has looked, its own words are there.
+  const warning =
+    saved || question !== undefined
+      ? undefined
+      : nameWarning(profile, { ...role, issuer: login.issuer }, view);
 
   const save = async (said: { takeOver: boolean; replace: boolean }, name = profile) => {
     if (!isSteady()) {
@@ -42,34 +48,32 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
 
   return (
     <form onSubmit={(event) => event.preventDefault()}>
-      <label for={id}>Profile name</label>
-      <div class="field">
-        <input
-          id={id}
-          value={profile}
-          spellcheck={false}
-          autocomplete="off"
-          autocapitalize="off"
-          readOnly={role.fixed}
-          aria-invalid={wrongName !== undefined}
-          aria-describedby={`${id}-note`}
-          onInput={({ currentTarget }) => {
-            setTyped(currentTarget.value);
-            setYes({ takeOver: false, replace: false });
-          }}
-        />
+      <ProfileNameField
+        label={text('popup_profileName')}
+        value={profile}
+        readOnly={role.fixed}
+        note={warning ?? noteOf()}
+        warns={warning !== undefined}
+        profiles={view.profiles}
+        onInput={(name) => {
+          setTyped(name);
+          setYes({ takeOver: false, replace: false });
+        }}
+      >
         <button
           type="submit"
           class="main"
           onClick={trusted(() => save({ takeOver: false, replace: false }))}
-          disabled={saved || role.state === 'saving' || wrongName !== undefined || question !== undefined}
+          disabled={
+            saved ||
+            role.state === 'saving' ||
+            profileNameFailure(profile) !== undefined ||
+            question !== undefined
+          }
         >
-          Save
+          {text('popup_save')}
         </button>
-      </div>
-      <p id={`${id}-note`} class="hint" role="status">
-        {noteOf()}
-      </p>
+      </ProfileNameField>
       {problem !== undefined && role.failure === undefined && role.state === 'ready' && (
         <FailureNote failure={problem} tone="bad" />
       )}
@@ -79,7 +83,7 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
           class="main"
           onClick={trusted(() => save({ takeOver: false, replace: false }, role.suggestion))}
         >
-          Save as {role.suggestion} instead
+          {text('popup_saveAsInstead', role.suggestion)}
         </button>
       )}
       {question && (
@@ -90,17 +94,15 @@ export function ProfileForm({ target, role }: { target: { loginId: string; role:
             save({ takeOver: yes.takeOver || question.takeOver, replace: yes.replace || question.replace }),
           )}
         >
-          {question.label}
+          {text(question.label)}
         </button>
       )}
     </form>
   );
 
   function noteOf(): string {
-    if (wrongName !== undefined) return `${wrongName.message} ${wrongName.hint}`;
-    if (role.state === 'saving') return 'Writing…';
-    if (role.fixed) return 'Your administrator has fixed this name.';
-    if (saved) return 'Saved. Logins with this role update it by themselves.';
-    return 'Once saved, logins with this role update it by themselves.';
+    if (role.state === 'saving') return text('popup_writing');
+    if (role.fixed) return text('popup_fixedName');
+    return text(saved ? 'popup_saved' : 'popup_onceSaved');
   }
 }

@@ -1,36 +1,42 @@
-import type { LoginView, RoleView } from '../background/messages.ts';
+import type { LoginView, RoleView, View } from '../background/messages.ts';
 import type { Role } from '../core/role.ts';
 import { ask } from '../page/background.ts';
-import { duration } from './time-left.ts';
+import { text } from '../page/text.ts';
+import { durationText } from '../page/time-text.ts';
 
 const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 
 /** How long sessions of a role shall be from the next login on, where the identity provider does not say. */
 export function SessionLength({
   target,
+  view,
   login,
   role,
 }: {
   target: { loginId: string; role: Role };
+  view: View;
   login: LoginView;
   role: RoleView;
 }) {
   if (login.sessionDuration !== undefined || role.state !== 'saved') return null;
+  const most = view.policy.maxSessionDuration ?? Number.POSITIVE_INFINITY;
   return (
-    <label class="session-length">
-      Ask for sessions of{' '}
+    <label class="line">
+      {text('popup_sessionLength')}
       <select
         value={role.wish ?? 0}
         onChange={({ currentTarget }) =>
           ask({ type: 'wish-duration', ...target, seconds: Number(currentTarget.value) })
         }
       >
-        <option value={0}>what AWS gives</option>
-        {choices.map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {duration(seconds)}
-          </option>
-        ))}
+        <option value={0}>{text('popup_whatAwsGives')}</option>
+        {choices
+          .filter((seconds) => seconds <= most)
+          .map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {durationText(seconds)}
+            </option>
+          ))}
       </select>
     </label>
   );

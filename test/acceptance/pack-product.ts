@@ -15,6 +15,7 @@ const sources = [
   'managed-schema.json',
   'tsconfig.json',
   'vite.config.ts',
+  'scripts/vite',
   'icons',
   'src',
   'README.md',

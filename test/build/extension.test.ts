@@ -68,9 +68,16 @@ describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
   const manifest = manifestOf(target);
 
   it('asks for what is used and no more', () => {
-    expect(manifest.permissions).toEqual(['alarms', 'nativeMessaging', 'storage', 'webRequest']);
+    expect(manifest.permissions).toEqual([
+      'alarms',
+      'nativeMessaging',
+      'notifications',
+      'storage',
+      'webRequest',
+    ]);
     expect(JSON.stringify(manifest)).not.toContain('<all_urls>');
-    expect(manifest.optional_permissions ?? manifest.optional_host_permissions).toBeUndefined();
+    expect(manifest.optional_permissions).toEqual(['idle']);
+    expect(manifest.optional_host_permissions).toBeUndefined();
   });
 
   it('lets no page and no other extension in', () => {

@@ -67,7 +67,7 @@ describe('the schema of policies for Chromium', () => {
     const partsOf = (entry: string) =>
       Object.keys(schema.properties?.[entry]?.items?.properties ?? {}).sort();
     expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn']);
-    expect(partsOf('signInLinks')).toEqual(['title', 'url']);
+    expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
 });
 

@@ -12,9 +12,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = [
   'package.json',
   'manifest.json',
+  '_locales',
   'managed-schema.json',
   'tsconfig.json',
   'vite.config.ts',
+  'scripts/vite',
   'icons',
   'src',
 ];

@@ -54,11 +54,13 @@ describe.skipIf(!mayWrite || needs('certutil').missing)(
     it('writes a fixed profile from the first login on, and takes the copy button away', async () => {
       await stage.logIn('alice');
       const popup = await stage.openPopup();
-      await popup.reads('Your administrator has fixed this name.');
+      await popup.reads('Saved.');
       await expect.poll(() => stage.credentialsFile()).toContain('[company-dev]');
+      await popup.page.locator('.entry-title').click();
+      await popup.reads('Your administrator has fixed this name.');
       const text = await popup.text();
       expect(text).toContain('does not allow credentials to be copied');
-      expect(text).not.toContain('Copy as env vars');
+      expect(await popup.page.$('::-p-aria([name="Copy as env vars"])')).toBeNull();
       expect(text).toContain('Company login');
     });
 
@@ -73,7 +75,11 @@ describe.skipIf(!mayWrite || needs('certutil').missing)(
 
     it('is shown in the options', async () => {
       const options = await stage.openPopup('options');
+      const goTo = (section: string) =>
+        options.page.locator(`::-p-aria([name="${section}"][role="link"])`).click();
+      await goTo('Administrator');
       await options.reads('Only these accounts are allowed: 111122223333.');
+      await goTo('Profiles');
       await options.reads('Fixed by your administrator.');
     });
   },

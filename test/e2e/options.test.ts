@@ -1,55 +1,208 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElementHandle } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { openStage, type Stage, savedAs } from './stage.ts';
+import { openStage, type Popup, type Stage, savedAs } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 
 describe.skipIf(missing)('options, in a real browser', () => {
   let stage: Stage;
+  let options: Popup;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await openStage();
     await stage.logIn('alice');
     const popup = await stage.openPopup();
     await savedAs(popup, 'dev');
     await popup.close();
+    options = await stage.openPopup('options');
   });
 
-  afterEach(() => stage?.close());
+  afterAll(() => stage?.close());
 
-  const openOptions = () => stage.openPopup('options');
+  const goTo = async (section: string) => {
+    await options.page.bringToFront();
+    await options.page.locator(`::-p-aria([name="${section}"][role="link"])`).click();
+    await options.page.waitForFunction(
+      (name) => document.querySelector('h2')?.textContent === name,
+      {},
+      section,
+    );
+  };
+
+  const field = (label: string) =>
+    options.page.waitForSelector(`::-p-aria([name="${label}"])`) as Promise<ElementHandle<HTMLInputElement>>;
+
+  /** As a person does it: what a script puts into a field is not taken over. */
+  const type = async (label: string, value: string) => {
+    await options.page.bringToFront();
+    const input = await field(label);
+    await input.click({ count: 3 });
+    await options.page.keyboard.press('Backspace');
+    await input.type(value);
+    await options.page.keyboard.press('Enter');
+  };
+
+  /** By the keyboard: a menu opens outside the page. */
+  const choose = async (label: string, choice: string) => {
+    await options.page.bringToFront();
+    const menu = await field(label);
+    await menu.focus();
+    await options.page.keyboard.type(choice);
+    await expect
+      .poll(() => menu.evaluate((element) => element.querySelector('option:checked')?.textContent))
+      .toBe(choice);
+  };
+
+  const inPopup = async (act: (popup: Popup) => Promise<void>) => {
+    const popup = await stage.openPopup();
+    await act(popup);
+    await popup.close();
+  };
 
   it('rename a binding: the next login goes to the new name', async () => {
-    const options = await openOptions();
-    await options.reads('Account 111122223333');
+    await goTo('Profiles');
+    await options.reads('1111-2222-3333');
     await options.typeProfileName('work');
-    await options.press('Rename');
+    await options.press('Rename dev');
+    await options.reads('Saved');
     await expect.poll(() => options.profileName()).toBe('work');
-    await options.close();
     await stage.logIn('alice');
     await expect.poll(() => stage.credentialsFile()).toContain('[work]');
   });
 
-  it('remove a binding: the next login asks again', async () => {
-    const options = await openOptions();
-    await options.press('Remove dev');
+  it('remove a binding, and put it back', async () => {
+    await goTo('Profiles');
+    await options.press('Remove work');
     await options.reads('None yet');
-    await options.close();
-    const before = await stage.credentialsFile();
+    await options.press('Undo');
+    await expect.poll(() => options.profileName()).toBe('work');
+  });
+
+  it('name an account: the popup calls it so', async () => {
+    await goTo('Accounts');
+    await type('Name of account 1111-2222-3333', 'Shop live');
+    await options.reads('Saved');
+    await choose('Colour of account 1111-2222-3333', 'red');
+    await inPopup((popup) => popup.reads('Shop live'));
+  });
+
+  it('keep a sign-in link only where it is one', async () => {
+    await goTo('Sign-in links');
+    const issuer = 'https://idp.rehearsal.test/metadata';
+    await type(issuer, 'javascript:alert(1)');
+    await options.reads('A link begins with https://');
+    await type(issuer, 'https://idp.rehearsal.test/?user=alice');
+    await options.reads('Saved');
+    await options.page.reload();
+    await expect
+      .poll(async () => (await field(issuer)).evaluate(({ value }) => value))
+      .toBe('https://idp.rehearsal.test/?user=alice');
+  });
+
+  it('export everything but secrets, and take it over again', async () => {
+    const session = await stage.browser.target().createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: stage.home.path });
+    await goTo('Export and import');
+    await options.press('Export settings');
+    const file = join(stage.home.path, 'roleferry-settings.json');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('Shop live');
+    const exported = await readFile(file, 'utf8');
+    expect(exported).not.toMatch(/ASIA|secret/i);
+
+    await goTo('Profiles');
+    await options.press('Remove work');
+    await options.reads('None yet');
+    await goTo('Accounts');
+    await type('Name of account 1111-2222-3333', 'Renamed');
+    await options.reads('Saved');
+    await importFile(file);
+    await goTo('Profiles');
+    await expect.poll(() => options.profileName()).toBe('work');
+    await options.reads('Shop live');
+  });
+
+  const chooseFile = async (file: string) => {
+    const input = await options.page.waitForSelector('#import-file');
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+  };
+
+  const importFile = async (file: string) => {
+    await goTo('Export and import');
+    await chooseFile(file);
+    await options.press('Import settings');
+    await options.reads('Saved');
+  };
+
+  it('refuse to import what is no export', async () => {
+    const file = join(stage.home.path, 'other.json');
+    await writeFile(file, '{"product":"other"}');
+    await goTo('Export and import');
+    await chooseFile(file);
+    await options.press('Import settings');
+    await options.page.waitForSelector('[role=alert]');
+  });
+
+  it('find one account among many', async () => {
+    const file = join(stage.home.path, 'many.json');
+    const exported = JSON.parse(await readFile(join(stage.home.path, 'roleferry-settings.json'), 'utf8'));
+    for (let index = 0; index < 100; index += 1) {
+      exported.settings.accounts[String(500_000_000_000 + index)] = { name: `Team ${index}`, colour: 'none' };
+    }
+    await writeFile(file, JSON.stringify(exported));
+    await importFile(file);
+    await goTo('Accounts');
+    await options.page.locator('::-p-aria([name="Search"][role="searchbox"])').fill('team 42');
+    await options.reads('1 of 101 found');
+    await options.reads('5000-0000-0042');
+  });
+
+  it('change how new profiles are named', async () => {
+    await goTo('General');
+    await type('Suggested name', '{nonsense}');
+    await options.reads('{nonsense} is not known here');
+    await type('Suggested name', '{account}-{role}');
+    await options.reads('Saved');
+    await goTo('Profiles');
+    await options.press('Remove work');
+    await options.reads('None yet');
     await stage.logIn('alice');
-    const popup = await stage.openPopup();
-    await popup.reads('Once saved');
-    expect(await stage.credentialsFile()).toBe(before);
+    await inPopup(async (popup) => {
+      await popup.reads('Developer');
+      await expect.poll(() => popup.profileName()).toBe('111122223333-developer');
+    });
+  });
+
+  it('tell what happened, and give a report without names', async () => {
+    await goTo('History');
+    await options.reads('Credentials from AWS');
+    await options.press('Copy report');
+    await options.reads('Copied');
+    const report = await stage.clipboard();
+    expect(report).toContain('Roleferry');
+    expect(report).not.toMatch(/111122223333|ASIA|Shop live|idp\.rehearsal/);
+    await options.press('Clear history');
+    await options.press('Clear it for good');
+    await options.reads('Nothing yet.');
+  });
+
+  it('say where the credentials file is', async () => {
+    await goTo('Host');
+    await options.reads('The host is installed and answers.');
+    expect(await (await field('Credentials file')).evaluate(({ value }) => value)).toBe(
+      stage.home.credentialsFile,
+    );
   });
 
   it('forget everything: nothing is held, and the profile is gone', async () => {
-    const popup = await stage.openPopup();
-    await popup.press('Forget everything now');
-    await popup.reads('Forgotten');
-    await popup.reads('No login seen yet');
-    expect(await stage.credentialsFile()).not.toContain('[dev]');
-    expect(await popup.page.evaluate('chrome.storage.session.get().then(JSON.stringify)')).toBe(
-      '{"logins":[]}',
+    await inPopup(async (popup) => {
+      await popup.press('Forget everything now');
+      await popup.reads('Forgotten');
+    });
+    expect(await options.page.evaluate('chrome.storage.session.get().then(JSON.stringify)')).toContain(
+      '"logins":[]',
     );
   });
 });

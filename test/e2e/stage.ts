@@ -75,6 +75,8 @@ export interface StageOptions {
   headless?: boolean;
   /** Unpacked extensions beside the product. */
   otherExtensions?: string[];
+  /** `true`: the page of the first run, which opens in front of all others, stays open. */
+  firstRun?: boolean;
 }
 
 /** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
@@ -88,10 +90,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   }
 }
 
-type Closable = Pick<Stage, 'close'>;
+export type Closable = Pick<Stage, 'close'>;
 
 /** The last that was opened is the first to close: a browser before the home that it writes to. */
-async function closeAll(opened: Closable[]): Promise<void> {
+export async function closeAll(opened: Closable[]): Promise<void> {
   for (const one of opened.reverse()) await one.close();
 }
 
@@ -114,6 +116,7 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
   await browser.waitForTarget(
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
   );
+  if (options.firstRun !== true) await closeFirstRun(browser);
   const protocol = await browser.target().createCDPSession();
 
   return {
@@ -178,6 +181,12 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
   };
 }
 
+/** Left open, it would come to the front of whatever a test is looking at just then. */
+async function closeFirstRun(browser: Browser): Promise<void> {
+  const target = await browser.waitForTarget((one) => one.url().includes('/src/first-run/'));
+  await (await target.page())?.close();
+}
+
 /** Presses the button that logs in, and waits for the page that AWS ends on: after a choice if one is given. */
 export async function submitLogin(page: Page, button: string, roleArn?: string): Promise<void> {
   await Promise.all([page.waitForSelector('#role, [name=roleIndex], [role=alert]'), page.click(button)]);
@@ -186,7 +195,8 @@ export async function submitLogin(page: Page, button: string, roleArn?: string):
   await Promise.all([page.waitForSelector('#role'), page.click('#signin_button')]);
 }
 
-async function holdLock(file: string): Promise<{ release(): Promise<void> }> {
+/** Holds the lock of a credentials file until it is told to release it. */
+export async function holdLock(file: string): Promise<{ release(): Promise<void> }> {
   const { promise: released, resolve: release } = deferred();
   const { promise: held, resolve: isHeld } = deferred();
   const done = withLock(file, async () => {
@@ -234,8 +244,8 @@ export async function savedAs(popup: Popup, name: string): Promise<void> {
 /** What the popup's page is found by: all that a change of its markup may concern. */
 const shown = 'h1';
 const card = 'section.card';
-const roleButtons = '.choices button';
-// With names to complete from it is a combobox, without any a text box.
+const roleButtons = '.choices > li';
+// In the popup it offers names to complete from, in the options it is plain.
 const profileField = ['combobox', 'textbox']
   .map((role) => `::-p-aria([name="Profile name"][role="${role}"])`)
   .join(', ');

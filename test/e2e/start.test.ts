@@ -59,7 +59,7 @@ describe.skipIf(missing)('npm start', () => {
       '5-popup-second-login.png',
     ]);
     const [width] = await pngSize(join(pictures, '4-popup-saved.png'));
-    expect(width).toBe(2 * 380);
+    expect(width).toBe(2 * 400);
     await expectNothingLeft();
   });
 

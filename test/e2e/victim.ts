@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
 import type { Login } from '../../src/background/login.ts';
+import { accounts } from '../rehearsal/world.ts';
 import { submitForm } from './attacker.ts';
 import { openStage, type Popup, type Stage, type StageOptions, savedAs } from './stage.ts';
 
@@ -37,12 +38,14 @@ export interface Victim {
 interface Belongings {
   credentials: string;
   config: string;
+  /** Of the history only what is not about the victim's own account. */
   stored: unknown;
 }
 
 /** What this uses of the API that pages of extensions have. */
 declare const chrome: {
   storage: {
+    local: { get(): Promise<{ history?: { accountId?: string }[] }> };
     session: {
       get(): Promise<{ logins?: Login[] }>;
       onChanged: Record<'addListener' | 'removeListener', (listener: () => void) => void>;
@@ -55,8 +58,11 @@ const credentials =
 const config = '[default]\nregion = eu-central-1\n\n[profile dev]\noutput = json\n';
 
 /** Opens a stage on which alice has saved the role Developer of account 111122223333 as the profile `dev`. */
-export async function openVictim(options?: StageOptions): Promise<Victim> {
-  const stage = await openStage(options);
+export const openVictim = async (options?: StageOptions): Promise<Victim> =>
+  makeVictim(await openStage(options));
+
+/** Lets alice do that on a stage. */
+export async function makeVictim(stage: Stage): Promise<Victim> {
   try {
     await writeFile(stage.home.credentialsFile, credentials, { mode: 0o600 });
     await writeFile(stage.home.configFile, config, { mode: 0o600 });
@@ -98,9 +104,10 @@ function victimOn(stage: Stage, popup: Popup): Victim {
       const [credentials, config, stored] = await Promise.all([
         readFile(stage.home.credentialsFile, 'latin1'),
         readFile(stage.home.configFile, 'latin1'),
-        popup.page.evaluate('chrome.storage.local.get()'),
+        popup.page.evaluate(() => chrome.storage.local.get()),
       ]);
-      return { credentials, config, stored };
+      const strange = stored.history?.filter(({ accountId }) => accountId !== accounts.development) ?? [];
+      return { credentials, config, stored: { ...stored, history: strange } };
     },
     async newestCard() {
       await popup.reopen();

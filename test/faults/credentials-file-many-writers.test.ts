@@ -24,7 +24,9 @@ async function run(file: string, name: string, count: number): Promise<number | 
   return code;
 }
 
-test('32 processes write 25 profiles each into one file, and none is lost', async () => {
+test('32 processes write 25 profiles each into one file, and none is lost', {
+  timeout: 400_000,
+}, async () => {
   const folder = newFolder();
   const file = join(folder, 'credentials');
   writeFileSync(file, '# mine\n[mine]\nregion = x\n');

@@ -84,7 +84,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
   }
 
   describe('the native host', () => {
-    it('killed during a write by itself leaves the file as it was, says so, and Save goes on', async () => {
+    it('killed during a write by itself leaves the file as it was, says so, and Try again goes on', async () => {
       await bindDev();
       const before = await fileOrNothing();
       const lock = await stage.holdWrites();
@@ -94,7 +94,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await popup.reads('The Roleferry host stopped before it answered');
       expect(await fileOrNothing()).toBe(before);
       await lock.release();
-      await popup.press('Save');
+      await popup.press('Try again');
       await popup.reads('Saved.');
       expect(await sessionIn('dev')).toBe('login-2');
     });
@@ -195,11 +195,11 @@ describe.skipIf(missing)('what dies under the extension', () => {
     /** Started again it knows nothing of the login that it died in, and delivers the next one by itself. */
     async function expectToStartAfresh(): Promise<void> {
       const again = await openAnother();
-      await again.popupReads('No login seen yet');
+      await again.popupReads('Not logged in');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await again.logIn('alice');
       await expect.poll(() => sessionIn('dev'), soon).toBe(`login-${logins}`);
-      await again.popupReads('Saved.');
+      await again.popupReads('min left');
     }
 
     it('killed while STS is asked writes nothing of that login', async () => {

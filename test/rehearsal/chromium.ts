@@ -5,6 +5,7 @@ import { chromiumExtensionId } from '../../src/core/product.ts';
 import { findTool } from '../needs.ts';
 import type { ScratchHome } from './scratch-home.ts';
 import type { Rehearsal } from './server.ts';
+import { windowVariables } from './window-variables.ts';
 
 export interface ChromiumOptions {
   rehearsal: Rehearsal;
@@ -67,12 +68,4 @@ async function pinExtension(userDataDir: string): Promise<void> {
   const preferences = { extensions: { pinned_extensions: [chromiumExtensionId] } };
   await mkdir(join(userDataDir, 'Default'), { recursive: true });
   await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
-}
-
-/** What a browser with a window needs to find the screen. */
-function windowVariables(): Record<string, string> {
-  const names = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR'];
-  return Object.fromEntries(
-    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
 }

@@ -27,7 +27,7 @@ export async function makeScratchHome(caCertificatePem?: string): Promise<Scratc
   const aws = join(path, '.aws');
   try {
     await mkdir(aws, { mode: 0o700 });
-    if (caCertificatePem !== undefined) await trustAuthority(path, caCertificatePem);
+    if (caCertificatePem !== undefined) await trustAuthority(join(path, '.pki', 'nssdb'), caCertificatePem);
   } catch (error) {
     await close();
     throw error;
@@ -42,15 +42,15 @@ export async function makeScratchHome(caCertificatePem?: string): Promise<Scratc
   };
 }
 
-async function trustAuthority(home: string, pem: string): Promise<void> {
+/** Makes a certificate store (NSS) in a folder that trusts this authority and no other. */
+export async function trustAuthority(store: string, pem: string): Promise<void> {
   const certutil = findTool('certutil');
   if (certutil === undefined) {
     throw new Error(
       'certutil is not installed (Debian package libnss3-tools): browsers would not trust the rehearsal.',
     );
   }
-  const store = join(home, '.pki', 'nssdb');
-  const file = join(home, 'authority.pem');
+  const file = join(store, 'authority.pem');
   await mkdir(store, { recursive: true });
   await writeFile(file, pem);
   const run = promisify(execFile);

@@ -7,7 +7,7 @@ import { shownProfile, type WrittenProfile, watchProfiles } from './credentials-
 import type { Told } from './start.ts';
 
 /** As wide as the popup is in a browser's window, in CSS pixels. */
-const popupWidth = 380;
+const popupWidth = 400;
 const longestWait = 30_000;
 const profileName = 'dev';
 

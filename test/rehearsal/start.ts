@@ -1,6 +1,7 @@
 // The second half of `npm start`; scripts/start.mjs prepares everything and says what it may be told.
 import { parseArgs } from 'node:util';
 import { openStage } from '../e2e/stage.ts';
+import { openFirefoxStage } from '../firefox/stage.ts';
 import { showHeadless } from './show-headless.ts';
 import { showWindow } from './show-window.ts';
 
@@ -14,7 +15,13 @@ export interface Told {
   signal: AbortSignal;
 }
 
-const { values } = parseArgs({ options: { headless: { type: 'boolean' }, screenshots: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    headless: { type: 'boolean' },
+    screenshots: { type: 'string' },
+  },
+});
 const ending = new AbortController();
 const told: Told = {
   say: (text) => process.stderr.write(`${text}\n`),
@@ -44,9 +51,10 @@ await main().catch((error: unknown) => {
 process.exit(status);
 
 async function main(): Promise<void> {
-  told.say('Starting the rehearsal AWS, and Chromium with the extension in a home of its own …');
+  const [name, open] = values.browser === 'firefox' ? ['Firefox', openFirefoxStage] : ['Chromium', openStage];
+  told.say(`Starting the rehearsal AWS, and ${name} with the extension in a home of its own …`);
   // What makes files is waited for even after an interruption: only then can all of them be removed.
-  const stage = await openStage({ headless: values.headless === true, host: false });
+  const stage = await open({ headless: values.headless === true, host: false });
   try {
     if (ending.signal.aborted) return;
     told.say(`  rehearsal: 127.0.0.1:${stage.rehearsal.port}`);

@@ -1,0 +1,17 @@
+// npm run bench: measures the built product beside floors that are run in the same minute. Arguments: see --help.
+import { ensurePrograms } from './set-up/debian-packages.mjs';
+import { ensureNpmPackages } from './set-up/npm-packages.mjs';
+import { run } from './set-up/run.mjs';
+import { giveUp } from './set-up/say.mjs';
+
+await ensureNpmPackages();
+const missing = await ensurePrograms(['chromium', 'certutil']);
+if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
+if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The build failed; see above.');
+process.exitCode = await run(process.execPath, [
+  '--expose-gc',
+  '--import',
+  'tsx',
+  'test/bench/main.ts',
+  ...process.argv.slice(2),
+]);

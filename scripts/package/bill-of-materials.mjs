@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../set-up/run.mjs';
+import { runNpm } from './run-npm.mjs';
+
+/**
+ * What the product is made of, as CycloneDX JSON: of all that npm knows only the packages of which something is in the
+ * built files, and nothing that differs from one run to the next.
+ */
+export function billOfMaterials() {
+  const bundled = new Set(JSON.parse(readFileSync(join(root, 'dist/bundled-packages.json'), 'utf8')));
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const own = `${name}@${version}`;
+  const { serialNumber, metadata, components, dependencies, ...bom } = JSON.parse(
+    runNpm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'),
+  );
+  const unknown = [...bundled].filter((ref) => !components.some((part) => part['bom-ref'] === ref));
+  if (unknown.length > 0) throw new Error(`npm does not know ${unknown.join(', ')}`);
+  const { timestamp, tools, component, ...aboutBuild } = metadata;
+  const isKept = (ref) => ref === own || bundled.has(ref);
+  return {
+    ...bom,
+    metadata: { ...aboutBuild, component: { ...component, name } },
+    components: components
+      .filter(({ 'bom-ref': ref }) => bundled.has(ref))
+      // To npm all of them are development dependencies, since who installs the package installs none.
+      .map(({ properties, ...part }) => ({ ...part, scope: 'required' }))
+      .sort(by('bom-ref')),
+    dependencies: dependencies
+      .filter(({ ref }) => isKept(ref))
+      .map(({ ref, dependsOn }) => ({
+        ref,
+        dependsOn: (ref === own ? [...bundled] : dependsOn.filter(isKept)).sort(),
+      }))
+      .sort(by('ref')),
+  };
+}
+
+const by = (key) => (a, b) => (a[key] < b[key] ? -1 : 1);

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { root } from '../set-up/run.mjs';
+import { billOfMaterials } from './bill-of-materials.mjs';
+import { runNpm } from './run-npm.mjs';
+import { writeZip } from './write-zip.mjs';
+
+/** Makes everything that a release hands out from what is built in dist, in `folder`, which is emptied first. */
+export function makePackages(folder) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const file = (ending) => join(folder, `roleferry-${version}${ending}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  zipForChromium(file('-chromium.zip'));
+  writeZip(file('-firefox.zip'), filesIn(join(root, 'dist/firefox')));
+  writeZip(file('-source.zip'), sources());
+  runNpm('pack', '--ignore-scripts', '--pack-destination', folder);
+  writeFileSync(file('-bom.cdx.json'), `${JSON.stringify(billOfMaterials(), null, 2)}\n`);
+  writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
+}
+
+/** Stores refuse a manifest with a `key`: they have the key of each extension themselves. */
+function zipForChromium(zipFile) {
+  const staged = mkdtempSync(join(tmpdir(), 'roleferry-manifest-'));
+  try {
+    const folder = join(root, 'dist/chromium');
+    const { key, ...manifest } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const withoutKey = join(staged, 'manifest.json');
+    writeFileSync(withoutKey, `${JSON.stringify(manifest, null, 2)}\n`);
+    const others = filesIn(folder).filter(([name]) => name !== 'manifest.json');
+    writeZip(zipFile, [['manifest.json', withoutKey], ...others]);
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
+  }
+}
+
+function filesIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const files = entries.map(({ parentPath, name }) => join(parentPath, name));
+  return files.map((file) => [relative(folder, file).replaceAll(sep, '/'), file]);
+}
+
+/** All that Mozilla's reviewers need to make the extension for Firefox again: what git does not ignore. */
+function sources() {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\0');
+  // A file that was deleted and not yet committed is listed too.
+  const isThere = (name) => statSync(join(root, name), { throwIfNoEntry: false })?.isFile();
+  const names = listed.filter((name) => name !== '' && isThere(name));
+  return names.map((name) => [name, join(root, name)]);
+}
+
+/** In the form that `sha256sum --check` reads. */
+function checksums(folder) {
+  const sum = (name) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return readdirSync(folder)
+    .sort()
+    .map((name) => `${sum(name)}  ${name}\n`)
+    .join('');
+}

@@ -1,0 +1,68 @@
+import { containerNumber } from '../core/container-number.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
+import { parseRoleArn, providerName } from '../core/role.ts';
+import { type BindingKey, isBoundBy, readBindings } from './bindings.ts';
+import { type Chain, readChains } from './chains.ts';
+import type { DeliveryOrder } from './login.ts';
+import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
+
+/** Why a login may not have a profile: its name, the administrator says so, or it is another's. */
+export async function bindingRefusal(
+  key: BindingKey,
+  { profile, takeOver }: DeliveryOrder,
+): Promise<Failure | undefined> {
+  const refusal = profileNameFailure(profile) ?? (await policyRefusal(key, profile));
+  if (refusal !== undefined || takeOver) return refusal;
+  const [bindings, chains] = await Promise.all([readBindings(), readChains()]);
+  const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
+  const chain = chains.find((one) => one.profile === profile);
+  const boundTo = other ? describeKey(other) : chain && describeChain(chain);
+  if (boundTo === undefined) return undefined;
+  const isKnown = bindings.some(({ issuer }) => issuer === key.issuer);
+  const given = `${describeKey(key)}${isKnown ? '' : ', an issuer never seen before'}`;
+  return failure('profile-bound-elsewhere', { profile, boundTo, given });
+}
+
+async function policyRefusal(key: BindingKey, profile: string): Promise<Failure | undefined> {
+  const policy = await readPolicy();
+  if (!policy.ok) return policy.failure;
+  const forbidden = writeForbidden(policy.value, key.issuer, key.roleArn);
+  if (forbidden !== undefined) return forbidden;
+  const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
+  return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
+}
+
+const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>
+  policy.forbidProfiles ? failure('policy-no-profiles') : forbiddenRole(policy, issuer, { roleArn });
+
+/**
+ * Why a second role may not be assumed from its source and written: the policy holds for it as for any role, its
+ * source must be saved to by a login, and its profile may be no other's.
+ */
+export async function chainRefusal({ source, roleArn, profile }: Chain): Promise<Failure | undefined> {
+  if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');
+  const nameRefusal = profileNameFailure(profile);
+  if (nameRefusal !== undefined) return nameRefusal;
+  const [policy, bindings] = await Promise.all([readPolicy(), readBindings()]);
+  if (!policy.ok) return policy.failure;
+  const binding = bindings.find((other) => other.profile === source);
+  if (binding === undefined) return failure('chain-source-unbound', { profile: source });
+  const forbidden = writeForbidden(policy.value, binding.issuer, roleArn);
+  if (forbidden !== undefined) return forbidden;
+  const holder = bindings.find((other) => other.profile === profile);
+  if (holder === undefined) return undefined;
+  const given = describeChain({ source, roleArn, profile });
+  return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder), given });
+}
+
+export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): string {
+  const role = parseRoleArn(roleArn);
+  const place = containerNumber(container);
+  return `account ${role?.accountId}, role ${role?.name}, via ${providerName(providerArn)} (${issuer})${place === undefined ? '' : `, container ${place}`}`;
+}
+
+function describeChain({ source, roleArn }: Chain): string {
+  const role = parseRoleArn(roleArn);
+  return `account ${role?.accountId}, role ${role?.name}, assumed from the profile ${source}`;
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { storedFailureSchema } from './stored-failure.ts';
+import { sessionItem } from './stored-item.ts';
+
+/** What became of a second role in this session of the browser. Holds no secret: it can be assumed again. */
+const runSchema = v.object({
+  profile: v.string(),
+  roleArn: v.string(),
+  /** The login and the role whose credentials ask. */
+  loginId: v.string(),
+  role: v.object({ roleArn: v.string(), providerArn: v.string() }),
+  step: v.picklist(['exchanging', 'written', 'failed']),
+  startedAt: v.number(),
+  /** Of what was written last; milliseconds since the epoch. */
+  endsAt: v.exactOptional(v.number()),
+  failure: v.exactOptional(storedFailureSchema),
+});
+
+export type ChainRun = v.InferOutput<typeof runSchema>;
+
+const item = sessionItem('chainRuns', v.array(runSchema), []);
+
+export const readChainRuns = (): Promise<ChainRun[]> => item.read();
+
+/** Puts runs in the place of those of the same profiles. */
+export const putChainRuns = (...runs: ChainRun[]): Promise<void> =>
+  item.change((before) => [
+    ...before.filter(({ profile }) => !runs.some((run) => run.profile === profile)),
+    ...runs,
+  ]);
+
+export const dropChainRuns = (drop: (run: ChainRun) => boolean): Promise<void> =>
+  item.change((runs) => runs.filter((run) => !drop(run)));

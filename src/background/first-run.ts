@@ -1,0 +1,20 @@
+import type { Binding } from './bindings.ts';
+import { browser } from './browser.ts';
+import { hostStatus } from './host-status.ts';
+import type { Login } from './login.ts';
+import type { FirstRunView } from './messages.ts';
+
+/** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
+export async function firstRunView(
+  logins: readonly Login[],
+  bindings: readonly Binding[],
+): Promise<FirstRunView> {
+  return {
+    hostInstalled: hostStatus().state === 'ready',
+    permissionGiven: await browser.permissions.contains({ origins: hostPermissions() }),
+    loginSeen: logins.length > 0 || bindings.length > 0,
+  };
+}
+
+/** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
+const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -1,0 +1,21 @@
+import { printable } from '../core/printable.ts';
+import type { ProfileSummary } from '../core/protocol.ts';
+import { askHost } from './host-port.ts';
+import { notifyWatchers } from './login-store.ts';
+
+let profiles: ProfileSummary[] = [];
+
+/** The profiles of the credentials file as the host told last; none before it has. */
+export const hostProfiles = (): readonly ProfileSummary[] => profiles;
+
+/** Asks the host which profiles there are. What was known before stays when it does not answer. */
+export async function refreshHostProfiles(): Promise<void> {
+  const answer = await askHost('list-profiles', {});
+  if (!answer.ok) return;
+  profiles = answer.value.profiles.map((profile) => ({
+    ...profile,
+    name: printable(profile.name),
+    ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
+  }));
+  notifyWatchers();
+}

@@ -1,0 +1,116 @@
+import { failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { browser } from './browser.ts';
+import { noteForGood } from './history.ts';
+import { notifyWatchers } from './login-store.ts';
+import { clearNotices, showNotice } from './notice.ts';
+import { changeRenewals, type Renewal, readRenewals } from './renewals.ts';
+import { readSettings } from './settings.ts';
+
+/** Name of the alarm at which a renewal has taken too long to go by itself. */
+export const renewalAlarm = 'renewal';
+
+/** A living session at the identity provider leads to AWS within seconds; one that ended asks for a password. */
+const patienceMilliseconds = 60_000;
+
+/**
+ * Opens the sign-in link of an issuer in a tab of the background: only a link that the person or the administrator
+ * has set. Does nothing while it is open already. Failures: `issuer-link-missing`, `unexpected`.
+ */
+export async function renew(issuer: string): Promise<Result<void>> {
+  const { signInLinks } = await readSettings();
+  const url = Object.hasOwn(signInLinks, issuer) ? signInLinks[issuer] : undefined;
+  if (url === undefined) return failed(failure('issuer-link-missing', { issuer }));
+  const before = (await readRenewals()).find((one) => one.issuer === issuer);
+  if (before?.state === 'opening') return ok(undefined);
+  if (before !== undefined && (await bringToFront(before))) return ok(undefined);
+  const openedAt = Date.now();
+  try {
+    const { id: tabId } = await browser.tabs.create({ url, active: false });
+    await put({ issuer, tabId: tabId ?? noTab, openedAt, state: 'opening' });
+    await browser.alarms.create(renewalAlarm, { when: openedAt + patienceMilliseconds });
+  } catch {
+    return failed(failure('unexpected', { where: 'the browser' }));
+  }
+  return ok(undefined);
+}
+
+const noTab = -1;
+
+/** Where a renewal waits for the person, its tab is shown; false when that tab is gone. */
+async function bringToFront({ tabId }: Renewal): Promise<boolean> {
+  try {
+    const { windowId } = await browser.tabs.update(tabId, { active: true });
+    if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tabs that had their answer from AWS's sign-in page before it was clear that they belong to a renewal. */
+const answered = new Set<number>();
+
+/** Whether a login came of a renewal: of its issuer, in the very tab that was opened for it. Its tab closes then. */
+export async function renewalSeen(issuer: string, tabId: number): Promise<boolean> {
+  const isIt = (one: Renewal) => one.issuer === issuer && one.tabId === tabId;
+  if (!(await readRenewals()).some(isIt)) return false;
+  await changeRenewals((renewals) => renewals.map((one) => (isIt(one) ? { ...one, state: 'seen' } : one)));
+  await clearNotices(issuer);
+  await noteForGood({ what: 'renew', outcome: 'done', issuer: printable(issuer) });
+  notifyWatchers();
+  if (answered.has(tabId)) await close(tabId);
+  return true;
+}
+
+/** AWS's sign-in page has answered in a tab: if that was the end of a renewal, the tab is of no more use. */
+export async function signInAnswered(tabId: number): Promise<void> {
+  answered.add(tabId);
+  const renewals = await readRenewals();
+  if (renewals.some((one) => one.tabId === tabId && one.state === 'seen')) await close(tabId);
+  else if (!renewals.some((one) => one.tabId === tabId)) answered.delete(tabId);
+}
+
+/** Closes the tab of a renewal, unless the person is looking at it. */
+async function close(tabId: number): Promise<void> {
+  answered.delete(tabId);
+  await changeRenewals((renewals) => renewals.filter((one) => one.tabId !== tabId));
+  try {
+    const { active } = await browser.tabs.get(tabId);
+    if (!active) await browser.tabs.remove(tabId);
+  } catch {
+    // The person was faster.
+  }
+}
+
+/** What was asked of the person for these issuers is done: a login of theirs was written to its profile. */
+export async function renewalNeedless(issuers: readonly string[]): Promise<void> {
+  const isDone = ({ issuer, state }: Renewal) => state === 'needs-you' && issuers.includes(issuer);
+  if ((await readRenewals()).some(isDone)) {
+    await changeRenewals((renewals) => renewals.filter((one) => !isDone(one)));
+  }
+  for (const issuer of new Set(issuers)) await clearNotices(issuer);
+}
+
+/** Gives up on renewals that are still open at `now` (ms since the epoch): the person must do something. */
+export async function giveUpRenewals(now: number): Promise<void> {
+  const old = (await readRenewals()).filter(({ openedAt }) => openedAt + patienceMilliseconds <= now);
+  for (const { tabId } of old.filter(({ state }) => state === 'seen')) await close(tabId);
+  const late = old.filter(({ state }) => state === 'opening');
+  for (const renewal of late) {
+    await put({ ...renewal, state: 'needs-you' });
+    const reason = failure('renewal-unfinished', { issuer: renewal.issuer });
+    await noteForGood({
+      what: 'renew',
+      outcome: 'waiting',
+      issuer: printable(renewal.issuer),
+      failure: reason,
+    });
+    await showNotice({ kind: 'needs-you', issuer: renewal.issuer });
+  }
+  if (late.length > 0) notifyWatchers();
+}
+
+const put = (renewal: Renewal): Promise<void> =>
+  changeRenewals((renewals) => [...renewals.filter(({ issuer }) => issuer !== renewal.issuer), renewal]);

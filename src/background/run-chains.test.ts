@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { aLogin } from '../../test/fixtures/login.ts';
+import { stsError } from '../../test/rehearsal/fault.ts';
+import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import type { ChainRun } from './chain-runs.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+const issuer = 'https://idp.rehearsal.test/metadata';
+const role = {
+  roleArn: iamArn(accounts.development, 'role/Developer'),
+  providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+};
+const deploy = iamArn(accounts.production, 'role/Deploy');
+const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
+
+/** As after a stop of the worker. */
+async function wake() {
+  vi.resetModules();
+  const [logins, messages, chains] = await Promise.all([
+    import('./logins.ts'),
+    import('./handle-message.ts'),
+    import('./run-chains.ts'),
+  ]);
+  return { ...logins, ...messages, ...chains };
+}
+
+let rehearsal: Rehearsal;
+let background: Awaited<ReturnType<typeof wake>>;
+
+beforeAll(async () => {
+  rehearsal = await startRehearsal();
+  vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rehearsal.close();
+});
+
+beforeEach(async () => {
+  fake.reset();
+  await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
+  background = await wake();
+});
+
+afterEach(() => {
+  rehearsal.onSts = undefined;
+  rehearsal.requests.length = 0;
+});
+
+const logIn = () =>
+  background.loginSeen({
+    response: rehearsal.issueResponse({ user: 'alice' }),
+    roleIndex: undefined,
+    signInHost: 'signin.aws.amazon.com',
+  });
+const asked = () => rehearsal.requests.filter(({ action }) => action === 'AssumeRole');
+const runs = async () => ((await fake.session.get('chainRuns')).chainRuns ?? []) as ChainRun[];
+const written = () =>
+  fake.asked('write-profiles').flatMap(({ profiles = [] }) => profiles.map(({ name }) => name));
+
+describe('a second role', () => {
+  it('is assumed for an hour when its source was written, and written after it', async () => {
+    await logIn();
+    expect(written()).toEqual(['dev', 'deploy']);
+    expect(asked().map(({ form }) => form.get('DurationSeconds'))).toEqual(['3600']);
+    expect(await runs()).toMatchObject([{ profile: 'deploy', step: 'written' }]);
+  });
+
+  it('keeps no secret with what is known of it', async () => {
+    await logIn();
+    expect(JSON.stringify(await runs())).not.toMatch(/ASIA|oken|ecret/);
+    expect(fake.local.everything()).not.toMatch(/ASIA/);
+  });
+
+  it('is not assumed from a login that is bound to nothing, or not written', async () => {
+    await fake.local.set({ bindings: [] });
+    await logIn();
+    await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }] });
+    fake.answer = (_, port) => fake.drop(port, 'Native host has exited.');
+    await logIn();
+    expect(asked()).toEqual([]);
+  });
+
+  it.each([
+    [{ allowedAccounts: [accounts.development] }],
+    [{ profiles: [{ issuer, ...role, roleArn: `${role.roleArn}2`, profile: 'deploy' }] }],
+  ])('is not asked for where the policy forbids it: %j', async (policy) => {
+    fake.managed = policy;
+    await logIn();
+    expect(written()).toEqual(['dev']);
+    expect(asked()).toEqual([]);
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: expect.any(String) } }]);
+  });
+
+  it('that AWS refuses says so, and the source stays written', async () => {
+    rehearsal.onSts = ({ form }) =>
+      form.get('Action') === 'AssumeRole' ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
+    await logIn();
+    expect(written()).toEqual(['dev']);
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'assume-role-denied' } }]);
+  });
+
+  it('is gone on with after a stop of the worker', async () => {
+    await logIn();
+    const [run] = await runs();
+    await fake.session.set({ chainRuns: [{ ...run, step: 'exchanging' }] });
+    fake.ports.length = 0;
+    background = await wake();
+    await background.resumeLogins();
+    expect(written()).toEqual(['deploy']);
+    expect(await runs()).toMatchObject([{ step: 'written' }]);
+  });
+
+  it('is refreshed before its hour ends while its source lasts, and not where that has ended', async () => {
+    await logIn();
+    const [run] = await runs();
+    const due = background.refreshAt(run as ChainRun) ?? 0;
+    await background.refreshChains(due - 1);
+    expect(asked()).toHaveLength(1);
+    await background.refreshChains(due);
+    expect(asked()).toHaveLength(2);
+    const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
+    for (const session of logins.flatMap((login) => login.sessions)) Object.assign(session, { endsAt: 1 });
+    await fake.session.set({ logins });
+    background = await wake();
+    await background.refreshChains(Date.now() + 3_600_000);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
+describe('setting a second role', () => {
+  const set = (change: Partial<typeof chain>) =>
+    background.handleMessage({ type: 'set-chain', ...chain, ...change });
+
+  it.each([
+    ['its source is nobody’s', { source: 'nobody' }, 'chain-source-unbound'],
+    ['its profile is a login’s', { profile: 'dev' }, 'profile-bound-elsewhere'],
+    ['its profile cannot be named so', { profile: 'a b' }, 'profile-name-invalid'],
+    ['it is no role', { roleArn: 'arn:aws:iam::1:user/x' }, 'role-arn-invalid'],
+    ['it would hang on another second role', { source: 'deploy', profile: 'x' }, 'chain-source-unbound'],
+  ])('is refused where %s', async (_, change, code) => {
+    expect(await set(change)).toMatchObject({ failure: { code } });
+    expect((await fake.local.get('chains')).chains).toEqual([chain]);
+  });
+
+  it('assumes it at once where the source is written', async () => {
+    await fake.local.set({ chains: [] });
+    await logIn();
+    expect(await set({})).toEqual({ ok: true, value: undefined });
+    await vi.waitFor(async () => expect(await runs()).toMatchObject([{ step: 'written' }]), 10_000);
+  });
+
+  it('keeps its profile from logins, unless the person lets one take it over', async () => {
+    await fake.session.set({ logins: [aLogin({ issuer, roles: [role] })] });
+    await logIn();
+    const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
+    const save = { type: 'save', loginId: logins[0]?.id ?? '', role, profile: 'deploy' } as const;
+    expect(await background.handleMessage({ ...save, takeOver: false, replace: false })).toMatchObject({
+      failure: { code: 'profile-bound-elsewhere' },
+    });
+    await background.handleMessage({ ...save, takeOver: true, replace: false });
+    expect((await fake.local.get('chains')).chains).toEqual([]);
+  });
+
+  it('follows its source to another name', async () => {
+    await background.handleMessage({ type: 'rename-binding', issuer, role, profile: 'work' });
+    expect((await fake.local.get('chains')).chains).toEqual([{ ...chain, source: 'work' }]);
+  });
+});

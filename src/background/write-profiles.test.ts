@@ -1,0 +1,24 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { readySession } from '../../test/fixtures/login.ts';
+import { maxMessageBytes } from '../core/protocol.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+beforeEach(() => fake.reset());
+
+it('a hundred profiles of long tokens go in as few messages as the host takes', async () => {
+  const { writeProfiles } = await import('./write-profiles.ts');
+  const { credentials, principalArn } = readySession();
+  if (credentials === undefined) throw new Error('there are credentials');
+  const long = { ...credentials, sessionToken: 'A'.repeat(16_000) };
+  const names = Array.from({ length: 100 }, (_, index) => `p${index}`);
+  const results = await writeProfiles(names.map((name) => ({ name, credentials: long, principalArn })));
+  expect(results.every(({ ok }) => ok)).toBe(true);
+  const messages = fake.asked('write-profiles');
+  expect(messages).toHaveLength(2);
+  expect(messages.flatMap(({ profiles = [] }) => profiles.map(({ name }) => name))).toEqual(names);
+  for (const message of messages) expect(JSON.stringify(message).length).toBeLessThan(maxMessageBytes);
+});

@@ -1,0 +1,6 @@
+/**
+ * The number of a container of Firefox, out of the id that it has in `cookieStoreId`; `undefined` outside of any. Its
+ * name would take a permission that switches containers on for everyone, see docs/decisions/0022-containers.md.
+ */
+export const containerNumber = (id: string | undefined): string | undefined =>
+  /^firefox-container-(\d+)$/.exec(id ?? '')?.[1];

@@ -1,0 +1,5 @@
+import { show } from '../page/show.tsx';
+import { text } from '../page/text.ts';
+import { FirstRun } from './first-run.tsx';
+
+show(text('firstRun_title'), <FirstRun />);

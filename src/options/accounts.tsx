@@ -1,0 +1,127 @@
+import { useState } from 'preact/hooks';
+import type { View } from '../background/messages.ts';
+import { accountColours, type Settings } from '../background/settings-schema.ts';
+import { AccountName, accountOf } from '../page/account-name.tsx';
+import { accountNumber } from '../page/account-number.ts';
+import { ask } from '../page/background.ts';
+import { type TextKey, text } from '../page/text.ts';
+import { trusted } from '../page/trusted.ts';
+import { Searchable } from './searchable.tsx';
+import type { SectionProps } from './section.ts';
+import { TextInput } from './setting.tsx';
+import { useReplaced } from './use-replaced.ts';
+
+type Account = Settings['accounts'][string];
+type Colour = Account['colour'];
+
+const colourNames: Record<Colour, TextKey> = {
+  none: 'options_colourNone',
+  red: 'options_colourRed',
+  amber: 'options_colourAmber',
+  green: 'options_colourGreen',
+  blue: 'options_colourBlue',
+  purple: 'options_colourPurple',
+};
+
+const longestName = 64;
+
+/** What the person calls their accounts, and the colours to tell them apart by. */
+export function Accounts({ view, save }: SectionProps) {
+  const { settings } = view;
+  const [added, setAdded] = useState<string[]>([]);
+  const accounts = [...new Set([...accountsMet(view), ...added])].sort();
+  const replace = useReplaced(settings.accounts, (next) =>
+    save(ask({ type: 'change-settings', settings: { accounts: kept(next) } })),
+  );
+  const change = (accountId: string, account: Partial<Account>) =>
+    replace((now) => ({
+      ...now,
+      [accountId]: { ...(now[accountId] ?? { name: '', colour: 'none' }), ...account },
+    }));
+  return (
+    <div class="card">
+      <p class="hint">{text('options_accountsHint')}</p>
+      {accounts.length === 0 && <p class="empty">{text('options_accountsNone')}</p>}
+      <Searchable items={accounts} wordsOf={(id) => [id, accountNumber(id), accountOf(settings, id).name]}>
+        {(shown) => (
+          <ul class="rows">
+            {shown.map((id) => (
+              <li key={id} class="account-row">
+                <AccountName settings={settings} accountId={id} />
+                <div>
+                  <TextInput
+                    id={`name-${id}`}
+                    label={text('options_accountName', accountNumber(id))}
+                    placeholder={text('options_accountNamePlaceholder')}
+                    value={accountOf(settings, id).name}
+                    problem={(name) =>
+                      name.length > longestName ? text('options_accountNameTooLong', longestName) : undefined
+                    }
+                    onType={(name) => change(id, { name })}
+                  />
+                </div>
+                <select
+                  aria-label={text('options_accountColour', accountNumber(id))}
+                  value={accountOf(settings, id).colour}
+                  onChange={trusted(({ currentTarget }) =>
+                    change(id, { colour: currentTarget.value as Colour }),
+                  )}
+                >
+                  {accountColours.map((colour) => (
+                    <option key={colour} value={colour}>
+                      {text(colourNames[colour])}
+                    </option>
+                  ))}
+                </select>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Searchable>
+      <AddAccount onAdd={(id) => setAdded([...added, id])} />
+    </div>
+  );
+}
+
+/** An account that was not met yet; it is kept once it has a name or a colour. */
+function AddAccount({ onAdd }: { onAdd: (accountId: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const digits = typed.replace(/[\s-]/g, '');
+  return (
+    <form class="add" onSubmit={(event) => event.preventDefault()}>
+      <label for="add-account">{text('options_accountAdd')}</label>
+      <div class="field">
+        <input
+          id="add-account"
+          inputMode="numeric"
+          placeholder="1234-5678-9012"
+          spellcheck={false}
+          autocomplete="off"
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <button
+          type="submit"
+          disabled={!/^\d{12}$/.test(digits)}
+          onClick={trusted(() => {
+            onAdd(digits);
+            setTyped('');
+          })}
+        >
+          {text('options_add')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const accountsMet = ({ settings, bindings, chains, logins }: View): string[] => [
+  ...Object.keys(settings.accounts),
+  ...[...bindings, ...chains, ...logins.flatMap(({ roles }) => roles)].map(({ accountId }) => accountId),
+];
+
+/** Only those that say something. */
+const kept = (accounts: Settings['accounts']): Settings['accounts'] =>
+  Object.fromEntries(
+    Object.entries(accounts).filter(([, { name, colour }]) => name !== '' || colour !== 'none'),
+  );

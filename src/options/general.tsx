@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import { browser } from '../background/browser.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../background/settings-schema.ts';
+import { envFormatNames, envFormats } from '../core/env-vars.ts';
+import { ask } from '../page/background.ts';
+import { text } from '../page/text.ts';
+import { durationText } from '../page/time-text.ts';
+import type { SectionProps } from './section.ts';
+import { ChoiceSetting, SwitchSetting, TextSetting } from './setting.tsx';
+
+const hours = [1, 2, 4, 8, 12];
+const parts = ['account', 'accountName', 'role', 'partition'];
+
+/** How Roleferry behaves, everywhere. */
+export function General({ view: { settings, policy }, save }: SectionProps) {
+  const change = (changed: SettingsChange) => save(ask({ type: 'change-settings', settings: changed }));
+  const isFixed = (name: keyof Settings) => policy.fixed?.includes(name) ?? false;
+  const longest = policy.maxSessionDuration;
+  const keepFresh = async (on: boolean) => {
+    // Browsers ask nobody about this permission, so that what follows still counts as part of the click.
+    if (on) await browser.permissions.request({ permissions: ['idle'] });
+    return change({ keepFresh: on });
+  };
+  return (
+    <>
+      <section class="card" aria-labelledby="new-profiles">
+        <h3 id="new-profiles">{text('options_newProfiles')}</h3>
+        <TextSetting
+          id="template"
+          label={text('options_template')}
+          hint={text('options_templateHint', parts.map((part) => `{${part}}`).join(' '))}
+          value={settings.profileNameTemplate}
+          fixed={isFixed('profileNameTemplate')}
+          problem={templateProblem}
+          onType={(profileNameTemplate) => change({ profileNameTemplate })}
+        />
+        <TextSetting
+          id="region"
+          label={text('options_region')}
+          hint={text('options_regionHint')}
+          placeholder={text('options_regionNone')}
+          value={settings.region ?? ''}
+          fixed={isFixed('region')}
+          problem={(region) =>
+            region === '' || v.is(settingsSchema.entries.region, region)
+              ? undefined
+              : text('options_regionProblem')
+          }
+          onType={(region) => change({ region: region === '' ? null : region })}
+        />
+        <ChoiceSetting
+          id="duration"
+          label={text('options_duration')}
+          hint={
+            longest === undefined
+              ? text('options_durationHint')
+              : text('options_durationLimited', Math.floor(longest / 60))
+          }
+          value={String(settings.sessionDuration)}
+          fixed={isFixed('sessionDuration')}
+          choices={durations(settings.sessionDuration).map((seconds) => ({
+            value: String(seconds),
+            label: seconds === 0 ? text('options_durationOfAws') : durationText(seconds),
+            disabled: longest !== undefined && seconds > longest,
+          }))}
+          onChoose={(seconds) => change({ sessionDuration: Number(seconds) })}
+        />
+      </section>
+      <section class="card" aria-labelledby="each-login">
+        <h3 id="each-login">{text('options_eachLogin')}</h3>
+        <ChoiceSetting
+          id="behaviour"
+          label={text('options_behaviour')}
+          hint={text('options_behaviourHint')}
+          value={policy.mayWrite ? settings.behaviour : 'never'}
+          fixed={isFixed('behaviour') || !policy.mayWrite}
+          choices={[
+            { value: 'write', label: text('options_behaviourWrite') },
+            { value: 'ask', label: text('options_behaviourAsk') },
+            { value: 'never', label: text('options_behaviourNever') },
+          ]}
+          onChoose={(behaviour) => change({ behaviour })}
+        />
+        <SwitchSetting
+          id="refresh-together"
+          label={text('options_refreshTogether')}
+          hint={text('options_refreshTogetherHint')}
+          value={settings.refreshTogether}
+          fixed={isFixed('refreshTogether')}
+          onSwitch={(refreshTogether) => change({ refreshTogether })}
+        />
+        <ChoiceSetting
+          id="format"
+          label={text('options_format')}
+          hint={text('options_formatHint')}
+          value={settings.format}
+          fixed={isFixed('format')}
+          choices={envFormats.map((format) => ({ value: format, label: envFormatNames[format] }))}
+          onChoose={(format) => change({ format })}
+        />
+      </section>
+      <section class="card" aria-labelledby="staying">
+        <h3 id="staying">{text('options_staying')}</h3>
+        <SwitchSetting
+          id="remind"
+          label={text('options_remind')}
+          hint={text('options_remindHint')}
+          value={settings.remind}
+          fixed={isFixed('remind')}
+          onSwitch={(remind) => change({ remind })}
+        />
+        <SwitchSetting
+          id="keep-fresh"
+          label={text('options_keepFresh')}
+          hint={text('options_keepFreshHint')}
+          value={settings.keepFresh}
+          fixed={isFixed('keepFresh')}
+          onSwitch={keepFresh}
+        />
+      </section>
+    </>
+  );
+}
+
+function templateProblem(template: string): string | undefined {
+  if (template === '') return text('options_templateEmpty');
+  const stranger = [...template.matchAll(/\{([^}]*)\}?/g)].find(([, part = '']) => !parts.includes(part));
+  return stranger && text('options_templateStranger', stranger[0]);
+}
+
+/** What can be chosen, and what is set now, in order; seconds. */
+const durations = (now: number): number[] =>
+  [...new Set([0, ...hours.map((hour) => hour * 3600), now])].sort((a, b) => a - b);

@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks';
+import type { HistoryEntry } from '../background/messages.ts';
+import type { Failure } from '../core/failure.ts';
+import { AccountName, accountOf } from '../page/account-name.tsx';
+import { ask } from '../page/background.ts';
+import { CopyButton } from '../page/copy-button.tsx';
+import { FailureNote } from '../page/failure-note.tsx';
+import { type TextKey, text } from '../page/text.ts';
+import { trusted } from '../page/trusted.ts';
+import { Searchable } from './searchable.tsx';
+import type { SectionProps } from './section.ts';
+
+const happenings: Record<HistoryEntry['what'], TextKey> = {
+  login: 'history_login',
+  exchange: 'history_exchange',
+  write: 'history_write',
+  chain: 'history_chain',
+  renew: 'history_renew',
+  forget: 'history_forget',
+};
+
+const outcomes: Record<HistoryEntry['outcome'], { name: TextKey; tone: 'green' | 'amber' | 'red' }> = {
+  done: { name: 'history_done', tone: 'green' },
+  waiting: { name: 'history_waiting', tone: 'amber' },
+  failed: { name: 'history_failed', tone: 'red' },
+};
+
+/** What happened, so that “nothing happened” can be looked into, and a report of it for whoever helps. */
+export function History({ view: { history, settings }, save }: SectionProps) {
+  const [report, setReport] = useState<string>();
+  const [refusal, setRefusal] = useState<Failure>();
+  const [sure, setSure] = useState(false);
+  const makeReport = async () => {
+    const made = await ask({ type: 'report' });
+    setReport(made.ok ? made.value : undefined);
+    setRefusal(made.ok ? undefined : made.failure);
+    return made;
+  };
+  const clear = async () => {
+    await save(ask({ type: 'clear-history' }));
+    setSure(false);
+  };
+  return (
+    <>
+      <section class="card" aria-labelledby="report">
+        <h3 id="report">{text('history_report')}</h3>
+        <p class="hint">{text('history_reportHint')}</p>
+        <div class="buttons">
+          <CopyButton label={text('history_reportCopy')} content={makeReport} onFailure={setRefusal} />
+        </div>
+        {refusal && <FailureNote failure={refusal} tone="bad" />}
+        {report !== undefined && (
+          <details>
+            <summary>{text('history_reportShow')}</summary>
+            <pre>{report}</pre>
+          </details>
+        )}
+      </section>
+      <section class="card" aria-labelledby="happened">
+        <h3 id="happened">{text('history_happened')}</h3>
+        <p class="hint">{text('history_hint')}</p>
+        {history.length === 0 && <p class="empty">{text('history_none')}</p>}
+        <Searchable
+          items={history}
+          wordsOf={(entry) => wordsOf(entry, accountOf(settings, entry.accountId ?? '').name)}
+        >
+          {(shown) => (
+            <ol class="rows history">
+              {shown.map((entry) => (
+                <Entry
+                  key={`${entry.at} ${entry.what} ${entry.profile} ${entry.roleName}`}
+                  entry={entry}
+                  settings={settings}
+                />
+              ))}
+            </ol>
+          )}
+        </Searchable>
+        {history.length > 0 && (
+          <div class="buttons">
+            {sure ? (
+              <>
+                <button type="button" class="danger" onClick={trusted(clear)}>
+                  {text('history_clearSure')}
+                </button>
+                <button type="button" onClick={() => setSure(false)}>
+                  {text('history_keep')}
+                </button>
+              </>
+            ) : (
+              <button type="button" class="quiet" onClick={() => setSure(true)}>
+                {text('history_clear')}
+              </button>
+            )}
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps['view'], 'settings'>) {
+  const { at, what, outcome, accountId, roleName, profile, issuer, failure, times } = entry;
+  const { name, tone } = outcomes[outcome];
+  return (
+    <li class="entry">
+      <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>
+      <div class="role-title">
+        <span>
+          <strong>{text(happenings[what])}</strong>
+          {profile !== undefined && (
+            <>
+              {' '}
+              <code>{profile}</code>
+            </>
+          )}
+          {times > 1 && <span class="hint"> {text('history_times', times)}</span>}
+        </span>
+        <span>
+          {roleName !== undefined && <bdi>{roleName}</bdi>}{' '}
+          {accountId !== undefined && <AccountName settings={settings} accountId={accountId} />}
+        </span>
+        {issuer !== undefined && (
+          <span class="issuer">
+            <bdi>{issuer}</bdi>
+          </span>
+        )}
+        {failure && (
+          <p class="problem">
+            {failure.message} {failure.hint}
+          </p>
+        )}
+      </div>
+      <span class={`state ${tone}`}>{text(name)}</span>
+    </li>
+  );
+}
+
+const wordsOf = (entry: HistoryEntry, accountName: string) => [
+  text(happenings[entry.what]),
+  text(outcomes[entry.outcome].name),
+  entry.profile,
+  entry.roleName,
+  entry.accountId,
+  accountName,
+  entry.issuer,
+  entry.failure?.message,
+];
+
+/** Without the year: what is kept is never that old. */
+const timeOf = (at: number): string =>
+  new Intl.DateTimeFormat(text('page_language'), {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);

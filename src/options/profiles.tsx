@@ -1,0 +1,64 @@
+import type { BindingView, ChainView, View } from '../background/messages.ts';
+import { accountOf } from '../page/account-name.tsx';
+import { text } from '../page/text.ts';
+import { BindingRow } from './binding-row.tsx';
+import { ChainForm } from './chain-form.tsx';
+import { ChainRow } from './chain-row.tsx';
+import { Searchable } from './searchable.tsx';
+import type { SectionProps } from './section.ts';
+
+/** Who may write where: bindings, and the roles that are assumed from them. */
+export function Profiles({ view, save }: SectionProps) {
+  const { bindings, chains, settings } = view;
+  const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
+  return (
+    <>
+      <section class="card" aria-labelledby="bindings">
+        <h3 id="bindings">{text('options_bindings')}</h3>
+        <p class="hint">{text('options_bindingsHint')}</p>
+        {bindings.length === 0 && <p class="empty">{text('options_bindingsNone')}</p>}
+        <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
+          {(shown) => (
+            <ul class="rows">
+              {shown.map((binding) => (
+                <li key={keyOf(binding)}>
+                  <BindingRow binding={binding} settings={settings} save={save} />
+                  {chainsFrom(chains, binding).map((chain) => (
+                    <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
+                  ))}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Searchable>
+      </section>
+      <section class="card" aria-labelledby="chains">
+        <h3 id="chains">{text('options_chains')}</h3>
+        <p class="hint">{text('options_chainsHint')}</p>
+        {orphans.map((chain) => (
+          <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
+        ))}
+        <ChainForm sources={bindings.map(({ profile }) => profile)} save={save} />
+      </section>
+    </>
+  );
+}
+
+const keyOf = ({ issuer, roleArn, providerArn, container, profile }: BindingView) =>
+  `${issuer} ${roleArn} ${providerArn} ${container} ${profile}`;
+
+const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
+  chains.filter(({ source }) => source === profile);
+
+const wordsOf = ({ settings, chains }: View, binding: BindingView) => [
+  binding.profile,
+  binding.roleName,
+  binding.accountId,
+  accountOf(settings, binding.accountId).name,
+  binding.issuer,
+  ...chainsFrom(chains, binding).flatMap(({ profile, roleName, accountId }) => [
+    profile,
+    roleName,
+    accountId,
+  ]),
+];

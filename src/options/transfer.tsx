@@ -1,0 +1,51 @@
+import { useState } from 'preact/hooks';
+import { ok } from '../core/result.ts';
+import { ask } from '../page/background.ts';
+import { text } from '../page/text.ts';
+import { trusted } from '../page/trusted.ts';
+import { download } from './download.ts';
+import type { SectionProps } from './section.ts';
+
+/** Settings to a file and back: to another browser, or to a colleague. */
+export function Transfer({ save }: SectionProps) {
+  const [chosen, setChosen] = useState<File>();
+  const exportNow = async () => {
+    const exported = await ask({ type: 'export-settings' });
+    if (exported.ok) download('roleferry-settings.json', exported.value);
+    await save(Promise.resolve(exported.ok ? ok(undefined) : exported));
+  };
+  const importNow = (file: File) => save(file.text().then((json) => ask({ type: 'import-settings', json })));
+  return (
+    <>
+      <section class="card" aria-labelledby="export">
+        <h3 id="export">{text('options_export')}</h3>
+        <p class="hint">{text('options_exportHint')}</p>
+        <div class="buttons">
+          <button type="button" onClick={trusted(exportNow)}>
+            {text('options_exportNow')}
+          </button>
+        </div>
+      </section>
+      <section class="card" aria-labelledby="import">
+        <h3 id="import">{text('options_import')}</h3>
+        <p class="hint">{text('options_importHint')}</p>
+        <label for="import-file">{text('options_importFile')}</label>
+        <input
+          id="import-file"
+          type="file"
+          accept="application/json,.json"
+          onChange={({ currentTarget }) => setChosen(currentTarget.files?.[0])}
+        />
+        <div class="buttons">
+          <button
+            type="button"
+            disabled={chosen === undefined}
+            onClick={trusted(() => chosen && importNow(chosen))}
+          >
+            {text('options_importNow')}
+          </button>
+        </div>
+      </section>
+    </>
+  );
+}

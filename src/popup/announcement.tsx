@@ -1,0 +1,22 @@
+import type { RoleView, View } from '../background/messages.ts';
+import { text } from '../page/text.ts';
+
+/** Tells screen readers, politely, how the newest login comes along; never how its time runs out. */
+export function Announcement({ view }: { view: View }) {
+  const asked = view.logins[0]?.roles.filter(({ state }) => state !== 'offered') ?? [];
+  const [only] = asked;
+  const saved = asked.filter(({ state }) => state === 'saved').length;
+  const isMany = asked.length > 1;
+  return (
+    <p class={isMany ? 'tally' : 'unseen'} role="status">
+      {isMany ? text('popup_savedOf', saved, asked.length) : only && sentenceOf(only)}
+    </p>
+  );
+}
+
+function sentenceOf({ state, roleName, profile }: RoleView): string {
+  if (state === 'exchanging') return text('popup_asking');
+  if (state === 'saving') return text('popup_writing');
+  if (state === 'saved') return text('popup_savedAnnouncement', roleName, profile);
+  return state === 'ready' ? text('popup_readyAnnouncement', roleName) : '';
+}

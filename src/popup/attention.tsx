@@ -1,0 +1,110 @@
+import { browser } from '../background/browser.ts';
+import type { LoginView, View } from '../background/messages.ts';
+import { FailureNote } from '../page/failure-note.tsx';
+import { phrase } from '../page/phrase.tsx';
+import { text } from '../page/text.ts';
+import { EncryptedLogin } from './encrypted-login.tsx';
+import { RoleChoice, RolePicker } from './role-choice.tsx';
+
+/** What needs the person before anything can be in the list: policy, host, a renewal, and what to make of the newest login. */
+export function Attention({ view }: { view: View }) {
+  const [newest] = view.logins;
+  return (
+    <>
+      {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
+      {!view.firstRun.permissionGiven && <PermissionMissing />}
+      {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
+      {view.renewals
+        .filter(({ state }) => state === 'needs-you')
+        .map(({ issuer }) => (
+          <NeedsPassword key={issuer} issuer={issuer} link={view.settings.signInLinks[issuer]} />
+        ))}
+      {newest === undefined ? (
+        <NothingYet view={view} />
+      ) : (
+        <Newest key={newest.id} view={view} login={newest} />
+      )}
+    </>
+  );
+}
+
+/** Permission is asked for on the first-run page: where Firefox asks the person, a popup closes. */
+function PermissionMissing() {
+  return (
+    <div class="note bad" role="alert">
+      <p class="what">{text('popup_noPermission')}</p>
+      <p>{text('popup_noPermissionHint')}</p>
+      <a
+        class="button main"
+        href={browser.runtime.getURL('src/first-run/index.html')}
+        target="_blank"
+        rel="noreferrer"
+      >
+        {text('popup_givePermission')}
+      </a>
+    </div>
+  );
+}
+
+function NeedsPassword({ issuer, link }: { issuer: string; link: string | undefined }) {
+  return (
+    <div class="note calm" role="status">
+      <p class="what">{text('popup_renewalNeedsYou')}</p>
+      <p>{phrase('popup_renewalNeedsYouHint', <bdi>{issuer}</bdi>)}</p>
+      {link !== undefined && (
+        <a class="button main" href={link} target="_blank" rel="noreferrer">
+          {text('popup_logIn')}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function NothingYet({ view }: { view: View }) {
+  const { hostInstalled } = view.firstRun;
+  return (
+    <section class="card empty">
+      <h2>{text('popup_nothingYet')}</h2>
+      <p class="hint">{text('popup_nothingYetHint')}</p>
+      {!hostInstalled && (
+        <a href={browser.runtime.getURL('src/first-run/index.html')} target="_blank" rel="noreferrer">
+          {text('popup_firstRun')}
+        </a>
+      )}
+    </section>
+  );
+}
+
+function Newest({ view, login }: { view: View; login: LoginView }) {
+  if (login.failure !== undefined) {
+    return (
+      <section class="card">
+        <h2>{text('popup_loginUnusable')}</h2>
+        <FailureNote failure={login.failure} tone="bad" />
+      </section>
+    );
+  }
+  const asked = login.roles.filter(({ state }) => state !== 'offered');
+  if (login.encrypted) {
+    // Where only AWS can read the roles, a refused one may have been named wrongly, and the form comes again.
+    return asked.every(({ state }) => state === 'failed') ? (
+      <EncryptedLogin view={view} login={login} />
+    ) : null;
+  }
+  return asked.length === 0 ? <RoleChoice view={view} login={login} /> : null;
+}
+
+/** The roles of the newest login that nobody has asked for, while they can still be asked for. */
+export function OtherRoles({ view }: { view: View }) {
+  const [newest] = view.logins;
+  if (newest === undefined || !newest.open) return null;
+  const asked = newest.roles.filter(({ state }) => state !== 'offered');
+  const isOfUse = asked.some(({ state }) => !newest.encrypted || state !== 'failed');
+  if (!isOfUse || asked.length === newest.roles.length) return null;
+  return (
+    <details class="card other-roles" key={newest.id}>
+      <summary>{text('popup_otherRoles', newest.roles.length - asked.length)}</summary>
+      <RolePicker view={view} login={newest} />
+    </details>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { View } from '../background/messages.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { answerShortcut } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
+import { text } from '../page/text.ts';
+
+/** Copies the newest credentials when the person asked for it by the keyboard shortcut, and says so. */
+export function CopyNewest({ view }: { view: View }) {
+  const [outcome, setOutcome] = useState<Failure | { roleName: string; accountId: string }>();
+  const { copyNewest } = view;
+  useEffect(() => {
+    if (copyNewest) void copyOnce(view).then(setOutcome);
+  }, [copyNewest]);
+  if (outcome === undefined) return null;
+  if ('code' in outcome) return <FailureNote failure={outcome} tone="bad" />;
+  return (
+    <p class="note good" role="status">
+      {text('popup_copiedNewest', outcome.roleName, outcome.accountId)}
+    </p>
+  );
+}
+
+async function copyOnce({ logins, settings }: View) {
+  const held = logins.flatMap((login) => login.roles.map((role) => ({ login, role })));
+  const newest = held.find(({ role }) => ['ready', 'saving', 'saved'].includes(role.state));
+  await answerShortcut({ type: 'copied-newest' });
+  if (newest === undefined) return failure('nothing-to-copy');
+  const { roleArn, providerArn, roleName, accountId } = newest.role;
+  const copying = await answerShortcut({
+    type: 'env-vars',
+    loginId: newest.login.id,
+    role: { roleArn, providerArn },
+    format: settings.format,
+  });
+  if (!copying.ok) return copying.failure;
+  try {
+    await navigator.clipboard.writeText(copying.value);
+  } catch {
+    return failure('clipboard-refused');
+  }
+  return { roleName, accountId };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest';
+import { aBinding, aView, okta } from '../../test/screenshots/a-view.ts';
+import type { ChainView, LoginView, RoleView, View } from '../background/messages.ts';
+import { entriesOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
+
+vi.mock('../background/browser.ts', () => ({ browser: {} }));
+
+const account = '111122223333';
+
+function aRole(roleName: string, state: RoleView['state'], change: Partial<RoleView> = {}): RoleView {
+  const profile = roleName.toLowerCase();
+  return {
+    ...aBinding(account, roleName, profile),
+    state,
+    suggestion: profile,
+    bound: state === 'saved',
+    chained: [],
+    ...change,
+  };
+}
+
+function aLogin(id: string, roles: RoleView[], change: Partial<LoginView> = {}): LoginView {
+  return { id, seenAt: 0, issuer: okta, encrypted: false, open: true, roles, ...change };
+}
+
+const aChain = (source: string, change: Partial<ChainView> = {}): ChainView => ({
+  source,
+  roleArn: 'arn:aws:iam::222233334444:role/Deploy',
+  profile: `${source}-deploy`,
+  accountId: '222233334444',
+  roleName: 'Deploy',
+  state: 'waiting',
+  ...change,
+});
+
+const shown = (view: Partial<View>, risen = new Set<string>()) =>
+  entriesOf(aView(view), risen).map((entry) => `${entry.kind} ${subjectOf(entry).profile}`);
+
+describe('the list of the popup', () => {
+  it('has the newest login first, and older ones that need the person before those that do not', () => {
+    const logins = [
+      aLogin('3', [aRole('New', 'saved')]),
+      aLogin('2', [aRole('Done', 'saved')]),
+      aLogin('1', [aRole('Waits', 'ready')]),
+    ];
+    expect(shown({ logins })).toEqual(['role waits', 'role new', 'role done']);
+  });
+
+  it('has a binding of another container of Firefox as one that nobody is logged in for', () => {
+    const bindings = [aBinding(account, 'Done', 'done'), aBinding(account, 'Done', 'other')].map(
+      (binding, index) => ({ ...binding, container: `firefox-container-${index + 1}` }),
+    );
+    const logins = [aLogin('1', [aRole('Done', 'saved')], { container: 'firefox-container-1' })];
+    expect(shown({ logins, bindings })).toEqual(['role done', 'resting other']);
+  });
+
+  it('leaves an entry in its place that was dealt with while the popup was open', () => {
+    const logins = [aLogin('2', [aRole('Done', 'saved')]), aLogin('1', [aRole('Waits', 'saved')])];
+    const [, waits] = entriesOf(aView({ logins }), new Set());
+    expect(shown({ logins }, new Set([waits?.key ?? '']))).toEqual(['role waits', 'role done']);
+  });
+
+  it('has no roles that nobody asked for, and of older logins none that is of no use any more', () => {
+    const logins = [
+      aLogin('2', [aRole('Offered', 'offered'), aRole('Ended', 'expired')]),
+      aLogin('1', [aRole('Long', 'expired'), aRole('Refused', 'failed')], { open: false }),
+    ];
+    expect(shown({ logins })).toEqual(['role ended']);
+  });
+
+  it('has bindings that wait for a login at its end, and not twice', () => {
+    const bindings = [
+      aBinding(account, 'Zoo', 'zoo'),
+      aBinding(account, 'Ape', 'ape'),
+      aBinding(account, 'Live', 'live'),
+    ];
+    const logins = [aLogin('1', [aRole('Live', 'saved')])];
+    expect(shown({ logins, bindings })).toEqual(['role live', 'resting ape', 'resting zoo']);
+  });
+
+  it('takes the same role from another issuer for another one', () => {
+    const bindings = [aBinding(account, 'Live', 'live')];
+    const logins = [aLogin('1', [aRole('Live', 'ready')], { issuer: 'https://stranger.example' })];
+    expect(shown({ logins, bindings })).toEqual(['role live', 'resting live']);
+  });
+
+  it('has each chain behind its source with what became of it, and those without one at the end', () => {
+    const live = aChain('live', { state: 'saved', endsAt: 1 });
+    const logins = [aLogin('1', [aRole('Live', 'saved', { chained: [live] }), aRole('Other', 'saved')])];
+    const chains = [aChain('gone'), aChain('live')];
+    expect(shown({ logins, chains })).toEqual([
+      'role live',
+      'chain live-deploy',
+      'role other',
+      'chain gone-deploy',
+    ]);
+    expect(entriesOf(aView({ logins, chains }), new Set())[1]).toMatchObject({ chain: live });
+  });
+
+  it('needs nobody for credentials that may not be written', () => {
+    const view = aView({ logins: [aLogin('1', [aRole('Live', 'ready')])] });
+    expect(entriesOf(view, new Set())[0]).toMatchObject({ needsPerson: true });
+    view.settings.behaviour = 'never';
+    expect(mayWrite(view)).toBe(false);
+    expect(entriesOf(view, new Set())[0]).toMatchObject({ needsPerson: false });
+  });
+
+  it('is searched by the account’s name and number, the role and the profile', () => {
+    const view = aView({ bindings: [aBinding(account, 'Admin', 'prod')] });
+    view.settings.accounts = { [account]: { name: 'Shop live', colour: 'red' } };
+    const [entry] = entriesOf(view, new Set());
+    expect(entry && wordsOf(entry, view)).toEqual([account, '1111-2222-3333', 'Shop live', 'Admin', 'prod']);
+  });
+});

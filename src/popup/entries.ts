@@ -1,0 +1,111 @@
+import type { BindingView, ChainView, LoginView, RoleView, View } from '../background/messages.ts';
+import { accountNumber } from '../page/account-number.ts';
+
+/** One line of the popup's list: a role for which AWS was asked, a role behind one, or a binding that waits for a login. */
+export type Entry = { key: string } & (
+  | { kind: 'role'; login: LoginView; role: RoleView; needsPerson: boolean }
+  | { kind: 'chain'; chain: ChainView }
+  | { kind: 'resting'; binding: BindingView }
+);
+
+/** Whether anything can be written: neither the administrator nor the person has switched it off. */
+export const mayWrite = ({ policy, settings }: View): boolean =>
+  policy.mayWrite && settings.behaviour !== 'never';
+
+/**
+ * What the list shows, in its order: what needs the person, then the others, the newest first; each with the roles that are assumed from it behind it. Last come bindings that nobody is logged in for, by
+ * their profiles' names. `risen` are the keys of entries that needed the person once while this popup was open: they
+ * keep their place.
+ */
+export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
+  const [newest] = view.logins;
+  const roles = view.logins.flatMap((login) =>
+    login.roles
+      .filter((role) => isShown(login, role, login === newest))
+      .map((role) => roleEntry(view, login, role)),
+  );
+  const isOnTop = (entry: (typeof roles)[number]) => entry.needsPerson || risen.has(entry.key);
+  const ordered = [...roles.filter(isOnTop), ...roles.filter((entry) => !isOnTop(entry))];
+  const resting = view.bindings
+    .filter(
+      (binding) =>
+        !roles.some(({ login, role }) =>
+          isSame(binding, { ...role, issuer: login.issuer, container: login.container }),
+        ),
+    )
+    .sort((a, b) => (a.profile < b.profile ? -1 : 1));
+  const sources = [
+    ...ordered,
+    ...resting.map((binding) => ({
+      kind: 'resting' as const,
+      key: `resting ${binding.issuer} ${binding.roleArn} ${binding.providerArn} ${binding.container}`,
+      binding,
+    })),
+  ];
+  return withChains(sources, chainsOf(view));
+}
+
+/** Each chain behind its source; those without one at the end. */
+function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
+  const left = new Set(chains);
+  const entryOf = (chain: ChainView): Entry => ({ kind: 'chain', key: `chain ${chain.profile}`, chain });
+  const behind = (entry: Entry): Entry[] => {
+    const profile = boundProfile(entry);
+    const own = [...left].filter(({ source }) => source === profile);
+    for (const chain of own) left.delete(chain);
+    return own.map(entryOf);
+  };
+  return [...sources.flatMap((entry) => [entry, ...behind(entry)]), ...[...left].map(entryOf)];
+}
+
+function boundProfile(entry: Entry): string | undefined {
+  if (entry.kind === 'resting') return entry.binding.profile;
+  return entry.kind === 'role' && entry.role.bound ? entry.role.profile : undefined;
+}
+
+/** The words of an entry that a search looks through. */
+export function wordsOf(entry: Entry, { settings }: View): string[] {
+  const { accountId, roleName, profile } = subjectOf(entry);
+  const name = settings.accounts[accountId]?.name ?? '';
+  return [accountId, accountNumber(accountId), name, roleName, profile];
+}
+
+/** What an entry is about. */
+export function subjectOf(entry: Entry): { accountId: string; roleName: string; profile: string } {
+  if (entry.kind === 'role') return entry.role;
+  return entry.kind === 'chain' ? entry.chain : entry.binding;
+}
+
+function roleEntry(view: View, login: LoginView, role: RoleView) {
+  const { state } = role;
+  return {
+    kind: 'role' as const,
+    key: `${login.id} ${role.roleArn} ${role.providerArn}`,
+    login,
+    role,
+    needsPerson:
+      (mayWrite(view) && (state === 'ready' || (state === 'saving' && !role.bound))) ||
+      (login.open && (state === 'failed' || (state === 'exchanging' && !role.bound))),
+  };
+}
+
+/** Of older logins only what is of use still: credentials, or a role that can be asked for again. */
+function isShown(login: LoginView, { state }: RoleView, isNewest: boolean): boolean {
+  if (state === 'offered' || login.failure !== undefined) return false;
+  if (isNewest || state === 'ready' || state === 'saving' || state === 'saved') return true;
+  return login.open && (state === 'failed' || state === 'exchanging');
+}
+
+type Bound = Pick<BindingView, 'issuer' | 'roleArn' | 'providerArn' | 'container'>;
+
+const isSame = (a: Bound, b: Bound): boolean =>
+  a.issuer === b.issuer &&
+  a.roleArn === b.roleArn &&
+  a.providerArn === b.providerArn &&
+  (a.container === undefined || b.container === undefined || a.container === b.container);
+
+/** All chains, and of those whose source is logged in what became of them. */
+function chainsOf({ logins, chains }: View): ChainView[] {
+  const live = logins.flatMap(({ roles }) => roles.flatMap(({ chained }) => chained));
+  return chains.map((chain) => live.find(({ profile }) => profile === chain.profile) ?? chain);
+}

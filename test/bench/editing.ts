@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open, readFile, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
+import type { Row } from './row.ts';
+import { sideBySide, timed } from './side-by-side.ts';
+
+/** One profile among many. */
+export const editing: Row = {
+  name: 'editing',
+  async *measure(rounds) {
+    const folder = mkdtempSync(join(tmpdir(), 'roleferry-bench-'));
+    try {
+      for (const profiles of [10, 1_000, 10_000]) {
+        const files = { credentialsFile: join(folder, `c-${profiles}`), configFile: join(folder, 'config') };
+        writeFileSync(files.credentialsFile, manyProfiles(profiles), { mode: 0o600 });
+        const raw = join(folder, `raw-${profiles}`);
+        writeFileSync(raw, manyProfiles(profiles), { mode: 0o600 });
+        let times = 0;
+        const product = () =>
+          timed(async () => {
+            const written = await writeProfiles(files, [update(`profile-${profiles >> 1}`, times++)]);
+            if (!written.ok || !written.value[0]?.ok) throw new Error('nothing was written');
+          });
+        yield {
+          what: `one profile of ${profiles.toLocaleString('en')}`,
+          against: 'raw read + write + fsync + rename',
+          goal: 1.5,
+          compared: await sideBySide(rounds, product, () => timed(() => rawRewrite(raw))),
+        };
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
+
+/** The same bytes once more, as durably as a file can be replaced. */
+export async function rawRewrite(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  await handle.writeFile(bytes);
+  await handle.sync();
+  await handle.close();
+  await rename(`${file}.new`, file);
+}
+
+export const manyProfiles = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `[profile-${index}]
+aws_access_key_id = ASIAEXAMPLEEXAMPLE12
+aws_secret_access_key = ${'s'.repeat(40)}
+aws_session_token = ${'t'.repeat(400)}
+x_security_token_expires = 2031-01-01T00:00:00Z
+x_principal_arn = arn:aws:sts::111122223333:assumed-role/Developer/jo
+
+`,
+  ).join('');
+
+export const update = (name: string, times: number) => ({
+  name,
+  credentials: {
+    accessKeyId: `ASIAEXAMPLEEX${String(times).padStart(7, '0')}`,
+    secretAccessKey: 's'.repeat(40),
+    sessionToken: 't'.repeat(400),
+    expiration: '2031-01-01T00:00:00Z',
+  },
+  principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/jo',
+});

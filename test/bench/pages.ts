@@ -1,0 +1,70 @@
+import type { Page } from 'puppeteer';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import { openStage } from '../e2e/stage.ts';
+import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { bareExtension, bareUrl, stopWorker } from './bare-browser.ts';
+import type { Row } from './row.ts';
+import { sideBySide } from './side-by-side.ts';
+
+const product = `chrome-extension://${chromiumExtensionId}/`;
+const popup = `${product}src/popup/index.html`;
+
+/** The worker from nothing to its first answer, and the popup from click to first content. */
+export const pages: Row = {
+  name: 'pages',
+  async *measure(rounds) {
+    const stage = await openStage({ otherExtensions: [bareExtension] });
+    try {
+      const bare = await bareUrl(stage.browser);
+      const [ours, theirs] = [await stage.browser.newPage(), await stage.browser.newPage()];
+      await ours.goto(`${product}manifest.json`);
+      await theirs.goto(`${bare}manifest.json`);
+      const wakes = (page: Page, url: string) => async () => {
+        await stopWorker(stage.browser, url);
+        await page.bringToFront();
+        return Number(await page.evaluate(untilAnswered));
+      };
+      yield {
+        what: 'start of the worker',
+        against: 'a worker with one empty listener',
+        goal: 1.3,
+        compared: await sideBySide(rounds, wakes(ours, product), wakes(theirs, bare)),
+      };
+      const paints = (page: Page, url: string) => async () => {
+        await page.bringToFront();
+        await page.goto(url);
+        return Number(await page.evaluate(firstPaint));
+      };
+      const opens = () => sideBySide(rounds, paints(ours, popup), paints(theirs, `${bare}popup.html`));
+      const line = { against: 'an empty popup', goal: 1.5 };
+      yield { what: 'popup, to first content', ...line, compared: await opens() };
+      await logInWithRoles(stage, 200);
+      yield { what: 'popup with 200 roles, to first content', ...line, compared: await opens() };
+    } finally {
+      await stage.close();
+    }
+  },
+};
+
+async function logInWithRoles(stage: Awaited<ReturnType<typeof openStage>>, count: number): Promise<void> {
+  const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
+  const roles = Array.from({ length: count }, (_, index) => iamArn(accounts.development, `role/S-${index}`));
+  const { world } = stage.rehearsal;
+  world.roles.push(...roles.map((arn) => ({ arn, maxSessionDuration: 3600, trusts: [provider] })));
+  userNamed(world, 'dave').user.roles = roles.map((role) => ({ role, provider }));
+  await (await stage.logIn('dave')).close();
+}
+
+/** A worker answers once its listeners stand. */
+const untilAnswered = `(async () => {
+  const start = performance.now();
+  await chrome.runtime.sendMessage({ type: 'nothing' });
+  return performance.now() - start;
+})()`;
+
+const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const entry = list.getEntriesByName('first-contentful-paint')[0];
+    if (entry) resolve(entry.startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;

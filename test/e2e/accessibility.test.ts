@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { firstRunScreens } from '../screenshots/first-run.ts';
+import { optionsScreens } from '../screenshots/options.ts';
+import { showScreen, widths } from '../screenshots/show-screen.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+/** What axe-core has against a page as it is now, by its own rules or by these alone; in short. */
+async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
+  const { violations } = (await page.evaluate(
+    `axe.run(${JSON.stringify(rules === undefined ? {} : { runOnly: rules })})`,
+  )) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** By how many CSS pixels a page is wider than its window. */
+const overflowOf = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What moves although the person asked for less motion. */
+const motionOn = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) =>
+        ['', '::before'].some((part) => {
+          const { transitionDuration, animationName } = getComputedStyle(element, part);
+          return transitionDuration !== '0s' || animationName !== 'none';
+        }),
+      )
+      .map(({ className }) => String(className)),
+  );
+
+describe.skipIf(missing)('everyone can use', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await openStage({ host: false });
+  });
+
+  afterAll(() => stage?.close());
+
+  it.each([...optionsScreens, ...firstRunScreens])('$name', async (screen) => {
+    const page = await showScreen(stage.browser, screen, { colours: 'light' });
+    await page.evaluate(axe);
+    expect(await violationsOn(page), 'light').toEqual([]);
+    expect(await motionOn(page)).toEqual([]);
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+    expect(await violationsOn(page, ['color-contrast']), 'dark').toEqual([]);
+
+    // Enlarged to 200 %, half as much fits in.
+    await page.setViewport({ width: widths[screen.page] / 2, height: 600 });
+    expect(await overflowOf(page), 'enlarged').toBe(0);
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    expect(await overflowOf(page), 'enlarged, from right to left').toBe(0);
+    await page.setViewport({ width: widths[screen.page], height: 600 });
+    expect(await overflowOf(page), 'from right to left').toBe(0);
+    await page.close();
+  });
+
+  it('every section of the options by keyboard alone, and lands on its heading', async () => {
+    const [screen] = optionsScreens;
+    if (screen === undefined) throw new Error('There are no screens of the options.');
+    const page = await showScreen(stage.browser, screen, { colours: 'light' });
+    const links = await page.$$eval('nav a', (all) => all.length);
+    for (let index = 0; index < links; index += 1) {
+      await page.evaluate((which) => document.querySelectorAll<HTMLElement>('nav a')[which]?.focus(), index);
+      const name = await page.evaluate(() => document.activeElement?.textContent ?? '');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.evaluate(() => document.querySelector('h2')?.textContent)).toBe(name);
+      if (index === 0) continue;
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+    }
+    await page.close();
+  });
+});

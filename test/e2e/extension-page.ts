@@ -1,0 +1,52 @@
+import type { Page } from 'puppeteer';
+import type { Answers, Message, View } from '../../src/background/messages.ts';
+import { viewPort } from '../../src/background/messages.ts';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import type { Stage } from './stage.ts';
+
+/** A page of the extension, as the background sees it: what it may ask, and what it is shown. */
+export interface ExtensionPage {
+  page: Page;
+  ask<M extends Message>(message: M): Promise<Answers[M['type']]>;
+  /** The view as it is now. */
+  view(): Promise<View>;
+}
+
+/** Opens a page of the extension that shows nothing by itself and so keeps nothing awake. */
+export async function openExtensionPage({ browser }: Stage): Promise<ExtensionPage> {
+  const page = await browser.newPage();
+  await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);
+  return {
+    page,
+    ask: (message) =>
+      page.evaluate(
+        (text) => (globalThis as unknown as Browser).chrome.runtime.sendMessage(JSON.parse(text)),
+        JSON.stringify(message),
+      ) as never,
+    view: () =>
+      page.evaluate(
+        (name) =>
+          new Promise((resolve) => {
+            const port = (globalThis as unknown as Browser).chrome.runtime.connect({ name });
+            port.onMessage.addListener((view) => {
+              port.disconnect();
+              resolve(view as never);
+            });
+          }),
+        viewPort,
+      ) as Promise<View>,
+  };
+}
+
+/** The parts of Chromium's API that are used here. */
+interface Browser {
+  chrome: {
+    runtime: {
+      sendMessage(message: unknown): Promise<unknown>;
+      connect(options: { name: string }): {
+        onMessage: { addListener(listener: (message: unknown) => void): void };
+        disconnect(): void;
+      };
+    };
+  };
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { stsError } from '../rehearsal/fault.ts';
+import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Browser, STS and host together are done within a second; a busy machine takes its time. */
+const soon = { timeout: 20_000 };
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
+const names = Array.from({ length: 200 }, (_, index) => `Service-${String(index + 1).padStart(3, '0')}`);
+const roleOf = (name: string) => ({
+  roleArn: iamArn(accounts.development, `role/${name}`),
+  providerArn: provider,
+});
+
+describe.skipIf(missing)('two hundred roles in one assertion', () => {
+  let stage: Stage;
+  let extension: ExtensionPage;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    const { world } = stage.rehearsal;
+    for (const name of names) {
+      const arn = iamArn(accounts.development, `role/${name}`);
+      world.roles.push({ arn, maxSessionDuration: 3600, trusts: [provider] });
+    }
+    userNamed(world, 'dave').user.roles = names.map((name) => ({
+      role: iamArn(accounts.development, `role/${name}`),
+      provider,
+    }));
+    extension = await openExtensionPage(stage);
+  });
+
+  afterAll(() => stage?.close());
+
+  const asked = () =>
+    stage.rehearsal.requests
+      .filter(({ action }) => action === 'AssumeRoleWithSAML')
+      .map(({ form }) => form.get('RoleArn') ?? '');
+
+  const profilesWritten = async () =>
+    [...(await stage.credentialsFile()).matchAll(/^\[(.+)\]$/gm)].map(([, name]) => name);
+
+  it('are all offered, and twelve of them are saved at once, each with its own result', async () => {
+    await stage.logIn('dave');
+    await expect.poll(async () => (await extension.view()).logins[0]?.roles.length, soon).toBe(200);
+    stage.rehearsal.onSts = ({ form }) =>
+      form.get('RoleArn')?.endsWith('-005') ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
+    const [login] = (await extension.view()).logins;
+    const roles = names.slice(0, 12).map((name) => ({ role: roleOf(name), profile: name.toLowerCase() }));
+    expect(await extension.ask({ type: 'save-many', loginId: login?.id ?? '', roles })).toEqual({ ok: true });
+    const after = (await extension.view()).logins[0]?.roles ?? [];
+    expect(after.filter(({ state }) => state === 'saved')).toHaveLength(11);
+    expect(after.filter(({ state }) => state === 'offered')).toHaveLength(188);
+    expect(after.find(({ state }) => state === 'failed')).toMatchObject({
+      roleName: 'Service-005',
+      profile: 'service-005',
+      failure: { code: 'sts-access-denied' },
+    });
+    expect(await profilesWritten()).toHaveLength(11);
+    expect(await stage.badge()).toBe('!');
+  });
+
+  it('are refreshed together where they are bound, at the next login, without a click', async () => {
+    stage.rehearsal.onSts = undefined;
+    stage.rehearsal.requests.length = 0;
+    const before = await stage.credentialsFile();
+    await stage.logIn('dave');
+    await expect
+      .poll(
+        async () => (await extension.view()).logins[0]?.roles.filter(({ state }) => state === 'saved').length,
+        soon,
+      )
+      .toBe(11);
+    expect(asked()).toHaveLength(11);
+    expect(await profilesWritten()).toHaveLength(11);
+    expect(await stage.credentialsFile()).not.toBe(before);
+    expect(await stage.badge()).toBe('11');
+  });
+
+  it('go on after a stop of the worker in the middle', async () => {
+    await extension.ask({ type: 'change-settings', settings: { refreshTogether: false } });
+    await stage.logIn('dave');
+    const [login] = (await extension.view()).logins;
+    const writes = await stage.holdWrites();
+    const roles = names.slice(20, 23).map((name) => ({ role: roleOf(name), profile: name.toLowerCase() }));
+    const saving = extension.ask({ type: 'save-many', loginId: login?.id ?? '', roles });
+    await expect
+      .poll(
+        async () =>
+          (await extension.view()).logins[0]?.roles.filter(({ state }) => state === 'saving').length,
+        soon,
+      )
+      .toBe(3);
+    await Promise.all([stage.stopWorker(), saving.catch(() => {})]);
+    await writes.release();
+    await expect
+      .poll(
+        async () => (await extension.view()).logins[0]?.roles.filter(({ state }) => state === 'saved').length,
+        soon,
+      )
+      .toBe(3);
+    expect(await profilesWritten()).toEqual(expect.arrayContaining(roles.map(({ profile }) => profile)));
+  });
+});

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { accounts, iamArn } from '../rehearsal/world.ts';
+import { manyOffered, popupScreens } from '../screenshots/popup.ts';
+import { showScreen } from '../screenshots/show-screen.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** As much as the body of a page may be wider than its window: nothing but rounding. */
+const rounding = 1;
+
+describe.skipIf(missing)('the popup, in a real browser', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+
+  afterAll(() => stage?.close());
+
+  const screenNamed = (name: string) => {
+    const screen = popupScreens.find((one) => one.name === name);
+    if (screen === undefined) throw new Error(`There is no screen ${name}.`);
+    return screen;
+  };
+
+  it.each(popupScreens)('has nothing that axe-core finds, and nothing cut off: $name', async (screen) => {
+    const page = await showScreen(stage.browser, screen, { colours: 'light' });
+    try {
+      await page.evaluate(axe);
+      const violations = (rules: string) =>
+        page.evaluate(
+          `axe.run(${rules}).then(({ violations }) =>
+            violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+        );
+      expect(await violations('{}')).toEqual([]);
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      expect(await violations('{ runOnly: ["color-contrast"] }')).toEqual([]);
+      expect(await cutOff(page)).toBeLessThanOrEqual(rounding);
+    } finally {
+      await page.close();
+    }
+  });
+
+  it('written from right to left puts the colour of an account on the right', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-at-work'), { colours: 'light' });
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    const border = await page.$eval('.entry.red', (entry) => getComputedStyle(entry).borderRightWidth);
+    expect(border).toBe('4px');
+    expect(await cutOff(page)).toBeLessThanOrEqual(rounding);
+    await page.close();
+  });
+
+  it('finds one of 200 roles and ticks all of them without a wait', async () => {
+    const page = await showScreen(
+      stage.browser,
+      { ...screenNamed('popup-choice-many'), act: async () => {} },
+      { colours: 'light' },
+    );
+    expect(await page.$$eval('.choices > li', (rows) => rows.length)).toBe(manyOffered.length);
+    const milliseconds = await page.evaluate(async () => {
+      const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const timed = async (act: () => void) => {
+        const started = performance.now();
+        act();
+        await painted();
+        return performance.now() - started;
+      };
+      const type = (value: string) => () => {
+        const input = document.querySelector('.picker .search input') as HTMLInputElement;
+        input.value = value;
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      };
+      const tickAll = () => (document.querySelector('.tick-all input') as HTMLInputElement).click();
+      return [await timed(type('team4')), await timed(type('')), await timed(tickAll)];
+    });
+    expect(await page.$$eval('.choices [role=combobox]', (fields) => fields.length)).toBe(manyOffered.length);
+    console.log(`200 roles: ${milliseconds.map(Math.round).join(', ')} ms`);
+    for (const one of milliseconds) expect(one).toBeLessThan(2000);
+    await page.close();
+  });
+
+  it('is worked by keys alone: completing a name, saving, copying, opening and forgetting', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.reads('Profile name');
+    const { keyboard } = popup.page;
+    /** Goes on with Tab until what has the focus has this name. */
+    const tabTo = async (name: string) => {
+      for (let steps = 0; steps < 40; steps += 1) {
+        await keyboard.press('Tab');
+        const focused = await popup.page.accessibility.snapshot({
+          root: (await popup.page.evaluateHandle(() => document.activeElement)).asElement() as never,
+          interestingOnly: false,
+        });
+        if (focused?.name === name) return;
+      }
+      throw new Error(`Tab does not get to ${name}.`);
+    };
+    await popup.page.bringToFront();
+    await tabTo('Profile name');
+    await keyboard.down('Control');
+    await keyboard.press('a');
+    await keyboard.up('Control');
+    await keyboard.type('keys');
+    await keyboard.press('Enter');
+    await popup.reads('Saved.');
+    await expect.poll(() => stage.credentialsFile()).toContain('[keys]');
+    await tabTo('Copy as env vars');
+    await keyboard.press('Enter');
+    await popup.reads('Copied');
+    expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');
+    await popup.page.bringToFront();
+    await tabTo('Forget');
+    await keyboard.press('Enter');
+    await expect.poll(() => stage.credentialsFile()).not.toContain('[keys]');
+    await popup.close();
+  });
+
+  it('saves several roles of one login at once, each under its own name', async () => {
+    await stage.logIn('bob');
+    const popup = await stage.openPopup();
+    await popup.reads('Which role?');
+    for (const role of ['Admin', 'AdminReadOnly']) {
+      await popup.page
+        .locator(`.choices label[title="${iamArn(accounts.development, `role/${role}`)}"]`)
+        .click();
+    }
+    await popup.press('Save 2 profiles');
+    await popup.reads('Saved: 2 of 2');
+    const file = await stage.credentialsFile();
+    expect(file).toContain('[admin]');
+    expect(file).toContain('[adminreadonly]');
+    await popup.close();
+  });
+});
+
+/** By how much a page is wider than its window; CSS pixels. */
+const cutOff = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,151 @@
+import type { WebWorker } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chromiumExtensionId } from '../../src/core/product.ts';
+import { needs } from '../needs.ts';
+import { accounts, iamArn } from '../rehearsal/world.ts';
+import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Browser, STS and host together are done within a second; a busy machine takes its time. */
+const soon = { timeout: 20_000 };
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+const issuer = 'https://idp.rehearsal.test/metadata';
+const link = 'https://idp.rehearsal.test/sso';
+const developer = {
+  roleArn: iamArn(accounts.development, 'role/Developer'),
+  providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+};
+
+describe.skipIf(missing)('renewing through the sign-in link of an identity provider', () => {
+  let stage: Stage;
+  let extension: ExtensionPage;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    extension = await openExtensionPage(stage);
+    await stage.logIn('alice');
+    const isReady = async () => (await extension.view()).logins[0]?.roles[0]?.state === 'ready';
+    await vi.waitUntil(isReady, soon);
+    const [login] = (await extension.view()).logins;
+    const save = { type: 'save', loginId: login?.id ?? '', role: developer, profile: 'dev' } as const;
+    await extension.ask({ ...save, takeOver: false, replace: false });
+  });
+
+  afterAll(() => stage?.close());
+
+  const renewals = async () => (await extension.view()).renewals;
+  const idpTabs = async () =>
+    (await stage.browser.pages()).filter((page) => page.url().startsWith('https://idp.rehearsal.test/'));
+
+  /** As when the credentials that are there were given so long ago that they end in `minutes`; the worker starts anew. */
+  async function endIn(minutes: number): Promise<void> {
+    await stage.stopWorker();
+    await extension.page.evaluate(async (left) => {
+      const { storage } = (globalThis as unknown as { chrome: { storage: Storage } }).chrome;
+      const { logins } = await storage.session.get<StoredLogin>('logins');
+      for (const session of logins.flatMap((login) => login.sessions)) {
+        session.startedAt = Date.now() - 3_000_000;
+        session.endsAt = Date.now() + left * 60_000;
+      }
+      await storage.session.set({ logins });
+    }, minutes);
+    await extension.view();
+  }
+
+  const notifications = () =>
+    extension.page.evaluate(() =>
+      (
+        globalThis as unknown as { chrome: { notifications: { getAll(): Promise<object> } } }
+      ).chrome.notifications.getAll(),
+    );
+
+  /** Nobody can click on a notification of a browser without a window; this is what the browser then does. */
+  async function clickRenew(): Promise<void> {
+    const target = await stage.browser.waitForTarget(
+      (one) => one.type() === 'service_worker' && new URL(one.url()).host === chromiumExtensionId,
+    );
+    const worker = (await target.worker()) as WebWorker;
+    await worker.evaluate(`chrome.notifications.onButtonClicked.dispatch('ending ${issuer}', 0)`);
+  }
+
+  it('is refused where no link is set, and nothing is opened', async () => {
+    const tabs = (await stage.browser.pages()).length;
+    expect(await extension.ask({ type: 'renew', issuer })).toMatchObject({
+      failure: { code: 'issuer-link-missing' },
+    });
+    expect((await stage.browser.pages()).length).toBe(tabs);
+  });
+
+  it('takes new credentials by itself while the session there lives, and closes its tab', async () => {
+    await extension.ask({ type: 'change-settings', settings: { signInLinks: { [issuer]: link } } });
+    const before = await stage.credentialsFile();
+    const tabs = (await stage.browser.pages()).length;
+    expect(await extension.ask({ type: 'renew', issuer })).toEqual({ ok: true });
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
+    await expect.poll(async () => (await stage.browser.pages()).length, soon).toBe(tabs);
+    expect(await renewals()).toEqual([]);
+    expect((await extension.view()).history).toContainEqual(
+      expect.objectContaining({ what: 'renew', outcome: 'done', issuer }),
+    );
+  });
+
+  it('is offered ten minutes before the end, once, and the badge says how much is left', async () => {
+    await endIn(9);
+    await expect.poll(notifications, soon).toEqual({ [`ending ${issuer}`]: true });
+    expect(await stage.badge()).toBe('9m');
+    const before = await stage.credentialsFile();
+    await clickRenew();
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
+    await expect.poll(notifications, soon).toEqual({});
+    await expect.poll(() => stage.badge(), soon).toBe('1');
+  });
+
+  it('gives up visibly when the identity provider asks for a password, and asks for it but once', async () => {
+    const session = await extension.page.createCDPSession();
+    await session.send('Network.clearBrowserCookies');
+    await extension.ask({ type: 'renew', issuer });
+    expect(await renewals()).toEqual([{ issuer, state: 'opening' }]);
+    await expect.poll(async () => (await idpTabs()).length, soon).toBe(1);
+    await extension.ask({ type: 'renew', issuer });
+    expect(await idpTabs()).toHaveLength(1);
+    await extension.page.evaluate(async () => {
+      const { storage, alarms } = (globalThis as unknown as { chrome: { storage: Storage; alarms: Alarms } })
+        .chrome;
+      const { renewals: open } = await storage.session.get<{ openedAt: number }>('renewals');
+      await storage.session.set({ renewals: open.map((one) => ({ ...one, openedAt: 0 })) });
+      await alarms.create('renewal', { when: Date.now() });
+    });
+    await expect.poll(renewals, soon).toEqual([{ issuer, state: 'needs-you' }]);
+    expect(await notifications()).toEqual({ [`needs-you ${issuer}`]: true });
+    expect(await stage.badge()).toBe('?');
+  });
+
+  it('is settled by the login of the person in that tab, which stays open', async () => {
+    const before = await stage.credentialsFile();
+    const [tab] = await idpTabs();
+    await tab?.bringToFront();
+    await Promise.all([tab?.waitForSelector('#role'), tab?.click('button')]);
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
+    await expect.poll(renewals, soon).toEqual([]);
+    expect(await notifications()).toEqual({});
+    expect(await stage.badge()).toBe('1');
+    expect(tab?.isClosed()).toBe(false);
+  });
+});
+
+interface StoredLogin {
+  sessions: { startedAt: number; endsAt: number }[];
+}
+
+interface Storage {
+  session: {
+    get<T>(key: string): Promise<Record<string, T[]> & { logins: T[]; renewals: T[] }>;
+    set(values: object): Promise<void>;
+  };
+}
+
+interface Alarms {
+  create(name: string, options: { when: number }): Promise<void>;
+}

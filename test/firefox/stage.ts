@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Page } from 'puppeteer';
+import { firefoxExtensionId } from '../../src/core/product.ts';
+import {
+  type Closable,
+  closeAll,
+  holdLock,
+  type Popup,
+  popupOn,
+  type Stage,
+  type StageOptions,
+  submitLogin,
+} from '../e2e/stage.ts';
+import { type FirefoxOptions, launchFirefox } from '../rehearsal/firefox.ts';
+import { makeScratchHome } from '../rehearsal/scratch-home.ts';
+import { startRehearsal } from '../rehearsal/server.ts';
+import { userNamed } from '../rehearsal/world.ts';
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const run = promisify(execFile);
+
+/** The built product in a real Firefox, in front of the rehearsal AWS. */
+export interface FirefoxStage extends Stage {
+  /** Opens a page of the extension in a tab. */
+  openPopup(page?: 'popup' | 'options' | 'first-run'): Promise<Popup>;
+  /** Runs the body of an async function with the rights of the browser's own code; `extension` is the product's. */
+  system(body: string): Promise<unknown>;
+  /** Whether the event page runs: `running`, `starting`, `stopped` and so on. */
+  eventPage(): Promise<string>;
+  /** Presses the button of the browser's own question about permissions that says yes, once it is asked. */
+  allow(): Promise<void>;
+  /** The text of that question, once it is asked. */
+  question(): Promise<string>;
+  /** Closes the browser and starts it again with the same profile, and other preferences. */
+  restart(preferences?: FirefoxOptions['preferences']): Promise<void>;
+}
+
+export interface FirefoxStageOptions extends Omit<StageOptions, 'otherExtensions'> {
+  /** `false`: the person has not given the extension its hosts. */
+  permission?: boolean;
+}
+
+/** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
+export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promise<FirefoxStage> {
+  const opened: Closable[] = [];
+  try {
+    return await setStage(options, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function setStage(options: FirefoxStageOptions, opened: Closable[]): Promise<FirefoxStage> {
+  const { headless = true, permission = true } = options;
+  const rehearsal = await startRehearsal();
+  opened.push(rehearsal);
+  const home = await makeScratchHome();
+  opened.push(home);
+  const roleferry = (...args: string[]) =>
+    run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
+  const installHost = async () => {
+    await roleferry('install', '--browser', 'firefox');
+  };
+  if (options.host !== false) await installHost();
+  const launch = (preferences: FirefoxOptions['preferences'] = {}) =>
+    launchFirefox({
+      rehearsal,
+      home,
+      extensionDir: `${dist}firefox`,
+      permission,
+      headless,
+      preferences,
+    });
+  let firefox = await launch();
+  opened.push({ close: () => firefox.close() });
+
+  const system = (body: string) =>
+    firefox.system(
+      `const extension = WebExtensionPolicy.getByID(${JSON.stringify(firefoxExtensionId)})?.extension; ${body}`,
+    );
+  // It tells whether a question is asked by the state of its panel, and by events to nobody from outside.
+  const asked = (act: string) =>
+    system(`
+      const panel = document.getElementById('notification-popup');
+      const question = () => panel.state === 'open' && panel.querySelector('#addon-webext-permissions-notification');
+      if (!question()) {
+        await new Promise((resolve) => {
+          const look = () => {
+            if (!question()) return;
+            panel.removeEventListener('popupshown', look);
+            resolve();
+          };
+          panel.addEventListener('popupshown', look);
+          look();
+        });
+      }
+      ${act}
+    `);
+
+  const stage: FirefoxStage = {
+    rehearsal,
+    home,
+    get browser() {
+      return firefox.browser;
+    },
+    roleferry,
+    installHost,
+    system,
+    async logIn(user, { roleArn, page: given } = {}) {
+      const page = given ?? (await firefox.browser.newPage());
+      await page.bringToFront();
+      await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
+      await submitLogin(page, 'button', roleArn);
+      return page;
+    },
+    async openPopup(name = 'popup') {
+      const page = await firefox.browser.newPage();
+      await firefox.showExtensionPage(page, `src/${name}/index.html`);
+      await page.waitForSelector('h1');
+      return { ...popupOn(page), reopen: () => reload(page) };
+    },
+    async stopWorker() {
+      await system('await extension.terminateBackground({ disableResetIdleForTest: true })');
+    },
+    eventPage: async () => String(await system('return extension.backgroundState')),
+    async allow() {
+      // Its buttons are dead for a moment, so that nobody presses them unawares.
+      await asked("question().button.click(); return ''");
+    },
+    question: async () => String(await asked('return question().textContent')),
+    async badge() {
+      const { page, close } = await stage.openPopup();
+      const text = await page.evaluate('chrome.action.getBadgeText({})');
+      await close();
+      return String(text);
+    },
+    async clipboard() {
+      return String(
+        await system(`
+          const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+          transferable.init(null);
+          transferable.addDataFlavor('text/plain');
+          Services.clipboard.getData(transferable, Services.clipboard.kGlobalClipboard);
+          const data = {};
+          transferable.getTransferData('text/plain', data);
+          return data.value.QueryInterface(Ci.nsISupportsString).data;
+        `),
+      );
+    },
+    holdWrites: () => holdLock(home.credentialsFile),
+    credentialsFile: () => readFile(home.credentialsFile, 'utf8'),
+    async restart(preferences) {
+      await firefox.close();
+      firefox = await launch(preferences);
+    },
+    close: () => closeAll(opened),
+  };
+  return stage;
+}
+
+/** puppeteer's own way waits for events that Firefox does not send for these pages. */
+async function reload(page: Page): Promise<void> {
+  await page.bringToFront();
+  await page.evaluate(() => {
+    Object.assign(window, { isOld: true });
+    location.reload();
+  });
+  await page.waitForFunction(() => !('isOld' in window) && document.querySelector('h1') !== null);
+}

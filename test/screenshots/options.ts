@@ -1,0 +1,139 @@
+import type { Page } from 'puppeteer';
+import { accountColours } from '../../src/background/settings-schema.ts';
+import { failure } from '../../src/core/failure.ts';
+import { ok } from '../../src/core/result.ts';
+import { aBinding, aSettledView, aView, okta } from './a-view.ts';
+import type { Screen } from './screen.ts';
+
+const managed = aSettledView({
+  bindings: [{ ...aBinding('111122223333', 'ReadOnly', 'company-live'), fixed: true }],
+  policy: {
+    notes: [
+      'Only these accounts are allowed: 111122223333, 444455556666.',
+      'Profiles are named like {account}-{role}.',
+      'Sessions last at most 240 minutes.',
+      'Credentials are not written to files.',
+    ],
+    mayCopy: true,
+    mayWrite: false,
+    signInLinks: [
+      { title: 'Company login', url: 'https://login.example.com/home/amazon_aws/0oa1fcia6d6/272' },
+    ],
+    fixed: ['profileNameTemplate', 'behaviour'],
+    maxSessionDuration: 14_400,
+  },
+});
+
+const numbers = Array.from({ length: 60 }, (_, index) => String(100_000_000_000 + index * 7_654_321));
+const crowded = aSettledView({
+  bindings: numbers.map((number, index) =>
+    aBinding(number, index % 3 ? 'Developer' : 'Admin', `team-${index}`),
+  ),
+  settings: {
+    ...aSettledView().settings,
+    accounts: Object.fromEntries(
+      numbers.map((number, index) => [
+        number,
+        { name: `Team ${index}`, colour: accountColours[index % accountColours.length] ?? 'none' },
+      ]),
+    ),
+  },
+});
+
+const { host: _, ...hostless } = aView({ hostFailure: failure('host-not-installed') });
+
+const press = (name: string) => (page: Page) =>
+  page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+
+/** Every state of the options. */
+export const optionsScreens: Screen[] = (
+  [
+    { name: 'options-general', hash: '#general', view: aSettledView() },
+    {
+      name: 'options-general-problem',
+      hash: '#general',
+      view: aSettledView(),
+      act: async (page) => {
+        await page.locator('#template').fill('{team}');
+        await page.waitForSelector('#template-problem:not(:empty)');
+      },
+    },
+    { name: 'options-general-managed', hash: '#general', view: managed },
+    { name: 'options-profiles-none', hash: '#profiles', view: aView() },
+    { name: 'options-profiles', hash: '#profiles', view: aSettledView() },
+    {
+      name: 'options-profiles-removed',
+      hash: '#profiles',
+      view: aSettledView(),
+      act: async (page) => {
+        await press('Remove live')(page);
+        await page.waitForSelector('.notice-card');
+      },
+    },
+    {
+      name: 'options-profiles-refused',
+      hash: '#profiles',
+      view: aSettledView(),
+      answers: {
+        'remove-binding': { ok: false, failure: failure('unexpected', { where: 'the extension' }) },
+      },
+      act: async (page) => {
+        await press('Remove live')(page);
+        await page.waitForSelector('.notice [role=alert]');
+      },
+    },
+    {
+      name: 'options-profiles-search',
+      hash: '#profiles',
+      view: crowded,
+      act: (page) => page.locator('.search input').fill('admin team 12'),
+    },
+    { name: 'options-profiles-managed', hash: '#profiles', view: managed },
+    { name: 'options-accounts-none', hash: '#accounts', view: aView() },
+    { name: 'options-accounts', hash: '#accounts', view: aSettledView() },
+    { name: 'options-links-none', hash: '#links', view: aView() },
+    { name: 'options-links', hash: '#links', view: aSettledView() },
+    { name: 'options-links-managed', hash: '#links', view: managed },
+    { name: 'options-host', hash: '#host', view: aSettledView() },
+    {
+      name: 'options-host-missing',
+      hash: '#host',
+      view: hostless,
+    },
+    {
+      name: 'options-host-fixed',
+      hash: '#host',
+      view: aView({
+        host: { version: '0.1.0', credentialsFile: '/mnt/keys/credentials', fixedByEnvironment: true },
+      }),
+    },
+    { name: 'options-administrator-none', hash: '#administrator', view: aView() },
+    { name: 'options-administrator', hash: '#administrator', view: managed },
+    {
+      name: 'options-policy-broken',
+      hash: '#administrator',
+      view: aView({
+        policy: {
+          notes: [],
+          mayCopy: false,
+          mayWrite: false,
+          signInLinks: [],
+          failure: failure('policy-invalid', { where: 'allowedAccounts' }),
+        },
+      }),
+    },
+    { name: 'options-transfer', hash: '#transfer', view: aSettledView() },
+    { name: 'options-history-none', hash: '#history', view: aView() },
+    { name: 'options-history', hash: '#history', view: aSettledView() },
+    {
+      name: 'options-history-report',
+      hash: '#history',
+      view: aSettledView(),
+      answers: { report: ok(`Roleferry 0.1.0\nissuer ${'x'.repeat(okta.length)}\nlogin done\n`) },
+      act: async (page) => {
+        await press('Copy report')(page);
+        await page.locator('details').click();
+      },
+    },
+  ] satisfies Omit<Screen, 'page'>[]
+).map((screen) => ({ ...screen, page: 'options' }));

@@ -1,0 +1,394 @@
+import type { Page } from 'puppeteer';
+import type { ChainView, LoginView, RoleView, View } from '../../src/background/messages.ts';
+import { failure } from '../../src/core/failure.ts';
+import type { ProfileSummary } from '../../src/core/protocol.ts';
+import { ok } from '../../src/core/result.ts';
+import { aBinding, aSettledView, aView, okta } from './a-view.ts';
+import type { Screen } from './screen.ts';
+import { clock } from './show-screen.ts';
+
+const minute = 60_000;
+const live = '111122223333';
+const staging = '444455556666';
+const play = '777788889999';
+const unnamed = '123412341234';
+
+/** A role of a login: ready to be saved, unless said otherwise. */
+function aRole(accountId: string, roleName: string, change: Partial<RoleView> = {}): RoleView {
+  const { roleArn, providerArn } = aBinding(accountId, roleName, '');
+  const state = change.state ?? 'ready';
+  const held = state === 'ready' || state === 'saving' || state === 'saved';
+  const suggestion = `${roleName.toLowerCase()}`;
+  return {
+    ...{ roleArn, providerArn, accountId, roleName, state, suggestion, profile: suggestion },
+    ...{ fixed: false, bound: state === 'saved', chained: [] },
+    ...(held ? { startedAt: clock - 13 * minute, endsAt: clock + 47 * minute } : {}),
+    ...change,
+  };
+}
+
+let logins = 0;
+
+function aLogin(roles: RoleView[], change: Partial<LoginView> = {}): LoginView {
+  logins += 1;
+  return {
+    id: `login ${logins}`,
+    seenAt: clock - minute,
+    issuer: okta,
+    sessionName: 'jo@example.com',
+    encrypted: false,
+    open: true,
+    roles,
+    ...change,
+  };
+}
+
+const profiles: ProfileSummary[] = [
+  { name: 'ci', kind: 'long-lived' },
+  { name: 'default', kind: 'long-lived' },
+  { name: 'live', kind: 'temporary', principalArn: `arn:aws:sts::${live}:assumed-role/ReadOnly/jo` },
+  { name: 'play', kind: 'temporary', principalArn: `arn:aws:sts::${play}:assumed-role/Admin/jo` },
+  { name: 'staging', kind: 'temporary', principalArn: `arn:aws:sts::${staging}:assumed-role/Developer/jo` },
+  { name: 'staging-old', kind: 'temporary' },
+];
+
+const working = (change: Partial<View> = {}) => aSettledView({ profiles, chains: [], ...change });
+
+const chain: ChainView = {
+  source: 'staging',
+  roleArn: 'arn:aws:iam::222233334444:role/Deploy',
+  profile: 'staging-deploy',
+  accountId: '222233334444',
+  roleName: 'Deploy',
+  state: 'saved',
+  startedAt: clock - 13 * minute,
+  endsAt: clock + 47 * minute,
+};
+
+const saved = (accountId: string, roleName: string, profile: string, change: Partial<RoleView> = {}) =>
+  aLogin([aRole(accountId, roleName, { state: 'saved', profile, ...change })], { open: false });
+
+const consoleUrl = 'https://console.aws.amazon.com/';
+const savedStaging = saved(staging, 'Developer', 'staging', { consoleUrl });
+const savedLive = saved(live, 'ReadOnly', 'live', {
+  endsAt: clock + 8 * minute,
+  startedAt: clock - 52 * minute,
+});
+const savedPlay = saved(play, 'Admin', 'play', {
+  endsAt: clock + 200 * minute,
+  startedAt: clock - 280 * minute,
+});
+
+const withChoice = (roles: RoleView[], change: Partial<View> = {}) =>
+  working({ logins: [aLogin(roles)], ...change });
+
+const fewOffered = [
+  aRole(live, 'Admin', { state: 'offered', profile: 'shop-live-admin' }),
+  aRole(live, 'ReadOnly', { state: 'offered', profile: 'live', bound: true }),
+  aRole(staging, 'Developer', { state: 'offered', profile: 'staging', bound: true }),
+  aRole(unnamed, 'Auditor', { state: 'offered' }),
+];
+
+/** As many roles as one assertion holds in a large company. */
+export const manyOffered = Array.from({ length: 200 }, (_, index) => {
+  const account = [live, staging, play, unnamed][index % 4] ?? unnamed;
+  const roleName = `Team${String(Math.floor(index / 4)).padStart(2, '0')}-${['Admin', 'ReadOnly'][index % 2]}`;
+  return aRole(account, roleName, { state: 'offered', profile: `${account}-${roleName.toLowerCase()}` });
+});
+
+const manyResults = Array.from({ length: 12 }, (_, index) => {
+  const roleName = `Team${String(index).padStart(2, '0')}-Admin`;
+  const account = [staging, play, unnamed][index % 3] ?? unnamed;
+  const roleArn = `arn:aws:iam::${account}:role/${roleName}`;
+  const profile = `team-${index}`;
+  if (index === 2) {
+    return aRole(account, roleName, {
+      state: 'failed',
+      failure: { ...failure('sts-access-denied', { roleArn }), details: 'AccessDenied: Not authorized' },
+    });
+  }
+  if (index === 5) return aRole(account, roleName, { state: 'exchanging', profile });
+  if (index === 7) {
+    const found = 'long-lived keys';
+    return aRole(account, roleName, {
+      profile: 'ci',
+      failure: failure('profile-long-lived', { profile: 'ci', found }),
+    });
+  }
+  return aRole(account, roleName, { state: 'saved', profile });
+});
+
+const crowd = Array.from({ length: 24 }, (_, index) =>
+  saved([live, staging, play, unnamed][index % 4] ?? unnamed, `Team${index}`, `team-${index}`, {
+    endsAt: clock + (index + 2) * 9 * minute,
+    startedAt: clock - 30 * minute,
+  }),
+);
+
+const tick = async (page: Page, ...names: string[]) => {
+  for (const name of names) await page.locator(`::-p-aria([name="${name}"][role="checkbox"])`).click();
+};
+const open = (name: string) => (page: Page) =>
+  page.locator(`section[aria-label="${name}"] .entry-title`).click();
+const press = (name: string) => (page: Page) =>
+  page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+const nameIt = (name: string) => (page: Page) => page.locator('::-p-aria([name="Profile name"])').fill(name);
+
+/** Every state of the popup. */
+export const popupScreens: Screen[] = (
+  [
+    { name: 'popup-nothing-yet', view: aView() },
+    {
+      name: 'popup-first-run',
+      view: aView({
+        hostFailure: failure('host-not-installed'),
+        firstRun: { hostInstalled: false, permissionGiven: false, loginSeen: false },
+      }),
+    },
+    { name: 'popup-not-logged-in', view: working() },
+    {
+      name: 'popup-asking',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor', { state: 'exchanging' })])] }),
+    },
+    {
+      name: 'popup-new-login',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor')]), savedLive, savedPlay] }),
+    },
+    { name: 'popup-new-login-red', view: working({ logins: [aLogin([aRole(live, 'Admin')]), savedPlay] }) },
+    {
+      name: 'popup-writing',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor', { state: 'saving' })])] }),
+    },
+    {
+      name: 'popup-at-work',
+      view: working({ logins: [savedStaging, savedLive, savedPlay], chains: [chain] }),
+    },
+    {
+      name: 'popup-open-entry',
+      view: working({ logins: [savedStaging, savedLive], chains: [chain] }),
+      act: open(`Developer, account ${staging}`),
+    },
+    {
+      name: 'popup-open-red',
+      view: working({ logins: [savedLive, savedStaging] }),
+      act: open(`ReadOnly, account ${live}`),
+    },
+    {
+      name: 'popup-copied',
+      view: working({ logins: [savedStaging, savedLive] }),
+      answers: { 'env-vars': ok('export AWS_REGION=eu-central-1\n') },
+      act: press('Copy as env vars'),
+    },
+    {
+      name: 'popup-copied-by-shortcut',
+      view: working({ logins: [savedStaging, savedLive], copyNewest: true }),
+      answers: { 'env-vars': ok('export AWS_REGION=eu-central-1\n') },
+      act: async (page) => {
+        await page.waitForSelector('.note');
+      },
+    },
+    {
+      name: 'popup-name-completed',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor')])] }),
+      act: async (page) => {
+        await nameIt('')(page);
+        await nameIt('st')(page);
+        await page.keyboard.press('ArrowDown');
+      },
+    },
+    {
+      name: 'popup-name-taken-long-lived',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor')])] }),
+      act: nameIt('ci'),
+    },
+    {
+      name: 'popup-name-taken-by-login',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor')])] }),
+      act: nameIt('live'),
+    },
+    {
+      name: 'popup-name-wrong',
+      view: working({ logins: [aLogin([aRole(staging, 'Auditor')])] }),
+      act: nameIt('my profile'),
+    },
+    {
+      name: 'popup-explicit-yes',
+      view: working({
+        logins: [
+          aLogin([
+            aRole(staging, 'Auditor', {
+              profile: 'ci',
+              failure: failure('profile-long-lived', { profile: 'ci', found: 'long-lived keys' }),
+            }),
+          ]),
+        ],
+      }),
+    },
+    {
+      name: 'popup-refused',
+      view: working({
+        logins: [
+          aLogin([
+            aRole(live, 'Admin', {
+              state: 'failed',
+              failure: {
+                ...failure('sts-access-denied', { roleArn: `arn:aws:iam::${live}:role/Admin` }),
+                details: 'AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML (request 8f1c)',
+              },
+            }),
+          ]),
+          savedPlay,
+        ],
+      }),
+      act: (page) => page.locator('.note summary').click(),
+    },
+    {
+      name: 'popup-unusable',
+      view: working({
+        logins: [
+          aLogin([], { failure: failure('assertion-not-xml', { reason: 'it ends too early' }), open: false }),
+        ],
+      }),
+    },
+    {
+      name: 'popup-expired',
+      view: working({
+        logins: [
+          aLogin([aRole(staging, 'Developer', { state: 'expired', profile: 'staging', bound: true })], {
+            open: false,
+          }),
+        ],
+      }),
+    },
+    { name: 'popup-choice', view: withChoice(fewOffered) },
+    {
+      name: 'popup-choice-ticked',
+      view: withChoice(fewOffered),
+      act: (page) =>
+        tick(page, 'Admin Shop live 1111-2222-3333', 'Developer Shop staging 4444-5555-6666 staging'),
+    },
+    {
+      name: 'popup-choice-many',
+      view: withChoice(manyOffered),
+      act: async (page) => {
+        await page.locator('.search input').fill('staging team0');
+        await tick(page, 'Tick all 10');
+      },
+    },
+    { name: 'popup-choice-expired', view: working({ logins: [aLogin(fewOffered, { open: false })] }) },
+    { name: 'popup-many-results', view: withChoice([...manyResults, ...fewOffered], { bindings: [] }) },
+    {
+      name: 'popup-other-roles',
+      view: withChoice([aRole(staging, 'Auditor', { state: 'saved' }), ...fewOffered]),
+      act: (page) => page.locator('.other-roles summary').click(),
+    },
+    {
+      name: 'popup-encrypted',
+      view: working({ logins: [aLogin([], { encrypted: true })] }),
+    },
+    {
+      name: 'popup-encrypted-chosen',
+      view: working({
+        logins: [aLogin([], { encrypted: true, chosenRoleArn: `arn:aws:iam::${staging}:role/Auditor` })],
+      }),
+    },
+    {
+      name: 'popup-chain-form',
+      view: working({ logins: [savedStaging] }),
+      act: async (page) => {
+        await open(`Developer, account ${staging}`)(page);
+        await page.locator('::-p-aria(Assume a second role from this one)').click();
+        await page
+          .locator('::-p-aria([name="ARN of the second role"][role="textbox"])')
+          .fill(`arn:aws:iam::${live}:role/Deploy`);
+      },
+    },
+    {
+      name: 'popup-chain-failed',
+      view: working({
+        logins: [savedStaging],
+        chains: [
+          { ...chain, state: 'failed', failure: failure('sts-access-denied', { roleArn: chain.roleArn }) },
+        ],
+      }),
+    },
+    {
+      name: 'popup-shortened',
+      view: working({
+        logins: [aLogin([aRole(staging, 'Auditor', { shortened: { asked: 43_200, granted: 3600 } })])],
+      }),
+    },
+    {
+      name: 'popup-renewing',
+      view: working({
+        logins: [
+          aLogin([aRole(staging, 'Developer', { state: 'expired', profile: 'staging', bound: true })], {
+            open: false,
+          }),
+        ],
+        renewals: [{ issuer: okta, state: 'opening' }],
+      }),
+    },
+    {
+      name: 'popup-renewal-needs-you',
+      view: working({ logins: [savedLive], renewals: [{ issuer: okta, state: 'needs-you' }] }),
+    },
+    {
+      name: 'popup-host-missing',
+      view: working({
+        logins: [aLogin([aRole(staging, 'Auditor')])],
+        hostFailure: failure('host-not-installed'),
+      }),
+    },
+    {
+      name: 'popup-managed',
+      view: working({
+        logins: [
+          aLogin([aRole(staging, 'Developer', { state: 'saved', profile: 'company-staging', fixed: true })]),
+        ],
+        policy: {
+          notes: ['Credentials are not copied.'],
+          mayCopy: false,
+          mayWrite: true,
+          signInLinks: [
+            { title: 'Company login', url: 'https://login.example.com/home/amazon_aws/0oa1/272' },
+          ],
+        },
+      }),
+      act: open(`Developer, account ${staging}`),
+    },
+    {
+      name: 'popup-managed-no-files',
+      view: working({
+        logins: [aLogin([aRole(staging, 'Developer')])],
+        policy: {
+          notes: ['Credentials are not written to files.'],
+          mayCopy: true,
+          mayWrite: false,
+          signInLinks: [],
+        },
+      }),
+      act: open(`Developer, account ${staging}`),
+    },
+    {
+      name: 'popup-policy-broken',
+      view: aView({
+        policy: {
+          ...{ notes: [], mayCopy: false, mayWrite: false, signInLinks: [] },
+          failure: failure('policy-invalid', { where: 'allowedAccounts' }),
+        },
+      }),
+    },
+    { name: 'popup-crowded', view: working({ logins: crowd }) },
+    {
+      name: 'popup-search',
+      view: working({ logins: crowd }),
+      act: (page) => page.locator('.list .search input').fill('live team-1'),
+    },
+    {
+      name: 'popup-zoomed',
+      view: working({ logins: [aLogin([aRole(live, 'Admin')]), savedStaging] }),
+      width: 200,
+    },
+  ] satisfies Omit<Screen, 'page'>[]
+).map((screen) => ({ ...screen, page: 'popup' }));

@@ -1,0 +1,19 @@
+import type { Page } from 'puppeteer';
+import type { Answers, View } from '../../src/background/messages.ts';
+
+/** One state of one page, as a person may meet it: for pictures, and for axe-core to judge. */
+export interface Screen {
+  /** Unique, and the name of its picture: `options-general`. */
+  name: string;
+  page: 'popup' | 'options' | 'first-run';
+  /** The section of the page, as in `#history`. */
+  hash?: string;
+  /** What the background tells the page. */
+  view: View;
+  /** What the background answers; all is well with what is not named. */
+  answers?: Partial<Answers>;
+  /** What the person does before the state is there. */
+  act?: (page: Page) => Promise<void>;
+  /** CSS pixels, where another width than the page's usual one tells more. */
+  width?: number;
+}
