@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const browsers = [
-  'test/{e2e,firefox}/**/*.test.ts',
-  'test/faults/{dying-parts,stopped-worker}.test.ts',
-  'test/acceptance/{installing,versions}.test.ts',
-];
+/** Real browsers, one file at a time: parts that die, and Firefox, in minutes of their own (`npm run test:long`). */
+const long = ['test/faults/{dying-parts,stopped-worker}.test.ts', 'test/firefox/**/*.test.ts'];
+
+const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
 const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false };
 
@@ -16,7 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{rehearsal,build}/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -24,23 +24,12 @@ export default defineConfig({
         test: {
           name: 'machine',
           include: ['test/{acceptance,oracle,faults}/**/*.test.ts'],
-          exclude: browsers,
+          exclude: [...browsers, ...long],
           ...oneAtATime,
         },
       },
-      {
-        // Whole browsers, one after the other.
-        test: { name: 'browser', include: browsers, ...oneAtATime },
-      },
-      {
-        // Hundreds of logins one after the other: `npm run test:long`.
-        test: {
-          name: 'long',
-          include: ['test/faults/stopped-worker.test.ts'],
-          env: { ROLEFERRY_TIMES: '5' },
-          ...oneAtATime,
-        },
-      },
+      { test: { name: 'browser', include: browsers, ...oneAtATime } },
+      { test: { name: 'long', include: long, ...oneAtATime } },
     ],
   },
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
-import { type Stage, submitLogin } from '../e2e/stage.ts';
+import { popupOn, type Stage, submitLogin } from '../e2e/stage.ts';
 import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { userNamed } from '../rehearsal/world.ts';
 
@@ -38,8 +38,7 @@ export async function openBrowser(stage: Stage, folder?: string): Promise<Anothe
     async popupReads(text) {
       const page = await browser.newPage();
       await page.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
-      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
-      await page.waitForFunction((part) => document.body.innerText.includes(part), {}, text);
+      await popupOn(page).reads(text);
       await page.close();
     },
     close: () => browser.close(),

@@ -174,6 +174,11 @@ describe.skipIf(missing)('a worker that is stopped', () => {
     let role: string;
     let profile: string;
 
+    // The roles that were saved before would be written again with each login, beside the one this is about.
+    beforeAll(async () => {
+      await memory.page.evaluate('chrome.storage.local.set({ settings: { refreshTogether: false } })');
+    });
+
     beforeEach(async () => {
       // Those that were saved are saved no more when they come again.
       if (projects === allProjects) await memory.page.evaluate('chrome.storage.local.remove("bindings")');

@@ -10,4 +10,5 @@ const timeIn = (after: string) =>
   /^\d+(\.\d+)?$/.test(after) ? Date.now() + 1000 * Number(after) : Date.parse(after);
 
 /** The same under its other name, which the SDK exports. */
-export const getRetryAfterHint = parseRetryAfterHeader;
+export const getRetryAfterHint = (response?: { headers: Record<string, string> }) =>
+  parseRetryAfterHeader(response);
