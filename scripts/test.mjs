@@ -7,13 +7,15 @@ import { run } from './set-up/run.mjs';
 import { giveUp } from './set-up/say.mjs';
 
 await ensureNpmPackages();
+const chosen = process.argv.slice(2);
 await ensurePrograms([
+  // Firefox has its tests in the long run alone.
+  ...(chosen.length > 0 ? ['firefox'] : []),
   'chromium',
   'certutil',
   'aws',
   'botocore',
   'boto3',
-  'firefox',
   'lxml',
   'xmlsec1',
   'strace',
@@ -30,7 +32,6 @@ ensureOtherNodes();
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed.');
 if ((await node('scripts/check.mjs')) !== 0) giveUp('npm run check found something; see above.');
-const chosen = process.argv.slice(2);
 const vitest = 'node_modules/vitest/vitest.mjs';
 const usual = ['--project', 'unit', '--project', 'machine', '--project', 'browser'];
 process.exitCode =
