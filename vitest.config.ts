@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real browsers, one file at a time: parts that die, and Firefox, in minutes of their own (`npm run test:long`). */
-const long = ['test/faults/{dying-parts,stopped-worker}.test.ts', 'test/firefox/**/*.test.ts'];
+/** One file at a time, in minutes of their own (`npm run test:long`): parts that die, many writers, and Firefox. */
+const long = [
+  'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
+  'test/firefox/**/*.test.ts',
+];
 
 const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
