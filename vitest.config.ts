@@ -8,6 +8,9 @@ const long = [
 
 const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
+/** They build the whole product. */
+const builds = ['test/build/{reproducible,package}.test.ts'];
+
 const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false };
 
 export default defineConfig({
@@ -18,15 +21,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{rehearsal,build}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: builds,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
         // Hundreds of processes, disks that fill up, other readers of the same files.
         test: {
           name: 'machine',
-          include: ['test/{acceptance,oracle,faults}/**/*.test.ts'],
+          include: ['test/{acceptance,oracle,faults}/**/*.test.ts', ...builds],
           exclude: [...browsers, ...long],
           ...oneAtATime,
         },

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -77,7 +78,7 @@ describe.skipIf(missing)('what a browser leaves behind', () => {
   afterEach(() => stage?.close());
 
   it.each([
-    { ending: 'was closed', end: (browser: Browser) => browser.close() },
+    { ending: 'was closed', end: (browser: Browser) => ended(browser, () => browser.close()) },
     { ending: 'was killed', end: kill },
   ])('that $ending holds no secret but the newest credentials of the profile', async ({ end }) => {
     const { rehearsal, browser, home } = stage;
@@ -177,7 +178,7 @@ describe.skipIf(missing)('Chromium without the product', () => {
       await page.goto(`https://${idp.host}/?user=dave`);
       await submitLogin(page, 'button');
     } finally {
-      await browser.close();
+      await ended(browser, () => browser.close());
     }
     const traces = await tracesIn(home.path, assertionsOf(rehearsal));
     expect([...new Set(traces.map(({ file }) => kindOf(file)))].sort()).toEqual(sessionStore);
@@ -249,10 +250,16 @@ async function keepHostErrors({ home }: Stage): Promise<void> {
   await writeFile(wrapper, text.replace(/^exec .*$/m, `$& 2>>"$HOME/${hostErrors}"`));
 }
 
-async function kill(browser: Browser): Promise<void> {
+/**
+ * Ends a browser and waits for its last process: the one for the network goes on writing for a moment when the
+ * main one is gone. All of them hold the pipe of its output, which is closed by the last.
+ */
+async function ended(browser: Browser, end: (process: ChildProcess) => unknown): Promise<void> {
   const process = browser.process();
   if (process === null) throw new Error('The browser has no process.');
-  const exited = once(process, 'exit');
-  process.kill('SIGKILL');
-  await exited;
+  const closed = once(process, 'close');
+  await end(process);
+  await closed;
 }
+
+const kill = (browser: Browser) => ended(browser, (process) => process.kill('SIGKILL'));

@@ -72,29 +72,27 @@ describe.skipIf(missing)('npm start', () => {
   });
 
   // Before the browser is there, while the host is being registered, and in the middle of the login.
-  for (const [line, signal] of [
-    ['Starting the rehearsal', 'SIGINT'],
-    ['Registering the native host', 'SIGTERM'],
-    ['Typing the profile name', 'SIGINT'],
-  ] as const) {
-    it(`leaves nothing behind when ${signal} comes at “${line}”`, async () => {
-      const child = start();
-      let said = '';
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-        const before = said;
-        said += chunk;
-        // Twice, as Ctrl-C arrives through npm.
-        if (!said.includes(line) || before.includes(line)) return;
-        child.kill(signal);
-        child.kill(signal);
+  for (const line of ['Starting the rehearsal', 'Registering the native host', 'Typing the profile name']) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      it(`leaves nothing behind when ${signal} comes at “${line}”`, async () => {
+        const child = start();
+        let said = '';
+        child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+          const before = said;
+          said += chunk;
+          // Twice, as Ctrl-C arrives through npm.
+          if (!said.includes(line) || before.includes(line)) return;
+          child.kill(signal);
+          child.kill(signal);
+        });
+        const [[status], stdout] = await Promise.all([once(child, 'exit'), text(child.stdout)]);
+        expect(status, said).toBe(130);
+        expect(said).toContain('Ending');
+        expect(said).not.toContain('error:');
+        expect(stdout).toBe('');
+        await expectNothingLeft();
       });
-      const [[status], stdout] = await Promise.all([once(child, 'exit'), text(child.stdout)]);
-      expect(status, said).toBe(130);
-      expect(said).toContain('Ending');
-      expect(said).not.toContain('error:');
-      expect(stdout).toBe('');
-      await expectNothingLeft();
-    });
+    }
   }
 });
 
