@@ -57,7 +57,7 @@ function managedSchema(): Plugin {
 }
 
 const neededByAll =
-  /\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/(src\/core\/(failure|printable|result)\.ts|src\/cli\/(commands|examples|program|report-failure|run-program|styled|surroundings)\.ts|package\.json)/;
+  /\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/(src\/core\/(failure|printable|result)\.ts|src\/cli\/(commands|examples|new-program|program|report-failure|run-program|styled|surroundings)\.ts|package\.json)/;
 
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {

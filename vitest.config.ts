@@ -15,7 +15,7 @@ const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism:
 
 export default defineConfig({
   test: {
-    reporters: ['default', './scripts/set-up/closing-line.ts'],
+    reporters: ['default', './scripts/set-up/closing-line.mjs'],
     projects: [
       {
         test: {

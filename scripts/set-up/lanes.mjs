@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { closingLine } from './closing-line.mjs';
 import { root } from './run.mjs';
 
 /**
@@ -21,11 +22,9 @@ export async function runLanes(vitest, lanes) {
       counts.push(readCounts(countsFile, await ended));
     }
     const sum = (name) => counts.reduce((total, one) => total + one[name], 0);
-    const skipped = sum('skipped');
-    process.stdout.write(
-      `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
-    );
-    return sum('failed') > 0 ? 1 : 0;
+    const failed = sum('failed');
+    process.stdout.write(closingLine({ passed: sum('passed'), failed, skipped: sum('skipped') }));
+    return failed > 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true });
   }

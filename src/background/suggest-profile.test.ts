@@ -20,6 +20,7 @@ describe('the profile that is suggested for a role', () => {
     expect(suggest('Admin', [], '{account}-{role}')).toBe('111122223333-admin');
     expect(suggest('Admin', [], '{partition}/{role}/{nonsense}')).toBe('aws-admin-nonsense-');
     expect(suggest('Admin', [], '{accountName}.{role}', 'Shop Prod')).toBe('shop-prod.admin');
+    expect(suggest('Admin', [], '{accountName}/{role}', 'Shop (Prod)')).toBe('shop-prod-admin');
   });
 
   it('has the number of an account that has no name', () => {

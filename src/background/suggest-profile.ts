@@ -1,5 +1,6 @@
 import { profileNameFailure } from '../core/profile-name.ts';
-import { parseRoleArn, providerName, type Role } from '../core/role.ts';
+import { fillTemplate, partsOf, slug } from '../core/profile-template.ts';
+import { providerName, type Role } from '../core/role.ts';
 
 /** What the name of a new profile is made of. */
 interface Suggesting {
@@ -15,22 +16,12 @@ interface Suggesting {
  * behind it when that name is taken. Never `default`, which every tool takes that is not told better.
  */
 export function suggestProfile(role: Role, { taken, template, accountName }: Suggesting): string {
-  const arn = parseRoleArn(role.roleArn);
-  if (arn === undefined) return '';
-  const parts: Record<string, string> = {
-    role: arn.name,
-    account: arn.accountId,
-    accountName: accountName || arn.accountId,
-    partition: arn.partition,
-  };
-  const filled = template.replace(/\{(\w+)\}/g, (whole, part) => parts[part] ?? whole);
-  const name = filled.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
+  const parts = partsOf(role.roleArn);
+  if (parts === undefined) return '';
+  const { account } = parts;
+  const name = slug(fillTemplate(template, { ...parts, accountName: accountName || account }));
   const isFree = (candidate: string) =>
     candidate !== 'default' && profileNameFailure(candidate) === undefined && !taken.has(candidate);
-  const candidates = [
-    name,
-    `${name}-${arn.accountId}`,
-    `${name}-${arn.accountId}-${providerName(role.providerArn)}`,
-  ];
+  const candidates = [name, `${name}-${account}`, `${name}-${account}-${providerName(role.providerArn)}`];
   return candidates.find(isFree) ?? '';
 }

@@ -1,9 +1,9 @@
 // The command of the tool of that name, for scripts that call it: `saml` and `user` with its defaults, file keys and
 // streams. A program of its own, since a Windows npm shim does not tell by which name it was called.
 // See docs/aws_role_credentials.md.
-import { Command } from 'commander';
 import { version } from '../../package.json';
 import { examples } from './examples.ts';
+import { newProgram } from './new-program.ts';
 import { runProgram } from './run-program.ts';
 
 const shownVersion = `aws_role_credentials (Roleferry) ${version}`;
@@ -25,14 +25,10 @@ await runProgram(
   'aws_role_credentials',
   subcommands.map(({ name }) => name),
   async (isWanted) => {
-    const program = new Command('aws_role_credentials')
+    const program = newProgram('aws_role_credentials', shownVersion)
       .description(
         'Temporary AWS credentials for roles, in a profile or for one command. Played by Roleferry.',
       )
-      .version(shownVersion, '-V, --version', 'print the version')
-      .helpOption('-h, --help', 'print help')
-      .helpCommand('help [command]', 'print help on a command')
-      .exitOverride()
       .addHelpText(
         'after',
         examples([

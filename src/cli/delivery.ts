@@ -10,6 +10,7 @@ import { filesOfHost } from './files-of-host.ts';
 import { reportFailure } from './report-failure.ts';
 import { runChild } from './run-child.ts';
 import { splitWords } from './split-words.ts';
+import { timeWords } from './time-words.ts';
 
 /** Credentials of a role, and where they go. */
 export interface Delivery {
@@ -81,7 +82,7 @@ async function otherRegion(files: AwsFiles, { profile, region }: Delivery): Prom
 
 function tells({ profile, roleArn, exchanged }: Delivery): string {
   const end = Date.parse(exchanged.credentials.expiration) - exchanged.clockOffset;
-  return `wrote ${profile}: ${roleArn}, ${timeLeft(end, Date.now())}\n`;
+  return `wrote ${profile}: ${roleArn}, ${timeLeft(end, Date.now(), timeWords)}\n`;
 }
 
 /** Scripts look for the file, the profile and the time in it. */
@@ -101,5 +102,5 @@ function asOldToolTells({ profile, exchanged }: Delivery, file: string): string 
 function shortfall({ profile, exchanged: { shortened } }: Delivery): string {
   if (shortened === undefined) return '';
   const { asked, granted } = shortened;
-  return `${profile}: the role grants ${duration(granted)} at most, not ${duration(asked)}\n`;
+  return `${profile}: the role grants ${duration(granted, timeWords)} at most, not ${duration(asked, timeWords)}\n`;
 }

@@ -8,6 +8,7 @@ import { filesOfHost } from './files-of-host.ts';
 import { reportFailure } from './report-failure.ts';
 import { styled } from './styled.ts';
 import { table } from './table.ts';
+import { timeWords } from './time-words.ts';
 
 export const define: Define = (command) => {
   command
@@ -77,7 +78,7 @@ function sessionOf({ principalArn = '' }: ProfileSummary): { account?: string; r
 }
 
 function remaining({ kind, expiration }: ProfileSummary, now: number): string {
-  if (expiration !== undefined) return timeLeft(Date.parse(expiration), now).replace(/ left$/, '');
+  if (expiration !== undefined) return timeLeft(Date.parse(expiration), now, timeWords).replace(/ left$/, '');
   return { ...others, temporary: 'unknown' }[kind];
 }
 

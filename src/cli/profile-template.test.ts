@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fillTemplate, templateFailure } from './profile-template.ts';
+import { profileOf, templateFailure } from './profile-template.ts';
 
 const admin = 'arn:aws-cn:iam::222233334444:role/team/Admin@Work';
 
@@ -10,9 +10,12 @@ it.each([
   ['Dev', 'Dev'],
 ])('makes of %s the name %s', (template, name) => {
   expect(templateFailure(template)).toBeUndefined();
-  expect(fillTemplate(template, admin)).toBe(name);
+  expect(profileOf(template, admin)).toBe(name);
 });
 
-it.each(['{nobody}', '{role', 'a b', '', '{role}\n[x]'])('takes %j for no name', (template) => {
-  expect(templateFailure(template)).toMatchObject({ code: 'profile-name-invalid' });
-});
+it.each(['{nobody}', '{accountName}', '{constructor}', '{role', 'a b', '', '{role}\n[x]'])(
+  'takes %j for no name',
+  (template) => {
+    expect(templateFailure(template)).toMatchObject({ code: 'profile-name-invalid' });
+  },
+);

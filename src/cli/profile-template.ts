@@ -1,16 +1,12 @@
 import { profileNameFailure } from '../core/profile-name.ts';
-import { parseRoleArn } from '../core/role.ts';
+import { fillTemplate, partsOf, slug } from '../core/profile-template.ts';
 
-const word = /\{(role|account|partition)\}/g;
-
-/** The name of the profile of a role: `{role}`, `{account}` and `{partition}` filled in, in small letters. */
-export function fillTemplate(template: string, roleArn: string): string {
-  const { name = '', accountId = '', partition = '' } = parseRoleArn(roleArn) ?? {};
-  const parts: Record<string, string> = { role: name, account: accountId, partition };
-  return template.replace(word, (_, part: string) =>
-    (parts[part] ?? '').toLowerCase().replace(/[^a-z0-9_.-]+/g, '-'),
-  );
+/** The name of the profile of a role: the template with `{role}`, `{account}` and `{partition}` as slugs. */
+export function profileOf(template: string, roleArn: string): string {
+  const { role = '', account = '', partition = '' } = partsOf(roleArn) ?? {};
+  return fillTemplate(template, { role: slug(role), account, partition });
 }
 
 /** Why no profile could be called like this, whatever is filled in; `undefined` when one could. */
-export const templateFailure = (template: string) => profileNameFailure(template.replace(word, 'x'));
+export const templateFailure = (template: string) =>
+  profileNameFailure(fillTemplate(template, { role: 'x', account: 'x', partition: 'x' }));

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { version } from '../../package.json';
 import { commands, type Program } from './commands.ts';
 import { examples } from './examples.ts';
+import { newProgram } from './new-program.ts';
 
 /** What completion scripts call; of no use to a person, so help does not list it. */
 const completer = { name: 'complete', summary: '', load: () => import('./completion/complete.ts') };
@@ -11,12 +12,8 @@ const completer = { name: 'complete', summary: '', load: () => import('./complet
  * takes time; of the others there are names and summaries, which is all that the program's own help shows.
  */
 export async function buildProgram(isWanted: (command: string) => boolean, about: Program): Promise<Command> {
-  const program = new Command('roleferry')
+  const program = newProgram('roleferry', version)
     .description('Temporary AWS credentials from the SAML login that you do anyway.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help on a command')
-    .exitOverride()
     .addHelpText(
       'after',
       examples([

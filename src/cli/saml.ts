@@ -9,7 +9,7 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { fillTemplate } from './profile-template.ts';
+import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -71,7 +71,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     return;
   }
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
-  const wanted = roles.value.map((role) => ({ role, profile: fillTemplate(template, role.roleArn) }));
+  const wanted = roles.value.map((role) => ({ role, profile: profileOf(template, role.roleArn) }));
   const twice = wanted.find(
     ({ profile }, index) => wanted.findIndex((each) => each.profile === profile) < index,
   );

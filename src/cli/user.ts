@@ -8,7 +8,7 @@ import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { fillTemplate } from './profile-template.ts';
+import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 
 interface Options extends DeliveryOptions {
@@ -79,7 +79,7 @@ async function user(
     ...(externalId === undefined ? {} : { externalId }),
   });
   if (!given.ok) return reportFailure(given.failure);
-  const profile = fillTemplate(options.profile ?? defaultProfile, roleArn);
+  const profile = profileOf(options.profile ?? defaultProfile, roleArn);
   const delivery = { roleArn, profile, region, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
   await writeDeliveries([delivery], options, asOldTool);

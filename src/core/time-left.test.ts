@@ -1,11 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { makeI18n } from '../../test/fixtures/i18n.ts';
+import { timeWords as wordsOfCli } from '../cli/time-words.ts';
+import { timeWords as wordsOfPages } from '../page/time-words.ts';
 import { duration, timeLeft } from './time-left.ts';
+
+vi.mock('../background/browser.ts', () => ({ browser: { i18n: makeI18n() } }));
 
 const minute = 60_000;
 const end = Date.UTC(2026, 0, 2, 12);
-const left = (milliseconds: number) => timeLeft(end, end - milliseconds);
 
-describe('the time left', () => {
+describe.each([
+  ['the command line', wordsOfCli],
+  ['the pages', wordsOfPages],
+])('in the words of %s', (_, words) => {
   it.each([
     [12 * 60 * minute, '12 h left'],
     [200 * minute, '3 h 20 min left'],
@@ -16,19 +23,17 @@ describe('the time left', () => {
     [minute - 1, 'less than a minute left'],
     [-1, 'expired'],
     [-24 * 60 * minute, 'expired'],
-  ])('%i ms before the end is “%s”', (milliseconds, words) => {
-    expect(left(milliseconds)).toBe(words);
+  ])('the time left %i ms before the end is “%s”', (milliseconds, said) => {
+    expect(timeLeft(end, end - milliseconds, words)).toBe(said);
   });
-});
 
-describe('a duration', () => {
   it.each([
     [900, '15 min'],
     [3600, '1 h'],
     [5400, '1 h 30 min'],
     [43_200, '12 h'],
     [59, '0 min'],
-  ])('of %i seconds is “%s”', (seconds, words) => {
-    expect(duration(seconds)).toBe(words);
+  ])('a duration of %i seconds is “%s”', (seconds, said) => {
+    expect(duration(seconds, words)).toBe(said);
   });
 });

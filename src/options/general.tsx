@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { browser } from '../background/browser.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../background/settings-schema.ts';
 import { envFormatNames, envFormats } from '../core/env-vars.ts';
+import { duration } from '../core/time-left.ts';
 import { ask } from '../page/background.ts';
 import { text } from '../page/text.ts';
-import { durationText } from '../page/time-text.ts';
+import { timeWords } from '../page/time-words.ts';
+import { Card } from './card.tsx';
 import type { SectionProps } from './section.ts';
 import { ChoiceSetting, SwitchSetting, TextSetting } from './setting.tsx';
 
@@ -14,7 +16,10 @@ const parts = ['account', 'accountName', 'role', 'partition'];
 /** How Roleferry behaves, everywhere. */
 export function General({ view: { settings, policy }, save }: SectionProps) {
   const change = (changed: SettingsChange) => save(ask({ type: 'change-settings', settings: changed }));
-  const isFixed = (name: keyof Settings) => policy.fixed?.includes(name) ?? false;
+  const stored = <Name extends keyof Settings>(name: Name) => ({
+    value: settings[name],
+    fixed: policy.fixed?.includes(name) ?? false,
+  });
   const longest = policy.maxSessionDuration;
   const keepFresh = async (on: boolean) => {
     // Browsers ask nobody about this permission, so that what follows still counts as part of the click.
@@ -23,14 +28,12 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
   };
   return (
     <>
-      <section class="card" aria-labelledby="new-profiles">
-        <h3 id="new-profiles">{text('options_newProfiles')}</h3>
+      <Card id="new-profiles" title={text('options_newProfiles')}>
         <TextSetting
           id="template"
           label={text('options_template')}
           hint={text('options_templateHint', parts.map((part) => `{${part}}`).join(' '))}
-          value={settings.profileNameTemplate}
-          fixed={isFixed('profileNameTemplate')}
+          {...stored('profileNameTemplate')}
           problem={templateProblem}
           onType={(profileNameTemplate) => change({ profileNameTemplate })}
         />
@@ -39,8 +42,8 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           label={text('options_region')}
           hint={text('options_regionHint')}
           placeholder={text('options_regionNone')}
+          {...stored('region')}
           value={settings.region ?? ''}
-          fixed={isFixed('region')}
           problem={(region) =>
             region === '' || v.is(settingsSchema.entries.region, region)
               ? undefined
@@ -56,24 +59,22 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
               ? text('options_durationHint')
               : text('options_durationLimited', Math.floor(longest / 60))
           }
+          {...stored('sessionDuration')}
           value={String(settings.sessionDuration)}
-          fixed={isFixed('sessionDuration')}
           choices={durations(settings.sessionDuration).map((seconds) => ({
             value: String(seconds),
-            label: seconds === 0 ? text('options_durationOfAws') : durationText(seconds),
+            label: seconds === 0 ? text('options_durationOfAws') : duration(seconds, timeWords),
             disabled: longest !== undefined && seconds > longest,
           }))}
           onChoose={(seconds) => change({ sessionDuration: Number(seconds) })}
         />
-      </section>
-      <section class="card" aria-labelledby="each-login">
-        <h3 id="each-login">{text('options_eachLogin')}</h3>
+      </Card>
+      <Card id="each-login" title={text('options_eachLogin')}>
         <ChoiceSetting
           id="behaviour"
           label={text('options_behaviour')}
           hint={text('options_behaviourHint')}
-          value={policy.mayWrite ? settings.behaviour : 'never'}
-          fixed={isFixed('behaviour') || !policy.mayWrite}
+          {...(policy.mayWrite ? stored('behaviour') : { value: 'never', fixed: true })}
           choices={[
             { value: 'write', label: text('options_behaviourWrite') },
             { value: 'ask', label: text('options_behaviourAsk') },
@@ -85,39 +86,34 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           id="refresh-together"
           label={text('options_refreshTogether')}
           hint={text('options_refreshTogetherHint')}
-          value={settings.refreshTogether}
-          fixed={isFixed('refreshTogether')}
+          {...stored('refreshTogether')}
           onSwitch={(refreshTogether) => change({ refreshTogether })}
         />
         <ChoiceSetting
           id="format"
           label={text('options_format')}
           hint={text('options_formatHint')}
-          value={settings.format}
-          fixed={isFixed('format')}
+          {...stored('format')}
           choices={envFormats.map((format) => ({ value: format, label: envFormatNames[format] }))}
           onChoose={(format) => change({ format })}
         />
-      </section>
-      <section class="card" aria-labelledby="staying">
-        <h3 id="staying">{text('options_staying')}</h3>
+      </Card>
+      <Card id="staying" title={text('options_staying')}>
         <SwitchSetting
           id="remind"
           label={text('options_remind')}
           hint={text('options_remindHint')}
-          value={settings.remind}
-          fixed={isFixed('remind')}
+          {...stored('remind')}
           onSwitch={(remind) => change({ remind })}
         />
         <SwitchSetting
           id="keep-fresh"
           label={text('options_keepFresh')}
           hint={text('options_keepFreshHint')}
-          value={settings.keepFresh}
-          fixed={isFixed('keepFresh')}
+          {...stored('keepFresh')}
           onSwitch={keepFresh}
         />
-      </section>
+      </Card>
     </>
   );
 }

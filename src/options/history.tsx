@@ -7,6 +7,7 @@ import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { type TextKey, text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { Card } from './card.tsx';
 import { Searchable } from './searchable.tsx';
 import type { SectionProps } from './section.ts';
 
@@ -42,9 +43,7 @@ export function History({ view: { history, settings }, save }: SectionProps) {
   };
   return (
     <>
-      <section class="card" aria-labelledby="report">
-        <h3 id="report">{text('history_report')}</h3>
-        <p class="hint">{text('history_reportHint')}</p>
+      <Card id="report" title={text('history_report')} hint={text('history_reportHint')}>
         <div class="buttons">
           <CopyButton label={text('history_reportCopy')} content={makeReport} onFailure={setRefusal} />
         </div>
@@ -55,10 +54,8 @@ export function History({ view: { history, settings }, save }: SectionProps) {
             <pre>{report}</pre>
           </details>
         )}
-      </section>
-      <section class="card" aria-labelledby="happened">
-        <h3 id="happened">{text('history_happened')}</h3>
-        <p class="hint">{text('history_hint')}</p>
+      </Card>
+      <Card id="happened" title={text('history_happened')} hint={text('history_hint')}>
         {history.length === 0 && <p class="empty">{text('history_none')}</p>}
         <Searchable
           items={history}
@@ -94,7 +91,7 @@ export function History({ view: { history, settings }, save }: SectionProps) {
             )}
           </div>
         )}
-      </section>
+      </Card>
     </>
   );
 }

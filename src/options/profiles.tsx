@@ -2,6 +2,7 @@ import type { BindingView, ChainView, View } from '../background/messages.ts';
 import { accountOf } from '../page/account-name.tsx';
 import { text } from '../page/text.ts';
 import { BindingRow } from './binding-row.tsx';
+import { Card } from './card.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
 import { Searchable } from './searchable.tsx';
@@ -13,9 +14,7 @@ export function Profiles({ view, save }: SectionProps) {
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
   return (
     <>
-      <section class="card" aria-labelledby="bindings">
-        <h3 id="bindings">{text('options_bindings')}</h3>
-        <p class="hint">{text('options_bindingsHint')}</p>
+      <Card id="bindings" title={text('options_bindings')} hint={text('options_bindingsHint')}>
         {bindings.length === 0 && <p class="empty">{text('options_bindingsNone')}</p>}
         <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
           {(shown) => (
@@ -31,15 +30,13 @@ export function Profiles({ view, save }: SectionProps) {
             </ul>
           )}
         </Searchable>
-      </section>
-      <section class="card" aria-labelledby="chains">
-        <h3 id="chains">{text('options_chains')}</h3>
-        <p class="hint">{text('options_chainsHint')}</p>
+      </Card>
+      <Card id="chains" title={text('options_chains')} hint={text('options_chainsHint')}>
         {orphans.map((chain) => (
           <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
         ))}
         <ChainForm sources={bindings.map(({ profile }) => profile)} save={save} />
-      </section>
+      </Card>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { ok } from '../core/result.ts';
 import { ask } from '../page/background.ts';
 import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { Card } from './card.tsx';
 import { download } from './download.ts';
 import type { SectionProps } from './section.ts';
 
@@ -17,18 +18,14 @@ export function Transfer({ save }: SectionProps) {
   const importNow = (file: File) => save(file.text().then((json) => ask({ type: 'import-settings', json })));
   return (
     <>
-      <section class="card" aria-labelledby="export">
-        <h3 id="export">{text('options_export')}</h3>
-        <p class="hint">{text('options_exportHint')}</p>
+      <Card id="export" title={text('options_export')} hint={text('options_exportHint')}>
         <div class="buttons">
           <button type="button" onClick={trusted(exportNow)}>
             {text('options_exportNow')}
           </button>
         </div>
-      </section>
-      <section class="card" aria-labelledby="import">
-        <h3 id="import">{text('options_import')}</h3>
-        <p class="hint">{text('options_importHint')}</p>
+      </Card>
+      <Card id="import" title={text('options_import')} hint={text('options_importHint')}>
         <label for="import-file">{text('options_importFile')}</label>
         <input
           id="import-file"
@@ -45,7 +42,7 @@ export function Transfer({ save }: SectionProps) {
             {text('options_importNow')}
           </button>
         </div>
-      </section>
+      </Card>
     </>
   );
 }

@@ -3,13 +3,14 @@ import type { LoginView, RoleView, View } from '../background/messages.ts';
 import type { EnvFormat } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
+import { duration } from '../core/time-left.ts';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { text } from '../page/text.ts';
-import { durationText } from '../page/time-text.ts';
+import { timeWords } from '../page/time-words.ts';
 import { trusted } from '../page/trusted.ts';
 import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
@@ -101,8 +102,8 @@ export function RoleEntry({
             <p class="note calm">
               {text(
                 'popup_shortened',
-                durationText(role.shortened.asked),
-                durationText(role.shortened.granted),
+                duration(role.shortened.asked, timeWords),
+                duration(role.shortened.granted, timeWords),
               )}
             </p>
           )}

@@ -1,8 +1,9 @@
 import type { LoginView, RoleView, View } from '../background/messages.ts';
 import type { Role } from '../core/role.ts';
+import { duration } from '../core/time-left.ts';
 import { ask } from '../page/background.ts';
 import { text } from '../page/text.ts';
-import { durationText } from '../page/time-text.ts';
+import { timeWords } from '../page/time-words.ts';
 
 const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 
@@ -34,7 +35,7 @@ export function SessionLength({
           .filter((seconds) => seconds <= most)
           .map((seconds) => (
             <option key={seconds} value={seconds}>
-              {durationText(seconds)}
+              {duration(seconds, timeWords)}
             </option>
           ))}
       </select>

@@ -1,4 +1,5 @@
-import { timeLeftText } from '../page/time-text.ts';
+import { timeLeft } from '../core/time-left.ts';
+import { timeWords } from '../page/time-words.ts';
 
 /** From here on the end is near; as in the notification. */
 const nearMilliseconds = 10 * 60_000;
@@ -22,7 +23,7 @@ export function TimeBar({
       <span class="time-bar" aria-hidden="true">
         <span style={{ inlineSize: `${left * 100}%` }} />
       </span>
-      <span class="time-words">{timeLeftText(endsAt, now)}</span>
+      <span class="time-words">{timeLeft(endsAt, now, timeWords)}</span>
     </span>
   );
 }

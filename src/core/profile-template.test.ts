@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { fillTemplate, partsOf, slug } from './profile-template.ts';
+
+describe('the parts of a role', () => {
+  it('are its name without the path, its account and its partition', () => {
+    const parts = partsOf('arn:aws-cn:iam::222233334444:role/team/Admin@Work');
+    expect(parts).toEqual({ role: 'Admin@Work', account: '222233334444', partition: 'aws-cn' });
+  });
+
+  it('are none for what is no role', () => {
+    expect(partsOf('arn:x')).toBeUndefined();
+  });
+});
+
+describe('a template', () => {
+  it.each([
+    ['{account}-{role}', '1-Admin@Work'],
+    ['{role}/{role}', 'Admin@Work/Admin@Work'],
+    ['Dev', 'Dev'],
+  ])('%s is filled in as %s', (template, filled) => {
+    expect(fillTemplate(template, { role: 'Admin@Work', account: '1' })).toBe(filled);
+  });
+
+  it.each(['{nobody}', '{role', '{}', '{constructor}', '{__proto__}'])(
+    'keeps %s, which is no part',
+    (word) => {
+      expect(fillTemplate(word, { role: 'Admin' })).toBe(word);
+    },
+  );
+
+  it('does not look for parts in what it filled in', () => {
+    expect(fillTemplate('{role}', { role: '{account}$&', account: '1' })).toBe('{account}$&');
+  });
+});
+
+it('a slug has small letters, and one hyphen for each run of what is neither letter, digit nor _ . -', () => {
+  expect(slug('Shop (Prod)_1.2-É')).toBe('shop-prod-_1.2--');
+});
