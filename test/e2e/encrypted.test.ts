@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { startSimpleSaml } from '../rehearsal/simplesamlphp.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import { logInAtSimpleSaml } from './simplesaml-login.ts';
 import { openStage, type Popup, type Stage, savedAs } from './stage.ts';
+import { startOver } from './start-over.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 const auditor = iamArn(accounts.production, 'role/Auditor');
@@ -13,11 +14,13 @@ const sealed = iamArn(accounts.production, 'saml-provider/Sealed');
 describe.skipIf(missing)('a login whose assertion is encrypted, in a real browser', () => {
   let stage: Stage;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await openStage();
   });
 
-  afterEach(() => stage?.close());
+  beforeEach(() => startOver(stage));
+
+  afterAll(() => stage?.close());
 
   const exchanges = () =>
     stage.rehearsal.requests

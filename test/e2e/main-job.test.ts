@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { lstat, mkdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { redirectTo } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import { openStage, type Stage, savedAs } from './stage.ts';
+import { startOver } from './start-over.ts';
 
 const run = promisify(execFile);
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -16,11 +17,13 @@ const role = (name: string) => iamArn(accounts.development, `role/${name}`);
 describe.skipIf(missing)('the main job, in a real browser', () => {
   let stage: Stage;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await openStage();
   });
 
-  afterEach(() => stage?.close());
+  beforeEach(() => startOver(stage));
+
+  afterAll(() => stage?.close());
 
   /** What AWS says who `profile` is, asked with the real AWS CLI. */
   async function identityOf(profile: string): Promise<string> {

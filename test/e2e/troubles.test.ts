@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { captivePortal, hold, stsError } from '../rehearsal/fault.ts';
 import { hostProcesses, openStage, type Popup, type Stage, savedAs } from './stage.ts';
+import { startOver } from './start-over.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 
@@ -10,12 +11,16 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   let stage: Stage;
   let popup: Popup;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await openStage();
+  });
+
+  beforeEach(async () => {
+    await startOver(stage);
     popup = await stage.openPopup();
   });
 
-  afterEach(() => stage?.close());
+  afterAll(() => stage?.close());
 
   const fileOrNothing = () => readFile(stage.home.credentialsFile, 'utf8').catch(() => '');
 

@@ -1,0 +1,41 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import { openExtensionPage } from './extension-page.ts';
+import { hostProcesses, type Stage } from './stage.ts';
+
+/** What this uses of the API that pages of extensions have. */
+declare const chrome: {
+  storage: Record<'local' | 'session', { clear(): Promise<void> }>;
+  alarms: { clearAll(): Promise<boolean> };
+  action: { setBadgeText(options: { text: string }): Promise<void> };
+};
+
+/**
+ * Makes a stage as it was when it was opened, with the browser that runs: nothing known to the extension, no profile,
+ * no host running, one empty tab, and no fault in the rehearsal. What a test changed in the world stays changed.
+ */
+export async function startOver(stage: Stage): Promise<void> {
+  const { browser, home, rehearsal } = stage;
+  Object.assign(rehearsal, { onSts: undefined, onSignIn: undefined, onLogin: undefined });
+  const { page: extension, view } = await openExtensionPage(stage);
+  for (const page of await browser.pages()) if (page !== extension) await page.close();
+  await extension.evaluate(async () => {
+    await Promise.all([
+      chrome.storage.local.clear(),
+      chrome.storage.session.clear(),
+      chrome.alarms.clearAll(),
+    ]);
+  });
+  // What it answers now, the worker says after it was told of the clearing: nothing will wake it when it is stopped.
+  await view();
+  await stage.stopWorker();
+  await extension.evaluate(() => chrome.action.setBadgeText({ text: '' }));
+  await browser.newPage();
+  await extension.close();
+  // Hosts end by themselves when their worker has.
+  await expect.poll(() => hostProcesses(stage)).toEqual([]);
+  const aws = dirname(home.credentialsFile);
+  for (const name of await readdir(aws)) await rm(join(aws, name), { recursive: true });
+  rehearsal.requests.length = 0;
+}
