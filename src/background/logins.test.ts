@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { aLogin, readySession } from '../../test/fixtures/login.ts';
+import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
-import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import type { Login } from './login.ts';
 import type { Settings } from './settings-schema.ts';
@@ -30,16 +31,10 @@ let rehearsal: Rehearsal;
 let background: Awaited<ReturnType<typeof wake>>;
 
 beforeAll(async () => {
-  rehearsal = await startRehearsal();
-  vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-  vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+  rehearsal = await startSdkRehearsal();
 });
 
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await rehearsal.close();
-});
+afterAll(() => rehearsal?.close());
 
 beforeEach(async () => {
   fake.reset();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
-import { startRehearsal } from '../../test/rehearsal/server.ts';
+import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import type { Login } from './login.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -53,14 +53,12 @@ describe('an administrator’s policy', () => {
     [{ maxSessionDuration: 7200 }, 28_800, '7200'],
     [{ maxSessionDuration: 43_200 }, 28_800, '28800'],
   ])('%j lets a login that asks for %s seconds ask for %s', async (policy, sessionDuration, asked) => {
-    const rehearsal = await startRehearsal();
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    const rehearsal = await startSdkRehearsal();
     try {
       const { obtain } = await under(policy, aLogin({ sessionDuration }));
       await obtain('login-1', adminRole);
       expect(rehearsal.requests.map(({ form }) => form.get('DurationSeconds'))).toEqual([asked]);
     } finally {
-      vi.unstubAllEnvs();
       await rehearsal.close();
     }
   });

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aLogin } from '../../test/fixtures/login.ts';
+import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { stsError } from '../../test/rehearsal/fault.ts';
-import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import type { ChainRun } from './chain-runs.ts';
 import type { Login } from './login.ts';
@@ -34,16 +35,10 @@ let rehearsal: Rehearsal;
 let background: Awaited<ReturnType<typeof wake>>;
 
 beforeAll(async () => {
-  rehearsal = await startRehearsal();
-  vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-  vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+  rehearsal = await startSdkRehearsal();
 });
 
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await rehearsal.close();
-});
+afterAll(() => rehearsal?.close());
 
 beforeEach(async () => {
   fake.reset();

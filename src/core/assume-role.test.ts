@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { captivePortal } from '../../test/rehearsal/fault.ts';
-import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
 import { exchange } from './exchange.ts';
@@ -13,11 +14,7 @@ describe('assuming a role with the credentials of another', () => {
   let credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 
   beforeAll(async () => {
-    rehearsal = await startRehearsal();
-    // The SDK on Node would otherwise ask the machine's own settings.
-    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    rehearsal = await startSdkRehearsal();
     const given = await exchange({
       response: rehearsal.issueResponse({ user: 'alice' }),
       role: { roleArn: developer, providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal') },
@@ -27,10 +24,7 @@ describe('assuming a role with the credentials of another', () => {
     credentials = given.value.credentials;
   }, 60_000);
 
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await rehearsal.close();
-  });
+  afterAll(() => rehearsal?.close());
 
   afterEach(() => {
     rehearsal.onSts = undefined;

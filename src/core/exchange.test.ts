@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { captivePortal, type Hook, stsError } from '../../test/rehearsal/fault.ts';
 import type { ResponseOptions } from '../../test/rehearsal/saml-response.ts';
-import { type Rehearsal, startRehearsal } from '../../test/rehearsal/server.ts';
+import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { type ExchangeRequest, exchange } from './exchange.ts';
 import type { FailureCode } from './failure.ts';
@@ -21,17 +22,10 @@ describe('the exchange of an assertion for credentials', () => {
   let rehearsal: Rehearsal;
 
   beforeAll(async () => {
-    rehearsal = await startRehearsal();
-    // The SDK on Node would otherwise ask the machine's own settings.
-    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+    rehearsal = await startSdkRehearsal();
   });
 
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await rehearsal.close();
-  });
+  afterAll(() => rehearsal?.close());
 
   afterEach(() => {
     rehearsal.onSts = undefined;

@@ -53,13 +53,12 @@ describe('a SAMLResponse on stdin', () => {
     expect(xmlIn(input)).toBe(code);
   });
 
+  // So much of it that a pattern which goes over it again from every place takes minutes: the test would time out.
   it.each([
-    ['tags that never end', `<html>${'<input '.repeat(30_000)}`],
-    ['attributes without a value', page(`<input ${'a'.repeat(100_000)}>`)],
-    ['blanks in a tag', page(`<input name="SAMLResponse" x${' '.repeat(100_000)}>`)],
-  ])('is looked for in good time in a page of %s', (_, input) => {
-    const start = performance.now();
-    findResponse(Buffer.from(input));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    ['tags that never end', `<html>${'<input '.repeat(150_000)}`, 'assertion-not-in-page'],
+    ['attributes without a value', page(`<input ${'a'.repeat(300_000)}>`), 'assertion-not-in-page'],
+    ['blanks in a tag', page(`<input name="SAMLResponse" x${' '.repeat(300_000)}>`), 'assertion-not-base64'],
+  ])('is looked for in good time in a page of %s', (_, input, code) => {
+    expect(xmlIn(input)).toBe(code);
   });
 });

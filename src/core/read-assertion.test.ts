@@ -255,17 +255,24 @@ describe('a response is refused', () => {
     }
   });
 
+  // To put the names above an element together for each takes minutes where they are so long, and the test would time
+  // out. Where they are only many, it is the depth which is refused that keeps the work down.
   it.each([
-    ['thousands of elements below a deep one', '<y>'.repeat(40), '</y>'.repeat(40)],
-    ['a name as long as half the document', `<${'n'.repeat(30_000)}>`, `</${'n'.repeat(30_000)}>`],
+    ['thousands of elements below a deep one', '<y>'.repeat(40), 40_000, '</y>'.repeat(40)],
     [
-      'a namespace as long as half the document',
-      `<x xmlns="${'n'.repeat(30_000)}">${'<y>'.repeat(40)}`,
+      'a name as long as most of the document',
+      `<${'n'.repeat(6_000_000)}>`,
+      60_000,
+      `</${'n'.repeat(6_000_000)}>`,
+    ],
+    [
+      'a namespace as long as a good part of the document',
+      `<x xmlns="${'n'.repeat(60_000)}">${'<y>'.repeat(40)}`,
+      80_000,
       `${'</y>'.repeat(40)}</x>`,
     ],
-  ])('or read in good time with %s', (_, open, close) => {
-    const start = performance.now();
-    readAssertion(responseXml(assertionXml(open + '<a/>'.repeat(9_000) + close)));
-    expect(performance.now() - start).toBeLessThan(1_000);
+  ])('or read in good time with %s', (_, open, count, close) => {
+    const role = roleAttribute(`${admin},${provider}`);
+    expect(rolesIn(responseXml(assertionXml(role + open + '<a/>'.repeat(count) + close)))).toEqual([admin]);
   });
 });

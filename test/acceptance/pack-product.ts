@@ -3,33 +3,22 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sources } from '../fixtures/sources.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What the products are made from. */
-const sources = [
-  'package.json',
-  'manifest.json',
-  '_locales',
-  'managed-schema.json',
-  'tsconfig.json',
-  'vite.config.ts',
-  'scripts/vite',
-  'icons',
-  'src',
-  'README.md',
-  'LICENSE',
-];
-
 /** Packs what `npm run build` made, as a release does, and gives the path of the tarball. */
 export const packBuilt = (folder: string): Promise<string> => npmPack(root, folder);
+
+/** What a package has beside what is built. */
+const others = ['README.md', 'LICENSE'];
 
 /** Builds today's sources under another version number, and packs that. */
 export async function packAs(version: string, folder: string): Promise<string> {
   const copy = join(folder, `sources-${version}`);
   await mkdir(copy, { recursive: true });
-  for (const source of sources) await cp(join(root, source), join(copy, source), { recursive: true });
+  for (const one of [...sources, ...others]) await cp(join(root, one), join(copy, one), { recursive: true });
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   const current: string = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version;
   for (const file of ['package.json', 'manifest.json']) {

@@ -5,21 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sources } from '../fixtures/sources.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** What the products are made from. Not the tests: nothing of them may have a part in it. */
-const sources = [
-  'package.json',
-  'manifest.json',
-  '_locales',
-  'managed-schema.json',
-  'tsconfig.json',
-  'vite.config.ts',
-  'scripts/vite',
-  'icons',
-  'src',
-];
 
 let parent: string;
 

@@ -1,21 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Rollup } from 'vite';
+import { build, type Plugin, type Rollup } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sdkForCli } from '../../scripts/vite/sdk-for-cli.ts';
 import { sdkForWorkers } from '../../scripts/vite/sdk-for-workers.ts';
 import { substitute } from '../../scripts/vite/substitute.ts';
 import { assumeRole } from '../../src/core/assume-role.ts';
 import { exchange } from '../../src/core/exchange.ts';
+import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
 import { captivePortal, type Hook, stsError } from '../rehearsal/fault.ts';
-import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import type { Rehearsal } from '../rehearsal/server.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 
-// The extension has parts of the AWS SDK replaced. Here both are asked the same: the whole SDK, as the CLI has it, and
-// what is built into the extension.
+// The extension has parts of the AWS SDK replaced, and so has the CLI for redeeming assertions. Here all are asked the
+// same: the whole SDK, and what is built into each of them.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const samples = join(process.env.ROLEFERRY_SAMPLES ?? join(root, '../shared/samples'), 'sts');
@@ -28,17 +30,20 @@ interface Asking {
 let folder: string;
 let rehearsal: Rehearsal;
 let worker: Asking;
+let cli: Pick<Asking, 'exchange'>;
 const whole: Asking = { exchange, assumeRole };
 
-const bundle = (plugin = sdkForWorkers()) =>
+const bundle = (plugin: Plugin, forNode = false) =>
   build({
     root,
     configFile: false,
     logLevel: 'silent',
     plugins: [plugin],
     publicDir: false,
+    ssr: { noExternal: true },
     build: {
-      outDir: folder,
+      outDir: join(folder, forNode ? 'cli' : 'worker'),
+      ssr: forNode,
       minify: false,
       lib: {
         entry: { exchange: 'src/core/exchange.ts', 'assume-role': 'src/core/assume-role.ts' },
@@ -49,19 +54,17 @@ const bundle = (plugin = sdkForWorkers()) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roleferry-worker-sdk-'));
-  rehearsal = await startRehearsal();
-  vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
-  vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-  await bundle();
+  rehearsal = await startSdkRehearsal();
+  await bundle(sdkForWorkers());
+  await bundle(sdkForCli(), true);
   const load = (name: string) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-  worker = { ...(await load('exchange')), ...(await load('assume-role')) };
+  worker = { ...(await load('worker/exchange')), ...(await load('worker/assume-role')) };
+  cli = await load('cli/exchange');
   vi.stubGlobal('fetch', toRehearsal);
 }, 60_000);
 
 afterAll(async () => {
   vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
   await rehearsal?.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -102,8 +105,10 @@ const role = {
   providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal'),
 };
 
-const bySaml = ({ exchange }: Asking, response = rehearsal.issueResponse({ user: 'alice' })) =>
-  exchange({ response, role, region: 'us-east-1', sessionDuration: 3600 });
+const bySaml = (
+  { exchange }: Pick<Asking, 'exchange'>,
+  response = rehearsal.issueResponse({ user: 'alice' }),
+) => exchange({ response, role, region: 'us-east-1', sessionDuration: 3600 });
 
 /** What was sent, without what is another each time. */
 const sent = () =>
@@ -119,9 +124,9 @@ const sent = () =>
 const withoutIds = <T>(told: T): T =>
   JSON.parse(JSON.stringify(told).replace(/request id [\da-f]{8}-[\da-f-]{27}/g, 'request id'));
 
-async function both<T>(ask: (sdk: Asking) => Promise<T>) {
+async function both<T, S>(lean: S, ask: (sdk: S | Asking) => Promise<T>) {
   const answers = [];
-  for (const sdk of [whole, worker]) {
+  for (const sdk of [whole, lean]) {
     rehearsal.requests.length = 0;
     answers.push({ answer: withoutIds(await ask(sdk)), sent: sent() });
   }
@@ -140,9 +145,14 @@ const keys =
 const ending = (time: string) => `<Expiration>${time}</Expiration>`;
 const end = ending('2031-01-02T03:04:05Z');
 
-describe('the SDK in the extension', () => {
+const leanOnes: [string, () => Pick<Asking, 'exchange'>][] = [
+  ['the extension', () => worker],
+  ['the CLI', () => cli],
+];
+
+describe.each(leanOnes)('the SDK in %s', (_product, lean) => {
   it('gets credentials as the whole SDK does', async () => {
-    expect(await bySaml(worker)).toMatchObject({
+    expect(await bySaml(lean())).toMatchObject({
       ok: true,
       value: { credentials: { accessKeyId: expect.stringMatching(/^ASIA/) }, clockOffset: 0 },
     });
@@ -192,15 +202,15 @@ describe('the SDK in the extension', () => {
   ])('sends the same and makes the same of %s', async (_, hook) => {
     rehearsal.onSts = hook;
     const response = rehearsal.issueResponse({ user: 'alice' });
-    const [ofWhole, ofWorker] = await both((sdk) => bySaml(sdk, response));
+    const [ofWhole, ofLean] = await both(lean(), (sdk) => bySaml(sdk, response));
     // Browsers do not say why a connection failed, the two readers of XML have words of their own, and clocks go on.
     const plain = (told: unknown) =>
       JSON.stringify(told)
         .replace(/could not be reached: [^"]*/, '')
         .replace(/(Type)?Error: (?:(?!\\n).)*(?=\\n {2}Deserialization error)/, '')
         .replace(/(?<="clockOffset":\d*)\d{4}\}/, '}');
-    expect(plain(ofWorker?.answer)).toBe(plain(ofWhole?.answer));
-    expect(ofWorker?.sent).toEqual(ofWhole?.sent);
+    expect(plain(ofLean?.answer)).toBe(plain(ofWhole?.answer));
+    expect(ofLean?.sent).toEqual(ofWhole?.sent);
   });
 
   it.skipIf(!existsSync(samples))(
@@ -214,8 +224,8 @@ describe('the SDK in the extension', () => {
       for (const { file, status } of files) {
         rehearsal.onSts = xml(readFileSync(join(samples, file), 'utf8'), status);
         const response = rehearsal.issueResponse({ user: 'alice' });
-        const [ofWhole, ofWorker] = await both((sdk) => bySaml(sdk, response));
-        expect({ file, ...ofWorker }).toEqual({ file, ...ofWhole });
+        const [ofWhole, ofLean] = await both(lean(), (sdk) => bySaml(sdk, response));
+        expect({ file, ...ofLean }).toEqual({ file, ...ofWhole });
       }
     },
     60_000,
@@ -225,88 +235,90 @@ describe('the SDK in the extension', () => {
     let times = 0;
     rehearsal.onSts = () =>
       times++ === 0 ? { status: 503, headers: { 'retry-after': '0' }, body: '' } : undefined;
-    expect(await bySaml(worker)).toMatchObject({ ok: true });
+    expect(await bySaml(lean())).toMatchObject({ ok: true });
     expect(times).toBe(2);
   });
+});
 
-  describe('that assumes a role with other credentials', () => {
-    const chain = async (sdk: Asking, credentials: object, more: object = {}) =>
-      sdk.assumeRole({
-        roleArn: iamArn(accounts.production, 'role/Deploy'),
-        sessionName: 'jo@example.com+x',
-        region: 'us-east-1',
-        credentials: credentials as never,
-        externalId: "a !'()*~&=ü",
-        ...more,
-      });
+describe('the SDK in the extension that assumes a role with other credentials', () => {
+  const chain = async (sdk: Asking, credentials: object, more: object = {}) =>
+    sdk.assumeRole({
+      roleArn: iamArn(accounts.production, 'role/Deploy'),
+      sessionName: 'jo@example.com+x',
+      region: 'us-east-1',
+      credentials: credentials as never,
+      externalId: "a !'()*~&=ü",
+      ...more,
+    });
 
-    const login = async () => {
-      const given = await bySaml(worker);
-      if (!given.ok) throw new Error(given.failure.message);
-      rehearsal.requests.length = 0;
-      return given.value.credentials;
+  const login = async () => {
+    const given = await bySaml(worker);
+    if (!given.ok) throw new Error(given.failure.message);
+    rehearsal.requests.length = 0;
+    return given.value.credentials;
+  };
+
+  it('signs so that AWS takes it', async () => {
+    const given = await chain(worker, await login());
+    expect(given).toMatchObject({
+      ok: true,
+      value: { principalArn: expect.stringContaining('assumed-role/Deploy/jo@example.com+x') },
+    });
+  });
+
+  it('sends what the whole SDK sends', async () => {
+    rehearsal.onSts = () => stsError(403, 'AccessDenied', 'no');
+    const credentials = await login().catch(() => ({
+      accessKeyId: 'ASIAKIDAKIDAKID1',
+      secretAccessKey: 'x',
+      sessionToken: 'y',
+    }));
+    const mfa = { serialNumber: 'arn:aws:iam::111122223333:mfa/x', tokenCode: '000000' };
+    const [ofWhole, ofLean] = await both(worker, (sdk) =>
+      chain(sdk, credentials, { mfa, sessionDuration: 900 }),
+    );
+    expect(ofLean).toEqual(ofWhole);
+    expect(ofLean?.sent[0]?.body).toContain('ExternalId=a%20%21%27%28%29%2A~%26%3D%C3%BC');
+  });
+
+  it('is refused with a key that is not the right one', async () => {
+    const credentials = { ...(await login()), secretAccessKey: 'another' };
+    const [ofWhole, ofLean] = await both(worker, (sdk) => chain(sdk, credentials));
+    expect(ofLean?.answer).toMatchObject({ ok: false, failure: { code: 'source-credentials-refused' } });
+    const code = (told: unknown) => (told as { failure?: { code: string } }).failure?.code;
+    expect(code(ofLean?.answer)).toBe(code(ofWhole?.answer));
+  });
+
+  it('takes AWS’s clock where that of the machine is wrong', async () => {
+    const credentials = await login();
+    const now = Date.now();
+    // Only this clock is wrong: the rehearsal has another one.
+    vi.spyOn(Date, 'now').mockImplementation(() => now);
+    const dates: unknown[] = [];
+    let times = 0;
+    rehearsal.onSts = ({ headers }) => {
+      dates.push(headers['x-amz-date']);
+      if (times++ > 0) return undefined;
+      const hook = xml(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error></ErrorResponse>',
+        403,
+        { date: new Date(now + 3_600_000).toUTCString() },
+      );
+      return hook({} as never);
     };
+    try {
+      await chain(worker, credentials);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(dates).toHaveLength(2);
+    expect(dates[1]).not.toBe(dates[0]);
+  });
 
-    it('signs so that AWS takes it', async () => {
-      const given = await chain(worker, await login());
-      expect(given).toMatchObject({
-        ok: true,
-        value: { principalArn: expect.stringContaining('assumed-role/Deploy/jo@example.com+x') },
-      });
-    });
-
-    it('sends what the whole SDK sends', async () => {
-      rehearsal.onSts = () => stsError(403, 'AccessDenied', 'no');
-      const credentials = await login().catch(() => ({
-        accessKeyId: 'ASIAKIDAKIDAKID1',
-        secretAccessKey: 'x',
-        sessionToken: 'y',
-      }));
-      const mfa = { serialNumber: 'arn:aws:iam::111122223333:mfa/x', tokenCode: '000000' };
-      const [ofWhole, ofWorker] = await both((sdk) => chain(sdk, credentials, { mfa, sessionDuration: 900 }));
-      expect(ofWorker).toEqual(ofWhole);
-      expect(ofWorker?.sent[0]?.body).toContain('ExternalId=a%20%21%27%28%29%2A~%26%3D%C3%BC');
-    });
-
-    it('is refused with a key that is not the right one', async () => {
-      const credentials = { ...(await login()), secretAccessKey: 'another' };
-      const [ofWhole, ofWorker] = await both((sdk) => chain(sdk, credentials));
-      expect(ofWorker?.answer).toMatchObject({ ok: false, failure: { code: 'source-credentials-refused' } });
-      const code = (told: unknown) => (told as { failure?: { code: string } }).failure?.code;
-      expect(code(ofWorker?.answer)).toBe(code(ofWhole?.answer));
-    });
-
-    it('takes AWS’s clock where that of the machine is wrong', async () => {
-      const credentials = await login();
-      const now = Date.now();
-      // Only this clock is wrong: the rehearsal has another one.
-      vi.spyOn(Date, 'now').mockImplementation(() => now);
-      const dates: unknown[] = [];
-      let times = 0;
-      rehearsal.onSts = ({ headers }) => {
-        dates.push(headers['x-amz-date']);
-        if (times++ > 0) return undefined;
-        const hook = xml(
-          '<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message></Error></ErrorResponse>',
-          403,
-          { date: new Date(now + 3_600_000).toUTCString() },
-        );
-        return hook({} as never);
-      };
-      try {
-        await chain(worker, credentials);
-      } finally {
-        vi.restoreAllMocks();
-      }
-      expect(dates).toHaveLength(2);
-      expect(dates[1]).not.toBe(dates[0]);
-    });
-
-    it('says that there are no credentials', async () => {
-      const missing = { credentials: () => Promise.reject(new Error('none')) };
-      const [ofWhole, ofWorker] = await both((sdk) => chain(sdk, {}, missing));
-      expect(ofWorker).toEqual(ofWhole);
-    });
+  it('says that there are no credentials', async () => {
+    const missing = { credentials: () => Promise.reject(new Error('none')) };
+    const [ofWhole, ofLean] = await both(worker, (sdk) => chain(sdk, {}, missing));
+    expect(ofLean).toEqual(ofWhole);
   });
 });
 
@@ -314,4 +326,21 @@ it('fails the build when a dependency has no such module or piece any more', asy
   const pieces: Record<string, [RegExp, string]> = { 'saxes/saxes.js': [/of a time before/, ''] };
   const plugin = substitute('a-test', { modules: { 'gone/module.js': 'x.ts' }, pieces });
   await expect(bundle(plugin)).rejects.toThrow('gone/module.js, saxes/saxes.js');
+});
+
+it('has the whole SDK ask for a CLI that is told more than where STS is', async () => {
+  const config = join(folder, 'config');
+  await writeFile(config, '[default]\nuse_fips_endpoint = false\n');
+  const asking = async () => {
+    rehearsal.requests.length = 0;
+    expect(await bySaml(cli)).toMatchObject({ ok: true });
+    return rehearsal.requests[0]?.headers['user-agent'];
+  };
+  expect(await asking()).toBe('roleferry');
+  vi.stubEnv('AWS_CONFIG_FILE', config);
+  try {
+    expect(await asking()).toMatch(/^aws-sdk-js/);
+  } finally {
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+  }
 });

@@ -1,21 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import type { Page, WebWorker } from 'puppeteer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Login } from '../../src/background/login.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
-import type { ResponseOptions } from '../rehearsal/saml-response.ts';
-import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
+import { accounts, iamArn } from '../rehearsal/world.ts';
 import { addHostileRole, type HostileForm, signInAddress, startRedirector, submitForm } from './attacker.ts';
 import { manyRoles, padded, responseOf, withComment, withEntity, wrappings, xmlOf } from './forge.ts';
-import { openVictim, type Victim } from './victim.ts';
+import { codesOf, underAttack } from './under-attack.ts';
+import { openVictim, victimIssuer, victimRole } from './victim.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 const intruderDir = fileURLToPath(new URL('./intruder/', import.meta.url));
-const victimIssuer = 'https://idp.rehearsal.test/metadata';
-const victimRole: RolePair = {
-  role: iamArn(accounts.development, 'role/Developer'),
-  provider: iamArn(accounts.development, 'saml-provider/Rehearsal'),
-};
 
 /** What these tests use of the API that pages of extensions have. */
 declare const chrome: {
@@ -36,47 +32,6 @@ declare const chrome: {
   debugger: { attach(target: { tabId: number }, version: string): Promise<void> };
 };
 
-let victim: Victim;
-/** The attacker's. */
-let page: Page;
-
-const issue = (options: ResponseOptions & { user?: string } = {}) =>
-  victim.stage.rehearsal.issueResponse({ user: 'mallory', ...options });
-
-const exchanges = () =>
-  victim.stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
-
-/** The roles that STS was asked for while `act` ran. */
-async function askedDuring(act: () => Promise<unknown>): Promise<(string | null)[]> {
-  const before = exchanges().length;
-  await act();
-  return exchanges()
-    .slice(before)
-    .map(({ form }) => form.get('RoleArn'));
-}
-
-const hasArrived = (fits: (text: string) => boolean, path = '/saml') =>
-  victim.stage.rehearsal.waitForRequest(
-    ({ path: at, body, query, status }) => at === path && status !== undefined && fits(`${query}${body}`),
-  );
-
-/** Posts a response to AWS from the attacker's page and waits for what the extension makes of it. */
-async function attack(response: string, form: Partial<HostileForm> = {}) {
-  await submitForm(page, { fields: [['SAMLResponse', response]], ...form });
-  return victim.settled(response);
-}
-
-const codesOf = ({ sessions }: Awaited<ReturnType<typeof attack>>) =>
-  sessions.map((session) => (session.step === 'failed' ? session.failure.code : session.step));
-
-const openAttackersPage = () => victim.visit('lottery.rehearsal.test');
-
-/** The victim's own last login. */
-const victimsResponse = () =>
-  victim.stage.rehearsal.requests
-    .findLast(({ path, headers }) => path === '/saml' && headers.origin === 'https://idp.rehearsal.test')
-    ?.form.get('SAMLResponse') ?? '';
-
 /** What comes of it when a page or an extension talks to the extension `id` as the popup does. */
 async function tryMessages(id: string): Promise<{ message: string; port: string }> {
   const message = await new Promise<string>((resolve) => {
@@ -94,45 +49,50 @@ async function tryMessages(id: string): Promise<{ message: string; port: string 
 
 const codePoints = (text: string) => [...text].map((one) => one.codePointAt(0)?.toString(16)).join(' ');
 
-/** A credentials file as it is whatever credentials are in its profiles. */
+/** A credentials file as it is whatever credentials of the same people are in its profiles. */
 const withoutValues = (text: string) =>
-  text.replace(/^(aws_(?:access|secret|session)\w*|x_security_token_expires|x_principal_arn) = .*/gm, '$1');
+  text.replace(/^(aws_(?:access|secret|session)\w*|x_security_token_expires) = .*/gm, '$1');
 
 /** Characters that are not seen, or that change how others are seen. */
 const disguises = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const disguisesIn = (text: string) => codePoints((text.replaceAll('\n', '').match(disguises) ?? []).join(''));
 
 describe.skipIf(missing)('an attack in the browser of someone who has a profile', () => {
-  let before: Awaited<ReturnType<Victim['belongings']>>;
-
+  const scene = underAttack(() => openVictim({ otherExtensions: [intruderDir] }));
+  const { issue, attack, askedDuring } = scene;
   let intruder: WebWorker;
 
   beforeAll(async () => {
-    victim = await openVictim({ otherExtensions: [intruderDir] });
-    const target = await victim.stage.browser.waitForTarget(
+    const target = await scene.victim.stage.browser.waitForTarget(
       (one) => one.type() === 'service_worker' && !one.url().includes(chromiumExtensionId),
     );
     intruder = (await target.worker()) as WebWorker;
   });
 
-  afterAll(async () => {
-    // Nothing was written late either, between two tests.
-    const end = await victim?.belongings();
-    await victim?.close();
-    expect(end?.credentials).not.toContain(accounts.attacker);
-    expect(JSON.stringify(end?.stored)).not.toContain(accounts.attacker);
-  });
+  const hasArrived = (fits: (text: string) => boolean) =>
+    scene.victim.stage.rehearsal.waitForRequest(
+      ({ path, body, query, status }) => path === '/saml' && status !== undefined && fits(`${query}${body}`),
+    );
 
-  beforeEach(async () => {
-    page = await openAttackersPage();
-    before = await victim.belongings();
-  });
+  /** The victim's own last login. */
+  const victimsResponse = () =>
+    scene.victim.stage.rehearsal.requests
+      .findLast(({ path, headers }) => path === '/saml' && headers.origin === 'https://idp.rehearsal.test')
+      ?.form.get('SAMLResponse') ?? '';
 
-  /** After each: the files are the same byte for byte, and so is all that the extension keeps. */
-  afterEach(async () => {
-    await victim.closeTabs();
-    expect(await victim.belongings()).toEqual(before);
-  });
+  /** The victim logs in once more, which changes nothing but the values in the profile. */
+  async function logInAgain() {
+    const earlier = scene.before;
+    await scene.victim.stage.logIn('alice');
+    await scene.victim.delivered(victimsResponse());
+    const { credentials, ...others } = await scene.victim.belongings();
+    expect(credentials).not.toBe(earlier.credentials);
+    expect({ ...others, credentials: withoutValues(credentials) }).toEqual({
+      ...earlier,
+      credentials: withoutValues(earlier.credentials),
+    });
+    scene.before = { ...others, credentials };
+  }
 
   describe('with logins of the attacker', () => {
     it.each([
@@ -142,26 +102,26 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       ["with the names of the victim's role and provider", 'Developer', 'Rehearsal'],
       ["with the name of the victim's profile", 'dev', 'Prize'],
     ])('shows a login to another account %s, and writes nothing', async (_, role, provider) => {
-      const pair = addHostileRole(victim.stage.rehearsal, role, provider);
+      const pair = addHostileRole(scene.victim.stage.rehearsal, role, provider);
       expect(codesOf(await attack(issue({ roles: [pair] })))).toEqual(['ready']);
-      const card = await victim.newestCard();
+      const card = await scene.victim.newestCard();
       expect(card).toContain(role);
       expect(card).toContain('9999-8888-7777');
       expect(card).toContain('via https://prize.rehearsal.test/metadata');
       expect(card).not.toContain('Saved');
-      await victim.badgeSays('new');
+      await scene.victim.badgeSays('new');
     });
 
     it("does not suggest the victim's profile for a role of that name", async () => {
-      await attack(issue({ roles: [addHostileRole(victim.stage.rehearsal, 'dev', 'Prize')] }));
-      await victim.popup.reopen();
-      expect(await victim.popup.profileName()).toBe('dev-999988887777');
+      await attack(issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, 'dev', 'Prize')] }));
+      await scene.victim.popup.reopen();
+      expect(await scene.victim.popup.profileName()).toBe('dev-999988887777');
     });
 
     it("shows the account of a login that claims the victim's issuer, and writes nothing", async () => {
-      const pair = addHostileRole(victim.stage.rehearsal, 'Developer', 'Claimed', victimIssuer);
+      const pair = addHostileRole(scene.victim.stage.rehearsal, 'Developer', 'Claimed', victimIssuer);
       expect(codesOf(await attack(issue({ roles: [pair], issuer: victimIssuer })))).toEqual(['ready']);
-      expect(await victim.newestCard()).toContain('9999-8888-7777');
+      expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
     });
 
     it.each([
@@ -172,14 +132,14 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       async (_, issuer) => {
         const login = await attack(issue({ roles: [victimRole], issuer }));
         expect(codesOf(login)).toEqual(['sts-invalid-token']);
-        expect(await victim.newestCard()).toContain('AWS does not accept the assertion');
-        await victim.badgeSays('!');
+        expect(await scene.victim.newestCard()).toContain('AWS does not accept the assertion');
+        await scene.victim.badgeSays('!');
       },
     );
 
     it("says whose the profile is when the attacker's login is told to go into it", async () => {
-      await attack(issue({ roles: [addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize')] }));
-      const { popup } = victim;
+      await attack(issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, 'Prize', 'Prize')] }));
+      const { popup } = scene.victim;
       await popup.reopen();
       await popup.typeProfileName('dev');
       await popup.press('Save');
@@ -192,33 +152,33 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     it('shows a login that a page posts into a new tab', async () => {
       const login = await attack(issue(), { target: '_blank' });
       expect(codesOf(login)).toEqual(['ready']);
-      expect(await victim.newestCard()).toContain('9999-8888-7777');
+      expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
     });
 
     it('shows a login that a page posts into a window that it has opened', async () => {
-      await page.evaluate(() => void window.open('about:blank', 'prize'));
+      await scene.page.evaluate(() => void window.open('about:blank', 'prize'));
       const login = await attack(issue(), { target: 'prize' });
       expect(codesOf(login)).toEqual(['ready']);
-      expect(await victim.newestCard()).toContain('9999-8888-7777');
+      expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
     });
 
     it('shows a login that goes to AWS by a detour over a server of the attacker', async () => {
-      const redirector = await startRedirector(victim.stage.rehearsal, 'detour.rehearsal.test');
+      const redirector = await startRedirector(scene.victim.stage.rehearsal, 'detour.rehearsal.test');
       try {
         const login = await attack(issue(), { action: 'https://detour.rehearsal.test/' });
         expect(codesOf(login)).toEqual(['ready']);
-        expect(await victim.newestCard()).toContain('9999-8888-7777');
+        expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
       } finally {
         redirector.close();
       }
     });
 
     it.each(['multipart/form-data', 'text/plain'])('shows a login that is posted as %s', async (enctype) => {
-      await submitForm(page, { fields: [['SAMLResponse', issue()]], enctype });
+      await submitForm(scene.page, { fields: [['SAMLResponse', issue()]], enctype });
       await expect
-        .poll(async () => (await victim.logins())[0]?.sessions[0])
+        .poll(async () => (await scene.victim.logins())[0]?.sessions[0])
         .toMatchObject({ step: 'ready', role: { roleArn: iamArn(accounts.attacker, 'role/Developer') } });
-      expect(await victim.newestCard()).toContain('9999-8888-7777');
+      expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
     });
 
     it('takes the first of several responses in one form, and no other', async () => {
@@ -236,24 +196,24 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     });
 
     it('sees nothing of a form in a frame', async () => {
-      const seen = await victim.loginsSeenDuring(async () => {
-        await page.evaluate(() => {
+      const seen = await scene.victim.loginsSeenDuring(async () => {
+        await scene.page.evaluate(() => {
           document.body.append(Object.assign(document.createElement('iframe'), { name: 'hidden' }));
         });
-        await submitForm(page, { fields: [['SAMLResponse', issue()]], target: 'hidden' });
+        await submitForm(scene.page, { fields: [['SAMLResponse', issue()]], target: 'hidden' });
         await hasArrived((text) => text.startsWith('SAMLResponse'));
       });
       expect(seen).toEqual([]);
     });
 
     it("sees nothing of a form that posts itself in another site's frame", async () => {
-      const seen = await victim.loginsSeenDuring(() =>
+      const seen = await scene.victim.loginsSeenDuring(() =>
         Promise.all([
-          page.evaluate(() => {
+          scene.page.evaluate(() => {
             const src = 'https://prize.rehearsal.test/';
             document.body.append(Object.assign(document.createElement('iframe'), { src }));
           }),
-          victim.stage.rehearsal.waitForRequest(
+          scene.victim.stage.rehearsal.waitForRequest(
             ({ path, headers, status }) =>
               path === '/saml' && headers['sec-fetch-dest'] === 'iframe' && status !== undefined,
           ),
@@ -263,8 +223,8 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     });
 
     it('sees nothing of what scripts send: fetch, XMLHttpRequest, a beacon', async () => {
-      const seen = await victim.loginsSeenDuring(async () => {
-        await page.evaluate(
+      const seen = await scene.victim.loginsSeenDuring(async () => {
+        await scene.page.evaluate(
           async (address, response) => {
             const body = (way: string) => new URLSearchParams({ SAMLResponse: response, way });
             await fetch(address, {
@@ -294,11 +254,11 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     it('sees nothing of a response in the address, in a GET or beside a POST', async () => {
       const response = issue();
       const query = new URLSearchParams({ SAMLResponse: response });
-      const seen = await victim.loginsSeenDuring(async () => {
-        await submitForm(page, { fields: [['SAMLResponse', response]], method: 'get' });
+      const seen = await scene.victim.loginsSeenDuring(async () => {
+        await submitForm(scene.page, { fields: [['SAMLResponse', response]], method: 'get' });
         await hasArrived((text) => text.startsWith('SAMLResponse'));
-        page = await openAttackersPage();
-        await submitForm(page, { fields: [['other', 'x']], action: `${signInAddress}?${query}` });
+        scene.page = await scene.openPage();
+        await submitForm(scene.page, { fields: [['other', 'x']], action: `${signInAddress}?${query}` });
         await hasArrived((text) => text.endsWith('other=x'));
       });
       expect(seen).toEqual([]);
@@ -306,11 +266,13 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
     it('says that it could not read a POST that is empty, and asks AWS nothing', async () => {
       const asked = await askedDuring(async () => {
-        await submitForm(page, { fields: [] });
-        await expect.poll(async () => (await victim.logins())[0]?.failure?.code).toBe('capture-no-body');
+        await submitForm(scene.page, { fields: [] });
+        await expect
+          .poll(async () => (await scene.victim.logins())[0]?.failure?.code)
+          .toBe('capture-no-body');
       });
       expect(asked).toEqual([]);
-      expect(await victim.newestCard()).toContain('The last login cannot be used');
+      expect(await scene.victim.newestCard()).toContain('The last login cannot be used');
     });
 
     it.each([
@@ -319,16 +281,16 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       ['has it in its path', 'lottery.rehearsal.test', '/signin.aws.amazon.com/saml'],
       ['is written almost like it', 'signin-aws-amazon-com.rehearsal.test', '/saml'],
     ])('sees nothing of a POST to a host that %s', async (_, host, path, before = '') => {
-      const { idps } = victim.stage.rehearsal.world;
+      const { idps } = scene.victim.stage.rehearsal.world;
       const [first] = idps;
       if (first !== undefined) idps.push({ ...first, host, users: [], issuer: 'look-alike' });
       try {
-        const seen = await victim.loginsSeenDuring(async () => {
-          await submitForm(page, {
+        const seen = await scene.victim.loginsSeenDuring(async () => {
+          await submitForm(scene.page, {
             fields: [['SAMLResponse', issue()]],
             action: `https://${before}${host}${path}`,
           });
-          await victim.stage.rehearsal.waitForRequest(
+          await scene.victim.stage.rehearsal.waitForRequest(
             (request) => request.host === host && request.path === path && request.status !== undefined,
           );
         });
@@ -341,8 +303,8 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
   describe('on which role was chosen', () => {
     const offered = () => [
-      addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize'),
-      addHostileRole(victim.stage.rehearsal, 'Developer', 'Prize'),
+      addHostileRole(scene.victim.stage.rehearsal, 'Prize', 'Prize'),
+      addHostileRole(scene.victim.stage.rehearsal, 'Developer', 'Prize'),
     ];
     const own = iamArn(accounts.attacker, 'role/Developer');
 
@@ -366,12 +328,12 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
           ],
         });
         await expect
-          .poll(async () => (await victim.logins())[0]?.failure?.code)
+          .poll(async () => (await scene.victim.logins())[0]?.failure?.code)
           .toBe('role-not-in-assertion');
       });
-      expect((await victim.logins())[0]?.sessions).toEqual([]);
+      expect((await scene.victim.logins())[0]?.sessions).toEqual([]);
       expect(asked).toEqual([]);
-      const card = await victim.newestCard();
+      const card = await scene.victim.newestCard();
       expect(card).toContain('The last login cannot be used');
       expect(card).toContain('is not in the assertion');
     });
@@ -392,7 +354,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         expect(['assertion-ambiguous', 'assertion-not-saml']).toContain(login.failure?.code);
       });
       expect(asked).toEqual([]);
-      expect(await victim.newestCard()).toContain('The last login cannot be used');
+      expect(await scene.victim.newestCard()).toContain('The last login cannot be used');
     });
 
     it('does not ask AWS about a response with two assertions that were both really signed', async () => {
@@ -401,7 +363,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       const both = low.replace('</samlp:Response>', () => high.replace(/^.*?(?=<saml:Assertion )/s, ''));
       const asked = await askedDuring(() => attack(responseOf(both)));
       expect(asked).toEqual([]);
-      expect(await victim.newestCard()).toContain('Do not trust this login');
+      expect(await scene.victim.newestCard()).toContain('Do not trust this login');
     });
 
     it.each([
@@ -409,7 +371,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       ['Developer', 'Intern'],
     ])('reads a role over a comment in it: %s<!-- -->%s', async (start, end) => {
       const pair = { ...victimRole, role: iamArn(accounts.development, `role/${start}${end}`) };
-      const { roles } = victim.stage.rehearsal.world;
+      const { roles } = scene.victim.stage.rehearsal.world;
       if (!roles.some(({ arn }) => arn === pair.role)) {
         roles.push({ arn: pair.role, maxSessionDuration: 3600, trusts: [pair.provider] });
       }
@@ -419,7 +381,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         expect(codesOf(await attack(response))).toEqual(['ready']);
       });
       expect(asked).toEqual([pair.role]);
-      expect(await victim.newestCard()).toContain(`${start}${end}`);
+      expect(await scene.victim.newestCard()).toContain(`${start}${end}`);
     });
 
     it('refuses a response with an entity in it', async () => {
@@ -427,26 +389,26 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         attack(issue({ user: 'bob', roles: [victimRole], tamper: withEntity('Developer') })),
       );
       expect(asked).toEqual([]);
-      expect(await victim.newestCard()).toContain('DOCTYPE');
+      expect(await scene.victim.newestCard()).toContain('DOCTYPE');
     });
 
     it('says that a response of more than 100,000 characters is too large', async () => {
       const asked = await askedDuring(() => attack(padded(issue(), 100_004)));
       expect(asked).toEqual([]);
-      expect(await victim.newestCard()).toContain('has 100004 characters; AWS takes at most 100,000');
+      expect(await scene.victim.newestCard()).toContain('has 100004 characters; AWS takes at most 100,000');
     });
 
     it('stays at work when a response has a million characters', async () => {
       await attack(padded(issue(), 1_000_000));
-      expect(await victim.newestCard()).toContain('has 1000000 characters');
+      expect(await scene.victim.newestCard()).toContain('has 1000000 characters');
     });
 
     it('shows six hundred roles to choose from, and asks for none', async () => {
       const asked = await askedDuring(() => attack(manyRoles(600, accounts.attacker)));
       expect(asked).toEqual([]);
-      await victim.popup.reopen();
-      await victim.popup.reads('Which role?');
-      expect(await victim.popup.choices()).toBe(600);
+      await scene.victim.popup.reopen();
+      await scene.victim.popup.reads('Which role?');
+      await expect.poll(() => scene.victim.popup.choices()).toBe(600);
     });
   });
 
@@ -457,55 +419,52 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         issue({ user: 'alice', issueInstant, notOnOrAfter: new Date(Date.now() - 1) }),
       );
       expect(codesOf(login)).toEqual(['sts-expired']);
-      expect(await victim.newestCard()).toContain('AWS says that the login has expired');
+      expect(await scene.victim.newestCard()).toContain('AWS says that the login has expired');
     });
 
     it('does nothing about a response that was posted already', async () => {
-      await victim.stage.logIn('alice');
-      await victim.delivered(victimsResponse());
-      before = await victim.belongings();
+      await logInAgain();
       const asked = await askedDuring(async () => {
-        expect(await victim.loginsSeenDuring(() => attack(victimsResponse()))).toEqual([]);
+        expect(await scene.victim.loginsSeenDuring(() => attack(victimsResponse()))).toEqual([]);
       });
       expect(asked).toEqual([]);
-      expect((await victim.logins())[1]?.sessions).toMatchObject([
+      expect((await scene.victim.logins())[1]?.sessions).toMatchObject([
         { step: 'ready', role: { roleArn: victimRole.role } },
       ]);
     });
 
     it('writes the same role to the same profile once more for the same response in other bytes', async () => {
-      await victim.stage.logIn('alice');
-      await victim.delivered(victimsResponse());
-      const first = await victim.belongings();
+      await logInAgain();
+      const first = scene.before;
       const again = victimsResponse().replace(/.{76}/g, '$&\r\n');
       await attack(again);
-      await victim.delivered(again);
-      await victim.popup.reopen();
-      expect(await victim.popup.text()).toMatch(/Developer\s+Profile\s+dev\s+\d+ min left/);
-      before = await victim.belongings();
-      expect(before).toEqual({ ...first, credentials: before.credentials });
-      expect(withoutValues(before.credentials)).toBe(withoutValues(first.credentials));
-      expect(before.credentials).toContain('assumed-role/Developer/alice@rehearsal.test');
+      await scene.victim.delivered(again);
+      await scene.victim.popup.reopen();
+      expect(await scene.victim.popup.text()).toMatch(/Developer\s+Profile\s+dev\s+\d+ min left/);
+      scene.before = await scene.victim.belongings();
+      expect(scene.before).toEqual({ ...first, credentials: scene.before.credentials });
+      expect(withoutValues(scene.before.credentials)).toBe(withoutValues(first.credentials));
+      expect(scene.before.credentials).toContain('assumed-role/Developer/alice@rehearsal.test');
     });
 
     it("does not tell a colleague's login with the same role from the victim's: a binding is not to a person", async () => {
       const response = issue({ user: 'alice', roleSessionName: 'mallory@rehearsal.test' });
       await attack(response);
-      await victim.delivered(response);
-      const { credentials, ...others } = await victim.belongings();
+      await scene.victim.delivered(response);
+      const { credentials, ...others } = await scene.victim.belongings();
       expect(credentials).toContain('assumed-role/Developer/mallory@rehearsal.test');
-      expect(others).toEqual({ config: before.config, stored: before.stored });
-      before = { ...others, credentials };
+      expect(others).toEqual({ config: scene.before.config, stored: scene.before.stored });
+      await logInAgain();
     });
   });
 
   describe('on what the person types', () => {
-    let login: Awaited<ReturnType<typeof attack>>;
+    let login: Login;
 
     beforeAll(async () => {
-      page = await openAttackersPage();
+      scene.page = await scene.openPage();
       login = await attack(issue());
-      await victim.popup.reopen();
+      await scene.victim.popup.reopen();
     });
 
     it.each([
@@ -528,7 +487,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       ['is too long', 'x'.repeat(129)],
       ['is empty', ''],
     ])('takes no profile name that %s, in the form or past it', async (_, name) => {
-      const { popup } = victim;
+      const { popup } = scene.victim;
       // Typed, a line break would be the Enter key.
       await popup.forceProfileName(name);
       // An input drops line breaks before anyone sees them; what is left may be a name.
@@ -570,11 +529,11 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       ['the chosen role', {}, { roleIndex: `arn:aws:iam::999988887777:role/${disguised}` }],
       ['the session name', { roleSessionName: `\u202emallory\u2066` }, {}],
     ])('shows no character that disguises others in %s', async (_, options, more) => {
-      const pair = addHostileRole(victim.stage.rehearsal, 'Prize', 'Prize');
+      const pair = addHostileRole(scene.victim.stage.rehearsal, 'Prize', 'Prize');
       const response = issue({ roles: [pair], ...options });
       await attack(response, { fields: [['SAMLResponse', response], ...Object.entries(more)] });
-      const { popup } = victim;
-      await victim.newestCard();
+      const { popup } = scene.victim;
+      await scene.victim.newestCard();
       const shown = await popup.page.evaluate(() => document.body.textContent ?? '');
       const title = await popup.page.evaluate('chrome.action.getTitle({})');
       expect(disguisesIn(shown)).toBe('');
@@ -584,7 +543,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     it('shows the name of the root element and its own words on one page only as text', async () => {
       const xml = '<x\u200d xmlns="&lt;img src=x onerror=alert(1)&gt;"/>';
       await attack(responseOf(xml));
-      const { popup } = victim;
+      const { popup } = scene.victim;
       await popup.reopen();
       await popup.reads('The last login cannot be used');
       expect(await popup.page.$('img')).toBeNull();
@@ -598,7 +557,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
     it('cannot be told from an extension that does not exist by a page that looks for its files', async () => {
       const probe = (id: string) =>
-        page.evaluate(
+        scene.page.evaluate(
           async (manifest, icon, popup) => {
             const fate = (element: HTMLElement) =>
               new Promise<string>((resolve) => {
@@ -629,7 +588,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     });
 
     it('is not framed by a page', async () => {
-      await page.evaluate(
+      await scene.page.evaluate(
         (src) => {
           const frame = Object.assign(document.createElement('iframe'), { src });
           document.body.append(frame);
@@ -641,9 +600,9 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         addressOf(chromiumExtensionId, 'src/popup/index.html'),
       );
       const texts = await Promise.all(
-        page
+        scene.page
           .frames()
-          .filter((frame) => frame !== page.mainFrame())
+          .filter((frame) => frame !== scene.page.mainFrame())
           .map((frame) => frame.evaluate(() => document.body.textContent ?? '')),
       );
       expect(texts).toHaveLength(1);
@@ -652,18 +611,21 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
     it('does not open its popup for a page, in a window or by a form', async () => {
       const address = addressOf(chromiumExtensionId, 'src/popup/index.html');
-      await page.evaluate((url) => void window.open(url), address);
-      await submitForm(page, { fields: [], action: address, target: '_blank' });
-      await submitForm(page, { fields: [], action: address, method: 'get', target: '_blank' });
+      await scene.page.evaluate((url) => void window.open(url), address);
+      await submitForm(scene.page, { fields: [], action: address, target: '_blank' });
+      await submitForm(scene.page, { fields: [], action: address, method: 'get', target: '_blank' });
       const hasSettled = async () =>
-        (await victim.stage.browser.pages()).filter((one) => /^(chrome-error|about):/.test(one.url())).length;
+        (await scene.victim.stage.browser.pages()).filter((one) => /^(chrome-error|about):/.test(one.url()))
+          .length;
       await expect.poll(hasSettled).toBeGreaterThanOrEqual(3);
-      const pages = await victim.stage.browser.pages();
-      expect(pages.filter((one) => one.url().startsWith('chrome-extension:'))).toEqual([victim.popup.page]);
+      const pages = await scene.victim.stage.browser.pages();
+      expect(pages.filter((one) => one.url().startsWith('chrome-extension:'))).toEqual([
+        scene.victim.popup.page,
+      ]);
     });
 
     it('does not answer a page that sends it messages', async () => {
-      const answers = await page.evaluate(tryMessages, chromiumExtensionId);
+      const answers = await scene.page.evaluate(tryMessages, chromiumExtensionId);
       expect(answers).toEqual({ message: 'no answer', port: 'closed without a word' });
     });
 
@@ -692,7 +654,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         addressOf(chromiumExtensionId, 'src/popup/index.html'),
       );
       expect(tried).toEqual({ script: 'refused', debug: 'refused' });
-      const theirs = await victim.stage.browser.newPage();
+      const theirs = await scene.victim.stage.browser.newPage();
       await theirs.goto(new URL('page.html', intruder.url()).href);
       await theirs.evaluate(
         (src) => {
@@ -755,13 +717,13 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       'saves, copies and forgets nothing by %s that a script makes',
       async (_, act) => {
         const { id } = await attack(issue());
-        const { popup } = victim;
+        const { popup } = scene.victim;
         await popup.reopen();
         await popup.reads('Profile name');
         await popup.page.evaluate(act);
-        expect(await victim.loginsSeenDuring(async () => {})).toEqual([]);
-        expect(await victim.belongings()).toEqual(before);
-        const login = (await victim.logins()).find((one) => one.id === id);
+        expect(await scene.victim.loginsSeenDuring(async () => {})).toEqual([]);
+        expect(await scene.victim.belongings()).toEqual(scene.before);
+        const login = (await scene.victim.logins()).find((one) => one.id === id);
         expect(login?.sessions).toMatchObject([{ step: 'ready', delivery: { step: 'none' } }]);
         expect(await popup.text()).not.toContain('Copied');
       },
@@ -769,19 +731,19 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
     it.each(Object.entries(buttons))('chooses no role by %s that a script makes', async (_, act) => {
       const { id } = await attack(issue({ user: 'bob' }));
-      await victim.popup.reopen();
-      await victim.popup.reads('Which role?');
+      await scene.victim.popup.reopen();
+      await scene.victim.popup.reads('Which role?');
       const asked = await askedDuring(async () => {
-        await victim.popup.page.evaluate(act);
-        expect(await victim.loginsSeenDuring(async () => {})).toEqual([]);
+        await scene.victim.popup.page.evaluate(act);
+        expect(await scene.victim.loginsSeenDuring(async () => {})).toEqual([]);
       });
       expect(asked).toEqual([]);
-      expect((await victim.logins()).find((login) => login.id === id)?.sessions).toEqual([]);
+      expect((await scene.victim.logins()).find((login) => login.id === id)?.sessions).toEqual([]);
     });
 
     it("saves nothing at a click that was meant for the victim's login, when another takes its place", async () => {
-      const { popup } = victim;
-      await victim.stage.logIn('bob', { roleArn: iamArn(accounts.development, 'role/Admin') });
+      const { popup } = scene.victim;
+      await scene.victim.stage.logIn('bob', { roleArn: iamArn(accounts.development, 'role/Admin') });
       await popup.reopen();
       await popup.reads('Profile name');
       const { x, y } = await popup.saveButtonAt();
@@ -794,7 +756,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await popup.reads('9999-8888-7777');
       await popup.page.mouse.click(x, y);
       await popup.reads('nothing was saved');
-      expect(await victim.belongings()).toEqual(before);
+      expect(await scene.victim.belongings()).toEqual(scene.before);
     });
   });
 
@@ -806,44 +768,39 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
 
     async function flood(make: (i: number) => string) {
       const [tab] = await Promise.all([
-        new Promise<Page | null>((resolve) => page.once('popup', resolve)),
-        page.evaluate(() => void window.open('about:blank', 'flood')),
+        new Promise<Page | null>((resolve) => scene.page.once('popup', resolve)),
+        scene.page.evaluate(() => void window.open('about:blank', 'flood')),
       ]);
       for (let i = 0; i < many; i += 1) {
         const fields: HostileForm['fields'] = [['SAMLResponse', make(i)]];
         // What is sent while the window changes to another site's page is lost, in any browser.
-        await Promise.all([tab?.waitForNavigation(), submitForm(page, { fields, target: 'flood' })]);
+        await Promise.all([tab?.waitForNavigation(), submitForm(scene.page, { fields, target: 'flood' })]);
       }
-      await victim.allSettled();
+      await scene.victim.allSettled();
     }
 
     it.each<[string, (i: number) => string]>([
       ['that nobody can read', (i) => Buffer.from(`nothing ${i}`).toString('base64')],
       [
         'each to another role of theirs',
-        (i) => issue({ roles: [addHostileRole(victim.stage.rehearsal, `Prize${i}`, 'Prize')] }),
+        (i) => issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, `Prize${i}`, 'Prize')] }),
       ],
       ['each with many roles to choose from', (i) => manyRoles(100 + i, accounts.attacker)],
     ])(
       "pushes out none of the victim's credentials, and keeps no login from its profile, with logins %s",
       async (_, make) => {
-        await victim.stage.logIn('bob', { roleArn: admin });
-        await victim.settled(victimsResponse());
+        await scene.victim.stage.logIn('bob', { roleArn: admin });
+        await scene.victim.settled(victimsResponse());
         await flood(make);
-        expect(await victim.belongings()).toEqual(before);
-        await victim.popup.reopen();
-        await victim.popup.offersToCopy('Admin', accounts.development);
-        const held = (await victim.logins())
+        expect(await scene.victim.belongings()).toEqual(scene.before);
+        await scene.victim.popup.reopen();
+        await scene.victim.popup.offersToCopy('Admin', accounts.development);
+        const held = (await scene.victim.logins())
           .flatMap(({ sessions }) => sessions)
           .find(({ role }) => role.roleArn === admin);
         expect(held).toMatchObject({ credentials: { accessKeyId: expect.stringMatching(/^ASIA/) } });
 
-        await victim.stage.logIn('alice');
-        await victim.delivered(victimsResponse());
-        const after = await victim.belongings();
-        expect(after.credentials).not.toBe(before.credentials);
-        expect(withoutValues(after.credentials)).toBe(withoutValues(before.credentials));
-        before = { ...before, credentials: after.credentials };
+        await logInAgain();
       },
     );
   });

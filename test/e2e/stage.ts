@@ -80,28 +80,41 @@ export interface StageOptions {
 }
 
 /** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
-export async function openStage(options: StageOptions = {}): Promise<Stage> {
+export const openStage = (options: StageOptions = {}): Promise<Stage> =>
+  openInOrder((keep, close) => setStage(options, keep, close));
+
+type Closable = Pick<Stage, 'close'>;
+
+/** Takes what was opened into care, and gives it back. */
+export type Keep = <T extends Closable>(one: T) => T;
+
+/**
+ * Opens things that need each other: `keep` takes each as soon as it is open, `close` closes them all. Whatever fails
+ * on the way closes what was open before it.
+ */
+export async function openInOrder<T>(
+  open: (keep: Keep, close: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const opened: Closable[] = [];
+  // The last that was opened is the first to close: a browser before the home that it writes to.
+  const close = async () => {
+    for (const one of opened.reverse()) await one.close();
+  };
+  const keep: Keep = (one) => {
+    opened.push(one);
+    return one;
+  };
   try {
-    return await setStage(options, opened);
+    return await open(keep, close);
   } catch (error) {
-    await closeAll(opened);
+    await close();
     throw error;
   }
 }
 
-export type Closable = Pick<Stage, 'close'>;
-
-/** The last that was opened is the first to close: a browser before the home that it writes to. */
-export async function closeAll(opened: Closable[]): Promise<void> {
-  for (const one of opened.reverse()) await one.close();
-}
-
-async function setStage(options: StageOptions, opened: Closable[]): Promise<Stage> {
-  const rehearsal = await startRehearsal();
-  opened.push(rehearsal);
-  const home = await makeScratchHome(rehearsal.caCertificatePem);
-  opened.push(home);
+async function setStage(options: StageOptions, keep: Keep, close: () => Promise<void>): Promise<Stage> {
+  const rehearsal = keep(await startRehearsal());
+  const home = keep(await makeScratchHome(rehearsal.caCertificatePem));
   const roleferry = (...args: string[]) =>
     run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
   const installHost = async () => {
@@ -110,8 +123,7 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
   if (options.host !== false) await installHost();
   const { headless = true, otherExtensions = [] } = options;
   const extensionDirs = [`${dist}chromium`, ...otherExtensions];
-  const browser = await launchChromium({ rehearsal, home, headless, extensionDirs });
-  opened.push(browser);
+  const browser = keep(await launchChromium({ rehearsal, home, headless, extensionDirs }));
   const workerUrl = `chrome-extension://${chromiumExtensionId}/`;
   await browser.waitForTarget(
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
@@ -177,7 +189,7 @@ async function setStage(options: StageOptions, opened: Closable[]): Promise<Stag
     },
     holdWrites: () => holdLock(home.credentialsFile),
     credentialsFile: () => readFile(home.credentialsFile, 'utf8'),
-    close: () => closeAll(opened),
+    close,
   };
 }
 
@@ -272,8 +284,12 @@ export function popupOn(page: Page): Popup {
     },
     readsNoMore: async (unwanted) => {
       await page.bringToFront();
-      // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
-      await page.waitForFunction((part) => !document.body.innerText.includes(part), {}, unwanted);
+      await page
+        // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
+        .waitForFunction((part) => !document.body.innerText.includes(part), {}, unwanted)
+        .catch(async (error: unknown) => {
+          throw new Error(`“${unwanted}” can still be read, in:\n${await text()}`, { cause: error });
+        });
     },
     async press(button) {
       await page.bringToFront();

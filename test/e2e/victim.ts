@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
 import type { Login } from '../../src/background/login.ts';
-import { accounts } from '../rehearsal/world.ts';
+import type { HistoryEntry } from '../../src/background/messages.ts';
+import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
 import { submitForm } from './attacker.ts';
 import { openStage, type Popup, type Stage, type StageOptions, savedAs } from './stage.ts';
 
@@ -35,17 +36,17 @@ export interface Victim {
   close(): Promise<void>;
 }
 
-interface Belongings {
+export interface Belongings {
   credentials: string;
   config: string;
-  /** Of the history only what is not about the victim's own account. */
+  /** Of the history all but that the victim's own role was written to its profile. */
   stored: unknown;
 }
 
 /** What this uses of the API that pages of extensions have. */
 declare const chrome: {
   storage: {
-    local: { get(): Promise<{ history?: { accountId?: string }[] }> };
+    local: { get(): Promise<{ history?: HistoryEntry[] }> };
     session: {
       get(): Promise<{ logins?: Login[] }>;
       onChanged: Record<'addListener' | 'removeListener', (listener: () => void) => void>;
@@ -56,6 +57,20 @@ declare const chrome: {
 const credentials =
   '# mine\r\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = mine\n  s3 =\n    a = b\n';
 const config = '[default]\nregion = eu-central-1\n\n[profile dev]\noutput = json\n';
+
+export const victimIssuer = 'https://idp.rehearsal.test/metadata';
+export const victimRole: RolePair = {
+  role: iamArn(accounts.development, 'role/Developer'),
+  provider: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+};
+
+const isOwnWrite = ({ what, outcome, accountId, roleName, profile, issuer }: HistoryEntry): boolean =>
+  what === 'write' &&
+  outcome === 'done' &&
+  accountId === accounts.development &&
+  roleName === 'Developer' &&
+  profile === 'dev' &&
+  issuer === victimIssuer;
 
 /** Opens a stage on which alice has saved the role Developer of account 111122223333 as the profile `dev`. */
 export const openVictim = async (options?: StageOptions): Promise<Victim> =>
@@ -106,7 +121,7 @@ function victimOn(stage: Stage, popup: Popup): Victim {
         readFile(stage.home.configFile, 'latin1'),
         popup.page.evaluate(() => chrome.storage.local.get()),
       ]);
-      const strange = stored.history?.filter(({ accountId }) => accountId !== accounts.development) ?? [];
+      const strange = stored.history?.filter((entry) => !isOwnWrite(entry)) ?? [];
       return { credentials, config, stored: { ...stored, history: strange } };
     },
     async newestCard() {

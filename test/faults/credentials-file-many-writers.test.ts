@@ -24,9 +24,7 @@ async function run(file: string, name: string, count: number): Promise<number | 
   return code;
 }
 
-test('32 processes write 25 profiles each into one file, and none is lost', {
-  timeout: 400_000,
-}, async () => {
+test('32 processes write 25 profiles each into one file, and none is lost', async () => {
   const folder = newFolder();
   const file = join(folder, 'credentials');
   writeFileSync(file, '# mine\n[mine]\nregion = x\n');

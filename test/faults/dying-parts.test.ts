@@ -12,6 +12,7 @@ import { writtenProfiles } from '../rehearsal/credentials-watch.ts';
 import { hold } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import { type AnotherBrowser, extensionDir, openBrowser } from './another-browser.ts';
+import { killHostDuringWrite } from './kill-host.ts';
 import { lookIntoMemory } from './memory.ts';
 import { isWhole, sessionOf } from './profile-versions.ts';
 import { makeReadOnly, mountSmallDisk } from './small-disk.ts';
@@ -86,14 +87,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
   describe('the native host', () => {
     it('killed during a write by itself leaves the file as it was, says so, and Try again goes on', async () => {
       await bindDev();
-      const before = await fileOrNothing();
-      const lock = await stage.holdWrites();
-      await stage.logIn('alice');
-      await popup.reads('Writing…');
-      for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
-      await popup.reads('The Roleferry host stopped before it answered');
-      expect(await fileOrNothing()).toBe(before);
-      await lock.release();
+      await killHostDuringWrite(stage, popup);
       // What has just moved to the top takes no click for half a second; a popup that is opened now does.
       await popup.reopen();
       await popup.press('Try again');

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { submitForm } from '../e2e/attacker.ts';
-import { hostProcesses, type Popup, savedAs } from '../e2e/stage.ts';
+import { type Popup, savedAs } from '../e2e/stage.ts';
+import { killHostDuringWrite } from '../faults/kill-host.ts';
 import { needs } from '../needs.ts';
 import { stsError } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
@@ -102,13 +103,7 @@ describe.skipIf(missing)('the main job, in Firefox', () => {
 
   it('shows a host that dies in the middle of a write, and the next try goes through', async () => {
     const before = await fileOrNothing();
-    const lock = await stage.holdWrites();
-    await stage.logIn('alice');
-    await popup.reads('Writing…');
-    for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
-    await popup.reads('The Roleferry host stopped before it answered');
-    expect(await fileOrNothing()).toBe(before);
-    await lock.release();
+    await killHostDuringWrite(stage, popup);
     await stage.logIn('alice');
     await expect.poll(fileOrNothing, soon).not.toBe(before);
     await popup.readsNoMore('The Roleferry host stopped before it answered');

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import type { Page } from 'puppeteer';
 import { firefoxExtensionId } from '../../src/core/product.ts';
 import {
-  type Closable,
-  closeAll,
   holdLock,
+  type Keep,
+  openInOrder,
   type Popup,
   popupOn,
   type Stage,
@@ -44,22 +44,17 @@ export interface FirefoxStageOptions extends Omit<StageOptions, 'otherExtensions
 }
 
 /** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
-export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promise<FirefoxStage> {
-  const opened: Closable[] = [];
-  try {
-    return await setStage(options, opened);
-  } catch (error) {
-    await closeAll(opened);
-    throw error;
-  }
-}
+export const openFirefoxStage = (options: FirefoxStageOptions = {}): Promise<FirefoxStage> =>
+  openInOrder((keep, close) => setStage(options, keep, close));
 
-async function setStage(options: FirefoxStageOptions, opened: Closable[]): Promise<FirefoxStage> {
+async function setStage(
+  options: FirefoxStageOptions,
+  keep: Keep,
+  close: () => Promise<void>,
+): Promise<FirefoxStage> {
   const { headless = true, permission = true } = options;
-  const rehearsal = await startRehearsal();
-  opened.push(rehearsal);
-  const home = await makeScratchHome();
-  opened.push(home);
+  const rehearsal = keep(await startRehearsal());
+  const home = keep(await makeScratchHome());
   const roleferry = (...args: string[]) =>
     run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
   const installHost = async () => {
@@ -76,7 +71,7 @@ async function setStage(options: FirefoxStageOptions, opened: Closable[]): Promi
       preferences,
     });
   let firefox = await launch();
-  opened.push({ close: () => firefox.close() });
+  keep({ close: () => firefox.close() });
 
   const system = (body: string) =>
     firefox.system(
@@ -157,7 +152,7 @@ async function setStage(options: FirefoxStageOptions, opened: Closable[]): Promi
       await firefox.close();
       firefox = await launch(preferences);
     },
-    close: () => closeAll(opened),
+    close,
   };
   return stage;
 }

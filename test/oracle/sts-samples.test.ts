@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchange } from '../../src/core/exchange.ts';
-import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
+import type { Rehearsal } from '../rehearsal/server.ts';
 
 /** What STS answers when it refuses, with AWS's wordings as far as they are public; not part of this repository. */
 const samples = join(process.env.ROLEFERRY_SAMPLES ?? '../shared/samples', 'sts');
@@ -51,16 +52,10 @@ describe.skipIf(missing)('a refusal of STS', () => {
   let rehearsal: Rehearsal;
 
   beforeAll(async () => {
-    rehearsal = await startRehearsal();
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
-    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
-    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
+    rehearsal = await startSdkRehearsal();
   });
 
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await rehearsal?.close();
-  });
+  afterAll(() => rehearsal?.close());
 
   it('is known for every sample', () => {
     expect(Object.keys(explained).sort()).toEqual(refusals.map(({ file }) => file).sort());

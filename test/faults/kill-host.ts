@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
+import { hostProcesses, type Popup, type Stage } from '../e2e/stage.ts';
+
+/** Kills the native host while it writes alice's login by itself: the popup says so, and the file is as it was. */
+export async function killHostDuringWrite(stage: Stage, popup: Popup): Promise<void> {
+  const fileOrNothing = () => readFile(stage.home.credentialsFile, 'utf8').catch(() => '');
+  const before = await fileOrNothing();
+  const lock = await stage.holdWrites();
+  await stage.logIn('alice');
+  await popup.reads('Writing…');
+  const hosts = await hostProcesses(stage);
+  expect(hosts).not.toEqual([]);
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await popup.reads('The Roleferry host stopped before it answered');
+  expect(await fileOrNothing()).toBe(before);
+  await lock.release();
+}
