@@ -27,6 +27,11 @@ await ensurePrograms([
   'phpXml',
   'git',
   'zip',
+  'xvfb',
+  'xdotool',
+  'dbusSession',
+  'dbus',
+  'gi',
 ]);
 ensureOtherNodes();
 const node = (...args) => run(process.execPath, args);

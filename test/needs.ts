@@ -36,6 +36,11 @@ const tools = {
     variable: 'PUPPETEER_EXECUTABLE_PATH',
   },
   firefox: { candidates: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
+  dbus: {
+    candidates: ['dbus-run-session'],
+    debianPackage: 'dbus-daemon, with python3-dbus and python3-gi',
+    probe: ['--', '/usr/bin/python3', '-c', 'import dbus.mainloop.glib, gi.repository.GLib'],
+  },
   fish: { candidates: ['fish'], debianPackage: 'fish' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
@@ -48,7 +53,9 @@ const tools = {
     probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
+  xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
+  xvfb: { candidates: ['Xvfb'], debianPackage: 'xvfb' },
   zip: { candidates: ['zip'], debianPackage: 'zip' },
   zsh: { candidates: ['zsh'], debianPackage: 'zsh' },
 } satisfies Record<string, Tool>;

@@ -27,6 +27,11 @@ const programs = {
   php: { package: 'php-cli', there: () => onPath('php') },
   phpXml: { package: 'php-xml', there: () => phpHas('dom') },
   git: { package: 'git', there: () => onPath('git') },
+  xvfb: { package: 'xvfb', there: () => onPath('Xvfb') },
+  xdotool: { package: 'xdotool', there: () => onPath('xdotool') },
+  dbusSession: { package: 'dbus-daemon', there: () => onPath('dbus-run-session') },
+  dbus: { package: 'python3-dbus', there: () => pythonHas('dbus') },
+  gi: { package: 'python3-gi', there: () => pythonHas('gi') },
   zip: { package: 'zip', there: () => onPath('zip') },
 };
 

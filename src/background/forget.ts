@@ -26,7 +26,7 @@ export async function forgetEverything(): Promise<Result<void>> {
 
 /**
  * Drops the credentials of one role, the profile that they were written to if it is still this role's, and what was
- * assumed from it.
+ * assumed from it; the login too when no other role of it is of use. Its binding stays.
  */
 export async function forgetRole(loginId: string, role: Role): Promise<Result<void>> {
   const login = (await readLogins()).find(({ id }) => id === loginId);
@@ -38,7 +38,10 @@ export async function forgetRole(loginId: string, role: Role): Promise<Result<vo
   );
   await changeLogins((logins) => {
     const found = logins.find(({ id }) => id === loginId);
-    if (found) found.sessions = found.sessions.filter((other) => !sameRole(other.role, role));
+    if (found === undefined) return;
+    found.sessions = found.sessions.filter((other) => !sameRole(other.role, role));
+    const hasMore = found.roles.length > 1 && Date.now() < found.redeemBefore;
+    if (found.sessions.length === 0 && !hasMore) logins.splice(logins.indexOf(found), 1);
   });
   const chained = runs.map(({ profile }) => profile);
   await forgetRuns(...chained);

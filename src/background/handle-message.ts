@@ -3,7 +3,7 @@ import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { sameRole } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
-import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
+import { bindingRefusal, chainRefusal, readRules } from './binding-refusal.ts';
 import { bind, isBoundBy, keyOf, readBindings, unbind } from './bindings.ts';
 import { removeChain, renameSource, setChain } from './chains.ts';
 import { copyDone } from './copy-newest.ts';
@@ -15,11 +15,11 @@ import { setCredentialsFile } from './host-status.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain, saveMany } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
-import { forbiddenRole, readPolicy } from './policy.ts';
+import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
 import { renew } from './renew.ts';
 import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
-import { forgetRuns, runChain } from './run-chains.ts';
+import { assumeAgain, forgetRuns, runChain } from './run-chains.ts';
 import { changeSettings } from './settings.ts';
 import { exportSettings, importSettings } from './settings-file.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
@@ -47,6 +47,7 @@ const handlers: Handlers = {
   'forget-role': ({ loginId, role }) => forgetRole(loginId, role),
   'forget-everything': forgetEverything,
   'env-vars': envVars,
+  'chain-env-vars': chainEnvVars,
 };
 
 /** After these the host may know other sign-in links than the person has set. */
@@ -92,7 +93,7 @@ async function renameBinding({
   ...from
 }: Extract<Message, { type: 'rename-binding' }>): Promise<Result<void>> {
   const key = keyOf(from, role);
-  const refusal = await bindingRefusal(key, { profile });
+  const refusal = bindingRefusal(key, { profile }, await readRules());
   if (refusal !== undefined) return failed(refusal);
   const before = (await readBindings()).find((binding) => isBoundBy(binding, key));
   await bind(key, profile);
@@ -133,11 +134,29 @@ async function envVars({
   if (session?.step !== 'ready' || session.credentials === undefined || Date.now() >= session.endsAt) {
     return failed(failure('credentials-expired'));
   }
-  const policy = await readPolicy();
+  const policy = await copyingPolicy();
   if (!policy.ok) return policy;
-  if (policy.value.copyButton === false) return failed(failure('policy-no-copy'));
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
   return ok(formatEnvVars(session.credentials, session.region, format));
+}
+
+async function chainEnvVars({
+  profile,
+  format,
+}: Extract<Message, { type: 'chain-env-vars' }>): Promise<Result<string>> {
+  const policy = await copyingPolicy();
+  if (!policy.ok) return policy;
+  const assumed = await assumeAgain(profile);
+  if (!assumed.ok) return assumed;
+  await changeSettings({ format });
+  const { write, region } = assumed.value;
+  return ok(formatEnvVars(write.credentials, region, format));
+}
+
+/** The policy, where it lets anything be copied. */
+async function copyingPolicy(): Promise<Result<Policy>> {
+  const policy = await readPolicy();
+  return policy.ok && policy.value.copyButton === false ? failed(failure('policy-no-copy')) : policy;
 }

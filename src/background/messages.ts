@@ -210,6 +210,8 @@ export const messageSchema = v.variant('type', [
   /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
   v.strictObject({ type: v.literal('forget-everything') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
+  /** Of the second role that has this profile. */
+  v.strictObject({ type: v.literal('chain-env-vars'), profile: text, format: v.picklist(envFormats) }),
 ]);
 
 export type Message = v.InferOutput<typeof messageSchema>;
@@ -236,4 +238,5 @@ export interface Answers {
   report: Result<string>;
   'copied-newest': Result<void>;
   'env-vars': Result<string>;
+  'chain-env-vars': Result<string>;
 }

@@ -199,4 +199,23 @@ describe('forgetting one role', () => {
     expect(removed()).toEqual([]);
     expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
+
+  it('drops the whole login when no other role of it is of use, and keeps its binding', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
+    const { handleMessage, makeView } = await under({}, aLogin({ sessions: [written()] }));
+    await handleMessage(forget);
+    const { logins, bindings } = await makeView(Date.now());
+    expect(logins).toEqual([]);
+    expect(bindings).toMatchObject([{ profile: 'dev' }]);
+  });
+
+  it('keeps a login whose other roles can still be asked for, and no longer than that', async () => {
+    const roles = [adminRole, { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` }];
+    const { handleMessage, makeView } = await under({}, aLogin({ roles, sessions: [written()] }));
+    await handleMessage(forget);
+    expect((await makeView(Date.now())).logins).toHaveLength(1);
+    const late = await under({}, aLogin({ roles, sessions: [written()], redeemBefore: Date.now() - 1 }));
+    await late.handleMessage(forget);
+    expect((await late.makeView(Date.now())).logins).toEqual([]);
+  });
 });

@@ -132,6 +132,43 @@ describe('a second role', () => {
   });
 });
 
+describe('copying a second role', () => {
+  const copy = () =>
+    background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'dotenv' });
+
+  it('assumes it anew, since no credentials of it are kept, and remembers the shell', async () => {
+    await logIn();
+    const copied = await copy();
+    expect(copied).toMatchObject({ ok: true, value: expect.stringMatching(/^AWS_ACCESS_KEY_ID=ASIA/) });
+    expect(asked().map(({ form }) => form.get('RoleArn'))).toEqual([deploy, deploy]);
+    expect(written()).toEqual(['dev', 'deploy']);
+    expect(JSON.stringify(await runs())).not.toMatch(/ASIA|oken|ecret/);
+    expect(await fake.local.get('settings')).toEqual({ settings: { format: 'dotenv' } });
+  });
+
+  it('is refused where the policy lets nothing be copied, or forbids the role', async () => {
+    await logIn();
+    fake.managed = { copyButton: false };
+    expect(await copy()).toMatchObject({ failure: { code: 'policy-no-copy' } });
+    fake.managed = { allowedAccounts: [accounts.development] };
+    expect(await copy()).toMatchObject({ ok: false });
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('is refused once its source is forgotten, or when there never was one', async () => {
+    expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
+    await logIn();
+    await background.handleMessage({ type: 'forget-everything' });
+    expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
+  });
+
+  it('says why AWS refuses', async () => {
+    await logIn();
+    rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+    expect(await copy()).toMatchObject({ failure: { code: 'assume-role-denied' } });
+  });
+});
+
 describe('setting a second role', () => {
   const set = (change: Partial<typeof chain>) =>
     background.handleMessage({ type: 'set-chain', ...chain, ...change });

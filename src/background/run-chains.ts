@@ -107,7 +107,14 @@ const failedRun = (one: ChainRun, reason: NonNullable<ChainRun['failure']>): Cha
 
 interface Assumed {
   write: ProfileWrite;
+  region: string;
   endsAt: number;
+}
+
+/** Assumes a second role once more, for the clipboard: none of its credentials are kept, only where it was written. */
+export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
+  const written = (await readChainRuns()).find((one) => one.profile === profile);
+  return written === undefined ? failed(failure('credentials-expired')) : assume(written);
 }
 
 async function assume(one: ChainRun): Promise<Result<Assumed>> {
@@ -135,6 +142,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
       principalArn,
       ...(setting === undefined ? {} : { region }),
     },
+    region,
     endsAt: Date.parse(credentials.expiration) - clockOffset(source),
   });
 }

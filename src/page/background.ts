@@ -38,19 +38,26 @@ export function useView(): View | undefined {
   useEffect(() => {
     let closed = false;
     let port: Runtime.Port;
+    let isConnected = false;
     let isHostMissing = false;
     const connect = () => {
+      isConnected = true;
       port = browser.runtime.connect({ name: viewPort });
       port.onMessage.addListener((message) => {
         isHostMissing = (message as View).hostFailure !== undefined;
         setView(message as View);
       });
-      // The background may be stopped by the browser at any time; connecting wakes it again.
       port.onDisconnect.addListener(() => {
-        if (!closed) connect();
+        isConnected = false;
+        connectAgain();
       });
     };
+    // Browsers stop an idle background, and connecting wakes it, and the host with it: only for someone who looks.
+    const connectAgain = () => {
+      if (!closed && !isConnected && !document.hidden) connect();
+    };
     connect();
+    document.addEventListener('visibilitychange', connectAgain);
     // The background greets the host whenever a page connects.
     const timer = setInterval(() => {
       if (!isHostMissing || document.hidden) return;
@@ -60,6 +67,7 @@ export function useView(): View | undefined {
     return () => {
       closed = true;
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', connectAgain);
       port.disconnect();
     };
   }, []);

@@ -1,20 +1,38 @@
 import { useState } from 'preact/hooks';
 import type { ChainView, View } from '../background/messages.ts';
+import type { EnvFormat } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
+import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
 import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
+import { ShellMenu } from './shell-menu.tsx';
+import { whenSteady } from './steady.ts';
 import { TimeBar } from './time-bar.tsx';
 
 /** A role that is assumed from another profile's, an hour at a time. */
-export function ChainEntry({ view, chain, now }: { view: View; chain: ChainView; now: number }) {
+export function ChainEntry({
+  view,
+  chain,
+  now,
+  format,
+  onFormat,
+}: {
+  view: View;
+  chain: ChainView;
+  now: number;
+  format: EnvFormat;
+  onFormat: (format: EnvFormat) => void;
+}) {
   const [problem, setProblem] = useState<Failure>();
+  const { profile } = chain;
+  const mayCopy = view.policy.mayCopy && chain.state === 'saved';
   const remove = async () => {
-    const answer = await ask({ type: 'remove-chain', profile: chain.profile });
+    const answer = await ask({ type: 'remove-chain', profile });
     setProblem(answer.ok ? undefined : answer.failure);
   };
   const through = phrase('popup_through', <bdi>{chain.source}</bdi>);
@@ -23,14 +41,24 @@ export function ChainEntry({ view, chain, now }: { view: View; chain: ChainView;
       view={view}
       subject={chain}
       indented
-      profile={chain.profile}
+      profile={profile}
       status={
         <>
           <Status chain={chain} now={now} />
           <span class="through">{through}</span>
         </>
       }
-      actions={() => null}
+      actions={(titleId) =>
+        mayCopy && (
+          <CopyButton
+            label={text('popup_copy')}
+            name={text('popup_copyEnvVars')}
+            describedBy={titleId}
+            content={() => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }))}
+            onFailure={setProblem}
+          />
+        )
+      }
       notes={
         <>
           {chain.failure && <FailureNote failure={chain.failure} tone="bad" />}
@@ -41,6 +69,7 @@ export function ChainEntry({ view, chain, now }: { view: View; chain: ChainView;
       {() => (
         <>
           <p class="hint">{text('popup_chainHint')}</p>
+          {mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
           <Details facts={[[text('popup_roleArn'), chain.roleArn]]} />
           <div class="entry-foot">
             <button type="button" class="quiet danger" onClick={trusted(remove)}>

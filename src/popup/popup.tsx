@@ -9,6 +9,7 @@ import { Attention, OtherRoles } from './attention.tsx';
 import { ChainEntry } from './chain-entry.tsx';
 import { CopyNewest } from './copy-newest.tsx';
 import { type Entry, entriesOf, wordsOf } from './entries.ts';
+import { useFirstFew } from './first-few.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { RestingEntry } from './resting-entry.tsx';
@@ -40,12 +41,14 @@ export function Popup() {
 function Entries({ view }: { view: View }) {
   const now = useNow(15);
   const [search, setSearch] = useState('');
-  const [format, setFormat] = useState<EnvFormat>();
+  const [chosen, setFormat] = useState<EnvFormat>();
+  const shell = { format: chosen ?? view.settings.format, onFormat: setFormat };
   const risen = useRef(new Set<string>());
   const entries = entriesOf(view, risen.current);
   const needy = entries.filter((entry) => entry.kind === 'role').filter(({ needsPerson }) => needsPerson);
   for (const { key } of needy) risen.current.add(key);
   const shown = matching(entries, search, (entry) => wordsOf(entry, view));
+  const listed = useFirstFew(shown);
 
   /** How many need the person at once: of the newest login, which came just now, only its own count. */
   const besides = ({ login }: (typeof needy)[number]) =>
@@ -53,7 +56,7 @@ function Entries({ view }: { view: View }) {
 
   const show = (entry: Entry) => {
     if (entry.kind === 'chain')
-      return <ChainEntry key={entry.key} view={view} chain={entry.chain} now={now} />;
+      return <ChainEntry key={entry.key} view={view} chain={entry.chain} now={now} {...shell} />;
     if (entry.kind === 'resting') {
       return <RestingEntry key={entry.key} view={view} binding={entry.binding} now={now} />;
     }
@@ -64,8 +67,7 @@ function Entries({ view }: { view: View }) {
         login={entry.login}
         role={entry.role}
         now={now}
-        format={format ?? view.settings.format}
-        onFormat={setFormat}
+        {...shell}
         opensAtFirst={entry.needsPerson && besides(entry) <= fewToOpen}
       />
     );
@@ -77,7 +79,7 @@ function Entries({ view }: { view: View }) {
       {entries.length > searchFrom && (
         <SearchField label={text('popup_search')} value={search} found={shown.length} onInput={setSearch} />
       )}
-      <ul class="entries">{shown.map(show)}</ul>
+      <ul class="entries">{listed.map(show)}</ul>
       {shown.length === 0 && <p class="hint">{text('popup_found', 0)}</p>}
     </section>
   );

@@ -10,6 +10,7 @@ import { matching } from '../page/matching.ts';
 import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
 import { mayWrite } from './entries.ts';
+import { useFirstFew } from './first-few.ts';
 import { nameWarning } from './name-warning.ts';
 import { ProfileNameField } from './profile-name-field.tsx';
 import { SearchField, searchFrom } from './search-field.tsx';
@@ -39,6 +40,7 @@ export function RolePicker({ view, login }: { view: View; login: LoginView }) {
     accountNumber(accountId),
     accountOf(view.settings, accountId).name,
   ]);
+  const listed = useFirstFew(shown);
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
   const names = chosen.map((role) => ticked.get(keyOf(role)) ?? '');
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
@@ -97,7 +99,7 @@ export function RolePicker({ view, login }: { view: View; login: LoginView }) {
         </label>
       )}
       <ul class="choices">
-        {shown.map((role) => (
+        {listed.map((role) => (
           <Choice
             key={keyOf(role)}
             view={view}

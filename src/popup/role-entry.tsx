@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { LoginView, RoleView, View } from '../background/messages.ts';
 import type { EnvFormat } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
@@ -42,10 +42,12 @@ export function RoleEntry({
   onFormat: (format: EnvFormat) => void;
   opensAtFirst: boolean;
 }) {
+  const hintId = useId();
   const [problem, setProblem] = useState<Failure>();
   const { policy } = view;
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
+  const whatGoes = whatForgettingDoes(role);
   const act = async (asked: () => Promise<Result<void>>) => {
     const answer = await whenSteady(asked);
     setProblem(answer.ok ? undefined : answer.failure);
@@ -148,12 +150,18 @@ export function RoleEntry({
               <button
                 type="button"
                 class="quiet danger"
+                aria-describedby={whatGoes && hintId}
                 onClick={trusted(() => act(() => ask({ type: 'forget-role', ...target })))}
               >
                 {text('popup_forget')}
               </button>
             )}
           </div>
+          {whatGoes !== undefined && (
+            <p class="hint" id={hintId}>
+              {whatGoes}
+            </p>
+          )}
         </>
       )}
     </EntryFrame>
@@ -172,4 +180,9 @@ function Status({ view, role, now }: { view: View; role: RoleView; now: number }
       {endsAt !== undefined && <TimeBar startedAt={startedAt} endsAt={endsAt} now={now} />}
     </>
   );
+}
+
+function whatForgettingDoes({ state, profile }: RoleView): string | undefined {
+  if (state === 'saved') return text('popup_forgetSaved', profile);
+  return state === 'ready' ? text('popup_forgetUnsaved') : undefined;
 }

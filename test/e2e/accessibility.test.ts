@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { firstRunScreens } from '../screenshots/first-run.ts';
+import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { optionsScreens } from '../screenshots/options.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -19,10 +20,6 @@ async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
   )) as AxeResults;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
-
-/** By how many CSS pixels a page is wider than its window. */
-const overflowOf = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** What moves although the person asked for less motion. */
 const motionOn = (page: Page) =>
@@ -54,15 +51,16 @@ describe.skipIf(missing)('everyone can use', () => {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
     expect(await violationsOn(page, ['color-contrast']), 'dark').toEqual([]);
 
+    expect(await layoutFaults(page)).toEqual([]);
     // Enlarged to 200 %, half as much fits in.
     await page.setViewport({ width: widths[screen.page] / 2, height: 600 });
-    expect(await overflowOf(page), 'enlarged').toBe(0);
+    expect(await layoutFaults(page), 'enlarged').toEqual([]);
     await page.evaluate(() => {
       document.documentElement.dir = 'rtl';
     });
-    expect(await overflowOf(page), 'enlarged, from right to left').toBe(0);
+    expect(await layoutFaults(page), 'enlarged, from right to left').toEqual([]);
     await page.setViewport({ width: widths[screen.page], height: 600 });
-    expect(await overflowOf(page), 'from right to left').toBe(0);
+    expect(await layoutFaults(page), 'from right to left').toEqual([]);
     await page.close();
   });
 

@@ -61,6 +61,19 @@ describe.skipIf(missing)('a second role that is assumed from the first', () => {
     expect(JSON.parse(stdout).Arn).toBe('arn:aws:sts::444455556666:assumed-role/Deploy/alice@rehearsal.test');
   });
 
+  it('is copied from its row in the popup, with keys of its own', async () => {
+    const popup = await stage.openPopup();
+    await popup.offersToCopy('Deploy', accounts.production);
+    const row = `::-p-aria([name="Deploy, account ${accounts.production}"])`;
+    await popup.page.locator(`${row} ::-p-aria([name="Copy as env vars"][role="button"])`).click();
+    await popup.reads('Copied');
+    await popup.close();
+    const given = await stage.clipboard();
+    expect(given).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA\w+'$/m);
+    expect(await stage.credentialsFile()).not.toContain(/'(ASIA\w+)'/.exec(given)?.[1]);
+    expect((await chain())?.state).toBe('saved');
+  });
+
   it('comes along by itself at the next login', async () => {
     const before = assumed().length;
     await stage.logIn('alice');

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { manyOffered, popupScreens } from '../screenshots/popup.ts';
-import { showScreen } from '../screenshots/show-screen.ts';
+import { showScreen, widths } from '../screenshots/show-screen.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** As much as the body of a page may be wider than its window: nothing but rounding. */
-const rounding = 1;
 
 describe.skipIf(missing)('the popup, in a real browser', () => {
   let stage: Stage;
@@ -29,23 +26,29 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     return screen;
   };
 
-  it.each(popupScreens)('has nothing that axe-core finds, and nothing cut off: $name', async (screen) => {
-    const page = await showScreen(stage.browser, screen, { colours: 'light' });
-    try {
-      await page.evaluate(axe);
-      const violations = (rules: string) =>
-        page.evaluate(
-          `axe.run(${rules}).then(({ violations }) =>
+  it.each(popupScreens)(
+    'has nothing that axe-core finds, and every word in its place: $name',
+    async (screen) => {
+      const page = await showScreen(stage.browser, screen, { colours: 'light' });
+      try {
+        await page.evaluate(axe);
+        const violations = (rules: string) =>
+          page.evaluate(
+            `axe.run(${rules}).then(({ violations }) =>
             violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
-        );
-      expect(await violations('{}')).toEqual([]);
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-      expect(await violations('{ runOnly: ["color-contrast"] }')).toEqual([]);
-      expect(await cutOff(page)).toBeLessThanOrEqual(rounding);
-    } finally {
-      await page.close();
-    }
-  });
+          );
+        expect(await violations('{}')).toEqual([]);
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+        expect(await violations('{ runOnly: ["color-contrast"] }')).toEqual([]);
+        expect(await layoutFaults(page)).toEqual([]);
+        // Enlarged to 200 %, half as much fits in.
+        await page.setViewport({ width: widths.popup / 2, height: 600 });
+        expect(await layoutFaults(page), 'enlarged').toEqual([]);
+      } finally {
+        await page.close();
+      }
+    },
+  );
 
   it('written from right to left puts the colour of an account on the right', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-at-work'), { colours: 'light' });
@@ -54,7 +57,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     });
     const border = await page.$eval('.entry.red', (entry) => getComputedStyle(entry).borderRightWidth);
     expect(border).toBe('4px');
-    expect(await cutOff(page)).toBeLessThanOrEqual(rounding);
+    expect(await layoutFaults(page)).toEqual([]);
     await page.close();
   });
 
@@ -64,6 +67,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       { ...screenNamed('popup-choice-many'), act: async () => {} },
       { colours: 'light' },
     );
+    expect(await layoutFaults(page)).toEqual([]);
     const seen = await page.evaluate(async () => {
       const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       const numberOf = (selector: string) => document.querySelectorAll(selector).length;
@@ -139,6 +143,27 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.close();
   });
 
+  it('forgets credentials, not whose the profile is: that is taken back on its own', async () => {
+    const popup = await stage.openPopup();
+    const openEntry = () => popup.page.locator('.entry-title[aria-expanded="false"]').click();
+    await popup.reads('Not logged in');
+    await stage.logIn('alice');
+    await expect.poll(() => stage.credentialsFile()).toContain('[keys]');
+    await popup.reads('left');
+    await openEntry();
+    await popup.reads('The next login of this role gets the profile keys again');
+    await popup.press('Forget');
+    await popup.reads('Not logged in');
+    await expect.poll(() => stage.credentialsFile()).not.toContain('[keys]');
+    await openEntry();
+    await popup.press('Write this no more');
+    await popup.readsNoMore('Not logged in');
+    await stage.logIn('alice');
+    await popup.reads('not saved');
+    expect(await stage.credentialsFile()).not.toContain('[keys]');
+    await popup.close();
+  });
+
   it('saves several roles of one login at once, each under its own name', async () => {
     await stage.logIn('bob');
     const popup = await stage.openPopup();
@@ -156,7 +181,3 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.close();
   });
 });
-
-/** By how much a page is wider than its window; CSS pixels. */
-const cutOff = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,15 +1,15 @@
-import type { WebWorker } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
+import { type NotificationDaemon, startNotificationDaemon } from '../rehearsal/notification-daemon.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openInOrder, openStage, type Stage } from './stage.ts';
 
 /** Browser, STS and host together are done within a second; a busy machine takes its time. */
 const soon = { timeout: 20_000 };
 
-const missing = needs('chromium').missing || needs('certutil').missing;
+const tools = (['chromium', 'certutil', 'dbus'] as const).map((name) => needs(name));
+const missing = tools.some((tool) => tool.missing);
 
 const issuer = 'https://idp.rehearsal.test/metadata';
 const link = 'https://idp.rehearsal.test/sso';
@@ -19,11 +19,18 @@ const developer = {
 };
 
 describe.skipIf(missing)('renewing through the sign-in link of an identity provider', () => {
+  let desktop: NotificationDaemon;
   let stage: Stage;
   let extension: ExtensionPage;
+  let close: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
-    stage = await openStage();
+    await openInOrder(async (keep, closeAll) => {
+      desktop = keep(await startNotificationDaemon());
+      vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', desktop.busAddress);
+      stage = keep(await openStage());
+      close = closeAll;
+    });
     extension = await openExtensionPage(stage);
     await stage.logIn('alice');
     const isReady = async () => (await extension.view()).logins[0]?.roles[0]?.state === 'ready';
@@ -33,7 +40,10 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await extension.ask({ ...save, takeOver: false, replace: false });
   });
 
-  afterAll(() => stage?.close());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await close?.();
+  });
 
   const renewals = async () => (await extension.view()).renewals;
   const idpTabs = async () =>
@@ -61,13 +71,10 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
       ).chrome.notifications.getAll(),
     );
 
-  /** Nobody can click on a notification of a browser without a window; this is what the browser then does. */
-  async function clickRenew(): Promise<void> {
-    const target = await stage.browser.waitForTarget(
-      (one) => one.type() === 'service_worker' && new URL(one.url()).host === chromiumExtensionId,
-    );
-    const worker = (await target.worker()) as WebWorker;
-    await worker.evaluate(`chrome.notifications.onButtonClicked.dispatch('ending ${issuer}', 0)`);
+  /** Clicks on a button of the only notification, on the desktop; `Activate` is the notification itself. */
+  async function click(button: string): Promise<void> {
+    const notification = await vi.waitUntil(() => desktop.shown()[0], soon);
+    desktop.click(notification, notification.buttons[button] ?? `There is no button ${button}.`);
   }
 
   it('is refused where no link is set, and nothing is opened', async () => {
@@ -96,10 +103,28 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await expect.poll(notifications, soon).toEqual({ [`ending ${issuer}`]: true });
     expect(await stage.badge()).toBe('9m');
     const before = await stage.credentialsFile();
-    await clickRenew();
+    await expect
+      .poll(() => desktop.shown(), soon)
+      .toMatchObject([{ title: 'AWS credentials end soon', text: expect.stringContaining('dev') }]);
+    await click('Renew');
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(notifications, soon).toEqual({});
+    await expect.poll(() => desktop.shown(), soon).toEqual([]);
     await expect.poll(() => stage.badge(), soon).toBe('1');
+  });
+
+  it('happens by itself, and nothing is said, once the person has turned that on and is at work', async () => {
+    const options = await stage.openPopup('options');
+    await options.page.bringToFront();
+    await options.page.locator('#keep-fresh').click();
+    await options.reads('Saved');
+    await options.close();
+    const before = await stage.credentialsFile();
+    await endIn(9);
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
+    await expect.poll(renewals, soon).toEqual([]);
+    expect(desktop.shown()).toEqual([]);
+    await extension.ask({ type: 'change-settings', settings: { keepFresh: false } });
   });
 
   it('gives up visibly when the identity provider asks for a password, and asks for it but once', async () => {
@@ -122,10 +147,14 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     expect(await stage.badge()).toBe('?');
   });
 
-  it('is settled by the login of the person in that tab, which stays open', async () => {
+  it('is settled by the login of the person in that tab, which a click brings to the front, and which stays open', async () => {
     const before = await stage.credentialsFile();
     const [tab] = await idpTabs();
-    await tab?.bringToFront();
+    const isInFront = () => tab?.evaluate(() => document.visibilityState);
+    await extension.page.bringToFront();
+    expect(await isInFront()).toBe('hidden');
+    await click('Activate');
+    await expect.poll(isInFront, soon).toBe('visible');
     await Promise.all([tab?.waitForSelector('#role'), tab?.click('button')]);
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(renewals, soon).toEqual([]);

@@ -15,6 +15,14 @@ const accounts = {
 
 const minute = 60_000;
 
+/** As long as AWS lets them be, or as a person may make them. */
+export const longNames = {
+  role: 'AWSReservedForTheQuarterlyBusinessReviewOfAllEuropeanSubsidiaries'.slice(0, 64),
+  profile: `quarterly-business-review-of-all-european-subsidiaries-and-branches-${'x'.repeat(40)}`,
+  account: 'Quarterly business review of all European subsidiaries',
+  issuer: `https://login.subsidiaries.example.com/app/amazon_aws/${'exk1fcia6d6EMsf331d8'.repeat(4)}/sso/saml`,
+};
+
 /** A binding of the role `roleName` in an account. */
 export function aBinding(accountId: string, roleName: string, profile: string): BindingView {
   return {

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { accountColours } from '../../src/background/settings-schema.ts';
 import { failure } from '../../src/core/failure.ts';
 import { ok } from '../../src/core/result.ts';
-import { aBinding, aSettledView, aView, okta } from './a-view.ts';
+import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 
 const managed = aSettledView({
@@ -38,6 +38,28 @@ const crowded = aSettledView({
       ]),
     ),
   },
+});
+
+const long = aSettledView({
+  bindings: [{ ...aBinding('111122223333', longNames.role, longNames.profile), issuer: longNames.issuer }],
+  chains: [
+    {
+      ...aBinding('222233334444', longNames.role, `${longNames.profile}2`),
+      source: longNames.profile,
+      state: 'waiting',
+    },
+  ],
+  issuers: [longNames.issuer],
+  settings: {
+    ...aSettledView().settings,
+    accounts: { '111122223333': { name: longNames.account, colour: 'red' } },
+  },
+  history: aSettledView().history.map((entry) => ({
+    ...entry,
+    ...(entry.roleName === undefined ? {} : { roleName: longNames.role }),
+    ...(entry.profile === undefined ? {} : { profile: longNames.profile }),
+    ...(entry.issuer === undefined ? {} : { issuer: longNames.issuer }),
+  })),
 });
 
 const { host: _, ...hostless } = aView({ hostFailure: failure('host-not-installed') });
@@ -89,10 +111,13 @@ export const optionsScreens: Screen[] = (
       act: (page) => page.locator('.search input').fill('admin team 12'),
     },
     { name: 'options-profiles-managed', hash: '#profiles', view: managed },
+    { name: 'options-profiles-long-names', hash: '#profiles', view: long },
     { name: 'options-accounts-none', hash: '#accounts', view: aView() },
     { name: 'options-accounts', hash: '#accounts', view: aSettledView() },
+    { name: 'options-accounts-long-names', hash: '#accounts', view: long },
     { name: 'options-links-none', hash: '#links', view: aView() },
     { name: 'options-links', hash: '#links', view: aSettledView() },
+    { name: 'options-links-long-names', hash: '#links', view: long },
     { name: 'options-links-managed', hash: '#links', view: managed },
     { name: 'options-host', hash: '#host', view: aSettledView() },
     {
@@ -125,6 +150,7 @@ export const optionsScreens: Screen[] = (
     { name: 'options-transfer', hash: '#transfer', view: aSettledView() },
     { name: 'options-history-none', hash: '#history', view: aView() },
     { name: 'options-history', hash: '#history', view: aSettledView() },
+    { name: 'options-history-long-names', hash: '#history', view: long },
     {
       name: 'options-history-report',
       hash: '#history',

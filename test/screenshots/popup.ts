@@ -3,7 +3,7 @@ import type { ChainView, LoginView, RoleView, View } from '../../src/background/
 import { failure } from '../../src/core/failure.ts';
 import type { ProfileSummary } from '../../src/core/protocol.ts';
 import { ok } from '../../src/core/result.ts';
-import { aBinding, aSettledView, aView, okta } from './a-view.ts';
+import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 import { clock } from './show-screen.ts';
 
@@ -378,6 +378,31 @@ export const popupScreens: Screen[] = (
           failure: failure('policy-invalid', { where: 'allowedAccounts' }),
         },
       }),
+    },
+    {
+      name: 'popup-long-names',
+      view: working({
+        settings: {
+          ...working().settings,
+          accounts: { [live]: { name: longNames.account, colour: 'red' } },
+          signInLinks: { [longNames.issuer]: longNames.issuer },
+        },
+        bindings: [
+          { ...aBinding(live, longNames.role, longNames.profile), issuer: longNames.issuer },
+          aBinding(staging, longNames.role, `${longNames.profile}2`),
+        ],
+        logins: [
+          aLogin([aRole(live, longNames.role, { state: 'saved', profile: longNames.profile })], {
+            issuer: longNames.issuer,
+            sessionName: `${'jo.'.repeat(18)}m@example.com`,
+          }),
+        ],
+        chains: [
+          { ...chain, source: longNames.profile, roleName: longNames.role, profile: `${longNames.profile}3` },
+        ],
+        renewals: [{ issuer: longNames.issuer, state: 'needs-you' }],
+      }),
+      act: open(`${longNames.role}, account ${live}`),
     },
     { name: 'popup-crowded', view: working({ logins: crowd }) },
     {

@@ -1,0 +1,101 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import german from '../../_locales/de/messages.json' with { type: 'json' };
+import english from '../../_locales/en/messages.json' with { type: 'json' };
+import { needs } from '../needs.ts';
+import { launchChromium } from '../rehearsal/chromium.ts';
+import { makeScratchHome } from '../rehearsal/scratch-home.ts';
+import { startRehearsal } from '../rehearsal/server.ts';
+import { firstRunScreens } from '../screenshots/first-run.ts';
+import { layoutFaults } from '../screenshots/layout-faults.ts';
+import { optionsScreens } from '../screenshots/options.ts';
+import { popupScreens } from '../screenshots/popup.ts';
+import type { Screen } from '../screenshots/screen.ts';
+import { showScreen } from '../screenshots/show-screen.ts';
+import { openInOrder } from './stage.ts';
+
+const { missing } = needs('chromium');
+const dist = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
+
+/** As narrow as a popup may get; German words are long. */
+const narrow = 360;
+
+const textsOf = (messages: Record<string, { message: string }>) =>
+  Object.values(messages).map(({ message }) => message);
+// One language's “Profile” is the other's, only more of them.
+const foreign = textsOf(english).filter((message) => !textsOf(german).includes(message));
+
+// What a person does on a screen is found by English names, so all that can be opened is opened instead.
+const views = [...popupScreens, ...optionsScreens, ...firstRunScreens].filter(
+  ({ act, page, name }) => act === undefined || page !== 'popup' || name.includes('managed'),
+);
+const screens: Screen[] = views.map((screen) => ({ ...screen, act: openAll }));
+
+async function openAll(page: Page): Promise<void> {
+  for (const title of await page.$$('.entry-title[aria-expanded="false"]')) await title.click();
+  await page.$$eval('details', (all) => {
+    for (const one of all) one.open = true;
+  });
+}
+
+/** All words of a page: those that are seen, and those that assistive technology reads out. */
+const wordsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const words: (string | null)[] = [document.title];
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+      if (node instanceof Element) {
+        words.push(
+          ...['aria-label', 'placeholder', 'title'].map((name) => (node as Element).getAttribute(name)),
+        );
+      } else {
+        words.push(node.textContent);
+      }
+    }
+    return words.flatMap((one) => (one === null || one.trim() === '' ? [] : [one.trim()]));
+  });
+
+/**
+ * A browser knows the languages that are installed with it, often English alone. So this copy has no English texts: it
+ * takes those of the default language, in the very way it takes those of its own.
+ */
+async function germanCopy(folder: string): Promise<string> {
+  const copy = join(folder, 'extension');
+  await cp(dist, copy, { recursive: true });
+  await rm(join(copy, '_locales', 'en'), { recursive: true });
+  const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'));
+  await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, default_locale: 'de' }));
+  return copy;
+}
+
+describe.skipIf(missing)('in German', () => {
+  let browser: Browser;
+  let close: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    await openInOrder(async (keep, closeAll) => {
+      const rehearsal = keep(await startRehearsal());
+      const home = keep(await makeScratchHome());
+      const extension = await germanCopy(home.path);
+      browser = keep(await launchChromium({ rehearsal, home, extensionDirs: [extension] }));
+      close = closeAll;
+    });
+  });
+
+  afterAll(() => close?.());
+
+  it.each(screens)('$name has no word of English, no name of a text, and nothing cut off', async (screen) => {
+    const page = await showScreen(browser, screen, { colours: 'light', width: screen.width ?? narrow });
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    const words = await wordsOf(page);
+    // The background has put these into words already.
+    const told = screen.view.policy.notes;
+    expect(words.filter((one) => foreign.includes(one) && !told.includes(one))).toEqual([]);
+    expect(words.filter((one) => Object.keys(english).some((key) => one.includes(key)))).toEqual([]);
+    expect(await layoutFaults(page)).toEqual([]);
+    await page.close();
+  });
+});
