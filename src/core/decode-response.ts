@@ -12,17 +12,30 @@ export function decodeResponse(response: string): Result<string> {
   if (response.length > maxResponseCharacters) {
     return failed(failure('assertion-too-large', { characters: response.length }));
   }
-  const bytes = fromBase64(response);
-  if (bytes === undefined) return failed(failure('assertion-not-base64'));
-  return decodeXml(bytes);
+  const binary = fromBase64(response);
+  if (!binary) return failed(failure('assertion-not-base64'));
+  // Most responses are ASCII, and then their bytes are their text, unless a declaration says otherwise.
+  if (!/[^\t\n\r -~]/.test(binary)) {
+    const head = binary.startsWith('<?') ? binary.slice(0, binary.indexOf('>') + 1) : '';
+    if (everyReaderKnows.test(encodingOf(bytesOf(head)))) return ok(binary);
+  }
+  return decodeXml(bytesOf(binary));
 }
 
-function fromBase64(text: string): Uint8Array | undefined {
-  // Matched from the start: a search for `=+$` takes minutes where many of them are not at the end.
-  const packed = /^([A-Za-z0-9+/]+)=*$/.exec(text.replace(/\s+/g, ''))?.[1];
-  if (packed === undefined || packed.length % 4 === 1) return undefined;
+/** A character for each byte. */
+function fromBase64(text: string): string | undefined {
+  try {
+    return atob(text);
+  } catch {
+    // Blanks that are no ASCII, or not the right number of `=`. Matched from the start: a search for `=+$` takes
+    // minutes where many of them are not at the end.
+    const packed = /^([A-Za-z0-9+/]+)=*$/.exec(text.replace(/\s+/g, ''))?.[1];
+    return packed === undefined || packed.length % 4 === 1 ? undefined : atob(packed);
+  }
+}
+
+function bytesOf(binary: string): Uint8Array {
   // Uint8Array.from with a function takes ten times as long as all the rest of reading an assertion.
-  const binary = atob(packed);
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;

@@ -88,10 +88,100 @@ const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { 
 /** Names out of a hostile document may be as long as the document. */
 const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)}…` : reason);
 
+type Attributes = Record<string, SaxesAttributeNS>;
+
+type Times = Pick<
+  Assertion,
+  'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'bearerNotOnOrAfter' | 'sessionNotOnOrAfter'
+>;
+
+type Open = (reader: Reader, attributes: Attributes) => void;
+
+/** An element that is read, or on the way to one. */
+interface Place {
+  /** The names on the way to it, from the Response on or from a SOAP envelope around it, whatever the prefixes. */
+  way: string;
+  /** For SOAP there are two. */
+  uri?: string | undefined;
+  open?: Open | undefined;
+  /** By local name. */
+  below: Map<string, Place>;
+}
+
+function placesOf(known: Record<string, Open | undefined>): Place {
+  const root: Place = { way: '', below: new Map() };
+  for (const [way, open] of Object.entries(known)) {
+    let place = root;
+    for (const name of way.split(' ')) {
+      const [prefix, local = ''] = name.split(':');
+      const below = place.below.get(local) ?? {
+        way: `${place.way} ${name}`.trim(),
+        uri: prefix === 'saml' ? saml : prefix === 'samlp' ? protocol : undefined,
+        below: new Map(),
+      };
+      place.below.set(local, below);
+      place = below;
+    }
+    place.open = open;
+  }
+  return root;
+}
+
+const outside = placesOf({
+  'soap:Envelope soap:Header': undefined,
+  'soap:Envelope soap:Body samlp:Response': undefined,
+  'samlp:Response': undefined,
+});
+
+/** All that is below an element that is not read: depth and names of a hostile document shall cost nothing. */
+const elsewhere: Place = { way: '*', below: new Map() };
+
 /** Follows the parser through the document and keeps what AWS would read. */
 class Reader {
-  /** For each open element the way to it, from the Response on where that has begun; see wayTo. */
-  private readonly path: string[] = [];
+  /** What is done at the elements that AWS reads, each named by its way down from the Response. */
+  private static readonly inResponse = placesOf({
+    'saml:Issuer': (reader) =>
+      reader.read((text) => {
+        reader.responseIssuer = text.trim();
+      }),
+    'samlp:Status samlp:StatusCode': (reader, attributes) => {
+      reader.status = attribute(attributes, 'Value')?.split(':').at(-1) ?? '';
+    },
+    'saml:EncryptedAssertion': undefined,
+    'saml:Assertion': (reader, attributes) => reader.note('issuedAt', attributes, 'IssueInstant'),
+    'saml:Assertion saml:Issuer': (reader) => reader.read((text) => reader.issuers.push(text.trim())),
+    'saml:Assertion saml:Conditions': (reader, attributes) => {
+      reader.note('notBefore', attributes, 'NotBefore');
+      reader.note('notOnOrAfter', attributes, 'NotOnOrAfter');
+    },
+    'saml:Assertion saml:Conditions saml:AudienceRestriction saml:Audience': (reader) =>
+      reader.read((text) => reader.audiences.push(text.trim())),
+    'saml:Assertion saml:Subject saml:SubjectConfirmation saml:SubjectConfirmationData': (
+      reader,
+      attributes,
+    ) => {
+      const recipient = attribute(attributes, 'Recipient');
+      if (recipient !== undefined) reader.recipients.push(recipient.trim());
+      reader.note('bearerNotOnOrAfter', attributes, 'NotOnOrAfter');
+    },
+    'saml:Assertion saml:AuthnStatement': (reader, attributes) =>
+      reader.note('sessionNotOnOrAfter', attributes, 'SessionNotOnOrAfter'),
+    'saml:Assertion saml:AttributeStatement saml:Attribute': (reader, attributes) => {
+      reader.attributeName = attribute(attributes, 'Name') ?? '';
+    },
+    'saml:Assertion saml:AttributeStatement saml:Attribute saml:AttributeValue': (reader) => {
+      const name = reader.attributeName;
+      if (!name.startsWith(awsAttribute)) return;
+      reader.read((text) => {
+        const values = reader.values.get(name);
+        if (values === undefined) reader.values.set(name, [text.trim()]);
+        else values.push(text.trim());
+      });
+    },
+  });
+
+  /** For each open element its place, in the Response where that has begun. */
+  private readonly path: Place[] = [];
   /** Index in `path` of the Response: 0, or deeper when a SOAP envelope is around it. */
   private base = -1;
   private ended = false;
@@ -103,21 +193,18 @@ class Reader {
   private readonly recipients: string[] = [];
   private status = '';
   /** Text of the element that is being read, and the depth at which it ends. */
-  private reading: { depth: number; text: string; done: (text: string) => void } | undefined;
+  private reading: { depth: number; text: string; done: (text: string) => unknown } | undefined;
   private attributeName = '';
   private readonly values = new Map<string, string[]>();
-  private readonly times: Pick<
-    Assertion,
-    'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'bearerNotOnOrAfter' | 'sessionNotOnOrAfter'
-  > = {};
+  private readonly times: Times = {};
 
   open(tag: SaxesTagNS): void {
-    const here = wayTo(this.path.at(-1) ?? '', nameOf(tag));
-    this.path.push(here);
+    const place = placeBelow(this.path[this.path.length - 1] ?? outside, tag);
+    const here = place.way;
+    this.path.push(place);
     if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
     if (this.ended) throw notSaml('it has elements behind its Response');
-    if (hasMalformedName(tag)) throw notXml(`malformed name in ${tag.name}`);
-    if (declaresNoUri(tag)) throw notSaml('it has a namespace that is no URI');
+    checkNames(tag);
     if (this.base === -1) {
       this.openRoot(tag, here);
       return;
@@ -126,7 +213,7 @@ class Reader {
     if (tag.uri === saml && tag.local === 'EncryptedAssertion' && here === 'saml:EncryptedAssertion') {
       this.encryptedAssertions += 1;
     }
-    if (this.reading === undefined) this.openKnown(here, tag.attributes);
+    if (this.reading === undefined) place.open?.(this, tag.attributes);
   }
 
   text(text: string): void {
@@ -163,13 +250,12 @@ class Reader {
   private openRoot(tag: SaxesTagNS, way: string): void {
     if (way === 'samlp:Response' || way === 'soap:Envelope soap:Body samlp:Response') {
       this.base = this.path.length - 1;
-      this.path[this.base] = '';
-      const issued = timeOf(tag.attributes, 'IssueInstant');
-      if (issued !== undefined) this.times.issuedAt = issued;
+      this.path[this.base] = Reader.inResponse;
+      this.note('issuedAt', tag.attributes, 'IssueInstant');
       return;
     }
     // ECP clients get the response inside a SOAP envelope (SAML 2.0 profiles, section 4.2).
-    if (way === 'soap:Envelope' || way === 'soap:Envelope soap:Body' || way === soapHeader) return;
+    if (way.startsWith('soap:')) return;
     throw notSaml(`it begins with ${tag.name}, not with a Response in the SAML 2.0 namespace`);
   }
 
@@ -178,68 +264,12 @@ class Reader {
     if (here !== 'saml:Assertion') throw notSaml('it has an assertion where none belongs');
   }
 
-  /** Acts on the elements that AWS reads, each named by its way down from the Response. */
-  private openKnown(here: string, attributes: Record<string, SaxesAttributeNS>): void {
-    switch (here) {
-      case 'saml:Issuer':
-        this.read((text) => {
-          this.responseIssuer = text.trim();
-        });
-        break;
-      case 'samlp:Status samlp:StatusCode':
-        this.status = attribute(attributes, 'Value')?.split(':').at(-1) ?? '';
-        break;
-      case 'saml:Assertion': {
-        const issued = timeOf(attributes, 'IssueInstant');
-        if (issued !== undefined) this.times.issuedAt = issued;
-        break;
-      }
-      case 'saml:Assertion saml:Issuer':
-        this.read((text) => {
-          this.issuers.push(text.trim());
-        });
-        break;
-      case 'saml:Assertion saml:Conditions': {
-        const notBefore = timeOf(attributes, 'NotBefore');
-        const notOnOrAfter = timeOf(attributes, 'NotOnOrAfter');
-        if (notBefore !== undefined) this.times.notBefore = notBefore;
-        if (notOnOrAfter !== undefined) this.times.notOnOrAfter = notOnOrAfter;
-        break;
-      }
-      case 'saml:Assertion saml:Conditions saml:AudienceRestriction saml:Audience':
-        this.read((text) => {
-          this.audiences.push(text.trim());
-        });
-        break;
-      case 'saml:Assertion saml:Subject saml:SubjectConfirmation saml:SubjectConfirmationData': {
-        const recipient = attribute(attributes, 'Recipient');
-        if (recipient !== undefined) this.recipients.push(recipient.trim());
-        const end = timeOf(attributes, 'NotOnOrAfter');
-        if (end !== undefined) this.times.bearerNotOnOrAfter = end;
-        break;
-      }
-      case 'saml:Assertion saml:AuthnStatement': {
-        const end = timeOf(attributes, 'SessionNotOnOrAfter');
-        if (end !== undefined) this.times.sessionNotOnOrAfter = end;
-        break;
-      }
-      case 'saml:Assertion saml:AttributeStatement saml:Attribute':
-        this.attributeName = attribute(attributes, 'Name') ?? '';
-        break;
-      case 'saml:Assertion saml:AttributeStatement saml:Attribute saml:AttributeValue': {
-        const name = this.attributeName;
-        if (!name.startsWith(awsAttribute)) break;
-        this.read((text) => {
-          const values = this.values.get(name) ?? [];
-          values.push(text.trim());
-          this.values.set(name, values);
-        });
-        break;
-      }
-    }
+  private note(time: keyof Times, attributes: Attributes, name: string): void {
+    const noted = timeOf(attributes, name);
+    if (noted !== undefined) this.times[time] = noted;
   }
 
-  private read(done: (text: string) => void): void {
+  private read(done: (text: string) => unknown): void {
     this.reading = { depth: this.path.length, text: '', done };
   }
 
@@ -247,12 +277,10 @@ class Reader {
     Assertion,
     'roles' | 'unreadRoles' | 'sessionName' | 'sessionDuration' | 'sourceIdentity' | 'principalTags'
   > {
-    const all = (name: string) => this.values.get(awsAttribute + name) ?? [];
-    const first = (name: string) => all(name)[0] || undefined;
-    const sessionName = first('RoleSessionName');
-    const sourceIdentity = first('SourceIdentity');
-    const seconds = /^\d{1,9}$/.exec(first('SessionDuration') ?? '')?.[0];
-    const roles = all('Role').map(parseRoleValue);
+    const sessionName = this.first('RoleSessionName');
+    const sourceIdentity = this.first('SourceIdentity');
+    const seconds = /^\d{1,9}$/.exec(this.first('SessionDuration') ?? '')?.[0];
+    const roles = (this.values.get(`${awsAttribute}Role`) ?? []).map(parseRoleValue);
     return {
       roles: distinct(roles),
       unreadRoles: roles.filter((role) => role === undefined).length,
@@ -263,6 +291,10 @@ class Reader {
     };
   }
 
+  private first(name: string): string | undefined {
+    return this.values.get(awsAttribute + name)?.[0] || undefined;
+  }
+
   private principalTags(): Record<string, string> {
     const prefix = `${awsAttribute}PrincipalTag:`;
     const tags = [...this.values].filter(([name]) => name.startsWith(prefix));
@@ -270,57 +302,39 @@ class Reader {
   }
 }
 
-/** No name that is read is longer. */
-const maxNameLength = 40;
-
-const elsewhere = '*';
-const soapHeader = 'soap:Envelope soap:Header';
+/** All that is in a SOAP header is that header. */
+function placeBelow(above: Place, { local, uri }: SaxesTagNS): Place {
+  if (above.way === 'soap:Envelope soap:Header') return above;
+  const place = above.below.get(local);
+  if (place === undefined || !(place.uri === undefined ? soap.test(uri) : place.uri === uri))
+    return elsewhere;
+  return place;
+}
 
 /**
- * The names on the way to an element, joined by blanks. All that is below an element that is not read is `*`, and
- * all that is in a SOAP header is that header: depth and names of a hostile document shall cost nothing.
+ * saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). And
+ * it trims the names of namespaces, but to XML a name with blanks around it is that of another namespace.
  */
-function wayTo(above: string, name: string): string {
-  if (above === elsewhere || above === soapHeader) return above;
-  if (name === elsewhere) return elsewhere;
-  return above === '' ? name : `${above} ${name}`;
-}
-
-/** `saml:Issuer` and the like, whatever prefix the document uses; `*` for what is not read. */
-function nameOf(tag: SaxesTagNS): string {
-  if (tag.local.length > maxNameLength) return elsewhere;
-  if (tag.uri === saml) return `saml:${tag.local}`;
-  if (tag.uri === protocol) return `samlp:${tag.local}`;
-  if (soap.test(tag.uri)) return `soap:${tag.local}`;
-  return elsewhere;
-}
-
-/** saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). */
-function hasMalformedName(tag: SaxesTagNS): boolean {
-  if (malformed.test(tag.local)) return true;
-  for (const name in tag.attributes) if (malformed.test(tag.attributes[name]?.local ?? '')) return true;
-  return false;
+function checkNames({ name, local, attributes }: SaxesTagNS): void {
+  if (malformed.test(local)) throw notXml(`malformed name in ${name}`);
+  for (const key in attributes) {
+    const { prefix, local: own, value } = attributes[key] as SaxesAttributeNS;
+    if (malformed.test(own)) throw notXml(`malformed name in ${name}`);
+    if ((prefix === 'xmlns' || key === 'xmlns') && /[^\x21-\x7e]/.test(value)) {
+      throw notSaml('it has a namespace that is no URI');
+    }
+  }
 }
 
 const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
 
-/** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
-function declaresNoUri({ attributes }: SaxesTagNS): boolean {
-  for (const name in attributes) {
-    if (!name.startsWith('xmlns')) continue;
-    const { prefix, value = '' } = attributes[name] ?? {};
-    if ((prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value)) return true;
-  }
-  return false;
-}
-
 /** By its whole name: with a prefix it is another attribute. */
-function attribute(attributes: Record<string, SaxesAttributeNS>, name: string): string | undefined {
+function attribute(attributes: Attributes, name: string): string | undefined {
   return attributes[name]?.value;
 }
 
 /** An xs:dateTime, in UTC when it names no zone (SAML 2.0 core, section 1.3.3); anything else is no time. */
-function timeOf(attributes: Record<string, SaxesAttributeNS>, name: string): number | undefined {
+function timeOf(attributes: Attributes, name: string): number | undefined {
   const text = attribute(attributes, name)?.trim() ?? '';
   const [, date, time, fraction = '', zone] =
     /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
@@ -333,9 +347,9 @@ function distinct(roles: (Role | undefined)[]): Role[] {
   const seen: Role[] = [];
   const keys = new Set<string>();
   for (const role of roles) {
-    if (role === undefined || keys.has(`${role.roleArn} ${role.providerArn}`)) continue;
-    keys.add(`${role.roleArn} ${role.providerArn}`);
-    seen.push(role);
+    if (role === undefined) continue;
+    const known = keys.size;
+    if (keys.add(`${role.roleArn} ${role.providerArn}`).size > known) seen.push(role);
   }
   return seen;
 }

@@ -38,20 +38,19 @@ export const providerName = (arn: string): string | undefined => providerArn.exe
  */
 export function parseRoleValue(value: string): Role | undefined {
   const text = value.trim();
-  const providerFirst = cutAt(text, text.indexOf(','));
-  const unended = text.replace(/,$/, '');
-  const roleFirst = cutAt(unended, unended.lastIndexOf(','));
-  const readings = [
-    { providerArn: providerFirst[0], roleArn: providerFirst[1] },
-    { providerArn: roleFirst[1], roleArn: roleFirst[0] },
-  ];
-  return readings.find((role) => roleArn.test(role.roleArn) && providerArn.test(role.providerArn));
+  const unended = text.endsWith(',') ? text.slice(0, -1) : text;
+  const last = unended.lastIndexOf(',');
+  const first = text.indexOf(',');
+  return (
+    roleOf(unended.slice(0, Math.max(last, 0)), unended.slice(last + 1)) ??
+    roleOf(text.slice(first + 1), text.slice(0, Math.max(first, 0)))
+  );
 }
 
-const cutAt = (text: string, comma: number): [string, string] => [
-  text.slice(0, Math.max(comma, 0)).trim(),
-  text.slice(comma + 1).trim(),
-];
+function roleOf(roleText: string, providerText: string): Role | undefined {
+  const role = { roleArn: roleText.trim(), providerArn: providerText.trim() };
+  return roleArn.test(role.roleArn) && providerArn.test(role.providerArn) ? role : undefined;
+}
 
 export const sameRole = (a: Role, b: Role): boolean =>
   a.roleArn === b.roleArn && a.providerArn === b.providerArn;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { editProfiles } from './edit-profiles.ts';
+import { editProfiles as editBytes } from './edit-profiles.ts';
+import type { ProfileChange } from './edit-whole-file.ts';
 
 const profile = (name: string, extra: { replace?: boolean; takeOver?: boolean } = {}) => ({
   name,
@@ -21,6 +22,13 @@ const keys = [
   'x_principal_arn = arn:aws:sts::123456789012:assumed-role/R/me',
 ];
 const written = keys.join('\n');
+
+function editProfiles(file: string, content: string, changes: ProfileChange[]) {
+  const edited = editBytes(file, Buffer.from(content, 'latin1'), changes);
+  if (!edited.ok) return edited;
+  const { pieces, refused } = edited.value;
+  return { ok: true as const, value: { content: Buffer.concat(pieces).toString('latin1'), refused } };
+}
 
 function edit(content: string, extra: { replace?: boolean; takeOver?: boolean; name?: string } = {}) {
   const { name = 'dev', ...rest } = extra;

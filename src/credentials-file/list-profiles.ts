@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { botocoreDefaults, readAsAwsTools } from './aws-readers.ts';
 import { profileKind } from './classify.ts';
 import { draftOf } from './draft.ts';
-import { settingsOf } from './edit-profiles.ts';
+import { settingsOf } from './edit-whole-file.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
 import { readCache } from './process-cache.ts';

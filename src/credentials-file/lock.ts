@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { constants, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, type Result } from '../core/result.ts';
 import { errorCode } from './fs-failure.ts';
+import { sha256 } from './sha256.ts';
 
 /** How long to wait for a holder that makes no progress, and for the lock altogether; milliseconds. */
 const patience = 10_000;
@@ -43,9 +43,9 @@ async function acquire(target: string): Promise<Release | undefined> {
 
 /** Made from the identity of the folder, so that all paths and mounts that lead to the file meet in one lock. */
 async function addressFor(target: string): Promise<string> {
-  const { dev, ino } = await stat(dirname(target), { bigint: true });
+  const { dev, ino } = statSync(dirname(target), { bigint: true });
   const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
-  const digest = createHash('sha256').update(`${dev}:${ino}:${name}`).digest('hex');
+  const digest = await sha256(`${dev}:${ino}:${name}`);
   if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${digest}`;
   // As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet.
   return `\0roleferry-${digest}`.padEnd(108, '-');

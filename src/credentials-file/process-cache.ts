@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
@@ -9,6 +8,7 @@ import { writeFailure } from './fs-failure.ts';
 import type { AwsFiles } from './locate.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteFile } from './rewrite-file.ts';
+import { sha256 } from './sha256.ts';
 
 /** What the cache keeps of a process profile. */
 export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
@@ -66,7 +66,7 @@ export async function removeCache(files: AwsFiles, name: string): Promise<Result
 async function cacheFile({ cacheFolder, configFile }: AwsFiles, name: string): Promise<string | undefined> {
   if (cacheFolder === undefined) return undefined;
   const config = await realpath(configFile).catch(() => resolve(configFile));
-  return join(cacheFolder, `${createHash('sha256').update(`${config}\0${name}`).digest('hex')}.json`);
+  return join(cacheFolder, `${await sha256(`${config}\0${name}`)}.json`);
 }
 
 function parseJson(text: string): unknown {

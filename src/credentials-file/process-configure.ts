@@ -14,7 +14,8 @@ import {
   renderDraft,
   replaceProperty,
 } from './draft.ts';
-import { editProfiles, type ProfileChange, settingsOf } from './edit-profiles.ts';
+import { editProfiles } from './edit-profiles.ts';
+import { type ProfileChange, settingsOf } from './edit-whole-file.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines, type Understood } from './parse-lines.ts';
 import { type Cached, readCache, removeCache, writeCache } from './process-cache.ts';
@@ -22,7 +23,7 @@ import { temporaryOf } from './process-credentials.ts';
 import { asksRoleferry, isProcessProfile } from './process-profile.ts';
 import { otherSources, ownKeys } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { rewriteFile } from './rewrite-file.ts';
+import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
 
 const processKey = 'credential_process';
 
@@ -62,7 +63,9 @@ export async function makeProcessProfile(
   const written = await rewriteFile(files.configFile, (content) =>
     editConfig(files.configFile, content, name, line, dropped),
   );
-  return written.ok ? rewriteFile(files.credentialsFile, editCredentials(files, { name, replace })) : written;
+  return written.ok
+    ? rewriteBytes(files.credentialsFile, editCredentials(files, { name, replace }))
+    : written;
 }
 
 /**
@@ -79,7 +82,7 @@ export async function undoProcessProfile(files: AwsFiles, name: string): Promise
   if (!cached.ok) return cached;
   if (cached.value && Date.parse(cached.value.credentials.expiration) > Date.now()) {
     const write = { name, ...cached.value };
-    const back = await rewriteFile(files.credentialsFile, editCredentials(files, { name, write }));
+    const back = await rewriteBytes(files.credentialsFile, editCredentials(files, { name, write }));
     if (!back.ok) return back;
   }
   // The cache is found by way of the config file, so it is last to be looked for while that is still the same.
@@ -112,7 +115,7 @@ async function credentialsToMove(
 ): Promise<Result<Cached | undefined>> {
   const content = await readLatin1(files.credentialsFile);
   if (!content.ok) return content;
-  const rehearsed = editCredentials(files, { name, replace })(content.value);
+  const rehearsed = editCredentials(files, { name, replace })(Buffer.from(content.value, 'latin1'));
   if (!rehearsed.ok) return rehearsed;
   const parsed = parseLines(content.value);
   const settings = parsed.ok
@@ -131,11 +134,11 @@ async function credentialsToMove(
 
 const editCredentials =
   ({ credentialsFile: file }: AwsFiles, change: ProfileChange) =>
-  (content: string): Result<{ content: string; value: undefined }> => {
-    const edited = editProfiles(file, content, [change]);
+  (bytes: Buffer): Result<{ pieces: Buffer[]; value: undefined }> => {
+    const edited = editProfiles(file, bytes, [change]);
     if (!edited.ok) return notUnderstood(file, edited);
     const refusal = edited.value.refused.get(change.name);
-    return refusal ? failed(refusal) : ok({ content: edited.value.content, value: undefined });
+    return refusal ? failed(refusal) : ok({ pieces: edited.value.pieces, value: undefined });
   };
 
 /** Sets the profile's `credential_process`, or takes it out, and `dropped` with it; a section left empty goes too. */

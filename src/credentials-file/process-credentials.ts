@@ -6,7 +6,7 @@ import { readAsAwsTools } from './aws-readers.ts';
 import { notOursToOverwrite, type Settings } from './classify.ts';
 import { configSettings } from './config-settings.ts';
 import { draftOf } from './draft.ts';
-import { settingsOf } from './edit-profiles.ts';
+import { settingsOf } from './edit-whole-file.ts';
 import { isoTime } from './list-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';

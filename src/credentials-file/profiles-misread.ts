@@ -1,6 +1,6 @@
 import { botocoreDefaults, type Reader, type Reading, type Readings } from './aws-readers.ts';
 import type { Properties } from './draft.ts';
-import type { ProfileChange } from './edit-profiles.ts';
+import type { ProfileChange } from './edit-whole-file.ts';
 import { legacyToken, otherSources, ownKeys, profileKeys } from './profile-keys.ts';
 
 /** The profiles that some AWS tool would not read as meant; all of them when another profile changed its meaning. */

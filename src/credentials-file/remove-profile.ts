@@ -1,7 +1,7 @@
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { draftOf } from './draft.ts';
-import { editProfiles } from './edit-profiles.ts';
+import { editWholeFile } from './edit-whole-file.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
 import { removeCache } from './process-cache.ts';
@@ -42,7 +42,7 @@ async function removeFromFile(
     const parsed = parseLines(content);
     const known = parsed.ok && draftOf(parsed.value).sections.some((section) => section.name === name);
     if (parsed.ok && !known) return failed(failure('profile-not-found', { profile: name }));
-    const edited = editProfiles(file, content, [{ name, replace }]);
+    const edited = editWholeFile(file, content, [{ name, replace }]);
     if (!edited.ok) {
       return failed(failure('file-not-understood', { file, line: edited.line, reason: edited.reason }));
     }

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readlink, realpath } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
@@ -17,14 +17,14 @@ export async function resolveTarget(file: string): Promise<Result<string>> {
   let path = resolve(file);
   let link: string | undefined;
   try {
-    const folder = await makeFolder(file, dirname(path));
+    const folder = makeFolder(file, dirname(path));
     if (!folder.ok) return folder;
     for (let links = 0; links <= mostLinks; links++) {
       // From the real folder, since `..` in a link counts from there.
-      path = join(await realpath(dirname(path)), basename(path));
-      const next = await linkTarget(path);
+      path = join(realpathSync.native(dirname(path)), basename(path));
+      const next = linkTarget(path);
       if (next === undefined) {
-        const missing = link !== undefined && (await isMissing(path));
+        const missing = link !== undefined && isMissing(path);
         return missing ? failed(failure('file-link-broken', { file, target: path })) : ok(path);
       }
       link = next;
@@ -39,29 +39,27 @@ export async function resolveTarget(file: string): Promise<Result<string>> {
   }
 }
 
-async function makeFolder(file: string, folder: string): Promise<Result<void>> {
+function makeFolder(file: string, folder: string): Result<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return ok(undefined);
   } catch (error) {
-    const target = await linkTarget(folder).catch(() => undefined);
-    if (target !== undefined) return failed(failure('file-link-broken', { file, target }));
+    const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink();
+    if (isLink) return failed(failure('file-link-broken', { file, target: readlinkSync(folder) }));
     return failed(writeFailure(file, error));
   }
 }
 
-async function linkTarget(path: string): Promise<string | undefined> {
+/** Looked at first, since most files are no links, and an error takes longer to make than an answer. */
+function linkTarget(path: string): string | undefined {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
   try {
-    return await readlink(path);
+    return readlinkSync(path);
   } catch (error) {
-    // EINVAL: there, but no link. Windows says UNKNOWN for some files.
+    // EINVAL: no longer a link. Windows says UNKNOWN for some files.
     if (['EINVAL', 'ENOENT', 'UNKNOWN'].includes(errorCode(error) ?? '')) return undefined;
     throw error;
   }
 }
 
-const isMissing = (path: string) =>
-  lstat(path).then(
-    () => false,
-    (error) => errorCode(error) === 'ENOENT',
-  );
+const isMissing = (path: string) => lstatSync(path, { throwIfNoEntry: false }) === undefined;

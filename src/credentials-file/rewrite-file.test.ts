@@ -70,6 +70,22 @@ test('a link stays a link, and its target changes', async () => {
   expect(readdirSync(join(folder, 'real'))).toEqual(['c']);
 });
 
+test('one byte that another program changes at the end of a large file is noticed', async () => {
+  const written = Buffer.alloc(1_000_000, 'x');
+  writeFileSync(file, written);
+  let edits = 0;
+  const result = await rewriteFile(file, (content) => {
+    if (edits++ === 0) {
+      written[written.length - 1] = 0x79;
+      writeFileSync(file, written);
+    }
+    return ok({ content: `${content}z`, value: content.slice(-1) });
+  });
+  expect(result).toEqual(ok('y'));
+  expect(edits).toBe(2);
+  expect(readFileSync(file, 'latin1')).toBe(`${'x'.repeat(999_999)}yz`);
+});
+
 test('nothing is written when nothing changes', async () => {
   writeFileSync(file, 'x\u00ff', 'latin1');
   utimesSync(file, 1000, 1000);

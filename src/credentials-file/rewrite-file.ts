@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { removeOrphans, replaceFile } from './atomic-write.ts';
@@ -9,17 +9,28 @@ import { resolveTarget } from './resolve-target.ts';
 /** How often another program may change the file between our reading and our writing before we give up. */
 const mostTries = 50;
 
+/** As `rewriteBytes`, for an edit of the content as text (latin1). */
+export const rewriteFile = <T>(
+  file: string,
+  edit: (content: string) => Result<{ content: string; value: T }>,
+): Promise<Result<T>> =>
+  rewriteBytes(file, (bytes) => {
+    const edited = edit(bytes.toString('latin1'));
+    if (!edited.ok) return edited;
+    return ok({ pieces: [Buffer.from(edited.value.content, 'latin1')], value: edited.value.value });
+  });
+
 /**
- * Reads `file` (latin1; empty when there is none), lets `edit` make the new content from it, and puts that in its
- * place. `edit` runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was
+ * Reads `file` (empty when there is none), lets `edit` make the new content from it, in pieces that
+ * follow each other, and puts that in its place. `edit` runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was
  * put in its place, so it must have no effects of its own. When it changes nothing, nothing is written.
  *
  * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
  * `file-busy`. After each of them the file is whole, and what it was.
  */
-export async function rewriteFile<T>(
+export async function rewriteBytes<T>(
   file: string,
-  edit: (content: string) => Result<{ content: string; value: T }>,
+  edit: (bytes: Buffer) => Result<{ pieces: readonly Buffer[]; value: T }>,
 ): Promise<Result<T>> {
   const target = await resolveTarget(file);
   if (!target.ok) return target;
@@ -31,22 +42,35 @@ export async function rewriteFile<T>(
       if (!old.ok) return old;
       // While our file is still in place, what another program wrote too late is the newer state of the rest.
       const undone = overtaken && old.value?.bytes.equals(overtaken.ours) ? overtaken.theirs : undefined;
-      const current = old.value?.bytes.toString('latin1') ?? '';
-      const edited = edit(undone?.toString('latin1') ?? current);
+      const current = old.value?.bytes ?? Buffer.alloc(0);
+      // What happened meanwhile is heard of first: an edit may depend on whether anybody still wants it.
+      await turn();
+      const edited = edit(undone ?? current);
       if (!edited.ok) {
         if (await isSettled(target.value, old.value)) return edited;
         continue;
       }
-      if (edited.value.content === current) return ok(edited.value.value);
-      const bytes = Buffer.from(edited.value.content, 'latin1');
-      const replaced = await replaceFile(target.value, old.value, bytes);
+      const { pieces, value } = edited.value;
+      if (consistsOf(current, pieces)) return ok(value);
+      const replaced = await replaceFile(target.value, old.value, pieces);
       if (!replaced.ok) return replaced;
-      if (replaced.value.state === 'written') return ok(edited.value.value);
+      if (replaced.value.state === 'written') return ok(value);
       overtaken = undefined;
-      if (replaced.value.state === 'overtaken') overtaken = { ours: bytes, theirs: replaced.value.lost };
+      if (replaced.value.state === 'overtaken') {
+        overtaken = { ours: Buffer.concat(pieces), theirs: replaced.value.lost };
+      }
     }
     return failed(failure('file-busy', { file }));
   });
+}
+
+function consistsOf(bytes: Buffer, pieces: readonly Buffer[]): boolean {
+  let at = 0;
+  for (const piece of pieces) {
+    if (!bytes.subarray(at, at + piece.length).equals(piece)) return false;
+    at += piece.length;
+  }
+  return at === bytes.length;
 }
 
 /** Whether the file is still the same a moment later: one that is being written in place may look broken. */

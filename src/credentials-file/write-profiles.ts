@@ -11,7 +11,7 @@ import { readCache, writeCache } from './process-cache.ts';
 import { isProcessProfile } from './process-profile.ts';
 import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { rewriteFile } from './rewrite-file.ts';
+import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
 import { profileFailure } from './validate-profile.ts';
 
 export type { ProfileUpdate } from './profile-keys.ts';
@@ -38,8 +38,8 @@ export async function writeProfiles(
   stillWanted: () => boolean = () => true,
 ): Promise<Result<ProfileOutcome[]>> {
   // A config file that we may not read, or none such as /dev/null, says nothing to this person's AWS tools either.
-  const config = await readLatin1(files.configFile);
-  const configContent = config.ok ? config.value : '';
+  const config = await readBytes(files.configFile);
+  const configContent = config.ok ? config.value.toString('latin1') : '';
   const refused = new Map<string, Failure>();
   const inCache = ({ name }: ProfileUpdate) =>
     files.cacheFolder !== undefined && isProcessProfile(configContent, name);
@@ -58,17 +58,17 @@ export async function writeProfiles(
       ...(update.replace && { replace: true }),
       ...(update.takeOver && { takeOver: true }),
     }));
-  const edit = (content: string) => {
+  const edit = (bytes: Buffer) => {
     if (!stillWanted()) return failed(failure('host-gone'));
-    const edited = editProfiles(files.credentialsFile, content, changes);
+    const edited = editProfiles(files.credentialsFile, bytes, changes);
     if (!edited.ok) return failed(notUnderstood(files.credentialsFile, edited));
-    return ok({ content: edited.value.content, value: edited.value.refused });
+    return ok({ pieces: edited.value.pieces, value: edited.value.refused });
   };
 
   const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
   if (additions.some(([, settings]) => settings.size > 0)) {
     // Looked at beforehand: a profile that will be refused gets no region either.
-    const credentials = await readLatin1(files.credentialsFile);
+    const credentials = await readBytes(files.credentialsFile);
     if (!credentials.ok) return credentials;
     const rehearsed = edit(credentials.value);
     if (!rehearsed.ok) return rehearsed;
@@ -79,7 +79,7 @@ export async function writeProfiles(
     if (!added.ok) return added;
   }
 
-  const written = changes.length > 0 ? await rewriteFile(files.credentialsFile, edit) : ok(new Map());
+  const written = changes.length > 0 ? await rewriteBytes(files.credentialsFile, edit) : ok(new Map());
   if (!written.ok) return written;
   for (const update of updates.filter(inCache)) {
     if (refused.has(update.name) || written.value.has(update.name)) continue;
@@ -118,9 +118,9 @@ async function addToConfig(
   return rewriteFile<void>(file, edit);
 }
 
-async function readLatin1(file: string): Promise<Result<string>> {
+async function readBytes(file: string): Promise<Result<Buffer>> {
   const snapshot = await readSnapshot(file);
-  return snapshot.ok ? ok(snapshot.value?.bytes.toString('latin1') ?? '') : snapshot;
+  return snapshot.ok ? ok(snapshot.value?.bytes ?? Buffer.alloc(0)) : snapshot;
 }
 
 const notUnderstood = (file: string, { line, reason }: Extract<Understood<never>, { ok: false }>) =>

@@ -42,6 +42,8 @@ async function serve(): Promise<void> {
   };
   for await (const frame of requests) {
     process.stdout.write(encodeFrame(await answer(frame, context)));
+    // Writing needs it, which is asked for when STS has answered: it is loaded while nothing else is to be done.
+    void import('node:crypto');
     if (context.refusal !== undefined) {
       process.exitCode = 1;
       process.stdin.destroy();

@@ -25,6 +25,11 @@ export interface Memory {
 export async function lookIntoMemory({ browser }: Pick<Stage, 'browser'>): Promise<Memory> {
   const page = await browser.newPage();
   await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);
+  return memoryOn(page);
+}
+
+/** Looks from a page of the extension that runs no script of it. */
+export function memoryOn(page: Page): Memory {
   const all = async () =>
     String(await page.evaluate('chrome.storage.session.get().then((all) => JSON.stringify(all))'));
   return {

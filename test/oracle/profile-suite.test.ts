@@ -171,9 +171,10 @@ function write(content: string, name: string) {
     expiration: '2030-01-01T00:00:00Z',
   };
   const principalArn = 'arn:aws:sts::123456789012:assumed-role/R/me';
-  const edited = editProfiles('F', content, [{ name, write: { name, credentials, principalArn } }]);
+  const before = Buffer.from(content, 'latin1');
+  const edited = editProfiles('F', before, [{ name, write: { name, credentials, principalArn } }]);
   if (!edited.ok) throw new Error(edited.reason);
-  return edited.value;
+  return { content: Buffer.concat(edited.value.pieces).toString('latin1'), refused: edited.value.refused };
 }
 
 /** Sets any keys with the parts of which the editor is made, as the CLI's cases ask for. */

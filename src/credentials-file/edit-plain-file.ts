@@ -1,0 +1,48 @@
+import { editWholeFile, type ProfileChange } from './edit-whole-file.ts';
+import { type PlainSection, plainSections } from './plain-sections.ts';
+
+/**
+ * What `editWholeFile` would make of the file, in pieces that follow each other, made from the sections alone that are
+ * written, each as a file of its own; a new profile is a change to the last section. `undefined` where that may not be
+ * the same: the file is not plain, something else than writing is asked for, or a profile is refused.
+ *
+ * It is the same because at the header of a plain section every reader is in the same state whatever is above it,
+ * and no plain section says anything about another. So what surrounds the written sections is read as before, being
+ * the same bytes between two headers, as long as what is written is plain again.
+ */
+export function editPlainFile(
+  file: string,
+  bytes: Buffer,
+  changes: readonly ProfileChange[],
+): Buffer[] | undefined {
+  if (!changes.every(({ write }) => write)) return undefined;
+  const wanted = new Map(changes.map((change) => [change.name, change]));
+  const plain = plainSections(bytes, wanted);
+  if (!plain) return undefined;
+  const edits = new Map<PlainSection, ProfileChange[]>();
+  for (const change of wanted.values()) {
+    const section = plain.found.get(change.name) ?? plain.last;
+    edits.set(section, [...(edits.get(section) ?? []), change]);
+  }
+  const pieces: Buffer[] = [];
+  let done = 0;
+  for (const [{ start, end }, inSection] of [...edits].sort(([one], [other]) => one.start - other.start)) {
+    const edited = editSection(file, bytes.subarray(start, end), inSection);
+    if (!edited) return undefined;
+    pieces.push(bytes.subarray(done, start), edited);
+    done = end;
+  }
+  return [...pieces, bytes.subarray(done)];
+}
+
+const lineFeed = 0x0a;
+
+function editSection(file: string, section: Buffer, changes: readonly ProfileChange[]): Buffer | undefined {
+  // New lines end as the line above does, which must not be in another section.
+  if (!section.includes(lineFeed)) return undefined;
+  const edited = editWholeFile(file, section.toString('latin1'), changes);
+  if (!edited.ok || edited.value.refused.size > 0) return undefined;
+  const bytes = Buffer.from(edited.value.content, 'latin1');
+  const isBordered = bytes[0] === section[0] && (bytes.at(-1) === lineFeed || section.at(-1) !== lineFeed);
+  return isBordered && plainSections(bytes, new Map()) ? bytes : undefined;
+}
