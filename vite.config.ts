@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, esmExternalRequirePlugin, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
 import { nativePromises } from './scripts/vite/native-promises.ts';
+import { polyfillModule } from './scripts/vite/polyfill-module.ts';
+import { sdkForCli } from './scripts/vite/sdk-for-cli.ts';
 import { sdkForWorkers } from './scripts/vite/sdk-for-workers.ts';
 
 /** One mode a product: `chromium` and `firefox` (the extension), `cli` and `host`. */
@@ -21,6 +24,7 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
     plugins: [
       sdkForWorkers(),
       nativePromises(),
+      polyfillModule(),
       failureTexts(),
       ...(target === 'chromium' ? [managedSchema()] : []),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
@@ -41,7 +45,11 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
 /** Each browser warns about the keys that only the other one knows. */
 function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
   const { key, minimum_chrome_version, storage, browser_specific_settings, ...shared } = manifest;
-  const own = target === 'firefox' ? { browser_specific_settings } : { key, minimum_chrome_version, storage };
+  const own =
+    target === 'firefox'
+      ? // Where its badge is seen: Firefox would put the button behind the puzzle icon.
+        { browser_specific_settings, action: { ...shared.action, default_area: 'navbar' } }
+      : { key, minimum_chrome_version, storage };
   return { ...shared, ...own } as ManifestV3Export;
 }
 
@@ -56,8 +64,20 @@ function managedSchema(): Plugin {
   };
 }
 
-const neededByAll =
-  /\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/(src\/core\/(failure|printable|result)\.ts|src\/cli\/(commands|examples|new-program|program|report-failure|run-program|styled|surroundings)\.ts|package\.json)/;
+/**
+ * The files of the CLI that commands share: Node takes longer to find another small file than to read a larger one. A
+ * module goes into the first that it fits; what fits none goes where rolldown puts it.
+ */
+const shared = {
+  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/src\/cli\/(commands|examples|new-program|program|report-failure|run-program|surroundings)\.ts$|esm-external-require/,
+  files:
+    /\/node_modules\/valibot\/|\/src\/credentials-file\/|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|login-timeout|run-child|time-words)\.ts$/,
+  exchange:
+    /\?copy$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)|\/src\/cli\/(ask-terminal|delivery|delivery-options|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
+  sdk: /\/node_modules\/@(aws-sdk|smithy)\/(client-sts|core|credential-provider-(env|ini|node)|signature-v4(-multi-region)?|xml-builder|node-http-handler)\/[^?]*$|\/node_modules\/@aws\//,
+};
+
+const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
 
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
@@ -66,7 +86,11 @@ function node(product: 'cli' | 'host'): UserConfig {
       ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
       : { 'native-host': 'src/native-host/main.ts' };
   return {
-    ssr: { noExternal: true, external: builtinModules.flatMap((name) => [name, `node:${name}`]) },
+    plugins:
+      product === 'cli'
+        ? [sdkForCli(), commanderAlone(), esmExternalRequirePlugin({ external: builtins })]
+        : [],
+    ssr: { noExternal: true, external: builtins },
     publicDir: false,
     build: {
       ssr: true,
@@ -76,9 +100,13 @@ function node(product: 'cli' | 'host'): UserConfig {
       minify: true,
       rolldownOptions: {
         input,
+        treeshake: { moduleSideEffects: 'no-external' },
         output: {
           // Node takes longer to find another small file than to read a larger one: what every command needs is one.
-          codeSplitting: product === 'cli' && { groups: [{ name: 'base', test: neededByAll }] },
+          codeSplitting: product === 'cli' && {
+            includeDependenciesRecursively: false,
+            groups: Object.entries(shared).map(([name, test]) => ({ name, test })),
+          },
           entryFileNames: '[name].mjs',
           chunkFileNames: 'chunks/[name]-[hash].mjs',
           banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),

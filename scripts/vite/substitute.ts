@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 interface Substitution {
@@ -5,28 +6,43 @@ interface Substitution {
   modules?: Record<string, string>;
   /** By module: a piece of its code, and what takes the place of that. */
   pieces?: Record<string, [from: RegExp, to: string]>;
+  /** Only in copies of these packages, which `by` gets for itself; what they load by `import()` stays as it is. */
+  copy?: { by: string; packages: RegExp };
 }
+
+const mark = '?copy';
+
+const plain = (id: string) => (id.endsWith(mark) ? id.slice(0, -mark.length) : id);
 
 /**
  * Puts modules and pieces of code in the place of others that come with a dependency. What is not there to be replaced,
  * as it may be after an update, fails the build.
  */
-export function substitute(name: string, { modules = {}, pieces = {} }: Substitution): Plugin {
+export function substitute(name: string, { modules = {}, pieces = {}, copy }: Substitution): Plugin {
   const missed = new Set([...Object.keys(modules), ...Object.keys(pieces)]);
   const named = (table: object, id: string) =>
     Object.keys(table).find((module) => id.endsWith(`/node_modules/${module}`)) ?? '';
+  const isAffected = (importer: string) =>
+    copy === undefined
+      ? importer.includes('/node_modules/')
+      : importer.endsWith(mark) || importer.endsWith(copy.by);
   return {
     name,
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      if (!importer?.includes('/node_modules/')) return null;
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (importer === undefined || !isAffected(importer)) return null;
+      const found = await this.resolve(source, plain(importer), { ...options, skipSelf: true });
       const module = named(modules, found?.id ?? '');
       missed.delete(module);
+      const id = modules[module] ?? found?.id ?? '';
+      const isLater = (options as { kind?: string }).kind === 'dynamic-import';
+      if (copy?.packages.test(id) && !isLater) return { id: id + mark, moduleSideEffects: false };
       return modules[module] ?? found;
     },
+    load: (id) => (id.endsWith(mark) ? readFileSync(plain(id), 'utf8') : null),
     transform(code, id) {
-      const module = named(pieces, id);
+      if (copy && !id.endsWith(mark)) return null;
+      const module = named(pieces, plain(id));
       const piece = pieces[module];
       if (piece === undefined) return null;
       const changed = code.replaceAll(...piece);

@@ -1,20 +1,29 @@
 import { containerNumber } from '../core/container-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
+import type { Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
 import { type BindingKey, isBoundBy, readBindings } from './bindings.ts';
 import { type Chain, readChains } from './chains.ts';
 import type { DeliveryOrder } from './login.ts';
 import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
 
+/** What decides who may have which profile, as it is now. */
+export async function readRules() {
+  const [policy, bindings, chains] = await Promise.all([readPolicy(), readBindings(), readChains()]);
+  return { policy, bindings, chains };
+}
+
+type Rules = Awaited<ReturnType<typeof readRules>>;
+
 /** Why a login may not have a profile: its name, the administrator says so, or it is another's. */
-export async function bindingRefusal(
+export function bindingRefusal(
   key: BindingKey,
   { profile, takeOver }: DeliveryOrder,
-): Promise<Failure | undefined> {
-  const refusal = profileNameFailure(profile) ?? (await policyRefusal(key, profile));
+  { policy, bindings, chains }: Rules,
+): Failure | undefined {
+  const refusal = profileNameFailure(profile) ?? policyRefusal(key, profile, policy);
   if (refusal !== undefined || takeOver) return refusal;
-  const [bindings, chains] = await Promise.all([readBindings(), readChains()]);
   const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
   const chain = chains.find((one) => one.profile === profile);
   const boundTo = other ? describeKey(other) : chain && describeChain(chain);
@@ -24,8 +33,7 @@ export async function bindingRefusal(
   return failure('profile-bound-elsewhere', { profile, boundTo, given });
 }
 
-async function policyRefusal(key: BindingKey, profile: string): Promise<Failure | undefined> {
-  const policy = await readPolicy();
+function policyRefusal(key: BindingKey, profile: string, policy: Result<Policy>): Failure | undefined {
   if (!policy.ok) return policy.failure;
   const forbidden = writeForbidden(policy.value, key.issuer, key.roleArn);
   if (forbidden !== undefined) return forbidden;

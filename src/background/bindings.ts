@@ -21,10 +21,10 @@ const item = localItem('bindings', v.array(bindingSchema), []);
 
 /** Those that stand: the administrator's first, then the person's where they do not contradict. */
 export async function readBindings(): Promise<Binding[]> {
-  const policy = await readPolicy();
+  const [policy, own] = await Promise.all([readPolicy(), item.read()]);
   if (!policy.ok) return [];
   const fixed = policy.value.profiles ?? [];
-  const free = (await item.read()).filter((own) => !fixed.some((other) => contradicts(own, other)));
+  const free = own.filter((one) => !fixed.some((other) => contradicts(one, other)));
   return [...fixed, ...free];
 }
 

@@ -2,7 +2,7 @@ import { failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
-import { bindingRefusal, describeKey } from './binding-refusal.ts';
+import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
 import { bind, keyOf } from './bindings.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
@@ -12,6 +12,7 @@ import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
 import { runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
 import { writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
@@ -36,14 +37,16 @@ interface Underway extends Errand {
  * and is kept with its login for the popup to show.
  */
 export async function deliverAll(errands: readonly Errand[]): Promise<Result<void>[]> {
-  const underway = await Promise.all(errands.map(begin));
+  if (errands.length === 0) return [];
+  const [settings, rules] = await Promise.all([readSettings(), readRules(), readLogins()]);
+  const underway = await Promise.all(errands.map((errand) => begin(errand, settings, rules)));
   const known = underway.filter((one) => one !== undefined);
   refuseTwins(known);
   await setDeliveries(known, ({ order, result }) =>
-    result.ok ? { ...order, step: 'writing' } : failedDelivery(order, result.failure),
+    result.ok ? { step: 'writing', ...order } : failedDelivery(order, result.failure),
   );
   const allowed = known.filter(({ result }) => result.ok);
-  await writeAll(allowed);
+  await writeAll(allowed, settings);
   await bindAll(allowed);
   await setDeliveries(allowed, ({ order, result }) =>
     result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
@@ -61,16 +64,19 @@ export async function deliver(loginId: string, role: Role, order: DeliveryOrder)
   return result ?? ok(undefined);
 }
 
-async function begin(errand: Errand): Promise<Underway | undefined> {
+async function begin(
+  errand: Errand,
+  { behaviour }: Settings,
+  rules: Awaited<ReturnType<typeof readRules>>,
+): Promise<Underway | undefined> {
   const { loginId, role, order } = errand;
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   // The alarm that drops expired credentials comes late when the machine slept over its time.
   const serves = session?.step === 'ready' && session.credentials && Date.now() < session.endsAt;
   if (login === undefined || !serves) return undefined;
-  const { behaviour } = await readSettings();
   const refusal =
-    behaviour === 'never' ? failure('writing-off') : await bindingRefusal(keyOf(login, role), order);
+    behaviour === 'never' ? failure('writing-off') : bindingRefusal(keyOf(login, role), order, rules);
   return { ...errand, login, session, result: refusal ? failed(refusal) : ok(undefined) };
 }
 
@@ -90,8 +96,7 @@ const namesOf = (holder: Underway, other: Underway) => ({
   given: describeKey(keyOf(other.login, other.role)),
 });
 
-async function writeAll(underway: readonly Underway[]): Promise<void> {
-  const { region } = await readSettings();
+async function writeAll(underway: readonly Underway[], { region }: Settings): Promise<void> {
   const writes = underway.flatMap(({ session, order }) => writeOf(session, order, region !== undefined));
   const results = await writeProfiles(writes);
   underway.forEach((one, index) => {
@@ -144,13 +149,20 @@ async function setDeliveries(
 ): Promise<void> {
   if (underway.length === 0) return;
   await changeLogins((logins) => {
+    let isAny = false;
     for (const one of underway) {
       const login = logins.find(({ id }) => id === one.loginId);
       const session = login?.sessions.find((other) => sameRole(other.role, one.role));
-      if (session?.step === 'ready') session.delivery = deliveryOf(one);
+      const delivery = deliveryOf(one);
+      if (session?.step !== 'ready' || isEqual(session.delivery, delivery)) continue;
+      session.delivery = delivery;
+      isAny = true;
     }
+    return isAny;
   });
 }
+
+const isEqual = (a: Delivery, b: Delivery): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What was refused to a login that has no profile is a stranger's, and stays off the disk. */
 async function noteAll(known: readonly Underway[]): Promise<void> {

@@ -66,7 +66,7 @@ export class HostConnection {
     if (answer.ok) this.settle(answer.id, (type) => readValue(type, answer.value));
     // A host that could not even read the id of a request can only mean all of them.
     else if (answer.id === '') this.close(answer.failure);
-    else this.settle(answer.id, () => failed(answer.failure));
+    else this.settle(answer.id, () => failed(inOurWords(answer.failure)));
   }
 
   private settle(id: string, result: (type: RequestType) => Result<unknown>): void {
@@ -93,6 +93,15 @@ function readValue(type: RequestType, value: unknown): Result<unknown> {
   const read = v.safeParse(answerSchemas[type], value);
   return read.success ? ok(read.output) : failed(failure('host-answer-invalid'));
 }
+
+/**
+ * The protocol only grows, and what is asked here is valid in it: a host that does not know a type or a field of it is
+ * the older one. Its own words, of which this goes by the one that all versions share, leave open which is.
+ */
+const inOurWords = (reason: Failure): Failure =>
+  reason.code === 'message-invalid' && /\bknows?\b/.test(reason.message)
+    ? failure('host-older')
+    : reason;
 
 /** Why there is no host, by the words of Chromium and Firefox. */
 export function hostLoss(reason: string): Failure {

@@ -90,6 +90,17 @@ describe('the native host', () => {
     expect(await asked).toEqual({ ok: false, failure: reason });
   });
 
+  it.each([
+    ['type is none that this host knows', 'host-older'],
+    ['profiles.0 has a field that this host does not know', 'host-older'],
+    ['credentialsFile is not as it must be', 'message-invalid'],
+  ])('that finds a request not valid since %s is called %s', async (reason, code) => {
+    fake.answer = silent;
+    const asked = askHost('settings', {});
+    port().send({ version: 1, id: idOf(0), ok: false, failure: failure('message-invalid', { reason }) });
+    expect(await asked).toMatchObject({ ok: false, failure: { code } });
+  });
+
   it('fails all when it could not even read whose request it was', async () => {
     fake.answer = silent;
     const asked = [askHost('hello', {}), askHost('hello', {})];

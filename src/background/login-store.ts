@@ -27,11 +27,12 @@ async function load(): Promise<Login[]> {
 
 /**
  * Changes the logins in one synchronous step, so that no two changes interleave, and resolves when the
- * change would survive a stop of the worker.
+ * change would survive a stop of the worker, with all that were made before. A change that returns false has changed
+ * nothing.
  */
-export async function changeLogins(change: (logins: Login[]) => void): Promise<void> {
+export async function changeLogins(change: (logins: Login[]) => unknown): Promise<void> {
   const logins = (await readLogins()) as Login[];
-  change(logins);
+  if (change(logins) === false) return waiting ?? storing;
   while (logins.length > most) logins.splice(leastNeeded(logins), 1);
   const stored = store(logins);
   notifyWatchers();

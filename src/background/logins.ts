@@ -17,6 +17,7 @@ import { renewalSeen } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { resumeChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
+import type { Settings } from './settings-schema.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /**
@@ -27,19 +28,29 @@ export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> 
   // Starting the host takes as long as asking STS, so both are done at once.
   void greetHost();
   const seen = await newLogin(capture, Date.now());
-  const isRenewal = seen.failure === undefined && (await renewalSeen(seen.issuer, tabId));
-  await noteForNow(happeningOf(seen));
+  // The history is for people to read: the login does not wait for it.
+  await Promise.all([noteForNow(happeningOf(seen)), takeUp(seen, capture.roleIndex, tabId)]);
+}
+
+async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
+  // Each question to the browser is a way to another process and back, so all that can be asked at once is.
+  const [isRenewal, bindings, settings] = await Promise.all([
+    seen.failure === undefined && renewalSeen(seen.issuer, tabId),
+    readBindings(),
+    readSettings(),
+    readLogins(),
+  ]);
   if (seen.encrypted) {
-    await encryptedLoginSeen(await note(seen), capture.roleIndex);
+    await encryptedLoginSeen(await note(seen), roleIndex);
     return;
   }
-  const role = await roleToAskFor(seen, capture.roleIndex);
-  const together = await boundTogether(seen, isRenewal);
+  const isBound = (one: Role) => bindings.some((binding) => isBoundBy(binding, keyOf(seen, one)));
+  const role = roleToAskFor(seen, roleIndex, isBound);
+  const together = isTogether(settings, isRenewal) ? seen.roles.filter(isBound) : [];
   let begun: Role[] = [];
   // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two.
   await note(seen, (noted) => {
-    if (capture.roleIndex !== undefined && noted.roles.length > 0)
-      noted.failure = refusalOf(role, capture.roleIndex);
+    if (roleIndex !== undefined && noted.roles.length > 0) noted.failure = refusalOf(role, roleIndex);
     if (role !== undefined) noted.consoleRoleArn = role.roleArn;
     begun = [...(role === undefined ? [] : [role]), ...together].filter((one) => begin(noted, one));
   });
@@ -48,13 +59,9 @@ export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> 
 
 const noTab = -1;
 
-/** The roles of a login that are written by themselves, whichever of them is chosen on AWS's page. */
-async function boundTogether(login: Login, isRenewal: boolean): Promise<Role[]> {
-  const { behaviour, refreshTogether } = await readSettings();
-  if (behaviour !== 'write' || !(refreshTogether || isRenewal)) return [];
-  const bindings = await readBindings();
-  return login.roles.filter((role) => bindings.some((one) => isBoundBy(one, keyOf(login, role))));
-}
+/** Whether all bound roles of a login are written by themselves, whichever of them is chosen on AWS's page. */
+const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean): boolean =>
+  behaviour === 'write' && (refreshTogether || isRenewal);
 
 function happeningOf({ issuer, failure: reason }: Login): Happening {
   const about = { what: 'login' as const, ...(issuer === '' ? {} : { issuer: printable(issuer) }) };
@@ -213,17 +220,20 @@ export async function applyPolicy(): Promise<void> {
  */
 async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
   const results: Result<void>[] = [];
+  const told: Promise<void>[] = [];
   await sideBySide(await sessionsOf(loginId, roles, 'exchanging'), async ({ login, session }) => {
     const redeemed = await redeem(login, session.role);
     // Noted in one step with where it goes, so that a worker which is stopped in between is woken soon.
-    const bound = redeemed.step === 'ready' ? await boundOrder(login, session.role) : undefined;
+    const bound =
+      redeemed.step === 'ready' ? boundOrder(login, session.role, await readWhereTo()) : undefined;
     // A newer login with the same role may have put this one out of use meanwhile.
     if (!(await setSession(login.id, redeemed, bound))) return;
-    await noteForNow(exchangeHappening(login, redeemed));
+    told.push(noteForNow(exchangeHappening(login, redeemed)));
     if (redeemed.step === 'failed') results.push(failed(redeemed.failure));
     else await forgetOlder(login, session.role);
   });
-  results.push(...(await deliverAll(await errandsOf(loginId, roles))));
+  const [delivered] = await Promise.all([errandsOf(loginId, roles).then(deliverAll), ...told]);
+  results.push(...delivered);
   const [only, ...others] = results;
   return only !== undefined && others.length === 0 ? only : ok(undefined);
 }
@@ -252,23 +262,35 @@ async function sessionsOf<S extends RoleSession['step']>(loginId: string, roles:
 /** What is to be written of roles that are ready: as the person ordered, else as they are bound. */
 async function errandsOf(loginId: string, roles: readonly Role[]): Promise<Errand[]> {
   const errands: Errand[] = [];
-  for (const { login, session } of await sessionsOf(loginId, roles, 'ready')) {
+  const ready = await sessionsOf(loginId, roles, 'ready');
+  if (ready.length === 0) return [];
+  const whereTo = await readWhereTo();
+  for (const { login, session } of ready) {
     const { role, delivery } = session;
     const errand = (wanted: DeliveryOrder) => errands.push({ loginId, role, order: wanted });
     if (delivery.step === 'writing' && !delivery.byBinding) {
       const { step, ...wanted } = delivery;
       errand(wanted);
     } else if (delivery.step === 'writing' || delivery.step === 'none') {
-      const bound = await boundOrder(login, role);
+      const bound = boundOrder(login, role, whereTo);
       if (bound !== undefined) errand(bound);
     }
   }
   return errands;
 }
 
+/** What decides where credentials go without anybody's saying so. */
+async function readWhereTo() {
+  const [bindings, settings] = await Promise.all([readBindings(), readSettings()]);
+  return { bindings, settings };
+}
+
 /** Where the credentials of a role go without anybody's saying so; `undefined` when they do not. */
-async function boundOrder(login: Login, role: Role): Promise<DeliveryOrder | undefined> {
-  const [bindings, { behaviour }] = await Promise.all([readBindings(), readSettings()]);
+function boundOrder(
+  login: Login,
+  role: Role,
+  { bindings, settings: { behaviour } }: Awaited<ReturnType<typeof readWhereTo>>,
+): DeliveryOrder | undefined {
   const binding = bindings.find((other) => isBoundBy(other, keyOf(login, role)));
   if (binding === undefined || behaviour !== 'write') return undefined;
   return { profile: binding.profile, byBinding: true };
@@ -286,14 +308,14 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
   if (parseRoleArn(roleArn)?.name.startsWith('AWSReservedSSO_')) {
     return refused(failure('role-reserved', { roleArn }));
   }
-  const policy = await readPolicy();
-  if (!policy.ok) return refused(policy.failure);
-  const forbidden = forbiddenRole(policy.value, login.issuer, role);
-  if (forbidden !== undefined) return refused(forbidden);
-  const [{ region: setting, sessionDuration }, memory] = await Promise.all([
+  const [policy, { region: setting, sessionDuration }, memory] = await Promise.all([
+    readPolicy(),
     readSettings(),
     recallRole(login.issuer, role),
   ]);
+  if (!policy.ok) return refused(policy.failure);
+  const forbidden = forbiddenRole(policy.value, login.issuer, role);
+  if (forbidden !== undefined) return refused(forbidden);
   const region = stsRegion({
     roleArn,
     signInHost: login.signInHost,
@@ -341,12 +363,14 @@ async function note(seen: Login, change: (login: Login) => void = () => {}): Pro
  * The role that was chosen on AWS's page, by its exact ARN, or the only one. Offered through two providers, it is
  * the one that is bound, else the first.
  */
-async function roleToAskFor(login: Login, roleArn: string | undefined): Promise<Role | undefined> {
-  if (roleArn === undefined) return login.roles.length === 1 ? login.roles[0] : undefined;
-  const offered = login.roles.filter((role) => role.roleArn === roleArn);
-  const bindings = await readBindings();
-  const bound = offered.find((role) => bindings.some((one) => isBoundBy(one, keyOf(login, role))));
-  return bound ?? offered[0];
+function roleToAskFor(
+  { roles }: Login,
+  roleArn: string | undefined,
+  isBound: (role: Role) => boolean,
+): Role | undefined {
+  if (roleArn === undefined) return roles.length === 1 ? roles[0] : undefined;
+  const offered = roles.filter((role) => role.roleArn === roleArn);
+  return offered.find(isBound) ?? offered[0];
 }
 
 /** Puts in what became of a session; false when there is no such session any more. */
@@ -384,11 +408,14 @@ const isSamePerson = (a: Login, b: Login): boolean => a.issuer === b.issuer && a
 async function forgetOlder(newer: Login, role: Role): Promise<void> {
   await changeLogins((logins) => {
     const place = logins.findIndex(({ id }) => id === newer.id);
+    let isAny = false;
     for (const login of logins.slice(place + 1)) {
       const left = login.sessions.filter((session) => !sameRole(session.role, role));
       if (!isSamePerson(login, newer) || left.length === login.sessions.length) continue;
+      isAny = true;
       login.sessions = left;
       if (left.length === 0 && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
     }
+    return isAny;
   });
 }

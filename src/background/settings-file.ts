@@ -3,7 +3,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
-import { bindingRefusal } from './binding-refusal.ts';
+import { bindingRefusal, readRules } from './binding-refusal.ts';
 import { type Binding, bindAll, readBindings, readOwnBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { readChains, setChain } from './chains.ts';
@@ -104,7 +104,7 @@ function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
 
 async function conflictOf({ bindings, chains }: SettingsFile): Promise<Failure | undefined> {
   for (const { profile: name, ...key } of bindings) {
-    const refusal = await bindingRefusal(key, { profile: name });
+    const refusal = bindingRefusal(key, { profile: name }, await readRules());
     if (refusal !== undefined) return failure('import-refused', { reason: withoutStop(refusal) });
   }
   const [here, chainsHere] = await Promise.all([readBindings(), readChains()]);

@@ -48,7 +48,7 @@ describe('the host', () => {
     };
     refuse(failure('host-exited'));
     await tell();
-    refuse(failure('message-invalid', { reason: 'type is not as it must be' }));
+    refuse(failure('message-invalid', { reason: 'type is none that this host knows' }));
     await tell();
     await tell();
     expect(told()).toHaveLength(2);

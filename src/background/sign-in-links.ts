@@ -23,7 +23,7 @@ export async function tellSignInLinks(): Promise<void> {
   if (news === told) return;
   told = news;
   const answer = await askHost('settings', { signInLinks });
-  if (!answer.ok && answer.failure.code !== 'message-invalid') told = undefined;
+  if (!answer.ok && !['host-older', 'message-invalid'].includes(answer.failure.code)) told = undefined;
 }
 
 /** A profile of a second role is renewed through the link of its source. */

@@ -22,5 +22,6 @@ const inFirefox = (browser: string, folder: string): string =>
   [
     `next, in ${browser}: open about:debugging#/runtime/this-firefox, press "Load Temporary Add-on" and choose`,
     `  ${folder}${folder.includes('\\') ? '\\' : '/'}manifest.json`,
+    '  If Roleferry is there already, press its "Reload" button instead.',
     '  Firefox keeps it until it is closed: only what Mozilla has signed stays for good.',
   ].join('\n');

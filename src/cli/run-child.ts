@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { failure } from '../core/failure.ts';
 import { errorCode } from '../credentials-file/fs-failure.ts';
@@ -28,6 +28,7 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
   // Listening before the child is there: a signal in between must not end us and leave the child running.
   for (const signal of endings) process.on(signal, passOn);
   try {
+    const { spawn } = await import('node:child_process');
     child = spawn(file, args, { env, stdio: 'inherit' });
     const [status, signal] = await ended(child);
     if (status !== null) return status;

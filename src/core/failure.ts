@@ -171,6 +171,10 @@ const texts = {
     'The Roleferry host gave an answer that this extension does not understand.',
     'Update both: the extension in the browser, the host with: npx roleferry@latest install',
   ],
+  'host-older': () => [
+    'The Roleferry host is older than the extension, and cannot do this yet.',
+    'Update the host: npx roleferry@latest install',
+  ],
 
   // Messages, seen from the native host
   'message-invalid': (p: { reason: string }) => [

@@ -10,6 +10,7 @@ import { startRehearsal } from '../rehearsal/server.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import type { Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
+import { slowSts } from './stopwatch.ts';
 
 const node = fileURLToPath(new URL('../../dist/node/', import.meta.url));
 const nodeAlone = 'node with an empty file';
@@ -25,10 +26,10 @@ export const programs: Row = {
       writeFileSync(empty, '');
       writeFileSync(home.credentialsFile, temporaryProfile, { mode: 0o600 });
       const env = { ...home.env, AWS_ENDPOINT_URL_STS: rehearsal.stsHttpUrl, AWS_REGION: 'us-east-1' };
-      const runs = (file: string, args: string[] = [], input = () => '') =>
+      const runs = (file: string, args: string[] = [], input = '') =>
         timed(async () => {
           const child = spawn(process.execPath, [file, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-          child.stdin.end(input());
+          child.stdin.end(input);
           child.stdout.resume();
           let told = '';
           child.stderr.on('data', (text) => {
@@ -39,7 +40,8 @@ export const programs: Row = {
         });
       const floor = () => runs(empty);
       const cli = join(node, 'roleferry.mjs');
-      const response = () => rehearsal.issueResponse({ user: 'alice' });
+      slowSts(rehearsal, 0);
+      const response = rehearsal.issueResponse({ user: 'alice' });
       const developer = iamArn(accounts.development, 'role/Developer');
       const lines = {
         'native host, start to first answer': [1.3, () => hostAnswers(env)],

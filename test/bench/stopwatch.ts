@@ -4,14 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { hostProcesses, type Stage, savedAs } from '../e2e/stage.ts';
 import type { Rehearsal } from '../rehearsal/server.ts';
 
-/** How long STS takes to answer; milliseconds. */
-const answerAfter = 150;
-
 /**
- * Makes STS slow, and tells when it last answered: milliseconds since the epoch. It answers without a look at the
+ * Makes STS answer after so many milliseconds, and tells when it last answered: milliseconds since the epoch. It answers without a look at the
  * assertion: the rehearsal's own checks take longer than the product, one after the other, where AWS has many machines.
  */
-export function slowSts(rehearsal: Rehearsal): { answeredAt: number } {
+export function slowSts(rehearsal: Rehearsal, answerAfter = 150): { answeredAt: number } {
   const times = { answeredAt: 0 };
   let keys = 0;
   rehearsal.onSts = async ({ form }) => {
