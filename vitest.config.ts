@@ -1,10 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** One file at a time, in minutes of their own (`npm run test:long`): parts that die, many writers, and Firefox. */
-const long = [
-  'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
-  'test/firefox/**/*.test.ts',
-];
+/** One file at a time, in minutes of their own (`npm run test:long`). */
+const long = ['test/faults/{dying-parts,stopped-worker}.test.ts'];
 
 const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
@@ -35,6 +32,7 @@ export default defineConfig({
           ...oneAtATime,
         },
       },
+      { test: { name: 'firefox', include: ['test/firefox/**/*.test.ts'], ...oneAtATime } },
       { test: { name: 'browser', include: browsers, ...oneAtATime } },
       { test: { name: 'long', include: long, ...oneAtATime } },
     ],

@@ -9,9 +9,8 @@ import { giveUp } from './set-up/say.mjs';
 await ensureNpmPackages();
 const chosen = process.argv.slice(2);
 await ensurePrograms([
-  // Firefox has its tests in the long run alone.
-  ...(chosen.length > 0 ? ['firefox'] : []),
   'chromium',
+  'firefox',
   'certutil',
   'aws',
   'botocore',
@@ -38,8 +37,8 @@ const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed.');
 if ((await node('scripts/check.mjs')) !== 0) giveUp('npm run check found something; see above.');
 const vitest = 'node_modules/vitest/vitest.mjs';
-const usual = ['--project', 'unit', '--project', 'machine', '--project', 'browser'];
+const usual = ['--project', '!long'];
 process.exitCode =
   chosen.length === 0
-    ? await runLanes(vitest, [['unit', 'machine'], ['browser']])
+    ? await runLanes(vitest, [['unit', 'machine', 'firefox'], ['browser']])
     : await node(vitest, 'run', ...(chosen.includes('--project') ? [] : usual), ...chosen);

@@ -54,14 +54,14 @@ describe.skipIf(missing)('extension and host of different versions', () => {
 
   const credentials = () => readFile(home.credentialsFile, 'utf8');
 
-  it('work together when the host is an old one, and what it cannot do is said with whom to update', async () => {
+  it('work together when the host is an old one, and what it cannot do is said with which to update', async () => {
     const { logIn, openPopup } = await open(`${dist}chromium`, older.host);
     await logIn('alice');
     const popup = await openPopup();
     await savedAs(popup, 'dev');
     expect(await credentials()).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
     await popup.press('Forget everything now');
-    await popup.reads('update both');
+    await popup.reads('Update the host: npx roleferry@latest install');
     expect(await credentials()).toContain('[dev]');
   });
 

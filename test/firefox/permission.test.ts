@@ -26,7 +26,7 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     expect(await link?.evaluate((element) => (element as HTMLAnchorElement).href)).toMatch(
       /\/src\/first-run\/index\.html$/,
     );
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge()).toBe('!');
   });
 
   it('shows it no login', async () => {
@@ -58,13 +58,13 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     await firstRun.reads('Roleferry sees logins to AWS, and no other page.');
     expect(await origins()).toBeGreaterThan(40);
     await popup.readsNoMore('Roleferry may not see your logins.');
-    expect(await stage.badge()).toBe('');
+    await expect.poll(() => stage.badge()).toBe('');
   });
 
   it('sees the next login', async () => {
     await stage.logIn('alice');
     await popup.reads('Developer');
-    expect(await stage.badge()).toBe('new');
+    await expect.poll(() => stage.badge()).toBe('new');
   });
 
   it('notices that the permission was taken away again, even for one host', async () => {
@@ -73,6 +73,6 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
         "await ExtensionPermissions.remove(extension.id, { permissions: [], data_collection: [], origins: ['https://sts.us-east-1.amazonaws.com/*'] }, extension)",
     );
     await popup.reads('Roleferry may not see your logins.');
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge()).toBe('!');
   });
 });

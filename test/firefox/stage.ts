@@ -9,15 +9,15 @@ import {
   type Keep,
   openInOrder,
   type Popup,
-  popupOn,
   type Stage,
   type StageOptions,
   submitLogin,
 } from '../e2e/stage.ts';
-import { type FirefoxOptions, launchFirefox } from '../rehearsal/firefox.ts';
+import { launchFirefox } from '../rehearsal/firefox.ts';
 import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { startRehearsal } from '../rehearsal/server.ts';
 import { userNamed } from '../rehearsal/world.ts';
+import { openPopup } from './open-popup.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const run = promisify(execFile);
@@ -26,6 +26,8 @@ const run = promisify(execFile);
 export interface FirefoxStage extends Stage {
   /** Opens a page of the extension in a tab. */
   openPopup(page?: 'popup' | 'options' | 'first-run'): Promise<Popup>;
+  /** Opens a file of the extension in a tab. */
+  openFile(path: string): Promise<Page>;
   /** Runs the body of an async function with the rights of the browser's own code; `extension` is the product's. */
   system(body: string): Promise<unknown>;
   /** Whether the event page runs: `running`, `starting`, `stopped` and so on. */
@@ -34,8 +36,10 @@ export interface FirefoxStage extends Stage {
   allow(): Promise<void>;
   /** The text of that question, once it is asked. */
   question(): Promise<string>;
-  /** Closes the browser and starts it again with the same profile, and other preferences. */
-  restart(preferences?: FirefoxOptions['preferences']): Promise<void>;
+  /** Closes the browser and starts it again with the same profile. */
+  restart(): Promise<void>;
+  /** Stops the event page, and has the browser stop the next ones when they had nothing to do for so long; milliseconds. */
+  setPatience(milliseconds: number): Promise<void>;
 }
 
 export interface FirefoxStageOptions extends Omit<StageOptions, 'otherExtensions'> {
@@ -61,15 +65,8 @@ async function setStage(
     await roleferry('install', '--browser', 'firefox');
   };
   if (options.host !== false) await installHost();
-  const launch = (preferences: FirefoxOptions['preferences'] = {}) =>
-    launchFirefox({
-      rehearsal,
-      home,
-      extensionDir: `${dist}firefox`,
-      permission,
-      headless,
-      preferences,
-    });
+  const launch = () =>
+    launchFirefox({ rehearsal, home, extensionDir: `${dist}firefox`, permission, headless });
   let firefox = await launch();
   keep({ close: () => firefox.close() });
 
@@ -112,12 +109,12 @@ async function setStage(
       await submitLogin(page, 'button', roleArn);
       return page;
     },
-    async openPopup(name = 'popup') {
+    async openFile(path) {
       const page = await firefox.browser.newPage();
-      await firefox.showExtensionPage(page, `src/${name}/index.html`);
-      await page.waitForSelector('h1');
-      return { ...popupOn(page), reopen: () => reload(page) };
+      await firefox.showExtensionPage(page, path);
+      return page;
     },
+    openPopup: (name) => openPopup(firefox, name),
     async stopWorker() {
       await system('await extension.terminateBackground({ disableResetIdleForTest: true })');
     },
@@ -128,10 +125,13 @@ async function setStage(
     },
     question: async () => String(await asked('return question().textContent')),
     async badge() {
-      const { page, close } = await stage.openPopup();
-      const text = await page.evaluate('chrome.action.getBadgeText({})');
-      await close();
-      return String(text);
+      return String(
+        await system(`
+          const { Management } = ChromeUtils.importESModule('resource://gre/modules/Extension.sys.mjs');
+          const { action } = Management.global.browserActionFor(extension);
+          return action.getProperty(null, 'badgeText') ?? '';
+        `),
+      );
     },
     async clipboard() {
       return String(
@@ -148,21 +148,16 @@ async function setStage(
     },
     holdWrites: () => holdLock(home.credentialsFile),
     credentialsFile: () => readFile(home.credentialsFile, 'utf8'),
-    async restart(preferences) {
+    async restart() {
       await firefox.close();
-      firefox = await launch(preferences);
+      firefox = await launch();
+    },
+    async setPatience(milliseconds) {
+      await system(`Services.prefs.setIntPref('extensions.background.idle.timeout', ${milliseconds})`);
+      // The one that runs has its time already.
+      await stage.stopWorker();
     },
     close,
   };
   return stage;
-}
-
-/** puppeteer's own way waits for events that Firefox does not send for these pages. */
-async function reload(page: Page): Promise<void> {
-  await page.bringToFront();
-  await page.evaluate(() => {
-    Object.assign(window, { isOld: true });
-    location.reload();
-  });
-  await page.waitForFunction(() => !('isOld' in window) && document.querySelector('h1') !== null);
 }

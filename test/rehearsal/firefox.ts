@@ -12,12 +12,10 @@ export interface FirefoxOptions {
   rehearsal: Rehearsal;
   /** It holds the browser's profile, and native hosts inherit it as HOME. */
   home: ScratchHome;
-  /** The unpacked product, which is installed for good at the first start. */
-  extensionDir: string;
+  /** The unpacked product, which is installed for good at the first start; without it there is none. */
+  extensionDir?: string;
   /** `false`: the person has not given the extension its hosts. */
   permission?: boolean;
-  /** Of the browser, beside those that the rehearsal needs. */
-  preferences?: Record<string, string | number | boolean>;
   /** Without a window unless `false`. */
   headless?: boolean;
 }
@@ -25,6 +23,8 @@ export interface FirefoxOptions {
 /** A Firefox with the product. */
 export interface Firefox {
   browser: Browser;
+  /** Adds the unpacked product until the browser is closed, as a person does on about:debugging. */
+  addTemporarily(extensionDir: string): Promise<void>;
   /** Runs the body of an async function with the rights of the browser's own code, and returns what it returns. */
   system(body: string): Promise<unknown>;
   /** Sends a tab to a page of the extension, and waits until it is loaded. */
@@ -34,6 +34,9 @@ export interface Firefox {
 
 /** Under which its pages are found; Firefox would give every profile another one. */
 const internalId = '3f1d8a52-6c0e-4b7a-9d24-5e8c7b1a0f63';
+
+/** Before that pages of the product are not found. */
+const ready = `await WebExtensionPolicy.getByID('${firefoxExtensionId}').readyPromise`;
 
 /** The address of a file of the extension. */
 export const firefoxExtensionUrl = (path: string): string => `moz-extension://${internalId}/${path}`;
@@ -53,7 +56,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   // The folder is there from the second start on.
   if ((await mkdir(profile, { recursive: true })) !== undefined) {
     await trustAuthority(profile, rehearsal.caCertificatePem);
-    await cp(options.extensionDir, join(profile, 'extensions', firefoxExtensionId), { recursive: true });
+    if (options.extensionDir !== undefined) {
+      await cp(options.extensionDir, join(profile, 'extensions', firefoxExtensionId), { recursive: true });
+    }
   }
   const proxy = await startConnectProxy(rehearsal);
   try {
@@ -72,11 +77,10 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       args: ['--remote-allow-system-access'],
       // What a browser leaves in the folder for temporary files goes when the home goes.
       env: { ...windowVariables(), ...home.env, TMPDIR: home.path },
-      extraPrefsFirefox: { ...preferences(proxy, options.permission ?? true), ...options.preferences },
+      extraPrefsFirefox: preferences(proxy, options.permission ?? true),
     });
     const firefox = firefoxOn(browser, proxy);
-    // Before that its pages are not found.
-    await firefox.system(`await WebExtensionPolicy.getByID('${firefoxExtensionId}').readyPromise`);
+    if (options.extensionDir !== undefined) await firefox.system(ready);
     return firefox;
   } catch (error) {
     await proxy.close();
@@ -104,8 +108,12 @@ function preferences({ port }: ConnectProxy, permission: boolean): Record<string
 
 function firefoxOn(browser: Browser, proxy: ConnectProxy): Firefox {
   const { connection } = browser as unknown as BidiBrowser;
-  return {
+  const firefox: Firefox = {
     browser,
+    async addTemporarily(extensionDir) {
+      await browser.installExtension(extensionDir);
+      await firefox.system(ready);
+    },
     async system(body) {
       const { result: tree } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
       const { result } = await connection.send('script.callFunction', {
@@ -131,6 +139,7 @@ function firefoxOn(browser: Browser, proxy: ConnectProxy): Firefox {
       await proxy.close();
     },
   };
+  return firefox;
 }
 
 /** What puppeteer has and does not tell of: the way to commands that it has no words for. */
