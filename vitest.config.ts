@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** One file at a time, in minutes of their own (`npm run test:long`). */
 const long = ['test/faults/{dying-parts,stopped-worker}.test.ts'];
 
+/** What people see and press: popup, options, first run. */
+const pages = [
+  'test/e2e/{accessibility,chaining,first-run,german,history,managed,options,popup,renewing,shortcuts}.test.ts',
+];
+
 const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
 /** They build the whole product. */
@@ -33,7 +38,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'firefox', include: ['test/firefox/**/*.test.ts'], ...oneAtATime } },
-      { test: { name: 'browser', include: browsers, ...oneAtATime } },
+      { test: { name: 'pages', include: pages, ...oneAtATime } },
+      { test: { name: 'browser', include: browsers, exclude: pages, ...oneAtATime } },
       { test: { name: 'long', include: long, ...oneAtATime } },
     ],
   },

@@ -40,5 +40,5 @@ const vitest = 'node_modules/vitest/vitest.mjs';
 const usual = ['--project', '!long'];
 process.exitCode =
   chosen.length === 0
-    ? await runLanes(vitest, [['unit', 'machine', 'firefox'], ['browser']])
+    ? await runLanes(vitest, [['unit', 'machine'], ['browser'], ['firefox', 'pages']])
     : await node(vitest, 'run', ...(chosen.includes('--project') ? [] : usual), ...chosen);

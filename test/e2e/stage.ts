@@ -6,7 +6,7 @@ import type { Browser, Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { ok } from '../../src/core/result.ts';
 import { withLock } from '../../src/credentials-file/lock.ts';
-import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
+import { type ChromiumOptions, launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { userNamed } from '../rehearsal/world.ts';
@@ -77,6 +77,8 @@ export interface StageOptions {
   otherExtensions?: string[];
   /** `true`: the page of the first run, which opens in front of all others, stays open. */
   firstRun?: boolean;
+  /** What an administrator sets for the extension. */
+  policy?: ChromiumOptions['policy'];
 }
 
 /** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
@@ -121,9 +123,11 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     await roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
   };
   if (options.host !== false) await installHost();
-  const { headless = true, otherExtensions = [] } = options;
+  const { headless = true, otherExtensions = [], policy } = options;
   const extensionDirs = [`${dist}chromium`, ...otherExtensions];
-  const browser = keep(await launchChromium({ rehearsal, home, headless, extensionDirs }));
+  const browser = keep(
+    await launchChromium({ rehearsal, home, headless, extensionDirs, ...(policy && { policy }) }),
+  );
   const workerUrl = `chrome-extension://${chromiumExtensionId}/`;
   await browser.waitForTarget(
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
@@ -257,16 +261,28 @@ export async function savedAs(popup: Popup, name: string): Promise<void> {
 const shown = 'h1';
 const card = 'section.card';
 const roleButtons = '.choices > li';
-// In the popup it offers names to complete from, in the options it is plain.
-const profileField = ['combobox', 'textbox']
-  .map((role) => `::-p-aria([name="Profile name"][role="${role}"])`)
-  .join(', ');
-const buttonNamed = (name: string) => `::-p-aria([name="${name}"][role="button"])`;
-const menuNamed = (name: string) => `::-p-aria([name="${name}"][role="combobox"])`;
-const cardOf = (role: string, account: string) => `::-p-aria([name="${role}, account ${account}"])`;
+
+/** Selectors of puppeteer for the parts of the popup that have names. */
+export interface NamedParts {
+  profileField: string;
+  button(name: string): string;
+  menu(name: string): string;
+  cardOf(role: string, account: string): string;
+}
+
+/** By what the browser tells screen readers. */
+const byAccessibility: NamedParts = {
+  // In the popup it offers names to complete from, in the options it is plain.
+  profileField: ['combobox', 'textbox']
+    .map((role) => `::-p-aria([name="Profile name"][role="${role}"])`)
+    .join(', '),
+  button: (name) => `::-p-aria([name="${name}"][role="button"])`,
+  menu: (name) => `::-p-aria([name="${name}"][role="combobox"])`,
+  cardOf: (role, account) => `::-p-aria([name="${role}, account ${account}"])`,
+};
 
 /** The popup's page, which a browser was told to open in a tab. */
-export function popupOn(page: Page): Popup {
+export function popupOn(page: Page, parts = byAccessibility): Popup {
   // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered is read by a person
   const text = () => page.$eval('body', (body) => (body as HTMLElement).innerText);
   return {
@@ -293,26 +309,26 @@ export function popupOn(page: Page): Popup {
     },
     async press(button) {
       await page.bringToFront();
-      await page.locator(buttonNamed(button)).click();
+      await page.locator(parts.button(button)).click();
     },
     async choose(menu, value) {
       await page.bringToFront();
-      await page.locator(menuNamed(menu)).fill(value);
+      await page.locator(parts.menu(menu)).fill(value);
     },
     async profileName() {
       await page.bringToFront();
       return page
-        .locator(profileField)
+        .locator(parts.profileField)
         .map((input) => (input as HTMLInputElement).value)
         .wait();
     },
     async typeProfileName(name) {
       await page.bringToFront();
-      await page.locator(profileField).fill(name);
+      await page.locator(parts.profileField).fill(name);
     },
     async forceProfileName(name) {
       await page.bringToFront();
-      const field = await page.waitForSelector(profileField);
+      const field = await page.waitForSelector(parts.profileField);
       await field?.evaluate((element, value) => {
         (element as HTMLInputElement).value = value;
         element.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -320,12 +336,12 @@ export function popupOn(page: Page): Popup {
     },
     async maySave() {
       await page.bringToFront();
-      const button = await page.waitForSelector(buttonNamed('Save'));
+      const button = await page.waitForSelector(parts.button('Save'));
       return (await button?.evaluate((element) => !(element as HTMLButtonElement).disabled)) === true;
     },
     async saveButtonAt() {
       await page.bringToFront();
-      const button = await page.waitForSelector(buttonNamed('Save'));
+      const button = await page.waitForSelector(parts.button('Save'));
       if (button === null) throw new Error('There is no button to save.');
       return button.clickablePoint();
     },
@@ -337,7 +353,7 @@ export function popupOn(page: Page): Popup {
     },
     async offersToCopy(role, account) {
       await page.bringToFront();
-      await page.waitForSelector(`${cardOf(role, account)} ${buttonNamed('Copy as env vars')}`);
+      await page.waitForSelector(`${parts.cardOf(role, account)} ${parts.button('Copy as env vars')}`);
     },
     choices: () => page.$$eval(roleButtons, (buttons) => buttons.length),
     async reopen() {

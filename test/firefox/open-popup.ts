@@ -1,5 +1,17 @@
-import { type Popup, popupOn } from '../e2e/stage.ts';
+import { type NamedParts, type Popup, popupOn } from '../e2e/stage.ts';
 import type { Firefox } from '../rehearsal/firefox.ts';
+
+/** Firefox takes half a second for each question about its accessibility tree; Chromium is asked for the same names. */
+const byMarkup: NamedParts = {
+  profileField: labelled('input', 'Profile name'),
+  button: (name) => `::-p-xpath(.//button[normalize-space()="${name}" or @aria-label="${name}"])`,
+  menu: (name) => labelled('select', name),
+  cardOf: (role, account) => `section[aria-label="${role}, account ${account}"]`,
+};
+
+function labelled(element: string, name: string): string {
+  return `::-p-xpath(.//${element}[@aria-label="${name}" or @id=//label[normalize-space()="${name}"]/@for])`;
+}
 
 /** Opens the page of the popup in a tab, or another one of the extension. */
 export async function openPopup(
@@ -18,5 +30,5 @@ export async function openPopup(
     await page.close();
   };
   await show();
-  return { ...popupOn(page), reopen: show, close };
+  return { ...popupOn(page, byMarkup), reopen: show, close };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { findTool } from '../needs.ts';
+import { chromiumWithPolicy } from './chromium-policy.ts';
 import type { ScratchHome } from './scratch-home.ts';
 import type { Rehearsal } from './server.ts';
 import { windowVariables } from './window-variables.ts';
@@ -15,6 +16,8 @@ export interface ChromiumOptions {
   extensionDirs?: string[];
   /** Without a window unless `false`. */
   headless?: boolean;
+  /** What an administrator sets for the extension. */
+  policy?: Record<string, unknown>;
 }
 
 /** Where the browser keeps its profile in a scratch home, e.g. to put native host manifests into. */
@@ -34,7 +37,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
   if (options.headless === false) await pinExtension(userDataDirOf(options.home));
   const isRoot = process.getuid?.() === 0;
   return puppeteer.launch({
-    executablePath,
+    executablePath: options.policy ? await chromiumWithPolicy(options.home, options.policy) : executablePath,
     headless: options.headless ?? true,
     // A window shows its pages in its own size.
     ...(options.headless === false ? { defaultViewport: null } : {}),
