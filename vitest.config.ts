@@ -1,23 +1,23 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One file at a time, in minutes of their own (`npm run test:long`). */
 const long = ['test/faults/{dying-parts,stopped-worker}.test.ts'];
 
-/** What people see and press: popup, options, first run. */
-const pages = [
-  'test/e2e/{accessibility,chaining,first-run,german,history,managed,options,popup,renewing,shortcuts}.test.ts',
-];
-
-const browsers = ['test/e2e/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
+const browsers = ['test/{e2e,firefox}/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
 /** They build the whole product. */
 const builds = ['test/build/{reproducible,package}.test.ts'];
 
-const oneAtATime = { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false };
+/** One more than there are processors on small machines: browsers and programs that are started wait a lot. */
+const usual = { maxWorkers: Math.max(3, availableParallelism()) };
+
+/** For browsers that start, and hundreds of processes. */
+const patient = { testTimeout: 120_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    reporters: ['default', './scripts/set-up/closing-line.mjs'],
+    reporters: ['default', './scripts/set-up/closing-line.ts'],
     projects: [
       {
         test: {
@@ -26,6 +26,7 @@ export default defineConfig({
           exclude: builds,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          ...usual,
         },
       },
       {
@@ -34,13 +35,20 @@ export default defineConfig({
           name: 'machine',
           include: ['test/{acceptance,oracle,faults}/**/*.test.ts', ...builds],
           exclude: [...browsers, ...long],
-          ...oneAtATime,
+          ...patient,
+          ...usual,
         },
       },
-      { test: { name: 'firefox', include: ['test/firefox/**/*.test.ts'], ...oneAtATime } },
-      { test: { name: 'pages', include: pages, ...oneAtATime } },
-      { test: { name: 'browser', include: browsers, exclude: pages, ...oneAtATime } },
-      { test: { name: 'long', include: long, ...oneAtATime } },
+      { test: { name: 'browser', include: browsers, ...patient, ...usual } },
+      {
+        test: {
+          name: 'long',
+          include: long,
+          ...patient,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -1,6 +1,5 @@
 // npm test: sets everything up, builds, checks, and runs all tests. Arguments go to vitest.
 import { ensurePrograms } from './set-up/debian-packages.mjs';
-import { runLanes } from './set-up/lanes.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { ensureOtherNodes } from './set-up/other-nodes.mjs';
 import { run } from './set-up/run.mjs';
@@ -37,8 +36,5 @@ const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed.');
 if ((await node('scripts/check.mjs')) !== 0) giveUp('npm run check found something; see above.');
 const vitest = 'node_modules/vitest/vitest.mjs';
-const usual = ['--project', '!long'];
-process.exitCode =
-  chosen.length === 0
-    ? await runLanes(vitest, [['unit', 'machine'], ['browser'], ['firefox', 'pages']])
-    : await node(vitest, 'run', ...(chosen.includes('--project') ? [] : usual), ...chosen);
+const usual = chosen.includes('--project') ? [] : ['--project', '!long'];
+process.exitCode = await node(vitest, 'run', ...usual, ...chosen);
