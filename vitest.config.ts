@@ -2,15 +2,19 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One file at a time, in minutes of their own (`npm run test:long`). */
-const long = ['test/faults/{dying-parts,stopped-worker}.test.ts'];
+const long = [
+  'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
+  'test/firefox/installing.test.ts',
+  'test/e2e/german.test.ts',
+];
 
 const browsers = ['test/{e2e,firefox}/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
 
 /** They build the whole product. */
 const builds = ['test/build/{reproducible,package}.test.ts'];
 
-/** One more than there are processors on small machines: browsers and programs that are started wait a lot. */
-const usual = { maxWorkers: Math.max(3, availableParallelism()) };
+/** A browser keeps more than one processor busy. */
+const usual = { maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)) };
 
 /** For browsers that start, and hundreds of processes. */
 const patient = { testTimeout: 120_000, hookTimeout: 60_000 };
@@ -39,7 +43,7 @@ export default defineConfig({
           ...usual,
         },
       },
-      { test: { name: 'browser', include: browsers, ...patient, ...usual } },
+      { test: { name: 'browser', include: browsers, exclude: long, ...patient, ...usual } },
       {
         test: {
           name: 'long',
