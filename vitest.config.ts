@@ -4,11 +4,12 @@ import { defineConfig } from 'vitest/config';
 /** One file at a time, in minutes of their own (`npm run test:long`). */
 const long = [
   'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
-  'test/firefox/installing.test.ts',
+  'test/{acceptance,firefox}/installing.test.ts',
+  'test/acceptance/versions.test.ts',
   'test/e2e/german.test.ts',
 ];
 
-const browsers = ['test/{e2e,firefox}/**/*.test.ts', 'test/acceptance/{installing,versions}.test.ts'];
+const browsers = ['test/{e2e,firefox}/**/*.test.ts'];
 
 /** They build the whole product. */
 const builds = ['test/build/{reproducible,package}.test.ts'];

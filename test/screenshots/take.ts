@@ -6,6 +6,7 @@ import { optionsScreens } from './options.ts';
 import { inPalette } from './palette-png.ts';
 import { popupScreens } from './popup.ts';
 import { showScreen } from './show-screen.ts';
+import { storePictures, takeStorePicture } from './store.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 
@@ -24,6 +25,11 @@ try {
       writeFileSync(`${folder}${screen.name}-${colours}.png`, inPalette(picture));
     }
     await page.close();
+    const says = storePictures[screen.name];
+    if (says !== undefined) {
+      const picture = await takeStorePicture(stage.browser, screen, says);
+      writeFileSync(`${folder}${screen.name.replace('popup', 'store')}.png`, inPalette(picture));
+    }
     console.log(screen.name);
   }
 } finally {
