@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { failure } from '../core/failure.ts';
 import { failed, type Result } from '../core/result.ts';
 
@@ -10,7 +10,8 @@ let swappedAt = 0;
 
 /** Follows which login is the newest: all that is shown moves when another one takes its place. */
 export function useNewestLogin(id: string | undefined): void {
-  useEffect(() => {
+  // Before the browser paints: no click comes between what is shown and what is known of it.
+  useLayoutEffect(() => {
     if (id === undefined) return;
     if (shownId !== undefined && shownId !== id) swappedAt = Date.now();
     shownId = id;
