@@ -336,11 +336,16 @@ it('has the whole SDK ask for a CLI that is told more than where STS is', async 
     expect(await bySaml(cli)).toMatchObject({ ok: true });
     return rehearsal.requests[0]?.headers['user-agent'];
   };
-  expect(await asking()).toBe('roleferry');
-  vi.stubEnv('AWS_CONFIG_FILE', config);
-  try {
-    expect(await asking()).toMatch(/^aws-sdk-js/);
-  } finally {
-    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
+  for (const [name, value, before] of [
+    ['AWS_CONFIG_FILE', config, '/nonexistent/config'],
+    ['AWS_DEFAULTS_MODE', 'standard', undefined],
+  ] as const) {
+    expect(await asking()).toBe('roleferry');
+    vi.stubEnv(name, value);
+    try {
+      expect(await asking()).toMatch(/^aws-sdk-js/);
+    } finally {
+      vi.stubEnv(name, before);
+    }
   }
 });
