@@ -38,8 +38,8 @@ interface Underway extends Errand {
  */
 export async function deliverAll(errands: readonly Errand[]): Promise<Result<void>[]> {
   if (errands.length === 0) return [];
-  const [settings, rules] = await Promise.all([readSettings(), readRules(), readLogins()]);
-  const underway = await Promise.all(errands.map((errand) => begin(errand, settings, rules)));
+  const [settings, rules, logins] = await Promise.all([readSettings(), readRules(), readLogins()]);
+  const underway = errands.map((errand) => begin(errand, logins, settings, rules));
   const known = underway.filter((one) => one !== undefined);
   refuseTwins(known);
   await setDeliveries(known, ({ order, result }) =>
@@ -64,13 +64,14 @@ export async function deliver(loginId: string, role: Role, order: DeliveryOrder)
   return result ?? ok(undefined);
 }
 
-async function begin(
+function begin(
   errand: Errand,
+  logins: readonly Login[],
   { behaviour }: Settings,
   rules: Awaited<ReturnType<typeof readRules>>,
-): Promise<Underway | undefined> {
+): Underway | undefined {
   const { loginId, role, order } = errand;
-  const login = (await readLogins()).find(({ id }) => id === loginId);
+  const login = logins.find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   // The alarm that drops expired credentials comes late when the machine slept over its time.
   const serves = session?.step === 'ready' && session.credentials && Date.now() < session.endsAt;

@@ -3,6 +3,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
+import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
@@ -18,7 +19,6 @@ import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { resumeChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
-import { sideBySide } from './side-by-side.ts';
 
 /**
  * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles

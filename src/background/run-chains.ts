@@ -4,6 +4,7 @@ import { failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
+import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { chainRefusal } from './binding-refusal.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
@@ -13,7 +14,6 @@ import { type Happening, noteForGood } from './history.ts';
 import type { RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { readSettings } from './settings.ts';
-import { sideBySide } from './side-by-side.ts';
 import { writeProfiles } from './write-profiles.ts';
 
 /** AWS gives a role that is assumed from another role an hour, whatever the role's own maximum is. */
@@ -77,10 +77,7 @@ async function run(wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'logi
     return { profile, roleArn, loginId, role, step: 'exchanging', startedAt, ...(endsAt ? { endsAt } : {}) };
   });
   await put(runs);
-  const assumed: { run: ChainRun; given: Result<Assumed> }[] = [];
-  await sideBySide(runs, async (one) => {
-    assumed.push({ run: one, given: await assume(one) });
-  });
+  const assumed = await sideBySide(runs, async (one) => ({ run: one, given: await assume(one) }));
   const sound = assumed.flatMap(({ run: one, given }) => (given.ok ? [{ run: one, ...given.value }] : []));
   const outcomes = await writeProfiles(sound.map(({ write }) => write));
   const done = sound.map(({ run: one, endsAt }, index) => settled(one, endsAt, outcomes[index]));

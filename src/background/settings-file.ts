@@ -4,7 +4,7 @@ import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
 import { bindingRefusal, readRules } from './binding-refusal.ts';
-import { type Binding, bindAll, readBindings, readOwnBindings } from './bindings.ts';
+import { type Binding, bindAll, readOwnBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { readChains, setChain } from './chains.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
@@ -103,11 +103,12 @@ function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
 }
 
 async function conflictOf({ bindings, chains }: SettingsFile): Promise<Failure | undefined> {
+  const rules = await readRules();
   for (const { profile: name, ...key } of bindings) {
-    const refusal = bindingRefusal(key, { profile: name }, await readRules());
+    const refusal = bindingRefusal(key, { profile: name }, rules);
     if (refusal !== undefined) return failure('import-refused', { reason: withoutStop(refusal) });
   }
-  const [here, chainsHere] = await Promise.all([readBindings(), readChains()]);
+  const { bindings: here, chains: chainsHere } = rules;
   const sources = new Set([...here, ...bindings].map((one) => one.profile));
   for (const chain of chains) {
     const other = chainsHere.find((one) => one.profile === chain.profile && one.roleArn !== chain.roleArn);

@@ -4,6 +4,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import type { Assertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role } from '../core/role.ts';
+import { sideBySide } from '../core/side-by-side.ts';
 import { chooseRole, roleList } from './choose-role.ts';
 import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
@@ -12,13 +13,12 @@ import { examples } from './examples.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
-import { sideBySide } from './side-by-side.ts';
-
-/** How many roles are asked for at a time: STS turns down who asks too often. */
-const atOnce = 6;
 
 /** How long to go on asking while AWS says that it is asked too often, in milliseconds. */
 const patience = 60_000;
+
+/** How many roles are asked for at a time: STS turns down who asks too often. */
+const atOnce = 6;
 
 interface Options extends DeliveryOptions {
   roleArn?: string;
@@ -79,7 +79,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
 
   const sessionDuration = options.duration ?? assertion.sessionDuration;
   const retryUntil = Date.now() + patience;
-  const outcomes = await sideBySide(wanted, atOnce, async ({ role, profile }): Promise<Result<Delivery>> => {
+  const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
     const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
     const given = await exchange({
       response,
@@ -90,7 +90,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     });
     if (given.ok) return ok({ roleArn: role.roleArn, profile, region, exchanged: given.value });
     return failed(options.allRoles ? naming(role, given.failure) : given.failure);
-  });
+  };
+  const outcomes = await sideBySide(wanted, ask, atOnce);
   for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;

@@ -28,8 +28,8 @@ import { sha256 } from './sha256.ts';
 export type Replaced = { state: 'written' | 'changed' } | { state: 'overtaken'; lost: Buffer };
 
 /**
- * Puts `pieces`, one after the other, in the place of `target` (a real path) in one step: whoever reads, and whatever crashes, finds the
- * old file or the new one. Mode and owner stay; a new file is 0600.
+ * Puts `pieces`, one after the other, in the place of `target` (a real path) in one step: whoever reads, and
+ * whatever crashes, finds the old file or the new one. Mode and owner stay; a new file is 0600.
  *
  * `changed`: the file is no longer what `old` says (`undefined`: not there), and nothing was written. `overtaken`:
  * a program that had opened the old file to write in place, as the AWS CLI does, wrote into it too late, and

@@ -21,9 +21,10 @@ export const rewriteFile = <T>(
   });
 
 /**
- * Reads `file` (empty when there is none), lets `edit` make the new content from it, in pieces that
- * follow each other, and puts that in its place. `edit` runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was
- * put in its place, so it must have no effects of its own. When it changes nothing, nothing is written.
+ * Reads `file` (empty when there is none), lets `edit` make the new content from it, in pieces that follow each
+ * other, and puts that in its place. `edit` runs again when a program that knows no lock of ours changed the file
+ * meanwhile, even while ours was put in its place, so it must have no effects of its own. When it changes nothing,
+ * nothing is written.
  *
  * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
  * `file-busy`. After each of them the file is whole, and what it was.

@@ -1,12 +1,10 @@
 import { chromiumExtensionId } from '../../src/core/product.ts';
+import { atOnce } from '../../src/core/side-by-side.ts';
 import { openStage } from '../e2e/stage.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import type { Row } from './row.ts';
 import { spreadOf } from './side-by-side.ts';
 import { fileWith, postedAt, slowSts } from './stopwatch.ts';
-
-/** How many questions to STS are under way at once: src/background/side-by-side.ts. */
-const atOnce = 12;
 
 /** All roles of one assertion into profiles, each after the other bound before. */
 export const manyRoles: Row = {
