@@ -72,9 +72,15 @@ export function needs(name: ToolName): { missing: boolean; path: string } {
   const path = findTool(name);
   if (path !== undefined) return { missing: false, path };
   const reason = `${name} is not installed (Debian package ${tools[name].debianPackage})`;
+  return { missing: skippedBecause(reason), path: name };
+}
+
+/** The same for what is no program: whether there is a reason to skip. */
+export function skippedBecause(reason: string | undefined): boolean {
+  if (reason === undefined) return false;
   if (process.env.CI === 'true') throw new Error(reason);
   console.warn(`Skipped: ${reason}`);
-  return { missing: true, path: name };
+  return true;
 }
 
 /** The absolute path of `name`, or `undefined` when it, or what it needs, is not there. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostProcesses, savedAs } from '../e2e/stage.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { soon } from '../soon.ts';
 import type { OpenBrowser } from './chromium-browser.ts';
 import { packAs, packBuilt } from './pack-product.ts';
 
@@ -109,7 +110,7 @@ export function describeInstalling(browserKind: 'chromium' | 'firefox', its: Bro
       expect(stdout).toContain(`wrote ${join(hostFolder(), 'native-host.mjs')}`);
       expect(stderr).toContain('If Roleferry is there already, press its');
       // The extension lets go of a host that has nothing to do for five seconds.
-      await expect.poll(() => hostProcesses({ home }), { timeout: 20_000 }).not.toContain(old);
+      await expect.poll(() => hostProcesses({ home }), soon).not.toContain(old);
       const written = await credentials();
       await browser?.logIn('alice');
       await expect.poll(credentials, { timeout: 10_000 }).not.toBe(written);

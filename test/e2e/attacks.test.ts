@@ -5,6 +5,7 @@ import type { Login } from '../../src/background/login.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { addHostileRole, type HostileForm, signInAddress, startRedirector, submitForm } from './attacker.ts';
 import { manyRoles, padded, responseOf, withComment, withEntity, wrappings, xmlOf } from './forge.ts';
 import { codesOf, underAttack } from './under-attack.ts';
@@ -753,7 +754,8 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         Date.now = () => now;
       });
       await attack(issue());
-      await popup.reads('9999-8888-7777');
+      // Of others from this account the popup tells already.
+      await expect.poll(() => popup.newestCard(), soon).toContain('9999-8888-7777');
       await popup.page.mouse.click(x, y);
       await popup.reads('nothing was saved');
       expect(await scene.victim.belongings()).toEqual(scene.before);

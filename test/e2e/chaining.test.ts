@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const run = promisify(execFile);
 /** Browser, STS and host together are done within a second; a busy machine takes its time. */
-const soon = { timeout: 20_000 };
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 const aws = needs('aws');
@@ -51,7 +51,7 @@ describe.skipIf(missing)('a second role that is assumed from the first', () => {
     expect(assumed()[0]?.form.get('RoleSessionName')).toBe('alice@rehearsal.test');
     expect(await stage.credentialsFile()).toMatch(/^\[deploy\]$/m);
     expect((await extension.view()).logins[0]?.roles[0]?.chained).toMatchObject([{ profile: 'deploy' }]);
-    expect(await stage.badge()).toBe('2');
+    await expect.poll(() => stage.badge(), soon).toBe('2');
   });
 
   it.skipIf(aws.missing)('is somebody to AWS', async () => {
@@ -87,9 +87,9 @@ describe.skipIf(missing)('a second role that is assumed from the first', () => {
     await expect
       .poll(async () => (await extension.view()).chains.find(({ profile }) => profile === 'operate'), soon)
       .toMatchObject({ state: 'failed', failure: { code: 'assume-role-denied' } });
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
     await extension.ask({ type: 'remove-chain', profile: 'operate' });
-    expect(await stage.badge()).toBe('2');
+    await expect.poll(() => stage.badge(), soon).toBe('2');
   });
 
   it('goes when the first is forgotten', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Browser, STS and host together are done within a second; a busy machine takes its time. */
-const soon = { timeout: 20_000 };
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 

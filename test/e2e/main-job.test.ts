@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { redirectTo } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { openStage, type Stage, savedAs } from './stage.ts';
 import { startOver } from './start-over.ts';
 
@@ -52,7 +53,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     const popup = await stage.openPopup();
     await popup.reads('Developer');
     expect(await popup.text()).toContain('1111-2222-3333');
-    expect(await stage.badge()).toBe('new');
+    await expect.poll(() => stage.badge(), soon).toBe('new');
     expect(await stage.credentialsFile()).toBe(old);
     expect(await popup.profileName()).toBe('developer');
     await savedAs(popup, 'dev');
@@ -60,7 +61,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     expect(file.startsWith(old)).toBe(true);
     expect(file).toMatch(/\[dev\]\r?\naws_access_key_id = ASIA\w{16}\r?\n/);
     expect((await stat(stage.home.credentialsFile)).mode & 0o777).toBe(0o600);
-    expect(await stage.badge()).toBe('1');
+    await expect.poll(() => stage.badge(), soon).toBe('1');
   });
 
   it.skipIf(aws.missing)('writes a profile with which the real AWS CLI makes a signed call', async () => {
@@ -105,7 +106,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await stage.logIn('bob');
     const popup = await stage.openPopup();
     await popup.reads('Which role?');
-    expect(await stage.badge()).toBe('?');
+    await expect.poll(() => stage.badge(), soon).toBe('?');
     expect(stsAsked()).toEqual([]);
     await popup.page
       .locator('::-p-aria([name="AdminReadOnly Account 1111-2222-3333"][role="checkbox"])')
@@ -226,7 +227,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await popup.reads('9999-8888-7777');
     expect(await popup.text()).toContain('via https://prize.rehearsal.test/metadata');
     expect(await stage.credentialsFile()).toBe(file);
-    expect(await stage.badge()).toBe('new');
+    await expect.poll(() => stage.badge(), soon).toBe('new');
   });
 });
 
@@ -243,7 +244,7 @@ describe.skipIf(missing)('a browser that starts', () => {
       await popup.typeProfileName('dev');
       await popup.press('Save');
       await popup.reads('The Roleferry host is not installed');
-      expect(await stage.badge()).toBe('!');
+      await expect.poll(() => stage.badge(), soon).toBe('!');
       await stage.installHost();
       await popup.press('Save');
       await popup.reads('Saved.');

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { stsError } from '../rehearsal/fault.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Browser, STS and host together are done within a second; a busy machine takes its time. */
-const soon = { timeout: 20_000 };
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 
@@ -62,7 +62,7 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
       failure: { code: 'sts-access-denied' },
     });
     expect(await profilesWritten()).toHaveLength(11);
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
   });
 
   it('are refreshed together where they are bound, at the next login, without a click', async () => {
@@ -79,7 +79,7 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
     expect(asked()).toHaveLength(11);
     expect(await profilesWritten()).toHaveLength(11);
     expect(await stage.credentialsFile()).not.toBe(before);
-    expect(await stage.badge()).toBe('11');
+    await expect.poll(() => stage.badge(), soon).toBe('11');
   });
 
   it('go on after a stop of the worker in the middle', async () => {

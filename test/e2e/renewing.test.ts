@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { needs } from '../needs.ts';
 import { type NotificationDaemon, startNotificationDaemon } from '../rehearsal/notification-daemon.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openInOrder, openStage, type Stage } from './stage.ts';
 
 /** Browser, STS and host together are done within a second; a busy machine takes its time. */
-const soon = { timeout: 20_000 };
 
 const tools = (['chromium', 'certutil', 'dbus'] as const).map((name) => needs(name));
 const missing = tools.some((tool) => tool.missing);
@@ -92,7 +92,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     expect(await extension.ask({ type: 'renew', issuer })).toEqual({ ok: true });
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(async () => (await stage.browser.pages()).length, soon).toBe(tabs);
-    expect(await renewals()).toEqual([]);
+    await expect.poll(renewals, soon).toEqual([]);
     expect((await extension.view()).history).toContainEqual(
       expect.objectContaining({ what: 'renew', outcome: 'done', issuer }),
     );
@@ -101,7 +101,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
   it('is offered ten minutes before the end, once, and the badge says how much is left', async () => {
     await endIn(9);
     await expect.poll(notifications, soon).toEqual({ [`ending ${issuer}`]: true });
-    expect(await stage.badge()).toBe('9m');
+    await expect.poll(() => stage.badge(), soon).toBe('9m');
     const before = await stage.credentialsFile();
     await expect
       .poll(() => desktop.shown(), soon)
@@ -143,8 +143,8 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
       await alarms.create('renewal', { when: Date.now() });
     });
     await expect.poll(renewals, soon).toEqual([{ issuer, state: 'needs-you' }]);
-    expect(await notifications()).toEqual({ [`needs-you ${issuer}`]: true });
-    expect(await stage.badge()).toBe('?');
+    await expect.poll(notifications, soon).toEqual({ [`needs-you ${issuer}`]: true });
+    await expect.poll(() => stage.badge(), soon).toBe('?');
   });
 
   it('is settled by the login of the person in that tab, which a click brings to the front, and which stays open', async () => {
@@ -158,8 +158,8 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await Promise.all([tab?.waitForSelector('#role'), tab?.click('button')]);
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(renewals, soon).toEqual([]);
-    expect(await notifications()).toEqual({});
-    expect(await stage.badge()).toBe('1');
+    await expect.poll(notifications, soon).toEqual({});
+    await expect.poll(() => stage.badge(), soon).toBe('1');
     expect(tab?.isClosed()).toBe(false);
   });
 });

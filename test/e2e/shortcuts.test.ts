@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
-import { type HiddenScreen, startScreen } from '../rehearsal/screen.ts';
+import { startScreen } from '../rehearsal/screen.ts';
 import { openInOrder, openStage, type Popup, popupOn, type Stage, savedAs } from './stage.ts';
 
 const run = promisify(execFile);
@@ -15,14 +15,12 @@ const popupUrl = `chrome-extension://${chromiumExtensionId}/src/popup/index.html
 
 // Keys of the extension are the window's, not the page's: they take a window, and real keys.
 describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
-  let screen: HiddenScreen;
   let stage: Stage;
   let close: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
     await openInOrder(async (keep, closeAll) => {
-      screen = keep(await startScreen());
-      vi.stubEnv('DISPLAY', screen.display);
+      vi.stubEnv('DISPLAY', keep(await startScreen()).display);
       stage = keep(await openStage({ headless: false }));
       close = closeAll;
     });
@@ -39,10 +37,9 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
   });
 
   const press = async (keys: string) => {
-    const env = { ...process.env, DISPLAY: screen.display };
-    const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--class', 'chromium'], { env });
+    const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--class', 'chromium']);
     const [window = ''] = stdout.split('\n');
-    await run('xdotool', ['windowfocus', '--sync', window, 'key', keys], { env });
+    await run('xdotool', ['windowfocus', '--sync', window, 'key', keys]);
   };
 
   /** The popup that the keys open, below the toolbar. */
@@ -56,7 +53,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
 
   const closedByEscape = async () => {
     const isOpen = () => stage.browser.targets().some((one) => one.url() === popupUrl);
-    await run('xdotool', ['key', 'Escape'], { env: { ...process.env, DISPLAY: screen.display } });
+    await run('xdotool', ['key', 'Escape']);
     await vi.waitUntil(() => !isOpen());
   };
 
@@ -71,12 +68,14 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
     ]);
   });
 
-  it('open the popup, which a key closes again', async () => {
+  const opensWithoutCopying = async () => {
     const popup = await popupByKeys('alt+shift+f');
     await expect.poll(() => popup.text()).toContain('Developer');
     expect(await popup.text()).not.toContain('Copied');
     await closedByEscape();
-  });
+  };
+
+  it('open the popup, which a key closes again', opensWithoutCopying);
 
   it('copy the newest credentials, and the popup says which', async () => {
     const popup = await popupByKeys('alt+shift+e');
@@ -85,12 +84,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
     expect(await stage.clipboard()).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA\w+'$/m);
   });
 
-  it('copy nothing when the popup is opened by its own key after that', async () => {
-    const popup = await popupByKeys('alt+shift+f');
-    await expect.poll(() => popup.text()).toContain('Developer');
-    expect(await popup.text()).not.toContain('Copied');
-    await closedByEscape();
-  });
+  it('copy nothing when the popup is opened by its own key after that', opensWithoutCopying);
 
   it('say so where there is nothing to copy', async () => {
     const opened = await stage.openPopup();

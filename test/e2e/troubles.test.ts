@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { captivePortal, hold, stsError } from '../rehearsal/fault.ts';
+import { soon } from '../soon.ts';
 import { hostProcesses, openStage, type Popup, type Stage, savedAs } from './stage.ts';
 import { startOver } from './start-over.ts';
 
@@ -26,7 +27,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
 
   it('says so before the first login', async () => {
     await popup.reads('No login seen yet');
-    expect(await stage.badge()).toBe('');
+    await expect.poll(() => stage.badge(), soon).toBe('');
   });
 
   it('shows that AWS is being asked while it is', async () => {
@@ -34,7 +35,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     stage.rehearsal.onSts = hook;
     await stage.logIn('alice');
     await popup.reads('Asking AWS for credentials');
-    expect(await stage.badge()).toBe('…');
+    await expect.poll(() => stage.badge(), soon).toBe('…');
     release();
     await popup.reads('Profile name');
   });
@@ -45,7 +46,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await stage.logIn('alice');
     await popup.reads('AWS does not let this login assume arn:aws:iam::111122223333:role/Developer');
     expect(await popup.text()).toContain('trust policy');
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
     await popup.page.bringToFront();
     await popup.page.locator('.note summary').click();
     await popup.reads('AccessDenied: Not authorized');
@@ -78,7 +79,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     });
     await popup.reads('The last login cannot be used');
     expect(await popup.text()).toContain('not well-formed XML');
-    expect(await stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
   });
 
   it('is silent about a POST without a SAMLResponse, which is no login', async () => {

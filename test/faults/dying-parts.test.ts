@@ -11,6 +11,7 @@ import { userDataDirOf } from '../rehearsal/chromium.ts';
 import { writtenProfiles } from '../rehearsal/credentials-watch.ts';
 import { hold } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type AnotherBrowser, extensionDir, openBrowser } from './another-browser.ts';
 import { killHostDuringWrite } from './kill-host.ts';
 import { lookIntoMemory } from './memory.ts';
@@ -21,7 +22,6 @@ const missing = needs('chromium').missing || needs('certutil').missing;
 const run = promisify(execFile);
 
 /** On a busy machine too. */
-const soon = { timeout: 20_000 };
 
 describe.skipIf(missing)('what dies under the extension', () => {
   let stage: Stage;
@@ -156,7 +156,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
         await popup.typeProfileName('dev');
         await popup.press('Save');
         await popup.reads('There is no space left to write');
-        expect(await stage.badge()).toBe('!');
+        await expect.poll(() => stage.badge(), soon).toBe('!');
         expect(await readFile(file, 'utf8')).toBe(before);
         expect((await readdir(disk.path)).sort()).toEqual(['credentials', 'filler']);
         await disk.makeSpace();

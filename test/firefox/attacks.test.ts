@@ -6,6 +6,7 @@ import { makeVictim, victimIssuer, victimRole } from '../e2e/victim.ts';
 import { needs } from '../needs.ts';
 import { firefoxExtensionUrl } from '../rehearsal/firefox.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { openFirefoxStage } from './stage.ts';
 
 const missing = needs('firefox').missing || needs('certutil').missing;
@@ -36,7 +37,7 @@ describe.skipIf(missing)('an attack in the Firefox of someone who has a profile'
   it.each(['multipart/form-data', 'text/plain'])('shows a login that is posted as %s', async (enctype) => {
     await submitForm(scene.page, { fields: [['SAMLResponse', issue()]], enctype });
     await expect
-      .poll(async () => (await scene.victim.logins())[0]?.sessions[0], { timeout: 20_000 })
+      .poll(async () => (await scene.victim.logins())[0]?.sessions[0], soon)
       .toMatchObject({ step: 'ready', role: { roleArn: iamArn(accounts.attacker, 'role/Developer') } });
   });
 

@@ -9,6 +9,7 @@ import { killHostDuringWrite } from '../faults/kill-host.ts';
 import { needs } from '../needs.ts';
 import { stsError } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { type FirefoxStage, openFirefoxStage } from './stage.ts';
 
 const run = promisify(execFile);
@@ -17,7 +18,6 @@ const aws = needs('aws');
 const role = (name: string) => iamArn(accounts.development, `role/${name}`);
 
 /** On a busy machine too. */
-const soon = { timeout: 20_000 };
 
 describe.skipIf(missing)('the main job, in Firefox', () => {
   let stage: FirefoxStage;
