@@ -11,10 +11,26 @@ export async function firstRunView(
 ): Promise<FirstRunView> {
   return {
     hostInstalled: hostStatus().state === 'ready',
-    permissionGiven: await browser.permissions.contains({ origins: hostPermissions() }),
+    permissionGiven: await isPermissionGiven(),
     loginSeen: logins.length > 0 || bindings.length > 0,
   };
 }
+
+let known: Promise<boolean> | undefined;
+
+/** Asked for once, for the hosts are many; the browser tells when it has changed. */
+function isPermissionGiven(): Promise<boolean> {
+  known ??= browser.permissions.contains({ origins: hostPermissions() });
+  known.catch(forget);
+  return known;
+}
+
+const forget = () => {
+  known = undefined;
+};
+
+browser.permissions.onAdded.addListener(forget);
+browser.permissions.onRemoved.addListener(forget);
 
 /** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -68,6 +68,7 @@ describe('an administrator’s policy', () => {
     fake.managedFailure = new Error('Managed storage manifest not found');
     expect(await handleMessage(save('dev'))).toMatchObject({ ok: true });
     fake.managedFailure = new Error('database is broken');
+    fake.managed = {};
     expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 

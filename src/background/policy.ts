@@ -55,11 +55,28 @@ const policySchema = v.strictObject({
 
 export type Policy = v.InferOutput<typeof policySchema>;
 
+let known: Promise<Result<Policy>> | undefined;
+
+/** Has the policy asked for anew; the browser tells when it has changed. */
+const forget = () => {
+  known = undefined;
+};
+
+// Firefox tells nothing: there it stays the same as long as the browser runs.
+browser.storage.managed.onChanged?.addListener(forget);
+
 /**
  * The policy as it is now; empty where nothing is managed. Failure: `policy-invalid`, and then nothing may be done,
  * since what the administrator wanted to forbid is not known.
  */
 export async function readPolicy(): Promise<Result<Policy>> {
+  known ??= askForPolicy();
+  const policy = await known;
+  if (!policy.ok) forget();
+  return policy;
+}
+
+async function askForPolicy(): Promise<Result<Policy>> {
   const managed = await browser.storage.managed.get().catch(nothingManaged);
   const policy = v.safeParse(policySchema, managed);
   if (!policy.success) {

@@ -6,13 +6,40 @@ import { browser } from './browser.ts';
 interface StoredItem<T> {
   /** What is stored, or the schema's reading of `fallback` where nothing valid is. */
   read(): Promise<T>;
-  /** Replaces the value by what `next` makes of it; changes wait for each other, so that none is lost. */
+  /**
+   * Replaces the value by what `next` makes of it, which must not throw; changes wait for each other, so that none is
+   * lost, and resolve when they are stored.
+   */
   change(next: (value: T) => T): Promise<void>;
 }
 
-/** A value on the disk, in `storage.local`. */
-export const localItem = <S extends v.GenericSchema>(key: string, schema: S, fallback: v.InferOutput<S>) =>
-  storedItem('local', key, schema, fallback);
+/**
+ * A value on the disk, in `storage.local`. It is asked for once in the life of the worker, for each question is a way
+ * to another process and back, and a login has many; whoever changes it, the browser tells.
+ */
+export function localItem<S extends v.GenericSchema>(
+  key: string,
+  schema: S,
+  fallback: v.InferOutput<S>,
+): StoredItem<v.InferOutput<S>> {
+  const item = storedItem('local', key, schema, fallback);
+  let known: Promise<v.InferOutput<S>> | undefined;
+  const forget = () => {
+    known = undefined;
+  };
+  browser.storage.local.onChanged.addListener((changes) => {
+    if (key in changes) forget();
+  });
+  return {
+    read() {
+      known ??= item.read();
+      known.catch(forget);
+      return known;
+    },
+    // Whoever goes on after a change finds it, even before the browser has told.
+    change: (next) => item.change(next).finally(forget),
+  };
+}
 
 /** A value in memory that outlasts the worker and goes with the browser, in `storage.session`. */
 export const sessionItem = <S extends v.GenericSchema>(key: string, schema: S, fallback: v.InferOutput<S>) =>
@@ -24,17 +51,27 @@ function storedItem<S extends v.GenericSchema>(
   schema: S,
   fallback: v.InferOutput<S>,
 ): StoredItem<v.InferOutput<S>> {
-  let last: Promise<unknown> = Promise.resolve();
-  const read = async () => {
+  let last: Promise<void> = Promise.resolve();
+  let waiting: ((value: v.InferOutput<S>) => v.InferOutput<S>)[] = [];
+  const read = async (): Promise<v.InferOutput<S>> => {
     const stored = safeParse(schema, (await browser.storage[area].get(key))[key]);
     return stored.success ? stored.output : fallback;
   };
   return {
     read,
     change(next) {
-      const change = last.then(async () => browser.storage[area].set({ [key]: next(await read()) }));
-      last = change.catch(() => {});
-      return change;
+      waiting.push(next);
+      // What comes while another change is being stored goes together with all that wait.
+      if (waiting.length > 1) return last;
+      last = last
+        .catch(() => {})
+        .then(async () => {
+          const nexts = waiting;
+          waiting = [];
+          const value = nexts.reduce((before, change) => before.then(change), read());
+          await browser.storage[area].set({ [key]: await value });
+        });
+      return last;
     },
   };
 }
