@@ -91,10 +91,21 @@ export function showTrouble(): Promise<void> {
   return put({ text: '!', colour: red, title: text('badge_failure', `${message} ${hint}`) });
 }
 
+let shown: string | undefined;
+
+/** Each part of a badge is a way to another process and back: what stands there already is left. */
 async function put({ text, colour, title }: Badge): Promise<void> {
-  await Promise.all([
-    browser.action.setBadgeText({ text }),
-    browser.action.setBadgeBackgroundColor({ color: colour }),
-    browser.action.setTitle({ title }),
-  ]);
+  const next = JSON.stringify({ text, colour, title });
+  if (next === shown) return;
+  shown = next;
+  try {
+    await Promise.all([
+      browser.action.setBadgeText({ text }),
+      browser.action.setBadgeBackgroundColor({ color: colour }),
+      browser.action.setTitle({ title }),
+    ]);
+  } catch (error) {
+    shown = undefined;
+    throw error;
+  }
 }

@@ -85,8 +85,9 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') browser.tabs.create({ url }).catch(showTrouble);
 });
 
-browser.storage.onChanged.addListener((_, area) => {
-  if (area === 'managed') applyPolicy().then(notifyWatchers).catch(showTrouble);
+// Of this area alone: what changes in the others would be sent here whole, each time.
+browser.storage.managed.onChanged?.addListener(() => {
+  applyPolicy().then(notifyWatchers).catch(showTrouble);
 });
 
 browser.permissions.onAdded.addListener(notifyWatchers);
@@ -141,11 +142,20 @@ function cameBack(state: string): void {
   if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
 }
 
-// Each change may bring something new that runs out, and something else to say.
-const look = coalesced(async () => {
+const sayOnBadge = coalesced(async () => {
   const now = Date.now();
-  await Promise.all([makeView(now).then((view) => showBadge(view, now)), sweep(now), seeToEnding(now)]);
+  await showBadge(await makeView(now), now);
 }, showTrouble);
+
+// Apart from the badge, for this may wait for STS.
+const lookForEnds = coalesced(() => Promise.all([sweep(Date.now()), seeToEnding(Date.now())]), showTrouble);
+
+/** Each change may bring something new that runs out, and something else to say. */
+function look(): void {
+  sayOnBadge();
+  lookForEnds();
+}
+
 watchLogins(look);
 
 resumeLogins().catch(showTrouble);
