@@ -125,18 +125,20 @@ function writeOf(
 
 /** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
 async function bindAll(underway: readonly Underway[]): Promise<void> {
-  for (const one of underway.filter(({ result }) => result.ok)) {
-    const { login, role, order, session } = one;
-    try {
-      if (!order.byBinding) {
-        await bind(keyOf(login, role), order.profile);
-        await removeChain(order.profile);
-      }
-      if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
-    } catch {
+  const remember = async ({ login, role, order, session }: Underway) => {
+    if (!order.byBinding) {
+      await Promise.all([bind(keyOf(login, role), order.profile), removeChain(order.profile)]);
+    }
+    if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
+  };
+  const written = underway.filter(({ result }) => result.ok);
+  const remembered = await Promise.allSettled(written.map(remember));
+  remembered.forEach(({ status }, index) => {
+    const one = written[index];
+    if (status === 'rejected' && one) {
       one.result = failed(failure('unexpected', { where: "the browser's storage" }));
     }
-  }
+  });
 }
 
 const failedDelivery = (

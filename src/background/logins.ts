@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
+import { showTrouble } from './badge.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
 import { deliverAll, type Errand } from './delivery.ts';
@@ -47,14 +48,17 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
   const isBound = (one: Role) => bindings.some((binding) => isBoundBy(binding, keyOf(seen, one)));
   const role = roleToAskFor(seen, roleIndex, isBound);
   const together = isTogether(settings, isRenewal) ? seen.roles.filter(isBound) : [];
-  let begun: Role[] = [];
-  // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two.
-  await note(seen, (noted) => {
-    if (roleIndex !== undefined && noted.roles.length > 0) noted.failure = refusalOf(role, roleIndex);
-    if (role !== undefined) noted.consoleRoleArn = role.roleArn;
-    begun = [...(role === undefined ? [] : [role]), ...together].filter((one) => begin(noted, one));
+  let carriedOn: Promise<unknown> | undefined;
+  // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two; STS is
+  // asked while that is being stored.
+  const noted = note(seen, (login) => {
+    if (roleIndex !== undefined && login.roles.length > 0) login.failure = refusalOf(role, roleIndex);
+    if (role !== undefined) login.consoleRoleArn = role.roleArn;
+    const begun = [...(role === undefined ? [] : [role]), ...together].filter((one) => begin(login, one));
+    if (begun.length > 0) carriedOn = carryOn(seen.id, begun);
   });
-  if (begun.length > 0) await carryOn(seen.id, begun);
+  await noted;
+  await carriedOn;
 }
 
 const noTab = -1;
@@ -219,23 +223,28 @@ export async function applyPolicy(): Promise<void> {
  * in one go. Failure: of the only role; of several each keeps its own.
  */
 async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
-  const results: Result<void>[] = [];
-  const told: Promise<void>[] = [];
-  await sideBySide(await sessionsOf(loginId, roles, 'exchanging'), async ({ login, session }) => {
-    const redeemed = await redeem(login, session.role);
-    // Noted in one step with where it goes, so that a worker which is stopped in between is woken soon.
-    const bound =
-      redeemed.step === 'ready' ? boundOrder(login, session.role, await readWhereTo()) : undefined;
-    // A newer login with the same role may have put this one out of use meanwhile.
-    if (!(await setSession(login.id, redeemed, bound))) return;
-    told.push(noteForNow(exchangeHappening(login, redeemed)));
-    if (redeemed.step === 'failed') results.push(failed(redeemed.failure));
-    else await forgetOlder(login, session.role);
+  const asked = await sessionsOf(loginId, roles, 'exchanging');
+  const noted: Promise<Result<void>[]>[] = [];
+  // The next role is asked for while this one is being noted.
+  await sideBySide(asked, async ({ login, session }) => {
+    noted.push(noteRedeemed(login, await redeem(login, session.role)));
   });
-  const [delivered] = await Promise.all([errandsOf(loginId, roles).then(deliverAll), ...told]);
-  results.push(...delivered);
+  const results = (await Promise.all(noted)).flat();
+  results.push(...(await errandsOf(loginId, roles).then(deliverAll)));
   const [only, ...others] = results;
   return only !== undefined && others.length === 0 ? only : ok(undefined);
+}
+
+/** Keeps what STS said, in one step with where it goes: a worker that is stopped in between is woken soon. */
+async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Result<void>[]> {
+  const bound = redeemed.step === 'ready' ? boundOrder(login, redeemed.role, await readWhereTo()) : undefined;
+  // A newer login with the same role may have put this one out of use meanwhile.
+  if (!(await setSession(login.id, redeemed, bound))) return [];
+  // The history is for people to read: the login does not wait for it.
+  noteForNow(exchangeHappening(login, redeemed)).catch(showTrouble);
+  if (redeemed.step === 'failed') return [failed(redeemed.failure)];
+  await forgetOlder(login, redeemed.role);
+  return [];
 }
 
 function exchangeHappening({ issuer }: Login, { role, ...session }: RoleSession): Happening {
