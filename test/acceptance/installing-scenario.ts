@@ -104,7 +104,7 @@ export function describeInstalling(browserKind: 'chromium' | 'firefox', its: Bro
 
     it('is updated while the browser runs and has the old host open', async () => {
       await browser?.logIn('alice');
-      await expect.poll(() => hostProcesses({ home })).not.toEqual([]);
+      await expect.poll(() => hostProcesses({ home }), soon).not.toEqual([]);
       const [old] = await hostProcesses({ home });
       const { stdout, stderr } = await npx(newerTarball, 'install');
       expect(stdout).toContain(`wrote ${join(hostFolder(), 'native-host.mjs')}`);
@@ -113,7 +113,7 @@ export function describeInstalling(browserKind: 'chromium' | 'firefox', its: Bro
       await expect.poll(() => hostProcesses({ home }), soon).not.toContain(old);
       const written = await credentials();
       await browser?.logIn('alice');
-      await expect.poll(credentials, { timeout: 10_000 }).not.toBe(written);
+      await expect.poll(credentials, soon).not.toBe(written);
       expect((await npx(newerTarball, 'doctor')).stdout).toContain(
         `the host answers: version ${newerVersion}`,
       );

@@ -12,6 +12,7 @@ import { savedAs } from '../e2e/stage.ts';
 import { needs } from '../needs.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { soon } from '../soon.ts';
 import { type OpenBrowser, openChromium, prepareChromium } from './chromium-browser.ts';
 
 const run = promisify(execFile);
@@ -72,7 +73,7 @@ describe.skipIf(missing)('extension and host of different versions', () => {
     const first = await credentials();
     expect(first).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
     await logIn('alice');
-    await expect.poll(credentials, { timeout: 10_000 }).not.toBe(first);
+    await expect.poll(credentials, soon).not.toBe(first);
   });
 
   it('say that the extension is to be updated when the host speaks a later protocol', async () => {

@@ -8,6 +8,7 @@ import { firstRunScreens } from '../screenshots/first-run.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { optionsScreens } from '../screenshots/options.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
+import { soon } from '../soon.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -73,9 +74,11 @@ describe.skipIf(missing)('everyone can use', () => {
       await page.evaluate((which) => document.querySelectorAll<HTMLElement>('nav a')[which]?.focus(), index);
       const name = await page.evaluate(() => document.activeElement?.textContent ?? '');
       await page.keyboard.press('Enter');
-      await expect.poll(() => page.evaluate(() => document.querySelector('h2')?.textContent)).toBe(name);
+      await expect
+        .poll(() => page.evaluate(() => document.querySelector('h2')?.textContent), soon)
+        .toBe(name);
       if (index === 0) continue;
-      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), soon).toBe('H2');
     }
     await page.close();
   });

@@ -8,7 +8,6 @@ import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const run = promisify(execFile);
-/** Browser, STS and host together are done within a second; a busy machine takes its time. */
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 const aws = needs('aws');

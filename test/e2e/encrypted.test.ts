@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { startSimpleSaml } from '../rehearsal/simplesamlphp.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { logInAtSimpleSaml } from './simplesaml-login.ts';
 import { openStage, type Popup, type Stage, savedAs } from './stage.ts';
 import { startOver } from './start-over.ts';
@@ -57,7 +58,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     await stage.logIn('erin', { roleArn: custodian });
     const popup = await stage.openPopup();
     await fill(popup, 'Provider ARN', sealed);
-    expect(await popup.text()).not.toContain('Role ARN');
+    await expect.poll(() => popup.text(), soon).not.toContain('Role ARN');
     await popup.press('Use this role');
     await savedAs(popup, 'keep');
     await popup.close();

@@ -51,7 +51,7 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
 
   it('goes on in the popup: a name is typed and saved', async () => {
     popup = await stage.openPopup();
-    await popup.reads('Developer');
+    await popup.reads('Profile name');
     await tabTo(popup.page, 'Profile name');
     await popup.page.keyboard.down('Control');
     await popup.page.keyboard.press('a');

@@ -5,8 +5,6 @@ import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Browser, STS and host together are done within a second; a busy machine takes its time. */
-
 const missing = needs('chromium').missing || needs('certutil').missing;
 
 const developer = {
@@ -72,6 +70,7 @@ describe.skipIf(missing)('what happened', () => {
   });
 
   it('is reported without a name and without a whole number', async () => {
+    await expect.poll(async () => (await extension.view()).host, soon).toBeDefined();
     const report = await extension.ask({ type: 'report' });
     const text = report.ok ? report.value : '';
     expect(text).toContain('write  failed  account …3333  profile 1  host-not-installed');

@@ -6,8 +6,6 @@ import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Browser, STS and host together are done within a second; a busy machine takes its time. */
-
 const missing = needs('chromium').missing || needs('certutil').missing;
 
 const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
@@ -70,6 +68,8 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
     stage.rehearsal.requests.length = 0;
     const before = await stage.credentialsFile();
     await stage.logIn('dave');
+    // Before that the newest login may still be the first, with as many that are saved.
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect
       .poll(
         async () => (await extension.view()).logins[0]?.roles.filter(({ state }) => state === 'saved').length,
@@ -78,14 +78,16 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
       .toBe(11);
     expect(asked()).toHaveLength(11);
     expect(await profilesWritten()).toHaveLength(11);
-    expect(await stage.credentialsFile()).not.toBe(before);
     await expect.poll(() => stage.badge(), soon).toBe('11');
   });
 
   it('go on after a stop of the worker in the middle', async () => {
     await extension.ask({ type: 'change-settings', settings: { refreshTogether: false } });
+    const newest = async () => (await extension.view()).logins[0];
+    const earlier = await newest();
     await stage.logIn('dave');
-    const [login] = (await extension.view()).logins;
+    await expect.poll(async () => (await newest())?.id, soon).not.toBe(earlier?.id);
+    const login = await newest();
     const writes = await stage.holdWrites();
     const roles = names.slice(20, 23).map((name) => ({ role: roleOf(name), profile: name.toLowerCase() }));
     const saving = extension.ask({ type: 'save-many', loginId: login?.id ?? '', roles });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
+import { soon } from '../soon.ts';
 import { openStage, type Popup, type Stage, savedAs } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -52,7 +53,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await menu.focus();
     await options.page.keyboard.type(choice);
     await expect
-      .poll(() => menu.evaluate((element) => element.querySelector('option:checked')?.textContent))
+      .poll(() => menu.evaluate((element) => element.querySelector('option:checked')?.textContent), soon)
       .toBe(choice);
   };
 
@@ -68,9 +69,9 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.typeProfileName('work');
     await options.press('Rename dev');
     await options.reads('Saved');
-    await expect.poll(() => options.profileName()).toBe('work');
+    await expect.poll(() => options.profileName(), soon).toBe('work');
     await stage.logIn('alice');
-    await expect.poll(() => stage.credentialsFile()).toContain('[work]');
+    await expect.poll(() => stage.credentialsFile(), soon).toContain('[work]');
   });
 
   it('remove a binding, and put it back', async () => {
@@ -78,7 +79,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.press('Remove work');
     await options.reads('None yet');
     await options.press('Undo');
-    await expect.poll(() => options.profileName()).toBe('work');
+    await expect.poll(() => options.profileName(), soon).toBe('work');
   });
 
   it('name an account: the popup calls it so', async () => {
@@ -98,7 +99,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.reads('Saved');
     await options.page.reload();
     await expect
-      .poll(async () => (await field(issuer)).evaluate(({ value }) => value))
+      .poll(async () => (await field(issuer)).evaluate(({ value }) => value), soon)
       .toBe('https://idp.rehearsal.test/?user=alice');
   });
 
@@ -108,7 +109,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Export and import');
     await options.press('Export settings');
     const file = join(stage.home.path, 'roleferry-settings.json');
-    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('Shop live');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), soon).toContain('Shop live');
     const exported = await readFile(file, 'utf8');
     expect(exported).not.toMatch(/ASIA|secret/i);
 
@@ -120,7 +121,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.reads('Saved');
     await importFile(file);
     await goTo('Profiles');
-    await expect.poll(() => options.profileName()).toBe('work');
+    await expect.poll(() => options.profileName(), soon).toBe('work');
     await options.reads('Shop live');
   });
 
@@ -171,7 +172,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await stage.logIn('alice');
     await inPopup(async (popup) => {
       await popup.reads('Developer');
-      await expect.poll(() => popup.profileName()).toBe('111122223333-developer');
+      await expect.poll(() => popup.profileName(), soon).toBe('111122223333-developer');
     });
   });
 

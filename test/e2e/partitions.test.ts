@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
+import { soon } from '../soon.ts';
 import { openStage, type Stage, savedAs } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -44,16 +45,18 @@ describe.skipIf(missing)('a login in another corner of AWS, in a real browser', 
   ])('at %s (%s, %s) asks %s', async (_, user, signInHost, stsHost, partition) => {
     stage.rehearsal.onLogin = () => ({ destinationHost: signInHost });
     const before = stage.rehearsal.requests.length;
+    const file = await stage.credentialsFile().catch(() => '');
     const asked = () =>
       stage.rehearsal.requests.slice(before).filter(({ action }) => action === 'AssumeRoleWithSAML');
     await stage.logIn(user);
     const popup = await stage.openPopup();
-    // Saved once, it is written by itself.
+    // Saved once, it is written by itself; how long the credentials last is told of the earlier ones too.
+    if (!users.has(user)) await savedAs(popup, user);
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(file);
     if (users.has(user)) await popup.reads('min left');
-    else await savedAs(popup, user);
     users.add(user);
     await expect
-      .poll(() => asked().map(({ host, status }) => [host, status]), { timeout: 10_000 })
+      .poll(() => asked().map(({ host, status }) => [host, status]), soon)
       .toEqual([[stsHost, 200]]);
     expect(await stage.credentialsFile()).toContain(`arn:${partition}:sts::`);
     await popup.close();

@@ -6,6 +6,7 @@ import { accounts, iamArn } from '../rehearsal/world.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { manyOffered, popupScreens } from '../screenshots/popup.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
+import { soon } from '../soon.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -131,7 +132,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await keyboard.type('keys');
     await keyboard.press('Enter');
     await popup.reads('Saved.');
-    await expect.poll(() => stage.credentialsFile()).toContain('[keys]');
+    await expect.poll(() => stage.credentialsFile(), soon).toContain('[keys]');
     await tabTo('Copy as env vars');
     await keyboard.press('Enter');
     await popup.reads('Copied');
@@ -139,7 +140,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.page.bringToFront();
     await tabTo('Forget');
     await keyboard.press('Enter');
-    await expect.poll(() => stage.credentialsFile()).not.toContain('[keys]');
+    await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[keys]');
     await popup.close();
   });
 
@@ -148,13 +149,13 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const openEntry = () => popup.page.locator('.entry-title[aria-expanded="false"]').click();
     await popup.reads('Not logged in');
     await stage.logIn('alice');
-    await expect.poll(() => stage.credentialsFile()).toContain('[keys]');
+    await expect.poll(() => stage.credentialsFile(), soon).toContain('[keys]');
     await popup.reads('left');
     await openEntry();
     await popup.reads('The next login of this role gets the profile keys again');
     await popup.press('Forget');
     await popup.reads('Not logged in');
-    await expect.poll(() => stage.credentialsFile()).not.toContain('[keys]');
+    await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[keys]');
     await openEntry();
     await popup.press('Write this no more');
     await popup.readsNoMore('Not logged in');

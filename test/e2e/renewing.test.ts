@@ -6,8 +6,6 @@ import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
 import { openInOrder, openStage, type Stage } from './stage.ts';
 
-/** Browser, STS and host together are done within a second; a busy machine takes its time. */
-
 const tools = (['chromium', 'certutil', 'dbus'] as const).map((name) => needs(name));
 const missing = tools.some((tool) => tool.missing);
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
 import { startScreen } from '../rehearsal/screen.ts';
+import { soon } from '../soon.ts';
 import { openInOrder, openStage, type Popup, popupOn, type Stage, savedAs } from './stage.ts';
 
 const run = promisify(execFile);
@@ -54,7 +55,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
   const closedByEscape = async () => {
     const isOpen = () => stage.browser.targets().some((one) => one.url() === popupUrl);
     await run('xdotool', ['key', 'Escape']);
-    await vi.waitUntil(() => !isOpen());
+    await vi.waitUntil(() => !isOpen(), soon);
   };
 
   it('are those that the manifest suggests: the browser has not taken them for itself', async () => {
@@ -70,7 +71,10 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
 
   const opensWithoutCopying = async () => {
     const popup = await popupByKeys('alt+shift+f');
-    await expect.poll(() => popup.text()).toContain('Developer');
+    await expect.poll(() => popup.text(), soon).toContain('Developer');
+    // Copying takes two answers of the background, one after the other.
+    const report = "chrome.runtime.sendMessage({ type: 'report' })";
+    await popup.page.evaluate(`${report}.then(() => ${report})`);
     expect(await popup.text()).not.toContain('Copied');
     await closedByEscape();
   };
@@ -79,7 +83,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
 
   it('copy the newest credentials, and the popup says which', async () => {
     const popup = await popupByKeys('alt+shift+e');
-    await expect.poll(() => popup.text()).toContain('Copied: Developer, account 111122223333');
+    await expect.poll(() => popup.text(), soon).toContain('Copied: Developer, account 111122223333');
     await closedByEscape();
     expect(await stage.clipboard()).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA\w+'$/m);
   });
@@ -92,7 +96,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
     await opened.reads('Forgotten');
     await opened.close();
     const popup = await popupByKeys('alt+shift+e');
-    await expect.poll(() => popup.text()).toContain('There are no credentials to copy');
+    await expect.poll(() => popup.text(), soon).toContain('There are no credentials to copy');
     await closedByEscape();
   });
 });

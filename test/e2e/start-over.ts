@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
+import { soon } from '../soon.ts';
 import { openExtensionPage } from './extension-page.ts';
 import { hostProcesses, type Stage } from './stage.ts';
 
@@ -20,6 +21,8 @@ export async function startOver(stage: Stage): Promise<void> {
   Object.assign(rehearsal, { onSts: undefined, onSignIn: undefined, onLogin: undefined });
   const { page: extension, view } = await openExtensionPage(stage);
   for (const page of await browser.pages()) if (page !== extension) await page.close();
+  // What the test before has left under way is not to be stored again behind the clearing.
+  await stage.stopWorker();
   await extension.evaluate(async () => {
     await Promise.all([
       chrome.storage.local.clear(),
@@ -34,7 +37,7 @@ export async function startOver(stage: Stage): Promise<void> {
   await browser.newPage();
   await extension.close();
   // Hosts end by themselves when their worker has.
-  await expect.poll(() => hostProcesses(stage)).toEqual([]);
+  await expect.poll(() => hostProcesses(stage), soon).toEqual([]);
   const aws = dirname(home.credentialsFile);
   for (const name of await readdir(aws)) await rm(join(aws, name), { recursive: true });
   rehearsal.requests.length = 0;

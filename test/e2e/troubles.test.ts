@@ -104,6 +104,8 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.typeProfileName('dev');
     await popup.press('Save');
     await popup.reads('Writing…');
+    // Said before the host is asked, which may have to be started for it.
+    await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
     for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
     await popup.reads('The Roleferry host stopped before it answered');
     expect(await fileOrNothing()).toBe('');

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import type { Login } from '../../src/background/login.ts';
 import type { HistoryEntry } from '../../src/background/messages.ts';
 import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { submitForm } from './attacker.ts';
 import { openStage, type Popup, type Stage, type StageOptions, savedAs } from './stage.ts';
 
@@ -129,7 +130,7 @@ function victimOn(stage: Stage, popup: Popup): Victim {
       return popup.newestCard();
     },
     async badgeSays(text) {
-      await expect.poll(() => popup.page.evaluate('chrome.action.getBadgeText({})')).toBe(text);
+      await expect.poll(() => popup.page.evaluate('chrome.action.getBadgeText({})'), soon).toBe(text);
     },
     async loginsSeenDuring(act) {
       const before = new Set((await logins()).map(({ id }) => id));

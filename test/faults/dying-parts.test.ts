@@ -21,8 +21,6 @@ import { makeReadOnly, mountSmallDisk } from './small-disk.ts';
 const missing = needs('chromium').missing || needs('certutil').missing;
 const run = promisify(execFile);
 
-/** On a busy machine too. */
-
 describe.skipIf(missing)('what dies under the extension', () => {
   let stage: Stage;
   let popup: Popup;
@@ -109,6 +107,8 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await popup.typeProfileName('dev');
       await popup.press('Save');
       await popup.reads('Writing…');
+      // Said before the host is asked, which may have to be started for it.
+      await expect.poll(() => hostProcesses(stage), soon).toHaveLength(1);
       const [old] = await hostProcesses(stage);
       const { stdout } = await run(
         process.execPath,
@@ -127,7 +127,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await lock.release();
       await popup.reads('Saved.');
       expect(await readdir(stage.home.path)).not.toContain('new-host-started');
-      await expect.poll(() => hostProcesses(stage), { timeout: 15_000 }).toEqual([]);
+      await expect.poll(() => hostProcesses(stage), soon).toEqual([]);
       await stage.logIn('alice');
       await expect.poll(() => sessionIn('dev'), soon).toBe('login-2');
       expect(await readdir(stage.home.path)).toContain('new-host-started');
@@ -222,7 +222,8 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await stage.browser.close();
       await lock.release();
       await expectToStartAfresh();
-      expect(await readdir(dirname(stage.home.credentialsFile))).toEqual(['credentials']);
+      // The lock goes after the file has come.
+      await expect.poll(() => readdir(dirname(stage.home.credentialsFile)), soon).toEqual(['credentials']);
     });
 
     it('asleep while the credentials end shows them as expired, gives them to nobody, and drops them', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { hostProcesses, type Popup, type Stage } from '../e2e/stage.ts';
+import { soon } from '../soon.ts';
 
 /** Kills the native host while it writes alice's login by itself: the popup says so, and the file is as it was. */
 export async function killHostDuringWrite(stage: Stage, popup: Popup): Promise<void> {
@@ -9,9 +10,9 @@ export async function killHostDuringWrite(stage: Stage, popup: Popup): Promise<v
   const lock = await stage.holdWrites();
   await stage.logIn('alice');
   await popup.reads('Writing…');
-  const hosts = await hostProcesses(stage);
-  expect(hosts).not.toEqual([]);
-  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  // Said before the host is asked, which may have to be started for it.
+  await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
+  for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
   await popup.reads('The Roleferry host stopped before it answered');
   expect(await fileOrNothing()).toBe(before);
   await lock.release();

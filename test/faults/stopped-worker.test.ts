@@ -118,6 +118,8 @@ describe.skipIf(missing)('a worker that is stopped', () => {
     for (const [when, moment] of Object.entries({ ...beforeAndAfter, ...inTheWriting })) {
       it.each(rounds(3))(`${when}, saves what the person said exactly once, round %i`, async () => {
         await logInToProject();
+        // Where the login comes to the top of a popup that is open, no click acts for a moment.
+        await stepIs('none');
         await withPopup(async (popup) => {
           expect(await popup.profileName()).toBe(profile);
           await moment(() => popup.press('Save'));

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type Popup, type Stage, savedAs } from '../e2e/stage.ts';
 import { type Hook, hold } from '../rehearsal/fault.ts';
+import { soon } from '../soon.ts';
 import type { Memory } from './memory.ts';
 import { type ProfileVersions, watchVersions } from './profile-versions.ts';
 
@@ -39,6 +40,13 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
 
   const stop = () => scene.stage.stopWorker();
 
+  const isSeen = () =>
+    expect.poll(() => scene.memory.stepOf(scene.newest()), { interval: 1, ...soon }).toBeDefined();
+
+  /** What is under way is noted first, and then the alarm set that wakes the worker for it. */
+  const alarmIsSet = () =>
+    expect.poll(() => scene.memory.alarm(), { interval: 5, ...soon }).toBeLessThanOrEqual(30_000);
+
   /** The hook that holds what arrives there, until `work` is done or releases it. */
   async function held(
     place: 'onSts' | 'onSignIn',
@@ -70,6 +78,7 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
     try {
       await begin();
       await scene.stepIs('writing');
+      await alarmIsSet();
       await work(lock.release);
     } finally {
       await lock.release();
@@ -86,7 +95,7 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
       await scene.stage.logIn(user, { page: tab });
     },
     stepIs: (step) =>
-      expect.poll(() => scene.memory.stepOf(scene.newest()), { interval: 5, timeout: 10_000 }).toBe(step),
+      expect.poll(() => scene.memory.stepOf(scene.newest()), { interval: 5, ...soon }).toBe(step),
     async withPopup(work) {
       const popup = await scene.stage.openPopup();
       await work(popup).finally(popup.close);
@@ -101,14 +110,19 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
     onTheWay: {
       'as soon as the login is seen': (begin) =>
         held('onSignIn', begin, async () => {
-          await expect.poll(() => scene.memory.stepOf(scene.newest()), { interval: 1 }).toBeDefined();
+          await isSeen();
           await stop();
         }),
-      'while STS is asked': (begin) => held('onSts', begin, stop),
+      'while STS is asked': (begin) =>
+        held('onSts', begin, async () => {
+          await alarmIsSet();
+          await stop();
+        }),
       'while STS answers': (begin) =>
-        held('onSts', begin, (release) => {
+        held('onSts', begin, async (release) => {
+          await alarmIsSet();
           release();
-          return stop();
+          await stop();
         }),
     },
     inTheWriting: {
@@ -122,6 +136,7 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
       'before it': async (begin) => {
         await stop();
         await begin();
+        await isSeen();
       },
       'after it': async (begin) => {
         await begin();

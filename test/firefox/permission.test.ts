@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Popup } from '../e2e/stage.ts';
 import { needs } from '../needs.ts';
+import { soon } from '../soon.ts';
 import { type FirefoxStage, openFirefoxStage } from './stage.ts';
 
 const missing = needs('firefox').missing || needs('certutil').missing;
@@ -26,11 +27,13 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     expect(await link?.evaluate((element) => (element as HTMLAnchorElement).href)).toMatch(
       /\/src\/first-run\/index\.html$/,
     );
-    await expect.poll(() => stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
   });
 
   it('shows it no login', async () => {
     await (await stage.logIn('alice')).close();
+    // These words were there before the login; now they are of what the background knows after it.
+    await popup.reopen();
     await popup.reads('No login seen yet');
     expect(await popup.text()).not.toContain('Developer');
   });
@@ -41,6 +44,10 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     await firstRun.page.evaluate(() => {
       for (const button of document.querySelectorAll('button')) button.click();
     });
+    // One of the buttons opens the options, in front of all: what the others may do, they have done when that is there.
+    const optionsAreOpen =
+      "return [...gBrowser.tabs].some((tab) => tab.linkedBrowser.currentURI.spec.includes('/options/'))";
+    await expect.poll(() => stage.system(optionsAreOpen), soon).toBe(true);
     expect(
       await stage.system("return document.getElementById('notification-popup')?.state ?? 'closed'"),
     ).toBe('closed');
@@ -58,13 +65,13 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     await firstRun.reads('Roleferry sees logins to AWS, and no other page.');
     expect(await origins()).toBeGreaterThan(40);
     await popup.readsNoMore('Roleferry may not see your logins.');
-    await expect.poll(() => stage.badge()).toBe('');
+    await expect.poll(() => stage.badge(), soon).toBe('');
   });
 
   it('sees the next login', async () => {
     await stage.logIn('alice');
     await popup.reads('Developer');
-    await expect.poll(() => stage.badge()).toBe('new');
+    await expect.poll(() => stage.badge(), soon).toBe('new');
   });
 
   it('notices that the permission was taken away again, even for one host', async () => {
@@ -73,6 +80,6 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
         "await ExtensionPermissions.remove(extension.id, { permissions: [], data_collection: [], origins: ['https://sts.us-east-1.amazonaws.com/*'] }, extension)",
     );
     await popup.reads('Roleferry may not see your logins.');
-    await expect.poll(() => stage.badge()).toBe('!');
+    await expect.poll(() => stage.badge(), soon).toBe('!');
   });
 });
