@@ -7,6 +7,7 @@ import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
 import { nativePromises } from './scripts/vite/native-promises.ts';
 import { polyfillModule } from './scripts/vite/polyfill-module.ts';
+import { polyfillParts } from './scripts/vite/polyfill-parts.ts';
 import { sdkForCli } from './scripts/vite/sdk-for-cli.ts';
 import { sdkForWorkers } from './scripts/vite/sdk-for-workers.ts';
 
@@ -24,6 +25,7 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
     plugins: [
       sdkForWorkers(),
       nativePromises(),
+      polyfillParts(),
       polyfillModule(),
       failureTexts(),
       ...(target === 'chromium' ? [managedSchema()] : []),
