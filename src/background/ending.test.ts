@@ -132,6 +132,12 @@ describe('a renewal', () => {
     expect(tabs()).toEqual([{ url: 'https://work.example/', active: false }]);
   });
 
+  it('opens one tab where it is asked for twice at once', async () => {
+    const { renew } = await worker(withLink);
+    expect(await Promise.all([renew(issuer), renew(issuer)])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(tabs()).toHaveLength(1);
+  });
+
   it('is that of its own tab and issuer alone; the tab goes when AWS has answered', async () => {
     const { renew, renewalSeen, signInAnswered } = await worker(withLink);
     await renew(issuer);

@@ -18,7 +18,16 @@ const patienceMilliseconds = 60_000;
  * Opens the sign-in link of an issuer in a tab of the background: only a link that the person or the administrator
  * has set. Does nothing while it is open already. Failures: `issuer-link-missing`, `unexpected`.
  */
-export async function renew(issuer: string): Promise<Result<void>> {
+export function renew(issuer: string): Promise<Result<void>> {
+  const begun = beginning.get(issuer) ?? open(issuer).finally(() => beginning.delete(issuer));
+  beginning.set(issuer, begun);
+  return begun;
+}
+
+/** Renewals whose tab is being opened: who asks twice at once gets one. */
+const beginning = new Map<string, Promise<Result<void>>>();
+
+async function open(issuer: string): Promise<Result<void>> {
   const { signInLinks } = await readSettings();
   const url = Object.hasOwn(signInLinks, issuer) ? signInLinks[issuer] : undefined;
   if (url === undefined) return failed(failure('issuer-link-missing', { issuer }));
