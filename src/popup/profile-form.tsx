@@ -41,7 +41,8 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
     }
     setYes(said);
     const answer = await ask({ type: 'save', ...target, profile: name, ...said });
-    setTyped(undefined);
+    // What was typed during the write stays.
+    setTyped((now) => (now === typed ? undefined : now));
     // What the background has noted with the role comes with the next view; anything else is said here.
     setProblem(answer.ok ? undefined : answer.failure);
   };
