@@ -29,5 +29,14 @@ export const putChainRuns = (...runs: ChainRun[]): Promise<void> =>
     ...runs,
   ]);
 
+/** Puts what became of runs in their place, but of those that were let go of meanwhile. */
+export const settleChainRuns = (...ended: ChainRun[]): Promise<void> =>
+  item.change((runs) =>
+    runs.map(
+      (run) =>
+        ended.find(({ profile, loginId }) => profile === run.profile && loginId === run.loginId) ?? run,
+    ),
+  );
+
 export const dropChainRuns = (drop: (run: ChainRun) => boolean): Promise<void> =>
   item.change((runs) => runs.filter((run) => !drop(run)));

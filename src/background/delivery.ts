@@ -4,16 +4,17 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
 import { bind, keyOf } from './bindings.ts';
+import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
-import { runChains } from './run-chains.ts';
+import { beginChains, runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
-import { writeProfiles } from './write-profiles.ts';
+import { holders, inTurn, writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -46,15 +47,11 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
     result.ok ? { step: 'writing', ...order } : failedDelivery(order, result.failure),
   );
   const allowed = known.filter(({ result }) => result.ok);
-  await writeAll(allowed, settings);
-  await bindAll(allowed);
-  await setDeliveries(allowed, ({ order, result }) =>
-    result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
-  );
+  const chained = allowed.length > 0 ? await inTurn(() => writeAndKeep(allowed, settings)) : [];
   await noteAll(known);
   const written = allowed.filter(({ result }) => result.ok);
   await renewalNeedless(written.map(({ login }) => login.issuer));
-  await runChains(written);
+  await runChains(chained);
   return underway.map((one) => one?.result ?? failed(failure('credentials-expired')));
 }
 
@@ -97,13 +94,33 @@ const namesOf = (holder: Underway, other: Underway) => ({
   given: describeKey(keyOf(other.login, other.role)),
 });
 
-async function writeAll(underway: readonly Underway[], { region }: Settings): Promise<void> {
-  const writes = underway.flatMap(({ session, order }) => writeOf(session, order, region !== undefined));
-  const results = await writeProfiles(writes);
-  underway.forEach((one, index) => {
-    one.result = results[index] ?? failed(failure('credentials-expired'));
-  });
+/** Writes, and keeps what came of it. The second roles that are to be assumed now are in the answer. */
+async function writeAndKeep(underway: readonly Underway[], settings: Settings): Promise<ChainRun[]> {
+  await writeAll(underway, settings);
+  await bindAll(underway);
+  await setDeliveries(underway, ({ order, result }) =>
+    result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
+  );
+  return beginChains(underway.filter(({ result }) => result.ok));
 }
+
+async function writeAll(underway: readonly Underway[], { region }: Settings): Promise<void> {
+  const logins = await readLogins();
+  const held = underway.filter(({ session }) => session.credentials && holds(logins, session));
+  const writes = held.flatMap(({ session, order }) => writeOf(session, order, region !== undefined));
+  const results = await writeProfiles(writes);
+  for (const one of underway) {
+    const { loginId, role, order, session } = one;
+    const result = results[held.indexOf(one)];
+    if (result?.ok)
+      holders.set(order.profile, { profile: order.profile, loginId, role, endsAt: session.endsAt });
+    // What was let go of meanwhile is not written as far as anybody else knows.
+    one.result = result && holds(logins, session) ? result : failed(failure('credentials-expired'));
+  }
+}
+
+const holds = (logins: readonly Login[], session: Ready): boolean =>
+  logins.some(({ sessions }) => sessions.includes(session));
 
 function writeOf(
   { credentials, principalArn, region }: Ready,
@@ -154,10 +171,9 @@ async function setDeliveries(
   await changeLogins((logins) => {
     let isAny = false;
     for (const one of underway) {
-      const login = logins.find(({ id }) => id === one.loginId);
-      const session = login?.sessions.find((other) => sameRole(other.role, one.role));
+      const { session } = one;
       const delivery = deliveryOf(one);
-      if (session?.step !== 'ready' || isEqual(session.delivery, delivery)) continue;
+      if (!holds(logins, session) || isEqual(session.delivery, delivery)) continue;
       session.delivery = delivery;
       isAny = true;
     }

@@ -8,47 +8,55 @@ import { refreshHostProfiles } from './host-profiles.ts';
 import type { Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { forgetRuns } from './run-chains.ts';
+import { holders, inTurn } from './write-profiles.ts';
 
 /**
  * Drops every secret that is held: the logins in memory, and the profiles that were written in this session of the
- * browser. Bindings and settings stay. Failure: the first that kept a profile from being removed.
+ * browser, or are being written. Bindings and settings stay. Failure: the first that kept a profile from being removed.
  */
 export async function forgetEverything(): Promise<Result<void>> {
-  const [logins, runs] = await Promise.all([readLogins(), readChainRuns()]);
-  const written = logins.flatMap(({ sessions }) => sessions.flatMap(profileOf));
-  const chained = runs.filter(wasWritten).map(({ profile }) => profile);
+  const sessions: RoleSession[] = [];
   await changeLogins((all) => {
-    all.length = 0;
+    sessions.push(...all.splice(0).flatMap((login) => login.sessions));
   });
-  await forgetRuns(...runs.map(({ profile }) => profile));
-  return removeProfiles([...written, ...chained]);
+  return inTurn(async () => removeProfiles([...sessions.flatMap(profileOf), ...(await letGo())]));
 }
 
 /**
  * Drops the credentials of one role, the profile that they were written to if it is still this role's, and what was
- * assumed from it; the login too when no other role of it is of use. Its binding stays.
+ * assumed from it, also where that is just being done; the login too when no other role of it is of use. Its binding
+ * stays.
  */
 export async function forgetRole(loginId: string, role: Role): Promise<Result<void>> {
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   if (login === undefined || session === undefined) return ok(undefined);
-  const written = await stillOf(login, session);
-  const runs = (await readChainRuns()).filter(
-    (run) => run.loginId === loginId && sameRole(run.role, role) && wasWritten(run),
-  );
   await changeLogins((logins) => {
-    const found = logins.find(({ id }) => id === loginId);
-    if (found === undefined) return;
-    found.sessions = found.sessions.filter((other) => !sameRole(other.role, role));
-    const hasMore = found.roles.length > 1 && Date.now() < found.redeemBefore;
-    if (found.sessions.length === 0 && !hasMore) logins.splice(logins.indexOf(found), 1);
+    login.sessions = login.sessions.filter((other) => !sameRole(other.role, role));
+    const hasMore = login.roles.length > 1 && Date.now() < login.redeemBefore;
+    if (login.sessions.length === 0 && !hasMore && logins.includes(login))
+      logins.splice(logins.indexOf(login), 1);
   });
-  const chained = runs.map(({ profile }) => profile);
-  await forgetRuns(...chained);
-  return removeProfiles([...written, ...chained]);
+  return inTurn(async () => removeProfiles([...(await stillOf(login, session)), ...(await letGo(role))]));
 }
 
-const wasWritten = ({ endsAt }: ChainRun): boolean => endsAt !== undefined;
+/**
+ * Lets go of all second roles and writes, or of one role's, whose credentials are held no more. Gives the profiles that
+ * these are in.
+ */
+async function letGo(role?: Role): Promise<string[]> {
+  const [logins, runs] = await Promise.all([readLogins(), readChainRuns()]);
+  const isHeld = (one: Pick<ChainRun, 'loginId' | 'role'>) =>
+    logins.some(
+      ({ id, sessions }) => id === one.loginId && sessions.some((other) => sameRole(other.role, one.role)),
+    );
+  const gone = [...runs, ...holders.values()].filter(
+    (one) => sameRole(one.role, role ?? one.role) && !isHeld(one),
+  );
+  await forgetRuns(...gone.map(({ profile }) => profile));
+  for (const { profile } of gone) holders.delete(profile);
+  return gone.flatMap(({ profile, endsAt }) => (endsAt === undefined ? [] : [profile]));
+}
 
 const profileOf = (session: RoleSession): string[] =>
   session.step === 'ready' && session.delivery.step === 'written' ? [session.delivery.profile] : [];

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { aLogin } from '../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
-import { stsError } from '../../test/rehearsal/fault.ts';
+import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import type { ChainRun } from './chain-runs.ts';
@@ -130,6 +131,51 @@ describe('a second role', () => {
     await background.refreshChains(Date.now() + 3_600_000);
     expect(asked()).toHaveLength(2);
   });
+});
+
+describe('a second role whose source is forgotten', () => {
+  const forget = (type: 'forget-role' | 'forget-everything') => {
+    const { logins } = JSON.parse(fake.session.everything()) as { logins: Login[] };
+    return background.handleMessage({
+      type,
+      ...(type === 'forget-role' && { loginId: logins[0]?.id, role }),
+    } as { type: 'forget-everything' } | { type: 'forget-role'; loginId: string; role: typeof role });
+  };
+
+  it.each(['forget-role', 'forget-everything'] as const)(
+    'is not written any more when AWS answers after that, and does not come back: %s',
+    async (type) => {
+      const { hook, release } = hold();
+      rehearsal.onSts = (request) =>
+        request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined;
+      const loggedIn = logIn();
+      await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
+      expect(await forget(type)).toEqual({ ok: true, value: undefined });
+      release();
+      await loggedIn;
+      expect(written()).toEqual(['dev']);
+      expect(await runs()).toEqual([]);
+    },
+  );
+
+  it.each(['forget-role', 'forget-everything'] as const)(
+    'is out of the file again where it was being written: %s',
+    async (type) => {
+      let letGo: (() => void) | undefined;
+      fake.answer = (request, port) => {
+        if (request.profiles?.[0]?.name !== 'deploy') return answerWell(request, port);
+        letGo = () => answerWell(request, port);
+      };
+      const loggedIn = logIn();
+      await vi.waitFor(() => expect(letGo).toBeDefined(), 10_000);
+      const forgotten = forget(type);
+      letGo?.();
+      expect(await forgotten).toEqual({ ok: true, value: undefined });
+      expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev', 'deploy']);
+      await loggedIn;
+      expect(await runs()).toEqual([]);
+    },
+  );
 });
 
 describe('copying a second role', () => {

@@ -8,13 +8,13 @@ import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { chainRefusal } from './binding-refusal.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
-import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns } from './chain-runs.ts';
+import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
 import type { RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { readSettings } from './settings.ts';
-import { writeProfiles } from './write-profiles.ts';
+import { inTurn, writeProfiles } from './write-profiles.ts';
 
 /** AWS gives a role that is assumed from another role an hour, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
@@ -26,10 +26,10 @@ interface Written {
   order: { profile: string };
 }
 
-/** Assumes every second role whose source was just written, and writes them to their profiles in one go. */
-export async function runChains(written: readonly Written[]): Promise<void> {
+/** Notes every second role whose source was just written, to be assumed. */
+export async function beginChains(written: readonly Written[]): Promise<ChainRun[]> {
   const all = await readChains();
-  await run(
+  return begin(
     written.flatMap(({ loginId, role, order }) =>
       all
         .filter(({ source }) => source === order.profile)
@@ -48,12 +48,12 @@ export async function runChain(chain: Chain): Promise<void> {
         : [],
     ),
   );
-  await run(holders.slice(0, 1));
+  await runChains(await begin(holders.slice(0, 1)));
 }
 
 /** Goes on with what a stop of the worker interrupted. */
 export async function resumeChains(): Promise<void> {
-  await run((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
+  await runChains((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
 }
 
 /** Assumes once more, while the source's credentials last, what is about to end at `now` (ms since the epoch). */
@@ -61,46 +61,57 @@ export async function refreshChains(now: number): Promise<void> {
   if ((await readSettings()).behaviour !== 'write') return;
   const due = (await readChainRuns()).filter((one) => (refreshAt(one) ?? Number.POSITIVE_INFINITY) <= now);
   const still = await Promise.all(due.map(async (one) => ((await sourceOf(one)) ? [one] : [])));
-  await run(still.flat());
+  await runChains(await begin(still.flat()));
 }
 
 /** When a second role is to be assumed again: five sixths into its hour; only while it was written. */
 export const refreshAt = ({ step, startedAt, endsAt }: ChainRun): number | undefined =>
   step === 'written' && endsAt !== undefined ? endsAt - (endsAt - startedAt) / 6 : undefined;
 
-async function run(wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'loginId' | 'role'>[]) {
-  if (wanted.length === 0) return;
+async function begin(
+  wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'loginId' | 'role'>[],
+): Promise<ChainRun[]> {
+  if (wanted.length === 0) return [];
   const startedAt = Date.now();
   const before = await readChainRuns();
   const runs = wanted.map(({ profile, roleArn, loginId, role }): ChainRun => {
     const endsAt = before.find((one) => one.profile === profile)?.endsAt;
     return { profile, roleArn, loginId, role, step: 'exchanging', startedAt, ...(endsAt ? { endsAt } : {}) };
   });
-  await put(runs);
-  const assumed = await sideBySide(runs, async (one) => ({ run: one, given: await assume(one) }));
-  const sound = assumed.flatMap(({ run: one, given }) => (given.ok ? [{ run: one, ...given.value }] : []));
-  const outcomes = await writeProfiles(sound.map(({ write }) => write));
-  const done = sound.map(({ run: one, endsAt }, index) => settled(one, endsAt, outcomes[index]));
-  const lost = assumed.flatMap(({ run: one, given }) => (given.ok ? [] : [failedRun(one, given.failure)]));
-  await put([...done, ...lost]);
-  await noteForGood(...[...done, ...lost].map(happeningOf));
-}
-
-async function put(runs: ChainRun[]): Promise<void> {
   await putChainRuns(...runs);
   notifyWatchers();
+  return runs;
 }
 
-const settled = (one: ChainRun, endsAt: number, outcome: Result<void> | undefined): ChainRun =>
-  outcome?.ok
-    ? { ...one, step: 'written', endsAt }
-    : failedRun(one, outcome?.failure ?? failure('host-answer-invalid'));
+/** Assumes the second roles of runs that were begun, and writes them to their profiles in one go. */
+export async function runChains(runs: readonly ChainRun[]): Promise<void> {
+  if (runs.length === 0) return;
+  const assumed = await sideBySide(runs, async (one) => ({ run: one, given: await assume(one) }));
+  const ended = await inTurn(() => writeAndSettle(assumed));
+  notifyWatchers();
+  await noteForGood(...ended.map(happeningOf));
+}
 
-const failedRun = (one: ChainRun, reason: NonNullable<ChainRun['failure']>): ChainRun => ({
-  ...one,
-  step: 'failed',
-  failure: reason,
-});
+async function writeAndSettle(
+  assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
+): Promise<ChainRun[]> {
+  // The source may have been forgotten while AWS was being asked.
+  const looked = assumed.map(async (one) =>
+    (await sourceOf(one.run)) ? one : { ...one, given: sourceGone },
+  );
+  const all = await Promise.all(looked);
+  const outcomes = await writeProfiles(all.flatMap(({ given }) => (given.ok ? [given.value.write] : [])));
+  const ended = all.map(({ run, given }): ChainRun => {
+    const outcome = given.ok ? outcomes.shift() : given;
+    if (outcome?.ok && given.ok) return { ...run, step: 'written', endsAt: given.value.endsAt };
+    const reason = outcome?.ok === false ? outcome.failure : failure('host-answer-invalid');
+    return { ...run, step: 'failed', failure: reason };
+  });
+  await settleChainRuns(...ended);
+  return ended;
+}
+
+const sourceGone = failed(failure('credentials-expired'));
 
 interface Assumed {
   write: ProfileWrite;
@@ -111,13 +122,13 @@ interface Assumed {
 /** Assumes a second role once more, for the clipboard: none of its credentials are kept, only where it was written. */
 export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
   const written = (await readChainRuns()).find((one) => one.profile === profile);
-  return written === undefined ? failed(failure('credentials-expired')) : assume(written);
+  return written === undefined ? sourceGone : assume(written);
 }
 
 async function assume(one: ChainRun): Promise<Result<Assumed>> {
   const chain = (await readChains()).find(isOf(one));
   const source = await sourceOf(one);
-  if (chain === undefined || source === undefined) return failed(failure('credentials-expired'));
+  if (chain === undefined || source === undefined) return sourceGone;
   const refusal = await chainRefusal(chain);
   if (refusal !== undefined) return failed(refusal);
   const { region: setting } = await readSettings();

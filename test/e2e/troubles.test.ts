@@ -114,6 +114,36 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     expect(await fileOrNothing()).toContain('[dev]');
   });
 
+  it('keeps a name that is typed while another is being written', async () => {
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    const lock = await stage.holdWrites();
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('Writing…');
+    await popup.typeProfileName('prod');
+    await lock.release();
+    await expect.poll(fileOrNothing, soon).toContain('[dev]');
+    await popup.readsNoMore('Writing…');
+    expect(await popup.profileName()).toBe('prod');
+  });
+
+  it('leaves nothing in the file of what is forgotten while it is being written', async () => {
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    const lock = await stage.holdWrites();
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('Writing…');
+    await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
+    await popup.press('Forget everything now');
+    await lock.release();
+    await popup.reads('Forgotten');
+    expect(await fileOrNothing()).not.toContain('aws_access_key_id');
+    const kept = await popup.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
+    expect(kept).not.toContain('arn:aws');
+  });
+
   it('says which line of the file cannot be understood, and leaves the file alone', async () => {
     await writeFile(stage.home.credentialsFile, '[ok]\na = b\n[broken\n', { mode: 0o600 });
     await stage.logIn('alice');

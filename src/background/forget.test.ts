@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell, type FakePort, type HostRequest } from '../../test/fixtures/fake-browser.ts';
+import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
+import { failure } from '../core/failure.ts';
+import type { Login } from './login.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+
+const otherRole = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
+
+/** The worker as it starts with this login, and a host that does not answer the first write before it is let. */
+async function worker(login: Login) {
+  await fake.session.set({ logins: [login] });
+  vi.resetModules();
+  const [{ handleMessage }, { deliver }, store] = await Promise.all([
+    import('./handle-message.ts'),
+    import('./delivery.ts'),
+    import('./login-store.ts'),
+  ]);
+  const held: (() => void)[] = [];
+  const done: string[] = [];
+  fake.answer = (request, port) => {
+    const names = request.profiles?.map(({ name }) => name) ?? [request.name];
+    if (/^(write|remove)-/.test(request.type)) done.push(`${request.type} ${names}`);
+    if (request.type === 'write-profiles' && held.length === 0) held.push(() => answerWell(request, port));
+    else answer(request, port);
+  };
+  return {
+    done,
+    ...store,
+    forget: () => handleMessage({ type: 'forget-role', loginId: 'login-1', role: adminRole }),
+    forgetEverything: () => handleMessage({ type: 'forget-everything' }),
+    save: (profile: string, role = adminRole) =>
+      handleMessage({ type: 'save', loginId: 'login-1', role, profile, takeOver: true, replace: false }),
+    writeBound: (profile: string, role: typeof adminRole) =>
+      deliver('login-1', role, { profile, byBinding: true }),
+    begun: () => vi.waitFor(() => expect(held).toHaveLength(1)),
+    letGo: () => held[0]?.(),
+  };
+}
+
+let answer: (request: HostRequest, port: FakePort) => void;
+
+beforeEach(() => {
+  fake.reset();
+  answer = answerWell;
+});
+
+const both = () =>
+  aLogin({ roles: [adminRole, otherRole], sessions: [readySession(), readySession({ role: otherRole })] });
+const bindings = async () => (await fake.local.get('bindings')).bindings ?? [];
+
+describe('what is being written while it is forgotten', () => {
+  it.each(['forget', 'forgetEverything'] as const)(
+    'is out of the file again before that is answered, and binds nothing: %s',
+    async (forget) => {
+      const background = await worker(both());
+      const saved = background.save('dev');
+      await background.begun();
+      let isAnswered = false;
+      const forgotten = background[forget]().finally(() => {
+        isAnswered = true;
+      });
+      await vi.waitFor(() => expect(fake.session.everything()).not.toContain('"profile":"dev"'));
+      expect(isAnswered).toBe(false);
+      background.letGo();
+      expect(await forgotten).toEqual({ ok: true, value: undefined });
+      expect(background.done).toEqual(['write-profiles dev', 'remove-profile dev']);
+      expect(await saved).toMatchObject({ failure: { code: 'credentials-expired' } });
+      expect(await bindings()).toEqual([]);
+    },
+  );
+
+  it('is said to be in the file still where it cannot be taken out', async () => {
+    const background = await worker(both());
+    const busy = failure('file-busy', { file: 'f' });
+    answer = (request, port) =>
+      request.type === 'remove-profile'
+        ? port.send({ version: 1, id: request.id, ok: false, failure: busy })
+        : answerWell(request, port);
+    void background.save('dev');
+    await background.begun();
+    const forgotten = background.forget();
+    background.letGo();
+    expect(await forgotten).toEqual({ ok: false, failure: busy });
+  });
+
+  it('goes too where newer credentials had put it out of use', async () => {
+    const background = await worker(both());
+    void background.save('dev');
+    await background.begun();
+    await background.changeLogins((logins) => logins.splice(0, 1, aLogin({ id: 'login-2' })));
+    const forgotten = background.forgetEverything();
+    background.letGo();
+    await forgotten;
+    expect(background.done).toEqual(['write-profiles dev', 'remove-profile dev']);
+  });
+
+  it('does not go to the host any more when its turn had not come', async () => {
+    const background = await worker(both());
+    const results = [background.save('dev'), background.save('look', otherRole)];
+    await background.begun();
+    const forgotten = background.forgetEverything();
+    background.letGo();
+    await forgotten;
+    await Promise.all(results);
+    expect(background.done).toEqual(['write-profiles dev', 'remove-profile dev']);
+    expect(await bindings()).toEqual([]);
+  });
+
+  it('leaves alone what another login has written there after it', async () => {
+    const theirs = { issuer, ...otherRole, profile: 'dev' };
+    await fake.local.set({ bindings: [theirs] });
+    const background = await worker(both());
+    void background.save('dev');
+    await background.begun();
+    const written = background.writeBound('dev', otherRole);
+    await vi.waitFor(() => expect(fake.session.everything().match(/"writing"/g)).toHaveLength(2));
+    const forgotten = background.forget();
+    background.letGo();
+    await forgotten;
+    expect(await written).toMatchObject({ ok: true });
+    expect(background.done).toEqual(['write-profiles dev', 'write-profiles dev']);
+    expect(await bindings()).toEqual([theirs]);
+  });
+});
