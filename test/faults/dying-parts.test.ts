@@ -191,7 +191,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
     /** Started again it knows nothing of the login that it died in, and delivers the next one by itself. */
     async function expectToStartAfresh(): Promise<void> {
       const again = await openAnother();
-      await again.popupReads('Not logged in');
+      await again.popupReads('No login seen yet');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await again.logIn('alice');
       await expect.poll(() => sessionIn('dev'), soon).toBe(`login-${logins}`);
