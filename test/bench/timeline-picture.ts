@@ -7,8 +7,9 @@ const rowHeight = 26;
 /** Draws the steps of logins, one scale for all (SVG). */
 export function timelinePicture(lines: Line[]): string {
   const logins = lines.filter(({ what }) => what.startsWith('steps of a login'));
-  const last = Math.max(...logins.flatMap(({ figures }) => Object.values(figures ?? {}).map(Number)));
-  const x = (time: number) => left + (time / last) * (width - 2 * left);
+  const times = logins.flatMap(({ figures }) => Object.values(figures ?? {}).map(Number));
+  const [first, last] = [Math.min(0, ...times), Math.max(...times)];
+  const x = (time: number) => left + ((time - first) / (last - first)) * (width - 2 * left);
   const shapes: string[] = [];
   let y = 24;
   for (const { what, figures = {} } of logins) {

@@ -4,6 +4,7 @@ import { hostProcesses, openStage, type Stage } from '../e2e/stage.ts';
 import type { Row } from './row.ts';
 import { spreadOf } from './side-by-side.ts';
 import { bindOnce, fileWith, noHosts, postedAt, slowSts } from './stopwatch.ts';
+import { traceWorkerStart } from './worker-trace.ts';
 
 /** When each step of a login was, in milliseconds from the arrival of the POST at AWS. */
 export const timeline: Row = {
@@ -22,6 +23,7 @@ export const timeline: Row = {
             await noHosts(stage);
           }
           const hosts = asleep ? firstHost(stage) : undefined;
+          const trace = asleep ? await traceWorkerStart(stage.browser) : undefined;
           const before = readFileSync(stage.home.credentialsFile, 'utf8');
           const written = fileWith(stage.home.credentialsFile, (content) => content !== before);
           const posts = stage.rehearsal.requests.length;
@@ -31,6 +33,7 @@ export const timeline: Row = {
           const asked = stage.rehearsal.requests.slice(posts).find(({ action }) => action !== undefined);
           const all = {
             ...(hosts && { 'the host is started': await hosts }),
+            ...(await trace?.end()),
             'STS is asked': asked?.arrivedAt ?? Number.NaN,
             'STS has answered': sts.answeredAt,
             'the new key is in the file': at,
