@@ -35,8 +35,8 @@ async function worker(login: Login) {
     forgetEverything: () => handleMessage({ type: 'forget-everything' }),
     save: (profile: string, role = adminRole) =>
       handleMessage({ type: 'save', loginId: 'login-1', role, profile, takeOver: true, replace: false }),
-    writeBound: (profile: string, role: typeof adminRole) =>
-      deliver('login-1', role, { profile, byBinding: true }),
+    writeBound: (profile: string, role: typeof adminRole, loginId = 'login-1') =>
+      deliver(loginId, role, { profile, byBinding: true }),
     begun: () => vi.waitFor(() => expect(held).toHaveLength(1)),
     letGo: () => held[0]?.(),
   };
@@ -125,5 +125,20 @@ describe('what is being written while it is forgotten', () => {
     expect(await written).toMatchObject({ ok: true });
     expect(background.done).toEqual(['write-profiles dev', 'write-profiles dev']);
     expect(await bindings()).toEqual([theirs]);
+  });
+
+  it('takes nothing of another login with the same role, though that is held no more', async () => {
+    const background = await worker(both());
+    await background.changeLogins((logins) => {
+      logins.push(aLogin({ id: 'login-2', issuer: `${issuer}/2`, sessions: [readySession()] }));
+    });
+    await fake.local.set({ bindings: [{ issuer: `${issuer}/2`, ...adminRole, profile: 'theirs' }] });
+    const written = background.writeBound('theirs', adminRole, 'login-2');
+    await background.begun();
+    background.letGo();
+    expect(await written).toMatchObject({ ok: true });
+    await background.changeLogins((logins) => logins.splice(1, 1));
+    await background.forget();
+    expect(background.done).toEqual(['write-profiles theirs']);
   });
 });

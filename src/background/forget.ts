@@ -37,21 +37,25 @@ export async function forgetRole(loginId: string, role: Role): Promise<Result<vo
     if (login.sessions.length === 0 && !hasMore && logins.includes(login))
       logins.splice(logins.indexOf(login), 1);
   });
-  return inTurn(async () => removeProfiles([...(await stillOf(login, session)), ...(await letGo(role))]));
+  return inTurn(async () =>
+    removeProfiles([...(await stillOf(login, session)), ...(await letGo({ loginId, role }))]),
+  );
 }
 
+/** The role of a login that credentials are of. */
+type Source = Pick<ChainRun, 'loginId' | 'role'>;
+
+const isSameSource = (a: Source, b: Source): boolean => a.loginId === b.loginId && sameRole(a.role, b.role);
+
 /**
- * Lets go of all second roles and writes, or of one role's, whose credentials are held no more. Gives the profiles that
- * these are in.
+ * Lets go of all second roles and writes, or of one source's, whose credentials are held no more. Gives the profiles
+ * that these are in.
  */
-async function letGo(role?: Role): Promise<string[]> {
+async function letGo(of?: Source): Promise<string[]> {
   const [logins, runs] = await Promise.all([readLogins(), readChainRuns()]);
-  const isHeld = (one: Pick<ChainRun, 'loginId' | 'role'>) =>
-    logins.some(
-      ({ id, sessions }) => id === one.loginId && sessions.some((other) => sameRole(other.role, one.role)),
-    );
+  const held = logins.flatMap(({ id, sessions }) => sessions.map(({ role }) => ({ loginId: id, role })));
   const gone = [...runs, ...holders.values()].filter(
-    (one) => sameRole(one.role, role ?? one.role) && !isHeld(one),
+    (one) => isSameSource(one, of ?? one) && !held.some((other) => isSameSource(one, other)),
   );
   await forgetRuns(...gone.map(({ profile }) => profile));
   for (const { profile } of gone) holders.delete(profile);
