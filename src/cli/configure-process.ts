@@ -1,10 +1,19 @@
 import { dirname, join } from 'node:path';
+import { Option } from 'commander';
+import { type Failure, failure } from '../core/failure.ts';
+import { configSettings } from '../credentials-file/config-settings.ts';
+import type { AwsFiles } from '../credentials-file/locate.ts';
 import { processCommand } from '../credentials-file/process-command.ts';
-import { makeProcessProfile, undoProcessProfile } from '../credentials-file/process-configure.ts';
+import { makeProcessProfile } from '../credentials-file/process-configure.ts';
+import { readCredentials } from '../credentials-file/process-credentials.ts';
+import { readSnapshot } from '../credentials-file/read-snapshot.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { namingReplace } from './naming-replace.ts';
 import { reportFailure } from './report-failure.ts';
+import { undoProcess } from './undo-process.ts';
 
 interface Options {
   login?: boolean;
@@ -25,7 +34,12 @@ export const define: Define = (command, { hostFile }) => {
       '--replace',
       'though the profile has long-lived keys or another credential_process: they are removed',
     )
-    .option('--undo', 'the way back: credentials in the credentials file again')
+    .addOption(
+      new Option('--undo', 'the way back: credentials in the credentials file again').conflicts([
+        'login',
+        'replace',
+      ]),
+    )
     .addHelpText(
       'after',
       examples([
@@ -37,16 +51,41 @@ export const define: Define = (command, { hostFile }) => {
     .action(async (profile: string, { login = false, replace = false, undo }: Options) => {
       const files = filesOfHost();
       if (undo) {
-        const undone = await undoProcessProfile(files, profile);
+        const undone = await undoProcess(files, profile);
         if (!undone.ok) return reportFailure(undone.failure);
-        process.stdout.write(`${profile} is in ${files.credentialsFile} again\n`);
+        process.stdout.write(`${undone.value}\n`);
         return;
       }
       const program = [process.execPath, join(dirname(hostFile), 'roleferry.mjs')];
       const line = processCommand(program, profile, { login, platform: process.platform });
       if (!line.ok) return reportFailure(line.failure);
-      const made = await makeProcessProfile(files, profile, line.value, { replace });
-      if (!made.ok) return reportFailure(made.failure);
+      const isNew = await isNowhere(files, profile);
+      const make = () => makeProcessProfile(files, profile, line.value, { replace });
+      const made = await allOrNothing(files, profile, make);
+      if (!made.ok) return reportFailure(namingReplace(await whyNot(files, profile, made.failure)));
       process.stdout.write(`${profile} in ${files.configFile} has AWS tools ask Roleferry\n`);
+      if (isNew) {
+        process.stderr.write(
+          `${profile} is a new profile: its credentials come with the next login that is saved to it\n` +
+            `if that is not the name you meant: roleferry configure-process ${profile} --undo\n`,
+        );
+      }
     });
 };
+
+/** Whether neither of the AWS files has anything for the profile `name`, which may then be a typing error. */
+async function isNowhere(files: AwsFiles, name: string): Promise<boolean> {
+  const [config, credentials] = [await readSnapshot(files.configFile), await readCredentials(files, name)];
+  const content = (config.ok && config.value?.bytes.toString('latin1')) || '';
+  return (
+    configSettings(content, name).length === 0 &&
+    !credentials.ok &&
+    credentials.failure.code === 'profile-not-found'
+  );
+}
+
+/** What says when it ends and not whose it is would be said not to tell its end: the cache needs both. */
+async function whyNot(files: AwsFiles, name: string, found: Failure): Promise<Failure> {
+  const isDated = found.code === 'profile-no-expiry' && (await readCredentials(files, name)).ok;
+  return isDated ? failure('profile-no-principal', { profile: name }) : found;
+}

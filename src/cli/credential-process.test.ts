@@ -5,9 +5,11 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../../test/fixtures/built-cli.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
@@ -156,10 +158,80 @@ describe('roleferry configure-process', () => {
       { credentials: '[dev]\naws_access_key_id=ASIAX\naws_secret_access_key=s\naws_session_token=t\n' },
       'not say when',
     ],
+    [
+      'credentials that say when they end, but not whose they are',
+      { credentials: temporarySection('dev').replace(/x_principal_arn.*\n/, '') },
+      'does not say whose its credentials are',
+    ],
     ['a config file that is broken', { config: '[profile dev\n' }, 'line 1'],
     ['a credentials file that is broken', { credentials: '[dev\n' }, 'line 1'],
   ])('changes nothing at %s', (_, files, words) => {
     refused(cli.newHome(files), ['configure-process', 'dev'], words);
+  });
+
+  it.each([
+    ['the config file', {}, 'configFile'],
+    ['the config file, of a profile with its own keys in it', { replace: true }, 'configFile'],
+    ['the credentials file', {}, 'credentialsFile'],
+    ['the credentials file, where there is no config file', { noConfig: true }, 'credentialsFile'],
+    ['the credentials file, of a profile with another program', { replace: true }, 'credentialsFile'],
+  ] as const)('leaves everything as it was when it cannot write %s', (_, how, file) => {
+    const other = `${config}credential_process = /bin/other\n`;
+    const home = cli.newHome({
+      credentials: temporarySection('dev'),
+      ...(!('noConfig' in how) && { config: 'replace' in how ? other : config }),
+    });
+    chmodSync(home[file], 0o400);
+    refused(
+      home,
+      ['configure-process', 'dev', ...('replace' in how ? ['--replace'] : [])],
+      'cannot be written',
+    );
+    expect(existsSync(home.configFile)).toBe(!('noConfig' in how));
+  });
+
+  it.each(['configFile', 'credentialsFile'] as const)(
+    'leaves everything as it was when it cannot write the %s on the way back',
+    (file) => {
+      const home = cli.newHome({ credentials: temporarySection('dev'), config });
+      home.run(['configure-process', 'dev']);
+      chmodSync(home[file], 0o400);
+      refused(home, ['configure-process', 'dev', '--undo'], 'cannot be written');
+      expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    },
+  );
+
+  it('does not say that a profile is in the credentials file again when there was nothing to put there', () => {
+    const forgotten = cli.newHome({ credentials: temporarySection('dev') });
+    forgotten.run(['configure-process', 'dev']);
+    forgotten.run(['forget', 'dev']);
+    const replaced = cli.newHome({ credentials: longLived });
+    replaced.run(['configure-process', 'mine', '--replace']);
+    for (const [home, name] of [
+      [forgotten, 'dev'],
+      [replaced, 'mine'],
+    ] as const) {
+      const { status, stdout } = home.run(['configure-process', name, '--undo']);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`${name} no longer asks Roleferry; there were no credentials to put into`);
+      expect(stdout).not.toContain('again');
+    }
+  });
+
+  it('says of a profile that is nowhere that it is new, and how to undo a typing error', () => {
+    const home = cli.newHome({ config });
+    const { status, stderr } = home.run(['configure-process', 'nope']);
+    expect(status).toBe(0);
+    expect(stderr).toContain('nope is a new profile: its credentials come with the next login');
+    expect(stderr).toContain('roleferry configure-process nope --undo');
+    home.run(['configure-process', 'nope', '--undo']);
+    expect(read(home.configFile)).toBe(config);
+  });
+
+  it.each(['--login', '--replace'])('does not take --undo and %s together', (option) => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    home.run(['configure-process', 'dev']);
+    refused(home, ['configure-process', 'dev', '--undo', option], 'cannot be used with', 2);
   });
 
   it.each(['a b', 'a\n[b]', '', '__proto__', '$(id)'])('refuses the name %j', (name) => {
@@ -249,6 +321,19 @@ describe('a process profile', () => {
     }
   });
 
+  it('is found where the home folder is behind a link, and had no config file before', () => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const link = `${home.path}-link`;
+    symlinkSync(home.path, link);
+    const env = { HOME: link };
+    try {
+      expect(home.run(['configure-process', 'dev'], env).status).toBe(0);
+      expect(printed(home, 'dev', env)).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    } finally {
+      unlinkSync(link);
+    }
+  });
+
   it('is another one with another config file', () => {
     const home = processHome();
     const other = join(home.path, 'other');
@@ -314,6 +399,58 @@ describe('a process profile', () => {
     home.run(['install', '--browser', 'chromium']);
     expect(home.run(['uninstall'])).toMatchObject({ status: 0 });
     expect(existsSync(cacheFolder(home))).toBe(false);
+  });
+
+  it('is after uninstall what it was before configure-process', () => {
+    const home = processHome();
+    const { status, stdout } = home.run(['uninstall']);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`dev is in ${home.credentialsFile} again\n`);
+    expect(read(home.credentialsFile)).toBe(temporarySection('dev', { expiration: future }));
+    expect(read(home.configFile)).toBe('[profile dev]\nregion = eu-west-1\n');
+    expect(home.run(['env', '--profile', 'dev']).stdout).toContain('ASIAEXAMPLEEXAMPLE12');
+  });
+
+  it('stays one while another registration keeps the host', () => {
+    const home = processHome();
+    writeFileSync(join(dirname(cli.file), 'native-host.mjs'), '// the host\n');
+    expect(home.run(['install', '--browser', 'chromium'])).toMatchObject({ status: 0 });
+    expect(home.run(['install', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
+    expect(home.run(['uninstall', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
+    expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    expect(read(home.configFile)).toContain(commandLine('dev'));
+  });
+
+  it('is named by uninstall when it cannot become what it was', () => {
+    const home = processHome();
+    const config = read(home.configFile);
+    chmodSync(home.configFile, 0o400);
+    const done = home.run(['uninstall']);
+    expect(done).toMatchObject({ status: 1, stdout: expect.stringContaining('removed ') });
+    expect(done.stderr).toContain(`${home.configFile} cannot be written`);
+    expect(done.stderr).toContain('the credentials of dev, which AWS tools asked Roleferry for, are removed');
+    expect(read(home.configFile)).toBe(config);
+    expect(existsSync(cacheFolder(home))).toBe(false);
+  });
+
+  it('is named by uninstall when it is one of another config file', () => {
+    const home = processHome();
+    const { status, stderr } = home.run(['uninstall'], { AWS_CONFIG_FILE: join(home.path, 'other') });
+    expect(status).toBe(0);
+    expect(stderr).toContain('the credentials of dev, which AWS tools asked Roleferry for, are removed');
+  });
+});
+
+describe('roleferry uninstall', () => {
+  it('says that it forgets the sign-in links that the host remembers', () => {
+    const home = cli.newHome();
+    const folder = join(home.path, '.local/share/roleferry');
+    home.makeFolder(folder);
+    const signInLinks = [{ profile: 'dev', url: 'https://idp.example/' }];
+    const record = { extensionIds: [], manifests: [], folders: [], signInLinks };
+    writeFileSync(join(folder, 'host.json'), JSON.stringify(record));
+    expect(home.run(['uninstall']).stderr).toContain('the sign-in links of dev are forgotten\n');
+    expect(home.run(['uninstall']).stderr).toBe('nothing to remove\n');
   });
 });
 

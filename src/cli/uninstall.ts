@@ -1,15 +1,25 @@
-import { resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { printable } from '../core/printable.ts';
+import { listProfiles } from '../credentials-file/list-profiles.ts';
+import type { AwsFiles } from '../credentials-file/locate.ts';
+import { readInstallRecord } from '../native-host/registration/install-record.ts';
+import { hostFolder } from '../native-host/registration/places.ts';
 import { uninstall } from '../native-host/registration/uninstall.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
+import { filesOfHost } from './files-of-host.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
+import { undoProcess } from './undo-process.ts';
 
 export const define: Define = (command) => {
   command
     .description(
       'Remove the native host and its registration from every browser of this user. ' +
-        'The AWS profiles that were written stay.',
+        'The AWS profiles that were written stay; those of configure-process become what they were before. ' +
+        'The sign-in links that the host remembers go.',
     )
     .option('--user-data-dir <dir>', 'only the registration in this user data folder of a Chromium browser')
     .addHelpText(
@@ -23,6 +33,7 @@ export const define: Define = (command) => {
       const result = await uninstall({
         surroundings: surroundings(),
         userDataDir: userDataDir === undefined ? undefined : resolve(userDataDir),
+        beforeHostGoes: saveWhatHostKeeps,
       });
       if (!result.ok) return reportFailure(result.failure);
       for (const target of result.value) process.stdout.write(`removed ${target}\n`);
@@ -31,3 +42,46 @@ export const define: Define = (command) => {
         process.stderr.write('next: remove Roleferry from the extensions of your browsers\n');
     });
 };
+
+/** What is in the host's folder alone and would be lost with it: brought away, or else named. */
+async function saveWhatHostKeeps(): Promise<void> {
+  const files = filesOfHost();
+  const listed = await listProfiles(files);
+  if (!listed.ok) reportFailure(listed.failure);
+  for (const { name, kind } of listed.ok ? listed.value : []) {
+    if (kind !== 'process') continue;
+    const undone = await undoProcess(files, name);
+    if (undone.ok) process.stdout.write(`${undone.value}\n`);
+    else reportFailure(undone.failure);
+  }
+  for (const name of await profilesInCache(files)) {
+    process.stderr.write(
+      `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
+    );
+  }
+  const links = readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
+  if (links.length > 0) {
+    const names = links.map(({ profile }) => profile).join(', ');
+    process.stderr.write(`the sign-in links of ${printable(names)} are forgotten\n`);
+  }
+}
+
+const keptSchema = v.object({
+  profile: v.string(),
+  credentials: v.object({ expiration: v.pipe(v.string(), v.isoTimestamp()) }),
+});
+
+/** The profiles, perhaps of another config file, whose credentials in the cache have not expired. */
+async function profilesInCache({ cacheFolder = '' }: AwsFiles): Promise<string[]> {
+  const names = await readdir(cacheFolder).catch(() => []);
+  const texts = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFile(join(cacheFolder, name), 'utf8').catch(() => '')),
+  );
+  return texts.flatMap((text) => {
+    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), keptSchema), text);
+    const isLive = read.success && Date.parse(read.output.credentials.expiration) > Date.now();
+    return isLive ? [read.output.profile] : [];
+  });
+}

@@ -1,5 +1,5 @@
 import { realpath, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { credentialsSchema } from '../core/credentials.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
@@ -65,9 +65,15 @@ export async function removeCache(files: AwsFiles, name: string): Promise<Result
  */
 async function cacheFile({ cacheFolder, configFile }: AwsFiles, name: string): Promise<string | undefined> {
   if (cacheFolder === undefined) return undefined;
-  const config = await realpath(configFile).catch(() => resolve(configFile));
+  const config = await realPath(resolve(configFile));
   return join(cacheFolder, `${await sha256(`${config}\0${name}`)}.json`);
 }
+
+/** Of what is not there yet, the path that it will have: its folder may be a link. */
+const realPath = (path: string): Promise<string> =>
+  realpath(path).catch(async () =>
+    dirname(path) === path ? path : join(await realPath(dirname(path)), basename(path)),
+  );
 
 function parseJson(text: string): unknown {
   try {

@@ -27,6 +27,8 @@ export interface InstallOptions extends Selection {
   extensionIds: string[];
   /** Absolute path of the credentials file to write; undefined keeps what was said before, '' forgets it. */
   credentialsFile?: string | undefined;
+  /** Is told of each step when it is done, since a later one may fail. */
+  onInstalled?: (installed: Installed) => void;
   runReg?: RunReg;
 }
 
@@ -83,7 +85,9 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   for (const { run, ...step } of steps) {
     const change = await run();
     if (!change.ok) return change;
-    installed.push({ ...step, change: change.value });
+    const done = { ...step, change: change.value };
+    options.onInstalled?.(done);
+    installed.push(done);
   }
   return ok(installed);
 }

@@ -17,6 +17,8 @@ export interface UninstallOptions {
   surroundings: Surroundings;
   /** Absolute path: remove only the registration in this user data folder. */
   userDataDir?: string | undefined;
+  /** Runs when no registration is left, right before the host goes with all that it keeps. */
+  beforeHostGoes?: () => Promise<void>;
   runReg?: RunReg;
 }
 
@@ -63,6 +65,7 @@ export async function uninstall(options: UninstallOptions): Promise<Result<strin
     );
     if (!written.ok) return written;
   } else {
+    await options.beforeHostGoes?.();
     for (const file of [
       files.wrapper,
       files.host,
