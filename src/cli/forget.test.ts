@@ -60,6 +60,27 @@ describe('roleferry forget', () => {
     expect(file()).toBe(before);
   });
 
+  it.each([
+    ['nobody reads what it says', 'dev test | true', 0, /^$/],
+    [
+      'what it says cannot be written',
+      'dev test > /dev/full',
+      1,
+      /^roleferry: .*no space left.*\nhint: .*\n$/,
+    ],
+    ['it cannot even say what went wrong', 'nobody dev test 2> /dev/full', 1, /^$/],
+  ])('forgets all of them though %s', (_, words, status, said) => {
+    const line = ['-c', `"$0" "$1" forget ${words}`, process.execPath, join(folder, 'roleferry.mjs')];
+    const ended = spawnSync('sh', line, { encoding: 'utf8', env: { HOME: home } });
+    expect(ended.status).toBe(status);
+    expect(ended.stderr).toMatch(said);
+    expect(file()).toBe(mine);
+  });
+
+  it('says that names and --all go not together', () => {
+    expect(forget('--all', 'dev').stderr).toContain('not both');
+  });
+
   it.each([[[]], [['--all', 'dev']]])('wants to be told which: %j', (args) => {
     const before = file();
     expect(forget(...args)).toMatchObject({ status: 2, stdout: '' });

@@ -65,6 +65,14 @@ describe('roleferry', () => {
     [['instal'], "unknown command 'instal'", 'did you mean install?'],
     [['--versoin'], "unknown option '--versoin'", 'did you mean --version?'],
     [['dance'], "unknown command 'dance'", 'see roleferry --help'],
+    [['help', 'nope'], "unknown command 'nope'", 'see roleferry --help'],
+    [['help', 'policy', 'nope'], "unknown command 'nope'", 'see roleferry policy --help'],
+    [['policy', 'help', 'nope'], "unknown command 'nope'", 'see roleferry policy --help'],
+    [['policy', 'saml-trust'], "'--provider-arn <arn>' not", 'see roleferry policy saml-trust --help'],
+    [['exec', '-p', 'dev', 'ls', '-la'], "unknown option '-la'", 'roleferry exec [options] -- <command>'],
+    [['exec', 'ls', '--time'], "unknown option '--time'", 'goes behind --'],
+    [['exec', '--profil', 'dev', '--', 'ls'], "unknown option '--profil'", 'did you mean --profile?'],
+    [['completion', 'foo'], ": value 'foo' is invalid for argument 'shell'", 'roleferry completion --help'],
     [['install', '--browsr', 'x'], "unknown option '--browsr'", 'did you mean --browser?'],
     [['uninstall', 'now'], "too many arguments for 'uninstall'", 'see roleferry uninstall --help'],
     [['install', '--browser', 'netscape'], "'netscape' is invalid", 'see roleferry install --help'],
@@ -80,6 +88,64 @@ describe('roleferry', () => {
     expect(second).toContain(hint);
     expect(more).toEqual([]);
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  it.each([
+    [
+      ['help', 'policy', 'saml-trust'],
+      ['policy', 'saml-trust', '--help'],
+    ],
+    [
+      ['policy', 'help', 'saml-trust'],
+      ['policy', 'saml-trust', '--help'],
+    ],
+    [['help', 'help'], ['--help']],
+    [['help'], ['--help']],
+  ])('prints for %j the help of that', (args, same) => {
+    const help = roleferry(...same);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(roleferry(...args)).toEqual(help);
+  });
+
+  /** What goes through `sh`, with `$rf` for the program. */
+  function inShell(line: string) {
+    const rf = `'${process.execPath}' '${join(folder, 'roleferry.mjs')}'`;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replace('$rf', rf)], {
+      env: { HOME: home },
+      cwd: home,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  }
+
+  it.each(['--help', '--version', 'list --json', 'man-page', 'completion bash', 'policy saml-trust --help'])(
+    'says that what %s prints cannot be written',
+    (args) => {
+      const { status, stderr } = inShell(`$rf ${args} > /dev/full`);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^roleferry: Not all of the output .* no space left\.\nhint: .*\n$/);
+    },
+  );
+
+  it('says that only the beginning of what it prints found room in the file', () => {
+    const { status, stderr } = inShell('ulimit -f 1; $rf man-page > page');
+    expect(readFileSync(join(home, 'page'), 'utf8')).toMatch(/^\.TH ROLEFERRY/);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^roleferry: Not all of the output .* EFBIG\.\nhint: .*\n$/);
+  });
+
+  it('prints the same into a file as into a pipe', () => {
+    const { stdout } = roleferry('man-page');
+    expect(inShell('echo before > page; $rf man-page >> page').status).toBe(0);
+    expect(readFileSync(join(home, 'page'), 'utf8')).toBe(`before\n${stdout}`);
+  });
+
+  it('ends quietly when whoever reads has had enough', () => {
+    expect(inShell('{ $rf man-page; echo $? >&2; } | true')).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '0\n',
+    });
   });
 });
 

@@ -1,5 +1,7 @@
 // The rules of this terminal: results on stdout, everything else on stderr; errors are one line and a hint, never
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
+import { writeFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { type Command, CommanderError } from 'commander';
 import { failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
@@ -25,18 +27,23 @@ export async function runProgram(
     reportUnexpected();
     process.exit();
   });
-  // `roleferry … | head -1`: whoever read has had enough.
-  process.stdout.on('error', () => process.exit());
+  // The work goes on whatever becomes of the output: it may be half done.
+  process.stdout.on('error', lossReporter());
+  const isSocket = 'connect' in process.stdout;
+  if (!isSocket) process.stdout._write = writeWhole;
+  process.stderr.on('error', () => {});
 
   try {
     const program = await build((wanted) => argv.includes(wanted));
     for (const each of withSubcommands(program)) {
-      each.configureOutput({ outputError: (text, write) => write(worded(text, shownName)) });
+      each.configureOutput({ outputError: (text, write) => write(worded(text, each)) });
     }
+    helpAskedFor(program, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else reportUnexpected();
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) process.exitCode = 2;
+    } else reportUnexpected();
   }
 }
 
@@ -45,12 +52,61 @@ const withSubcommands = (command: Command): Command[] => [
   ...command.commands.flatMap(withSubcommands),
 ];
 
+/** The words that call `command`, such as `roleferry policy saml-trust`. */
+const callOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${callOf(command.parent)} ${command.name()}`;
+
+/** Node, whose stdout is a socket for all but files, takes a file's short write for a whole one. */
+const writeWhole: Writable['_write'] = (chunk, _encoding, done) => {
+  try {
+    writeFileSync(process.stdout.fd, chunk);
+    done();
+  } catch (error) {
+    done(error as Error);
+  }
+};
+
+/** Reports once that output is lost, unless whoever reads has had enough, as in `roleferry … | head -1`. */
+function lossReporter(): (error: NodeJS.ErrnoException) => void {
+  let reported = false;
+  return ({ code }) => {
+    if (reported || code === 'EPIPE') return;
+    reported = true;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    const reason = full ? 'there is no space left' : `the system says ${code ?? 'nothing about it'}`;
+    reportFailure(failure('output-not-written', { reason }));
+  };
+}
+
+/**
+ * Commander's `help` looks at one word and lets an unknown one pass: here `help policy saml-trust` and
+ * `policy help saml-trust` lead to the same, and a word that is no command is refused.
+ */
+function helpAskedFor(program: Command, argv: string[]): void {
+  let command = program;
+  let asked = false;
+  for (const word of argv) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (next !== undefined) command = next;
+    else if (word === 'help' && command.commands.length > 0) asked = true;
+    else if (!asked) return;
+    else if (!word.startsWith('-')) command.error(`error: unknown command '${word}'`);
+  }
+  if (asked) command.help();
+}
+
 /** Commander's errors in our form: `error: what (Did you mean x?)` becomes a line and a hint. */
-function worded(text: string, shownName: string): string {
+function worded(text: string, command: Command): string {
   const [what = '', suggestion] = text
-    .replace(/^error: /, '')
+    .replace(/^error: (command-argument )?/, '')
     .trimEnd()
     .split('\n');
   const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?');
-  return `roleferry: ${printable(what)}\nhint: ${meant ?? `see ${shownName} --help`}\n`;
+  const call = callOf(command);
+  const ofAnother =
+    what.startsWith('unknown option') && command.usage().includes(' -- ') && !process.argv.includes('--');
+  const hint = ofAnother
+    ? `what belongs to another program goes behind --, as in: ${call} ${command.usage()}`
+    : (meant ?? `see ${call} --help`);
+  return `roleferry: ${printable(what)}\nhint: ${hint}\n`;
 }
