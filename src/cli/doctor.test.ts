@@ -77,6 +77,35 @@ describe('roleferry doctor', () => {
     expect(stdout).toMatch(/\n1 broken, 0 warnings\n$/);
   });
 
+  it('does not take what login and configure-process keep for an installation', () => {
+    const record = { extensionIds: [], manifests: [], folders: [], signInLinks: [] };
+    cli.put(`${hostFolder}/host.json`, JSON.stringify(record));
+    cli.put(`${hostFolder}/cache/x.json`, '{}');
+    const { stdout } = cli.look('doctor');
+    expect(stdout).toContain('the native host is not installed');
+    expect(stdout).not.toContain('is installed in');
+    expect(stdout).toMatch(/\n1 broken, 0 warnings\n$/);
+  });
+
+  it.each([
+    ['chrome', ['Chrome']],
+    ['chrome-for-testing', ['Chrome for Testing', 'Chrome']],
+    ['opera', ['Opera', 'Chrome']],
+    ['firefox', ['Firefox']],
+  ])(
+    'speaks of %s where that was named to install, and not of those that look in more places than that',
+    (id, names) => {
+      expect(cli.run('install', '--browser', id).status).toBe(0);
+      const { status, findings } = doctor();
+      expect(status).toBe(0);
+      const spokenOf = findings.filter(({ check }) => check === 'browser').map(({ message }) => message);
+      expect(spokenOf.filter((message) => !names.some((name) => message.startsWith(`${name} lets`)))).toEqual(
+        [],
+      );
+      expect(spokenOf.length).toBeGreaterThan(0);
+    },
+  );
+
   it.each<[what: string, breakIt: () => void, message: RegExp, level: Finding['level']]>([
     ['a record that is damaged', () => cli.put(`${hostFolder}/host.json`, '{'), /record.*damaged/, 'broken'],
     ['a host that is gone', () => rmSync(inHome(`${hostFolder}/native-host.mjs`)), /is not there/, 'broken'],
@@ -152,6 +181,12 @@ describe('roleferry doctor', () => {
       'credentials that others can read',
       () => chmodSync(cli.put('.aws/credentials', ''), 0o644),
       /others on this machine can read .*\.aws\/credentials/,
+      'broken',
+    ],
+    [
+      'credentials that others can read and change',
+      () => chmodSync(cli.put('.aws/credentials', ''), 0o666),
+      /others on this machine can read and change .*\.aws\/credentials/,
       'broken',
     ],
     [

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option } from 'commander';
 import { ok, type Result } from '../core/result.ts';
@@ -62,6 +63,9 @@ export const define: Define = (command, { hostFile }) => {
       const around = surroundings();
       const credentialsFile = await credentialsFileOf(options, around);
       if (!credentialsFile.ok) return reportFailure(credentialsFile.failure);
+      const userDataDir = options.userDataDir === undefined ? undefined : resolve(options.userDataDir);
+      const isNewFolder = userDataDir !== undefined && !existsSync(userDataDir);
+      const begun: Installed[] = [];
       const result = await install({
         surroundings: around,
         nodePath: process.execPath,
@@ -70,12 +74,24 @@ export const define: Define = (command, { hostFile }) => {
         browser: browsers.find(({ id }) => id === options.browser),
         extensionIds: options.extensionId ?? [],
         credentialsFile: credentialsFile.value,
-        userDataDir: options.userDataDir === undefined ? undefined : resolve(options.userDataDir),
+        userDataDir,
+        onInstalled: (installed) => begun.push(installed),
       });
-      if (!result.ok) return reportFailure(result.failure);
+      if (!result.ok) {
+        const written = begun.filter(({ change }) => change === 'written');
+        for (const installed of written) process.stderr.write(`${line(installed)}\n`);
+        reportFailure(result.failure);
+        if (written.length > 0) process.stderr.write('to take away what was written: roleferry uninstall\n');
+        return;
+      }
       process.stdout.write(`${result.value.map(line).join('\n')}\n`);
       if (result.value.every(({ change }) => change === 'up to date')) {
         process.stderr.write('already up to date\n');
+      }
+      if (isNewFolder) {
+        process.stderr.write(
+          `${userDataDir} was not there and was made: look whether it is the folder that the browser is started with\n`,
+        );
       }
       for (const { browser, packaging, folder } of findSandboxes(around)) {
         process.stderr.write(

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
+import type { SignInLink } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { writeFailure } from '../credentials-file/fs-failure.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
@@ -20,8 +21,8 @@ const recheck = 1000;
 export const knownLinks = () => readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
 
 /**
- * Opens the sign-in link of `profile` in the browser and waits until new credentials have come; false when no link
- * is known. Of several programs that want the same profile at once, one opens the link and all wait.
+ * Opens the sign-in link of `profile`, the one that is given or else the one that is known, in the browser and waits
+ * until new credentials have come; false when there is none. Of several programs that want the same profile at once, one opens the link and all wait.
  *
  * Failures: `browser-not-opened`, `login-not-delivered`, and those for which nothing could be delivered:
  * `profile-not-temporary`, `file-unreadable`, `file-not-understood`.
@@ -30,8 +31,9 @@ export async function logInByLink(
   files: AwsFiles,
   profile: string,
   seconds: number,
+  given?: SignInLink,
 ): Promise<Result<boolean>> {
-  const link = knownLinks().find((known) => known.profile === profile);
+  const link = given ?? knownLinks().find((known) => known.profile === profile);
   if (link === undefined) return ok(false);
   const before = await readCredentials(files, profile);
   const obstacle = obstacleIn(before);

@@ -9,7 +9,7 @@ export function showWaiting(profile: string, host: string, seconds: number): { e
   const { stderr } = process;
   stderr.write(`opening ${host} in the browser: log in there for the profile ${profile}\n`);
   if (!stderr.isTTY) {
-    stderr.write(`waiting for new credentials, at most ${seconds} seconds\n`);
+    stderr.write(`waiting for new credentials, at most ${seconds} s\n`);
     return { end() {} };
   }
   const started = Date.now();

@@ -92,7 +92,7 @@ describe('roleferry login', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(await stdout).toBe('dev has credentials until 2099-01-01T00:00:00.000Z\n');
     expect(stderr()).toBe(
-      'opening idp.example in the browser: log in there for the profile dev\nwaiting for new credentials, at most 300 seconds\n',
+      'opening idp.example in the browser: log in there for the profile dev\nwaiting for new credentials, at most 300 s\n',
     );
     expect(opened()).toBe(`${link}\n`);
   });
@@ -118,8 +118,23 @@ describe('roleferry login', () => {
 
   it('makes the record of the first link for its owner alone', () => {
     home = cli.newHome();
-    home.run(['login', '--profile', 'dev', '--link', link, '--timeout', '1'], { BROWSER: '/bin/true' });
+    browser = script('browser', `printf '%s' '${renewed}' > "$HOME/.aws/credentials"`);
+    home.run(['login', '--profile', 'dev', '--link', link], { BROWSER: browser });
     expect(statSync(record()).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['of a profile that has one', 'dev'],
+    ['of a profile that there is not', 'typo'],
+  ])('does not remember a link %s when no login came', (_, profile) => {
+    const args = ['login', '--profile', profile, '--link', 'https://idp.example/new', '--timeout', '1'];
+    refused(args, `No new credentials for ${profile} came`);
+    expect(opened()).toBe('https://idp.example/new\n');
+  });
+
+  it('wants to know which profile a link is given for, though only one has a link', () => {
+    refused(['login', '--link', 'https://idp.example/new'], 'not said which profile', 2);
+    expect(opened()).toBe('');
   });
 
   it('takes the first of the browsers that there is, with its arguments', async () => {
@@ -132,7 +147,7 @@ describe('roleferry login', () => {
   });
 
   it.each([
-    ['nobody logs in in time', () => browser, 'No new credentials for dev came within 1 seconds'],
+    ['nobody logs in in time', () => browser, 'No new credentials for dev came within 1 s.'],
     ['there is no such browser', () => 'no-such-browser', 'there is no program no-such-browser'],
     ['the browser fails', () => script('failing', 'exit 3'), 'ended with 3'],
   ])('ends with a failure when %s', (_, named, words) => {

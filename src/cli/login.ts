@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
-import { signInLinkSchema } from '../core/protocol.ts';
+import { type SignInLink, signInLinkSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { changeInstallRecord } from '../native-host/registration/install-record.ts';
 import { hostFolder } from '../native-host/registration/places.ts';
@@ -27,7 +27,10 @@ export const define: Define = (command) => {
         'The links are those of the extension; BROWSER names the program that opens them.',
     )
     .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE, or the only one with a link)')
-    .option('--link <url>', 'the page at your identity provider that leads to AWS; it is remembered')
+    .option(
+      '--link <url>',
+      'the page at your identity provider that leads to AWS, for a profile that is named; it is remembered once the login has come',
+    )
     .addOption(timeoutOption())
     .addHelpText(
       'after',
@@ -38,39 +41,41 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async ({ profile: named, link, timeout }: Options) => {
-      const profile = profileToLogIn(named);
+      const profile = profileToLogIn(named, link);
       if (!profile.ok) return reportFailure(profile.failure);
       const name = profile.value;
-      const stored = link === undefined ? ok(undefined) : await storeLink(name, link);
-      if (!stored.ok) return reportFailure(stored.failure);
+      const given = link === undefined ? ok(undefined) : signInLink(name, link);
+      if (!given.ok) return reportFailure(given.failure);
       const files = filesOfHost();
-      const done = await logInByLink(files, name, timeout);
+      const done = await logInByLink(files, name, timeout, given.value);
       if (!done.ok) return reportFailure(done.failure);
       if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
+      const stored = given.value === undefined ? ok(undefined) : await storeLink(given.value);
+      if (!stored.ok) return reportFailure(stored.failure);
       const delivered = await currentProfile(files, name);
       if (!delivered.ok) return reportFailure(delivered.failure);
       process.stdout.write(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
     });
 };
 
-function profileToLogIn(named: string | undefined): Result<string> {
-  const [only, ...others] = knownLinks();
+/** A link that is given takes the place of an older one, so whose it is must be said. */
+function profileToLogIn(named: string | undefined, link: string | undefined): Result<string> {
+  const [only, ...others] = link === undefined ? knownLinks() : [];
   const name = profileName(named);
   const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only.profile);
   const nameFailure = chosen.ok ? profileNameFailure(chosen.value) : undefined;
   return nameFailure === undefined ? chosen : failed(nameFailure);
 }
 
-async function storeLink(profile: string, url: string): Promise<Result<void>> {
+function signInLink(profile: string, url: string): Result<SignInLink> {
   const link = v.safeParse(signInLinkSchema, { profile, url });
-  if (!link.success) {
-    const reason = /^https:/i.test(url)
-      ? 'the address is not complete, or too long'
-      : 'it is no https address';
-    return failed(failure('sign-in-link-invalid', { reason }));
-  }
-  return changeInstallRecord(hostFolder(surroundings()), ({ signInLinks = [], ...record }) => ({
-    ...record,
-    signInLinks: [...signInLinks.filter((known) => known.profile !== profile), link.output],
-  }));
+  if (link.success) return ok(link.output);
+  const reason = /^https:/i.test(url) ? 'the address is not complete, or too long' : 'it is no https address';
+  return failed(failure('sign-in-link-invalid', { reason }));
 }
+
+const storeLink = (link: SignInLink): Promise<Result<void>> =>
+  changeInstallRecord(hostFolder(surroundings()), ({ signInLinks = [], ...record }) => ({
+    ...record,
+    signInLinks: [...signInLinks.filter(({ profile }) => profile !== link.profile), link],
+  }));

@@ -28,7 +28,7 @@ const again = 'run: roleferry install';
  * that this shell uses.
  */
 export async function checkBrowsers(surroundings: Surroundings, credentialsFile: string): Promise<Finding[]> {
-  const targets = targetsToCheck(surroundings);
+  const targets = await targetsToCheck(surroundings);
   if (targets.length === 0) {
     const remedy = 'name the one you use: roleferry install --browser chrome';
     return [broken('browser', 'no browser of yours was found, and none is registered', remedy)];
@@ -50,14 +50,20 @@ export async function checkBrowsers(surroundings: Surroundings, credentialsFile:
 }
 
 /** Where the browsers of this person look, and every other place that install wrote to. */
-function targetsToCheck(surroundings: Surroundings): Target[] {
+async function targetsToCheck(surroundings: Surroundings): Promise<Target[]> {
   const { manifests } = readInstallRecord(hostFiles(surroundings).folder);
   const found = findBrowsers(surroundings);
-  const known = browsers.flatMap((browser) =>
-    targetsOf(browser, surroundings).filter(
-      ({ manifest }) => found.includes(browser) || manifests.includes(manifest),
-    ),
-  );
+  const known = found.flatMap((browser) => targetsOf(browser, surroundings));
+  // Browsers share places: one that was not found counts only if it alone explains a place, and is registered wherever
+  // it looks.
+  const named = browsers
+    .filter((browser) => !found.includes(browser))
+    .map((browser) => targetsOf(browser, surroundings));
+  for (const targets of named) {
+    const isCovered = targets.every((target) => known.some((other) => place(other) === place(target)));
+    if (isCovered || !targets.every(({ manifest }) => manifests.includes(manifest))) continue;
+    if ((await Promise.all(targets.map(hasKey))).every(Boolean)) known.push(...targets);
+  }
   const others = manifests.filter((manifest) => !known.some((target) => target.manifest === manifest));
   // Only a Chromium can be told to look elsewhere.
   return [
@@ -66,10 +72,16 @@ function targetsToCheck(surroundings: Surroundings): Target[] {
   ];
 }
 
+/** On Windows all browsers of a kind share one manifest, and the registry says which of them are led to it. */
+const hasKey = async ({ manifest, registryKey }: Target): Promise<boolean> =>
+  registryKey === undefined || (await readKey(registryKey, runReg)) === manifest;
+
+const place = ({ manifest, registryKey }: Target): string => registryKey ?? manifest;
+
 async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
   const { browser, kind, manifest, registryKey } = target;
   const remedy = again;
-  if (registryKey !== undefined && (await readKey(registryKey, runReg)) !== manifest) {
+  if (!(await hasKey(target))) {
     return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
   }
   if (!existsSync(manifest)) return warning('browser', `the host is not registered with ${browser}`, remedy);

@@ -13,7 +13,11 @@ const again = 'run: roleferry install';
 /** Whether the host's own folder is complete and of this version. `hostFile` is what install would copy there. */
 export async function checkInstallation(surroundings: Surroundings, hostFile: string): Promise<Finding[]> {
   const { folder, host, wrapper } = hostFiles(surroundings);
-  if (!existsSync(folder)) return [broken('installation', 'the native host is not installed', again)];
+  // The folder alone says nothing: sign-in links and credentials of process profiles are kept there too.
+  const manifests = findInstallRecord(folder)?.manifests ?? [];
+  if (manifests.length === 0 && !existsSync(host) && !existsSync(wrapper)) {
+    return [broken('installation', 'the native host is not installed', again)];
+  }
   return [
     checkRecord(folder),
     await checkHost(host, hostFile),
