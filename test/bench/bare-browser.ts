@@ -25,12 +25,12 @@ export async function openBareBrowser(rehearsal: Rehearsal, extensionDirs: strin
   }
 }
 
-/** Where the bare extension's own pages are. */
-export async function bareUrl(browser: Browser): Promise<string> {
+/** Where the own pages are of the extension whose worker has this name: the bare one, if none is given. */
+export async function bareUrl(browser: Browser, worker = 'worker.js'): Promise<string> {
   const target = await browser.waitForTarget(
-    (one) => one.type() === 'service_worker' && one.url().endsWith('/worker.js'),
+    (one) => one.type() === 'service_worker' && one.url().endsWith(`/${worker}`),
   );
-  return target.url().replace(/worker\.js$/, '');
+  return target.url().slice(0, -worker.length);
 }
 
 /** Stops the service worker under an address, as the browser does with an idle one, and waits until it is gone. */

@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
 import type { Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { openStage } from '../e2e/stage.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { bareExtension, bareUrl, stopWorker } from './bare-browser.ts';
+import { makeListeningExtension } from './listening-extension.ts';
 import type { Row } from './row.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -13,22 +15,33 @@ const popup = `${product}src/popup/index.html`;
 export const pages: Row = {
   name: 'pages',
   async *measure(rounds) {
-    const stage = await openStage({ otherExtensions: [bareExtension] });
+    const listening = makeListeningExtension();
+    const stage = await openStage({ otherExtensions: [bareExtension, listening] });
     try {
       const bare = await bareUrl(stage.browser);
-      const [ours, theirs] = [await stage.browser.newPage(), await stage.browser.newPage()];
-      await ours.goto(`${product}manifest.json`);
-      await theirs.goto(`${bare}manifest.json`);
+      const pageOf = async (url: string) => {
+        const page = await stage.browser.newPage();
+        await page.goto(`${url}manifest.json`);
+        return page;
+      };
       const wakes = (page: Page, url: string) => async () => {
         await stopWorker(stage.browser, url);
         await page.bringToFront();
         return Number(await page.evaluate(untilAnswered));
       };
+      const [ours, theirs] = [await pageOf(product), await pageOf(bare)];
+      const against = 'a worker with one empty listener';
       yield {
         what: 'start of the worker',
-        against: 'a worker with one empty listener',
+        against,
         goal: 1.3,
         compared: await sideBySide(rounds, wakes(ours, product), wakes(theirs, bare)),
+      };
+      const listeners = await bareUrl(stage.browser, 'listening.js');
+      yield {
+        what: 'start of a worker with the same listeners and nothing else',
+        against,
+        compared: await sideBySide(rounds, wakes(await pageOf(listeners), listeners), wakes(theirs, bare)),
       };
       const paints = (page: Page, url: string) => async () => {
         await page.bringToFront();
@@ -42,6 +55,7 @@ export const pages: Row = {
       yield { what: 'popup with 200 roles, to first content', ...line, compared: await opens() };
     } finally {
       await stage.close();
+      rmSync(listening, { recursive: true });
     }
   },
 };
