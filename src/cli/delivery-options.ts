@@ -20,12 +20,15 @@ export const defaultProfile = 'sts';
 /** The region when nothing names one, as in aws_role_credentials. */
 const defaultRegion = 'us-east-1';
 
+/** Where the region comes from when it is not said in the command, the first that is set. */
+const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
 /** Gives `command` these options, `asOldTool` with the meaning that they have in aws_role_credentials. */
 export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
   const regionDefault = asOldTool ? defaultRegion : `AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`;
   command
     .addOption(
-      new Option('--profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
+      new Option('-p, --profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
         profileName,
       ),
     )
@@ -48,6 +51,7 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
     )
     .option('--replace', 'overwrite a profile even if it holds long-lived keys')
     .option('-q, --quiet', 'say nothing but errors');
+  if (!asOldTool) command.hook('preAction', refuseStrangeRegion);
 }
 
 /**
@@ -59,10 +63,24 @@ export function regionsFor(
   { region }: DeliveryOptions,
   asOldTool: boolean,
 ): { region: string; stsRegion: string } {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = asOldTool ? {} : process.env;
-  const setting = region ?? (AWS_REGION || AWS_DEFAULT_REGION || defaultRegion);
+  const variable = asOldTool ? undefined : regionVariable();
+  const setting = region ?? (variable && process.env[variable]) ?? defaultRegion;
   const asked = stsRegion({ roleArn, setting });
   return { region: region ?? asked, stsRegion: asked };
+}
+
+const regionVariable = () => regionVariables.find((name) => process.env[name]);
+
+/** As on the command line: with another region than the one that is meant nothing of the account might be found. */
+function refuseStrangeRegion(command: Command): void {
+  const variable = regionVariable();
+  if (command.opts().region !== undefined || variable === undefined) return;
+  try {
+    regionName(process.env[variable] ?? '');
+  } catch (error) {
+    const { message } = error as InvalidArgumentError;
+    command.error(`error: ${variable} '${process.env[variable]}' is invalid. ${message}`);
+  }
 }
 
 function profileName(name: string): string {

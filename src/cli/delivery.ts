@@ -7,6 +7,7 @@ import { type ProfileUpdate, writeProfiles } from '../credentials-file/write-pro
 import { childEnvironment } from './child-environment.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { namingReplace } from './naming-replace.ts';
 import { reportFailure } from './report-failure.ts';
 import { runChild } from './run-child.ts';
 import { splitWords } from './split-words.ts';
@@ -41,7 +42,7 @@ const shellCall = (command: string): string[] =>
 /** Writes the profiles in one write and says what became of each. */
 export async function writeDeliveries(
   deliveries: readonly Delivery[],
-  { replace, quiet }: DeliveryOptions,
+  { replace, quiet, region: asked }: DeliveryOptions,
   asOldTool: boolean,
 ): Promise<void> {
   const files = filesOfHost();
@@ -62,11 +63,11 @@ export async function writeDeliveries(
   if (!written.ok) return reportFailure(written.failure);
   for (const [index, outcome] of written.value.entries()) {
     const delivery = deliveries[index];
-    if (!outcome.ok) reportFailure(outcome.failure);
+    if (!outcome.ok) reportFailure(namingReplace(outcome.failure));
     else if (delivery !== undefined && !quiet) {
       const told = asOldTool ? asOldToolTells(delivery, files.credentialsFile) : tells(delivery);
       process.stdout.write(told);
-      process.stderr.write(shortfall(delivery) + (await otherRegion(files, delivery)));
+      process.stderr.write(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
     }
   }
 }

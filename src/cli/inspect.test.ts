@@ -68,6 +68,14 @@ describe('roleferry inspect', () => {
     expect(stdout).toContain('AWS would not take it: It could be redeemed until 2026-01-02T03:09:05.000Z');
   });
 
+  it('says that the login failed, though there is an assertion', () => {
+    const { status, stdout } = inspect(whole.replace('status:Success', 'status:Requester'));
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('AWS would not take it: Its status is Requester'),
+    ]);
+  });
+
   it('says that an assertion is encrypted', () => {
     const encrypted = responseXml('<saml:EncryptedAssertion/>');
     expect(JSON.parse(inspect(encrypted, '--json').stdout)).toMatchObject({
@@ -81,6 +89,7 @@ describe('roleferry inspect', () => {
   it.each([
     ['nothing at all', '', 'There is no assertion on stdin.'],
     ['no SAML', 'hello', 'not base64'],
+    ['a word', 'garbage', 'as in: oktaauth -u jobloggs | roleferry inspect'],
     ['a DOCTYPE', `<!DOCTYPE x>${offering()}`, 'DOCTYPE'],
     ['two assertions', responseXml(assertionXml('') + assertionXml('')), '2 assertions'],
     ['a web page', '<html></html>', 'web page without a field SAMLResponse'],

@@ -17,11 +17,11 @@ export const define: Define = (command) => {
       'after',
       examples([
         ['oktaauth -u jobloggs | roleferry inspect', 'what the identity provider sends'],
-        ['roleferry inspect --json < response.xml', 'the same for a program'],
+        ['roleferry inspect --json < response.xml', 'its roles and its end, for a program'],
       ]),
     )
     .action(async ({ json }: { json?: boolean }) => {
-      const read = await samlOnStdin();
+      const read = await samlOnStdin('roleferry inspect');
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
       process.stdout.write(json ? asJson(assertion) : asText(assertion, response));

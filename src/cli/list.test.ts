@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliForTest } from '../../test/fixtures/cli.ts';
+import { interruptInPty } from '../../test/fixtures/run-in-pty.ts';
+import { needs } from '../../test/needs.ts';
 
 const cli = cliForTest();
 
@@ -71,6 +73,26 @@ describe('roleferry list', () => {
     const { status, stdout, stderr } = cli.look('list', '--json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^roleferry: .*cannot be read: it is a folder\.\nhint: /);
+  });
+
+  const python = needs('python3');
+
+  /** What stands at a terminal that does not tell its width. */
+  async function atTerminal(env: Record<string, string>): Promise<string> {
+    const command = [process.execPath, cli.program, 'list'];
+    const given = { HOME: cli.home, TERM: 'xterm', ...env };
+    return (await interruptInPty(python.path, 'nothing to interrupt', command, given)).said;
+  }
+
+  it.skipIf(python.missing)('cuts nothing at a terminal that does not tell its width', async () => {
+    profiles();
+    expect(await atTerminal({})).toContain('111122223333  Developer  3 h 20 min');
+  });
+
+  it.skipIf(python.missing)('is plain when NO_COLOR is set, unless to nothing', async () => {
+    profiles();
+    expect(await atTerminal({ NO_COLOR: '' })).toContain('\u001b[31mold');
+    expect(await atTerminal({ NO_COLOR: '0' })).not.toContain('\u001b');
   });
 
   it('takes contradicting options for a mistake', () => {

@@ -68,8 +68,8 @@ function asTable(profiles: ProfileSummary[], now: number): string {
   return `${[styled('bold', header), ...shown].join('\n')}\n`;
 }
 
-/** What goes to a file or another program is not cut. */
-const width = () => (process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY);
+/** What goes to a file or another program is not cut; a terminal that does not know its width says 0. */
+const width = () => (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 
 /** From the ARN of an assumed-role session, arn:PARTITION:sts::ACCOUNT:assumed-role/ROLE/SESSION-NAME. */
 function sessionOf({ principalArn = '' }: ProfileSummary): { account?: string; role?: string } {

@@ -8,5 +8,5 @@ export const newProgram = (name: string, version: string): Command =>
   new Command(name)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help on a command')
+    .helpCommand('help [command...]', 'print help on a command')
     .exitOverride();

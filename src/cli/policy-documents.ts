@@ -24,11 +24,11 @@ export function samlTrust(providerArn: string): PolicyDocument {
   });
 }
 
-/** Trust for `principal`: a user, a role, or with `:root` whoever its account lets. */
-export const userTrust = (principal: string, mfa: boolean): PolicyDocument =>
+/** Trust for `principals`: users, roles, or with `:root` whoever its account lets. */
+export const userTrust = (principals: string[], mfa: boolean): PolicyDocument =>
   document({
     Effect: 'Allow',
-    Principal: { AWS: principal },
+    Principal: { AWS: oneOrMore(principals) },
     Action: 'sts:AssumeRole',
     ...(mfa && withMfa),
   });

@@ -48,6 +48,11 @@ describe('roleferry policy', () => {
     ]);
   });
 
+  it('trusts each one that is named', () => {
+    const { Statement } = JSON.parse(policy('user-trust', '--principal', user, '--principal', role));
+    expect(Statement[0].Principal).toEqual({ AWS: [user, role] });
+  });
+
   it('lets a user assume the named roles and nothing else', () => {
     const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role };
     expect(JSON.parse(policy('assume-only', '--role-arn', role)).Statement).toEqual([statement]);
@@ -88,6 +93,8 @@ describe('roleferry policy', () => {
     [['saml-trust', '--provider-arn', provider('aws-moon')], 'is invalid'],
     [['saml-trust', '--provider-arn', provider(), '--mfa'], "unknown option '--mfa'"],
     [['user-trust', '--principal', '*'], 'user/NAME'],
+    [['user-trust', '--principal', '*'], 'role/NAME or root,'],
+    [['user-trust', '--principal', user, '--principal', 'me'], 'user/NAME'],
     [['assume-only', '--role-arn', 'arn:aws:iam::111122223333:role/*'], 'role/NAME'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what must not get through
     [['assume-only', '--role-arn', 'arn:aws:iam::111122223333:role/${x}/a'], 'role/NAME'],

@@ -42,8 +42,8 @@ export const define: Define = (command) => {
   policy(command, 'user-trust', 'the trust policy of a role that users assume with keys of their own')
     .requiredOption(
       '--principal <arn>',
-      'the user, the role, or with :root in the end everyone in the account whom its administrator lets',
-      arnOf('principal'),
+      'the user, the role, or with :root in the end everyone in the account whom its administrator lets (repeatable)',
+      eachArnOf('principal'),
     )
     .option('--mfa', 'only with MFA')
     .addHelpText(
@@ -61,10 +61,7 @@ export const define: Define = (command) => {
     );
 
   policy(command, 'assume-only', 'the policy of a user or a group that may do nothing but assume roles')
-    .requiredOption('--role-arn <arn>', 'the role (repeatable)', (arn: string, before: string[] = []) => [
-      ...before,
-      arnOf('role')(arn),
-    ])
+    .requiredOption('--role-arn <arn>', 'the role (repeatable)', eachArnOf('role'))
     .option('--mfa', 'only with MFA')
     .addHelpText(
       'after',
@@ -101,7 +98,10 @@ function print(policy: Policy, format: (typeof policyFormats)[number]): void {
  */
 const arns = {
   provider: [/^arn:aws(-[a-z]+)*:iam::\d{12}:saml-provider\/[\w.-]+$/, 'saml-provider/NAME'],
-  principal: [/^arn:aws(-[a-z]+)*:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)$/, 'user/NAME'],
+  principal: [
+    /^arn:aws(-[a-z]+)*:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)$/,
+    'user/NAME, role/NAME or root',
+  ],
   role: [/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'role/NAME'],
 } as const;
 
@@ -110,3 +110,7 @@ const arnOf = (kind: keyof typeof arns) => (arn: string) => {
   if (pattern.test(arn) && partitionOf(arn.split(':')[1] ?? '') !== undefined) return arn;
   throw new InvalidArgumentError(`Expected is arn:aws:iam::ACCOUNT:${form}, the account with twelve digits.`);
 };
+
+const eachArnOf =
+  (kind: keyof typeof arns) =>
+  (arn: string, before: string[] = []) => [...before, arnOf(kind)(arn)];

@@ -13,6 +13,15 @@ it.each([
   expect(profileOf(template, admin)).toBe(name);
 });
 
+it.each(['{nobody}', '{}', '{role}-{Role}', '{role', 'role}'])(
+  'names in its refusal of %s what there is',
+  (template) => {
+    expect(templateFailure(template)?.message).toContain(
+      'only {role}, {account} and {partition} are filled in',
+    );
+  },
+);
+
 it.each(['{nobody}', '{accountName}', '{constructor}', '{role', 'a b', '', '{role}\n[x]'])(
   'takes %j for no name',
   (template) => {

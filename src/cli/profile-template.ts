@@ -1,3 +1,4 @@
+import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { fillTemplate, partsOf, slug } from '../core/profile-template.ts';
 
@@ -8,5 +9,10 @@ export function profileOf(template: string, roleArn: string): string {
 }
 
 /** Why no profile could be called like this, whatever is filled in; `undefined` when one could. */
-export const templateFailure = (template: string) =>
-  profileNameFailure(fillTemplate(template, { role: 'x', account: 'x', partition: 'x' }));
+export function templateFailure(template: string): Failure | undefined {
+  const name = fillTemplate(template, { role: 'x', account: 'x', partition: 'x' });
+  const brace = /[{}]/.exec(name)?.[0];
+  if (brace === undefined) return profileNameFailure(name);
+  const reason = `it has ${brace} in it, and only {role}, {account} and {partition} are filled in`;
+  return failure('profile-name-invalid', { reason });
+}

@@ -5,11 +5,17 @@ import { type Assertion, readAssertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { readStdin } from './read-stdin.ts';
 
-/** The SAML response on stdin: base64 as STS wants it, and what the assertion in it says. */
-export async function samlOnStdin(): Promise<Result<{ assertion: Assertion; response: string }>> {
-  if (process.stdin.isTTY) return failed(failure('assertion-missing'));
-  const response = findResponse(await readStdin());
-  if (!response.ok) return response;
+/** The SAML response on stdin of `command`: base64 as STS wants it, and what the assertion in it says. */
+export async function samlOnStdin(
+  command: string,
+): Promise<Result<{ assertion: Assertion; response: string }>> {
+  const response = process.stdin.isTTY
+    ? failed(failure('assertion-missing'))
+    : findResponse(await readStdin());
+  if (!response.ok) {
+    const { hint } = response.failure;
+    return failed({ ...response.failure, hint: hint.replace('roleferry saml', command) });
+  }
   const xml = decodeResponse(response.value);
   if (!xml.ok) return xml;
   const assertion = readAssertion(xml.value);

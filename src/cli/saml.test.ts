@@ -76,8 +76,12 @@ describe('roleferry saml writes a profile', () => {
     ['URL-encoded base64', () => encodeURIComponent(responseOf('alice'))],
     ['a form body', () => `RelayState=&SAMLResponse=${encodeURIComponent(responseOf('alice'))}`],
     ['the page that posts it', () => page(responseOf('alice'))],
+    [
+      'a page without quotes',
+      () => `<html><form><input name=SAMLResponse value=${responseOf('alice')}></form></html>`,
+    ],
   ])('from %s', async (_, input) => {
-    expect(await stage.run(['-q'], { input: input() })).toEqual({
+    expect(await stage.run(['-q', '-p', 'sts'], { input: input() })).toEqual({
       status: 0,
       signal: null,
       stdout: '',
@@ -132,6 +136,7 @@ describe('roleferry saml writes a profile', () => {
     write(longLived);
     const { status, stderr } = await refused(saml('alice'));
     expect([status, stderr]).toEqual([1, expect.stringContaining('a long-lived access key')]);
+    expect(stderr).toContain('with --replace.\n');
     expect(await saml('alice', ['--replace'])).toMatchObject({ status: 0, stderr: '' });
     expect(stage.credentials()).toMatch(/^# mine\n\[sts\]\naws_access_key_id = ASIA/);
   });
@@ -154,8 +159,11 @@ describe('roleferry saml asks STS', () => {
     expect(configFile()).toBe(`[profile sts]\nregion = ${region}\n`);
   });
 
-  it('and says when the config file keeps another region', async () => {
+  it('and says when the config file keeps another region than the one that is named', async () => {
     writeFileSync(stage.home.configFile, '[profile sts]\nregion = eu-west-3\n');
+    for (const env of [{}, { AWS_REGION: 'eu-west-1' }]) {
+      expect(await saml('alice', [], env)).toMatchObject({ status: 0, stderr: '' });
+    }
     const { status, stderr } = await saml('alice', ['--region', 'eu-west-1']);
     expect([status, stderr]).toEqual([0, expect.stringContaining('sts: its region stays eu-west-3')]);
     expect(configFile()).toBe('[profile sts]\nregion = eu-west-3\n');
@@ -331,6 +339,7 @@ describe('roleferry saml changes no file', () => {
     ['there is nothing on stdin', '', 'There is no assertion on stdin'],
     ['that is no SAML', 'hello', 'not base64'],
     ['the page has no assertion', '<html><form></form></html>', 'web page without a field SAMLResponse'],
+    ['that is a word', 'garbage\n', 'There is no assertion on stdin'],
     ['the XML is cut off', '<samlp:Response', 'not well-formed'],
     ['it is far too much', new Uint8Array(11 * 1024 * 1024).fill(0x41), '100,000'],
   ])('when %s', async (_, input, words) => {
@@ -346,6 +355,30 @@ describe('roleferry saml changes no file', () => {
     expect(other.stderr).toContain(`The role ${role('Nobody')} is not in the assertion.`);
     expect(other.stderr).toContain(`[0] ${role('Developer')}\n`);
     expect(askedOf()).toEqual([]);
+  });
+
+  it('when the provider that is named offers nothing in the assertion, with or without a role', async () => {
+    const providerArn = iamArn(accounts.development, 'saml-provider/Nope');
+    const named = ['--role-arn', role('Developer'), '--provider-arn', providerArn];
+    for (const args of [named, named.slice(2)]) {
+      const { status, stderr } = await refused(saml('alice', args));
+      expect([status, stderr]).toEqual([1, expect.stringContaining(`, not by ${providerArn}.\nhint: `)]);
+      expect(stderr).not.toContain('is not in the assertion');
+    }
+    expect(askedOf()).toEqual([]);
+  });
+
+  it('when the credentials file may not be written, not even the config file', async () => {
+    chmodSync(stage.home.credentialsFile, 0o400);
+    const { status, stderr } = await refused(saml('alice'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('cannot be written: it is read-only')]);
+  });
+
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('when %s is no region, unless one is named', async (name) => {
+    const { status, stderr } = await refused(saml('alice', [], { [name]: 'bogus' }));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`${name} 'bogus' is invalid`)]);
+    expect(askedOf()).toEqual([]);
+    expect(await saml('alice', ['--region', 'eu-west-1'], { [name]: 'bogus' })).toMatchObject({ status: 0 });
   });
 
   it('when an encrypted assertion comes without role or provider, or with no ARNs', async () => {
@@ -368,6 +401,7 @@ describe('roleferry saml changes no file', () => {
   it('when AWS cannot be reached, or something else answers in its place', async () => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
     expect(gone).toEqual({ status: 1, stderr: expect.stringContaining('connection was refused') });
+    expect(gone.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
     stage.rehearsal.onSts = () => captivePortal();
     const portal = await refused(saml('alice'));
     expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('does not talk like AWS') });

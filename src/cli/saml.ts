@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { exchange } from '../core/exchange.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import type { Assertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role } from '../core/role.ts';
@@ -10,6 +11,7 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
+import { namingEndpoint } from './naming-endpoint.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
@@ -33,7 +35,7 @@ export const define: Define = (command) => {
       new Option(
         '--all-roles',
         'write a profile for every role of the assertion; {account}, {role} and {partition} in the name of the ' +
-          "profile stand for the role's own (default there: {account}-{role})",
+          "profile stand for the role's own, in small letters (default there: {account}-{role})",
       ).conflicts(['roleArn', 'exec']),
     )
     .addHelpText(
@@ -55,18 +57,23 @@ export function defineSaml(command: Command, asOldTool: boolean): void {
         'base64, URL-encoded, or the HTML page that posts it.',
     )
     .option('--role-arn <arn>', 'the role, where the assertion offers more than one')
-    .option('--provider-arn <arn>', 'the SAML provider of that role, for an assertion that is encrypted');
+    .option(
+      '--provider-arn <arn>',
+      'the SAML provider of that role, for an assertion that is encrypted or has the role by more than one',
+    );
   addDeliveryOptions(command, asOldTool);
   command.action((options: Options) => saml(options, asOldTool));
 }
 
 async function saml(options: Options, asOldTool: boolean): Promise<void> {
-  const read = await samlOnStdin();
+  const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
   const roles = rolesToTake(assertion, options);
   if (!roles.ok) {
-    reportFailure(roles.failure);
+    const isChoice = roles.failure.code === 'role-choice-needed';
+    // The old tool knows no --all-roles.
+    reportFailure({ ...roles.failure, ...(asOldTool && isChoice && { hint: 'Name one with --role-arn.' }) });
     if (aboutChoice.has(roles.failure.code)) process.stderr.write(roleList(assertion.roles));
     return;
   }
@@ -89,7 +96,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
     if (given.ok) return ok({ roleArn: role.roleArn, profile, region, exchanged: given.value });
-    return failed(options.allRoles ? naming(role, given.failure) : given.failure);
+    const reason = namingEndpoint(given.failure, stsRegion);
+    return failed(options.allRoles ? naming(role, reason) : reason);
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);
   for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);
@@ -113,15 +121,28 @@ function rolesToTake(assertion: Assertion, options: Options): Result<Role[]> {
   if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
   const { roles } = assertion;
   if (roles.length === 0) return failed(failure('assertion-no-roles'));
-  if (roleArn !== undefined) {
-    const named = roles.find(
-      (role) => role.roleArn === roleArn && [undefined, role.providerArn].includes(providerArn),
-    );
-    return named === undefined ? failed(failure('role-not-in-assertion', { roleArn })) : ok([named]);
-  }
-  if (allRoles || roles.length === 1) return ok(roles);
-  const chosen = chooseRole(roles);
-  return chosen === undefined ? failed(failure('role-choice-needed', { count: roles.length })) : ok([chosen]);
+  const named = roles.filter((role) => [undefined, role.roleArn].includes(roleArn));
+  if (roleArn !== undefined && named.length === 0)
+    return failed(failure('role-not-in-assertion', { roleArn }));
+  const wanted = named.filter((role) => [undefined, role.providerArn].includes(providerArn));
+  const [first] = wanted;
+  if (first === undefined) return failed(otherProvider(named, roleArn, providerArn));
+  if (roleArn !== undefined) return ok([first]);
+  if (allRoles || wanted.length === 1) return ok(wanted);
+  const chosen = chooseRole(wanted);
+  return chosen === undefined
+    ? failed(failure('role-choice-needed', { count: wanted.length }))
+    : ok([chosen]);
+}
+
+function otherProvider(roles: readonly Role[], roleArn = '', providerArn = ''): Failure {
+  const providers = [...new Set(roles.map((role) => role.providerArn))].join(' and ');
+  const what = roleArn === '' ? 'roles' : `the role ${roleArn}`;
+  return {
+    ...failure('role-not-in-assertion', { roleArn }),
+    message: printable(`The assertion offers ${what} by the provider ${providers}, not by ${providerArn}.`),
+    hint: 'Check that ARN for a typing error, or leave --provider-arn out.',
+  };
 }
 
 function onlyAwsCanRead(roleArn: string | undefined, providerArn: string | undefined): Result<Role[]> {

@@ -22,7 +22,11 @@ describe('a table', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
   });
 
-  it('leaves something to be seen of it in the narrowest terminal', () => {
-    expect(table(header, rows, 1, 5)[1]).toBe('dev         a-role-…  1 h');
+  it('leaves something to be seen of it in a narrow terminal', () => {
+    expect(table(header, rows, 1, 29)[1]).toBe('dev         a-role-…  1 h');
+  });
+
+  it('cuts nothing where the lines would be too long nevertheless', () => {
+    expect(table(header, rows, 1, 28)).toEqual(table(header, rows, 1, 200));
   });
 });

@@ -143,6 +143,20 @@ describe('roleferry user changes no file', () => {
     ]);
   });
 
+  it('when AWS_PROFILE names a profile that is not there, and says which', async () => {
+    const [status, stderr] = await refused([role('Deploy'), 'jo'], { AWS_PROFILE: 'nobody' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('AWS_PROFILE is nobody')]);
+  });
+
+  it('when the credentials of a role are to give more than an hour, whatever the next role grants', async () => {
+    const chained =
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.';
+    stage.rehearsal.onSts = () => stsError(400, 'ValidationError', chained);
+    const [status, stderr] = await refused([role('Deploy'), 'jo', '--duration', '3601']);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('one hour is the most')]);
+    expect(stderr).not.toContain('Raise the maximum');
+  });
+
   it('when the source profile is not there, even if the environment has credentials', async () => {
     const [status, stderr] = await refused([role('Deploy'), 'jo', '--source-profile', 'nobody']);
     expect([status, stderr]).toEqual([1, expect.stringContaining('[nobody]')]);
@@ -199,7 +213,7 @@ describe('roleferry user changes no file', () => {
       'AWS cannot be reached',
       [role('Deploy'), 'jo'],
       { ...keys, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' },
-      'connection was refused',
+      '127.0.0.1:9 could not be reached: the connection was refused',
     ],
   ])('when %s', async (_, args, env, words) => {
     expect(await refused(args, env)).toEqual([1, expect.stringContaining(words)]);

@@ -1,13 +1,15 @@
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { assumeRole } from '../core/assume-role.ts';
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import { parseRoleArn } from '../core/role.ts';
 import { withTerminal } from './ask-terminal.ts';
 import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
+import { namingEndpoint } from './naming-endpoint.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -78,11 +80,27 @@ async function user(
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
     ...(externalId === undefined ? {} : { externalId }),
   });
-  if (!given.ok) return reportFailure(given.failure);
+  if (!given.ok) return reportFailure(explained(namingEndpoint(given.failure, stsRegion), sourceProfile));
   const profile = profileOf(options.profile ?? defaultProfile, roleArn);
   const delivery = { roleArn, profile, region, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
   await writeDeliveries([delivery], options, asOldTool);
+}
+
+/** What of a refusal only whoever chose the source credentials can change. */
+function explained(reason: Failure, sourceProfile: string | undefined): Failure {
+  // In AWS's words, for temporary credentials do not say whether a role or a user has them.
+  if (reason.code === 'sts-duration' && /role chaining/.test(reason.details ?? '')) {
+    return {
+      ...reason,
+      message: `${reason.message.replace(/ for this role\.$/, '')}: one hour is the most when the credentials that it is asked with are of a role themselves.`,
+      hint: 'Ask for 3600 seconds or less, or assume the role with the keys of a user; nothing in IAM raises this.',
+    };
+  }
+  const { AWS_PROFILE } = process.env;
+  if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)
+    return reason;
+  return { ...reason, message: `${reason.message} (AWS_PROFILE is ${printable(AWS_PROFILE)})` };
 }
 
 const sixDigits = /^\d{6}$/;

@@ -16,8 +16,8 @@ const good = assertionXml(
 const issued = Date.UTC(2026, 0, 2, 3, 4, 5);
 const minute = 60_000;
 
-function problemsOf(assertion: string, now = issued + minute, response = 'AAAA') {
-  const read = readAssertion(responseXml(assertion));
+function problemsOf(assertion: string, now = issued + minute, response = 'AAAA', status = 'Success') {
+  const read = readAssertion(responseXml(assertion).replace('status:Success', `status:${status}`));
   if (!read.ok) throw new Error(read.failure.message);
   return assertionProblems(read.value, response, now);
 }
@@ -71,6 +71,15 @@ describe('what would stop AWS from taking an assertion', () => {
     const long = good.replace('</saml:AttributeStatement>', `${awsAttribute('SessionDuration', '90000')}$&`);
     expect(problemsOf(long)).toEqual([expect.stringContaining('SessionDuration is 90000')]);
   });
+
+  it.each([good, '<saml:EncryptedAssertion/>'])(
+    'is a login that failed, whatever comes with it',
+    (assertion) => {
+      expect(problemsOf(assertion, undefined, undefined, 'Requester')).toEqual([
+        expect.stringContaining('Its status is Requester'),
+      ]);
+    },
+  );
 
   it('is its size', () => {
     expect(problemsOf(good, undefined, 'A'.repeat(100_001))).toEqual([

@@ -12,11 +12,16 @@ import { parseSignInHost } from './sign-in-host.ts';
  */
 export function assertionProblems(assertion: Assertion, response: string, now: number): string[] {
   const { length } = response.replace(/\s+/g, '');
-  const size =
-    length > maxResponseCharacters ? [`It has ${length} characters; AWS takes at most 100,000.`] : [];
-  if (assertion.encrypted) return [...size, ...timeProblems(assertion, now)];
+  const { status } = assertion;
+  const ofWhole = [
+    ...(status === '' || status === 'Success'
+      ? []
+      : [`Its status is ${status}: the identity provider says that the login failed.`]),
+    ...(length > maxResponseCharacters ? [`It has ${length} characters; AWS takes at most 100,000.`] : []),
+  ];
+  if (assertion.encrypted) return [...ofWhole, ...timeProblems(assertion, now)];
   return [
-    ...size,
+    ...ofWhole,
     ...timeProblems(assertion, now),
     ...addressProblems(assertion),
     ...roleProblems(assertion),

@@ -22,8 +22,8 @@ export function decodeResponse(response: string): Result<string> {
   return decodeXml(bytesOf(binary));
 }
 
-/** A character for each byte. */
-function fromBase64(text: string): string | undefined {
+/** A character for each byte; `undefined` when it is not base64. */
+export function fromBase64(text: string): string | undefined {
   try {
     return atob(text);
   } catch {

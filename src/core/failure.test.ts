@@ -7,9 +7,14 @@ describe('a failure', () => {
     expect(made).toEqual({
       code: 'profile-not-found',
       message: 'There is no profile dev in the credentials file.',
-      hint: 'See which there are with: aws configure list-profiles',
+      hint: 'See which there are with: roleferry list',
     });
     expect(structuredClone(made)).toEqual(made);
+  });
+
+  it('shows that a role has an empty name', () => {
+    const { message } = failure('role-not-in-assertion', { roleArn: '' });
+    expect(message).toBe("The role '' is not in the assertion.");
   });
 
   it.each(['sts-expired', 'unexpected'])('may have the code %s', (code) => {

@@ -50,7 +50,7 @@ const texts = {
     'Firefox does this with bodies of about 1 MB and more: ask for fewer roles in the assertion.',
   ],
   'role-not-in-assertion': (p: { roleArn: string }) => [
-    `The role ${p.roleArn} is not in the assertion.`,
+    `The role ${p.roleArn || "''"} is not in the assertion.`,
     'Check the ARN for a typing error, or ask the administrator of your identity provider for that role.',
   ],
 
@@ -219,17 +219,17 @@ const texts = {
   ],
   'profile-not-found': (p: { profile: string }) => [
     `There is no profile ${p.profile} in the credentials file.`,
-    'See which there are with: aws configure list-profiles',
+    'See which there are with: roleferry list',
   ],
-  'profiles-or-all': () => ['Name the profiles, or say --all.', 'See: roleferry forget --help'],
+  'profiles-or-all': () => ['Name the profiles or say --all, not both.', 'See: roleferry forget --help'],
   'profile-shadowed': (p: { profile: string; file: string; keys: string }) => [
-    `Credentials for ${p.profile} would not be used: ${p.keys} in ${p.file} wins over them.`,
+    `Credentials for ${p.profile} would not be used: AWS tools prefer ${p.keys} in ${p.file}.`,
     'Take that out of the profile there, or choose another name.',
   ],
 
   // The AWS files
   'file-not-understood': (p: { file: string; line: number; reason: string }) => [
-    `${p.file} is left as it is, because line ${p.line} cannot be understood: ${p.reason}.`,
+    `In ${p.file} line ${p.line} cannot be understood: ${p.reason}. It is as it was.`,
     'Mend that line in an editor, then try again.',
   ],
   'file-unreadable': (p: { file: string; reason: string }) => [
@@ -237,11 +237,11 @@ const texts = {
     'Check that the file is yours and that you may read it.',
   ],
   'file-not-writable': (p: { file: string; reason: string }) => [
-    `${p.file} cannot be written: ${p.reason}. The old file is untouched.`,
+    `${p.file} cannot be written: ${p.reason}. It is as it was.`,
     'Check the permissions of the file and of its folder.',
   ],
   'file-no-space': (p: { file: string }) => [
-    `There is no space left to write ${p.file}. The old file is untouched.`,
+    `There is no space left to write ${p.file}. It is as it was.`,
     'Free some space on that disk, then try again.',
   ],
   'file-link-broken': (p: { file: string; target: string }) => [
@@ -329,6 +329,10 @@ const texts = {
     `The profile ${p.profile} does not say when its credentials expire, so another program wrote them.`,
     'Log in again and save to this profile.',
   ],
+  'profile-no-principal': (p: { profile: string }) => [
+    `The profile ${p.profile} does not say whose its credentials are, so another program wrote them.`,
+    'Log in again and save to this profile.',
+  ],
   'profile-not-process': (p: { profile: string; file: string }) => [
     `The profile ${p.profile} in ${p.file} does not get its credentials from Roleferry.`,
     `Nothing is to be undone. To make it so: roleferry configure-process ${p.profile}`,
@@ -354,7 +358,7 @@ const texts = {
     'Set BROWSER to the program that opens your browser, then try again.',
   ],
   'login-not-delivered': (p: { profile: string; seconds: number }) => [
-    `No new credentials for ${p.profile} came within ${p.seconds} seconds.`,
+    `No new credentials for ${p.profile} came within ${p.seconds} s.`,
     'Finish the login in the browser and look at the Roleferry popup there; --timeout waits longer.',
   ],
   'host-gone': () => [
@@ -403,6 +407,11 @@ const texts = {
   'policy-fixed-profile': (p: { profile: string }) => [
     `Your administrator has fixed where this goes: ${p.profile}.`,
     'Ask the administrator of this browser if it should go elsewhere.',
+  ],
+
+  'output-not-written': (p: { reason: string }) => [
+    `Not all of the output could be written: ${p.reason}.`,
+    'Free some space or send the output elsewhere; the rest of the command went on.',
   ],
 
   // Anything else

@@ -38,6 +38,16 @@ describe('a SAMLResponse on stdin', () => {
     expect(xmlIn(input).replace(/^\ufeff/, '')).toBe(xml);
   });
 
+  it.each(['', '=', '=='])(
+    'is taken whole from an HTML page without quotes, with the padding %j',
+    (padding) => {
+      const whole = ['', '=', '=='].map((_, blanks) => btoa(xml + ' '.repeat(blanks)));
+      const value = whole.find((each) => /=*$/.exec(each)?.[0] === padding);
+      const input = Buffer.from(page(`<input type=hidden name=SAMLResponse value=${value}>`));
+      expect(findResponse(input)).toEqual({ ok: true, value });
+    },
+  );
+
   it('is found in XML of another encoding', () => {
     const declared = `<?xml version="1.0" encoding="UTF-16"?>${xml}`;
     expect(xmlIn(Buffer.from(`\ufeff${declared}`, 'utf16le'))).toBe(declared);
@@ -48,6 +58,8 @@ describe('a SAMLResponse on stdin', () => {
     ['blanks', ' \n ', 'assertion-missing'],
     ['a page without it', page('<input name="user">'), 'assertion-not-in-page'],
     ['something else', 'Error: wrong password', 'assertion-not-base64'],
+    ['a word', 'garbage', 'assertion-missing'],
+    ['two words', 'hello world\n', 'assertion-missing'],
     ['broken URL-encoding', 'abc%zz', 'assertion-not-base64'],
   ])('is missed in %s, and that is said', (_, input, code) => {
     expect(xmlIn(input)).toBe(code);

@@ -1,4 +1,4 @@
-import { decodeXml } from './decode-response.ts';
+import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
 import { failure } from './failure.ts';
 import { failed, ok, type Result } from './result.ts';
 
@@ -12,11 +12,21 @@ export function findResponse(input: Uint8Array): Result<string> {
   if (!text.ok) return text;
   const trimmed = text.value.replace(/^\ufeff/, '').trim();
   if (trimmed === '') return failed(failure('assertion-missing'));
-  if (!trimmed.startsWith('<')) return ok(formValue(trimmed));
+  if (!trimmed.startsWith('<')) {
+    const value = formValue(trimmed);
+    // Words such as `garbage` are base64 too, and the administrator of no identity provider knows what they mean.
+    return isBase64OfOther(value) ? failed(failure('assertion-missing')) : ok(value);
+  }
   const field = hiddenField(trimmed);
   if (field !== undefined) return ok(field);
   if (/^<(!doctype html|html)\b/i.test(trimmed)) return failed(failure('assertion-not-in-page'));
   return ok(toBase64(input));
+}
+
+/** Whether it is base64, but of something that does not begin as XML does, in whichever encoding. */
+function isBase64OfOther(text: string): boolean {
+  const binary = text.length > maxResponseCharacters ? undefined : fromBase64(text);
+  return binary !== undefined && !/^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(binary);
 }
 
 /** A form body, its field alone, or bare base64; of those, only the first two are URL-encoded. */
@@ -42,7 +52,9 @@ function hiddenField(html: string): string | undefined {
 }
 
 function attributesOf(tag: string): Map<string, string> {
-  const found = tag.matchAll(/(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g);
+  const found = tag.matchAll(
+    /(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*))/g,
+  );
   return new Map(
     [...found].map(([, name = '', ...values]) => [name.toLowerCase(), unescapeHtml(values.join(''))]),
   );

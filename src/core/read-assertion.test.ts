@@ -38,6 +38,7 @@ describe('an assertion', () => {
         unreadRoles: 0,
         audiences: ['urn:amazon:webservices'],
         recipients: ['https://signin.aws.amazon.com/saml'],
+        status: 'Success',
         sessionName: 'jo@example.com',
         sessionDuration: 28_800,
         sourceIdentity: 'jo',

@@ -17,6 +17,8 @@ export interface Assertion {
   audiences: string[];
   /** To which URLs its bearer may bring it. */
   recipients: string[];
+  /** What the identity provider says of the login: `Success`, or how it failed; empty where it says nothing. */
+  status: string;
   sessionName?: string;
   /** Seconds. */
   sessionDuration?: number;
@@ -243,8 +245,8 @@ class Reader {
     }
     if (this.issuers.length > 1) throw notSaml('its assertion has more than one issuer');
     const issuer = encrypted ? this.responseIssuer : (this.issuers[0] ?? '');
-    const { audiences, recipients } = this;
-    return ok({ issuer, encrypted, audiences, recipients, ...this.attributes(), ...this.times });
+    const { audiences, recipients, status } = this;
+    return ok({ issuer, encrypted, audiences, recipients, status, ...this.attributes(), ...this.times });
   }
 
   private openRoot(tag: SaxesTagNS, way: string): void {

@@ -112,8 +112,8 @@ function removeOwn(path: string) {
 const temporaryPrefix = async (target: string) =>
   `.roleferry-${(await sha256(basename(target))).slice(0, 8)}-`;
 
-/** A rename needs the folder's permission only, so the file's own must be asked for. */
-function whyNotReplace(target: string, old: Snapshot): Failure | undefined {
+/** A rename needs the folder's permission only, so the file's own must be asked for. `target` is a real path. */
+export function whyNotReplace(target: string, old: Snapshot): Failure | undefined {
   const { mode, uid } = old.stats;
   const refuse = (reason: string) => failure('file-not-writable', { file: target, reason });
   if ((mode & 0o200) === 0) return refuse('it is read-only');

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -166,6 +167,39 @@ test('a config file that is none matters only to a region', async () => {
     failure: { code: 'file-unreadable' },
   });
   expect(credentials()).not.toContain('[b]');
+});
+
+test('a credentials file that may not be written leaves the config file alone', async () => {
+  await writeProfiles(files, [update('seed')]);
+  const before = credentials();
+  chmodSync(files.credentialsFile, 0o400);
+  expect(await writeProfiles(files, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
+    failure: { code: 'file-not-writable', message: expect.stringContaining(files.credentialsFile) },
+  });
+  expect([credentials(), existsSync(files.configFile)]).toEqual([before, false]);
+});
+
+test('a link to nothing in place of the credentials file leaves the config file alone', async () => {
+  await writeProfiles(files, [update('seed')]);
+  const link = { ...files, credentialsFile: `${files.credentialsFile}-link` };
+  symlinkSync('nowhere', link.credentialsFile);
+  expect(await writeProfiles(link, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
+    failure: { code: 'file-link-broken' },
+  });
+  expect(existsSync(files.configFile)).toBe(false);
+});
+
+test('a credentials file that may not be written is no matter to a process profile, which has nothing in it', async () => {
+  const cached = { ...files, cacheFolder: join(home, 'cache') };
+  await given(
+    'configFile',
+    '[profile dev]\ncredential_process = roleferry credential-process --profile dev\n',
+  );
+  chmodSync(files.credentialsFile, 0o400);
+  expect(await writeProfiles(cached, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
+    value: [{ ok: true }],
+  });
+  expect(config()).toContain('region = eu-west-1');
 });
 
 test('both files may be one', async () => {

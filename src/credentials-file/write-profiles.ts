@@ -2,6 +2,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileOutcome } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { addSettings } from './add-settings.ts';
+import { whyNotReplace } from './atomic-write.ts';
 import { accountOf } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
 import { editProfiles } from './edit-profiles.ts';
@@ -11,6 +12,7 @@ import { readCache, writeCache } from './process-cache.ts';
 import { isProcessProfile } from './process-profile.ts';
 import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { resolveTarget } from './resolve-target.ts';
 import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
 import { profileFailure } from './validate-profile.ts';
 
@@ -30,7 +32,9 @@ export type { ProfileUpdate } from './profile-keys.ts';
  * for a process profile those of writing its cache. For all of them, with
  * nothing written to the credentials file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
  * `file-no-space`, `file-link-broken`, `file-busy`. The config file goes first, so that a failure there leaves
- * the credentials file alone.
+ * the credentials file alone; and not before it is known that the credentials file may be written, so that a failure
+ * of that leaves the config file alone. Credentials that are said not to be there must never be there: nobody would
+ * take them out again.
  */
 export async function writeProfiles(
   files: AwsFiles,
@@ -72,6 +76,9 @@ export async function writeProfiles(
     if (!credentials.ok) return credentials;
     const rehearsed = edit(credentials.value);
     if (!rehearsed.ok) return rehearsed;
+    const changesFile = !Buffer.concat(rehearsed.value.pieces).equals(credentials.value);
+    const writable = changesFile ? await mayWrite(files.credentialsFile) : ok(undefined);
+    if (!writable.ok) return writable;
     const accepted = additions.filter(
       ([name, settings]) => settings.size > 0 && !refused.has(name) && !rehearsed.value.value.has(name),
     );
@@ -116,6 +123,15 @@ async function addToConfig(
     return added.ok ? ok({ content: added.value, value: undefined }) : failed(notUnderstood(file, added));
   };
   return rewriteFile<void>(file, edit);
+}
+
+async function mayWrite(file: string): Promise<Result<void>> {
+  const target = await resolveTarget(file);
+  if (!target.ok) return target;
+  const snapshot = await readSnapshot(target.value);
+  if (!snapshot.ok) return snapshot;
+  const refusal = snapshot.value && whyNotReplace(target.value, snapshot.value);
+  return refusal ? failed(refusal) : ok(undefined);
 }
 
 async function readBytes(file: string): Promise<Result<Buffer>> {

@@ -145,6 +145,16 @@ describe('aws_role_credentials, as scripts know it,', () => {
     expect(Object.keys(stage.contents())).toEqual(['credentials']);
   });
 
+  it('hints only at what it can do itself', async () => {
+    const several = await sh('oktaauth -u carol | aws_role_credentials saml');
+    expect(several).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('\nhint: Name one with --role-arn.\n'),
+    });
+    const nothing = await sh('true | aws_role_credentials saml');
+    expect(nothing.stderr).toContain('| aws_role_credentials saml\n');
+  });
+
   it('gives the profile the region and the output of each call anew', async () => {
     writeFileSync(
       stage.home.credentialsFile,
