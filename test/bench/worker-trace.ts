@@ -34,9 +34,9 @@ export async function traceWorkerStart(browser: Browser) {
       const evaluated = first('v8.evaluateModule');
       return {
         'the worker is asked for': at(first('ServiceWorkerVersion::StartWorkerRequested')),
-        'its process reads its code': at(first('v8.compileModule', 'service-worker-loader.js')),
-        'its code runs': at(evaluated),
-        'its listeners stand': at(evaluated, 1),
+        'the worker is in its process': at(first('v8.compileModule', 'service-worker-loader.js')),
+        'the code of the worker runs': at(evaluated),
+        'the listeners stand': at(evaluated, 1),
       };
     },
   };
