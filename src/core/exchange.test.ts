@@ -119,6 +119,17 @@ describe('the exchange of an assertion for credentials', () => {
       expect(await developer({ response })).toMatchObject({ ok: true });
     });
 
+    it.each([1, 2])(
+      'them for a response that was posted without its %i characters of padding',
+      async (padding) => {
+        const xml = Buffer.from(responseOf('alice'), 'base64').toString();
+        const all = [0, 1, 2].map((blanks) => Buffer.from(xml + ' '.repeat(blanks)).toString('base64'));
+        const whole = all.find((one) => /=*$/.exec(one)?.[0].length === padding) ?? '';
+        expect(await developer({ response: whole.replace(/=+$/, '') })).toMatchObject({ ok: true });
+        expect(rehearsal.requests.at(-1)?.form.get('SAMLAssertion')).toBe(whole);
+      },
+    );
+
     it('those of the role asked for, of several in one assertion', async () => {
       const response = responseOf('bob');
       for (const name of ['AdminReadOnly', 'Admin']) {

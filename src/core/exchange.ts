@@ -80,8 +80,7 @@ async function redeemOnce(
       new AssumeRoleWithSAMLCommand({
         RoleArn: role.roleArn,
         PrincipalArn: role.providerArn,
-        // STS wants base64 without the line breaks that a form may carry.
-        SAMLAssertion: response.replace(/\s+/g, ''),
+        SAMLAssertion: strictBase64(response),
         DurationSeconds: seconds,
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
@@ -93,6 +92,12 @@ async function redeemOnce(
   } finally {
     client.destroy();
   }
+}
+
+/** Without the line breaks that a form may carry, and with the padding that some leave out. */
+function strictBase64(response: string): string {
+  const bare = response.replace(/\s+/g, '');
+  return bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
 }
 
 /** AWS allows for five minutes: less than this explains nothing. */
