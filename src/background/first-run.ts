@@ -1,3 +1,4 @@
+import { askedOnce } from './asked-once.ts';
 import type { Binding } from './bindings.ts';
 import { browser } from './browser.ts';
 import { hostStatus } from './host-status.ts';
@@ -11,26 +12,15 @@ export async function firstRunView(
 ): Promise<FirstRunView> {
   return {
     hostInstalled: hostStatus().state === 'ready',
-    permissionGiven: await isPermissionGiven(),
+    permissionGiven: await isPermissionGiven.read(),
     loginSeen: logins.length > 0 || bindings.length > 0,
   };
 }
 
-let known: Promise<boolean> | undefined;
+const isPermissionGiven = askedOnce(() => browser.permissions.contains({ origins: hostPermissions() }));
 
-/** Asked for once, for the hosts are many; the browser tells when it has changed. */
-function isPermissionGiven(): Promise<boolean> {
-  known ??= browser.permissions.contains({ origins: hostPermissions() });
-  known.catch(forget);
-  return known;
-}
-
-const forget = () => {
-  known = undefined;
-};
-
-browser.permissions.onAdded.addListener(forget);
-browser.permissions.onRemoved.addListener(forget);
+browser.permissions.onAdded.addListener(isPermissionGiven.forget);
+browser.permissions.onRemoved.addListener(isPermissionGiven.forget);
 
 /** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -3,6 +3,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role } from '../core/role.ts';
+import { askedOnce } from './asked-once.ts';
 import { browser } from './browser.ts';
 
 const profileName = v.pipe(
@@ -55,12 +56,7 @@ const policySchema = v.strictObject({
 
 export type Policy = v.InferOutput<typeof policySchema>;
 
-let known: Promise<Result<Policy>> | undefined;
-
-/** Has the policy asked for anew; the browser tells when it has changed. */
-const forget = () => {
-  known = undefined;
-};
+const { read, forget } = askedOnce(askForPolicy);
 
 // Firefox tells nothing: there it stays the same as long as the browser runs.
 browser.storage.managed.onChanged?.addListener(forget);
@@ -70,8 +66,7 @@ browser.storage.managed.onChanged?.addListener(forget);
  * since what the administrator wanted to forbid is not known.
  */
 export async function readPolicy(): Promise<Result<Policy>> {
-  known ??= askForPolicy();
-  const policy = await known;
+  const policy = await read();
   if (!policy.ok) forget();
   return policy;
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { safeParse } from 'valibot';
+import { askedOnce } from './asked-once.ts';
 import { browser } from './browser.ts';
 
 /** One value kept in the browser's storage. */
@@ -23,19 +24,12 @@ export function localItem<S extends v.GenericSchema>(
   fallback: v.InferOutput<S>,
 ): StoredItem<v.InferOutput<S>> {
   const item = storedItem('local', key, schema, fallback);
-  let known: Promise<v.InferOutput<S>> | undefined;
-  const forget = () => {
-    known = undefined;
-  };
+  const { read, forget } = askedOnce(item.read);
   browser.storage.local.onChanged.addListener((changes) => {
     if (key in changes) forget();
   });
   return {
-    read() {
-      known ??= item.read();
-      known.catch(forget);
-      return known;
-    },
+    read,
     // Whoever goes on after a change finds it, even before the browser has told.
     change: (next) => item.change(next).finally(forget),
   };

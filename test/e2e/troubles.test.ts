@@ -25,6 +25,19 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
 
   const fileOrNothing = () => readFile(stage.home.credentialsFile, 'utf8').catch(() => '');
 
+  /** Saves alice's login as dev, as far as to the host, which writes once the lock is released. */
+  async function saveHeldAtWriting() {
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    const lock = await stage.holdWrites();
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('Writing…');
+    // Said before the host is asked, which may have to be started for it.
+    await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
+    return lock;
+  }
+
   it('says so before the first login', async () => {
     await popup.reads('No login seen yet');
     await expect.poll(() => stage.badge(), soon).toBe('');
@@ -98,14 +111,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   });
 
   it('shows a host that dies in the middle of a write, and the next try goes through', async () => {
-    await stage.logIn('alice');
-    await popup.reads('Profile name');
-    const lock = await stage.holdWrites();
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
-    await popup.reads('Writing…');
-    // Said before the host is asked, which may have to be started for it.
-    await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
+    const lock = await saveHeldAtWriting();
     for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');
     await popup.reads('The Roleferry host stopped before it answered');
     expect(await fileOrNothing()).toBe('');
@@ -115,12 +121,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   });
 
   it('keeps a name that is typed while another is being written', async () => {
-    await stage.logIn('alice');
-    await popup.reads('Profile name');
-    const lock = await stage.holdWrites();
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
-    await popup.reads('Writing…');
+    const lock = await saveHeldAtWriting();
     await popup.typeProfileName('prod');
     await lock.release();
     await expect.poll(fileOrNothing, soon).toContain('[dev]');
@@ -129,13 +130,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   });
 
   it('leaves nothing in the file of what is forgotten while it is being written', async () => {
-    await stage.logIn('alice');
-    await popup.reads('Profile name');
-    const lock = await stage.holdWrites();
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
-    await popup.reads('Writing…');
-    await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
+    const lock = await saveHeldAtWriting();
     await popup.press('Forget everything now');
     await lock.release();
     await popup.reads('Forgotten');
