@@ -44,8 +44,8 @@ export async function replaceFile(
 ): Promise<Result<Replaced>> {
   const forbidden = old && whyNotReplace(target, old);
   if (forbidden) return failed(forbidden);
-  const { randomBytes } = await import('node:crypto');
-  const prefix = await temporaryPrefix(target);
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  const prefix = temporaryPrefix(target);
   const temporary = join(dirname(target), `${prefix}${randomBytes(16).toString('hex')}.tmp`);
   let renamed = false;
   let oldFile: number | undefined;
@@ -84,9 +84,9 @@ export async function replaceFile(
  * Removes what killed writers of `target` left behind. Only for the holder of its lock: then no temporary file of
  * this name has a living writer.
  */
-export async function removeOrphans(target: string): Promise<void> {
+export function removeOrphans(target: string): void {
   const folder = dirname(target);
-  const prefix = await temporaryPrefix(target);
+  const prefix = temporaryPrefix(target);
   for (const name of namesIn(folder)) {
     if (!name.startsWith(prefix) || !/^[0-9a-f]{32}\.tmp$/.test(name.slice(prefix.length))) continue;
     removeOwn(join(folder, name));
@@ -109,8 +109,7 @@ function removeOwn(path: string) {
 }
 
 /** Short and of the same length for every target, for the target's own name may be as long as names can be. */
-const temporaryPrefix = async (target: string) =>
-  `.roleferry-${(await sha256(basename(target))).slice(0, 8)}-`;
+const temporaryPrefix = (target: string) => `.roleferry-${sha256(basename(target)).slice(0, 8)}-`;
 
 /** A rename needs the folder's permission only, so the file's own must be asked for. `target` is a real path. */
 export function whyNotReplace(target: string, old: Snapshot): Failure | undefined {

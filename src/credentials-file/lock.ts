@@ -38,14 +38,14 @@ const unguarded: Release = async () => {};
 async function acquire(target: string): Promise<Release | undefined> {
   const { platform } = process;
   if (platform !== 'linux' && platform !== 'win32') return acquireFolder(dirname(target));
-  return acquireAddress(await addressFor(target));
+  return acquireAddress(addressFor(target));
 }
 
 /** Made from the identity of the folder, so that all paths and mounts that lead to the file meet in one lock. */
-async function addressFor(target: string): Promise<string> {
+function addressFor(target: string): string {
   const { dev, ino } = statSync(dirname(target), { bigint: true });
   const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
-  const digest = await sha256(`${dev}:${ino}:${name}`);
+  const digest = sha256(`${dev}:${ino}:${name}`);
   if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${digest}`;
   // As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet.
   return `\0roleferry-${digest}`.padEnd(108, '-');

@@ -66,7 +66,7 @@ export async function removeCache(files: AwsFiles, name: string): Promise<Result
 async function cacheFile({ cacheFolder, configFile }: AwsFiles, name: string): Promise<string | undefined> {
   if (cacheFolder === undefined) return undefined;
   const config = await realPath(resolve(configFile));
-  return join(cacheFolder, `${await sha256(`${config}\0${name}`)}.json`);
+  return join(cacheFolder, `${sha256(`${config}\0${name}`)}.json`);
 }
 
 /** Of what is not there yet, the path that it will have: its folder may be a link. */

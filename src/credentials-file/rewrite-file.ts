@@ -36,7 +36,7 @@ export async function rewriteBytes<T>(
   const target = await resolveTarget(file);
   if (!target.ok) return target;
   return withLock(target.value, async () => {
-    await removeOrphans(target.value);
+    removeOrphans(target.value);
     let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
     for (let tries = 0; tries < mostTries; tries++) {
       const old = await readSnapshot(target.value);
