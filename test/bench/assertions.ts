@@ -1,7 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { decodeResponse } from '../../src/core/decode-response.ts';
-import { readAssertion } from '../../src/core/read-assertion.ts';
 import { offering } from '../fixtures/response-xml.ts';
+import { builtModule } from './built-module.ts';
 import type { Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
 
@@ -11,6 +10,8 @@ const account = 'arn:aws:iam::111122223333';
 export const assertions: Row = {
   name: 'assertions',
   async *measure(rounds) {
+    const reading = new URL('./reading.ts', import.meta.url);
+    const { decodeResponse, readAssertion } = await builtModule<typeof import('./reading.ts')>(reading);
     for (const roles of [1, 100, 600]) {
       const values = Array.from(
         { length: roles },

@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
+import { builtModule } from './built-module.ts';
 import type { Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
+
+type Writing = typeof import('../../src/credentials-file/write-profiles.ts');
 
 /** One profile among many. */
 export const editing: Row = {
   name: 'editing',
   async *measure(rounds) {
+    const { writeProfiles } = await builtModule<Writing>(
+      new URL('../../src/credentials-file/write-profiles.ts', import.meta.url),
+    );
     const folder = mkdtempSync(join(tmpdir(), 'roleferry-bench-'));
     try {
       for (const profiles of [10, 1_000, 10_000]) {

@@ -1,9 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll } from 'vitest';
+import { builtScript } from '../built-script.ts';
 
 const folders: string[] = [];
 
@@ -18,21 +17,6 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** Makes one plain script of the writer, for a process with tsx in it takes ten times as long to start. */
-export async function buildWriter(): Promise<string> {
-  const folder = newFolder();
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    ssr: { noExternal: true },
-    build: {
-      ssr: fileURLToPath(new URL('./credentials-writer.ts', import.meta.url)),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'writer.mjs' } },
-    },
-  });
-  return join(folder, 'writer.mjs');
-}
+/** The writer as one plain script, for a process with tsx in it takes ten times as long to start. */
+export const buildWriter = (): Promise<string> =>
+  builtScript(new URL('./credentials-writer.ts', import.meta.url), newFolder(), 'writer');

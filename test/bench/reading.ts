@@ -1,0 +1,2 @@
+export { decodeResponse } from '../../src/core/decode-response.ts';
+export { readAssertion } from '../../src/core/read-assertion.ts';
