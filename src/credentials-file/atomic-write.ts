@@ -25,15 +25,15 @@ import { isStill, openToRead, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
 
 /** What became of a new file. `overtaken`: it is in place, but meanwhile a program wrote into the old one. */
-export type Replaced = { state: 'written' | 'changed' } | { state: 'overtaken'; lost: Buffer };
+export type Replaced = { state: 'written' | 'changed' | 'doubted' } | { state: 'overtaken'; lost: Buffer };
 
 /**
  * Puts `pieces`, one after the other, in the place of `target` (a real path) in one step: whoever reads, and
  * whatever crashes, finds the old file or the new one. Mode and owner stay; a new file is 0600.
  *
- * `changed`: the file is no longer what `old` says (`undefined`: not there), and nothing was written. `overtaken`:
- * a program that had opened the old file to write in place, as the AWS CLI does, wrote into it too late, and
- * `lost` is what it wrote.
+ * `doubted`: the pieces do not stand. `changed`: the file is no longer what `old` says (`undefined`: not there). With
+ * both nothing was written. `overtaken`: a program that had opened the old file to write in place, as the AWS CLI does,
+ * wrote into it too late, and `lost` is what it wrote.
  *
  * Failures, the old file always untouched: `file-not-writable`, `file-no-space`.
  */
@@ -41,6 +41,7 @@ export async function replaceFile(
   target: string,
   old: Snapshot | undefined,
   pieces: readonly Buffer[],
+  stands: () => boolean,
 ): Promise<Result<Replaced>> {
   const forbidden = old && whyNotReplace(target, old);
   if (forbidden) return failed(forbidden);
@@ -50,7 +51,7 @@ export async function replaceFile(
   let renamed = false;
   let oldFile: number | undefined;
   try {
-    await writeDurably(temporary, pieces, old);
+    if (!(await writeDurably(temporary, pieces, old, stands))) return ok({ state: 'doubted' });
     if (old) {
       oldFile = openToRead(target);
       if (!isStill(old, oldFile)) return ok({ state: 'changed' });
@@ -129,13 +130,22 @@ export function whyNotReplace(target: string, old: Snapshot): Failure | undefine
 /** The one call here that waits for the disk, perhaps for seconds; meanwhile others are answered. */
 const synced = promisify(fsync);
 
-async function writeDurably(temporary: string, pieces: readonly Buffer[], old: Snapshot | undefined) {
+/** Whether the pieces stand, which is looked at while nothing else is to be done than to wait for the disk. */
+async function writeDurably(
+  temporary: string,
+  pieces: readonly Buffer[],
+  old: Snapshot | undefined,
+  stands: () => boolean,
+): Promise<boolean> {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
   const descriptor = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     for (const piece of pieces) writeFileSync(descriptor, piece);
     if (old) keepOwnerAndMode(descriptor, old);
-    await synced(descriptor);
+    const onDisk = synced(descriptor);
+    const theyStand = stands();
+    await onDisk;
+    return theyStand;
   } finally {
     closeSync(descriptor);
   }

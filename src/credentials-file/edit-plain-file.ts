@@ -1,10 +1,13 @@
 import { editWholeFile, type ProfileChange } from './edit-whole-file.ts';
-import { type PlainSection, plainSections } from './plain-sections.ts';
+import { isPlain, type PlainSection, sectionsOf } from './plain-sections.ts';
 
 /**
- * What `editWholeFile` would make of the file, in pieces that follow each other, made from the sections alone that are
- * written, each as a file of its own; a new profile is a change to the last section. `undefined` where that may not be
- * the same: the file is not plain, something else than writing is asked for, or a profile is refused.
+ * What `editWholeFile` would make of a file that `isPlain`, in pieces that follow each other, made from the sections
+ * alone that are written, each as a file of its own; a new profile is a change to the last section. Of any other file
+ * the pieces are worth nothing: that it is plain is for the caller to see, before anybody may read them.
+ *
+ * `undefined` where it may not be the same all the same: a section is there twice, something else than writing is asked
+ * for, or a profile is refused.
  *
  * It is the same because at the header of a plain section every reader is in the same state whatever is above it,
  * and no plain section says anything about another. So what surrounds the written sections is read as before, being
@@ -17,7 +20,7 @@ export function editPlainFile(
 ): Buffer[] | undefined {
   if (!changes.every(({ write }) => write)) return undefined;
   const wanted = new Map(changes.map((change) => [change.name, change]));
-  const plain = plainSections(bytes, wanted);
+  const plain = sectionsOf(bytes, wanted.keys());
   if (!plain) return undefined;
   const edits = new Map<PlainSection, ProfileChange[]>();
   for (const change of wanted.values()) {
@@ -44,5 +47,5 @@ function editSection(file: string, section: Buffer, changes: readonly ProfileCha
   if (!edited.ok || edited.value.refused.size > 0) return undefined;
   const bytes = Buffer.from(edited.value.content, 'latin1');
   const isBordered = bytes[0] === section[0] && (bytes.at(-1) === lineFeed || section.at(-1) !== lineFeed);
-  return isBordered && plainSections(bytes, new Map()) ? bytes : undefined;
+  return isBordered && isPlain(bytes) && sectionsOf(bytes, []) ? bytes : undefined;
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../core/failure.ts';
 import { editPlainFile } from './edit-plain-file.ts';
 import { editWholeFile, type ProfileChange } from './edit-whole-file.ts';
 import type { Understood } from './parse-lines.ts';
+import { isPlain } from './plain-sections.ts';
 
 /** The file with the accepted changes, and why the others were not: by profile name. */
 export interface Edited {
@@ -22,7 +23,7 @@ export function editProfiles(
   bytes: Buffer,
   changes: readonly ProfileChange[],
 ): Understood<Edited> {
-  const pieces = editPlainFile(file, bytes, changes);
+  const pieces = isPlain(bytes) ? editPlainFile(file, bytes, changes) : undefined;
   if (pieces) return { ok: true, value: { pieces, refused: new Map() } };
   const edited = editWholeFile(file, bytes.toString('latin1'), changes);
   if (!edited.ok) return edited;

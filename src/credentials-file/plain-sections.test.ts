@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { editPlainFile } from './edit-plain-file.ts';
 import { editWholeFile } from './edit-whole-file.ts';
-import { plainSections } from './plain-sections.ts';
+import { isPlain, sectionsOf } from './plain-sections.ts';
 
 const textsOf = (content: string, ...names: string[]) => {
   const bytes = Buffer.from(content, 'latin1');
-  const plain = plainSections(bytes, new Map(names.map((name) => [name, true])));
+  const plain = isPlain(bytes) ? sectionsOf(bytes, names) : undefined;
   return (
     plain &&
     [...plain.found.values(), plain.last].map(({ start, end }) => bytes.toString('latin1', start, end))
@@ -14,7 +14,7 @@ const textsOf = (content: string, ...names: string[]) => {
 
 test('a section goes from its header to the next one', () => {
   const content = '# mine\n\n[a]\nk = 1\n# [b]\n\n[b]\r\nk=[a]\r\n[c]';
-  expect(textsOf(content, 'b', 'a', 'x')).toEqual(['[a]\nk = 1\n# [b]\n\n', '[b]\r\nk=[a]\r\n', '[c]']);
+  expect(textsOf(content, 'a', 'b', 'x')).toEqual(['[a]\nk = 1\n# [b]\n\n', '[b]\r\nk=[a]\r\n', '[c]']);
 });
 
 test.each([

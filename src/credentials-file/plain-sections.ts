@@ -14,38 +14,58 @@ const hasKey = new RegExp(`^${key}`, 'm');
 const stranger = new RegExp(String.raw`[\0-\x08\n-\x1f](?<!\n(?=${plainLine})|\r(?=\n))`);
 
 const del = 0x7f;
+const bracket = 0x5b;
 
 /** Of how many bytes a string is made at a time: few enough for the processor's cache. */
 const pieceLength = 0x10000;
 
 /**
- * Finds the sections of the `wanted` names in a plain file, and the last of all. Plain is a file in which nothing is
- * indented and each line is empty, a comment, `[name]` and nothing else, or `key =` and anything: all AWS tools take
- * these lines for the same, and none of them for a part of the line above.
- *
- * `undefined` when the file is not plain, has no section, has settings for all sections, or a wanted one twice.
+ * Finds the sections of `names`, and the last of all, in a file that `isPlain`; of any other the answer is worth
+ * nothing. One of `names` that is the last is the same object. `undefined` when there is no section, settings for all sections, or one of the names twice.
  */
-export function plainSections(
+export function sectionsOf(
   bytes: Buffer,
-  wanted: ReadonlyMap<string, unknown>,
+  names: Iterable<string>,
 ): { found: Map<string, PlainSection>; last: PlainSection } | undefined {
-  if (bytes.includes(del)) return undefined;
+  if (lineWith(bytes, `[${botocoreDefaults}]`, 0) !== -1) return undefined;
   const found = new Map<string, PlainSection>();
-  let last: PlainSection | undefined;
+  for (const name of names) {
+    const start = lineWith(bytes, `[${name}]`, 0);
+    if (start === -1) continue;
+    if (lineWith(bytes, `[${name}]`, start + 1) !== -1) return undefined;
+    found.set(name, sectionAt(bytes, start));
+  }
+  const last = bytes.lastIndexOf('\n[') + 1;
+  if (bytes[last] !== bracket) return undefined;
+  const same = [...found.values()].find(({ start }) => start === last);
+  return { found, last: same ?? sectionAt(bytes, last) };
+}
+
+const sectionAt = (bytes: Buffer, start: number): PlainSection => ({
+  start,
+  end: bytes.indexOf('\n[', start) + 1 || bytes.length,
+});
+
+/** Where the first line begins, at `from` or behind it, that begins with `text`; -1 when none does. */
+function lineWith(bytes: Buffer, text: string, from: number): number {
+  if (from === 0 && bytes.toString('latin1', 0, text.length) === text) return 0;
+  return bytes.indexOf(`\n${text}`, from, 'latin1') + 1 || -1;
+}
+
+/**
+ * Whether nothing in the file is indented and each line is empty, a comment, `[name]` and nothing else, or, below
+ * one of those, `key =` and anything: all AWS tools take these lines for the same, and none of them for a part of the
+ * line above.
+ */
+export function isPlain(bytes: Buffer): boolean {
+  if (bytes.includes(del)) return false;
   for (let start = 0, end = 0; start < bytes.length; start = end) {
     end = bytes.indexOf('\n[', start + pieceLength) + 1 || bytes.length;
     const piece = bytes.toString('latin1', start, end);
-    if (!beginsPlain.test(piece) || stranger.test(piece)) return undefined;
-    let header = piece.startsWith('[') ? 0 : piece.indexOf('\n[') + 1;
-    if (piece[header] !== '[' || hasKey.test(piece.slice(0, header))) return undefined;
-    do {
-      const name = piece.slice(header + 1, piece.indexOf(']', header));
-      if (name === botocoreDefaults || found.has(name)) return undefined;
-      if (last) last.end = start + header;
-      last = { start: start + header, end: bytes.length };
-      if (wanted.has(name)) found.set(name, last);
-      header = piece.indexOf('\n[', header) + 1;
-    } while (header > 0);
+    if (!beginsPlain.test(piece) || stranger.test(piece)) return false;
+    if (start === 0 && hasKey.test(piece.slice(0, firstHeader(piece)))) return false;
   }
-  return last && { found, last };
+  return true;
 }
+
+const firstHeader = (text: string) => (text.startsWith('[') ? 0 : text.indexOf('\n[') + 1 || text.length);

@@ -24,7 +24,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failure } from '../core/failure.ts';
 import { failed, ok } from '../core/result.ts';
-import { rewriteFile } from './rewrite-file.ts';
+import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
 
 let folder: string;
 let file: string;
@@ -200,4 +200,35 @@ test('what a killed writer left behind is removed, and nothing that only looks l
   for (const name of [left, ...kept]) writeFileSync(join(folder, name), 'secret');
   await append();
   expect(readdirSync(folder).sort()).toEqual(['credentials', ...kept].sort());
+});
+
+test('what does not stand is never in the file, and the edit is asked again', async () => {
+  writeFileSync(file, 'old\n');
+  const asked: boolean[] = [];
+  const seen: string[] = [];
+  const result = await rewriteBytes(file, (_bytes, doubted) => {
+    asked.push(doubted);
+    const stands = () => {
+      seen.push(readFileSync(file, 'utf8'));
+      return false;
+    };
+    return doubted
+      ? ok({ pieces: [Buffer.from('sure\n')], value: 'sure' })
+      : ok({ pieces: [Buffer.from('guess\n')], value: 'guess', stands });
+  });
+  expect(result).toEqual(ok('sure'));
+  expect(asked).toEqual([false, true]);
+  expect([...seen, readFileSync(file, 'utf8')]).toEqual(['old\n', 'sure\n']);
+  expect(readdirSync(folder)).toEqual(['credentials']);
+});
+
+test('that nothing changes is believed only when it stands', async () => {
+  writeFileSync(file, 'old\n');
+  const result = await rewriteBytes(file, (bytes, doubted) =>
+    doubted
+      ? ok({ pieces: [Buffer.from('new\n')], value: 'sure' })
+      : ok({ pieces: [bytes], value: 'guess', stands: () => false }),
+  );
+  expect(result).toEqual(ok('sure'));
+  expect(readFileSync(file, 'utf8')).toBe('new\n');
 });

@@ -9,6 +9,16 @@ import { resolveTarget } from './resolve-target.ts';
 /** How often another program may change the file between our reading and our writing before we give up. */
 const mostTries = 50;
 
+/**
+ * Makes the new content, in pieces that follow each other, from the old. Where it says that these are worth something
+ * only if `stands`, that is looked at while the disk writes them, and before anybody can read them; where it is not so,
+ * the edit is asked again, with `doubted`, and is to be sure of what it makes.
+ */
+export type Edit<T> = (
+  bytes: Buffer,
+  doubted: boolean,
+) => Result<{ pieces: readonly Buffer[]; value: T; stands?: () => boolean }>;
+
 /** As `rewriteBytes`, for an edit of the content as text (latin1). */
 export const rewriteFile = <T>(
   file: string,
@@ -21,23 +31,20 @@ export const rewriteFile = <T>(
   });
 
 /**
- * Reads `file` (empty when there is none), lets `edit` make the new content from it, in pieces that follow each
- * other, and puts that in its place. `edit` runs again when a program that knows no lock of ours changed the file
- * meanwhile, even while ours was put in its place, so it must have no effects of its own. When it changes nothing,
- * nothing is written.
+ * Reads `file` (empty when there is none), lets `edit` make the new content from it, and puts that in its place. `edit`
+ * runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was put in its place,
+ * so it must have no effects of its own. When it changes nothing, nothing is written.
  *
  * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
  * `file-busy`. After each of them the file is whole, and what it was.
  */
-export async function rewriteBytes<T>(
-  file: string,
-  edit: (bytes: Buffer) => Result<{ pieces: readonly Buffer[]; value: T }>,
-): Promise<Result<T>> {
+export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Result<T>> {
   const target = await resolveTarget(file);
   if (!target.ok) return target;
   return withLock(target.value, async () => {
     removeOrphans(target.value);
     let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
+    let doubted = false;
     for (let tries = 0; tries < mostTries; tries++) {
       const old = await readSnapshot(target.value);
       if (!old.ok) return old;
@@ -46,16 +53,17 @@ export async function rewriteBytes<T>(
       const current = old.value?.bytes ?? Buffer.alloc(0);
       // What happened meanwhile is heard of first: an edit may depend on whether anybody still wants it.
       await turn();
-      const edited = edit(undone ?? current);
+      const edited = edit(undone ?? current, doubted);
       if (!edited.ok) {
         if (await isSettled(target.value, old.value)) return edited;
         continue;
       }
-      const { pieces, value } = edited.value;
-      if (consistsOf(current, pieces)) return ok(value);
-      const replaced = await replaceFile(target.value, old.value, pieces);
+      const { pieces, value, stands = () => true } = edited.value;
+      if (consistsOf(current, pieces) && stands()) return ok(value);
+      const replaced = await replaceFile(target.value, old.value, pieces, stands);
       if (!replaced.ok) return replaced;
       if (replaced.value.state === 'written') return ok(value);
+      doubted ||= replaced.value.state === 'doubted';
       overtaken = undefined;
       if (replaced.value.state === 'overtaken') {
         overtaken = { ours: Buffer.concat(pieces), theirs: replaced.value.lost };

@@ -5,15 +5,17 @@ import { addSettings } from './add-settings.ts';
 import { whyNotReplace } from './atomic-write.ts';
 import { accountOf } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
+import { editPlainFile } from './edit-plain-file.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import type { Understood } from './parse-lines.ts';
+import { isPlain } from './plain-sections.ts';
 import { readCache, writeCache } from './process-cache.ts';
 import { isProcessProfile } from './process-profile.ts';
 import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
-import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
+import { type Edit, rewriteBytes, rewriteFile } from './rewrite-file.ts';
 import { profileFailure } from './validate-profile.ts';
 
 export type { ProfileUpdate } from './profile-keys.ts';
@@ -63,10 +65,14 @@ export async function writeProfiles(
       ...(update.takeOver && { takeOver: true }),
     }));
   const edit = (bytes: Buffer) => {
-    if (!stillWanted()) return failed(failure('host-gone'));
     const edited = editProfiles(files.credentialsFile, bytes, changes);
     if (!edited.ok) return failed(notUnderstood(files.credentialsFile, edited));
     return ok({ pieces: edited.value.pieces, value: edited.value.refused });
+  };
+  const write: Edit<Map<string, Failure>> = (bytes, doubted) => {
+    if (!stillWanted()) return failed(failure('host-gone'));
+    const pieces = doubted ? undefined : editPlainFile(files.credentialsFile, bytes, changes);
+    return pieces ? ok({ pieces, value: new Map(), stands: () => isPlain(bytes) }) : edit(bytes);
   };
 
   const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
@@ -86,7 +92,7 @@ export async function writeProfiles(
     if (!added.ok) return added;
   }
 
-  const written = changes.length > 0 ? await rewriteBytes(files.credentialsFile, edit) : ok(new Map());
+  const written = changes.length > 0 ? await rewriteBytes(files.credentialsFile, write) : ok(new Map());
   if (!written.ok) return written;
   for (const update of updates.filter(inCache)) {
     if (refused.has(update.name) || written.value.has(update.name)) continue;
