@@ -14,42 +14,41 @@ export interface RoleArn {
   name: string;
 }
 
-const partitionAndAccount = 'arn:(aws(?:-[a-z]+)*):iam::(\\d{1,12})';
+const arn = 'arn:aws(?:-[a-z]+)*:iam::\\d{1,12}';
 // IAM API reference, CreateRole: RoleName `[\w+=,.@-]+`, Path `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`.
-const roleArn = new RegExp(`^${partitionAndAccount}:role/((?:[\\x21-\\x7e]+/)?([\\w+=,.@-]+))$`);
+const role = `${arn}:role/(?:[\\x21-\\x7e]+/)?[\\w+=,.@-]+`;
 // IAM API reference, CreateSAMLProvider: Name `[\w._-]+`.
-const providerArn = new RegExp(`^${partitionAndAccount}:saml-provider/([\\w.-]+)$`);
+const provider = `${arn}:saml-provider/[\\w.-]+`;
+
+const roleAlone = new RegExp(`^${role}$`);
+const providerAlone = new RegExp(`^${provider}$`);
+// A comma behind it all, which Google Workspace mappings are known for, is passed over.
+const roleFirst = new RegExp(`^(${role})\\s*,\\s*(${provider})\\s*,?$`);
+const providerFirst = new RegExp(`^(${provider})\\s*,\\s*(${role})$`);
 
 /** Takes a role's ARN apart; `undefined` when it is none. */
 export function parseRoleArn(arn: string): RoleArn | undefined {
-  const [, partition, accountId, pathAndName, name] = roleArn.exec(arn) ?? [];
-  if (!partition || !accountId || !pathAndName || !name) return undefined;
-  return { partition, accountId, pathAndName, name };
+  if (!roleAlone.test(arn)) return undefined;
+  const [, partition = '', , , accountId = ''] = arn.split(':');
+  const pathAndName = arn.slice(arn.indexOf('/') + 1);
+  return { partition, accountId, pathAndName, name: arn.slice(arn.lastIndexOf('/') + 1) };
 }
 
 /** The name of a SAML provider, the last part of its ARN; `undefined` when it is no provider's ARN. */
-export const providerName = (arn: string): string | undefined => providerArn.exec(arn)?.[3];
+export const providerName = (arn: string): string | undefined =>
+  providerAlone.test(arn) ? arn.slice(arn.indexOf('/') + 1) : undefined;
 
 /**
  * Reads one value of the Role attribute: a role's and a provider's ARN in either order, joined by a comma.
  * A comma is legal inside a role's name and path but not in a provider's, so the provider ends at the
- * first comma or begins after the last. A comma behind it all, which Google Workspace mappings are known
- * for, is passed over.
+ * first comma or begins after the last.
  */
 export function parseRoleValue(value: string): Role | undefined {
   const text = value.trim();
-  const unended = text.endsWith(',') ? text.slice(0, -1) : text;
-  const last = unended.lastIndexOf(',');
-  const first = text.indexOf(',');
-  return (
-    roleOf(unended.slice(0, Math.max(last, 0)), unended.slice(last + 1)) ??
-    roleOf(text.slice(first + 1), text.slice(0, Math.max(first, 0)))
-  );
-}
-
-function roleOf(roleText: string, providerText: string): Role | undefined {
-  const role = { roleArn: roleText.trim(), providerArn: providerText.trim() };
-  return roleArn.test(role.roleArn) && providerArn.test(role.providerArn) ? role : undefined;
+  const [, first, second] = roleFirst.exec(text) ?? [];
+  if (first && second) return { roleArn: first, providerArn: second };
+  const [, providerArn, roleArn] = providerFirst.exec(text) ?? [];
+  return roleArn && providerArn ? { roleArn, providerArn } : undefined;
 }
 
 export const sameRole = (a: Role, b: Role): boolean =>
