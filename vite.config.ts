@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
-import { defineConfig, esmExternalRequirePlugin, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
+import { lazyBuiltins } from './scripts/vite/lazy-builtins.ts';
 import { nativePromises } from './scripts/vite/native-promises.ts';
 import { polyfillModule } from './scripts/vite/polyfill-module.ts';
 import { polyfillParts } from './scripts/vite/polyfill-parts.ts';
@@ -71,7 +72,7 @@ function managedSchema(): Plugin {
  * module goes into the first that it fits; what fits none goes where rolldown puts it.
  */
 const shared = {
-  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/src\/cli\/(commands|examples|new-program|program|report-failure|run-program|surroundings)\.ts$|esm-external-require/,
+  base: /rolldown|\0builtin:|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/src\/cli\/(commands|examples|new-program|program|report-failure|run-program|surroundings)\.ts$/,
   files:
     /\/node_modules\/valibot\/|\/src\/credentials-file\/|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|login-timeout|run-child|time-words)\.ts$/,
   exchange:
@@ -88,10 +89,7 @@ function node(product: 'cli' | 'host'): UserConfig {
       ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
       : { 'native-host': 'src/native-host/main.ts' };
   return {
-    plugins:
-      product === 'cli'
-        ? [sdkForCli(), commanderAlone(), esmExternalRequirePlugin({ external: builtins })]
-        : [],
+    plugins: product === 'cli' ? [sdkForCli(), commanderAlone(), lazyBuiltins()] : [lazyBuiltins()],
     ssr: { noExternal: true, external: builtins },
     publicDir: false,
     build: {
