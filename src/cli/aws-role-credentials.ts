@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { examples } from './examples.ts';
 import { newProgram } from './new-program.ts';
 import { runProgram } from './run-program.ts';
+import { tell } from './tell.ts';
 
 const shownVersion = `aws_role_credentials (Roleferry) ${version}`;
 
@@ -37,7 +38,7 @@ await runProgram(
         ]),
       )
       .hook('preAction', (_, command) => {
-        if (!command.opts().quiet) process.stderr.write(`${shownVersion}\n`);
+        if (!command.opts().quiet) tell(`${shownVersion}\n`);
       });
     for (const { name, summary, load } of subcommands) {
       const command = program.command(name).summary(summary);

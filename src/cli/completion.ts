@@ -2,6 +2,7 @@ import { Argument } from 'commander';
 import type { Define } from './commands.ts';
 import { type Shell, scripts } from './completion/scripts.ts';
 import { examples } from './examples.ts';
+import { print } from './print.ts';
 
 export const define: Define = (command) => {
   command
@@ -19,6 +20,6 @@ export const define: Define = (command) => {
       ]),
     )
     .action((shell: Shell) => {
-      process.stdout.write(scripts[shell]);
+      print(scripts[shell]);
     });
 };

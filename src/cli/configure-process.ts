@@ -12,7 +12,9 @@ import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { namingReplace } from './naming-replace.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
+import { tell } from './tell.ts';
 import { undoProcess } from './undo-process.ts';
 
 interface Options {
@@ -53,7 +55,7 @@ export const define: Define = (command, { hostFile }) => {
       if (undo) {
         const undone = await undoProcess(files, profile);
         if (!undone.ok) return reportFailure(undone.failure);
-        process.stdout.write(`${undone.value}\n`);
+        print(`${undone.value}\n`);
         return;
       }
       const program = [process.execPath, join(dirname(hostFile), 'roleferry.mjs')];
@@ -63,9 +65,9 @@ export const define: Define = (command, { hostFile }) => {
       const make = () => makeProcessProfile(files, profile, line.value, { replace });
       const made = await allOrNothing(files, profile, make);
       if (!made.ok) return reportFailure(namingReplace(await whyNot(files, profile, made.failure)));
-      process.stdout.write(`${profile} in ${files.configFile} has AWS tools ask Roleferry\n`);
+      print(`${profile} in ${files.configFile} has AWS tools ask Roleferry\n`);
       if (isNew) {
-        process.stderr.write(
+        tell(
           `${profile} is a new profile: its credentials come with the next login that is saved to it\n` +
             `if that is not the name you meant: roleferry configure-process ${profile} --undo\n`,
         );

@@ -4,6 +4,7 @@ import { examples } from './examples.ts';
 import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { timeoutOption } from './login-timeout.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 
 interface Options {
@@ -35,6 +36,6 @@ export const define: Define = (command) => {
         (await import('./login-by-link.ts')).logInByLink(files, wanted, timeout);
       const profile = await currentProfile(files, name, login ? renew : undefined);
       if (!profile.ok) return reportFailure(profile.failure);
-      process.stdout.write(formatEnvVars(profile.value.credentials, undefined, 'json'));
+      print(formatEnvVars(profile.value.credentials, undefined, 'json'));
     });
 };

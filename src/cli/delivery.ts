@@ -8,9 +8,11 @@ import { childEnvironment } from './child-environment.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { namingReplace } from './naming-replace.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { runChild } from './run-child.ts';
 import { splitWords } from './split-words.ts';
+import { tell } from './tell.ts';
 import { timeWords } from './time-words.ts';
 
 /** Credentials of a role, and where they go. */
@@ -66,8 +68,8 @@ export async function writeDeliveries(
     if (!outcome.ok) reportFailure(namingReplace(outcome.failure));
     else if (delivery !== undefined && !quiet) {
       const told = asOldTool ? asOldToolTells(delivery, files.credentialsFile) : tells(delivery);
-      process.stdout.write(told);
-      process.stderr.write(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
+      print(told);
+      tell(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
     }
   }
 }

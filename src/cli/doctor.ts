@@ -14,6 +14,7 @@ import { checkSandboxes } from './doctor/check-sandboxes.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { print } from './print.ts';
 import { styled } from './styled.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -35,7 +36,7 @@ export const define: Define = (command, { hostFile }) => {
     )
     .action(async ({ online = false, json }: { online?: boolean; json?: boolean }) => {
       const findings = (await examine(surroundings(), hostFile, online)).map(withPrintable);
-      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings));
+      print(json ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings));
       if (findings.some(({ level }) => level === 'broken')) process.exitCode = 1;
     });
 };

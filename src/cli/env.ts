@@ -5,7 +5,9 @@ import { guessFormat, type Shell, shells } from './env-format.ts';
 import { examples } from './examples.ts';
 import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
+import { tell } from './tell.ts';
 
 interface Options {
   profile?: string;
@@ -35,10 +37,10 @@ export const define: Define = (command) => {
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region } = profile.value;
-      process.stdout.write(formatEnvVars(credentials, region, format));
+      print(formatEnvVars(credentials, region, format));
       const winning = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((variable) => process.env[variable]);
       if (winning !== undefined && format !== 'json' && format !== 'dotenv') {
-        process.stderr.write(`${winning} is set, which some AWS tools prefer to these: unset it\n`);
+        tell(`${winning} is set, which some AWS tools prefer to these: unset it\n`);
       }
     });
 };

@@ -6,7 +6,9 @@ import { removeProfile } from '../credentials-file/remove-profile.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
+import { tell } from './tell.ts';
 
 export const define: Define = (command) => {
   command
@@ -30,9 +32,9 @@ export const define: Define = (command) => {
       for (const name of names.value) {
         const removed = await removeProfile(files, name);
         if (!removed.ok) reportFailure(removed.failure);
-        else process.stdout.write(`forgot ${name}\n`);
+        else print(`forgot ${name}\n`);
       }
-      if (names.value.length === 0) process.stderr.write('there is nothing to forget\n');
+      if (names.value.length === 0) tell('there is nothing to forget\n');
     });
 };
 

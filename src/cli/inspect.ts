@@ -3,6 +3,7 @@ import { printable } from '../core/printable.ts';
 import type { Assertion } from '../core/read-assertion.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
 
@@ -24,7 +25,7 @@ export const define: Define = (command) => {
       const read = await samlOnStdin('roleferry inspect');
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
-      process.stdout.write(json ? asJson(assertion) : asText(assertion, response));
+      print(json ? asJson(assertion) : asText(assertion, response));
     });
 };
 

@@ -10,8 +10,10 @@ import { wslCredentialsFile } from '../native-host/registration/wsl.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
+import { tell } from './tell.ts';
 
 interface Options {
   browser?: string;
@@ -79,27 +81,27 @@ export const define: Define = (command, { hostFile }) => {
       });
       if (!result.ok) {
         const written = begun.filter(({ change }) => change === 'written');
-        for (const installed of written) process.stderr.write(`${line(installed)}\n`);
+        for (const installed of written) tell(`${line(installed)}\n`);
         reportFailure(result.failure);
-        if (written.length > 0) process.stderr.write('to take away what was written: roleferry uninstall\n');
+        if (written.length > 0) tell('to take away what was written: roleferry uninstall\n');
         return;
       }
-      process.stdout.write(`${result.value.map(line).join('\n')}\n`);
+      print(`${result.value.map(line).join('\n')}\n`);
       if (result.value.every(({ change }) => change === 'up to date')) {
-        process.stderr.write('already up to date\n');
+        tell('already up to date\n');
       }
       if (isNewFolder) {
-        process.stderr.write(
+        tell(
           `${userDataDir} was not there and was made: look whether it is the folder that the browser is started with\n`,
         );
       }
       for (const { browser, packaging, folder } of findSandboxes(around)) {
-        process.stderr.write(
+        tell(
           `passed over ${browser} from ${packaging} (${folder}): its sandbox lets it start no program outside\n`,
         );
       }
       const steps = nextSteps(result.value);
-      if (steps.length > 0) process.stderr.write(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
+      if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
     });
 };
 

@@ -5,9 +5,12 @@ import { listProfiles } from '../credentials-file/list-profiles.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { isTerminal } from './is-terminal.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { styled } from './styled.ts';
 import { table } from './table.ts';
+import { tell } from './tell.ts';
 import { timeWords } from './time-words.ts';
 
 export const define: Define = (command) => {
@@ -31,10 +34,10 @@ export const define: Define = (command) => {
       const listed = await listProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
       const profiles = listed.value;
-      if (json) process.stdout.write(asJson(profiles, Date.now()));
-      else if (names) process.stdout.write(profiles.map(({ name }) => `${name}\n`).join(''));
-      else if (profiles.length > 0) process.stdout.write(asTable(profiles, Date.now()));
-      else process.stderr.write(nothingYet(files.credentialsFile));
+      if (json) print(asJson(profiles, Date.now()));
+      else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
+      else if (profiles.length > 0) print(asTable(profiles, Date.now()));
+      else tell(nothingYet(files.credentialsFile));
     });
 };
 
@@ -69,7 +72,7 @@ function asTable(profiles: ProfileSummary[], now: number): string {
 }
 
 /** What goes to a file or another program is not cut; a terminal that does not know its width says 0. */
-const width = () => (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
+const width = () => (isTerminal(1) && process.stdout.columns) || Number.POSITIVE_INFINITY;
 
 /** From the ARN of an assumed-role session, arn:PARTITION:sts::ACCOUNT:assumed-role/ROLE/SESSION-NAME. */
 function sessionOf({ principalArn = '' }: ProfileSummary): { account?: string; role?: string } {

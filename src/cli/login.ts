@@ -11,6 +11,7 @@ import { currentProfile, profileName } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { knownLinks, logInByLink } from './login-by-link.ts';
 import { timeoutOption } from './login-timeout.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -54,7 +55,7 @@ export const define: Define = (command) => {
       if (!stored.ok) return reportFailure(stored.failure);
       const delivered = await currentProfile(files, name);
       if (!delivered.ok) return reportFailure(delivered.failure);
-      process.stdout.write(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
+      print(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
     });
 };
 

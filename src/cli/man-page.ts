@@ -1,6 +1,7 @@
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { manPage } from './man-page-text.ts';
+import { print } from './print.ts';
 import { buildProgram } from './program.ts';
 
 export const define: Define = (command, about) => {
@@ -14,6 +15,6 @@ export const define: Define = (command, about) => {
       ]),
     )
     .action(async () => {
-      process.stdout.write(manPage(await buildProgram(() => true, about)));
+      print(manPage(await buildProgram(() => true, about)));
     });
 };

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { isTerminal } from './is-terminal.ts';
+import { print } from './print.ts';
+import { tell } from './tell.ts';
 
 /**
  * A program with the options that all of ours have. Where commander would end the process it throws, and `runProgram`
@@ -6,6 +9,15 @@ import { Command } from 'commander';
  */
 export const newProgram = (name: string, version: string): Command =>
   new Command(name)
+    .configureOutput({
+      writeOut: print,
+      writeErr: tell,
+      getOutHelpWidth: () => (isTerminal(1) ? process.stdout.columns : 80),
+      getErrHelpWidth: () => (isTerminal(2) ? process.stderr.columns : 80),
+      // Nothing in our help has a colour.
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command...]', 'print help on a command')

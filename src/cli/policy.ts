@@ -4,6 +4,7 @@ import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { assumeOnlyPolicy, samlTrust, userTrust } from './policy-documents.ts';
 import { type Policy, policyFormats, policyText } from './policy-formats.ts';
+import { print } from './print.ts';
 
 export const define: Define = (command) => {
   command
@@ -37,7 +38,9 @@ export const define: Define = (command) => {
         ],
       ]),
     )
-    .action(({ providerArn, format }) => print({ kind: 'trust', document: samlTrust(providerArn) }, format));
+    .action(({ providerArn, format }) =>
+      printPolicy({ kind: 'trust', document: samlTrust(providerArn) }, format),
+    );
 
   policy(command, 'user-trust', 'the trust policy of a role that users assume with keys of their own')
     .requiredOption(
@@ -57,7 +60,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(({ principal, mfa = false, format }) =>
-      print({ kind: 'trust', document: userTrust(principal, mfa) }, format),
+      printPolicy({ kind: 'trust', document: userTrust(principal, mfa) }, format),
     );
 
   policy(command, 'assume-only', 'the policy of a user or a group that may do nothing but assume roles')
@@ -74,7 +77,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(({ roleArn, mfa = false, format }) =>
-      print({ kind: 'permissions', document: assumeOnlyPolicy(roleArn, mfa) }, format),
+      printPolicy({ kind: 'permissions', document: assumeOnlyPolicy(roleArn, mfa) }, format),
     );
 };
 
@@ -88,8 +91,8 @@ function policy(parent: Command, name: string, summary: string): Command {
     );
 }
 
-function print(policy: Policy, format: (typeof policyFormats)[number]): void {
-  process.stdout.write(policyText(policy, format));
+function printPolicy(policy: Policy, format: (typeof policyFormats)[number]): void {
+  print(policyText(policy, format));
 }
 
 /**

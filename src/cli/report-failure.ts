@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import { tell } from './tell.ts';
 
 /** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
 const usage: ReadonlySet<string> = new Set([
@@ -15,6 +16,6 @@ const usage: ReadonlySet<string> = new Set([
 
 /** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
 export function reportFailure({ code, message, hint }: Failure): void {
-  process.stderr.write(`roleferry: ${message}\nhint: ${hint}\n`);
+  tell(`roleferry: ${message}\nhint: ${hint}\n`);
   process.exitCode = usage.has(code) ? 2 : 1;
 }

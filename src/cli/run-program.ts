@@ -1,7 +1,5 @@
 // The rules of this terminal: results on stdout, everything else on stderr; errors are one line and a hint, never
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
-import { writeFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
 import { type Command, CommanderError } from 'commander';
 import { failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
@@ -27,11 +25,6 @@ export async function runProgram(
     reportUnexpected();
     process.exit();
   });
-  // The work goes on whatever becomes of the output: it may be half done.
-  process.stdout.on('error', lossReporter());
-  const isSocket = 'connect' in process.stdout;
-  if (!isSocket) process.stdout._write = writeWhole;
-  process.stderr.on('error', () => {});
 
   try {
     const program = await build((wanted) => argv.includes(wanted));
@@ -55,28 +48,6 @@ const withSubcommands = (command: Command): Command[] => [
 /** The words that call `command`, such as `roleferry policy saml-trust`. */
 const callOf = (command: Command): string =>
   command.parent === null ? command.name() : `${callOf(command.parent)} ${command.name()}`;
-
-/** Node, whose stdout is a socket for all but files, takes a file's short write for a whole one. */
-const writeWhole: Writable['_write'] = (chunk, _encoding, done) => {
-  try {
-    writeFileSync(process.stdout.fd, chunk);
-    done();
-  } catch (error) {
-    done(error as Error);
-  }
-};
-
-/** Reports once that output is lost, unless whoever reads has had enough, as in `roleferry … | head -1`. */
-function lossReporter(): (error: NodeJS.ErrnoException) => void {
-  let reported = false;
-  return ({ code }) => {
-    if (reported || code === 'EPIPE') return;
-    reported = true;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    const reason = full ? 'there is no space left' : `the system says ${code ?? 'nothing about it'}`;
-    reportFailure(failure('output-not-written', { reason }));
-  };
-}
 
 /**
  * Commander's `help` looks at one word and lets an unknown one pass: here `help policy saml-trust` and

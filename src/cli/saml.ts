@@ -15,6 +15,7 @@ import { namingEndpoint } from './naming-endpoint.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
+import { tell } from './tell.ts';
 
 /** How long to go on asking while AWS says that it is asked too often, in milliseconds. */
 const patience = 60_000;
@@ -74,7 +75,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     const isChoice = roles.failure.code === 'role-choice-needed';
     // The old tool knows no --all-roles.
     reportFailure({ ...roles.failure, ...(asOldTool && isChoice && { hint: 'Name one with --role-arn.' }) });
-    if (aboutChoice.has(roles.failure.code)) process.stderr.write(roleList(assertion.roles));
+    if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
     return;
   }
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { isTerminal } from './is-terminal.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -8,7 +9,7 @@ type Style = Parameters<typeof styleText>[0];
  */
 export function styled(style: Style, text: string): string {
   const { NO_COLOR, TERM } = process.env;
-  const plain = !process.stdout.isTTY || Boolean(NO_COLOR) || TERM === 'dumb';
+  const plain = !isTerminal(1) || Boolean(NO_COLOR) || TERM === 'dumb';
   // Node's own look at the environment takes an empty NO_COLOR for a wish.
   return plain ? text : styleText(style, text, { validateStream: false });
 }

@@ -10,8 +10,10 @@ import { uninstall } from '../native-host/registration/uninstall.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
+import { tell } from './tell.ts';
 import { undoProcess } from './undo-process.ts';
 
 export const define: Define = (command) => {
@@ -36,10 +38,10 @@ export const define: Define = (command) => {
         beforeHostGoes: saveWhatHostKeeps,
       });
       if (!result.ok) return reportFailure(result.failure);
-      for (const target of result.value) process.stdout.write(`removed ${target}\n`);
-      if (result.value.length === 0) process.stderr.write('nothing to remove\n');
+      for (const target of result.value) print(`removed ${target}\n`);
+      if (result.value.length === 0) tell('nothing to remove\n');
       else if (userDataDir === undefined)
-        process.stderr.write('next: remove Roleferry from the extensions of your browsers\n');
+        tell('next: remove Roleferry from the extensions of your browsers\n');
     });
 };
 
@@ -51,18 +53,18 @@ async function saveWhatHostKeeps(): Promise<void> {
   for (const { name, kind } of listed.ok ? listed.value : []) {
     if (kind !== 'process') continue;
     const undone = await undoProcess(files, name);
-    if (undone.ok) process.stdout.write(`${undone.value}\n`);
+    if (undone.ok) print(`${undone.value}\n`);
     else reportFailure(undone.failure);
   }
   for (const name of await profilesInCache(files)) {
-    process.stderr.write(
+    tell(
       `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
     );
   }
   const links = readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
   if (links.length > 0) {
     const names = links.map(({ profile }) => profile).join(', ');
-    process.stderr.write(`the sign-in links of ${printable(names)} are forgotten\n`);
+    tell(`the sign-in links of ${printable(names)} are forgotten\n`);
   }
 }
 

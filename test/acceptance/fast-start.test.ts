@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,11 @@ const spy = `data:text/javascript,${encodeURIComponent(`
     }
   \`));
 `)}`;
+
+/** Has Node tell at its end which of its own modules it has loaded. */
+const census = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => process._rawDebug(process.moduleLoadList.join('\\n')))",
+)}`;
 
 describe('the built CLI', () => {
   let home: string;
@@ -54,4 +59,19 @@ describe('the built CLI', () => {
       expect(kilobytes(files)).toBeLessThan(200);
     },
   );
+
+  it.each([
+    ['--help'],
+    ['--version'],
+    ['list'],
+    ['complete', '--', ''],
+    ['credential-process', '--profile', 'dev'],
+  ])("loads nothing of Node's network, streams and ciphers for %s", (...args) => {
+    const { stderr } = spawnSync(process.execPath, ['--import', census, roleferry, ...args], {
+      env: { HOME: home },
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('NativeModule fs\n');
+    expect(stderr.match(/^NativeModule (net|stream|crypto|http|child_process|tty)$/gm)).toBeNull();
+  });
 });

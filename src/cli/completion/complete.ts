@@ -2,6 +2,7 @@ import { Argument } from 'commander';
 import { listProfiles } from '../../credentials-file/list-profiles.ts';
 import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files-of-host.ts';
+import { print } from '../print.ts';
 import { buildProgram } from '../program.ts';
 import { candidates } from './candidates.ts';
 
@@ -24,7 +25,7 @@ export const define: Define = (command, about) => {
       lines.push(...(await profileNames()).map((name) => prefix + name));
     } else if (found.also) lines.push(`:${found.also}`);
     const shown = lines.filter((line) => line.startsWith(':') || line.startsWith(current));
-    process.stdout.write(shown.map((line) => `${line}\n`).join(''));
+    print(shown.map((line) => `${line}\n`).join(''));
   });
 };
 

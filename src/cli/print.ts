@@ -1,0 +1,19 @@
+import { failure } from '../core/failure.ts';
+import { errorCode } from '../credentials-file/fs-failure.ts';
+import { reportFailure } from './report-failure.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Prints a result on stdout. The work goes on whatever becomes of it: it may be half done. */
+export const print = (text: string): void => writeWhole('stdout', text, reportLoss);
+
+let reported = false;
+
+/** Reports once that output is lost, unless whoever reads has had enough, as in `roleferry … | head -1`. */
+function reportLoss(error: unknown): void {
+  const code = errorCode(error);
+  if (reported || code === 'EPIPE') return;
+  reported = true;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  const reason = full ? 'there is no space left' : `the system says ${code ?? 'nothing about it'}`;
+  reportFailure(failure('output-not-written', { reason }));
+}
