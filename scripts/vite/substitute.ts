@@ -5,7 +5,7 @@ interface Substitution {
   /** By module, as it is named below node_modules: the file that takes its place. */
   modules?: Record<string, string>;
   /** By module: a piece of its code, and what takes the place of that. */
-  pieces?: Record<string, [from: RegExp, to: string]>;
+  pieces?: Record<string, [from: RegExp, to: string | ((...found: string[]) => string)]>;
   /** Only in copies of these packages, which `by` gets for itself; what they load by `import()` stays as it is. */
   copy?: { by: string; packages: RegExp };
 }
@@ -45,7 +45,7 @@ export function substitute(name: string, { modules = {}, pieces = {}, copy }: Su
       const module = named(pieces, plain(id));
       const piece = pieces[module];
       if (piece === undefined) return null;
-      const changed = code.replaceAll(...piece);
+      const changed = code.replaceAll(piece[0], piece[1] as string);
       if (changed !== code) missed.delete(module);
       return changed;
     },
