@@ -240,6 +240,23 @@ describe.each(leanOnes)('the SDK in %s', (_product, lean) => {
   });
 });
 
+it('lets the extension ask for twelve roles at once, where browsers open six connections of a sort', async () => {
+  const sorts: RequestCredentials[] = [];
+  vi.stubGlobal('fetch', (request: Request) => {
+    sorts.push(request.credentials);
+    return toRehearsal(request);
+  });
+  try {
+    const response = rehearsal.issueResponse({ user: 'alice' });
+    await Promise.all(Array.from({ length: 12 }, () => bySaml(worker, response)));
+    expect(sorts.toSorted()).toEqual([...Array(6).fill('omit'), ...Array(6).fill('same-origin')]);
+    await bySaml(worker, response);
+    expect(sorts.at(-1)).toBe('same-origin');
+  } finally {
+    vi.stubGlobal('fetch', toRehearsal);
+  }
+});
+
 describe('the SDK in the extension that assumes a role with other credentials', () => {
   const chain = async (sdk: Asking, credentials: object, more: object = {}) =>
     sdk.assumeRole({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { stsError } from '../rehearsal/fault.ts';
+import { hold, stsError } from '../rehearsal/fault.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
@@ -79,6 +79,21 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
     expect(asked()).toHaveLength(11);
     expect(await profilesWritten()).toHaveLength(11);
     await expect.poll(() => stage.badge(), soon).toBe('11');
+  });
+
+  it('are all at STS before it answers, more than a browser opens connections of one sort', async () => {
+    const { hook, release } = hold();
+    stage.rehearsal.onSts = hook;
+    stage.rehearsal.requests.length = 0;
+    const before = await stage.credentialsFile();
+    try {
+      await stage.logIn('dave');
+      await expect.poll(() => asked().length, soon).toBe(11);
+    } finally {
+      stage.rehearsal.onSts = undefined;
+      release();
+    }
+    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
   });
 
   it('go on after a stop of the worker in the middle', async () => {

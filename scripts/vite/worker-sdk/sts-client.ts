@@ -1,7 +1,7 @@
 import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
-import { FetchHttpHandler, streamCollector } from '@smithy/fetch-http-handler';
 import { SMITHY_CONTEXT_KEY } from '@smithy/types';
 import { stsHost } from '../../../src/core/sts-region.ts';
+import { FetchHandler, streamCollector } from './fetch-handler.ts';
 import { LeanClient, type Middleware } from './lean-client.ts';
 import { SignatureV4 } from './signature.ts';
 
@@ -22,7 +22,7 @@ export class STSClient extends LeanClient {
     super({
       maxAttempts,
       endpoint: async () => ({ protocol: 'https:', hostname: stsHost(region), path: '/' }),
-      requestHandler: new FetchHttpHandler(),
+      requestHandler: new FetchHandler(),
       streamCollector,
       credentials: provider,
       region: async () => region,
