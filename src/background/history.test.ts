@@ -8,7 +8,10 @@ vi.mock('./browser.ts', () => ({ browser: fake.browser }));
 
 const { clearHistory, noteForGood, noteForNow, readHistory } = await import('./history.ts');
 
-beforeEach(() => fake.reset());
+beforeEach(async () => {
+  await clearHistory();
+  fake.reset();
+});
 
 const wrote = { what: 'write', outcome: 'done', accountId: '111122223333', profile: 'dev' } as const;
 

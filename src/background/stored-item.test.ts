@@ -5,7 +5,7 @@ import { makeFakeBrowser } from '../../test/fixtures/fake-browser.ts';
 const fake = makeFakeBrowser();
 vi.mock('./browser.ts', () => ({ browser: fake.browser }));
 
-const { localItem } = await import('./stored-item.ts');
+const { localItem, sessionItem } = await import('./stored-item.ts');
 
 const names = v.array(v.string());
 const make = () => localItem('names', names, []);
@@ -57,4 +57,16 @@ describe('a value on the disk', () => {
     await fake.local.set({ names: 'dev' });
     expect(await make().read()).toEqual([]);
   });
+});
+
+it('that goes with the browser is asked for once, whatever is changed of it', async () => {
+  fake.reset();
+  await fake.session.set({ names: ['dev'] });
+  const before = fake.session.timesAsked();
+  const item = sessionItem('names', names, []);
+  expect(await item.read()).toEqual(['dev']);
+  await item.change((all) => [...all, 'prod']);
+  expect(await item.read()).toEqual(['dev', 'prod']);
+  expect((await fake.session.get('names')).names).toEqual(['dev', 'prod']);
+  expect(fake.session.timesAsked() - before).toBe(2);
 });

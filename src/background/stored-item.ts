@@ -23,37 +23,39 @@ export function localItem<S extends v.GenericSchema>(
   schema: S,
   fallback: v.InferOutput<S>,
 ): StoredItem<v.InferOutput<S>> {
-  const item = storedItem('local', key, schema, fallback);
-  const { read, forget } = askedOnce(item.read);
+  const { forget, ...item } = storedItem('local', key, schema, fallback);
   browser.storage.local.onChanged.addListener((changes) => {
     if (key in changes) forget();
   });
-  return {
-    read,
-    // Whoever goes on after a change finds it, even before the browser has told.
-    change: (next) => item.change(next).finally(forget),
-  };
+  return item;
 }
 
-/** A value in memory that outlasts the worker and goes with the browser, in `storage.session`. */
-export const sessionItem = <S extends v.GenericSchema>(key: string, schema: S, fallback: v.InferOutput<S>) =>
-  storedItem('session', key, schema, fallback);
+/**
+ * A value in memory that outlasts the worker and goes with the browser, in `storage.session`. Only the worker changes
+ * it, so that nobody has to tell.
+ */
+export const sessionItem = <S extends v.GenericSchema>(
+  key: string,
+  schema: S,
+  fallback: v.InferOutput<S>,
+): StoredItem<v.InferOutput<S>> => storedItem('session', key, schema, fallback);
 
 function storedItem<S extends v.GenericSchema>(
   area: 'local' | 'session',
   key: string,
   schema: S,
   fallback: v.InferOutput<S>,
-): StoredItem<v.InferOutput<S>> {
+) {
   let last: Promise<void> = Promise.resolve();
   let waiting: ((value: v.InferOutput<S>) => v.InferOutput<S>)[] = [];
-  const read = async (): Promise<v.InferOutput<S>> => {
+  const { read, know, forget } = askedOnce(async (): Promise<v.InferOutput<S>> => {
     const stored = safeParse(schema, (await browser.storage[area].get(key))[key]);
     return stored.success ? stored.output : fallback;
-  };
+  });
   return {
     read,
-    change(next) {
+    forget,
+    change(next: (value: v.InferOutput<S>) => v.InferOutput<S>): Promise<void> {
       waiting.push(next);
       // What comes while another change is being stored goes together with all that wait.
       if (waiting.length > 1) return last;
@@ -62,8 +64,9 @@ function storedItem<S extends v.GenericSchema>(
         .then(async () => {
           const nexts = waiting;
           waiting = [];
-          const value = nexts.reduce((before, change) => before.then(change), read());
-          await browser.storage[area].set({ [key]: await value });
+          const value = nexts.reduce((before, change) => change(before), (await read()) as v.InferOutput<S>);
+          await browser.storage[area].set({ [key]: value });
+          know(value);
         });
       return last;
     },

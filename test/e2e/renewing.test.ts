@@ -133,6 +133,8 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await expect.poll(async () => (await idpTabs()).length, soon).toBe(1);
     await extension.ask({ type: 'renew', issuer });
     expect(await idpTabs()).toHaveLength(1);
+    // A worker that starts anew looks at what is stored.
+    await stage.stopWorker();
     await extension.page.evaluate(async () => {
       const { storage, alarms } = (globalThis as unknown as { chrome: { storage: Storage; alarms: Alarms } })
         .chrome;
