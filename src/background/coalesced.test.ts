@@ -31,3 +31,15 @@ it('runs again after a failure, which is told', async () => {
     expect(trouble.mock.calls.length).toBeGreaterThan(1);
   });
 });
+
+it('with a wait, runs once for all that it is asked for in the meantime', async () => {
+  const task = vi.fn(async () => {});
+  const ask = coalesced(task, () => {}, 20);
+  ask();
+  ask();
+  ask();
+  expect(task).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(task).toHaveBeenCalled());
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(task).toHaveBeenCalledTimes(1);
+});

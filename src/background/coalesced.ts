@@ -1,11 +1,16 @@
 /**
  * A task that runs once at a time: asked for again while it runs, however often, it runs once more after that. What
- * it throws goes to `trouble`.
+ * it throws goes to `trouble`. With `wait`, in milliseconds, it lets go first what it was asked for by.
  */
-export function coalesced(task: () => Promise<unknown>, trouble: (error: unknown) => unknown): () => void {
+export function coalesced(
+  task: () => Promise<unknown>,
+  trouble: (error: unknown) => unknown,
+  wait?: number,
+): () => void {
   let state: 'rests' | 'runs' | 'runs again' = 'rests';
   const run = async () => {
     do {
+      if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
       state = 'runs';
       await Promise.resolve(task()).catch(trouble);
     } while (isAskedAgain());
@@ -13,7 +18,8 @@ export function coalesced(task: () => Promise<unknown>, trouble: (error: unknown
   };
   const isAskedAgain = () => state === 'runs again';
   return () => {
-    if (state === 'rests') void run();
-    else state = 'runs again';
+    const rested = state === 'rests';
+    state = rested ? 'runs' : 'runs again';
+    if (rested) void run();
   };
 }

@@ -43,11 +43,14 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
   const underway = errands.map((errand) => begin(errand, logins, settings, rules));
   const known = underway.filter((one) => one !== undefined);
   refuseTwins(known);
-  await setDeliveries(known, ({ order, result }) =>
+  const noted = setDeliveries(known, ({ order, result }) =>
     result.ok ? { step: 'writing', ...order } : failedDelivery(order, result.failure),
   );
+  // What a binding asked for is asked for again after a stop of the worker; what a person said is not.
+  if (!errands.every(({ order }) => order.byBinding)) await noted;
   const allowed = known.filter(({ result }) => result.ok);
   const chained = allowed.length > 0 ? await inTurn(() => writeAndKeep(allowed, settings)) : [];
+  await noted;
   await noteAll(known);
   const written = allowed.filter(({ result }) => result.ok);
   await renewalNeedless(written.map(({ login }) => login.issuer));

@@ -4,6 +4,7 @@ import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
 import { parseSignInHost } from '../core/sign-in-host.ts';
 import { showBadge, showTrouble } from './badge.ts';
+import { readBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { capture, captureFilter } from './capture.ts';
 import { coalesced } from './coalesced.ts';
@@ -17,6 +18,8 @@ import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
+import { readRoleMemory } from './role-memory.ts';
+import { readSettings } from './settings.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
 import { sweep, sweepAlarm } from './sweep.ts';
 import { makeView } from './view.ts';
@@ -142,13 +145,24 @@ function cameBack(state: string): void {
   if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
 }
 
-const sayOnBadge = coalesced(async () => {
-  const now = Date.now();
-  await showBadge(await makeView(now), now);
-}, showTrouble);
+/** What a login does goes first, and many roles are looked at together; milliseconds. */
+const lookAfter = 50;
+
+const sayOnBadge = coalesced(
+  async () => {
+    const now = Date.now();
+    await showBadge(await makeView(now), now);
+  },
+  showTrouble,
+  lookAfter,
+);
 
 // Apart from the badge, for this may wait for STS.
-const lookForEnds = coalesced(() => Promise.all([sweep(Date.now()), seeToEnding(Date.now())]), showTrouble);
+const lookForEnds = coalesced(
+  () => Promise.all([sweep(Date.now()), seeToEnding(Date.now())]),
+  showTrouble,
+  lookAfter,
+);
 
 /** Each change may bring something new that runs out, and something else to say. */
 function look(): void {
@@ -158,6 +172,8 @@ function look(): void {
 
 watchLogins(look);
 
+// What a login needs is on its way when the browser hands the login over.
+for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(showTrouble);
 resumeLogins().catch(showTrouble);
 // The alarms come late when the machine slept over their time.
 look();

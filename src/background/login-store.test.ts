@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aLogin } from '../../test/fixtures/login.ts';
+import type { Login } from './login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -61,5 +62,31 @@ describe('the logins', () => {
     stop();
     await add('c');
     expect(seen).toEqual([0, 1]);
+  });
+
+  it('have what STS says after a while, or with the next change, and it is seen at once', async () => {
+    await add('a');
+    await add('b');
+    vi.useFakeTimers();
+    try {
+      const turn = () => store.changeForNow((logins) => void logins.reverse());
+      const stored = async () => {
+        const all = (await fake.session.get('logins')).logins as Login[];
+        return all.map(({ id }) => id);
+      };
+      await turn();
+      expect(await ids()).toEqual(['a', 'b']);
+      expect(await stored()).toEqual(['b', 'a']);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(await stored()).toEqual(['a', 'b']);
+      await turn();
+      await add('c');
+      expect(await stored()).toEqual(['c', 'b', 'a']);
+      await turn();
+      await store.changeLogins(() => false);
+      expect(await stored()).toEqual(['a', 'b', 'c']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

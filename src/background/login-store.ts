@@ -1,4 +1,5 @@
 import { parseRoleArn } from '../core/role.ts';
+import { showTrouble } from './badge.ts';
 import { browser } from './browser.ts';
 import type { Login, RoleSession } from './login.ts';
 
@@ -32,33 +33,39 @@ async function load(): Promise<Login[]> {
  */
 export async function changeLogins(change: (logins: Login[]) => unknown): Promise<void> {
   const logins = (await readLogins()) as Login[];
-  if (change(logins) === false) return waiting ?? storing;
-  while (logins.length > most) logins.splice(leastNeeded(logins), 1);
-  const stored = store(logins);
+  if (change(logins) === false) return soon === undefined ? (waiting ?? storing) : store();
   notifyWatchers();
-  await stored;
+  return store();
 }
 
-let storing: Promise<void> | undefined;
-let waiting: Promise<void> | undefined;
-
 /**
- * Stores the logins as they are by then. What changes while they are being stored goes with the next time, all
- * together: with hundreds of roles under way each change for itself would be a copy of all of them.
+ * Changes what is stored with the next change, or when there was none for a while: it can be had again after a stop
+ * of the worker, or the next change comes at once. Resolves with what `change` gave.
  */
-function store(logins: Login[]): Promise<void> {
-  if (storing === undefined) {
-    storing = browser.storage.session.set({ [key]: logins }).finally(() => {
-      storing = undefined;
-    });
+export async function changeForNow<T>(change: (logins: Login[]) => T): Promise<T> {
+  const changed = change((await readLogins()) as Login[]);
+  soon ??= setTimeout(() => store().catch(showTrouble), patienceMilliseconds);
+  notifyWatchers();
+  return changed;
+}
+
+const patienceMilliseconds = 500;
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+let waiting: Promise<void> | undefined;
+let storing = Promise.resolve();
+
+/** Stores the logins as they are in a moment: what changes at once is one copy of all of them. */
+function store(): Promise<void> {
+  waiting ??= readLogins().then((readonlyLogins) => {
+    const logins = readonlyLogins as Login[];
+    while (logins.length > most) logins.splice(leastNeeded(logins), 1);
+    waiting = undefined;
+    clearTimeout(soon);
+    soon = undefined;
+    storing = browser.storage.session.set({ [key]: logins });
     return storing;
-  }
-  waiting ??= storing
-    .catch(() => {})
-    .then(() => {
-      waiting = undefined;
-      return store(logins);
-    });
+  });
   return waiting;
 }
 

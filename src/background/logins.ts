@@ -5,15 +5,15 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
-import { showTrouble } from './badge.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
 import { deliverAll, type Errand } from './delivery.ts';
 import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
 import type { DeliveryOrder, Login, RoleSession } from './login.ts';
-import { changeLogins, readLogins } from './login-store.ts';
+import { changeForNow, changeLogins, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
+import { nextTask } from './next-task.ts';
 import { forbiddenRole, readPolicy } from './policy.ts';
 import { renewalSeen } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
@@ -26,11 +26,14 @@ import type { Settings } from './settings-schema.ts';
  * are taken together from one assertion if the person wants that, and always when a sign-in link was opened for them.
  */
 export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> {
-  // Starting the host takes as long as asking STS, so both are done at once.
-  void greetHost();
   const seen = await newLogin(capture, Date.now());
-  // The history is for people to read: the login does not wait for it.
-  await Promise.all([noteForNow(happeningOf(seen)), takeUp(seen, capture.roleIndex, tabId)]);
+  const after = async () => {
+    await nextTask();
+    // Starting the host takes as long as asking STS, so both are done at once.
+    void greetHost();
+    await noteForNow(happeningOf(seen));
+  };
+  await Promise.all([takeUp(seen, capture.roleIndex, tabId), after()]);
 }
 
 async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
@@ -40,6 +43,7 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
     readBindings(),
     readSettings(),
     readLogins(),
+    readRoleMemory(),
   ]);
   if (seen.encrypted) {
     await encryptedLoginSeen(await note(seen), roleIndex);
@@ -50,15 +54,15 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
   const together = isTogether(settings, isRenewal) ? seen.roles.filter(isBound) : [];
   let carriedOn: Promise<unknown> | undefined;
   // Noted in one step with what is to be done about it, so that no stop of the worker can come between the two; STS is
-  // asked while that is being stored.
-  const noted = note(seen, (login) => {
+  // asked before that is stored.
+  await note(seen, (login) => {
     if (roleIndex !== undefined && login.roles.length > 0) login.failure = refusalOf(role, roleIndex);
     if (role !== undefined) login.consoleRoleArn = role.roleArn;
     const begun = [...(role === undefined ? [] : [role]), ...together].filter((one) => begin(login, one));
     if (begun.length > 0) carriedOn = carryOn(seen.id, begun);
   });
-  await noted;
-  await carriedOn;
+  await nextTask();
+  await Promise.all([changeLogins(() => false), carriedOn]);
 }
 
 const noTab = -1;
@@ -209,7 +213,10 @@ export async function applyPolicy(): Promise<void> {
     const ready = login.sessions.filter(({ step }) => step === 'ready');
     for (const { role } of ready) {
       const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
-      if (forbidden !== undefined) await setSession(login.id, { role, step: 'failed', failure: forbidden });
+      if (forbidden === undefined) continue;
+      await changeLogins((logins) => {
+        setSession(logins, login.id, { role, step: 'failed', failure: forbidden });
+      });
     }
     await carryOn(
       login.id,
@@ -224,30 +231,41 @@ export async function applyPolicy(): Promise<void> {
  */
 async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
   const asked = await sessionsOf(loginId, roles, 'exchanging');
-  const noted: Promise<Result<void>[]>[] = [];
-  // The next role is asked for while this one is being noted.
-  await sideBySide(asked, async ({ login, session }) => {
-    noted.push(noteRedeemed(login, await redeem(login, session.role)));
-  });
-  const results = (await Promise.all(noted)).flat();
-  results.push(...(await errandsOf(loginId, roles).then(deliverAll)));
-  const [only, ...others] = results;
+  const noted = await sideBySide(asked, async ({ login, session }) =>
+    noteRedeemed(login, await redeem(login, session.role)),
+  );
+  const answers = noted.flat();
+  const [delivered] = await Promise.all([
+    errandsOf(loginId, roles).then(deliverAll),
+    // After all that is written, for the history is for people to read.
+    nextTask().then(() => noteForNow(...answers.map(exchangeHappening))),
+  ]);
+  const refusals = answers.flatMap(({ redeemed }) =>
+    redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],
+  );
+  const [only, ...others] = [...refusals, ...delivered];
+  await changeLogins(() => false);
   return only !== undefined && others.length === 0 ? only : ok(undefined);
 }
 
-/** Keeps what STS said, in one step with where it goes: a worker that is stopped in between is woken soon. */
-async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Result<void>[]> {
-  const bound = redeemed.step === 'ready' ? boundOrder(login, redeemed.role, await readWhereTo()) : undefined;
-  // A newer login with the same role may have put this one out of use meanwhile.
-  if (!(await setSession(login.id, redeemed, bound))) return [];
-  // The history is for people to read: the login does not wait for it.
-  noteForNow(exchangeHappening(login, redeemed)).catch(showTrouble);
-  if (redeemed.step === 'failed') return [failed(redeemed.failure)];
-  await forgetOlder(login, redeemed.role);
-  return [];
+interface Answer {
+  login: Login;
+  redeemed: RoleSession;
 }
 
-function exchangeHappening({ issuer }: Login, { role, ...session }: RoleSession): Happening {
+/** Keeps what STS said, in one step with where it goes; nothing if the role was let go of meanwhile. */
+async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Answer[]> {
+  const bound = redeemed.step === 'ready' ? boundOrder(login, redeemed.role, await readWhereTo()) : undefined;
+  return changeForNow((logins) => {
+    const kept = setSession(logins, login.id, redeemed, bound);
+    // A newer login with the same role may have put this one out of use meanwhile.
+    if (kept === undefined) return [];
+    if (redeemed.step === 'ready') forgetOlder(logins, kept, redeemed.role);
+    return [{ login, redeemed }];
+  });
+}
+
+function exchangeHappening({ login: { issuer }, redeemed: { role, ...session } }: Answer): Happening {
   const arn = parseRoleArn(role.roleArn);
   return {
     what: 'exchange',
@@ -356,16 +374,15 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
 }
 
 /** Puts a login in front of all others; one that was seen before keeps what is known of it. */
-async function note(seen: Login, change: (login: Login) => void = () => {}): Promise<Login> {
-  let login = seen;
-  await changeLogins((logins) => {
+function note(seen: Login, change: (login: Login) => void = () => {}): Promise<Login> {
+  return changeForNow((logins) => {
     const index = logins.findIndex(({ id }) => id === seen.id);
-    login = logins[index] ?? seen;
+    const login = logins[index] ?? seen;
     if (index !== -1) logins.splice(index, 1);
     logins.unshift(login);
     change(login);
+    return login;
   });
-  return login;
 }
 
 /**
@@ -382,19 +399,20 @@ function roleToAskFor(
   return offered.find(isBound) ?? offered[0];
 }
 
-/** Puts in what became of a session; false when there is no such session any more. */
-async function setSession(loginId: string, session: RoleSession, bound?: DeliveryOrder): Promise<boolean> {
-  let found = false;
-  await changeLogins((logins) => {
-    const login = logins.find(({ id }) => id === loginId);
-    const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
-    if (login === undefined || index === -1) return;
-    const before = login.sessions[index];
-    const wanted = (before?.step === 'exchanging' ? before.order : undefined) ?? bound;
-    login.sessions[index] = wanted === undefined ? session : withOrder(session, wanted);
-    found = true;
-  });
-  return found;
+/** Puts in what became of a session, and gives its login; `undefined` when there is no such session any more. */
+function setSession(
+  logins: Login[],
+  loginId: string,
+  session: RoleSession,
+  bound?: DeliveryOrder,
+): Login | undefined {
+  const login = logins.find(({ id }) => id === loginId);
+  const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
+  if (login === undefined || index === -1) return undefined;
+  const before = login.sessions[index];
+  const wanted = (before?.step === 'exchanging' ? before.order : undefined) ?? bound;
+  login.sessions[index] = wanted === undefined ? session : withOrder(session, wanted);
+  return login;
 }
 
 /** What the person ordered while STS was being asked holds on. */
@@ -414,17 +432,12 @@ async function changeLogin(loginId: string, change: (login: Login) => void): Pro
 const isSamePerson = (a: Login, b: Login): boolean => a.issuer === b.issuer && a.container === b.container;
 
 /** Newer credentials of the same role through the same issuer make older ones useless. */
-async function forgetOlder(newer: Login, role: Role): Promise<void> {
-  await changeLogins((logins) => {
-    const place = logins.findIndex(({ id }) => id === newer.id);
-    let isAny = false;
-    for (const login of logins.slice(place + 1)) {
-      const left = login.sessions.filter((session) => !sameRole(session.role, role));
-      if (!isSamePerson(login, newer) || left.length === login.sessions.length) continue;
-      isAny = true;
-      login.sessions = left;
-      if (left.length === 0 && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
-    }
-    return isAny;
-  });
+function forgetOlder(logins: Login[], newer: Login, role: Role): void {
+  for (const login of logins.slice(logins.indexOf(newer) + 1)) {
+    if (!isSamePerson(login, newer)) continue;
+    const left = login.sessions.filter((session) => !sameRole(session.role, role));
+    const isLast = left.length === 0 && login.sessions.length > 0;
+    login.sessions = left;
+    if (isLast && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
+  }
 }

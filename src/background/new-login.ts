@@ -8,9 +8,11 @@ import type { Login } from './login.ts';
 
 /** Makes the record of a login from its POST, seen at `now` (ms since the epoch). */
 export async function newLogin(capture: Capture, now: number): Promise<Login> {
+  // Another thread makes the hash while this one reads.
+  const id = idOf(capture.response ?? crypto.randomUUID());
   const read = readResponse(capture.response);
   const login = {
-    id: await idOf(capture.response ?? crypto.randomUUID()),
+    id: await id,
     seenAt: now,
     signInHost: capture.signInHost,
     ...(capture.container === undefined ? {} : { container: capture.container }),
