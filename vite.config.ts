@@ -7,6 +7,7 @@ import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
 import { lazyBuiltins } from './scripts/vite/lazy-builtins.ts';
 import { nativePromises } from './scripts/vite/native-promises.ts';
+import { oneFileEach } from './scripts/vite/one-file-each.ts';
 import { polyfillModule } from './scripts/vite/polyfill-module.ts';
 import { polyfillParts } from './scripts/vite/polyfill-parts.ts';
 import { sdkForCli } from './scripts/vite/sdk-for-cli.ts';
@@ -31,6 +32,7 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
       failureTexts(),
       ...(target === 'chromium' ? [managedSchema()] : []),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
+      oneFileEach(),
     ],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     publicDir: false,
