@@ -1,18 +1,20 @@
 import { askedOnce } from './asked-once.ts';
-import type { Binding } from './bindings.ts';
+import { readBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { hostStatus } from './host-status.ts';
-import type { Login } from './login.ts';
+import { readLogins } from './login-store.ts';
 import type { FirstRunView } from './messages.ts';
 
 /** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
-export async function firstRunView(
-  logins: readonly Login[],
-  bindings: readonly Binding[],
-): Promise<FirstRunView> {
+export async function firstRunView(): Promise<FirstRunView> {
+  const [logins, bindings, permissionGiven] = await Promise.all([
+    readLogins(),
+    readBindings(),
+    isPermissionGiven.read(),
+  ]);
   return {
     hostInstalled: hostStatus().state === 'ready',
-    permissionGiven: await isPermissionGiven.read(),
+    permissionGiven,
     loginSeen: logins.length > 0 || bindings.length > 0,
   };
 }

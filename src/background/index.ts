@@ -70,9 +70,14 @@ browser.runtime.onConnect.addListener((port) => {
     return;
   }
   let closed = false;
+  let shown: string | undefined;
   const show = coalesced(async () => {
     const view = await makeView(Date.now());
-    if (!closed) port.postMessage(view);
+    const news = JSON.stringify(view);
+    // With hundreds of roles, to show again what is shown takes the page longer than to open.
+    if (closed || news === shown) return;
+    shown = news;
+    port.postMessage(view);
   }, showTrouble);
   const unwatch = watchLogins(show);
   port.onDisconnect.addListener(() => {

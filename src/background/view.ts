@@ -23,21 +23,20 @@ import { suggestProfile } from './suggest-profile.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, settings, policy, chains, runs] = await Promise.all([
-    readLogins(),
-    readBindings(),
-    readRoleMemory(),
-    readSettings(),
-    readPolicy(),
-    readChains(),
-    readChainRuns(),
-  ]);
-  const [history, renewals, copyNewest, firstRun] = await Promise.all([
-    readHistory(),
-    readRenewals(),
-    isCopyWanted(now),
-    firstRunView(logins, bindings),
-  ]);
+  const [logins, bindings, memory, settings, policy, chains, runs, history, renewals, copyNewest, firstRun] =
+    await Promise.all([
+      readLogins(),
+      readBindings(),
+      readRoleMemory(),
+      readSettings(),
+      readPolicy(),
+      readChains(),
+      readChainRuns(),
+      readHistory(),
+      readRenewals(),
+      isCopyWanted(now),
+      firstRunView(),
+    ]);
   const fixed = policy.ok ? policy.value : {};
   const profiles = [...hostProfiles()];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Runtime } from 'webextension-polyfill';
 import { browser } from '../background/browser.ts';
 import { type Answers, type Message, type View, viewPort } from '../background/messages.ts';
@@ -35,7 +35,8 @@ const againMilliseconds = 3000;
 /** What there is to show, kept up to date; `undefined` until the background has told. */
 export function useView(): View | undefined {
   const [view, setView] = useState<View>();
-  useEffect(() => {
+  // At once: other effects wait until the browser has painted, and it has nothing to paint before the background tells.
+  useLayoutEffect(() => {
     let closed = false;
     let port: Runtime.Port;
     let isConnected = false;
