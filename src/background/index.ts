@@ -64,6 +64,9 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   return handleMessage(read.output);
 });
 
+/** A page needs this long to paint its first view; a host that starts meanwhile would take the processor from it. */
+const paintMilliseconds = 100;
+
 browser.runtime.onConnect.addListener((port) => {
   if (port.name !== viewPort || !port.sender?.url?.startsWith(browser.runtime.getURL(''))) {
     port.disconnect();
@@ -85,7 +88,10 @@ browser.runtime.onConnect.addListener((port) => {
     unwatch();
   });
   show();
-  greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(showTrouble);
+  setTimeout(() => {
+    if (closed) return;
+    greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(showTrouble);
+  }, paintMilliseconds);
 });
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
