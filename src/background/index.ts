@@ -186,6 +186,12 @@ watchLogins(look);
 // What a login needs is on its way when the browser hands the login over.
 for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(showTrouble);
 resumeLogins().catch(showTrouble);
+
+/** Until then the worker is free for the event that it was started for. */
+const lookMilliseconds = 100;
+
 // The alarms come late when the machine slept over their time.
-look();
-giveUpRenewals(Date.now()).catch(showTrouble);
+setTimeout(() => {
+  look();
+  giveUpRenewals(Date.now()).catch(showTrouble);
+}, lookMilliseconds);
