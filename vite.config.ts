@@ -3,9 +3,9 @@ import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { builtins } from './scripts/vite/builtins.ts';
 import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
-import { lazyBuiltins } from './scripts/vite/lazy-builtins.ts';
 import { nativePromises } from './scripts/vite/native-promises.ts';
 import { oneFileEach } from './scripts/vite/one-file-each.ts';
 import { polyfillModule } from './scripts/vite/polyfill-module.ts';
@@ -74,7 +74,7 @@ function managedSchema(): Plugin {
  * module goes into the first that it fits; what fits none goes where rolldown puts it.
  */
 const shared = {
-  base: /rolldown|\0builtin:|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(commands|examples|is-terminal|new-program|print|program|report-failure|run-program|surroundings|tell|write-whole)\.ts$/,
+  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(commands|examples|is-terminal|new-program|print|program|report-failure|run-program|surroundings|tell|write-whole)\.ts$/,
   files:
     /\/node_modules\/valibot\/|\/src\/credentials-file\/|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|login-timeout|run-child|time-words)\.ts$/,
   exchange:
@@ -82,7 +82,7 @@ const shared = {
   sdk: /\/node_modules\/@(aws-sdk|smithy)\/(client-sts|core|credential-provider-(env|ini|node)|signature-v4(-multi-region)?|xml-builder|node-http-handler)\/[^?]*$|\/node_modules\/@aws\//,
 };
 
-const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
+const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
 
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
@@ -91,8 +91,8 @@ function node(product: 'cli' | 'host'): UserConfig {
       ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
       : { 'native-host': 'src/native-host/main.ts' };
   return {
-    plugins: product === 'cli' ? [sdkForCli(), commanderAlone(), lazyBuiltins()] : [lazyBuiltins()],
-    ssr: { noExternal: true, external: builtins },
+    plugins: product === 'cli' ? [sdkForCli(), commanderAlone(), builtins()] : [builtins()],
+    ssr: { noExternal: true, external: nodeModules },
     publicDir: false,
     build: {
       ssr: true,

@@ -156,7 +156,7 @@ function cameBack(state: string): void {
   if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
 }
 
-/** What a login does goes first, and many roles are looked at together; milliseconds. */
+/** What the worker was woken for, and what a login does, goes first, and many roles are looked at together; milliseconds. */
 const lookAfter = 50;
 
 const sayOnBadge = coalesced(
@@ -187,11 +187,6 @@ watchLogins(look);
 for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(showTrouble);
 resumeLogins().catch(showTrouble);
 
-/** Until then the worker is free for the event that it was started for. */
-const lookMilliseconds = 100;
-
 // The alarms come late when the machine slept over their time.
-setTimeout(() => {
-  look();
-  giveUpRenewals(Date.now()).catch(showTrouble);
-}, lookMilliseconds);
+setTimeout(() => giveUpRenewals(Date.now()).catch(showTrouble), lookAfter);
+look();

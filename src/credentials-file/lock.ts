@@ -1,6 +1,6 @@
 import { constants, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
@@ -30,6 +30,9 @@ export async function withLock<T>(target: string, work: () => Promise<Result<T>>
     await release();
   }
 }
+
+/** Node's network takes long to load, and who only reads files locks nothing. */
+const net = () => process.getBuiltinModule('node:net');
 
 type Release = () => Promise<void>;
 
@@ -66,7 +69,7 @@ async function acquireAddress(address: string): Promise<Release | undefined> {
 
 function listen(address: string): Promise<Release | 'taken'> {
   const waiting = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = net().createServer((socket) => {
     waiting.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => waiting.delete(socket));
@@ -88,7 +91,7 @@ function letGo(server: Server, waiting: Set<Socket>): Promise<void> {
 /** Waits at most `timeout` ms for the present holder to close or die; false when it did not, or cannot be reached. */
 function holderLetGo(address: string, timeout: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ path: address });
+    const socket = net().connect({ path: address });
     let connected = false;
     const timer = setTimeout(() => {
       connected = false;
