@@ -9,12 +9,15 @@ const required = /\brequire\((?=['"]node:\w+['"]\))/g;
  */
 export const builtins = (): Plugin => ({
   name: 'builtins',
-  transform: (code) =>
-    code
-      .replace(
-        imported,
-        (_, names: string, source) =>
-          `const ${names.replaceAll(' as ', ': ')} = process.getBuiltinModule('${source}');`,
-      )
-      .replace(required, 'process.getBuiltinModule('),
+  // What it does to rolldown's own runtime would have each file load that.
+  transform: (code, id) =>
+    id.startsWith('\0')
+      ? null
+      : code
+          .replace(
+            imported,
+            (_, names: string, source) =>
+              `const ${names.replaceAll(' as ', ': ')} = process.getBuiltinModule('${source}');`,
+          )
+          .replace(required, 'process.getBuiltinModule('),
 });

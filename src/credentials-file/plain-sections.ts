@@ -7,11 +7,15 @@ export interface PlainSection {
 }
 
 const key = String.raw`[\w\-.]+[ \t]*=`;
-const plainLine = String.raw`${key}|\[[\w\-./%@:+]+\]\r?(?:\n|$)|[#;\n]|\r\n|$`;
+const header = String.raw`\[[\w\-./%@:+]+\]`;
+const plainLine = String.raw`${key}|${header}\r?(?:\n|$)|[#;\n]|\r\n|$`;
 const beginsPlain = new RegExp(`^(?:${plainLine})`);
 const hasKey = new RegExp(`^${key}`, 'm');
 /** A control character that is neither a tab nor the end of a line before a plain one; with DEL it takes twice as long. */
 const stranger = new RegExp(String.raw`[\0-\x08\n-\x1f](?<!\n(?=${plainLine})|\r(?=\n))`);
+
+/** The text of a line that is a header to all AWS tools, of the same section. */
+export const plainHeader: RegExp = new RegExp(`^${header}$`);
 
 const del = 0x7f;
 const bracket = 0x5b;

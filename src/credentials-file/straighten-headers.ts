@@ -1,6 +1,7 @@
 import { readAsAwsTools } from './aws-readers.ts';
 import { draftOf, endingNear, renderDraft } from './draft.ts';
 import type { AwsFile, ParsedLine } from './parse-lines.ts';
+import { plainHeader } from './plain-sections.ts';
 
 /**
  * The content of `file`, with a header that every AWS tool understands for each of the `names` whose headers only
@@ -16,7 +17,10 @@ export function straightenHeaders(file: AwsFile, names: ReadonlySet<string>): st
   const known = new Set<string>();
   for (const { name, header } of draft.sections) {
     if (!names.has(name)) continue;
-    if (isPlainHeader(file.lines[header])) plain.add(name);
+    if (isPlainHeader(file.lines[header])) {
+      plain.add(name);
+      continue;
+    }
     const line = readAsAwsTools(file.lines[header]?.text ?? '').botocore?.lines[0];
     const botocoreKnows = line?.section === name;
     if (botocoreKnows) known.add(name);
@@ -36,6 +40,8 @@ export function straightenHeaders(file: AwsFile, names: ReadonlySet<string>): st
 /** Whether every AWS tool takes this line, seen alone, for the header of its section. */
 export function isPlainHeader(line: ParsedLine | undefined): boolean {
   if (line?.kind !== 'header') return false;
+  // Most are; to ask the models takes its time.
+  if (plainHeader.test(line.text)) return true;
   return Object.values(readAsAwsTools(line.text)).every(
     (reading) => !reading || reading.lines[0]?.section === line.name,
   );

@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 import { failed } from '../core/result.ts';
+import { rehearseWrite } from '../credentials-file/rehearse-write.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';
@@ -40,15 +41,17 @@ async function serve(): Promise<void> {
     isConnected: () => !requests.ended,
     refusal: callerFailure(process.argv.slice(2), readInstallRecord(folder).extensionIds),
   };
+  let isReady = false;
   for await (const frame of requests) {
     process.stdout.write(encodeFrame(await answer(frame, context)));
-    // Writing needs it, which is asked for when STS has answered: it is loaded while nothing else is to be done.
-    void import('node:crypto');
     if (context.refusal !== undefined) {
       process.exitCode = 1;
       process.stdin.destroy();
       return;
     }
+    // A write is asked for when STS has answered: until then there is nothing to do but to get ready for it.
+    if (!isReady) rehearseWrite(folder).catch(() => {});
+    isReady = true;
   }
 }
 
