@@ -7,7 +7,7 @@ export interface PlainSection {
 }
 
 const key = String.raw`[\w\-.]+[ \t]*=`;
-const header = String.raw`\[[\w\-./%@:+]+\]`;
+const header = String.raw`\[(?!${botocoreDefaults}\])[\w\-./%@:+]+\]`;
 const plainLine = String.raw`${key}|${header}\r?(?:\n|$)|[#;\n]|\r\n|$`;
 const beginsPlain = new RegExp(`^(?:${plainLine})`);
 const hasKey = new RegExp(`^${key}`, 'm');
@@ -25,13 +25,13 @@ const pieceLength = 0x10000;
 
 /**
  * Finds the sections of `names`, and the last of all, in a file that `isPlain`; of any other the answer is worth
- * nothing. One of `names` that is the last is the same object. `undefined` when there is no section, settings for all sections, or one of the names twice.
+ * nothing. One of `names` that is the last is the same object. `undefined` when there is no section, or one of the names
+ * twice.
  */
 export function sectionsOf(
   bytes: Buffer,
   names: Iterable<string>,
 ): { found: Map<string, PlainSection>; last: PlainSection } | undefined {
-  if (lineWith(bytes, `[${botocoreDefaults}]`, 0) !== -1) return undefined;
   const found = new Map<string, PlainSection>();
   for (const name of names) {
     const start = lineWith(bytes, `[${name}]`, 0);
@@ -57,9 +57,9 @@ function lineWith(bytes: Buffer, text: string, from: number): number {
 }
 
 /**
- * Whether nothing in the file is indented and each line is empty, a comment, `[name]` and nothing else, or, below
- * one of those, `key =` and anything: all AWS tools take these lines for the same, and none of them for a part of the
- * line above.
+ * Whether nothing in the file is indented, nothing set for all sections, and each line is empty, a comment, `[name]`
+ * and nothing else, or, below one of those, `key =` and anything: all AWS tools take these lines for the same, and none
+ * of them for a part of the line above.
  */
 export function isPlain(bytes: Buffer): boolean {
   if (bytes.includes(del)) return false;
