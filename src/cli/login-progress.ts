@@ -1,3 +1,6 @@
+import { isTerminal } from './is-terminal.ts';
+import { tell } from './tell.ts';
+
 /** How often the line changes that shows that the program lives; milliseconds. */
 const tick = 1000;
 
@@ -6,22 +9,21 @@ const tick = 1000;
  * does not. A signal that ends the program meanwhile leaves the terminal tidy and does its work.
  */
 export function showWaiting(profile: string, host: string, seconds: number): { end(): void } {
-  const { stderr } = process;
-  stderr.write(`opening ${host} in the browser: log in there for the profile ${profile}\n`);
-  if (!stderr.isTTY) {
-    stderr.write(`waiting for new credentials, at most ${seconds} s\n`);
+  tell(`opening ${host} in the browser: log in there for the profile ${profile}\n`);
+  if (!isTerminal(2)) {
+    tell(`waiting for new credentials, at most ${seconds} s\n`);
     return { end() {} };
   }
   const started = Date.now();
   const show = () => {
     const left = Math.max(0, seconds - Math.floor((Date.now() - started) / 1000));
-    stderr.write(`\r\u001b[Kwaiting for new credentials, ${left} s left (Ctrl-C ends this)`);
+    tell(`\r\u001b[Kwaiting for new credentials, ${left} s left (Ctrl-C ends this)`);
   };
   const ticking = setInterval(show, tick);
   const end = () => {
     clearInterval(ticking);
     for (const signal of signals) process.off(signal, endBySignal);
-    stderr.write('\r\u001b[K');
+    tell('\r\u001b[K');
   };
   const endBySignal = (signal: NodeJS.Signals) => {
     end();

@@ -104,6 +104,16 @@ describe('roleferry login', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  it('goes on when nobody reads any more what it waits for', async () => {
+    const child = home.start(['login', '--profile', 'dev'], { BROWSER: browser });
+    child.stderr?.destroy();
+    const stdout = text(child.stdout as NonNullable<typeof child.stdout>);
+    await vi.waitUntil(() => opened() !== '', { timeout: 10_000 });
+    deliver();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await stdout).toBe('dev has credentials until 2099-01-01T00:00:00.000Z\n');
+  });
+
   it('remembers a link, for the profile that it is given for', async () => {
     remember([{ profile: 'other', url: 'https://idp.example/other' }]);
     browser = script('browser', `printf '%s' '${renewed}' > "$HOME/.aws/credentials"`);
