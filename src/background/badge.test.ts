@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../test/fixtures/i18n.ts';
 import { failure } from '../core/failure.ts';
-import { badgeOf } from './badge.ts';
-import type { ChainView, LoginView, RenewalView, RoleView } from './messages.ts';
+import type { ChainView, LoginView, RenewalView, RoleView, View } from './messages.ts';
 
-vi.mock('./browser.ts', () => ({ browser: { i18n: makeI18n() } }));
+const setBadgeText = vi.fn(async (_: { text: string }) => {});
+const action = { setBadgeText, setBadgeBackgroundColor: async () => {}, setTitle: async () => {} };
+vi.mock('./browser.ts', () => ({ browser: { i18n: makeI18n(), action } }));
+
+const { badgeOf, showBadge, showTrouble } = await import('./badge.ts');
 
 const role = (state: RoleView['state'], change: Partial<RoleView> = {}): RoleView => ({
   roleArn: 'arn:aws:iam::111122223333:role/Admin',
@@ -111,4 +114,14 @@ describe('the badge', () => {
     const many = Array.from({ length: 500 }, () => saved(60));
     expect(badge([login(many)]).text).toBe('500');
   });
+});
+
+it('goes on saying that Roleferry itself failed when the change that failed is shown', async () => {
+  const texts = () => setBadgeText.mock.calls.map(([{ text }]) => text);
+  const view = { logins: [login([role('saved')])], chains: [], renewals: [], firstRun } as unknown as View;
+  await showTrouble();
+  await showBadge(view, Date.now());
+  expect(texts()).toEqual(['!']);
+  await showBadge(view, Date.now() + minute);
+  expect(texts()).toEqual(['!', '1']);
 });

@@ -82,11 +82,19 @@ function restOf({ open, roles }: LoginView): Badge | undefined {
   return open ? { text: '?', colour: amber, title: text('badge_chooseRole') } : undefined;
 }
 
-/** Puts the badge for a view on the toolbar button. */
-export const showBadge = (view: View, now: number): Promise<void> => put(badgeOf(view, now));
+/** How long a trouble stays whatever changes, so that the change it came with does not hide it; milliseconds. */
+const troubleMilliseconds = 5_000;
+
+let troubleUntil = 0;
+
+/** Puts the badge for a view at `now` (ms since the epoch) on the toolbar button. */
+export async function showBadge(view: View, now: number): Promise<void> {
+  if (now >= troubleUntil) await put(badgeOf(view, now));
+}
 
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
 export function showTrouble(): Promise<void> {
+  troubleUntil = Date.now() + troubleMilliseconds;
   const { message, hint } = failure('unexpected', { where: 'the extension' });
   return put({ text: '!', colour: red, title: text('badge_failure', `${message} ${hint}`) });
 }
