@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
+import { showTrouble } from './badge.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
 import { deliverAll, type Errand } from './delivery.ts';
@@ -238,7 +239,9 @@ async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<
   const [delivered] = await Promise.all([
     errandsOf(loginId, roles).then(deliverAll),
     // After all that is written, for the history is for people to read.
-    nextTask().then(() => noteForNow(...answers.map(exchangeHappening))),
+    nextTask()
+      .then(() => noteForNow(...answers.map(exchangeHappening)))
+      .catch(showTrouble),
   ]);
   const refusals = answers.flatMap(({ redeemed }) =>
     redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],
