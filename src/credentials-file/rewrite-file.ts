@@ -63,7 +63,10 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
       const replaced = await replaceFile(target.value, old.value, pieces, stands);
       if (!replaced.ok) return replaced;
       if (replaced.value.state === 'written') return ok(value);
-      doubted ||= replaced.value.state === 'doubted';
+      if (replaced.value.state === 'doubted') {
+        doubted = true;
+        continue;
+      }
       overtaken = undefined;
       if (replaced.value.state === 'overtaken') {
         overtaken = { ours: Buffer.concat(pieces), theirs: replaced.value.lost };

@@ -1,13 +1,18 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   realpathSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -304,4 +309,29 @@ test('a broken link is said', async () => {
     ok: false,
     failure: { code: 'file-link-broken' },
   });
+});
+
+test('what a program writes into the old file while ours takes its place is kept, however it is written', async () => {
+  await given('credentialsFile', '[a]\nk = 1\n');
+  const theirs = '[ b ]\n  aws_access_key_id = theirs # c\n\n[a]\nk = 2\n';
+  const late = openSync(files.credentialsFile, 'r+');
+  const { ino } = fstatSync(late);
+  const writeLate = () => {
+    if (statSync(files.credentialsFile).ino === ino) return void setImmediate(writeLate);
+    ftruncateSync(late);
+    writeSync(late, theirs, 0);
+    closeSync(late);
+  };
+  setImmediate(writeLate);
+  const written = await writeProfiles(files, [update('dev')]);
+  expect(written).toEqual({ ok: true, value: [{ name: 'dev', ok: true }] });
+  expect(credentials().startsWith(theirs)).toBe(true);
+  expect(credentials()).toContain('[dev]\naws_access_key_id = ASIANEWNEWNEWNEW1234\n');
+});
+
+test('for somebody who is gone by then, no region is written either', async () => {
+  await given('credentialsFile', '[a]\nk = 1\n');
+  const written = await writeProfiles(files, [update('dev', { region: 'eu-west-1' })], () => false);
+  expect(written).toMatchObject({ ok: false, failure: { code: 'host-gone' } });
+  expect([credentials(), existsSync(files.configFile)]).toEqual(['[a]\nk = 1\n', false]);
 });

@@ -26,7 +26,7 @@ export type { ProfileUpdate } from './profile-keys.ts';
  * same name the last one is written. The credentials of a process profile go into its cache instead, and temporary
  * ones that the credentials file still has for it are taken out, since they would win.
  *
- * `stillWanted` is asked right before the credentials file is changed: when whoever asked is gone by then, nothing is
+ * `stillWanted` is asked right before a file is changed: when whoever asked is gone by then, nothing is
  * written and the failure is `host-gone`.
  *
  * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
@@ -80,6 +80,7 @@ export async function writeProfiles(
     // Looked at beforehand: a profile that will be refused gets no region either.
     const credentials = await readBytes(files.credentialsFile);
     if (!credentials.ok) return credentials;
+    if (!stillWanted()) return failed(failure('host-gone'));
     const rehearsed = edit(credentials.value);
     if (!rehearsed.ok) return rehearsed;
     const changesFile = !Buffer.concat(rehearsed.value.pieces).equals(credentials.value);
