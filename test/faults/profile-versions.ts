@@ -28,12 +28,15 @@ export interface ProfileVersions {
 export function watchVersions(credentialsFile: string): ProfileVersions {
   let versions: WrittenProfile[][] = [];
   let waiting: (() => void)[] = [];
-  let known = 0n;
+  let known = '';
   const broken: string[] = [];
   const read = () => {
-    const ino = statSync(credentialsFile, { bigint: true, throwIfNoEntry: false })?.ino;
-    if (ino === undefined || ino === known) return;
-    known = ino;
+    const stats = statSync(credentialsFile, { bigint: true, throwIfNoEntry: false });
+    if (stats === undefined) return;
+    // The number of a file that was replaced is soon that of a new one.
+    const version = `${stats.ino} ${stats.mtimeNs}`;
+    if (version === known) return;
+    known = version;
     const text = readFileSync(credentialsFile, 'utf8');
     if (!isWhole(text)) broken.push(text);
     versions.push(writtenProfiles(text));
