@@ -156,7 +156,9 @@ function cameBack(state: string): void {
   if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
 }
 
-/** What the worker was woken for, and what a login does, goes first, and many roles are looked at together; milliseconds. */
+/**
+ * What the worker was woken for, and what a login does, goes first, and many roles are looked at together; milliseconds.
+ */
 const lookAfter = 50;
 
 const sayOnBadge = coalesced(

@@ -33,7 +33,7 @@ async function load(): Promise<Login[]> {
  */
 export async function changeLogins(change: (logins: Login[]) => unknown): Promise<void> {
   const logins = (await readLogins()) as Login[];
-  if (change(logins) === false) return soon === undefined ? (waiting ?? storing) : store();
+  if (change(logins) === false) return loginsStored();
   notifyWatchers();
   return store();
 }
@@ -54,6 +54,9 @@ const patienceMilliseconds = 500;
 let soon: ReturnType<typeof setTimeout> | undefined;
 let waiting: Promise<void> | undefined;
 let storing = Promise.resolve();
+
+/** Resolves when all that was changed would survive a stop of the worker. */
+export const loginsStored = (): Promise<void> => (soon === undefined ? (waiting ?? storing) : store());
 
 /** Stores the logins as they are in a moment: what changes at once is one copy of all of them. */
 function store(): Promise<void> {

@@ -12,7 +12,7 @@ import { deliverAll, type Errand } from './delivery.ts';
 import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
 import type { DeliveryOrder, Login, RoleSession } from './login.ts';
-import { changeForNow, changeLogins, readLogins } from './login-store.ts';
+import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
 import { forbiddenRole, readPolicy } from './policy.ts';
@@ -63,7 +63,7 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
     if (begun.length > 0) carriedOn = carryOn(seen.id, begun);
   });
   await nextTask();
-  await Promise.all([changeLogins(() => false), carriedOn]);
+  await Promise.all([loginsStored(), carriedOn]);
 }
 
 const noTab = -1;
@@ -247,7 +247,7 @@ async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<
     redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],
   );
   const [only, ...others] = [...refusals, ...delivered];
-  await changeLogins(() => false);
+  await loginsStored();
   return only !== undefined && others.length === 0 ? only : ok(undefined);
 }
 

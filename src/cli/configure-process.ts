@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { Option } from 'commander';
-import { type Failure, failure } from '../core/failure.ts';
 import { configSettings } from '../credentials-file/config-settings.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
 import { processCommand } from '../credentials-file/process-command.ts';
@@ -64,7 +63,7 @@ export const define: Define = (command, { hostFile }) => {
       const isNew = await isNowhere(files, profile);
       const make = () => makeProcessProfile(files, profile, line.value, { replace });
       const made = await allOrNothing(files, profile, make);
-      if (!made.ok) return reportFailure(namingReplace(await whyNot(files, profile, made.failure)));
+      if (!made.ok) return reportFailure(namingReplace(made.failure));
       print(`${profile} in ${files.configFile} has AWS tools ask Roleferry\n`);
       if (isNew) {
         tell(
@@ -84,10 +83,4 @@ async function isNowhere(files: AwsFiles, name: string): Promise<boolean> {
     !credentials.ok &&
     credentials.failure.code === 'profile-not-found'
   );
-}
-
-/** What says when it ends and not whose it is would be said not to tell its end: the cache needs both. */
-async function whyNot(files: AwsFiles, name: string, found: Failure): Promise<Failure> {
-  const isDated = found.code === 'profile-no-expiry' && (await readCredentials(files, name)).ok;
-  return isDated ? failure('profile-no-principal', { profile: name }) : found;
 }

@@ -1,9 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import * as v from 'valibot';
+import { resolve } from 'node:path';
 import { printable } from '../core/printable.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
-import type { AwsFiles } from '../credentials-file/locate.ts';
+import { profilesInCache } from '../credentials-file/process-cache.ts';
 import { readInstallRecord } from '../native-host/registration/install-record.ts';
 import { hostFolder } from '../native-host/registration/places.ts';
 import { uninstall } from '../native-host/registration/uninstall.ts';
@@ -56,7 +54,7 @@ async function saveWhatHostKeeps(): Promise<void> {
     if (undone.ok) print(`${undone.value}\n`);
     else reportFailure(undone.failure);
   }
-  for (const name of await profilesInCache(files)) {
+  for (const name of await profilesInCache(files, Date.now())) {
     tell(
       `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
     );
@@ -66,24 +64,4 @@ async function saveWhatHostKeeps(): Promise<void> {
     const names = links.map(({ profile }) => profile).join(', ');
     tell(`the sign-in links of ${printable(names)} are forgotten\n`);
   }
-}
-
-const keptSchema = v.object({
-  profile: v.string(),
-  credentials: v.object({ expiration: v.pipe(v.string(), v.isoTimestamp()) }),
-});
-
-/** The profiles, perhaps of another config file, whose credentials in the cache have not expired. */
-async function profilesInCache({ cacheFolder = '' }: AwsFiles): Promise<string[]> {
-  const names = await readdir(cacheFolder).catch(() => []);
-  const texts = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => readFile(join(cacheFolder, name), 'utf8').catch(() => '')),
-  );
-  return texts.flatMap((text) => {
-    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), keptSchema), text);
-    const isLive = read.success && Date.parse(read.output.credentials.expiration) > Date.now();
-    return isLive ? [read.output.profile] : [];
-  });
 }

@@ -1,10 +1,10 @@
-import { realpath, rm } from 'node:fs/promises';
+import { readdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { credentialsSchema } from '../core/credentials.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { writeFailure } from './fs-failure.ts';
+import { errorCode, writeFailure } from './fs-failure.ts';
 import type { AwsFiles } from './locate.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteFile } from './rewrite-file.ts';
@@ -26,11 +26,10 @@ const cachedSchema = v.object({
 export async function readCache(files: AwsFiles, name: string): Promise<Result<Cached | undefined>> {
   const file = await cacheFile(files, name);
   if (file === undefined) return ok(undefined);
-  const snapshot = await readSnapshot(file);
-  if (!snapshot.ok) return snapshot;
-  const read = v.safeParse(cachedSchema, parseJson(snapshot.value?.bytes.toString('utf8') ?? ''));
-  if (!read.success || read.output.profile !== name) return ok(undefined);
-  const { credentials, principalArn } = read.output;
+  const kept = await readKept(file);
+  if (!kept.ok) return kept;
+  if (kept.value?.profile !== name) return ok(undefined);
+  const { credentials, principalArn } = kept.value;
   return ok({ credentials, principalArn });
 }
 
@@ -54,9 +53,26 @@ export async function removeCache(files: AwsFiles, name: string): Promise<Result
     await rm(file);
     return ok(true);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? ok(false) : failed(writeFailure(file, error));
+    return errorCode(error) === 'ENOENT' ? ok(false) : failed(writeFailure(file, error));
   }
+}
+
+/** The profiles, perhaps of another config file, whose credentials in the cache have not expired at `now` (ms). */
+export async function profilesInCache({ cacheFolder = '' }: AwsFiles, now: number): Promise<string[]> {
+  const names = await readdir(cacheFolder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.json')).map((name) => join(cacheFolder, name));
+  const kept = await Promise.all(files.map((file) => readKept(file)));
+  return kept.flatMap((read) => {
+    const found = read.ok ? read.value : undefined;
+    return found && Date.parse(found.credentials.expiration) > now ? [found.profile] : [];
+  });
+}
+
+async function readKept(file: string): Promise<Result<v.InferOutput<typeof cachedSchema> | undefined>> {
+  const snapshot = await readSnapshot(file);
+  if (!snapshot.ok) return snapshot;
+  const read = v.safeParse(cachedSchema, parseJson(snapshot.value?.bytes.toString('utf8') ?? ''));
+  return ok(read.success ? read.output : undefined);
 }
 
 /**

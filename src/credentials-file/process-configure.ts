@@ -34,7 +34,7 @@ const processKey = 'credential_process';
  *
  * With `replace`, long-lived keys, another `credential_process` and credentials of other programs are taken out.
  *
- * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`, and those of
+ * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`, `profile-no-principal`, and those of
  * writing the files.
  */
 export async function makeProcessProfile(
@@ -129,7 +129,8 @@ async function credentialsToMove(
   if (found?.principalArn !== undefined) {
     return ok({ credentials: found.credentials, principalArn: found.principalArn });
   }
-  return replace ? ok(undefined) : failed(failure('profile-no-expiry', { profile: name }));
+  if (replace) return ok(undefined);
+  return failed(failure(found ? 'profile-no-principal' : 'profile-no-expiry', { profile: name }));
 }
 
 const editCredentials =
