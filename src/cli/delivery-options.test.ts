@@ -35,3 +35,10 @@ it('writes a region that it does not know as it is told, and asks another', () =
     stsRegion: 'us-east-1',
   });
 });
+
+it('takes a region of the environment that it does not know just so, but not one of another partition', () => {
+  vi.stubEnv('AWS_REGION', 'un-south-1');
+  expect(regionsFor(role, {}, false)).toEqual({ region: 'un-south-1', stsRegion: 'us-east-1' });
+  vi.stubEnv('AWS_REGION', 'cn-north-1');
+  expect(regionsFor(role, {}, false)).toEqual({ region: 'us-east-1', stsRegion: 'us-east-1' });
+});

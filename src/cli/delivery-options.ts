@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { partitions } from '../core/partition.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { templateFailure } from './profile-template.ts';
 import { splitWords } from './split-words.ts';
+import { tell } from './tell.ts';
 
 /** What `saml` and `user` are told alike. */
 export interface DeliveryOptions {
@@ -51,25 +53,43 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
     )
     .option('--replace', 'overwrite a profile even if it holds long-lived keys')
     .option('-q, --quiet', 'say nothing but errors');
-  if (!asOldTool) command.hook('preAction', refuseStrangeRegion);
+  if (asOldTool) return;
+  command.hook('preAction', refuseStrangeRegion);
+  command.hook('preAction', tellOfUnknownRegion);
 }
 
 /**
  * The region to put into the profile, and the one whose STS is asked: the same, but STS outside the role's partition
- * does not know the role.
+ * does not know the role. What no partition has may be a newer region than Roleferry: it is written as it is.
  */
 export function regionsFor(
   roleArn: string,
   { region }: DeliveryOptions,
   asOldTool: boolean,
 ): { region: string; stsRegion: string } {
-  const variable = asOldTool ? undefined : regionVariable();
-  const setting = region ?? (variable && process.env[variable]) ?? defaultRegion;
+  const setting = region ?? (asOldTool ? undefined : regionOfEnvironment()) ?? defaultRegion;
   const asked = stsRegion({ roleArn, setting });
-  return { region: region ?? asked, stsRegion: asked };
+  return { region: region ?? (isKnown(setting) ? asked : setting), stsRegion: asked };
 }
 
 const regionVariable = () => regionVariables.find((name) => process.env[name]);
+
+function regionOfEnvironment(): string | undefined {
+  const variable = regionVariable();
+  return variable && process.env[variable];
+}
+
+const isKnown = (name: string) => partitions.some(({ regions }) => regions.includes(name));
+
+function tellOfUnknownRegion(command: Command): void {
+  const { region, quiet } = command.opts<DeliveryOptions>();
+  const name = region ?? regionOfEnvironment() ?? defaultRegion;
+  if (quiet || isKnown(name)) return;
+  const from = region === undefined ? ` (of ${regionVariable()})` : '';
+  tell(
+    `Roleferry does not know the region ${name}${from}. It is used as it is, but STS is asked in the default region.\n`,
+  );
+}
 
 /** As on the command line: with another region than the one that is meant nothing of the account might be found. */
 function refuseStrangeRegion(command: Command): void {

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../core/failure.ts';
-import { profileNameFailure } from '../core/profile-name.ts';
 import { fillTemplate, partsOf, slug } from '../core/profile-template.ts';
+import { writableNameFailure } from '../credentials-file/validate-profile.ts';
 
 /** The name of the profile of a role: the template with `{role}`, `{account}` and `{partition}` as slugs. */
 export function profileOf(template: string, roleArn: string): string {
@@ -12,7 +12,7 @@ export function profileOf(template: string, roleArn: string): string {
 export function templateFailure(template: string): Failure | undefined {
   const name = fillTemplate(template, { role: 'x', account: 'x', partition: 'x' });
   const brace = /[{}]/.exec(name)?.[0];
-  if (brace === undefined) return profileNameFailure(name);
+  if (brace === undefined) return writableNameFailure(name);
   const reason = `it has ${brace} in it, and only {role}, {account} and {partition} are filled in`;
   return failure('profile-name-invalid', { reason });
 }

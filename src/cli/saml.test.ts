@@ -159,6 +159,18 @@ describe('roleferry saml asks STS', () => {
     expect(configFile()).toBe(`[profile sts]\nregion = ${region}\n`);
   });
 
+  it.each<[string, string[], Record<string, string>, string]>([
+    ['named', ['--region', 'un-south-1'], {}, 'the region un-south-1. '],
+    ['of the environment', [], { AWS_REGION: 'un-south-1' }, 'the region un-south-1 (of AWS_REGION). '],
+  ])('and writes a region that it does not know but is %s, and says so', async (_, args, env, words) => {
+    expect(await saml('alice', args, env)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(words),
+    });
+    expect(configFile()).toBe('[profile sts]\nregion = un-south-1\n');
+    expect(await saml('alice', [...args, '--quiet'], env)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('and says when the config file keeps another region than the one that is named', async () => {
     writeFileSync(stage.home.configFile, '[profile sts]\nregion = eu-west-3\n');
     for (const env of [{}, { AWS_REGION: 'eu-west-1' }]) {
@@ -410,6 +422,7 @@ describe('roleferry saml changes no file', () => {
   it.each([
     [['--profile', 'a b'], 'it has a space in it'],
     [['--profile', 'a]\n[b'], 'it has a line break in it'],
+    [['--profile', 'DEFAULT'], 'settings of all profiles'],
     [['--region', 'x\ny'], 'A region looks like'],
     [['--region', 'evil.example/'], 'A region looks like'],
     [['--duration', '5'], '900 to 43200'],

@@ -11,7 +11,7 @@ export function profileFailure(update: ProfileUpdate): Failure | undefined {
 }
 
 /** Like core's rule for names, without `DEFAULT`: no profile for botocore, but what all other profiles inherit. */
-function writableNameFailure(name: string): Failure | undefined {
+export function writableNameFailure(name: string): Failure | undefined {
   if (name !== 'DEFAULT') return profileNameFailure(name);
   const reason = 'the AWS CLI takes [DEFAULT] in capitals for settings of all profiles';
   return failure('profile-name-invalid', { reason });
