@@ -8,6 +8,7 @@ import {
   propertiesOf,
   renderDraft,
   replaceProperty,
+  type Section,
 } from './draft.ts';
 import { parseLines, type Understood } from './parse-lines.ts';
 
@@ -22,22 +23,27 @@ export function addSettings(content: string, additions: ReadonlyMap<string, Prop
   const parsed = parseLines(content);
   if (!parsed.ok) return parsed;
   const draft = draftOf(parsed.value);
-  for (const [name, settings] of additions) addToProfile(draft, name, settings);
+  const sections = new Map<string | undefined, Section[]>();
+  for (const section of draft.sections) {
+    const name = profileOfSection(section.name);
+    sections.set(name, [...(sections.get(name) ?? []), section]);
+  }
+  for (const [name, settings] of additions) addToProfile(draft, sections.get(name) ?? [], name, settings);
   const edited = renderDraft(draft);
+  if (edited === content) return { ok: true, value: content };
   const line = lineMisread(content, edited, additions);
   if (line === undefined) return { ok: true, value: edited };
   return { ok: false, line, reason: 'AWS tools read it in different ways' };
 }
 
-/** Whether a section of the config file, as any AWS tool names it, is the profile `name`. */
-export function isConfigProfile(section: string, name: string): boolean {
-  if (section === 'default') return name === 'default';
-  if (section === `profile.${name}`) return true;
-  return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2] === name;
+/** The profile that a section of the config file is, by the name that any AWS tool has for the section. */
+export function profileOfSection(section: string): string | undefined {
+  if (section === 'default') return section;
+  if (section.startsWith('profile.')) return section.slice('profile.'.length);
+  return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2];
 }
 
-function addToProfile(draft: Draft, name: string, settings: Properties) {
-  const sections = draft.sections.filter((section) => isConfigProfile(section.name, name));
+function addToProfile(draft: Draft, sections: readonly Section[], name: string, settings: Properties) {
   const missing = new Map(settings);
   for (const section of sections) {
     for (const { key, value } of propertiesOf(draft, section)) {
@@ -76,8 +82,9 @@ export function lineMisread(
   return undefined;
 }
 
-const addedTo = (section: string, additions: ReadonlyMap<string, Properties>) =>
-  [...additions].filter(([name]) => isConfigProfile(section, name)).flatMap(([, keys]) => [...keys.keys()]);
+const addedTo = (section: string, additions: ReadonlyMap<string, Properties>) => [
+  ...(additions.get(profileOfSection(section) ?? '')?.keys() ?? []),
+];
 
 /** A reading without the added settings, in a form that can be compared. */
 const rest = (reading: Reading, additions: ReadonlyMap<string, Properties>) =>

@@ -1,11 +1,10 @@
 import { type Failure, failure } from '../core/failure.ts';
-import { notOursToOverwrite } from './classify.ts';
-import { configSettings } from './config-settings.ts';
+import { notOursToOverwrite, type Settings } from './classify.ts';
 import { asksRoleferry } from './process-profile.ts';
 import { otherSources } from './profile-keys.ts';
 
 /**
- * What the profile's section in the config file (`content`, latin1) has against writing credentials for it.
+ * What a profile's settings in the config file (`found`) have against writing credentials for it.
  *
  * `profile-shadowed`: a key such as `role_arn`, with which AWS tools pass by the access key in the credentials
  * file. `replace` does not help there, since no write takes anything out of the config file. Of a process profile
@@ -14,10 +13,9 @@ import { otherSources } from './profile-keys.ts';
  */
 export function configInTheWay(
   file: string,
-  content: string,
+  found: Settings,
   { name, replace }: { name: string; replace?: boolean },
 ): Failure | undefined {
-  const found = configSettings(content, name);
   const ours = asksRoleferry(found, name);
   const settings = found.filter(({ key }) => !(ours && key === 'credential_process'));
   const wins = (key: string) => otherSources.has(key) || (ours && key === 'aws_access_key_id');

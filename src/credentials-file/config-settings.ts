@@ -1,10 +1,22 @@
-import { isConfigProfile } from './add-settings.ts';
+import { profileOfSection } from './add-settings.ts';
 import { readAsAwsTools } from './aws-readers.ts';
 import type { Settings } from './classify.ts';
 
-/** Everything that any AWS tool finds for the profile `name` in the content of a config file (latin1). */
+/** Everything that any AWS tool finds for each profile in the content of a config file (latin1), by its name. */
+export function settingsByProfile(content: string): ReadonlyMap<string, Settings> {
+  const found = new Map<string, { key: string; value: string }[]>();
+  for (const reading of Object.values(readAsAwsTools(content))) {
+    for (const [section, keys] of reading?.sections ?? []) {
+      const name = profileOfSection(section);
+      if (name === undefined) continue;
+      const settings = found.get(name) ?? [];
+      for (const [key, value] of keys) settings.push({ key: key.toLowerCase(), value });
+      found.set(name, settings);
+    }
+  }
+  return found;
+}
+
+/** The same for one profile. */
 export const configSettings = (content: string, name: string): Settings =>
-  Object.values(readAsAwsTools(content))
-    .flatMap((reading) => [...(reading?.sections ?? [])])
-    .filter(([section]) => isConfigProfile(section, name))
-    .flatMap(([, keys]) => [...keys].map(([key, value]) => ({ key: key.toLowerCase(), value })));
+  settingsByProfile(content).get(name) ?? [];

@@ -4,12 +4,13 @@ import type { ProfileSummary } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { botocoreDefaults, readAsAwsTools } from './aws-readers.ts';
 import { profileKind } from './classify.ts';
+import { settingsByProfile } from './config-settings.ts';
 import { draftOf } from './draft.ts';
 import { settingsOf } from './edit-whole-file.ts';
 import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
 import { readCache } from './process-cache.ts';
-import { isProcessProfile } from './process-profile.ts';
+import { asksRoleferry } from './process-profile.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /**
@@ -33,12 +34,11 @@ export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSumma
 async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
   const config = await readSnapshot(files.configFile);
   const content = (config.ok && config.value?.bytes.toString('latin1')) || '';
-  const names = Object.values(readAsAwsTools(content))
-    .flatMap((reading) => [...(reading?.sections.keys() ?? [])])
-    .map((section) => (section === 'default' ? section : /^profile[ \t.]+["']?([^"']*)/.exec(section)?.[1]))
-    .filter((name) => name !== undefined && isProcessProfile(content, name));
+  const profiles = [...settingsByProfile(content)].filter(([name, settings]) =>
+    asksRoleferry(settings, name),
+  );
   return Promise.all(
-    [...new Set(names as string[])].map(async (name) => {
+    profiles.map(async ([name]) => {
       const cached = await readCache(files, name);
       const kept = cached.ok ? cached.value : undefined;
       return {

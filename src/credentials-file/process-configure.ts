@@ -1,7 +1,7 @@
 import { failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { isConfigProfile, lineMisread } from './add-settings.ts';
+import { lineMisread, profileOfSection } from './add-settings.ts';
 import { readAsAwsTools } from './aws-readers.ts';
 import { notOursToOverwrite, type Settings } from './classify.ts';
 import { configSettings } from './config-settings.ts';
@@ -20,7 +20,7 @@ import type { AwsFiles } from './locate.ts';
 import { parseLines, type Understood } from './parse-lines.ts';
 import { type Cached, readCache, removeCache, writeCache } from './process-cache.ts';
 import { temporaryOf } from './process-credentials.ts';
-import { asksRoleferry, isProcessProfile } from './process-profile.ts';
+import { asksRoleferry } from './process-profile.ts';
 import { otherSources, ownKeys } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
@@ -75,7 +75,7 @@ export async function makeProcessProfile(
 export async function undoProcessProfile(files: AwsFiles, name: string): Promise<Result<void>> {
   const config = await readLatin1(files.configFile);
   if (!config.ok) return config;
-  if (!isProcessProfile(config.value, name)) {
+  if (!asksRoleferry(configSettings(config.value, name), name)) {
     return failed(failure('profile-not-process', { profile: name, file: files.configFile }));
   }
   const cached = await readCache(files, name);
@@ -153,7 +153,7 @@ function editConfig(
   const parsed = parseLines(content);
   if (!parsed.ok) return notUnderstood(file, parsed);
   const draft = draftOf(parsed.value);
-  const sections = draft.sections.filter((section) => isConfigProfile(section.name, name));
+  const sections = draft.sections.filter((section) => profileOfSection(section.name) === name);
   // Where both are there, [profile default] is the one that counts.
   const main = sections.findLast((section) => section.name !== 'default') ?? sections.at(-1);
   for (const section of sections) {

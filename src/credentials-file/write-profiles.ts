@@ -5,13 +5,15 @@ import { addSettings } from './add-settings.ts';
 import { whyNotReplace } from './atomic-write.ts';
 import { accountOf } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
+import { settingsByProfile } from './config-settings.ts';
+import type { Properties } from './draft.ts';
 import { editPlainFile } from './edit-plain-file.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
 import type { Understood } from './parse-lines.ts';
 import { isPlain } from './plain-sections.ts';
 import { readCache, writeCache } from './process-cache.ts';
-import { isProcessProfile } from './process-profile.ts';
+import { asksRoleferry } from './process-profile.ts';
 import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
@@ -46,13 +48,14 @@ export async function writeProfiles(
   // A config file that we may not read, or none such as /dev/null, says nothing to this person's AWS tools either.
   const config = await readBytes(files.configFile);
   const configContent = config.ok ? config.value.toString('latin1') : '';
+  const inConfig = settingsByProfile(configContent);
   const refused = new Map<string, Failure>();
   const inCache = ({ name }: ProfileUpdate) =>
-    files.cacheFolder !== undefined && isProcessProfile(configContent, name);
+    files.cacheFolder !== undefined && asksRoleferry(inConfig.get(name) ?? [], name);
   for (const update of updates) {
     const refusal =
       profileFailure(update) ??
-      configInTheWay(files.configFile, configContent, update) ??
+      configInTheWay(files.configFile, inConfig.get(update.name) ?? [], update) ??
       (inCache(update) ? await otherAccountInCache(files, update) : undefined);
     if (refusal) refused.set(update.name, refusal);
   }
@@ -76,7 +79,7 @@ export async function writeProfiles(
   };
 
   const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
-  if (additions.some(([, settings]) => settings.size > 0)) {
+  if (!has(configContent, additions)) {
     // Looked at beforehand: a profile that will be refused gets no region either.
     const credentials = await readBytes(files.credentialsFile);
     if (!credentials.ok) return credentials;
@@ -139,6 +142,12 @@ async function mayWrite(file: string): Promise<Result<void>> {
   if (!snapshot.ok) return snapshot;
   const refusal = snapshot.value && whyNotReplace(target.value, snapshot.value);
   return refusal ? failed(refusal) : ok(undefined);
+}
+
+/** Whether a config file with this content (latin1) has all settings already, as after the first login. */
+function has(content: string, additions: readonly (readonly [string, Properties])[]): boolean {
+  const added = addSettings(content, new Map(additions.filter(([, settings]) => settings.size > 0)));
+  return added.ok && added.value === content;
 }
 
 async function readBytes(file: string): Promise<Result<Buffer>> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isConfigProfile } from '../../src/credentials-file/add-settings.ts';
+import { profileOfSection } from '../../src/credentials-file/add-settings.ts';
 import { readAsAwsTools } from '../../src/credentials-file/aws-readers.ts';
 import {
   appendSection,
@@ -183,7 +183,9 @@ function set(content: string, name: string, settings: Record<string, string>): s
   if (!parsed.ok) throw new Error(parsed.reason);
   const draft = draftOf(parsed.value);
   const profile = name.replace(/^profile /, '');
-  const section = draft.sections.find((each) => each.name === name || isConfigProfile(each.name, profile));
+  const section = draft.sections.find(
+    (each) => each.name === name || profileOfSection(each.name) === profile,
+  );
   const missing = new Map(Object.entries(settings));
   if (!section) appendSection(draft, name, missing);
   else {
