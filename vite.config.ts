@@ -3,6 +3,8 @@ import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { allOfNow } from './scripts/vite/all-of-now.ts';
+import { ascii } from './scripts/vite/ascii.ts';
 import { builtins } from './scripts/vite/builtins.ts';
 import { commanderAlone } from './scripts/vite/commander-alone.ts';
 import { failureTexts } from './scripts/vite/failure-texts.ts';
@@ -74,11 +76,11 @@ function managedSchema(): Plugin {
  * module goes into the first that it fits; what fits none goes where rolldown puts it.
  */
 const shared = {
-  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(commands|examples|is-terminal|new-program|print|program|report-failure|run-program|surroundings|tell|write-whole)\.ts$/,
+  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(carefully|commands|examples|is-terminal|new-program|print|program|report-failure|run-program|surroundings|tell|write-whole)\.ts$/,
   files:
-    /\/node_modules\/valibot\/|\/src\/credentials-file\/|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|login-timeout|run-child|time-words)\.ts$/,
+    /\/node_modules\/valibot\/[^?]*$|\/src\/credentials-file\/[^?]*$|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|print-credentials|login-timeout|run-child|time-words)\.ts$/,
   exchange:
-    /\?copy$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)|\/src\/cli\/(ask-terminal|choose-role|delivery|naming-endpoint|naming-replace|delivery-options|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
+    /\?lean$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)[^?]*$|\/src\/cli\/(ask-terminal|choose-role|delivery|naming-endpoint|naming-replace|delivery-options|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
   sdk: /\/node_modules\/@(aws-sdk|smithy)\/(client-sts|core|credential-provider-(env|ini|node)|signature-v4(-multi-region)?|xml-builder|node-http-handler)\/[^?]*$|\/node_modules\/@aws\//,
 };
 
@@ -91,7 +93,7 @@ function node(product: 'cli' | 'host'): UserConfig {
       ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
       : { 'native-host': 'src/native-host/main.ts' };
   return {
-    plugins: product === 'cli' ? [sdkForCli(), commanderAlone(), builtins()] : [builtins()],
+    plugins: [...(product === 'cli' ? [sdkForCli(), allOfNow(), commanderAlone()] : []), builtins(), ascii()],
     ssr: { noExternal: true, external: nodeModules },
     publicDir: false,
     build: {

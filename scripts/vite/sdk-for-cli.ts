@@ -9,7 +9,11 @@ import { substitute } from './substitute.ts';
  */
 export const sdkForCli = (): Plugin =>
   substitute('sdk-for-cli', {
-    copy: { by: '/src/core/exchange.ts', packages: /\/(node_modules\/@(aws-sdk|smithy)|scripts\/vite)\// },
+    copy: {
+      by: '/src/core/exchange.ts',
+      packages: /\/(node_modules\/@(aws-sdk|smithy)|scripts\/vite)\//,
+      mark: '?lean',
+    },
     modules: {
       ...leanModules,
       '@aws-sdk/client-sts/dist-es/STSClient.js': own('cli-sdk/sts-client.ts'),

@@ -6,19 +6,20 @@ interface Substitution {
   modules?: Record<string, string>;
   /** By module: a piece of its code, and what takes the place of that. */
   pieces?: Record<string, [from: RegExp, to: string | ((...found: string[]) => string)]>;
-  /** Only in copies of these packages, which `by` gets for itself; what they load by `import()` stays as it is. */
-  copy?: { by: string; packages: RegExp };
+  /**
+   * Only in copies of these packages, with `mark` at the end of their names, which `by` gets for itself; what they load
+   * by `import()` stays as it is.
+   */
+  copy?: { by: string; packages: RegExp; mark: `?${string}` };
 }
-
-const mark = '?copy';
-
-const plain = (id: string) => (id.endsWith(mark) ? id.slice(0, -mark.length) : id);
 
 /**
  * Puts modules and pieces of code in the place of others that come with a dependency. What is not there to be replaced,
  * as it may be after an update, fails the build.
  */
 export function substitute(name: string, { modules = {}, pieces = {}, copy }: Substitution): Plugin {
+  const mark = copy?.mark ?? '?';
+  const plain = (id: string) => (id.endsWith(mark) ? id.slice(0, -mark.length) : id);
   const missed = new Set([...Object.keys(modules), ...Object.keys(pieces)]);
   const named = (table: object, id: string) =>
     Object.keys(table).find((module) => id.endsWith(`/node_modules/${module}`)) ?? '';

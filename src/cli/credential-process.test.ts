@@ -79,6 +79,28 @@ describe('roleferry credential-process', () => {
   });
 
   it.each([
+    [['--profile', 'dev'], 0],
+    [['--profile', 'gone'], 1],
+    [['--profile', '../"x'], 1],
+    [['--profile', '--help'], 1],
+    [['--profile', ''], 2],
+  ])('does the same for %j as for other ways to say so, which take longer to understand', (args, status) => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const [, name = ''] = args;
+    const done = home.run(['credential-process', ...args]);
+    expect(done.status).toBe(status);
+    expect(done.stderr).toMatch(status === 0 ? /^$/ : aFailure);
+    expect(home.run(['credential-process', '-p', name])).toEqual(done);
+    expect(home.run(['credential-process', `--profile=${name}`])).toEqual(done);
+  });
+
+  it.each([[['--profile', 'dev', 'more']], [['--profile']]])('refuses the command line %j', (args) => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const done = home.run(['credential-process', ...args]);
+    expect(done).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(aFailure) });
+  });
+
+  it.each([
     ['expired', temporarySection('dev', { expiration: '2020-01-01T00:00:00Z' }), 'expired at 2020-01-01'],
     ['missing', longLived, 'There is no profile dev'],
     ['someone else’s', longLived.replace('mine', 'dev'), 'long-lived access key'],

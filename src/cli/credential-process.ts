@@ -1,11 +1,8 @@
-import { formatEnvVars } from '../core/env-vars.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
-import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { timeoutOption } from './login-timeout.ts';
-import { print } from './print.ts';
-import { reportFailure } from './report-failure.ts';
+import { printCredentials } from './print-credentials.ts';
 
 interface Options {
   profile: string;
@@ -30,12 +27,9 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async ({ profile: name, login, timeout }: Options) => {
-      const files = filesOfHost();
       // AWS tools start this often, and seldom is a login due.
       const renew = async (wanted: string) =>
-        (await import('./login-by-link.ts')).logInByLink(files, wanted, timeout);
-      const profile = await currentProfile(files, name, login ? renew : undefined);
-      if (!profile.ok) return reportFailure(profile.failure);
-      print(formatEnvVars(profile.value.credentials, undefined, 'json'));
+        (await import('./login-by-link.ts')).logInByLink(filesOfHost(), wanted, timeout);
+      await printCredentials(name, login ? renew : undefined);
     });
 };

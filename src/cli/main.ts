@@ -1,19 +1,9 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { commands, type Program } from './commands.ts';
-import { buildProgram } from './program.ts';
-import { runProgram } from './run-program.ts';
+const [command, option, profile, ...more] = process.argv.slice(2);
 
-// The build may put any other module into a folder below; this one is the program itself.
-const about: Program = {
-  // Node takes a while to tell, and few commands ask.
-  get hostFile() {
-    return join(dirname(fileURLToPath(import.meta.url)), 'native-host.mjs');
-  },
-};
-
-await runProgram(
-  'roleferry',
-  commands.map(({ name }) => name),
-  (isWanted) => buildProgram(isWanted, about),
-);
+// What `configure-process` has AWS tools run, again and again: to understand any other command line takes longer than
+// all the rest.
+if (command === 'credential-process' && option === '--profile' && profile !== undefined && !more.length) {
+  await (await import('./now.ts')).credentialProcess(profile);
+} else {
+  await (await import('./roleferry.ts')).roleferry(import.meta.url);
+}

@@ -1,9 +1,8 @@
 // The rules of this terminal: results on stdout, everything else on stderr; errors are one line and a hint, never
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
 import { type Command, CommanderError } from 'commander';
-import { failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
-import { reportFailure } from './report-failure.ts';
+import { carefully } from './carefully.ts';
 
 /**
  * Runs a program on this process's command line. `build` makes it, with options and actions for the commands that
@@ -17,27 +16,19 @@ export async function runProgram(
   const argv = process.argv.slice(2);
   const command = argv.find((word) => commands.includes(word));
   const shownName = command === undefined ? name : `${name} ${command}`;
-  const reportUnexpected = () => reportFailure(failure('unexpected', { where: shownName }));
-
-  // What libraries have to tell their programmers, such as which Node they will want next year.
-  process.removeAllListeners('warning');
-  process.on('uncaughtException', () => {
-    reportUnexpected();
-    process.exit();
-  });
-
-  try {
+  await carefully(shownName, async () => {
     const program = await build((wanted) => argv.includes(wanted));
     for (const each of withSubcommands(program)) {
       each.configureOutput({ outputError: (text, write) => write(worded(text, each)) });
     }
-    helpAskedFor(program, argv);
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
+    try {
+      helpAskedFor(program, argv);
+      await program.parseAsync(argv, { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
       if (error.exitCode !== 0) process.exitCode = 2;
-    } else reportUnexpected();
-  }
+    }
+  });
 }
 
 const withSubcommands = (command: Command): Command[] => [

@@ -35,7 +35,7 @@ describe('the built CLI', () => {
   function loaded(...args: string[]): string[] {
     const said = execFileSync(
       '/bin/sh',
-      ['-c', '"$0" "$@" 2>&1 >/dev/null', process.execPath, '--import', spy, roleferry, ...args],
+      ['-c', '"$0" "$@" 2>&1 >/dev/null || true', process.execPath, '--import', spy, roleferry, ...args],
       { env: { HOME: home }, encoding: 'utf8' },
     );
     return said.split('\n').flatMap((line) => (line.startsWith('file:') ? fileURLToPath(line) : []));
@@ -59,6 +59,11 @@ describe('the built CLI', () => {
       expect(kilobytes(files)).toBeLessThan(200);
     },
   );
+
+  it('loads a single file beside the program when an AWS tool asks for credentials', () => {
+    expect(loaded('credential-process', '--profile', 'dev')).toHaveLength(2);
+    expect(loaded('credential-process', '-p', 'dev').length).toBeGreaterThan(2);
+  });
 
   it.each([
     ['--help'],
