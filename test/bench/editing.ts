@@ -3,7 +3,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtModule } from './built-module.ts';
-import type { Row } from './row.ts';
+import type { Line, Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
 
 type Writing = typeof import('../../src/credentials-file/write-profiles.ts');
@@ -44,11 +44,48 @@ export const editing: Row = {
           compared: await sideBySide(rounds, durably, floor),
         };
       }
+      yield await manyAtOnce(rounds, folder, writeProfiles);
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 };
+
+/** A person with many roles: all of them in one write, and their regions in a config file that has them already. */
+async function manyAtOnce(
+  rounds: number,
+  folder: string,
+  writeProfiles: Writing['writeProfiles'],
+): Promise<Line> {
+  const count = 500;
+  const names = Array.from({ length: count }, (_, index) => `profile-${index}`);
+  const files = {
+    credentialsFile: join(folder, 'c-many'),
+    configFile: join(folder, 'config-many'),
+    cacheFolder: join(folder, 'cache'),
+  };
+  const content = manyProfiles(count);
+  writeFileSync(files.credentialsFile, content, { mode: 0o600 });
+  writeFileSync(
+    files.configFile,
+    names.map((name) => `[profile ${name}]\nregion = eu-west-1\noutput = json\n\n`).join(''),
+  );
+  const raw = join(folder, 'raw-many');
+  writeFileSync(raw, content, { mode: 0o600 });
+  let times = 0;
+  const product = () =>
+    timed(async () => {
+      times++;
+      const updates = names.map((name) => ({ ...update(name, times), region: 'eu-west-1' }));
+      const written = await writeProfiles(files, updates);
+      if (!written.ok || !written.value.every(({ ok }) => ok)) throw new Error('not all were written');
+    });
+  return {
+    what: `${count} profiles at once, whose regions are in the config file`,
+    against: 'raw read + write + fsync + rename',
+    compared: await sideBySide(rounds, product, () => timed(() => rawRewrite(raw))),
+  };
+}
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);

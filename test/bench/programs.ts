@@ -39,6 +39,8 @@ export const programs: Row = {
           if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${told}`);
         });
       const floor = () => runs(empty);
+      const bare = join(home.path, 'bare.mjs');
+      writeFileSync(bare, bareRequest);
       const cli = join(node, 'roleferry.mjs');
       slowSts(rehearsal, 0);
       const response = rehearsal.issueResponse({ user: 'alice' });
@@ -52,6 +54,18 @@ export const programs: Row = {
       for (const [what, [goal, product]] of Object.entries(lines)) {
         yield { what, against: nodeAlone, goal, compared: await sideBySide(rounds, product, floor) };
       }
+      const [role, provider] = [developer, iamArn(accounts.development, 'saml-provider/Rehearsal')];
+      yield {
+        what: 'a script that asks STS the same, and writes its answer to a file as it is',
+        against: nodeAlone,
+        compared: await sideBySide(
+          rounds,
+          () => runs(bare, [role, provider, join(home.path, 'answer')], response),
+          floor,
+        ),
+      };
+      if (!readFileSync(join(home.path, 'answer'), 'utf8').includes('SessionToken'))
+        throw new Error('the script was not answered');
       if (!readFileSync(home.credentialsFile, 'utf8').includes('[new]'))
         throw new Error('saml wrote nothing');
     } finally {
@@ -84,6 +98,22 @@ async function hostAnswers(env: NodeJS.ProcessEnv): Promise<number> {
   if (!answer.includes('"ok":true')) throw new Error(`the host answered ${answer}`);
   return taken;
 }
+
+/** What `saml` cannot do without: Node's HTTP once, and a file that outlasts a crash. */
+const bareRequest = `
+const { readFileSync, openSync, writeSync, fsyncSync, renameSync } = process.getBuiltinModule('node:fs');
+const [RoleArn, PrincipalArn, file] = process.argv.slice(2);
+const form = { Action: 'AssumeRoleWithSAML', Version: '2011-06-15', RoleArn, PrincipalArn };
+const body = new URLSearchParams({ ...form, SAMLAssertion: readFileSync(0, 'utf8') }).toString();
+const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+const { request } = process.getBuiltinModule('node:http');
+request(process.env.AWS_ENDPOINT_URL_STS, { method: 'POST', headers }, async (answer) => {
+  const fd = openSync(file + '.new', 'w', 0o600);
+  for await (const chunk of answer) writeSync(fd, chunk);
+  fsyncSync(fd);
+  renameSync(file + '.new', file);
+}).end(body);
+`;
 
 const temporaryProfile = `[dev]
 aws_access_key_id = ASIAEXAMPLEEXAMPLE12
