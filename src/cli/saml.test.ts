@@ -414,6 +414,9 @@ describe('roleferry saml changes no file', () => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
     expect(gone).toEqual({ status: 1, stderr: expect.stringContaining('connection was refused') });
     expect(gone.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
+    writeFileSync(stage.home.configFile, '[default]\nendpoint_url = http://127.0.0.1:9\n');
+    const configured = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: '' }));
+    expect(configured.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
     stage.rehearsal.onSts = () => captivePortal();
     const portal = await refused(saml('alice'));
     expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('does not talk like AWS') });

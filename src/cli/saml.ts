@@ -11,7 +11,6 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { namingEndpoint } from './naming-endpoint.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
@@ -97,8 +96,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
     if (given.ok) return ok({ roleArn: role.roleArn, profile, region, exchanged: given.value });
-    const reason = namingEndpoint(given.failure, stsRegion);
-    return failed(options.allRoles ? naming(role, reason) : reason);
+    return options.allRoles ? failed(naming(role, given.failure)) : given;
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);
   for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);

@@ -9,7 +9,6 @@ import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { namingEndpoint } from './naming-endpoint.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -80,7 +79,7 @@ async function user(
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
     ...(externalId === undefined ? {} : { externalId }),
   });
-  if (!given.ok) return reportFailure(explained(namingEndpoint(given.failure, stsRegion), sourceProfile));
+  if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
   const profile = profileOf(options.profile ?? defaultProfile, roleArn);
   const delivery = { roleArn, profile, region, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);

@@ -4,6 +4,7 @@ import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts'
 import { type Failure, failure } from './failure.ts';
 import { failed, type Result } from './result.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
+import { watchSts } from './watch-sts.ts';
 
 type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
@@ -34,6 +35,7 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
     maxAttempts: 3,
     ...(credentials && { credentials: forSdk(credentials) }),
   });
+  const seen = watchSts(client, region);
   try {
     const missing = await whyNoCredentials(client);
     if (missing !== undefined) return failed(missing);
@@ -48,9 +50,9 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
     );
-    return readAnswer(answer, region, 0);
+    return readAnswer(answer, seen);
   } catch (error) {
-    return failed(refusal(error, request));
+    return failed(refusal(error, request, seen.host));
   } finally {
     client.destroy();
   }
@@ -81,8 +83,12 @@ async function whyNoCredentials(client: STSClient): Promise<Failure | undefined>
 const aboutCaller =
   /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|IncompleteSignature|ExpiredToken(Exception)?|MissingAuthenticationToken)$/;
 
-function refusal(error: unknown, { roleArn, region, sessionDuration }: AssumeRoleRequest): Failure {
-  const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration });
+function refusal(
+  error: unknown,
+  { roleArn, region, sessionDuration }: AssumeRoleRequest,
+  host: string,
+): Failure {
+  const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration, host });
   const { name, message } = error as { name: string; message: string };
   const details = told.details === undefined ? {} : { details: told.details };
   if (aboutCaller.test(name)) {

@@ -11,7 +11,6 @@ import type { FailureCode } from './failure.ts';
 
 const hour = 3600;
 const region = 'us-east-1';
-const host = 'sts.us-east-1.amazonaws.com';
 
 const role = (name: string, account = accounts.development) => ({
   roleArn: iamArn(account, `role/${name}`),
@@ -273,7 +272,7 @@ describe('the exchange of an assertion for credentials', () => {
     try {
       expect(await failureOf()).toMatchObject({
         code: 'sts-unreachable',
-        message: `${host} could not be reached: the connection was refused.`,
+        message: `127.0.0.1:${port} could not be reached: the connection was refused.`,
       });
     } finally {
       vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
@@ -306,7 +305,7 @@ describe('the exchange of an assertion for credentials', () => {
       rehearsal.onSts = hook;
       expect(await failureOf()).toMatchObject({
         code: 'sts-not-aws',
-        message: `What answered as ${host} does not talk like AWS.`,
+        message: `What answered as ${new URL(rehearsal.stsHttpUrl).host} does not talk like AWS.`,
       });
       expect(rehearsal.requests).toHaveLength(1);
     });

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from './result.ts';
 import type { Role } from './role.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
-import { stsHost } from './sts-region.ts';
+import { watchSts } from './watch-sts.ts';
 
 /** STS answers within a second; what takes longer than this does not answer at all. */
 export const patienceMilliseconds = 15_000;
@@ -74,7 +74,7 @@ async function redeemOnce(
   seconds: number | undefined,
 ): Promise<Attempt<Exchanged>> {
   const client = new STSClient({ region, maxAttempts: 3 });
-  const clock = watchClock(client);
+  const seen = watchSts(client, region);
   try {
     const answer = await client.send(
       new AssumeRoleWithSAMLCommand({
@@ -85,10 +85,11 @@ async function redeemOnce(
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
     );
-    return readAnswer(answer, region, clock.offset);
+    return readAnswer(answer, seen);
   } catch (error) {
     if (isOverMaximum(error)) return 'too-long';
-    return failed(withClock(stsFailure(error, { role, region, seconds }), clock.offset));
+    const asked = { role, region, seconds, host: seen.host };
+    return failed(withClock(stsFailure(error, asked), seen.clockOffset));
   } finally {
     client.destroy();
   }
@@ -98,26 +99,6 @@ async function redeemOnce(
 function strictBase64(response: string): string {
   const bare = response.replace(/\s+/g, '');
   return bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
-}
-
-/** AWS allows for five minutes: less than this explains nothing. */
-const noticeableMilliseconds = 2 * 60_000;
-
-/** Follows how much AWS's clock is ahead of this machine's, by the Date header of its answers. */
-function watchClock(client: STSClient): { offset: number } {
-  const clock = { offset: 0 };
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { headers } = result.response as { headers?: Record<string, string> };
-      const date = Date.parse(headers?.date ?? '');
-      const offset = date - Date.now();
-      if (Math.abs(offset) >= noticeableMilliseconds) clock.offset = offset;
-      return result;
-    },
-    { step: 'deserialize', priority: 'low', name: 'watchClock' },
-  );
-  return clock;
 }
 
 function withClock(reason: Failure, offset: number): Failure {
@@ -137,8 +118,11 @@ const answerSchema = v.object({
 });
 
 /** What STS answers to both ways of assuming a role, looked through. Failure: `sts-not-aws`. */
-export function readAnswer(answer: unknown, region: string, clockOffset: number): Result<Exchanged> {
-  const notAws = () => failed(failure('sts-not-aws', { host: stsHost(region) }));
+export function readAnswer(
+  answer: unknown,
+  { host, clockOffset }: { host: string; clockOffset: number },
+): Result<Exchanged> {
+  const notAws = () => failed(failure('sts-not-aws', { host }));
   const read = v.safeParse(answerSchema, answer);
   if (!read.success) return notAws();
   const given = read.output.Credentials;

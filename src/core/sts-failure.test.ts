@@ -4,6 +4,7 @@ import { isOverMaximum, stsFailure } from './sts-failure.ts';
 
 const roleArn = 'arn:aws-cn:iam::222233334444:role/Developer';
 const asked = {
+  host: 'sts.cn-north-1.amazonaws.com.cn',
   role: { roleArn, providerArn: 'arn:aws-cn:iam::222233334444:saml-provider/Okta' },
   region: 'cn-north-1',
   seconds: 7200,

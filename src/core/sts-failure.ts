@@ -1,12 +1,13 @@
 import { type Failure, failure } from './failure.ts';
 import type { Role } from './role.ts';
-import { stsHost } from './sts-region.ts';
 
 /** What was asked when STS refused. */
 interface Asked {
   role: Pick<Role, 'roleArn'>;
   region: string;
   seconds: number | undefined;
+  /** The host that was asked. */
+  host: string;
 }
 
 /** The parts of an SDK error that we look at; anything thrown may lack all of them. */
@@ -27,7 +28,7 @@ export function isOverMaximum(error: unknown): boolean {
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
   if (sts.status === undefined) {
-    return failure('sts-unreachable', { host: stsHost(asked.region), reason: reasonOf(error) });
+    return failure('sts-unreachable', { host: asked.host, reason: reasonOf(error) });
   }
   const details = [
     `${sts.name}: ${sts.message}`,
@@ -70,7 +71,7 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
     status < 300 ||
     status === 511 ||
     (status < 500 && /^(Unknown|UnknownError|(Syntax|Type)?Error)$/.test(name));
-  if (strange) return failure('sts-not-aws', { host: stsHost(asked.region) });
+  if (strange) return failure('sts-not-aws', { host: asked.host });
   if (status >= 500) return failure('sts-unavailable', { status });
   return failure('sts-refused', { code: name, reason: message });
 }
