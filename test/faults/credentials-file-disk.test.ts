@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -12,61 +12,41 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
+import { skippedBecause } from '../needs.ts';
 import { buildWriter, newFolder } from './build-writer.ts';
 import { updateOf } from './profile-update.ts';
+import { mountSmallDisk } from './small-disk.ts';
 
-const root = process.getuid?.() === 0;
-if (!root) console.warn('Skipped: full disks and other users can only be made by root');
-
-let disk: string;
-let mounted = false;
-
-function mountSmallDisk(): boolean {
-  disk = newFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.warn('Skipped: a small tmpfs cannot be mounted here');
-    return false;
-  }
-}
-
-mounted = root && mountSmallDisk();
-afterAll(() => {
-  if (mounted) execFileSync('umount', [disk]);
-});
+const notRoot = skippedBecause(
+  process.getuid?.() === 0 ? undefined : 'only root can write as somebody else, or mount a small disk',
+);
+const disk = notRoot ? undefined : await mountSmallDisk(newFolder());
+const noDisk =
+  !notRoot && skippedBecause(disk === undefined ? 'no small disk can be mounted here' : undefined);
+afterAll(() => disk?.close());
 
 const filesIn = (folder: string) => ({
   credentialsFile: join(folder, 'credentials'),
   configFile: join(folder, 'config'),
 });
 
-describe.skipIf(!mounted)('on a full disk', () => {
+describe.skipIf(notRoot || noDisk)('on a full disk', () => {
   test('nothing is lost and nothing is left, and it goes on when there is space again', async () => {
-    const files = filesIn(disk);
+    const { path = '', fill, makeSpace } = disk ?? {};
+    const files = filesIn(path);
     expect((await writeProfiles(files, [updateOf('dev', 1)])).ok).toBe(true);
     const before = readFileSync(files.credentialsFile);
-    fill(join(disk, 'filler'));
+    await fill?.();
     const result = await writeProfiles(files, [updateOf('dev', 2), updateOf('b', 2)]);
     expect(result).toMatchObject({ ok: false, failure: { code: 'file-no-space' } });
     expect(readFileSync(files.credentialsFile).equals(before)).toBe(true);
-    expect(readdirSync(disk).sort()).toEqual(['credentials', 'filler']);
-    writeFileSync(join(disk, 'filler'), '');
+    expect(readdirSync(path).sort()).toEqual(['credentials', 'filler']);
+    await makeSpace?.();
     expect((await writeProfiles(files, [updateOf('dev', 2)])).ok).toBe(true);
   });
 });
 
-/** Writes until there is no space left at all. */
-function fill(file: string) {
-  for (const size of [4096, 512, 1]) {
-    try {
-      while (true) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
-    } catch {}
-  }
-}
-
-describe.skipIf(!root)('as an ordinary user', () => {
+describe.skipIf(notRoot)('as an ordinary user', () => {
   let writer: string;
 
   beforeAll(async () => {
