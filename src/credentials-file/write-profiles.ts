@@ -146,7 +146,9 @@ async function mayWrite(file: string): Promise<Result<void>> {
 
 /** Whether a config file with this content (latin1) has all settings already, as after the first login. */
 function has(content: string, additions: readonly (readonly [string, Properties])[]): boolean {
-  const added = addSettings(content, new Map(additions.filter(([, settings]) => settings.size > 0)));
+  const wanted = new Map(additions.filter(([, settings]) => settings.size > 0));
+  if (wanted.size === 0) return true;
+  const added = addSettings(content, wanted);
   return added.ok && added.value === content;
 }
 
