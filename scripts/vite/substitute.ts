@@ -18,15 +18,13 @@ interface Substitution {
  * as it may be after an update, fails the build.
  */
 export function substitute(name: string, { modules = {}, pieces = {}, copy }: Substitution): Plugin {
-  const mark = copy?.mark ?? '?';
-  const plain = (id: string) => (id.endsWith(mark) ? id.slice(0, -mark.length) : id);
+  const isCopy = (id: string) => copy !== undefined && id.endsWith(copy.mark);
+  const plain = (id: string) => (copy && isCopy(id) ? id.slice(0, -copy.mark.length) : id);
   const missed = new Set([...Object.keys(modules), ...Object.keys(pieces)]);
   const named = (table: object, id: string) =>
     Object.keys(table).find((module) => id.endsWith(`/node_modules/${module}`)) ?? '';
   const isAffected = (importer: string) =>
-    copy === undefined
-      ? importer.includes('/node_modules/')
-      : importer.endsWith(mark) || importer.endsWith(copy.by);
+    copy === undefined ? importer.includes('/node_modules/') : isCopy(importer) || importer.endsWith(copy.by);
   return {
     name,
     enforce: 'pre',
@@ -37,12 +35,12 @@ export function substitute(name: string, { modules = {}, pieces = {}, copy }: Su
       missed.delete(module);
       const id = modules[module] ?? found?.id ?? '';
       const isLater = (options as { kind?: string }).kind === 'dynamic-import';
-      if (copy?.packages.test(id) && !isLater) return { id: id + mark, moduleSideEffects: false };
+      if (copy?.packages.test(id) && !isLater) return { id: id + copy.mark, moduleSideEffects: false };
       return modules[module] ?? found;
     },
-    load: (id) => (id.endsWith(mark) ? readFileSync(plain(id), 'utf8') : null),
+    load: (id) => (isCopy(id) ? readFileSync(plain(id), 'utf8') : null),
     transform(code, id) {
-      if (copy && !id.endsWith(mark)) return null;
+      if (copy && !isCopy(id)) return null;
       const module = named(pieces, plain(id));
       const piece = pieces[module];
       if (piece === undefined) return null;

@@ -142,7 +142,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
     sessionDuration: chainedSeconds,
   });
   if (!given.ok) return given;
-  const { credentials, principalArn } = given.value;
+  const { credentials, principalArn, clockOffset } = given.value;
   return ok({
     write: {
       name: one.profile,
@@ -151,7 +151,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
       ...(setting === undefined ? {} : { region }),
     },
     region,
-    endsAt: Date.parse(credentials.expiration) - clockOffset(source),
+    endsAt: Date.parse(credentials.expiration) - clockOffset,
   });
 }
 
@@ -164,10 +164,6 @@ interface Source {
   session: Extract<RoleSession, { step: 'ready' }>;
   credentials: Credentials;
 }
-
-/** How much AWS's clock is ahead of this machine's, as the login of the source has shown; milliseconds. */
-const clockOffset = ({ session, credentials }: Source): number =>
-  Date.parse(credentials.expiration) - session.endsAt;
 
 /** The credentials that a second role is assumed with: those of a login that is written to the source's profile. */
 async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<Source | undefined> {

@@ -1,11 +1,12 @@
 import { failure } from '../core/failure.ts';
 import { reportFailure } from './report-failure.ts';
 
-/** Runs a program, called `name`, of which nothing gets out as a stack trace: what nobody expected is a failure too. */
+/** Runs a program, called `name`, from which nothing comes but its own words: what nobody expected is a failure too. */
 export async function carefully(name: string, run: () => Promise<void>): Promise<void> {
   const reportUnexpected = () => reportFailure(failure('unexpected', { where: name }));
-  // What libraries have to tell their programmers, such as which Node they will want next year.
+  // What libraries have to tell their programmers, such as which Node they will want next year, or a trace of the stack.
   process.removeAllListeners('warning');
+  for (const way of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) console[way] = () => {};
   process.on('uncaughtException', () => {
     reportUnexpected();
     process.exit();

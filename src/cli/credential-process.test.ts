@@ -82,7 +82,6 @@ describe('roleferry credential-process', () => {
     [['--profile', 'dev'], 0],
     [['--profile', 'gone'], 1],
     [['--profile', '../"x'], 1],
-    [['--profile', '--help'], 1],
     [['--profile', ''], 2],
   ])('does the same for %j as for other ways to say so, which take longer to understand', (args, status) => {
     const home = cli.newHome({ credentials: temporarySection('dev') });
@@ -158,6 +157,10 @@ describe('roleferry configure-process', () => {
         .replace('us-east-1\n', `us-east-1\ncredential_process = ${commandLine('default')} --login\n`)
         .concat(`credential_process = ${commandLine('dev')} --login\n`),
     );
+  });
+
+  it('refuses the name that is no profile for AWS tools', () => {
+    refused(cli.newHome({ config }), ['configure-process', 'DEFAULT'], 'settings of all profiles');
   });
 
   it('takes nothing that is someone’s to lose, unless told to', () => {

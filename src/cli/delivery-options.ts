@@ -53,6 +53,7 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
     )
     .option('--replace', 'overwrite a profile even if it holds long-lived keys')
     .option('-q, --quiet', 'say nothing but errors');
+  command.hook('preAction', refuseStrangeEndpoint);
   if (asOldTool) return;
   command.hook('preAction', refuseStrangeRegion);
   command.hook('preAction', tellOfUnknownRegion);
@@ -81,6 +82,18 @@ function regionOfEnvironment(): string | undefined {
 
 const isKnown = (name: string) => partitions.some(({ regions }) => regions.includes(name));
 
+/** Its value is not told: it may hold a password. */
+function refuseStrangeEndpoint(command: Command): void {
+  const { env } = process;
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
+  const strange = endpointVariables.find((name) => env[name] && !/^https?:$/.test(protocolOf(env[name])));
+  if (strange) command.error(`error: ${strange} is not an address that begins with https:// or http://`);
+}
+
+const endpointVariables = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'];
+
+const protocolOf = (url: string) => (URL.canParse(url) ? new URL(url).protocol : '');
+
 function tellOfUnknownRegion(command: Command): void {
   const { region, quiet } = command.opts<DeliveryOptions>();
   const name = region ?? regionOfEnvironment() ?? defaultRegion;
@@ -96,10 +109,10 @@ function refuseStrangeRegion(command: Command): void {
   const variable = regionVariable();
   if (command.opts().region !== undefined || variable === undefined) return;
   try {
-    regionName(process.env[variable] ?? '');
+    regionName(regionOfEnvironment() ?? '');
   } catch (error) {
     const { message } = error as InvalidArgumentError;
-    command.error(`error: ${variable} '${process.env[variable]}' is invalid. ${message}`);
+    command.error(`error: ${variable} '${regionOfEnvironment()}' is invalid. ${message}`);
   }
 }
 

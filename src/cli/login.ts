@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { failure } from '../core/failure.ts';
-import { profileNameFailure } from '../core/profile-name.ts';
 import { type SignInLink, signInLinkSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { writableNameFailure } from '../credentials-file/validate-profile.ts';
 import { changeInstallRecord } from '../native-host/registration/install-record.ts';
 import { hostFolder } from '../native-host/registration/places.ts';
 import type { Define } from './commands.ts';
@@ -64,7 +64,7 @@ function profileToLogIn(named: string | undefined, link: string | undefined): Re
   const [only, ...others] = link === undefined ? knownLinks() : [];
   const name = profileName(named);
   const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only.profile);
-  const nameFailure = chosen.ok ? profileNameFailure(chosen.value) : undefined;
+  const nameFailure = chosen.ok ? writableNameFailure(chosen.value) : undefined;
   return nameFailure === undefined ? chosen : failed(nameFailure);
 }
 

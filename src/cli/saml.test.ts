@@ -393,6 +393,14 @@ describe('roleferry saml changes no file', () => {
     expect(await saml('alice', ['--region', 'eu-west-1'], { [name]: 'bogus' })).toMatchObject({ status: 0 });
   });
 
+  it.each(['sts.example.com', 'user:hunter2:sts'])('when STS is said to be at %s', async (url) => {
+    for (const name of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL']) {
+      const { status, stderr } = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: '', [name]: url }));
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`${name} is not an address`)]);
+      expect(stderr).not.toContain(url);
+    }
+  });
+
   it('when an encrypted assertion comes without role or provider, or with no ARNs', async () => {
     const refusal = await refused(saml('erin', ['--role-arn', role('Auditor')]));
     expect(refusal).toEqual({ status: 1, stderr: expect.stringContaining('only AWS can read') });

@@ -49,6 +49,20 @@ describe('assuming a role with the credentials of another', () => {
     });
   });
 
+  it('says by how much AWS’s clock is ahead of this one', async () => {
+    rehearsal.onSts = () => ({
+      status: 200,
+      headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
+      body:
+        '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
+        '<Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>' +
+        '<SessionToken>t</SessionToken><Expiration>2031-01-02T03:04:05Z</Expiration></Credentials>' +
+        '</AssumeRoleResult></AssumeRoleResponse>',
+    });
+    const given = await chain();
+    expect(given.ok && Math.round(given.value.clockOffset / 60_000)).toBe(60);
+  });
+
   it.each<[string, Partial<AssumeRoleRequest>, string]>([
     ['for more than the hour that a chain of roles may have', { sessionDuration: 7200 }, 'sts-duration'],
     ['of a role that does not trust the caller', { roleArn: developer }, 'assume-role-denied'],

@@ -23,11 +23,8 @@ export function addSettings(content: string, additions: ReadonlyMap<string, Prop
   const parsed = parseLines(content);
   if (!parsed.ok) return parsed;
   const draft = draftOf(parsed.value);
-  const sections = new Map<string | undefined, Section[]>();
-  for (const section of draft.sections) {
-    const name = profileOfSection(section.name);
-    sections.set(name, [...(sections.get(name) ?? []), section]);
-  }
+  const sections = new Map([...additions.keys()].map((name) => [name, [] as Section[]]));
+  for (const section of draft.sections) sections.get(profileOfSection(section.name) ?? '')?.push(section);
   for (const [name, settings] of additions) addToProfile(draft, sections.get(name) ?? [], name, settings);
   const edited = renderDraft(draft);
   if (edited === content) return { ok: true, value: content };

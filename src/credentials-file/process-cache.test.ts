@@ -76,7 +76,7 @@ it('is nowhere without a folder for it', async () => {
 it('shows in the list of profiles, after those of the credentials file, without its secrets', async () => {
   writeFileSync(
     files.configFile,
-    `${config('dev')}${config('new')}[profile other]\ncredential_process = /bin/other\n`,
+    `${config('dev')}${config('new')}${config('padded').replace(']', ' ]')}[profile other]\ncredential_process = /bin/other\n`,
   );
   writeFileSync(files.credentialsFile, '[dev]\ncli_pager = less\n[mine]\naws_access_key_id = AKIAX\n');
   await writeCache(files, 'dev', cached);
@@ -87,6 +87,7 @@ it('shows in the list of profiles, after those of the credentials file, without 
       { name: 'mine', kind: 'long-lived' },
       { name: 'dev', kind: 'process', expiration: '2030-01-01T00:00:00Z', principalArn: cached.principalArn },
       { name: 'new', kind: 'process' },
+      { name: 'padded', kind: 'process' },
     ],
   });
 });

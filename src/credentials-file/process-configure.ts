@@ -1,5 +1,4 @@
 import { failure } from '../core/failure.ts';
-import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { lineMisread, profileOfSection } from './add-settings.ts';
 import { readAsAwsTools } from './aws-readers.ts';
@@ -24,6 +23,7 @@ import { asksRoleferry } from './process-profile.ts';
 import { otherSources, ownKeys } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
+import { writableNameFailure } from './validate-profile.ts';
 
 const processKey = 'credential_process';
 
@@ -43,7 +43,7 @@ export async function makeProcessProfile(
   command: string,
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Result<void>> {
-  const nameFailure = profileNameFailure(name);
+  const nameFailure = writableNameFailure(name);
   if (nameFailure) return failed(nameFailure);
   const config = await readLatin1(files.configFile);
   if (!config.ok) return config;

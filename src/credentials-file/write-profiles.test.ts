@@ -17,8 +17,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ok } from '../core/result.ts';
 import { listProfiles } from './list-profiles.ts';
 import type { AwsFiles } from './locate.ts';
+import { withLock } from './lock.ts';
 import { removeProfile } from './remove-profile.ts';
 import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
 
@@ -334,4 +336,18 @@ test('for somebody who is gone by then, no region is written either', async () =
   const written = await writeProfiles(files, [update('dev', { region: 'eu-west-1' })], () => false);
   expect(written).toMatchObject({ ok: false, failure: { code: 'host-gone' } });
   expect([credentials(), existsSync(files.configFile)]).toEqual(['[a]\nk = 1\n', false]);
+});
+
+test('nobody waits for a config file that has all that it is to get', async () => {
+  const wanted = ['default', 'dev'].map((name) => update(name, { region: 'eu-west-1', output: 'json' }));
+  await writeProfiles(files, wanted);
+  const before = statSync(files.configFile);
+  await withLock(files.configFile, async () => {
+    expect(await writeProfiles(files, [...wanted, update('more')])).toEqual({
+      ok: true,
+      value: ['default', 'dev', 'more'].map((name) => ({ name, ok: true })),
+    });
+    return ok(undefined);
+  });
+  expect(statSync(files.configFile)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
 });

@@ -79,7 +79,7 @@ export async function writeProfiles(
   };
 
   const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
-  if (!has(configContent, additions)) {
+  if (!hasAll(configContent, additions)) {
     // Looked at beforehand: a profile that will be refused gets no region either.
     const credentials = await readBytes(files.credentialsFile);
     if (!credentials.ok) return credentials;
@@ -145,7 +145,7 @@ async function mayWrite(file: string): Promise<Result<void>> {
 }
 
 /** Whether a config file with this content (latin1) has all settings already, as after the first login. */
-function has(content: string, additions: readonly (readonly [string, Properties])[]): boolean {
+function hasAll(content: string, additions: readonly (readonly [string, Properties])[]): boolean {
   const wanted = new Map(additions.filter(([, settings]) => settings.size > 0));
   if (wanted.size === 0) return true;
   const added = addSettings(content, wanted);

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporarySection } from '../fixtures/built-cli.ts';
 
 const roleferry = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
 
@@ -28,6 +29,8 @@ describe('the built CLI', () => {
   let home: string;
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'roleferry-start-'));
+    mkdirSync(join(home, '.aws'));
+    writeFileSync(join(home, '.aws/credentials'), temporarySection('dev'));
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
@@ -35,7 +38,7 @@ describe('the built CLI', () => {
   function loaded(...args: string[]): string[] {
     const said = execFileSync(
       '/bin/sh',
-      ['-c', '"$0" "$@" 2>&1 >/dev/null || true', process.execPath, '--import', spy, roleferry, ...args],
+      ['-c', '"$0" "$@" 2>&1 >/dev/null', process.execPath, '--import', spy, roleferry, ...args],
       { env: { HOME: home }, encoding: 'utf8' },
     );
     return said.split('\n').flatMap((line) => (line.startsWith('file:') ? fileURLToPath(line) : []));
