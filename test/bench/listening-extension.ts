@@ -11,7 +11,7 @@ export function makeListeningExtension(): string {
   const { manifest_version, version, permissions, host_permissions, commands } = JSON.parse(
     readFileSync(manifestFile, 'utf8'),
   );
-  const own = { name: 'Listeners', background: { service_worker: 'listening.js', type: 'module' } };
+  const own = { name: 'Listeners', background: { service_worker: 'listening.js' } };
   const manifest = { manifest_version, version, permissions, host_permissions, commands, ...own };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'listening.js'), worker);

@@ -3,10 +3,12 @@ import { openStage } from '../e2e/stage.ts';
 import type { Row } from './row.ts';
 import { bindOnce } from './stopwatch.ts';
 
-/** What the worker holds after logins, when everything that can go is gone. */
+const milestones = [10, 50, 100, 200, 500, 1_000];
+
+/** What the worker holds after logins, fifty or as many as there are rounds, when everything that can go is gone. */
 export const workerMemory: Row = {
   name: 'worker-memory',
-  async *measure() {
+  async *measure(rounds) {
     const stage = await openStage();
     try {
       await bindOnce(stage, 'alice');
@@ -23,9 +25,10 @@ export const workerMemory: Row = {
         return `${(usedSize / 1e6).toFixed(2)} MB`;
       };
       const figures: Record<string, string> = { 'after 1 login': await heap() };
-      for (let login = 2; login <= 50; login++) {
+      const most = Math.max(50, rounds);
+      for (let login = 2; login <= most; login++) {
         await stage.logIn('alice', { page });
-        if (login === 10 || login === 50) figures[`after ${login}`] = await heap();
+        if (milestones.includes(login)) figures[`after ${login.toLocaleString('en')}`] = await heap();
       }
       yield { what: 'memory of the worker', against: 'itself after one login', figures };
     } finally {

@@ -5,7 +5,7 @@ interface TraceEvent {
   /** Microseconds of the system's monotonic clock. */
   ts: number;
   dur?: number;
-  args?: { data?: { url?: string } };
+  args?: { fileName?: string; data?: { url?: string } };
 }
 
 /** Follows the start of a worker in the browser's own trace, until it is ended. */
@@ -25,18 +25,19 @@ export async function traceWorkerStart(browser: Browser) {
       await complete;
       await protocol.detach();
       const sinceEpoch = Date.now() - Number(process.hrtime.bigint()) / 1e6;
-      const first = (name: string, url = '') =>
-        events
-          .filter((event) => event.name === name && (event.args?.data?.url ?? '').includes(url))
-          .toSorted((a, b) => a.ts - b.ts)[0];
+      const file = 'background.js';
+      const isOfWorker = ({ args }: TraceEvent) =>
+        [args?.fileName, args?.data?.url].some((name) => name?.endsWith(`/${file}`));
+      const first = (name: string, isWanted = isOfWorker) =>
+        events.filter((event) => event.name === name && isWanted(event)).toSorted((a, b) => a.ts - b.ts)[0];
       const at = ({ ts, dur = 0 }: TraceEvent = { name: '', ts: Number.NaN }, part = 0) =>
         sinceEpoch + (ts + part * dur) / 1000;
-      const evaluated = first('v8.evaluateModule');
+      const run = first('v8.run');
       return {
-        'the worker is asked for': at(first('ServiceWorkerVersion::StartWorkerRequested')),
-        'the worker is in its process': at(first('v8.compileModule', 'service-worker-loader.js')),
-        'the code of the worker runs': at(evaluated),
-        'the listeners stand': at(evaluated, 1),
+        'the worker is asked for': at(first('ServiceWorkerVersion::StartWorkerRequested', () => true)),
+        'the worker is in its process': at(first('v8.compile')),
+        'the code of the worker runs': at(run),
+        'the listeners stand': at(run, 1),
       };
     },
   };
