@@ -185,6 +185,15 @@ describe('a renewal', () => {
     expect(tabs()).toEqual([{ url: link, active: false }]);
   });
 
+  it('says so once where alarm and start of the worker look at the same time', async () => {
+    const { renew, giveUpRenewals } = await worker(withLink);
+    await renew(issuer);
+    await Promise.all([giveUpRenewals(Date.now() + minute), giveUpRenewals(Date.now() + minute)]);
+    expect(notices()).toEqual([`needs-you ${issuer}`]);
+    const { history } = await fake.local.get('history');
+    expect(history).toMatchObject([{ what: 'renew', outcome: 'waiting', times: 1 }]);
+  });
+
   it('shows the tab that waits when the person asks for it again, or a new one where it is gone', async () => {
     const { renew, giveUpRenewals } = await worker(withLink);
     await renew(issuer);

@@ -104,19 +104,23 @@ export async function renewalNeedless(issuers: readonly string[]): Promise<void>
 
 /** Gives up on renewals that are still open at `now` (ms since the epoch): the person must do something. */
 export async function giveUpRenewals(now: number): Promise<void> {
-  const old = (await readRenewals()).filter(({ openedAt }) => openedAt + patienceMilliseconds <= now);
+  const isLate = ({ openedAt }: Renewal) => openedAt + patienceMilliseconds <= now;
+  const old = (await readRenewals()).filter(isLate);
   for (const { tabId } of old.filter(({ state }) => state === 'seen')) await close(tabId);
-  const late = old.filter(({ state }) => state === 'opening');
-  for (const renewal of late) {
-    await put({ ...renewal, state: 'needs-you' });
-    const reason = failure('renewal-unfinished', { issuer: renewal.issuer });
-    await noteForGood({
-      what: 'renew',
-      outcome: 'waiting',
-      issuer: printable(renewal.issuer),
-      failure: reason,
-    });
-    await showNotice({ kind: 'needs-you', issuer: renewal.issuer });
+  if (!old.some(({ state }) => state === 'opening')) return;
+  // Taken in the very change: the alarm and the start of the worker may look at the same time.
+  const late: Renewal[] = [];
+  await changeRenewals((renewals) =>
+    renewals.map((one) => {
+      if (one.state !== 'opening' || !isLate(one)) return one;
+      late.push(one);
+      return { ...one, state: 'needs-you' };
+    }),
+  );
+  for (const { issuer } of late) {
+    const reason = failure('renewal-unfinished', { issuer });
+    await noteForGood({ what: 'renew', outcome: 'waiting', issuer: printable(issuer), failure: reason });
+    await showNotice({ kind: 'needs-you', issuer });
   }
   if (late.length > 0) notifyWatchers();
 }

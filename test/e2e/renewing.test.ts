@@ -154,7 +154,9 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await extension.page.bringToFront();
     expect(await isInFront()).toBe('hidden');
     await click('Activate');
-    await expect.poll(isInFront, soon).toBe('visible');
+    // All at once, so that a failure says what became of the click.
+    const state = async () => [await isInFront(), (await idpTabs()).length, ...(await renewals())];
+    await expect.poll(state, soon).toEqual(['visible', 1, { issuer, state: 'needs-you' }]);
     await Promise.all([tab?.waitForSelector('#role'), tab?.click('button')]);
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(renewals, soon).toEqual([]);
