@@ -87,7 +87,10 @@ function refuseStrangeEndpoint(command: Command): void {
   const { env } = process;
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
   const strange = endpointVariables.find((name) => env[name] && !/^https?:$/.test(protocolOf(env[name])));
-  if (strange) command.error(`error: ${strange} is not an address that begins with https:// or http://`);
+  if (strange)
+    command.error(
+      `error: ${strange} is not an address that begins with https:// or http://: correct it, or unset it`,
+    );
 }
 
 const endpointVariables = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'];
@@ -98,7 +101,7 @@ function tellOfUnknownRegion(command: Command): void {
   const { region, quiet } = command.opts<DeliveryOptions>();
   const name = region ?? regionOfEnvironment() ?? defaultRegion;
   if (quiet || isKnown(name)) return;
-  const from = region === undefined ? ` (of ${regionVariable()})` : '';
+  const from = region === undefined ? ` (from ${regionVariable()})` : '';
   tell(
     `Roleferry does not know the region ${name}${from}. It is used as it is, but STS is asked in the default region.\n`,
   );

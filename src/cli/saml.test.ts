@@ -161,7 +161,7 @@ describe('roleferry saml asks STS', () => {
 
   it.each<[string, string[], Record<string, string>, string]>([
     ['named', ['--region', 'un-south-1'], {}, 'the region un-south-1. '],
-    ['of the environment', [], { AWS_REGION: 'un-south-1' }, 'the region un-south-1 (of AWS_REGION). '],
+    ['of the environment', [], { AWS_REGION: 'un-south-1' }, 'the region un-south-1 (from AWS_REGION). '],
   ])('and writes a region that it does not know but is %s, and says so', async (_, args, env, words) => {
     expect(await saml('alice', args, env)).toMatchObject({
       status: 0,
