@@ -418,6 +418,16 @@ describe('roleferry saml changes no file', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
   });
 
+  it.each(['127.0.0.1:9', 'localhost:4566', 'user:hunter2@sts', 'sts'])(
+    'when STS is at %s for the config file',
+    async (url) => {
+      writeFileSync(stage.home.configFile, `[default]\nendpoint_url = ${url}\n`);
+      const { status, stderr } = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: '' }));
+      expect([status, stderr]).toEqual([1, expect.stringContaining('endpoint_url of STS is not an address')]);
+      expect(stderr).not.toContain(url);
+    },
+  );
+
   it('when AWS cannot be reached, or something else answers in its place', async () => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
     expect(gone).toEqual({ status: 1, stderr: expect.stringContaining('connection was refused') });

@@ -414,6 +414,11 @@ const texts = {
     'Free some space or send the output elsewhere; the rest of the command went on.',
   ],
 
+  'sts-endpoint-invalid': () => [
+    'What is set as endpoint_url of STS is not an address that begins with https:// or http://.',
+    'Correct it in the AWS config file, or remove it.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,

@@ -39,6 +39,7 @@ describe('a refusal of STS in our words', () => {
     ['sts-unavailable', 'ServiceUnavailable', 'Please try again', 503],
     ['sts-not-aws', 'SyntaxError', 'Unexpected token', 200],
     ['sts-not-aws', 'Unknown', 'UnknownError', 404],
+    ['sts-not-aws', 'NotFound', 'UnknownError', 404],
     ['sts-not-aws', 'Error', 'char is not expected', 407],
   ])('is %s for %s: %s', (code, name, message, status = 400) => {
     const failure = stsFailure(refusal(name, message, status), asked);

@@ -18,6 +18,9 @@ interface StsError {
   requestId: string | undefined;
 }
 
+/** As Node calls what is no URL at all; browsers have no configuration in which there could be one. */
+export const invalidUrl = 'ERR_INVALID_URL';
+
 /** Whether STS refused because the role's maximum session duration is below what was asked. */
 export function isOverMaximum(error: unknown): boolean {
   const { name, message } = read(error);
@@ -27,6 +30,7 @@ export function isOverMaximum(error: unknown): boolean {
 /** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
+  if ((error as { code?: unknown } | undefined)?.code === invalidUrl) return failure('sts-endpoint-invalid');
   if (sts.status === undefined) {
     return failure('sts-unreachable', { host: asked.host, reason: reasonOf(error) });
   }
@@ -70,7 +74,7 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
   const strange =
     status < 300 ||
     status === 511 ||
-    (status < 500 && /^(Unknown|UnknownError|(Syntax|Type)?Error)$/.test(name));
+    (status < 500 && /^(Unknown|UnknownError|NotFound|(Syntax|Type)?Error)$/.test(name));
   if (strange) return failure('sts-not-aws', { host: asked.host });
   if (status >= 500) return failure('sts-unavailable', { status });
   return failure('sts-refused', { code: name, reason: message });

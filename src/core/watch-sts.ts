@@ -1,6 +1,15 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { printable } from './printable.ts';
+import { invalidUrl } from './sts-failure.ts';
 import { stsHost } from './sts-region.ts';
+
+/** What is read of the SDK's request. */
+interface HttpRequest {
+  /** With the colon. */
+  protocol: string;
+  hostname: string;
+  port?: number;
+}
 
 /** What is seen of STS while it is asked. */
 interface Seen {
@@ -18,7 +27,9 @@ export function watchSts(client: STSClient, region: string): Seen {
   const seen = { host: stsHost(region), clockOffset: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
-      const { hostname, port } = args.request as { hostname: string; port?: number };
+      const { protocol, hostname, port } = args.request as HttpRequest;
+      // Of `localhost:4566` Node makes a request to port 80 of this machine, with the assertion in it.
+      if (!/^https?:$/.test(protocol)) throw Object.assign(new Error(), { code: invalidUrl });
       seen.host = printable(port === undefined ? hostname : `${hostname}:${port}`);
       const result = await next(args);
       const { headers } = result.response as { headers?: Record<string, string> };
