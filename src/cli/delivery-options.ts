@@ -3,6 +3,7 @@ import { partitions } from '../core/partition.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { templateFailure } from './profile-template.ts';
 import { splitWords } from './split-words.ts';
+import { endpointVariable, strangeEndpoint } from './sts-endpoint.ts';
 import { tell } from './tell.ts';
 
 /** What `saml` and `user` are told alike. */
@@ -82,20 +83,11 @@ function regionOfEnvironment(): string | undefined {
 
 const isKnown = (name: string) => partitions.some(({ regions }) => regions.includes(name));
 
-/** Its value is not told: it may hold a password. */
 function refuseStrangeEndpoint(command: Command): void {
-  const { env } = process;
-  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
-  const strange = endpointVariables.find((name) => env[name] && !/^https?:$/.test(protocolOf(env[name])));
-  if (strange)
-    command.error(
-      `error: ${strange} is not an address that begins with https:// or http://: correct it, or unset it`,
-    );
+  const variable = endpointVariable(process.env);
+  const strange = variable && strangeEndpoint(variable, process.env[variable]);
+  if (strange) command.error(`error: ${strange}: correct it, or unset it`);
 }
-
-const endpointVariables = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'];
-
-const protocolOf = (url: string) => (URL.canParse(url) ? new URL(url).protocol : '');
 
 function tellOfUnknownRegion(command: Command): void {
   const { region, quiet } = command.opts<DeliveryOptions>();

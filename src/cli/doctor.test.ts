@@ -304,6 +304,17 @@ describe('roleferry doctor --online', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/✗ broken {3}127\.0\.0\.1:1 could not be reached: /);
   });
+
+  it.each(['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'])(
+    'says that %s is no address, and not its value',
+    (name) => {
+      install();
+      const { status, stdout } = cli.runWith({ [name]: 'user:hunter2@sts' }, 'doctor', '--online');
+      expect(status).toBe(1);
+      expect(stdout).toMatch(`✗ broken   ${name} is not an address that begins with https:// or http://`);
+      expect(stdout).not.toContain('hunter2');
+    },
+  );
 });
 
 /** What doctor says of an STS that answers with `body` at the time of `date`. */

@@ -1,5 +1,6 @@
 import { failure } from '../../core/failure.ts';
-import { stsHost } from '../../core/sts-region.ts';
+import { stsHost, stsHosts } from '../../core/sts-region.ts';
+import { endpointVariable, strangeEndpoint } from '../sts-endpoint.ts';
 import { checkClockAgainst } from './check-clock.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
@@ -7,11 +8,14 @@ const patienceMilliseconds = 10_000;
 
 /**
  * Asks STS for something that it refuses to those without a signature, which sends nothing of the person's and
- * shows that it is STS that answers. The address follows `AWS_ENDPOINT_URL_STS` and `AWS_REGION`, as the SDK's does.
+ * shows that it is STS that answers. The address is that of the environment, as the SDK's is.
  */
 export async function checkNetwork(env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const url = env.AWS_ENDPOINT_URL_STS || `https://${stsHost(env.AWS_REGION || 'us-east-1')}`;
-  const host = URL.canParse(url) ? new URL(url).host : url;
+  const variable = endpointVariable(env);
+  const strange = variable && strangeEndpoint(variable, env[variable]);
+  if (strange) return [broken('network', strange, 'correct it, or unset it')];
+  const url = new URL((variable && env[variable]) || `https://${hostOfRegion(env.AWS_REGION)}`);
+  const { host } = url;
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -27,6 +31,12 @@ export async function checkNetwork(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   } catch (error) {
     return [ofFailure(failure('sts-unreachable', { host, reason: reasonOf(error) }))];
   }
+}
+
+/** The host of STS in a region that AWS has, else in the default one. */
+export function hostOfRegion(region = ''): string {
+  const host = stsHost(region);
+  return stsHosts().includes(host) ? host : stsHost('us-east-1');
 }
 
 const ofFailure = ({ message, hint }: { message: string; hint: string }) => broken('network', message, hint);
