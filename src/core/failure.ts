@@ -419,6 +419,11 @@ const texts = {
     'Correct it in the AWS config file, or remove it.',
   ],
 
+  'copy-unclear': () => [
+    'Nothing was copied: of the credentials that are held, it is not clear which ones are meant.',
+    'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,

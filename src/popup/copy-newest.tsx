@@ -4,6 +4,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { answerShortcut } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { text } from '../page/text.ts';
+import { newestCredentials } from './newest-credentials.ts';
 
 /** Copies the newest credentials when the person asked for it by the keyboard shortcut, and says so. */
 export function CopyNewest({ view }: { view: View }) {
@@ -21,17 +22,17 @@ export function CopyNewest({ view }: { view: View }) {
   );
 }
 
-async function copyOnce({ logins, settings }: View) {
-  const held = logins.flatMap((login) => login.roles.map((role) => ({ login, role })));
-  const newest = held.find(({ role }) => ['ready', 'saving', 'saved'].includes(role.state));
+async function copyOnce(view: View) {
+  const newest = newestCredentials(view);
   await answerShortcut({ type: 'copied-newest' });
-  if (newest === undefined) return failure('nothing-to-copy');
+  if (newest === 'nothing') return failure('nothing-to-copy');
+  if (newest === 'unclear') return failure('copy-unclear');
   const { roleArn, providerArn, roleName, accountId } = newest.role;
   const copying = await answerShortcut({
     type: 'env-vars',
     loginId: newest.login.id,
     role: { roleArn, providerArn },
-    format: settings.format,
+    format: view.settings.format,
   });
   if (!copying.ok) return copying.failure;
   try {
