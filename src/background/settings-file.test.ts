@@ -35,6 +35,18 @@ describe('settings in a file', () => {
     expect(await stored('chains')).toEqual([chain]);
   });
 
+  it('have the same role once for each container of Firefox', async () => {
+    const bindings = [
+      { ...binding, container: 'firefox-container-1' },
+      { ...binding, container: 'firefox-container-2', profile: 'other' },
+    ];
+    await fake.local.set({ bindings });
+    const exported = await exportSettings();
+    fake.reset();
+    expect(await importSettings(exported.ok ? exported.value : '')).toMatchObject({ ok: true });
+    expect(await stored('bindings')).toEqual(bindings);
+  });
+
   it('are without what the administrator fixed', async () => {
     fake.managed = {
       profileNameTemplate: 'company-{role}',

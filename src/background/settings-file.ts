@@ -4,7 +4,7 @@ import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
 import { bindingRefusal, readRules } from './binding-refusal.ts';
-import { type Binding, bindAll, readOwnBindings } from './bindings.ts';
+import { type Binding, bindAll, isBoundBy, readOwnBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { readChains, setChain } from './chains.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
@@ -97,8 +97,9 @@ function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
   if (twice !== undefined) {
     return failure('import-refused', { reason: `the profile ${twice} is in the file more than once` });
   }
-  const keys = bindings.map((one) => JSON.stringify([one.issuer, one.providerArn, one.roleArn]));
-  const again = bindings.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
+  const again = bindings.find((one, index) =>
+    bindings.slice(0, index).some((other) => isBoundBy(other, one)),
+  );
   return again && failure('import-refused', { reason: `the role ${again.roleArn} is bound more than once` });
 }
 
