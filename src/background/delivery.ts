@@ -11,7 +11,7 @@ import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
-import { beginChains, runChains } from './run-chains.ts';
+import { beginChains, forgetRuns, runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
 import { holders, inTurn, writeProfiles } from './write-profiles.ts';
@@ -147,7 +147,9 @@ function writeOf(
 async function bindAll(underway: readonly Underway[]): Promise<void> {
   const remember = async ({ login, role, order, session }: Underway) => {
     if (!order.byBinding) {
-      await Promise.all([bind(keyOf(login, role), order.profile), removeChain(order.profile)]);
+      // Whose second role the profile was before, that no longer knows of it.
+      const chain = [removeChain(order.profile), forgetRuns(order.profile)];
+      await Promise.all([bind(keyOf(login, role), order.profile), ...chain]);
     }
     if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
   };

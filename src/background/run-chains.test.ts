@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
-import { aLogin } from '../../test/fixtures/login.ts';
+import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
@@ -176,6 +176,21 @@ describe('a second role whose source is forgotten', () => {
       expect(await runs()).toEqual([]);
     },
   );
+});
+
+describe('a profile of a second role that another login has taken over', () => {
+  it('stays when the source of that second role is forgotten', async () => {
+    await fake.session.set({ logins: [aLogin({ id: 'other', sessions: [readySession()] })] });
+    background = await wake();
+    await logIn();
+    expect(written()).toEqual(['dev', 'deploy']);
+    const save = { loginId: 'other', role: adminRole, profile: 'deploy', takeOver: true, replace: false };
+    expect(await background.handleMessage({ type: 'save', ...save })).toMatchObject({ ok: true });
+    const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
+    const loginId = logins.find(({ id }) => id !== 'other')?.id ?? '';
+    await background.handleMessage({ type: 'forget-role', loginId, role });
+    expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev']);
+  });
 });
 
 describe('copying a second role', () => {
