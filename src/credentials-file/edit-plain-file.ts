@@ -20,7 +20,7 @@ export function editPlainFile(
 ): Buffer[] | undefined {
   if (!changes.every(({ write }) => write)) return undefined;
   const wanted = new Map(changes.map((change) => [change.name, change]));
-  const plain = sectionsOf(bytes, wanted.keys());
+  const plain = sectionsOf(bytes, [...wanted.keys()]);
   if (!plain) return undefined;
   const edits = new Map<PlainSection, ProfileChange[]>();
   for (const change of wanted.values()) {

@@ -42,6 +42,17 @@ test.each([
   expect(textsOf(content, 'a')).toBeUndefined();
 });
 
+test('many sections are found as a few are, and one that is there twice is refused among them too', () => {
+  const names = Array.from({ length: 20 }, (_, at) => `p${at}`);
+  const file = (above: string) => `${above}${names.map((name) => `[${name}]\nk = [p3]\n`).join('')}`;
+  for (const above of ['', '# c\n', '[other]\r\n']) {
+    const each = names.map((name) => textsOf(file(above), name)?.[0]);
+    expect(textsOf(file(above), ...names, 'none')?.slice(0, -1)).toEqual(each);
+    expect(textsOf(`${file(above)}[p7]\n`, ...names)).toBeUndefined();
+  }
+  expect(textsOf('# c\n', ...names)).toBeUndefined();
+});
+
 const large = (line: string) =>
   Array.from(
     { length: 1_500 },

@@ -20,6 +20,9 @@ export const plainHeader: RegExp = new RegExp(`^${header}$`);
 const del = 0x7f;
 const bracket = 0x5b;
 
+/** For more names than these every header is looked at, instead of going through the file for each name. */
+const fewNames = 8;
+
 /** Of how many bytes a string is made at a time: few enough for the processor's cache. */
 const pieceLength = 0x10000;
 
@@ -30,13 +33,14 @@ const pieceLength = 0x10000;
  */
 export function sectionsOf(
   bytes: Buffer,
-  names: Iterable<string>,
+  names: readonly string[],
 ): { found: Map<string, PlainSection>; last: PlainSection } | undefined {
   const found = new Map<string, PlainSection>();
+  const startsOf = names.length > fewNames ? allStarts(bytes) : (name: string) => firstStarts(bytes, name);
   for (const name of names) {
-    const start = lineWith(bytes, `[${name}]`, 0);
-    if (start === -1) continue;
-    if (lineWith(bytes, `[${name}]`, start + 1) !== -1) return undefined;
+    const [start, again] = startsOf(name);
+    if (start === undefined) continue;
+    if (again !== undefined) return undefined;
     found.set(name, sectionAt(bytes, start));
   }
   const last = bytes.lastIndexOf('\n[') + 1;
@@ -49,6 +53,28 @@ const sectionAt = (bytes: Buffer, start: number): PlainSection => ({
   start,
   end: bytes.indexOf('\n[', start) + 1 || bytes.length,
 });
+
+/** The first two headers of a section. */
+function firstStarts(bytes: Buffer, name: string): number[] {
+  const header = `[${name}]`;
+  const start = lineWith(bytes, header, 0);
+  const again = start === -1 ? -1 : lineWith(bytes, header, start + 1);
+  return [start, again].filter((at) => at !== -1);
+}
+
+/** The headers of every section. */
+function allStarts(bytes: Buffer): (name: string) => number[] {
+  const starts = new Map<string, number[]>();
+  let at = bytes[0] === bracket ? 0 : bytes.indexOf('\n[') + 1;
+  while (bytes[at] === bracket) {
+    const name = bytes.toString('latin1', at + 1, bytes.indexOf(']', at));
+    const known = starts.get(name);
+    if (known === undefined) starts.set(name, [at]);
+    else known.push(at);
+    at = bytes.indexOf('\n[', at) + 1 || bytes.length;
+  }
+  return (name) => starts.get(name) ?? [];
+}
 
 /** Where the first line begins, at `from` or behind it, that begins with `text`; -1 when none does. */
 function lineWith(bytes: Buffer, text: string, from: number): number {
