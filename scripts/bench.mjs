@@ -5,13 +5,13 @@ import { run } from './set-up/run.mjs';
 import { giveUp } from './set-up/say.mjs';
 
 await ensureNpmPackages();
+if (process.argv.includes('--help')) process.exit(await bench());
 const missing = await ensurePrograms(['chromium', 'certutil']);
 if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
 if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The build failed; see above.');
-process.exitCode = await run(process.execPath, [
-  '--expose-gc',
-  '--import',
-  'tsx',
-  'test/bench/main.ts',
-  ...process.argv.slice(2),
-]);
+process.exitCode = await bench();
+
+function bench() {
+  const options = ['--expose-gc', '--import', 'tsx'];
+  return run(process.execPath, [...options, 'test/bench/main.ts', ...process.argv.slice(2)]);
+}

@@ -53,11 +53,18 @@ const { values } = parseArgs({
 });
 
 if (values.help) process.stdout.write(help);
-else await bench();
+else await bench(roundsOf(values.rounds));
 
-async function bench(): Promise<void> {
+function roundsOf(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--rounds takes a number from 1 on, not ${text}`);
+  return Number(text);
+}
+
+async function bench(rounds: number): Promise<void> {
   const chosen = rows.filter(({ name }) => values.only === undefined || name === values.only);
   if (chosen.length === 0) throw new Error(`there is no part ${values.only}`);
+  if (values.picture !== undefined && !chosen.includes(timeline))
+    throw new Error('--picture needs the part timeline');
   const machine = {
     processors: `${cpus().length} × ${cpus()[0]?.model}`,
     system: `${process.platform} ${release()}`,
@@ -67,7 +74,7 @@ async function bench(): Promise<void> {
   console.log(JSON.stringify(machine));
   const lines: Line[] = [];
   for (const row of chosen) {
-    for await (const line of row.measure(Number(values.rounds))) {
+    for await (const line of row.measure(rounds)) {
       lines.push(line);
       console.log(shownLine(line));
     }

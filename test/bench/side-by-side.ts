@@ -10,9 +10,8 @@ export interface Spread {
 export interface Compared {
   product: Spread;
   floor: Spread;
-  /** Median of the product over that of the floor. */
+  /** Median and quartiles of the ratios of neighbouring runs. */
   ratio: number;
-  /** Quartiles of the ratios of neighbouring runs. */
   ratioQuartiles: [number, number];
 }
 
@@ -38,7 +37,7 @@ export async function sideBySide(
   return {
     product: ours,
     floor: theirs,
-    ratio: ours.median / theirs.median,
+    ratio: ratios.median,
     ratioQuartiles: ratios.quartiles,
   };
 }
