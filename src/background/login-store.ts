@@ -3,7 +3,7 @@ import { showTrouble } from './badge.ts';
 import { browser } from './browser.ts';
 import type { Login, RoleSession } from './login.ts';
 
-/** Older logins make place for newer ones; storage.session holds 10 MB, a login at most 100 KB. */
+/** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
 const most = 30;
 
 const key = 'logins';
