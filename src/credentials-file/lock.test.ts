@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,13 +34,24 @@ async function otherHolder(): Promise<ChildProcess> {
   return holder;
 }
 
+/** No time passes for those who wait: whoever looks only when some is over waits for ever. */
+const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Its timer is set once it waits; for a folder (macOS) there is none, since it asks again and again. */
+async function someoneWaits() {
+  const hasTimer = process.platform === 'linux' || process.platform === 'win32';
+  while (hasTimer && vi.getTimerCount() === 0) await turn();
+}
+
 test('work on one file is done one after the other', async () => {
   let busy = 0;
   const seen: number[] = [];
   const jobs = Array.from({ length: 20 }, () =>
     withLock(target, async () => {
       seen.push(++busy);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       busy--;
       return ok(undefined);
     }),
@@ -63,12 +74,9 @@ test('the lock is free again after work that throws', async () => {
 
 test('a holder that is killed lets go at once', async () => {
   const other = await otherHolder();
-  // No time passes for those who wait: whoever looks only when some is over waits for ever.
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  stopTime();
   const work = withLock(target, async () => ok('mine'));
-  // Its timer is set once it waits; for a folder (macOS) there is none, since it asks again and again.
-  const hasTimer = process.platform === 'linux' || process.platform === 'win32';
-  while (hasTimer && vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+  await someoneWaits();
   other.kill('SIGKILL');
   expect(await work).toEqual(ok('mine'));
 });
@@ -85,4 +93,24 @@ test('two paths to one folder share the lock', async () => {
     return ok(undefined);
   });
   expect(await second).toEqual(ok(true));
+});
+
+test('who waits goes on as soon as the work before it is done', async () => {
+  stopTime();
+  let second: Promise<unknown> | undefined;
+  await withLock(target, async () => {
+    second = withLock(target, async () => ok('second'));
+    await someoneWaits();
+    // In this turn the holder hears of who waits.
+    await turn();
+    return ok(undefined);
+  });
+  expect(await second).toEqual(ok('second'));
+});
+
+test('files of one name in two folders do not wait for each other', async () => {
+  const other = join(dirname(target), 'other');
+  mkdirSync(other);
+  const inner = () => withLock(join(other, 'credentials'), async () => ok('both'));
+  expect(await withLock(target, inner)).toEqual(ok('both'));
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -22,6 +23,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { skippedBecause } from '../../test/needs.ts';
 import { failure } from '../core/failure.ts';
 import { failed, ok } from '../core/result.ts';
 import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
@@ -53,7 +55,11 @@ test('an existing file keeps its mode, whatever the umask', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o666);
 });
 
-test.runIf(process.getuid?.() === 0)('root leaves the file to its owner', async () => {
+const notRoot = skippedBecause(
+  process.getuid?.() === 0 ? undefined : 'only root can write the file of somebody else',
+);
+
+test.skipIf(notRoot)('root leaves the file to its owner', async () => {
   writeFileSync(file, 'x');
   chownSync(file, 1234, 2345);
   expect((await append()).ok).toBe(true);
@@ -174,8 +180,10 @@ test('a folder in the place of the file is a clear failure', async () => {
   expect(await append()).toMatchObject({ ok: false, failure: { code: 'file-unreadable' } });
 });
 
-test('a device in the place of the file is a clear failure', async () => {
-  expect(await append('/dev/null')).toMatchObject({ ok: false, failure: { code: 'file-unreadable' } });
+test('a named pipe in the place of the file is a clear failure, and stays', async () => {
+  execFileSync('mkfifo', [file]);
+  expect(await append()).toMatchObject({ ok: false, failure: { code: 'file-unreadable' } });
+  expect(statSync(file).isFIFO()).toBe(true);
 });
 
 test('a name that is too long is a clear failure', async () => {
@@ -231,4 +239,14 @@ test('that nothing changes is believed only when it stands', async () => {
   );
   expect(result).toEqual(ok('sure'));
   expect(readFileSync(file, 'utf8')).toBe('new\n');
+});
+
+test('a file that appears while ours is made is not overwritten', async () => {
+  let edits = 0;
+  const result = await rewriteFile(file, (content) => {
+    if (edits++ === 0) writeFileSync(file, 'theirs\n');
+    return ok({ content: `${content}ours\n`, value: undefined });
+  });
+  expect(result.ok).toBe(true);
+  expect(readFileSync(file, 'utf8')).toBe('theirs\nours\n');
 });

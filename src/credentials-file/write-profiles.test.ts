@@ -6,6 +6,7 @@ import {
   ftruncateSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -350,4 +351,22 @@ test('nobody waits for a config file that has all that it is to get', async () =
     return ok(undefined);
   });
   expect(statSync(files.configFile)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+});
+
+test('credentials of a process profile that could not be kept are not said to be written', async () => {
+  const cacheFolder = join(home, 'cache');
+  await given(
+    'configFile',
+    '[profile dev]\ncredential_process = roleferry credential-process --profile dev\n',
+  );
+  const withCache = { ...files, cacheFolder };
+  expect(await writeProfiles(withCache, [update('dev')])).toMatchObject({
+    value: [{ name: 'dev', ok: true }],
+  });
+  const [cache = ''] = readdirSync(cacheFolder);
+  chmodSync(join(cacheFolder, cache), 0o400);
+  const newer = { ...update('dev').credentials, sessionToken: 'newer==' };
+  expect(await writeProfiles(withCache, [update('dev', { credentials: newer })])).toMatchObject({
+    value: [{ name: 'dev', ok: false, failure: { code: 'file-not-writable' } }],
+  });
 });
