@@ -124,6 +124,12 @@ describe('saving a profile', () => {
     expect(await save('dev')).toMatchObject({ ok: false });
     expect(fake.ports).toEqual([]);
   });
+
+  it('remembers how long the role lets a session last, so that no longer one is asked for next time', async () => {
+    await start([aLogin({ sessions: [readySession({ shortened: { asked: 43_200, granted: 14_400 } })] })]);
+    await save('dev');
+    expect((await fake.local.get('roles')).roles).toMatchObject([{ issuer, ...adminRole, maximum: 14_400 }]);
+  });
 });
 
 describe('a profile that belongs to another role', () => {

@@ -213,4 +213,21 @@ describe('a renewal', () => {
     expect(notices()).toEqual([]);
     expect((await fake.session.get('renewals')).renewals).toEqual([]);
   });
+
+  it('that has not had its minute yet goes on when an older one is given up', async () => {
+    const younger = 'https://younger.example/metadata';
+    await fake.session.set({
+      renewals: [
+        { issuer, tabId: 1, openedAt: start, state: 'opening' },
+        { issuer: younger, tabId: 2, openedAt: start + minute / 2, state: 'opening' },
+      ],
+    });
+    const { giveUpRenewals } = await worker();
+    await giveUpRenewals(start + minute);
+    expect(notices()).toEqual([`needs-you ${issuer}`]);
+    expect((await fake.session.get('renewals')).renewals).toMatchObject([
+      { issuer, state: 'needs-you' },
+      { issuer: younger, state: 'opening' },
+    ]);
+  });
 });

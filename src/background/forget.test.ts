@@ -142,3 +142,44 @@ describe('what is being written while it is forgotten', () => {
     expect(background.done).toEqual(['write-profiles theirs']);
   });
 });
+
+describe('a role that is forgotten', () => {
+  it('leaves alone the profile that another one has taken over from it', async () => {
+    const background = await worker(both());
+    const saved = background.save('dev');
+    await background.begun();
+    background.letGo();
+    await saved;
+    expect(await background.save('dev', otherRole)).toMatchObject({ ok: true });
+    await background.forget();
+    expect(background.done).toEqual(['write-profiles dev', 'write-profiles dev']);
+  });
+});
+
+describe('a login that comes while everything is being forgotten', () => {
+  it('keeps its profile', async () => {
+    const background = await worker(aLogin());
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
+    const { set } = fake.session;
+    let goOn: (() => void) | undefined;
+    const spy = vi.spyOn(fake.session, 'set').mockImplementationOnce(async (values) => {
+      await set(values);
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    });
+    const forgotten = background.forgetEverything();
+    await vi.waitFor(() => expect(goOn).toBeDefined());
+    await background.changeLogins((logins) =>
+      logins.push(aLogin({ id: 'login-2', sessions: [readySession()] })),
+    );
+    const written = background.writeBound('dev', adminRole, 'login-2');
+    await background.begun();
+    goOn?.();
+    background.letGo();
+    expect(await written).toMatchObject({ ok: true });
+    expect(await forgotten).toMatchObject({ ok: true });
+    spy.mockRestore();
+    expect(background.done).toEqual(['write-profiles dev']);
+  });
+});

@@ -44,6 +44,14 @@ describe('env vars', () => {
     const { handleMessage } = await start(login);
     expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({ ok: false });
   });
+
+  it('are refused of a role that the administrator does not allow', async () => {
+    const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+    fake.managed = { allowedAccounts: ['444455556666'] };
+    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+      failure: { code: 'policy-forbids' },
+    });
+  });
 });
 
 it('saves to the profile that the popup names, with what the person said yes to', async () => {

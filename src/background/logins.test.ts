@@ -220,6 +220,65 @@ describe('a login', () => {
     expect(now[0]?.sessions).toMatchObject([{ step: 'ready' }]);
     expect(now.find(({ id }) => id === older?.id)?.sessions ?? []).toEqual([]);
   });
+
+  it('whose role AWS refuses leaves the credentials of the one before to be copied', async () => {
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [older] = await logins();
+    rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'failed' }] }, {}]);
+    const { handleMessage } = await import('./handle-message.ts');
+    const copy = { loginId: older?.id ?? '', role: role('Developer'), format: 'bash' } as const;
+    expect(await handleMessage({ type: 'env-vars', ...copy })).toMatchObject({ ok: true });
+  });
+});
+
+describe('AWS', () => {
+  it('is not asked for a role of IAM Identity Center, which it gives to nobody this way', async () => {
+    const { roleArn, providerArn } = role(
+      'aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
+    );
+    await see(rehearsal.issueResponse({ user: 'alice', roles: [{ role: roleArn, provider: providerArn }] }));
+    expect(rehearsal.requests).toEqual([]);
+    expect(await logins()).toMatchObject([{ sessions: [{ failure: { code: 'role-reserved' } }] }]);
+  });
+
+  it('is asked again where too many ask it, as long as it takes the assertion', async () => {
+    // The shortest of pauses: they are left to chance.
+    const chance = vi.spyOn(Math, 'random').mockReturnValue(0);
+    const throttled = stsError(400, 'Throttling', 'Rate exceeded');
+    // The SDK itself asks three times.
+    rehearsal.onSts = () => (rehearsal.requests.length <= 3 ? throttled : undefined);
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    chance.mockRestore();
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+  });
+
+  it('is asked at once for the longest that a role is known to grant', async () => {
+    await settings({ sessionDuration: 43_200 });
+    const known = { issuer, ...role('Admin'), maximum: 14_400, maximumLearntAt: Date.now() };
+    await fake.local.set({ roles: [known] });
+    await see(rehearsal.issueResponse({ user: 'bob' }), role('Admin').roleArn);
+    expect(rehearsal.requests.map(({ form }) => form.get('DurationSeconds'))).toEqual(['14400']);
+  });
+
+  it('may have another time than this machine: credentials end by the clock that is here', async () => {
+    const twoHoursOn = new Date(Date.now() + 2 * 3_600_000);
+    rehearsal.onSts = () => ({
+      status: 200,
+      headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
+      body:
+        '<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn>' +
+        '</AssumedRoleUser><Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId>' +
+        '<SecretAccessKey>abc</SecretAccessKey><SessionToken>t</SessionToken>' +
+        `<Expiration>${twoHoursOn.toISOString()}</Expiration></Credentials>` +
+        '</AssumeRoleWithSAMLResult></AssumeRoleWithSAMLResponse>',
+    });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const [session] = (await logins())[0]?.sessions ?? [];
+    const left = session?.step === 'ready' ? session.endsAt - Date.now() : 0;
+    expect(Math.round(left / 60_000)).toBe(60);
+  });
 });
 
 describe('a login that the browser has in its memory', () => {

@@ -75,6 +75,11 @@ describe('a login', () => {
     expect((await loginOf(base64(changed))).redeemBefore).toBe(now + lifetime);
   });
 
+  it('ends when the one who brings the assertion may bring it no longer, however long that holds', async () => {
+    const changed = xml.replace('03:09:05.000Z', '03:06:05Z');
+    expect((await loginOf(base64(changed))).redeemBefore).toBe(now + 2 * minute);
+  });
+
   it.each([
     ['the browser withheld it', undefined, 'capture-no-body'],
     ['it is no base64', '%%%', 'assertion-not-base64'],

@@ -131,6 +131,37 @@ describe('a second role', () => {
     await background.refreshChains(Date.now() + 3_600_000);
     expect(asked()).toHaveLength(2);
   });
+
+  it('is not written when the binding of its source was removed while AWS was asked', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => (request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined);
+    const loggedIn = logIn();
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
+    await background.handleMessage({ type: 'remove-binding', issuer, role });
+    release();
+    await loggedIn;
+    expect(written()).toEqual(['dev']);
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'credentials-expired' } }]);
+  });
+
+  it('ends by the clock of this machine, whatever time it is at AWS', async () => {
+    const twoHoursOn = new Date(Date.now() + 2 * 3_600_000);
+    rehearsal.onSts = ({ form }) =>
+      form.get('Action') !== 'AssumeRole'
+        ? undefined
+        : {
+            status: 200,
+            headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
+            body:
+              '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
+              '<Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>' +
+              `<SessionToken>t</SessionToken><Expiration>${twoHoursOn.toISOString()}</Expiration></Credentials>` +
+              '</AssumeRoleResult></AssumeRoleResponse>',
+          };
+    await logIn();
+    const [run] = await runs();
+    expect(Math.round(((run?.endsAt ?? 0) - Date.now()) / 60_000)).toBe(60);
+  });
 });
 
 describe('a second role whose source is forgotten', () => {

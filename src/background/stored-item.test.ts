@@ -57,6 +57,15 @@ describe('a value on the disk', () => {
     await fake.local.set({ names: 'dev' });
     expect(await make().read()).toEqual([]);
   });
+
+  it('can be changed again after a change that could not be stored', async () => {
+    const item = make();
+    const set = vi.spyOn(fake.local, 'set').mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(item.change(() => ['dev'])).rejects.toThrow('the disk is full');
+    set.mockRestore();
+    await item.change((all) => [...all, 'prod']);
+    expect(await item.read()).toEqual(['prod']);
+  });
 });
 
 it('that goes with the browser is asked for once, whatever is changed of it', async () => {
