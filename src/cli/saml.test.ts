@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Stage } from '../../test/acceptance/cli-stage.ts';
-import { findTool } from '../../test/needs.ts';
+import { needs } from '../../test/needs.ts';
 import { captivePortal, stsError } from '../../test/rehearsal/fault.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { bundle } from '../native-host/bundle-for-test.ts';
@@ -264,6 +264,8 @@ describe('roleferry saml --all-roles', () => {
 });
 
 describe('roleferry saml with several roles', () => {
+  const python = needs('python3');
+
   it('lists them and ends in 2 where there is no terminal', async () => {
     const { status, stderr } = await refused(saml('bob'));
     expect(status).toBe(2);
@@ -275,41 +277,35 @@ describe('roleferry saml with several roles', () => {
     expect(askedOf()).toEqual([]);
   });
 
-  it.runIf(findTool('python3'))(
-    'has the person choose on the terminal, although stdin is taken',
-    async () => {
-      const { status, shown } = await stage.runOnTerminal(
-        [],
-        [
-          ['Selection: ', 'x\n'],
-          ['Selection: ', '2\n'],
-          ['Selection: ', '1\n'],
-        ],
-        { input: responseOf('bob') },
-      );
-      expect(status).toBe(0);
-      const again = 'There is no role with that number: it is 0 to 1.\n';
-      expect(shown).toBe(
-        `Choose a role:\n[0] ${role('Admin')}\n[1] ${role('AdminReadOnly')}\nSelection: x\n${again}` +
-          `Selection: 2\n${again}Selection: 1\nwrote sts: ${role('AdminReadOnly')}, 59 min left\n`,
-      );
-      expect(askedOf()).toEqual([role('AdminReadOnly')]);
-    },
-  );
+  it.skipIf(python.missing)('has the person choose on the terminal, although stdin is taken', async () => {
+    const { status, shown } = await stage.runOnTerminal(
+      [],
+      [
+        ['Selection: ', 'x\n'],
+        ['Selection: ', '2\n'],
+        ['Selection: ', '1\n'],
+      ],
+      { input: responseOf('bob') },
+    );
+    expect(status).toBe(0);
+    const again = 'There is no role with that number: it is 0 to 1.\n';
+    expect(shown).toBe(
+      `Choose a role:\n[0] ${role('Admin')}\n[1] ${role('AdminReadOnly')}\nSelection: x\n${again}` +
+        `Selection: 2\n${again}Selection: 1\nwrote sts: ${role('AdminReadOnly')}, 59 min left\n`,
+    );
+    expect(askedOf()).toEqual([role('AdminReadOnly')]);
+  });
 
-  it.runIf(findTool('python3'))(
-    'takes the end of the input for no choice, and Ctrl-C for the end',
-    async () => {
-      const given = await stage.runOnTerminal([], [['Selection: ', '\u0004']], { input: responseOf('bob') });
-      expect(given).toEqual({ status: 2, shown: expect.stringContaining('none was chosen') });
-      const stopped = await stage.runOnTerminal([], [['Selection: ', '\u0003']], {
-        input: responseOf('bob'),
-      });
-      expect(stopped.status).toBe(-2);
-      expect(askedOf()).toEqual([]);
-      expect(stage.contents()).toEqual({});
-    },
-  );
+  it.skipIf(python.missing)('takes the end of the input for no choice, and Ctrl-C for the end', async () => {
+    const given = await stage.runOnTerminal([], [['Selection: ', '\u0004']], { input: responseOf('bob') });
+    expect(given).toEqual({ status: 2, shown: expect.stringContaining('none was chosen') });
+    const stopped = await stage.runOnTerminal([], [['Selection: ', '\u0003']], {
+      input: responseOf('bob'),
+    });
+    expect(stopped.status).toBe(-2);
+    expect(askedOf()).toEqual([]);
+    expect(stage.contents()).toEqual({});
+  });
 });
 
 describe('roleferry saml --exec', () => {

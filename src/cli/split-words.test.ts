@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { findTool } from '../../test/needs.ts';
+import { needs } from '../../test/needs.ts';
 import { splitWords } from './split-words.ts';
 
 const lines = [
@@ -30,14 +30,16 @@ it.each(Object.entries(expected))('takes %j apart', (line, words) => {
   expect(splitWords(line)).toEqual(words);
 });
 
-it('takes command lines apart as the old tool does', { skip: findTool('python3') === undefined }, () => {
+const python = needs('python3');
+
+it('takes command lines apart as the old tool does', { skip: python.missing }, () => {
   const program = `
 import json, shlex, sys
 def split(line):
     try: return shlex.split(line)
     except ValueError: return None
 print(json.dumps([split(line) for line in json.load(sys.stdin)]))`;
-  const { stdout } = spawnSync('python3', ['-c', program], {
+  const { stdout } = spawnSync(python.path, ['-c', program], {
     input: JSON.stringify(lines),
     encoding: 'utf8',
   });

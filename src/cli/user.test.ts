@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Stage } from '../../test/acceptance/cli-stage.ts';
-import { findTool } from '../../test/needs.ts';
+import { needs } from '../../test/needs.ts';
 import { stsError } from '../../test/rehearsal/fault.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { bundle } from '../native-host/bundle-for-test.ts';
 
 const role = (name: string) => iamArn(accounts.production, `role/${name}`);
+const python = needs('python3');
 const device = iamArn(accounts.development, 'mfa/ursula');
 const keys = {
   AWS_ACCESS_KEY_ID: 'AKIAREHEARSALURSULA1',
@@ -109,7 +110,7 @@ describe('roleferry user writes a profile', () => {
     expect(await user(args)).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it.runIf(findTool('python3'))('with an MFA code that it asks for on the terminal', async () => {
+  it.skipIf(python.missing)('with an MFA code that it asks for on the terminal', async () => {
     const question = `MFA code of ${device}: `;
     const { status, shown } = await stage.runOnTerminal(
       [role('Emergency'), 'jo', '--mfa-serial-number', device],
