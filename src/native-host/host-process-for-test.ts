@@ -76,9 +76,9 @@ export class HostProcess {
     this.#child.stdout.destroy();
   }
 
-  /** Closes stdin and waits for the end: the exit code, and the answers not yet taken. */
-  async end(): Promise<{ code: unknown; answers: unknown[]; strayBytes: number }> {
-    this.#child.stdin.end();
+  /** Closes stdin, after these last bytes, and waits for the end: the exit code, and the answers not yet taken. */
+  async end(last?: Uint8Array): Promise<{ code: unknown; answers: unknown[]; strayBytes: number }> {
+    this.#child.stdin.end(last);
     const [code] = await this.#exit;
     return { code, answers: this.#answers, strayBytes: this.#stdoutBytes - this.#frameBytes };
   }

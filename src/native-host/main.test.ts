@@ -213,8 +213,8 @@ describe('the native host as a process', () => {
       { version: 1, id: 'r', type: 'remove-profile', name: 'dev' },
       { version: 1, id: 's', type: 'settings', credentialsFile: join(home, 'elsewhere') },
     ];
-    await host.send(Buffer.concat([...requests, hello('h')].map(frame)));
-    const { code, answers, strayBytes } = await host.end();
+    const all = Buffer.concat([...requests, hello('h')].map(frame));
+    const { code, answers, strayBytes } = await host.end(all);
     expect({ code, strayBytes }).toEqual({ code: 0, strayBytes: 0 });
     const gone = { ok: false, failure: { code: 'host-gone' } };
     expect(answers).toMatchObject([
