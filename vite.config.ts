@@ -80,7 +80,7 @@ const shared = {
   files:
     /\/node_modules\/valibot\/[^?]*$|\/src\/credentials-file\/[^?]*$|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|print-credentials|login-timeout|run-child|time-words)\.ts$/,
   exchange:
-    /\?lean$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)[^?]*$|\/src\/cli\/(ask-terminal|choose-role|delivery|naming-replace|delivery-options|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
+    /\?lean$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)[^?]*$|\/src\/cli\/(ask-terminal|choose-role|delivery|naming-replace|delivery-options|files-failure|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
   sdk: /\/node_modules\/@(aws-sdk|smithy)\/(client-sts|core|credential-provider-(env|ini|node)|signature-v4(-multi-region)?|xml-builder|node-http-handler)\/[^?]*$|\/node_modules\/@aws\//,
 };
 

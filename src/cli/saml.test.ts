@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -450,6 +451,31 @@ describe('roleferry saml changes no file', () => {
     const { status, stderr } = await refused(saml('alice', args));
     expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
     expect(askedOf()).toEqual([]);
+  });
+
+  it.each([['AWS_CONFIG_FILE'], ['AWS_SHARED_CREDENTIALS_FILE']])(
+    'when %s is a pipe or a device: it says so at once, and keeps the assertion',
+    async (name) => {
+      const pipe = join(folder, name);
+      execFileSync('mkfifo', [pipe]);
+      for (const file of [pipe, '/dev/full']) {
+        for (const args of [[], ['--exec', 'echo ran']]) {
+          const { status, stderr } = await refused(saml('alice', args, { [name]: file }));
+          expect([status, stderr]).toEqual([
+            1,
+            expect.stringContaining(`${file} cannot be read: it is a device or a pipe, not a file.`),
+          ]);
+        }
+      }
+      expect(askedOf()).toEqual([]);
+    },
+  );
+
+  it('when there is said to be no config file, but a command runs with the credentials', async () => {
+    const none = { AWS_CONFIG_FILE: '/dev/null' };
+    expect(await saml('alice', ['--exec', 'echo ran'], none)).toMatchObject({ status: 0, stdout: 'ran\n' });
+    await refused(saml('alice', [], none));
+    expect(askedOf()).toHaveLength(1);
   });
 
   it('when the file cannot be understood', async () => {

@@ -11,6 +11,7 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
+import { filesFailure } from './files-failure.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
@@ -66,6 +67,8 @@ export function defineSaml(command: Command, asOldTool: boolean): void {
 }
 
 async function saml(options: Options, asOldTool: boolean): Promise<void> {
+  const obstacle = await filesFailure(options.exec === undefined);
+  if (obstacle !== undefined) return reportFailure(obstacle);
   const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;

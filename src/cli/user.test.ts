@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -219,6 +220,21 @@ describe('roleferry user changes no file', () => {
   ])('when %s', async (_, args, env, words) => {
     expect(await refused(args, env)).toEqual([1, expect.stringContaining(words)]);
   });
+
+  it.each([['AWS_CONFIG_FILE'], ['AWS_SHARED_CREDENTIALS_FILE']])(
+    'when %s is a pipe or a device, and says so at once',
+    async (name) => {
+      const pipe = join(folder, name);
+      execFileSync('mkfifo', [pipe]);
+      for (const file of [pipe, '/dev/full']) {
+        for (const args of [[], ['--exec', 'echo ran']]) {
+          const given = await refused([role('Deploy'), 'jo', ...args], { ...keys, [name]: file });
+          expect(given).toEqual([1, expect.stringContaining(`${file} cannot be read: it is a device or a`)]);
+        }
+      }
+      expect(stage.rehearsal.requests).toEqual([]);
+    },
+  );
 
   it('when the source credentials have expired', async () => {
     stage.rehearsal.onSts = () => stsError(403, 'ExpiredToken', 'The security token is expired');

@@ -9,6 +9,7 @@ import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
+import { filesFailure } from './files-failure.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -65,6 +66,8 @@ async function user(
   if (mfaToken !== undefined && serialNumber === undefined) {
     command.error("error: option '--mfa-token <code>' needs --mfa-serial-number");
   }
+  const obstacle = await filesFailure(options.exec === undefined);
+  if (obstacle !== undefined) return reportFailure(obstacle);
   const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
   if (serialNumber !== undefined && tokenCode === undefined) {
     return reportFailure(failure('mfa-code-needed', { serialNumber }));

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { locateFiles } from '../../../src/credentials-file/locate.ts';
+import { readSnapshot } from '../../../src/credentials-file/read-snapshot.ts';
 
 /** Beside `AWS_ENDPOINT_URL_STS`, which the client for the CLI follows by itself. */
 const variables = [
@@ -20,16 +20,15 @@ const settings =
   /^\s*(endpoint_url|services|ignore_configured_endpoint_urls|use_(fips|dualstack)_endpoint|retry_mode|defaults_mode|sdk_ua_app_id)\s*=/m;
 
 /** Whether the SDK would find anything that says which host it is to ask, or in which way. */
-export function isSdkConfigured(env: NodeJS.ProcessEnv): boolean {
+export async function isSdkConfigured(env: NodeJS.ProcessEnv): Promise<boolean> {
   if (variables.some((name) => env[name])) return true;
   const { configFile, credentialsFile } = locateFiles(env, process.platform, homedir());
-  return [configFile, credentialsFile].some((file) => settings.test(contentOf(file)));
+  const contents = await Promise.all([configFile, credentialsFile].map(contentOf));
+  return contents.some((content) => settings.test(content));
 }
 
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
+/** Nothing where the file cannot be read, as for the SDK; nor where it is a pipe, which the SDK would wait for. */
+async function contentOf(file: string): Promise<string> {
+  const read = await readSnapshot(file);
+  return (read.ok && read.value?.bytes.toString('latin1')) || '';
 }

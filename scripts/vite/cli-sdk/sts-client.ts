@@ -30,7 +30,7 @@ export class STSClient extends LeanClient {
   }
 
   override async send(command: SentCommand, options: SendOptions = {}): Promise<unknown> {
-    if (!isSdkConfigured(process.env)) return super.send(command, options);
+    if (!(await isSdkConfigured(process.env))) return super.send(command, options);
     const { AssumeRoleWithSAMLCommand, STSClient: WholeClient } = await import('@aws-sdk/client-sts');
     const client = new WholeClient(this.options);
     for (const [middleware, place] of this.middlewareStack.entries.slice(this.ownEntries)) {
