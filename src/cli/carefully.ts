@@ -7,6 +7,8 @@ export async function carefully(name: string, run: () => Promise<void>): Promise
   // What libraries have to tell their programmers, such as which Node they will want next year, or a trace of the stack.
   process.removeAllListeners('warning');
   for (const way of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) console[way] = () => {};
+  // Node, and the SDK with it, would take it for the current folder, where nobody wants secrets.
+  if (process.env.HOME === '') delete process.env.HOME;
   process.on('uncaughtException', () => {
     reportUnexpected();
     process.exit();

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../core/partition.ts';
 import { stsRegion } from '../core/sts-region.ts';
+import { notEmpty } from './not-empty.ts';
 import { templateFailure } from './profile-template.ts';
 import { splitWords } from './split-words.ts';
 import { endpointVariable, strangeEndpoint } from './sts-endpoint.ts';
@@ -45,7 +46,7 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
       new Option(
         '--exec <command>',
         'run this command with the credentials in its environment, and write nothing',
-      ).argParser(asOldTool ? wordsToRun : somethingToRun),
+      ).argParser(asOldTool ? wordsToRun : notEmpty),
     )
     .addOption(
       new Option('--duration <seconds>', 'how long the credentials are to last, 900 to 43200').argParser(
@@ -128,12 +129,7 @@ function seconds(text: string): number {
   throw new InvalidArgumentError('It is a number of seconds from 900 to 43200.');
 }
 
-function somethingToRun(command: string): string {
-  if (command.trim() !== '') return command;
-  throw new InvalidArgumentError('It is empty.');
-}
-
 function wordsToRun(command: string): string {
-  if (splitWords(command) !== undefined) return somethingToRun(command);
+  if (splitWords(command) !== undefined) return notEmpty(command);
   throw new InvalidArgumentError('A quote in it is not closed.');
 }

@@ -10,6 +10,7 @@ import { wslCredentialsFile } from '../native-host/registration/wsl.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
+import { notEmpty } from './not-empty.ts';
 import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
@@ -40,7 +41,7 @@ export const define: Define = (command, { hostFile }) => {
       'serve this extension too, for example a build of your own (repeatable)',
       (id: string, before: string[] = []) => [...before, id],
     )
-    .option('--user-data-dir <dir>', 'a Chromium browser that is started with this --user-data-dir')
+    .option('--user-data-dir <dir>', 'a Chromium browser that is started with this --user-data-dir', notEmpty)
     .option(
       '--credentials-file <file>',
       "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +74,20 @@ describe('roleferry list', () => {
     const { status, stdout, stderr } = cli.look('list', '--json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^roleferry: .*cannot be read: it is a folder\.\nhint: /);
+  });
+
+  it('never looks for the files in the current folder, not even where HOME is empty', () => {
+    profiles();
+    const { HOME: _, ...env } = process.env;
+    const run = (more: object) =>
+      spawnSync(process.execPath, [cli.program, 'list', '--names'], {
+        env: { ...env, AWS_CONFIG_FILE: '/dev/null', ...more },
+        cwd: cli.home,
+        encoding: 'utf8',
+      });
+    const [empty, none] = [run({ HOME: '' }), run({})];
+    expect([empty.status, empty.stdout, empty.stderr]).toEqual([none.status, none.stdout, none.stderr]);
+    expect(empty.stdout).not.toMatch(/^(dev|old)$/m);
   });
 
   const python = needs('python3');

@@ -77,6 +77,8 @@ describe('roleferry', () => {
     [['uninstall', 'now'], "too many arguments for 'uninstall'", 'see roleferry uninstall --help'],
     [['install', '--browser', 'netscape'], "'netscape' is invalid", 'see roleferry install --help'],
     [['install', '--extension-id', '*'], 'not the id of an extension', '32 letters'],
+    [['install', '--user-data-dir', ''], 'It is empty.', 'see roleferry install --help'],
+    [['uninstall', '--user-data-dir', ''], 'It is empty.', 'see roleferry uninstall --help'],
     [['install', '--browser', 'firefox', '--user-data-dir', '.'], 'Firefox', 'roleferry install --help'],
   ])('takes %j for a mistake and says what to do', (args, what, hint) => {
     const { status, stdout, stderr } = roleferry(...args);

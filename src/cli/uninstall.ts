@@ -8,6 +8,7 @@ import { uninstall } from '../native-host/registration/uninstall.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { notEmpty } from './not-empty.ts';
 import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
 import { surroundings } from './surroundings.ts';
@@ -21,7 +22,11 @@ export const define: Define = (command) => {
         'The AWS profiles that were written stay; those of configure-process become what they were before. ' +
         'The sign-in links that the host remembers go.',
     )
-    .option('--user-data-dir <dir>', 'only the registration in this user data folder of a Chromium browser')
+    .option(
+      '--user-data-dir <dir>',
+      'only the registration in this user data folder of a Chromium browser',
+      notEmpty,
+    )
     .addHelpText(
       'after',
       examples([

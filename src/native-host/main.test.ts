@@ -48,6 +48,17 @@ const write = (id: string, name = 'dev') => ({
 const credentials = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
 
 describe('the native host as a process', () => {
+  it('never takes the current folder for the home, not even where HOME is empty', async () => {
+    const host = start({ env: { HOME: '' } });
+    await host.send(frame({ version: 1, id: '1', type: 'settings' }));
+    const settings = {
+      credentialsFile: expect.stringMatching(/^\//),
+      configFile: expect.stringMatching(/^\//),
+    };
+    expect(await host.next()).toMatchObject({ ok: true, value: settings });
+    await host.end();
+  });
+
   it('removes a profile that it wrote, and nothing that is not its own', async () => {
     const host = start();
     const remove = (id: string, name: string) => frame({ version: 1, id, type: 'remove-profile', name });

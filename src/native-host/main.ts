@@ -19,6 +19,9 @@ globalThis.console = new Console(process.stderr);
 // An error's own words could hold a value, so none is printed.
 process.on('uncaughtException', () => quit('something unexpected happened'));
 
+// Node would take it for the current folder, where nobody wants secrets.
+if (process.env.HOME === '') delete process.env.HOME;
+
 // The browser went away in the middle of an answer. What is being written to disk is finished, nothing more is read.
 process.stdout.on('error', () => process.stdin.destroy());
 
