@@ -508,12 +508,15 @@ describe('roleferry env', () => {
     expect(JSON.parse(spoken('json'))).toMatchObject({ Version: 1, Expiration: future });
   });
 
-  it('says on stderr when another variable would win', () => {
-    const { status, stderr } = home().run(['env'], { AWS_PROFILE: 'dev' });
-    expect([status, stderr]).toEqual([
-      0,
-      'AWS_PROFILE is set, which some AWS tools prefer to these: unset it\n',
-    ]);
+  it.each([
+    [{ AWS_PROFILE: 'dev' }, 'AWS_PROFILE is set'],
+    [{ AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'dev' }, 'AWS_DEFAULT_PROFILE is set'],
+    [{ AWS_SECURITY_TOKEN: 'of-another-session' }, 'AWS_SECURITY_TOKEN is set'],
+    [{ AWS_PROFILE: 'dev', AWS_SECURITY_TOKEN: 'x' }, 'AWS_PROFILE and AWS_SECURITY_TOKEN are set'],
+  ])('says on stderr when another variable would win: %j', (env, words) => {
+    const { status, stderr } = home().run(['env', '--profile', 'dev'], env);
+    const names = words.replace(/ and | are set| is set/g, ' ').trim();
+    expect([status, stderr]).toEqual([0, `${words}, which some AWS tools prefer to these: unset ${names}\n`]);
   });
 
   it.each([

@@ -14,6 +14,9 @@ interface Options {
   shell?: Shell;
 }
 
+/** What some AWS tools look at before they look at what is printed here; botocore does so with the last one. */
+const preferred = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
+
 export const define: Define = (command) => {
   command
     .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
@@ -38,9 +41,12 @@ export const define: Define = (command) => {
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region } = profile.value;
       print(formatEnvVars(credentials, region, format));
-      const winning = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((variable) => process.env[variable]);
-      if (winning !== undefined && format !== 'json' && format !== 'dotenv') {
-        tell(`${winning} is set, which some AWS tools prefer to these: unset it\n`);
+      const winning = preferred.filter((variable) => process.env[variable]);
+      if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
+        const are = winning.length > 1 ? 'are' : 'is';
+        tell(
+          `${winning.join(' and ')} ${are} set, which some AWS tools prefer to these: unset ${winning.join(' ')}\n`,
+        );
       }
     });
 };
