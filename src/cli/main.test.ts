@@ -92,6 +92,16 @@ describe('roleferry', () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
+  it('keeps an error one line, though what was typed has several, and keeps its hint', () => {
+    for (const word of ['a\nb', 'a\n(Did you mean \u001b[31mb?)']) {
+      const { status, stderr } = roleferry('completion', word);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^roleferry: [^\n]*'a\ufffd[^\n]*\nhint: see roleferry completion --help\n$/);
+      expect(stderr).not.toContain('\u001b');
+    }
+    expect(roleferry('lis\nt').stderr).toMatch(/^roleferry: [^\n]*'lis\ufffdt'[^\n]*\nhint: [^\n]*\n$/);
+  });
+
   it.each([
     [
       ['help', 'policy', 'saml-trust'],

@@ -59,16 +59,16 @@ function helpAskedFor(program: Command, argv: string[]): void {
 
 /** Commander's errors in our form: `error: what (Did you mean x?)` becomes a line and a hint. */
 function worded(text: string, command: Command): string {
-  const [what = '', suggestion] = text
-    .replace(/^error: (command-argument )?/, '')
-    .trimEnd()
-    .split('\n');
-  const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?');
+  const said = text.replace(/^error: (command-argument )?/, '').trimEnd();
+  // What was typed, which is part of it, may have lines of its own.
+  const [, what = said, meant] = /^(.*)\n\(Did you mean ([^\n]*)\?\)$/s.exec(said) ?? [];
   const call = callOf(command);
   const ofAnother =
     what.startsWith('unknown option') && command.usage().includes(' -- ') && !process.argv.includes('--');
   const hint = ofAnother
     ? `what belongs to another program goes behind --, as in: ${call} ${command.usage()}`
-    : (meant ?? `see ${call} --help`);
+    : meant === undefined
+      ? `see ${call} --help`
+      : `did you mean ${printable(meant)}?`;
   return `roleferry: ${printable(what)}\nhint: ${hint}\n`;
 }
