@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../test/fixtures/login.ts';
-import { bind, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type BindingKey, bindAll, isBoundBy, keyOf, readBindings } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -11,6 +11,7 @@ beforeEach(() => fake.reset());
 
 const admin = keyOf({ issuer }, adminRole);
 const other = { ...admin, roleArn: `${admin.roleArn}ReadOnly` };
+const bind = (to: BindingKey, profile: string) => bindAll([{ ...to, profile }]);
 
 describe('a binding', () => {
   it('is not lost when two are made at once', async () => {

@@ -57,8 +57,6 @@ export const readOwnBindings = (): Promise<Binding[]> => item.read();
 export const bindAll = (made: readonly Binding[]): Promise<void> =>
   item.change((bindings) => made.reduce(withBinding, bindings));
 
-export const bind = (to: BindingKey, profile: string): Promise<void> => bindAll([{ ...to, profile }]);
-
 const withBinding = (bindings: Binding[], made: Binding): Binding[] => {
   const { providerArn, roleArn, profile } = made;
   return [

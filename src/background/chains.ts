@@ -21,6 +21,8 @@ export const setChain = ({ source, roleArn, profile }: Chain): Promise<void> =>
 export const removeChain = (profile: string): Promise<void> =>
   item.change((chains) => chains.filter((chain) => chain.profile !== profile));
 
-/** Follows a source that goes by another name now. */
-export const renameSource = (from: string, to: string): Promise<void> =>
-  item.change((chains) => chains.map((chain) => (chain.source === from ? { ...chain, source: to } : chain)));
+/** Follows sources that go by other names now: the old names with the new ones. */
+export const renameSources = (renamed: ReadonlyMap<string, string>): Promise<void> =>
+  item.change((chains) =>
+    chains.map((chain) => ({ ...chain, source: renamed.get(chain.source) ?? chain.source })),
+  );

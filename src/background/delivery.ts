@@ -3,12 +3,13 @@ import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
-import { bind, keyOf } from './bindings.ts';
+import { keyOf } from './bindings.ts';
 import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
 import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
+import { rebind } from './rebind.ts';
 import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
 import { beginChains, forgetRuns, runChains } from './run-chains.ts';
@@ -147,9 +148,10 @@ function writeOf(
 async function bindAll(underway: readonly Underway[]): Promise<void> {
   const remember = async ({ login, role, order, session }: Underway) => {
     if (!order.byBinding) {
+      const { profile } = order;
       // Whose second role the profile was before, that no longer knows of it.
-      const chain = [removeChain(order.profile), forgetRuns(order.profile)];
-      await Promise.all([bind(keyOf(login, role), order.profile), ...chain]);
+      const chain = [removeChain(profile), forgetRuns(profile)];
+      await Promise.all([rebind({ ...keyOf(login, role), profile }), ...chain]);
     }
     if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
   };

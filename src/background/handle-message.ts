@@ -4,8 +4,8 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { sameRole } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
 import { bindingRefusal, chainRefusal, readRules } from './binding-refusal.ts';
-import { bind, isBoundBy, keyOf, readBindings, unbind } from './bindings.ts';
-import { removeChain, renameSource, setChain } from './chains.ts';
+import { keyOf, unbind } from './bindings.ts';
+import { removeChain, setChain } from './chains.ts';
 import { copyDone } from './copy-newest.ts';
 import { deliver } from './delivery.ts';
 import { forgetEverything, forgetRole } from './forget.ts';
@@ -16,6 +16,7 @@ import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain, saveMany } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
 import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
+import { rebind } from './rebind.ts';
 import { renew } from './renew.ts';
 import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
@@ -95,9 +96,7 @@ async function renameBinding({
   const key = keyOf(from, role);
   const refusal = bindingRefusal(key, { profile }, await readRules());
   if (refusal !== undefined) return failed(refusal);
-  const before = (await readBindings()).find((binding) => isBoundBy(binding, key));
-  await bind(key, profile);
-  if (before !== undefined) await renameSource(before.profile, profile);
+  await rebind({ ...key, profile });
   return ok(undefined);
 }
 

@@ -294,9 +294,72 @@ describe('setting a second role', () => {
     await background.handleMessage({ ...save, takeOver: true, replace: false });
     expect((await fake.local.get('chains')).chains).toEqual([]);
   });
+});
 
-  it('follows its source to another name', async () => {
-    await background.handleMessage({ type: 'rename-binding', issuer, role, profile: 'work' });
-    expect((await fake.local.get('chains')).chains).toEqual([{ ...chain, source: 'work' }]);
+describe('a second role whose source is given another name', () => {
+  const rename = () => background.handleMessage({ type: 'rename-binding', issuer, role, profile: 'work' });
+  const chains = async () => (await fake.local.get('chains')).chains;
+  const save = async (profile: string) => {
+    const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
+    const loginId = logins[0]?.id ?? '';
+    return background.handleMessage({
+      type: 'save',
+      loginId,
+      role,
+      profile,
+      takeOver: false,
+      replace: false,
+    });
+  };
+
+  it('is assumed from then on under that name', async () => {
+    await rename();
+    expect(await chains()).toEqual([{ ...chain, source: 'work' }]);
+    await logIn();
+    expect(written()).toEqual(['work', 'deploy']);
+  });
+
+  it('is assumed at once where the source is saved under that name, and at later logins', async () => {
+    await logIn();
+    await save('work');
+    expect(written()).toEqual(['dev', 'deploy', 'work', 'deploy']);
+    fake.ports.length = 0;
+    background = await wake();
+    await logIn();
+    expect(written()).toEqual(['work', 'deploy']);
+  });
+
+  it('goes on to be refreshed, can be set again and copied while the source lasts under its old name', async () => {
+    await logIn();
+    await rename();
+    const [run] = await runs();
+    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    expect(asked()).toHaveLength(2);
+    expect(
+      await background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'bash' }),
+    ).toMatchObject({ ok: true });
+    await background.handleMessage({ type: 'set-chain', ...chain, source: 'work' });
+    await vi.waitFor(() => expect(written()).toEqual(['dev', 'deploy', 'deploy', 'deploy']), 10_000);
+  });
+
+  it('stays with the old name where that could not be written under the new one', async () => {
+    await logIn();
+    fake.answer = (_, port) => fake.drop(port, 'Native host has exited.');
+    await save('work');
+    expect(await chains()).toEqual([chain]);
+  });
+
+  it('stays with the old name where that is the administrator’s for another login', async () => {
+    fake.managed = { profiles: [{ issuer, ...role, roleArn: `${role.roleArn}2`, profile: 'dev' }] };
+    await rename();
+    expect(await chains()).toEqual([chain]);
+  });
+
+  it('is not assumed with a login any more that is bound to nothing', async () => {
+    await logIn();
+    const [run] = await runs();
+    await background.handleMessage({ type: 'remove-binding', issuer, role });
+    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    expect(asked()).toHaveLength(1);
   });
 });

@@ -7,11 +7,11 @@ import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { chainRefusal } from './binding-refusal.ts';
-import { isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type Binding, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
-import type { RoleSession } from './login.ts';
+import type { Login, RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { readSettings } from './settings.ts';
 import { inTurn, writeProfiles } from './write-profiles.ts';
@@ -41,12 +41,11 @@ export async function beginChains(written: readonly Written[]): Promise<ChainRun
 /** Assumes a second role that was just set, if its source is written. */
 export async function runChain(chain: Chain): Promise<void> {
   const { source, profile, roleArn } = chain;
-  const holders = (await readLogins()).flatMap(({ id, sessions }) =>
-    sessions.flatMap((session) =>
-      session.step === 'ready' && session.delivery.step === 'written' && session.delivery.profile === source
-        ? [{ profile, roleArn, loginId: id, role: session.role }]
-        : [],
-    ),
+  const [logins, bindings] = await Promise.all([readLogins(), readBindings()]);
+  const holders = logins.flatMap((login) =>
+    login.sessions
+      .filter((session) => isSource(login, session, source, bindings))
+      .map(({ role }) => ({ profile, roleArn, loginId: login.id, role })),
   );
   await runChains(await begin(holders.slice(0, 1)));
 }
@@ -160,24 +159,34 @@ const isOf =
   (chain: Chain): boolean =>
     chain.profile === profile && chain.roleArn === roleArn;
 
+type Ready = Extract<RoleSession, { step: 'ready' }>;
+
 interface Source {
-  session: Extract<RoleSession, { step: 'ready' }>;
+  session: Ready;
   credentials: Credentials;
 }
 
-/** The credentials that a second role is assumed with: those of a login that is written to the source's profile. */
+/** The credentials that a second role is assumed with: those of a login that is bound to the source, and written. */
 async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<Source | undefined> {
   const chain = (await readChains()).find(isOf({ profile, roleArn }));
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
-  if (login === undefined || session?.step !== 'ready' || session.credentials === undefined) return undefined;
-  const isWritten = session.delivery.step === 'written' && session.delivery.profile === chain?.source;
-  const key = keyOf(login, role);
-  const isBound = (await readBindings()).some(
-    (binding) => binding.profile === chain?.source && isBoundBy(binding, key),
-  );
-  const serves = isWritten && isBound && Date.now() < session.endsAt;
-  return serves ? { session, credentials: session.credentials } : undefined;
+  if (chain === undefined || login === undefined || session === undefined) return undefined;
+  if (!isSource(login, session, chain.source, await readBindings())) return undefined;
+  const { credentials, endsAt } = session;
+  return credentials !== undefined && Date.now() < endsAt ? { session, credentials } : undefined;
+}
+
+/** Whether a role's credentials are in a file, and the profile is its own; it may have had another name when written. */
+function isSource(
+  login: Login,
+  session: RoleSession,
+  source: string,
+  bindings: readonly Binding[],
+): session is Ready {
+  if (session.step !== 'ready' || session.delivery.step !== 'written') return false;
+  const key = keyOf(login, session.role);
+  return bindings.some((binding) => binding.profile === source && isBoundBy(binding, key));
 }
 
 function happeningOf({ roleArn, profile, step, failure: reason }: ChainRun): Happening {

@@ -113,6 +113,14 @@ describe('settings in a file', () => {
     expect(fake.local.everything()).toBe(before);
   });
 
+  it('take second roles along to the new name that a login’s profile has in the file', async () => {
+    await fake.local.set({ bindings: [binding], chains: [chain] });
+    const renamed = { ...binding, profile: 'work' };
+    expect(await importSettings(file({ bindings: [renamed] }))).toEqual({ ok: true, value: undefined });
+    expect(await stored('bindings')).toEqual([renamed]);
+    expect(await stored('chains')).toEqual([{ ...chain, source: 'work' }]);
+  });
+
   it('bring in no login that the policy forbids', async () => {
     fake.managed = { allowedAccounts: ['999988887777'] };
     expect(await importSettings(file({ bindings: [binding] }))).toMatchObject({

@@ -4,9 +4,10 @@ import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
 import { bindingRefusal, readRules } from './binding-refusal.ts';
-import { type Binding, bindAll, isBoundBy, readOwnBindings } from './bindings.ts';
+import { type Binding, isBoundBy, readOwnBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { readChains, setChain } from './chains.ts';
+import { rebind } from './rebind.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
 import { someSettingsSchema } from './settings-schema.ts';
 
@@ -72,7 +73,7 @@ export async function importSettings(json: string): Promise<Result<void>> {
     ...(settings.accounts ? { accounts: { ...before.accounts, ...settings.accounts } } : {}),
     ...(settings.signInLinks ? { signInLinks: { ...before.signInLinks, ...settings.signInLinks } } : {}),
   });
-  await bindAll(bindings);
+  await rebind(...bindings);
   for (const chain of chains) await setChain(chain);
   return ok(undefined);
 }

@@ -107,6 +107,15 @@ describe('what the popup is shown', () => {
     expect(await roleWith(refused)).toMatchObject({ profile: 'prod', bound: false });
   });
 
+  it('has second roles with the login that they are assumed from, also where its profile was renamed since', async () => {
+    const chain = { source: 'work', roleArn: readOnly, profile: 'deploy' };
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'work' }], chains: [chain] });
+    const written = readySession({ delivery: { step: 'written', profile: 'dev' } });
+    expect(await roleWith(written)).toMatchObject({ profile: 'dev', chained: [chain] });
+    await fake.local.set({ bindings: [] });
+    expect(await roleWith(written)).toMatchObject({ chained: [] });
+  });
+
   it('leads to the console only where the browser is logged in as this role', async () => {
     const here = aLogin({ consoleRoleArn: adminRole.roleArn });
     const elsewhere = aLogin({ id: 'login-2', consoleRoleArn: readOnly });

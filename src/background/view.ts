@@ -164,7 +164,7 @@ function roleView(
     suggestion,
     fixed: isFixed(policy, key),
     bound: binding?.profile === shown.profile,
-    chained: isSaved ? chains.filter(({ source }) => source === shown.profile) : [],
+    chained: isSaved ? chains.filter(({ source }) => source === binding?.profile) : [],
     ...(wish ? { wish } : {}),
     ...(consoleUrl === undefined ? {} : { consoleUrl }),
     ...shown,

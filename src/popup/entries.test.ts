@@ -97,6 +97,13 @@ describe('the list of the popup', () => {
     expect(entriesOf(aView({ logins, chains }), new Set())[1]).toMatchObject({ chain: live });
   });
 
+  it('has a chain behind its source still when that was given another name while it was logged in', () => {
+    const deploy = { ...aChain('work'), profile: 'work-deploy' };
+    const renamed = aRole('Live', 'saved', { chained: [deploy], bound: false });
+    const logins = [aLogin('1', [renamed, aRole('Other', 'saved')])];
+    expect(shown({ logins, chains: [deploy] })).toEqual(['role live', 'chain work-deploy', 'role other']);
+  });
+
   it('needs nobody for credentials that may not be written', () => {
     const view = aView({ logins: [aLogin('1', [aRole('Live', 'ready')])] });
     expect(entriesOf(view, new Set())[0]).toMatchObject({ needsPerson: true });

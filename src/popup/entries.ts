@@ -51,12 +51,16 @@ function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
   const entryOf = (chain: ChainView): Entry => ({ kind: 'chain', key: `chain ${chain.profile}`, chain });
   const behind = (entry: Entry): Entry[] => {
     const profile = boundProfile(entry);
-    const own = [...left].filter(({ source }) => source === profile);
+    const own = [...left].filter((chain) => chain.source === profile || isAssumedFrom(entry, chain));
     for (const chain of own) left.delete(chain);
     return own.map(entryOf);
   };
   return [...sources.flatMap((entry) => [entry, ...behind(entry)]), ...[...left].map(entryOf)];
 }
+
+/** Also where the profile has got another name since it was written. */
+const isAssumedFrom = (entry: Entry, { profile }: ChainView): boolean =>
+  entry.kind === 'role' && entry.role.chained.some((chain) => chain.profile === profile);
 
 function boundProfile(entry: Entry): string | undefined {
   if (entry.kind === 'resting') return entry.binding.profile;
