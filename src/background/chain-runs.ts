@@ -13,6 +13,7 @@ const runSchema = v.object({
   startedAt: v.number(),
   /** Of what was written last; milliseconds since the epoch. */
   endsAt: v.exactOptional(v.number()),
+  /** Why it failed; while it is tried again by itself, why it failed before. */
   failure: v.exactOptional(storedFailureSchema),
 });
 

@@ -5,7 +5,7 @@ import { sameRole } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
 import { bindingRefusal, chainRefusal, readRules } from './binding-refusal.ts';
 import { keyOf, unbind } from './bindings.ts';
-import { removeChain, setChain } from './chains.ts';
+import { readChains, removeChain, setChain } from './chains.ts';
 import { copyDone } from './copy-newest.ts';
 import { deliver } from './delivery.ts';
 import { forgetEverything, forgetRole } from './forget.ts';
@@ -103,8 +103,13 @@ async function renameBinding({
 async function makeChain({ type, ...chain }: Extract<Message, { type: 'set-chain' }>): Promise<Result<void>> {
   const refusal = await chainRefusal(chain);
   if (refusal !== undefined) return failed(refusal);
+  const { source, roleArn, profile } = chain;
+  const isSet = (await readChains()).some(
+    (one) => one.profile === profile && one.roleArn === roleArn && one.source === source,
+  );
   await setChain(chain);
-  await forgetRuns(chain.profile);
+  // Tried again, what was written before is still known to be in the file.
+  if (!isSet) await forgetRuns(profile);
   // How that goes is in the view: AWS may take its time.
   runChain(chain).catch(showTrouble);
   return ok(undefined);

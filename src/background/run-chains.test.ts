@@ -5,6 +5,7 @@ import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import { failure } from '../core/failure.ts';
 import type { ChainRun } from './chain-runs.ts';
 import type { Login } from './login.ts';
 
@@ -161,6 +162,116 @@ describe('a second role', () => {
     await logIn();
     const [run] = await runs();
     expect(Math.round(((run?.endsAt ?? 0) - Date.now()) / 60_000)).toBe(60);
+  });
+});
+
+describe('a second role that could not be refreshed', () => {
+  const aside = stsError(503, 'ServiceUnavailable', 'Please try again later');
+  const onAssuming = (answer: typeof aside) => {
+    rehearsal.onSts = ({ form }) => (form.get('Action') === 'AssumeRole' ? answer : undefined);
+  };
+  /** Looks at what is due when the next is, and says whether AWS was asked. */
+  const refresh = async (late = 0) => {
+    const before = asked().length;
+    const [run] = await runs();
+    await background.refreshChains((background.refreshAt(run as ChainRun) ?? Number.NaN) + late);
+    return asked().length > before;
+  };
+  const chainHistory = async () =>
+    ((await fake.local.get('history')).history as { what: string }[]).filter(({ what }) => what === 'chain');
+
+  it('is tried again once a minute where that passes, until it is there again, and told once', async () => {
+    await logIn();
+    onAssuming(aside);
+    await refresh();
+    const [failed] = await runs();
+    expect(failed).toMatchObject({ step: 'failed', failure: { code: 'sts-unavailable' } });
+    expect(background.refreshAt(failed as ChainRun)).toBe((failed?.startedAt ?? 0) + 60_000);
+    expect(await refresh(-1)).toBe(false);
+    expect(await refresh()).toBe(true);
+    expect(await chainHistory()).toMatchObject([{ outcome: 'failed', times: 1 }, { outcome: 'done' }]);
+    rehearsal.onSts = undefined;
+    expect(await refresh()).toBe(true);
+    expect(await runs()).toMatchObject([{ step: 'written' }]);
+    expect((await runs())[0]).not.toHaveProperty('failure');
+    expect(await chainHistory()).toMatchObject([{ outcome: 'done' }, { outcome: 'failed' }, {}]);
+  });
+
+  it('is tried again where the host passed away, and where its file was in use', async () => {
+    await logIn();
+    fake.answer = (_, port) => fake.drop(port, 'Native host has exited.');
+    await refresh();
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'host-exited' } }]);
+    fake.answer = (request, port) => {
+      const refused = { name: 'deploy', ok: false, failure: failure('file-busy', { file: 'f' }) };
+      port.send({
+        version: 1,
+        id: request.id,
+        ok: true,
+        value: { credentialsFile: '/f', profiles: [refused] },
+      });
+    };
+    await refresh();
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'file-busy' } }]);
+    fake.answer = undefined;
+    await refresh();
+    expect(await runs()).toMatchObject([{ step: 'written' }]);
+  });
+
+  it('has the worker woken for the next try', async () => {
+    await logIn();
+    onAssuming(aside);
+    await refresh();
+    const [run] = await runs();
+    const { seeToEnding } = await import('./ending.ts');
+    await seeToEnding(Date.now());
+    expect(fake.alarms.get('ending')).toBe(background.refreshAt(run as ChainRun));
+  });
+
+  it('stands as failed while it is tried again, so that nothing comes and goes each minute', async () => {
+    await logIn();
+    onAssuming(aside);
+    await refresh();
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const tried = refresh();
+    const count = asked().length;
+    await vi.waitFor(() => expect(asked().length).toBeGreaterThan(count), 10_000);
+    const { makeView } = await import('./view.ts');
+    const { chains } = await makeView(Date.now());
+    release();
+    await tried;
+    expect(chains).toMatchObject([{ state: 'failed', failure: { code: 'sts-unavailable' } }]);
+  });
+
+  it('is not tried again by itself where AWS forbids it, nor once its source has ended', async () => {
+    await logIn();
+    onAssuming(aside);
+    await refresh();
+    const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
+    for (const session of logins.flatMap((login) => login.sessions)) Object.assign(session, { endsAt: 1 });
+    await fake.session.set({ logins });
+    background = await wake();
+    expect(await refresh()).toBe(false);
+    onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
+    await logIn();
+    const [run] = await runs();
+    expect(run).toMatchObject({ failure: { code: 'assume-role-denied' } });
+    expect(background.refreshAt(run as ChainRun)).toBeUndefined();
+  });
+
+  it('is tried again when the person says so, and is out of the file when it is forgotten after that', async () => {
+    await logIn();
+    onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
+    await refresh();
+    const before = asked().length;
+    expect(await background.handleMessage({ type: 'set-chain', ...chain })).toMatchObject({ ok: true });
+    await vi.waitFor(async () => {
+      expect(asked().length).toBeGreaterThan(before);
+      expect(await runs()).toMatchObject([{ step: 'failed' }]);
+    }, 10_000);
+    await background.handleMessage({ type: 'forget-everything' });
+    expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev', 'deploy']);
   });
 });
 

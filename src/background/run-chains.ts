@@ -13,6 +13,7 @@ import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
 import type { Login, RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
+import { isPassing } from './passing.ts';
 import { readSettings } from './settings.ts';
 import { inTurn, writeProfiles } from './write-profiles.ts';
 
@@ -55,7 +56,10 @@ export async function resumeChains(): Promise<void> {
   await runChains((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
 }
 
-/** Assumes once more, while the source's credentials last, what is about to end at `now` (ms since the epoch). */
+/**
+ * Assumes once more, while the source's credentials last, what is about to end at `now` (ms since the epoch), or failed
+ * for a reason that passes.
+ */
 export async function refreshChains(now: number): Promise<void> {
   if ((await readSettings()).behaviour !== 'write') return;
   const due = (await readChainRuns()).filter((one) => (refreshAt(one) ?? Number.POSITIVE_INFINITY) <= now);
@@ -63,19 +67,31 @@ export async function refreshChains(now: number): Promise<void> {
   await runChains(await begin(still.flat()));
 }
 
-/** When a second role is to be assumed again: five sixths into its hour; only while it was written. */
-export const refreshAt = ({ step, startedAt, endsAt }: ChainRun): number | undefined =>
-  step === 'written' && endsAt !== undefined ? endsAt - (endsAt - startedAt) / 6 : undefined;
+/** How long after what failed by itself it is tried again; milliseconds. */
+const retryMilliseconds = 60_000;
+
+/**
+ * When a second role is to be assumed again: five sixths into its hour; a minute after it failed for a reason that
+ * passes. Never by itself after any other failure.
+ */
+export function refreshAt({ step, startedAt, endsAt, failure: reason }: ChainRun): number | undefined {
+  if (step === 'written' && endsAt !== undefined) return endsAt - (endsAt - startedAt) / 6;
+  return step === 'failed' && reason && isPassing(reason) ? startedAt + retryMilliseconds : undefined;
+}
 
 async function begin(
-  wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'loginId' | 'role'>[],
+  wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'loginId' | 'role' | 'failure'>[],
 ): Promise<ChainRun[]> {
   if (wanted.length === 0) return [];
   const startedAt = Date.now();
   const before = await readChainRuns();
-  const runs = wanted.map(({ profile, roleArn, loginId, role }): ChainRun => {
+  const runs = wanted.map(({ profile, roleArn, loginId, role, failure: reason }): ChainRun => {
     const endsAt = before.find((one) => one.profile === profile)?.endsAt;
-    return { profile, roleArn, loginId, role, step: 'exchanging', startedAt, ...(endsAt ? { endsAt } : {}) };
+    return {
+      ...{ profile, roleArn, loginId, role, step: 'exchanging', startedAt },
+      ...(endsAt === undefined ? {} : { endsAt }),
+      ...(reason === undefined ? {} : { failure: reason }),
+    };
   });
   await putChainRuns(...runs);
   notifyWatchers();
@@ -88,8 +104,13 @@ export async function runChains(runs: readonly ChainRun[]): Promise<void> {
   const assumed = await sideBySide(runs, async (one) => ({ run: one, given: await assume(one) }));
   const ended = await inTurn(() => writeAndSettle(assumed));
   notifyWatchers();
-  await noteForGood(...ended.map(happeningOf));
+  // What fails each minute for the same reason is told once.
+  const news = ended.filter((one, index) => one.failure === undefined || !isSameTrouble(one, runs[index]));
+  await noteForGood(...news.map(happeningOf));
 }
+
+const isSameTrouble = (run: ChainRun, before: ChainRun | undefined): boolean =>
+  run.failure?.code === before?.failure?.code;
 
 async function writeAndSettle(
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
@@ -102,9 +123,10 @@ async function writeAndSettle(
   const outcomes = await writeProfiles(all.flatMap(({ given }) => (given.ok ? [given.value.write] : [])));
   const ended = all.map(({ run, given }): ChainRun => {
     const outcome = given.ok ? outcomes.shift() : given;
-    if (outcome?.ok && given.ok) return { ...run, step: 'written', endsAt: given.value.endsAt };
+    const { failure: before, ...asked } = run;
+    if (outcome?.ok && given.ok) return { ...asked, step: 'written', endsAt: given.value.endsAt };
     const reason = outcome?.ok === false ? outcome.failure : failure('host-answer-invalid');
-    return { ...run, step: 'failed', failure: reason };
+    return { ...asked, step: 'failed', failure: reason };
   });
   await settleChainRuns(...ended);
   return ended;

@@ -108,6 +108,8 @@ function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainV
 
 function chainState(run: ChainRun | undefined, now: number): ChainView['state'] {
   if (run === undefined) return 'waiting';
+  // What is tried again by itself stands as it is until it goes well: it would come and go each minute.
+  if (run.step === 'exchanging' && run.failure !== undefined) return 'failed';
   if (run.step !== 'written') return run.step;
   return (run.endsAt ?? 0) <= now ? 'expired' : 'saved';
 }

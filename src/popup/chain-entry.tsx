@@ -9,6 +9,7 @@ import { phrase } from '../page/phrase.tsx';
 import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
 import { Details } from './details.tsx';
+import { canTryAgain } from './entries.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { ShellMenu } from './shell-menu.tsx';
 import { whenSteady } from './steady.ts';
@@ -29,13 +30,17 @@ export function ChainEntry({
   onFormat: (format: EnvFormat) => void;
 }) {
   const [problem, setProblem] = useState<Failure>();
-  const { profile } = chain;
+  const { source, roleArn, profile } = chain;
   const mayCopy = view.policy.mayCopy && chain.state === 'saved';
   const remove = async () => {
     const answer = await ask({ type: 'remove-chain', profile });
     setProblem(answer.ok ? undefined : answer.failure);
   };
-  const through = phrase('popup_through', <bdi>{chain.source}</bdi>);
+  const tryAgain = async () => {
+    const answer = await whenSteady(() => ask({ type: 'set-chain', source, roleArn, profile }));
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const through = phrase('popup_through', <bdi>{source}</bdi>);
   return (
     <EntryFrame
       view={view}
@@ -48,17 +53,24 @@ export function ChainEntry({
           <span class="through">{through}</span>
         </>
       }
-      actions={(titleId) =>
-        mayCopy && (
-          <CopyButton
-            label={text('popup_copy')}
-            name={text('popup_copyEnvVars')}
-            describedBy={titleId}
-            content={() => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }))}
-            onFailure={setProblem}
-          />
-        )
-      }
+      actions={(titleId) => (
+        <>
+          {mayCopy && (
+            <CopyButton
+              label={text('popup_copy')}
+              name={text('popup_copyEnvVars')}
+              describedBy={titleId}
+              content={() => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }))}
+              onFailure={setProblem}
+            />
+          )}
+          {canTryAgain(view, chain) && (
+            <button type="button" aria-describedby={titleId} onClick={trusted(tryAgain)}>
+              {text('popup_tryAgain')}
+            </button>
+          )}
+        </>
+      )}
       notes={
         <>
           {chain.failure && <FailureNote failure={chain.failure} tone="bad" />}
@@ -70,7 +82,7 @@ export function ChainEntry({
         <>
           <p class="hint">{text('popup_chainHint')}</p>
           {mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
-          <Details facts={[[text('popup_roleArn'), chain.roleArn]]} />
+          <Details facts={[[text('popup_roleArn'), roleArn]]} />
           <div class="entry-foot">
             <button type="button" class="quiet danger" onClick={trusted(remove)}>
               {text('popup_chainRemove')}

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aBinding, aView, okta } from '../../test/screenshots/a-view.ts';
 import type { ChainView, LoginView, RoleView, View } from '../background/messages.ts';
-import { entriesOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
+import { canTryAgain, entriesOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
 
 vi.mock('../background/browser.ts', () => ({ browser: {} }));
 
@@ -102,6 +102,20 @@ describe('the list of the popup', () => {
     const renamed = aRole('Live', 'saved', { chained: [deploy], bound: false });
     const logins = [aLogin('1', [renamed, aRole('Other', 'saved')])];
     expect(shown({ logins, chains: [deploy] })).toEqual(['role live', 'chain work-deploy', 'role other']);
+  });
+
+  it.each<[string, RoleView['state'], ChainView['state'], boolean]>([
+    ['failed while its source lasts', 'saved', 'failed', true],
+    ['failed, and its source has ended', 'expired', 'failed', false],
+    ['is there', 'saved', 'saved', false],
+    ['is being asked for', 'saved', 'exchanging', false],
+  ])('offers to try a second role again or not that %s', (_, source, state, offered) => {
+    const chain = aChain('live', { state });
+    const logins = [aLogin('1', [aRole('Live', source, { chained: [chain] })])];
+    const view = aView({ logins, chains: [chain] });
+    expect(canTryAgain(view, chain)).toBe(offered);
+    view.settings.behaviour = 'never';
+    expect(canTryAgain(view, chain)).toBe(false);
   });
 
   it('needs nobody for credentials that may not be written', () => {

@@ -67,6 +67,14 @@ function boundProfile(entry: Entry): string | undefined {
   return entry.kind === 'role' && entry.role.bound ? entry.role.profile : undefined;
 }
 
+/** Whether a second role failed that can be assumed still: the login that it is assumed from lasts. */
+export const canTryAgain = (view: View, { state, profile }: ChainView): boolean =>
+  state === 'failed' &&
+  mayWrite(view) &&
+  view.logins
+    .flatMap(({ roles }) => roles)
+    .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
+
 /** The words of an entry that a search looks through. */
 export function wordsOf(entry: Entry, { settings }: View): string[] {
   const { accountId, roleName, profile } = subjectOf(entry);

@@ -65,6 +65,12 @@ const chain: ChainView = {
   endsAt: clock + 47 * minute,
 };
 
+const failedChain: ChainView = {
+  ...chain,
+  state: 'failed',
+  failure: failure('assume-role-denied', { roleArn: chain.roleArn }),
+};
+
 const saved = (accountId: string, roleName: string, profile: string, change: Partial<RoleView> = {}) =>
   aLogin([aRole(accountId, roleName, { state: 'saved', profile, ...change })], { open: false });
 
@@ -306,10 +312,8 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-chain-failed',
       view: working({
-        logins: [savedStaging],
-        chains: [
-          { ...chain, state: 'failed', failure: failure('sts-access-denied', { roleArn: chain.roleArn }) },
-        ],
+        logins: [saved(staging, 'Developer', 'staging', { consoleUrl, chained: [failedChain] })],
+        chains: [failedChain],
       }),
     },
     {
