@@ -582,3 +582,56 @@ describe('after a stop of the worker', () => {
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
   });
 });
+
+describe('the length of a session', () => {
+  const hour = 3600;
+  const wish = async (seconds: number | null) => {
+    const { handleMessage } = await import('./handle-message.ts');
+    const loginId = (await logins())[0]?.id ?? '';
+    await handleMessage({ type: 'wish-duration', loginId, role: role('Developer'), seconds });
+  };
+  const lengthsAsked = async () => {
+    rehearsal.requests.length = 0;
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    return rehearsal.requests.map(({ form }) => form.get('DurationSeconds'));
+  };
+  /** As AWS does with a role that grants only so many hours. */
+  const grant = (hours: number) => {
+    rehearsal.onSts = ({ form }) =>
+      Number(form.get('DurationSeconds')) > hours * hour
+        ? stsError(
+            400,
+            'ValidationError',
+            'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+          )
+        : undefined;
+  };
+
+  beforeEach(() => bind({ name: 'Developer', profile: 'dev' }));
+  afterEach(() => vi.useRealTimers());
+
+  it('is what the person wants for this role: as the settings say, so long, or what AWS gives', async () => {
+    await settings({ sessionDuration: 2 * hour });
+    expect(await lengthsAsked()).toEqual(['7200']);
+    await wish(hour);
+    expect(await lengthsAsked()).toEqual(['3600']);
+    await wish(0);
+    expect(await lengthsAsked()).toEqual([null]);
+    await wish(null);
+    expect(await lengthsAsked()).toEqual(['7200']);
+  });
+
+  it('is as long as the role grants since it was raised, after a week at most, for who logs in daily', async () => {
+    await settings({ sessionDuration: 2 * hour });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    grant(1);
+    expect(await lengthsAsked()).toEqual(['7200', '3600']);
+    grant(2);
+    const asked: (string | null)[][] = [];
+    for (let day = 1; day <= 8; day++) {
+      vi.setSystemTime(Date.now() + 24 * hour * 1000);
+      asked.push(await lengthsAsked());
+    }
+    expect(asked).toEqual([...Array(6).fill(['3600']), ['7200'], ['7200']]);
+  });
+});

@@ -352,7 +352,8 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
     ...(setting === undefined ? {} : { setting }),
   });
   const most = policy.value.maxSessionDuration ?? Number.POSITIVE_INFINITY;
-  const asked = login.sessionDuration ?? (memory.wish || sessionDuration || undefined);
+  // Of wish and setting 0 is to ask for nothing.
+  const asked = login.sessionDuration ?? ((memory.wish ?? sessionDuration) || undefined);
   const wish = asked === undefined && most >= unaskedSeconds ? undefined : Math.min(asked ?? most, most);
   const given = await exchange({
     response: login.response,

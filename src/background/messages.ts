@@ -20,7 +20,7 @@ export interface RoleView extends Role {
   endsAt?: number;
   /** Seconds. */
   shortened?: { asked: number; granted: number };
-  /** What the person wants to ask for where the login does not say; seconds. */
+  /** What the person wants to ask for where the login does not say; seconds, 0 for what AWS gives. */
   wish?: number;
   /** A name that no other login has. */
   suggestion: string;
@@ -170,11 +170,14 @@ export const messageSchema = v.variant('type', [
     takeOver: v.boolean(),
     replace: v.boolean(),
   }),
-  /** How long sessions of this role shall be where the login does not say; seconds, 0 for what AWS gives. */
+  /**
+   * How long sessions of this role shall be where the login does not say; seconds, 0 for what AWS gives, `null` for as
+   * in the settings.
+   */
   v.strictObject({
     type: v.literal('wish-duration'),
     ...roleOfLogin,
-    seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)),
+    seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   }),
   v.strictObject({ type: v.literal('rename-binding'), ...roleOfBinding, profile: text }),
   v.strictObject({ type: v.literal('remove-binding'), ...roleOfBinding }),

@@ -11,7 +11,7 @@ const memorySchema = v.object({
   maximum: v.exactOptional(v.number()),
   /** When that was learnt; milliseconds since the epoch. */
   maximumLearntAt: v.exactOptional(v.number()),
-  /** What the person wants to ask for, where the assertion says nothing; seconds. */
+  /** What the person wants to ask for, where the assertion says nothing; seconds, 0 for nothing. */
   wish: v.exactOptional(v.number()),
 });
 
@@ -28,23 +28,36 @@ export const readRoleMemory = (): Promise<RoleMemory[]> => item.read();
 export async function recallRole(issuer: string, role: Role): Promise<Partial<RoleMemory>> {
   const found = (await item.read()).find((memory) => isOf(memory, issuer, role));
   if (found === undefined) return {};
-  const { maximumLearntAt = 0, maximum, ...rest } = found;
-  const serves = Date.now() - maximumLearntAt < maximumServesMilliseconds;
-  return serves && maximum !== undefined ? { ...rest, maximum } : rest;
+  const { maximumLearntAt, maximum, ...rest } = found;
+  const known = servingMaximum(found);
+  return known === undefined ? rest : { ...rest, maximum: known };
 }
 
-/** Notes that a role was used, with what is now known of it. */
+const servingMaximum = ({ maximum, maximumLearntAt = 0 }: RoleMemory): number | undefined =>
+  Date.now() - maximumLearntAt < maximumServesMilliseconds ? maximum : undefined;
+
+/** Notes that a role was used, with what is now known of it. Without a wish (`null`) the settings hold for it. */
 export function rememberRole(
   issuer: string,
   { roleArn, providerArn }: Role,
-  news: Pick<RoleMemory, 'maximum' | 'wish'> = {},
+  { maximum, wish }: { maximum?: number; wish?: number | null } = {},
 ): Promise<void> {
-  const learnt = news.maximum === undefined ? {} : { maximumLearntAt: Date.now() };
   return item.change((memories) => {
     const role = { roleArn, providerArn };
-    const before = memories.find((memory) => isOf(memory, issuer, role));
-    const others = memories.filter((memory) => memory !== before);
-    return [...others, { ...before, issuer, ...role, ...news, ...learnt }];
+    const found = memories.find((memory) => isOf(memory, issuer, role));
+    const others = memories.filter((memory) => memory !== found);
+    const { wish: wished, ...before } = found ?? { issuer, ...role };
+    const wanted = wish === undefined ? wished : (wish ?? undefined);
+    // A maximum that serves was not asked for more again: it would never be found that it was raised.
+    const isNews = maximum !== undefined && maximum !== (found && servingMaximum(found));
+    return [
+      ...others,
+      {
+        ...before,
+        ...(isNews ? { maximum, maximumLearntAt: Date.now() } : {}),
+        ...(wanted === undefined ? {} : { wish: wanted }),
+      },
+    ];
   });
 }
 

@@ -170,6 +170,12 @@ describe('a role is shown as', () => {
     ).toMatchObject({ profile: 'work', state: 'failed' });
   });
 
+  it.each([0, 14_400])('having been wished to last %s seconds', async (wish) => {
+    expect(await roleWith(readySession())).not.toHaveProperty('wish');
+    await fake.local.set({ roles: [{ issuer, ...adminRole, wish }] });
+    expect(await roleWith(readySession())).toMatchObject({ wish });
+  });
+
   it('ready, with its end and what AWS granted less', async () => {
     const session = readySession({ shortened });
     expect(await roleWith(session)).toMatchObject({

@@ -167,7 +167,7 @@ function roleView(
     fixed: isFixed(policy, key),
     bound: binding?.profile === shown.profile,
     chained: isSaved ? chains.filter(({ source }) => source === binding?.profile) : [],
-    ...(wish ? { wish } : {}),
+    ...(wish === undefined ? {} : { wish }),
     ...(consoleUrl === undefined ? {} : { consoleUrl }),
     ...shown,
   };

@@ -7,6 +7,8 @@ import { timeWords } from '../page/time-words.ts';
 
 const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 
+const asInOptions = 'as in the options';
+
 /** How long sessions of a role shall be from the next login on, where the identity provider does not say. */
 export function SessionLength({
   target,
@@ -20,16 +22,18 @@ export function SessionLength({
   role: RoleView;
 }) {
   if (login.sessionDuration !== undefined || role.state !== 'saved') return null;
+  const general = view.settings.sessionDuration;
   const most = view.policy.maxSessionDuration ?? Number.POSITIVE_INFINITY;
   return (
     <label class="line">
       {text('popup_sessionLength')}
       <select
-        value={role.wish ?? 0}
-        onChange={({ currentTarget }) =>
-          ask({ type: 'wish-duration', ...target, seconds: Number(currentTarget.value) })
+        value={role.wish ?? (general === 0 ? 0 : asInOptions)}
+        onChange={({ currentTarget: { value } }) =>
+          ask({ type: 'wish-duration', ...target, seconds: value === asInOptions ? null : Number(value) })
         }
       >
+        {general !== 0 && <option value={asInOptions}>{text('popup_asInOptions')}</option>}
         <option value={0}>{text('popup_whatAwsGives')}</option>
         {choices
           .filter((seconds) => seconds <= most)

@@ -293,6 +293,14 @@ export const popupScreens: Screen[] = (
       view: working({ logins: [aLogin([], { encrypted: true })] }),
     },
     {
+      name: 'popup-session-length',
+      view: working({
+        settings: { ...working().settings, sessionDuration: 14_400 },
+        logins: [savedStaging],
+      }),
+      act: open(`Developer, account ${staging}`),
+    },
+    {
       name: 'popup-encrypted-chosen',
       view: working({
         logins: [aLogin([], { encrypted: true, chosenRoleArn: `arn:aws:iam::${staging}:role/Auditor` })],
