@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
-import { captivePortal } from '../../test/rehearsal/fault.ts';
+import { captivePortal, hold } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
@@ -90,5 +90,20 @@ describe('assuming a role with the credentials of another', () => {
   it('gives none when something else answers in the place of AWS', async () => {
     rehearsal.onSts = () => captivePortal();
     expect(await chain()).toMatchObject({ ok: false, failure: { code: 'sts-not-aws' } });
+  });
+
+  it('says that STS did not answer in time where it never does', async () => {
+    const patience = new AbortController();
+    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => {
+      patience.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+      return hook(request);
+    };
+    const given = await chain().finally(release);
+    limit.mockRestore();
+    expect(given).toMatchObject({
+      failure: { code: 'sts-unreachable', message: expect.stringContaining('it did not answer in time') },
+    });
   });
 });
