@@ -267,6 +267,20 @@ describe('roleferry doctor', () => {
     expect(stdout).toContain(`roleferry install --credentials-file ${inHome('other')}`);
   });
 
+  it.each(['shared', '/dev/full'])(
+    'does not advise to change the mode or owner of %s, which is no file',
+    (path) => {
+      install();
+      mkdirSync(inHome('shared'));
+      chmodSync(inHome('shared'), 0o777);
+      const file = path.startsWith('/') ? path : inHome(path);
+      const named = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_CONFIG_FILE: file };
+      const { status, stdout } = cli.runWith(named, 'doctor');
+      expect([status, stdout]).toEqual([1, expect.stringContaining(`${file} cannot be read: it is a `)]);
+      expect(stdout).not.toMatch(new RegExp(`ch(mod|own) \\d+ ${file}`));
+    },
+  );
+
   it('looks where a browser with a data folder of its own looks', () => {
     expect(cli.run('install', '--user-data-dir', 'data').status).toBe(0);
     expect(doctor().status).toBe(0);

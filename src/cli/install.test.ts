@@ -25,6 +25,21 @@ describe('roleferry install', () => {
     expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
   });
 
+  it.each([
+    ['.', 'It is a folder.'],
+    ['/dev/null', 'It is not a file.'],
+  ])('takes %s for no credentials file, and installs nothing', (file, words) => {
+    const { status, stdout, stderr } = cli.look('install', '--browser', 'chrome', '--credentials-file', file);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^roleferry: .+\nhint: see roleferry install --help\n$/);
+    expect(stderr).toContain(words);
+  });
+
+  it('takes a credentials file that is not there yet', () => {
+    const install = ['install', '--browser', 'chrome', '--credentials-file', 'new'];
+    expect(cli.run(...install)).toMatchObject({ status: 0 });
+  });
+
   it('says that it made the user data folder, the first time only', () => {
     const said = () => cli.run('install', '--user-data-dir', 'data').stderr;
     expect(said()).toContain(`${join(cli.home, 'data')} was not there and was made`);

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { ok, type Result } from '../core/result.ts';
 import { browsers } from '../native-host/registration/browsers.ts';
 import { type Installed, install } from '../native-host/registration/install.ts';
@@ -45,6 +45,7 @@ export const define: Define = (command, { hostFile }) => {
     .option(
       '--credentials-file <file>',
       "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
+      credentialsFileToBe,
     )
     .addOption(
       new Option(
@@ -105,6 +106,21 @@ export const define: Define = (command, { hostFile }) => {
       if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
     });
 };
+
+/** One that is not there yet will be made. */
+function credentialsFileToBe(file: string): string {
+  const stats = file === '' ? undefined : statsOf(resolve(file));
+  if (stats === undefined || stats.isFile()) return file;
+  throw new InvalidArgumentError(stats.isDirectory() ? 'It is a folder.' : 'It is not a file.');
+}
+
+function statsOf(file: string) {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
 
 async function credentialsFileOf(
   { wsl, credentialsFile }: Options,
