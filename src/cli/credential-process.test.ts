@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -160,7 +161,7 @@ describe('roleferry configure-process', () => {
   });
 
   it('refuses the name that is no profile for AWS tools', () => {
-    refused(cli.newHome({ config }), ['configure-process', 'DEFAULT'], 'settings of all profiles');
+    refused(cli.newHome({ config }), ['configure-process', 'DEFAULT'], 'settings of all profiles', 2);
   });
 
   it('takes nothing that is someone’s to lose, unless told to', () => {
@@ -260,7 +261,7 @@ describe('roleferry configure-process', () => {
   });
 
   it.each(['a b', 'a\n[b]', '', '__proto__', '$(id)'])('refuses the name %j', (name) => {
-    refused(cli.newHome({ config }), ['configure-process', name], 'profile name cannot be used');
+    refused(cli.newHome({ config }), ['configure-process', name], 'profile name cannot be used', 2);
   });
 
   it('runs from a folder whose name is hard to quote', () => {
@@ -417,6 +418,34 @@ describe('a process profile', () => {
       expect(readdirSync(cacheFolder(home))).toEqual([]);
       refused(home, ['credential-process', '--profile', 'dev'], 'no credentials');
     }
+  });
+
+  it('has after forget no credentials to forget, which is no failure', () => {
+    const home = processHome();
+    home.run(['forget', 'dev']);
+    const before = home.files();
+    expect(home.run(['forget', 'dev'])).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'dev has no credentials to forget\n',
+    });
+    expect(home.files()).toEqual(before);
+  });
+
+  it('is not said to be nowhere when the config file that has it cannot be read', () => {
+    const home = processHome();
+    rmSync(home.configFile);
+    mkdirSync(home.configFile);
+    const reason = `${home.configFile} cannot be read: it is a folder.`;
+    refused(home, ['credential-process', '--profile', 'dev'], reason);
+    refused(home, ['list'], reason);
+    refused(home, ['list', '--json'], reason);
+    refused(home, ['forget', '--all'], reason);
+    writeFileSync(home.credentialsFile, temporarySection('other'));
+    const { status, stdout, stderr } = home.run(['list', '--names']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'other\n' });
+    expect(stderr).toContain(reason);
+    expect(home.run(['list'], { AWS_CONFIG_FILE: '/dev/null' })).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('leaves nothing secret behind after uninstall', () => {

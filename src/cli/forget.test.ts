@@ -81,7 +81,7 @@ describe('roleferry forget', () => {
     expect(forget('--all', 'dev').stderr).toContain('not both');
   });
 
-  it.each([[[]], [['--all', 'dev']]])('wants to be told which: %j', (args) => {
+  it.each([[[]], [['']], [['dev', '']], [['--all', 'dev']]])('wants to be told which: %j', (args) => {
     const before = file();
     expect(forget(...args)).toMatchObject({ status: 2, stdout: '' });
     expect(file()).toBe(before);

@@ -1,7 +1,11 @@
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { configSettings } from '../credentials-file/config-settings.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
+import { asksRoleferry } from '../credentials-file/process-profile.ts';
+import { readConfig } from '../credentials-file/read-config.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
@@ -26,12 +30,16 @@ export const define: Define = (command) => {
     )
     .action(async (profiles: string[], { all = false }: { all?: boolean }) => {
       if (all === profiles.length > 0) return reportFailure(failure('profiles-or-all'));
+      const unnamed = profiles.includes('') ? profileNameFailure('') : undefined;
+      if (unnamed !== undefined) return reportFailure(unnamed);
       const files = filesOfHost();
       const names = all ? await temporaryProfiles(files) : ok(profiles);
       if (!names.ok) return reportFailure(names.failure);
       for (const name of names.value) {
         const removed = await removeProfile(files, name);
-        if (!removed.ok) reportFailure(removed.failure);
+        if (!removed.ok && (await isProcessProfile(files, name, removed.failure))) {
+          tell(`${name} has no credentials to forget\n`);
+        } else if (!removed.ok) reportFailure(removed.failure);
         else print(`forgot ${name}\n`);
       }
       if (names.value.length === 0) tell('there is nothing to forget\n');
@@ -39,10 +47,19 @@ export const define: Define = (command) => {
 };
 
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
+  const config = await readConfig(files.configFile);
+  if (!config.ok) return config;
   const listed = await listProfiles(files);
   if (!listed.ok) return failed(listed.failure);
   const temporary = listed.value.filter(
     ({ kind, expiration }) => ['temporary', 'process'].includes(kind) && expiration !== undefined,
   );
   return ok(temporary.map(({ name }) => name));
+}
+
+/** Whether a profile that was not found is one of the config file, for which no login has come or is left. */
+async function isProcessProfile(files: AwsFiles, name: string, { code }: Failure): Promise<boolean> {
+  if (code !== 'profile-not-found') return false;
+  const config = await readConfig(files.configFile);
+  return config.ok && asksRoleferry(configSettings(config.value, name), name);
 }

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
+import { readConfig } from '../credentials-file/read-config.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
@@ -34,6 +35,10 @@ export const define: Define = (command) => {
       const listed = await listProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
       const profiles = listed.value;
+      const config = await readConfig(files.configFile);
+      // Some that AWS tools have, or would have, may then be missing.
+      if (!config.ok) reportFailure(config.failure);
+      if (!config.ok && profiles.length === 0) return;
       if (json) print(asJson(profiles, Date.now()));
       else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
       else if (profiles.length > 0) print(asTable(profiles, Date.now()));

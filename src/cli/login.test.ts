@@ -175,7 +175,7 @@ describe('roleferry login', () => {
     ['a link that is a program', ['--profile', 'dev', '--link', 'file:///bin/sh'], 'no https address', 2],
     ['a link with a blank', ['--profile', 'dev', '--link', 'https://idp.example/a b'], 'not complete', 2],
     ['a link without end', ['--profile', 'dev', '--link', `https://x/${'a'.repeat(2048)}`], 'too long', 2],
-    ['a name that is none', ['--profile', 'a b'], 'profile name cannot be used', 1],
+    ['a name that is none', ['--profile', 'a b'], 'profile name cannot be used', 2],
     ['no time at all', ['--profile', 'dev', '--timeout', '0'], 'whole number', 2],
     ['a time that is none', ['--profile', 'dev', '--timeout', '1e3'], 'whole number', 2],
   ])('refuses %s', (_, args, words, status) => {

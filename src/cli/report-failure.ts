@@ -6,6 +6,7 @@ const usage: ReadonlySet<string> = new Set([
   'extension-id-invalid',
   'browser-not-here',
   'profiles-or-all',
+  'profile-name-invalid',
   'profile-unsaid',
   'sign-in-link-invalid',
   'role-choice-needed',

@@ -12,6 +12,7 @@ import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
 import { readCache } from './process-cache.ts';
 import { asksRoleferry } from './process-profile.ts';
+import { readConfig } from './read-config.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /** What a program that uses a profile needs of it. */
@@ -31,13 +32,15 @@ export interface UsableProfile {
  * `profile-not-temporary`, `profile-no-expiry`, `file-unreadable`, `file-not-understood`.
  */
 export async function readCredentials(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
-  const config = await readSnapshot(files.configFile);
-  const found = configSettings((config.ok && config.value?.bytes.toString('latin1')) || '', name);
+  const config = await readConfig(files.configFile);
+  const found = configSettings(config.ok ? config.value : '', name);
   const region = last(found, 'region');
   const read = asksRoleferry(found, name)
     ? await fromCache(files, name)
     : await fromFile(files.credentialsFile, name);
-  return read.ok ? ok({ ...read.value, ...(region && { region }) }) : read;
+  if (read.ok) return ok({ ...read.value, ...(region && { region }) });
+  // The profile may be one of the config file, so that a file that cannot be read is the reason.
+  return !config.ok && read.failure.code === 'profile-not-found' ? config : read;
 }
 
 async function fromCache(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
