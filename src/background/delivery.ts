@@ -1,5 +1,4 @@
 import { failure } from '../core/failure.ts';
-import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
@@ -15,7 +14,7 @@ import { rememberRole } from './role-memory.ts';
 import { beginChains, forgetRuns, runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
-import { holders, inTurn, writeProfiles } from './write-profiles.ts';
+import { inTurn, type SourcedWrite, writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -111,37 +110,30 @@ async function writeAndKeep(underway: readonly Underway[], settings: Settings): 
 async function writeAll(underway: readonly Underway[], { region }: Settings): Promise<void> {
   const logins = await readLogins();
   const held = underway.filter(({ session }) => session.credentials && holds(logins, session));
-  const writes = held.flatMap(({ session, order }) => writeOf(session, order, region !== undefined));
-  const results = await writeProfiles(writes);
+  const results = await writeProfiles(held.flatMap((one) => writeOf(one, region !== undefined)));
   for (const one of underway) {
-    const { loginId, role, order, session } = one;
     const result = results[held.indexOf(one)];
-    if (result?.ok)
-      holders.set(order.profile, { profile: order.profile, loginId, role, endsAt: session.endsAt });
     // What was let go of meanwhile is not written as far as anybody else knows.
-    one.result = result && holds(logins, session) ? result : failed(failure('credentials-expired'));
+    one.result = result && holds(logins, one.session) ? result : failed(failure('credentials-expired'));
   }
 }
 
 const holds = (logins: readonly Login[], session: Ready): boolean =>
   logins.some(({ sessions }) => sessions.includes(session));
 
-function writeOf(
-  { credentials, principalArn, region }: Ready,
-  { profile, replace, takeOver }: DeliveryOrder,
-  withRegion: boolean,
-): ProfileWrite[] {
+function writeOf({ loginId, role, order, session }: Underway, withRegion: boolean): SourcedWrite[] {
+  const { credentials, principalArn, region } = session;
   if (credentials === undefined) return [];
-  return [
-    {
-      name: profile,
-      credentials,
-      principalArn,
-      ...(withRegion ? { region } : {}),
-      ...(replace ? { replace } : {}),
-      ...(takeOver ? { takeOver } : {}),
-    },
-  ];
+  const { profile, replace, takeOver } = order;
+  const write = {
+    name: profile,
+    credentials,
+    principalArn,
+    ...(withRegion ? { region } : {}),
+    ...(replace ? { replace } : {}),
+    ...(takeOver ? { takeOver } : {}),
+  };
+  return [{ loginId, role, write }];
 }
 
 /** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */

@@ -174,12 +174,41 @@ describe('a login that comes while everything is being forgotten', () => {
       logins.push(aLogin({ id: 'login-2', sessions: [readySession()] })),
     );
     const written = background.writeBound('dev', adminRole, 'login-2');
-    await background.begun();
     goOn?.();
+    await background.begun();
     background.letGo();
     expect(await written).toMatchObject({ ok: true });
     expect(await forgotten).toMatchObject({ ok: true });
     spy.mockRestore();
     expect(background.done).toEqual(['write-profiles dev']);
+  });
+});
+
+describe('what was written before', () => {
+  it('to another profile goes too when everything is forgotten, though the worker was stopped since', async () => {
+    const before = await worker(aLogin({ sessions: [readySession()] }));
+    void before.save('dev');
+    await before.begun();
+    before.letGo();
+    expect(await before.save('work')).toMatchObject({ ok: true });
+    const logins = (await fake.session.get('logins')).logins as Login[];
+    const background = await worker(logins[0] ?? both());
+    expect(await background.forgetEverything()).toMatchObject({ ok: true });
+    expect(background.done.toSorted()).toEqual(['remove-profile dev', 'remove-profile work']);
+  });
+
+  it('is known without any secret, and no more once it is out of the file', async () => {
+    const background = await worker(both());
+    void background.save('dev');
+    await background.begun();
+    background.letGo();
+    await background.save('work', otherRole);
+    const holders = async () => (await fake.session.get('holders')).holders;
+    expect(await holders()).toEqual([
+      { profile: 'dev', loginId: 'login-1', role: adminRole },
+      { profile: 'work', loginId: 'login-1', role: otherRole },
+    ]);
+    await background.forget();
+    expect(await holders()).toMatchObject([{ profile: 'work' }]);
   });
 });

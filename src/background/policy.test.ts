@@ -165,8 +165,8 @@ describe('options', () => {
 
 describe('forgetting everything', () => {
   it('drops all that is held, and removes the profiles that were written from it', async () => {
-    const session = readySession({ delivery: { step: 'written', profile: 'dev' } });
-    const { handleMessage } = await under({}, aLogin({ sessions: [session] }));
+    const { handleMessage } = await under({});
+    await handleMessage(save('dev'));
     const removed: unknown[] = [];
     fake.answer = (request, port) => {
       if (request.type !== 'remove-profile') return answerWell(request, port);
@@ -175,7 +175,8 @@ describe('forgetting everything', () => {
     };
     expect(await handleMessage({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
     expect(removed).toMatchObject([{ name: 'dev' }]);
-    expect(fake.session.everything()).toBe('{"logins":[],"chainRuns":[]}');
+    expect(JSON.parse(fake.session.everything())).toMatchObject({ logins: [], chainRuns: [], holders: [] });
+    expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
 });
 
@@ -185,8 +186,8 @@ describe('forgetting one role', () => {
   const removed = () => fake.asked('remove-profile');
 
   it('drops its credentials and the profile that they were written to', async () => {
-    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
-    const { handleMessage } = await under({}, aLogin({ sessions: [written()] }));
+    const { handleMessage } = await under({});
+    await handleMessage(save('dev'));
     expect(await handleMessage(forget)).toEqual({ ok: true, value: undefined });
     expect(removed()).toMatchObject([{ name: 'dev' }]);
     expect(fake.session.everything()).not.toMatch(/ASIA/);
@@ -194,11 +195,12 @@ describe('forgetting one role', () => {
 
   it('leaves a profile that another login has taken over', async () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
-    await fake.local.set({ bindings: [{ issuer, ...other, profile: 'dev' }] });
-    const { handleMessage } = await under({}, aLogin({ sessions: [written()] }));
-    await handleMessage(forget);
+    const sessions = [readySession(), readySession({ role: other })];
+    const { handleMessage } = await under({}, aLogin({ roles: [adminRole, other], sessions }));
+    await handleMessage(save('dev'));
+    await handleMessage({ ...save('dev'), role: other, takeOver: true });
+    expect(await handleMessage(forget)).toEqual({ ok: true, value: undefined });
     expect(removed()).toEqual([]);
-    expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
 
   it('drops the whole login when no other role of it is of use, and keeps its binding', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
-import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
+import { aLogin, readySession } from '../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
@@ -320,18 +320,34 @@ describe('a second role whose source is forgotten', () => {
   );
 });
 
-describe('a profile of a second role that another login has taken over', () => {
-  it('stays when the source of that second role is forgotten', async () => {
-    await fake.session.set({ logins: [aLogin({ id: 'other', sessions: [readySession()] })] });
+describe('the profile of a second role', () => {
+  const removed = () => fake.asked('remove-profile').map(({ name }) => name);
+
+  it.each(['in the same worker', 'after it was stopped'])(
+    'goes when everything is forgotten, though the second role was removed before: %s',
+    async (when) => {
+      await logIn();
+      await background.handleMessage({ type: 'remove-chain', profile: 'deploy' });
+      if (when === 'after it was stopped') background = await wake();
+      await background.handleMessage({ type: 'forget-everything' });
+      expect(removed().toSorted()).toEqual(['deploy', 'dev']);
+    },
+  );
+
+  it('stays when its source is forgotten, once another login has taken it over', async () => {
+    const other = { ...role, roleArn: `${role.roleArn}2` };
+    const theirs = aLogin({ id: 'other', roles: [other], sessions: [readySession({ role: other })] });
+    await fake.session.set({ logins: [theirs] });
     background = await wake();
     await logIn();
-    expect(written()).toEqual(['dev', 'deploy']);
-    const save = { loginId: 'other', role: adminRole, profile: 'deploy', takeOver: true, replace: false };
-    expect(await background.handleMessage({ type: 'save', ...save })).toMatchObject({ ok: true });
+    const save = { type: 'save', loginId: 'other', role: other, profile: 'deploy' } as const;
+    expect(await background.handleMessage({ ...save, takeOver: true, replace: false })).toMatchObject({
+      ok: true,
+    });
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
-    const loginId = logins.find(({ id }) => id !== 'other')?.id ?? '';
-    await background.handleMessage({ type: 'forget-role', loginId, role });
-    expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev']);
+    const mine = logins.find(({ id }) => id !== 'other')?.id ?? '';
+    await background.handleMessage({ type: 'forget-role', loginId: mine, role });
+    expect(removed()).toEqual(['dev']);
   });
 });
 

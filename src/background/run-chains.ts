@@ -120,7 +120,11 @@ async function writeAndSettle(
     (await sourceOf(one.run)) ? one : { ...one, given: sourceGone },
   );
   const all = await Promise.all(looked);
-  const outcomes = await writeProfiles(all.flatMap(({ given }) => (given.ok ? [given.value.write] : [])));
+  const outcomes = await writeProfiles(
+    all.flatMap(({ run: { loginId, role }, given }) =>
+      given.ok ? [{ loginId, role, write: given.value.write }] : [],
+    ),
+  );
   const ended = all.map(({ run, given }): ChainRun => {
     const outcome = given.ok ? outcomes.shift() : given;
     const { failure: before, ...asked } = run;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { readySession } from '../../test/fixtures/login.ts';
+import { adminRole, readySession } from '../../test/fixtures/login.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -15,7 +15,10 @@ it('a hundred profiles of long tokens go in as few messages as the host takes', 
   if (credentials === undefined) throw new Error('there are credentials');
   const long = { ...credentials, sessionToken: 'A'.repeat(16_000) };
   const names = Array.from({ length: 100 }, (_, index) => `p${index}`);
-  const results = await writeProfiles(names.map((name) => ({ name, credentials: long, principalArn })));
+  const source = { loginId: 'login-1', role: adminRole };
+  const results = await writeProfiles(
+    names.map((name) => ({ ...source, write: { name, credentials: long, principalArn } })),
+  );
   expect(results.every(({ ok }) => ok)).toBe(true);
   const messages = fake.asked('write-profiles');
   expect(messages).toHaveLength(2);

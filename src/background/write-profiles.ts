@@ -1,9 +1,14 @@
 import { type Failure, failure } from '../core/failure.ts';
 import { maxMessageBytes, type ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import type { Role } from '../core/role.ts';
+import { putHolders, type Source } from './holders.ts';
 import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
+
+/** What goes to a profile, and the role of a login that it is of or was assumed from. */
+export interface SourcedWrite extends Source {
+  write: ProfileWrite;
+}
 
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -17,9 +22,6 @@ export function inTurn<T>(task: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** By name, whose credentials this worker wrote to a profile last: the login may have been let go of meanwhile. */
-export const holders = new Map<string, { profile: string; loginId: string; role: Role; endsAt: number }>();
-
 /** Room for what every message has around its profiles. */
 const envelopeBytes = 1024;
 
@@ -27,38 +29,39 @@ const envelopeBytes = 1024;
  * Has the host write profiles of different names, all in one message as long as they fit into one. Gives what became
  * of each, in their order.
  */
-export async function writeProfiles(profiles: readonly ProfileWrite[]): Promise<Result<void>[]> {
+export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Result<void>[]> {
   const results: Result<void>[] = [];
-  for (const together of inMessages(profiles)) results.push(...(await writeTogether(together)));
-  if (profiles.length > 0) void refreshHostProfiles();
+  for (const together of inMessages(writes)) results.push(...(await writeTogether(together)));
+  if (writes.length > 0) void refreshHostProfiles();
   return results;
 }
 
-async function writeTogether(profiles: ProfileWrite[]): Promise<Result<void>[]> {
-  const answer = await askHost('write-profiles', { profiles });
-  if (!answer.ok) return profiles.map(() => answer);
-  return profiles.map(({ name }) => {
-    const outcome = answer.value.profiles.find((one) => one.name === name);
-    if (!outcome?.ok) return failed(refusalOf(outcome));
-    holders.delete(name);
-    return ok(undefined);
+async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
+  const answer = await askHost('write-profiles', { profiles: writes.map(({ write }) => write) });
+  if (!answer.ok) return writes.map(() => answer);
+  const results = writes.map(({ write }): Result<void> => {
+    const outcome = answer.value.profiles.find(({ name }) => name === write.name);
+    return outcome?.ok ? ok(undefined) : failed(refusalOf(outcome));
   });
+  const written = writes.filter((_, index) => results[index]?.ok);
+  putHolders(...written.map(({ write, loginId, role }) => ({ profile: write.name, loginId, role })));
+  return results;
 }
 
 const refusalOf = (outcome: { failure?: Failure } | undefined): Failure =>
   outcome?.failure ?? failure('host-answer-invalid');
 
-function inMessages(profiles: readonly ProfileWrite[]): ProfileWrite[][] {
-  const messages: ProfileWrite[][] = [];
+function inMessages(writes: readonly SourcedWrite[]): SourcedWrite[][] {
+  const messages: SourcedWrite[][] = [];
   let left = 0;
-  for (const profile of profiles) {
+  for (const one of writes) {
     // Names and values are ASCII.
-    const bytes = JSON.stringify(profile).length + 1;
+    const bytes = JSON.stringify(one.write).length + 1;
     if (bytes > left || messages.length === 0) {
       messages.push([]);
       left = maxMessageBytes - envelopeBytes;
     }
-    messages.at(-1)?.push(profile);
+    messages.at(-1)?.push(one);
     left -= bytes;
   }
   return messages;
