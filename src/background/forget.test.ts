@@ -15,10 +15,12 @@ const otherRole = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
 async function worker(login: Login) {
   await fake.session.set({ logins: [login] });
   vi.resetModules();
-  const [{ handleMessage }, { deliver }, store] = await Promise.all([
+  const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
     import('./handle-message.ts'),
     import('./delivery.ts'),
     import('./login-store.ts'),
+    import('./view.ts'),
+    import('./logins.ts'),
   ]);
   const held: (() => void)[] = [];
   const done: string[] = [];
@@ -31,6 +33,9 @@ async function worker(login: Login) {
   return {
     done,
     ...store,
+    resumeLogins,
+    obtain,
+    view: () => makeView(Date.now()),
     forget: () => handleMessage({ type: 'forget-role', loginId: 'login-1', role: adminRole }),
     forgetEverything: () => handleMessage({ type: 'forget-everything' }),
     save: (profile: string, role = adminRole) =>
@@ -41,6 +46,14 @@ async function worker(login: Login) {
     letGo: () => held[0]?.(),
   };
 }
+
+const busy = failure('file-busy', { file: 'f' });
+
+/** A host that can write, but not remove. */
+const busyFile = (request: HostRequest, port: FakePort) =>
+  request.type === 'remove-profile'
+    ? port.send({ version: 1, id: request.id, ok: false, failure: busy })
+    : answerWell(request, port);
 
 let answer: (request: HostRequest, port: FakePort) => void;
 
@@ -76,11 +89,7 @@ describe('what is being written while it is forgotten', () => {
 
   it('is said to be in the file still where it cannot be taken out', async () => {
     const background = await worker(both());
-    const busy = failure('file-busy', { file: 'f' });
-    answer = (request, port) =>
-      request.type === 'remove-profile'
-        ? port.send({ version: 1, id: request.id, ok: false, failure: busy })
-        : answerWell(request, port);
+    answer = busyFile;
     void background.save('dev');
     await background.begun();
     const forgotten = background.forget();
@@ -210,5 +219,111 @@ describe('what was written before', () => {
     ]);
     await background.forget();
     expect(await holders()).toMatchObject([{ profile: 'work' }]);
+  });
+});
+
+describe('what is forgotten and cannot be taken out of the file', () => {
+  /** A worker that has saved a role to `dev`, and whose host can remove nothing now. */
+  async function saved(login = aLogin({ sessions: [readySession()] })) {
+    const background = await worker(login);
+    void background.save('dev');
+    await background.begun();
+    background.letGo();
+    await vi.waitFor(() => expect(fake.session.everything()).toContain('"written"'));
+    answer = busyFile;
+    return background;
+  }
+  const roleIn = async ({ view }: Awaited<ReturnType<typeof worker>>) => (await view()).logins[0]?.roles[0];
+  const removals = ({ done }: Awaited<ReturnType<typeof worker>>) =>
+    done.filter((one) => one.startsWith('remove'));
+
+  it.each(['forget', 'forgetEverything'] as const)(
+    'keeps its place, which says why, and holds no secret any more: %s',
+    async (forget) => {
+      const background = await saved();
+      expect(await background[forget]()).toEqual({ ok: false, failure: busy });
+      expect(await roleIn(background)).toMatchObject({ state: 'forgotten', profile: 'dev', failure: busy });
+      expect(await background.view()).toMatchObject({ canForget: true });
+      expect(fake.session.everything()).not.toMatch(/ASIA|secret/);
+    },
+  );
+
+  it.each([
+    ['forget', 'forget'],
+    ['forget', 'forgetEverything'],
+    ['forgetEverything', 'forget'],
+    ['forgetEverything', 'forgetEverything'],
+  ] as const)('is asked for again the next time: %s, then %s', async (first, second) => {
+    const background = await saved();
+    await background[first]();
+    expect(await background[second]()).toEqual({ ok: false, failure: busy });
+    answer = answerWell;
+    expect(await background[second]()).toEqual({ ok: true, value: undefined });
+    expect(removals(background)).toEqual(['remove-profile dev', 'remove-profile dev', 'remove-profile dev']);
+    expect((await background.view()).logins).toEqual([]);
+    expect(await background[second]()).toEqual({ ok: true, value: undefined });
+    expect(removals(background)).toHaveLength(3);
+  });
+
+  it('is asked for again after a stop of the worker', async () => {
+    const before = await saved();
+    await before.forgetEverything();
+    const [login] = (await fake.session.get('logins')).logins as Login[];
+    const background = await worker(login ?? both());
+    expect(await roleIn(background)).toMatchObject({ state: 'forgotten', failure: busy });
+    answer = answerWell;
+    expect(await background.forgetEverything()).toEqual({ ok: true, value: undefined });
+    expect(removals(background)).toEqual(['remove-profile dev']);
+    expect(await background.view()).toMatchObject({ logins: [], canForget: false });
+  });
+
+  it('can be forgotten still where its login is held no more', async () => {
+    const background = await saved();
+    await background.changeLogins((logins) => logins.splice(0));
+    expect(await background.view()).toMatchObject({ logins: [], canForget: true });
+    expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });
+    expect(await background.view()).toMatchObject({ canForget: true });
+    answer = answerWell;
+    expect(await background.forgetEverything()).toEqual({ ok: true, value: undefined });
+    expect(await background.view()).toMatchObject({ canForget: false });
+  });
+
+  it('is taken out by the next worker where the host had not answered when this one was stopped', async () => {
+    const before = await saved();
+    let isAsked = false;
+    answer = () => {
+      isAsked = true;
+    };
+    void before.forget();
+    await vi.waitFor(() => expect(isAsked).toBe(true));
+    expect(await roleIn(before)).toMatchObject({ state: 'forgotten' });
+    expect(await roleIn(before)).not.toHaveProperty('failure');
+    const [login] = (await fake.session.get('logins')).logins as Login[];
+    const background = await worker(login ?? both());
+    answer = answerWell;
+    await background.resumeLogins();
+    expect(removals(background)).toEqual(['remove-profile dev']);
+    expect(await background.view()).toMatchObject({ logins: [], canForget: false });
+  });
+
+  it('does not keep its role from being asked for again', async () => {
+    const background = await saved();
+    await background.forget();
+    await background.changeLogins(([login]) => {
+      if (login) login.redeemBefore = 0;
+    });
+    expect(await background.obtain('login-1', adminRole)).toMatchObject({
+      failure: { code: 'assertion-expired' },
+    });
+    expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });
+  });
+
+  it('is no longer spoken of once the profile is gone without Roleferry', async () => {
+    const background = await saved();
+    await background.forget();
+    const gone = failure('profile-not-found', { profile: 'dev' });
+    answer = (request, port) => port.send({ version: 1, id: request.id, ok: false, failure: gone });
+    expect(await background.forget()).toEqual({ ok: true, value: undefined });
+    expect((await background.view()).logins).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { type Role, sameRole } from '../core/role.ts';
 import { dropChainRuns } from './chain-runs.ts';
@@ -5,7 +6,7 @@ import { type Happening, noteForGood } from './history.ts';
 import { dropHolders, type Holder, isSameSource, readHolders, type Source } from './holders.ts';
 import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
-import type { Login } from './login.ts';
+import { isBeingForgotten, type Login, type RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { inTurn } from './write-profiles.ts';
 
@@ -15,27 +16,46 @@ import { inTurn } from './write-profiles.ts';
  */
 export const forgetEverything = (): Promise<Result<void>> =>
   forget(
-    (logins) => logins.splice(0),
+    (logins) => {
+      for (const login of logins) {
+        login.response = undefined;
+        login.redeemBefore = 0;
+        login.sessions = login.sessions.map(forgotten);
+      }
+      logins.splice(0, logins.length, ...logins.filter(({ sessions }) => sessions.length > 0));
+    },
     () => true,
   );
 
 /**
  * Drops the credentials of one role, every profile that still has them, and what was assumed from it, also where that
- * is just being done; the login too when no other role of it is of use. Its binding stays.
+ * is just being done; the login too when no other role of it is of use. Its binding stays. Failure: as above.
  */
 export const forgetRole = (loginId: string, role: Role): Promise<Result<void>> =>
   forget(
     (logins) => {
       const login = logins.find(({ id }) => id === loginId);
       if (login === undefined) return;
-      login.sessions = login.sessions.filter((other) => !sameRole(other.role, role));
-      const hasMore = login.roles.length > 1 && Date.now() < login.redeemBefore;
-      if (login.sessions.length === 0 && !hasMore) logins.splice(logins.indexOf(login), 1);
+      login.sessions = login.sessions.map((one) => (sameRole(one.role, role) ? forgotten(one) : one));
     },
     (source) => isSameSource(source, { loginId, role }),
   );
 
-/** Drops at once what is in memory, and out of the file, in turn, what was written there of these sources before. */
+/** Goes on with what a stop of the worker interrupted. */
+export async function resumeForgetting(): Promise<void> {
+  const begun = (await readLogins()).flatMap(({ id, sessions }) =>
+    sessions.filter(isBeingForgotten).map(({ role }) => ({ loginId: id, role })),
+  );
+  if (begun.length === 0) return;
+  await inTurn(() => takeOut((source) => begun.some((one) => isSameSource(one, source))));
+}
+
+const forgotten = ({ role }: RoleSession): RoleSession => ({ role, step: 'forgotten' });
+
+/**
+ * Drops at once what is in memory, and takes out of the file, in turn, what was written there of these sources before.
+ * The sessions keep their places until that is done, or to say why it could not be.
+ */
 async function forget(
   drop: (logins: Login[]) => void,
   isMeant: (source: Source) => boolean,
@@ -46,12 +66,42 @@ async function forget(
 }
 
 async function takeOut(isMeant: (source: Source) => boolean): Promise<Result<void>> {
-  const logins = await readLogins();
-  const held = logins.flatMap(({ id, sessions }) => sessions.map(({ role }) => ({ loginId: id, role })));
+  const held = (await readLogins()).flatMap(({ id, sessions }) =>
+    sessions.flatMap(({ role, step }) => (step === 'forgotten' ? [] : [{ loginId: id, role }])),
+  );
   await dropChainRuns((run) => isMeant(run) && !held.some((other) => isSameSource(run, other)));
   const holders = (await readHolders()).filter(isMeant);
   const results = await removeProfiles(holders);
-  return results.find((result) => !result.ok) ?? ok(undefined);
+  const left = holders.flatMap((holder, index) => {
+    const result = results[index];
+    return result?.ok === false ? [{ ...holder, failure: result.failure }] : [];
+  });
+  await changeLogins((logins) => settle(logins, isMeant, left));
+  await noteForGood(
+    ...holders.map(({ profile }, index) => happeningOf(profile, results[index] ?? ok(undefined))),
+  );
+  return left[0] === undefined ? ok(undefined) : failed(left[0].failure);
+}
+
+/** Puts why it is still in the file in the place of what was forgotten, and gives up the places of what is not. */
+function settle(
+  logins: Login[],
+  isMeant: (source: Source) => boolean,
+  left: readonly (Holder & { failure: Failure })[],
+): void {
+  for (const login of [...logins]) {
+    const before = login.sessions.length;
+    login.sessions = login.sessions.flatMap((session): RoleSession[] => {
+      const source = { loginId: login.id, role: session.role };
+      if (session.step !== 'forgotten' || !isMeant(source)) return [session];
+      const one = left.find((other) => isSameSource(other, source));
+      if (one === undefined) return [];
+      const { profile, failure } = one;
+      return [{ role: session.role, step: 'forgotten', left: { profile, failure } }];
+    });
+    const hasMore = login.roles.length > 1 && Date.now() < login.redeemBefore;
+    if (before > 0 && login.sessions.length === 0 && !hasMore) logins.splice(logins.indexOf(login), 1);
+  }
 }
 
 /** Has the host remove profiles; those that it could not remove stay known. Gives what became of each, in their order. */
@@ -65,9 +115,6 @@ async function removeProfiles(holders: readonly Holder[]): Promise<Result<void>[
   );
   await dropHolders(...holders.filter((_, index) => results[index]?.ok));
   void refreshHostProfiles();
-  await noteForGood(
-    ...holders.map(({ profile }, index) => happeningOf(profile, results[index] ?? ok(undefined))),
-  );
   return results;
 }
 

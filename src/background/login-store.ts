@@ -100,10 +100,10 @@ function leastNeeded(logins: readonly Login[]): number {
 }
 
 const holdsCredentials = (session: RoleSession): boolean =>
-  session.step === 'ready' && session.credentials !== undefined;
+  session.step === 'forgotten' || (session.step === 'ready' && session.credentials !== undefined);
 
 const isSaved = (session: RoleSession): boolean =>
-  session.step === 'ready' && session.delivery.step === 'written';
+  session.step === 'forgotten' || (session.step === 'ready' && session.delivery.step === 'written');
 
 /** The account is what AWS vouches for; an issuer can call itself anything. */
 const accountOf = ({ sessions }: Login): string =>

@@ -48,6 +48,12 @@ export type RoleSession = { role: Role } & (
       /** It was seen to that these end: by a notification, or by a renewal. */
       endingSeenTo?: true;
     }
+  | {
+      /** Nothing of it is in memory any more; it stays until the file has nothing of it either. */
+      step: 'forgotten';
+      /** What could not be taken out of the file; absent while the host is being asked. */
+      left?: { profile: string; failure: Failure };
+    }
 );
 
 /** One login that was seen: an assertion, what it says, and what was made of it. Times in ms since the epoch. */
@@ -60,6 +66,7 @@ export interface Login {
   container?: string;
   /** The SAMLResponse; dropped when AWS would no longer redeem it. */
   response: string | undefined;
+  /** Zero when everything was forgotten. */
   redeemBefore: number;
   issuer: string;
   sessionName: string | undefined;
@@ -75,3 +82,7 @@ export interface Login {
   /** Why the login is of no use, when its assertion could not be read. */
   failure: Failure | undefined;
 }
+
+/** Whether the host is still to take out of the file what was forgotten. */
+export const isBeingForgotten = (session: RoleSession): boolean =>
+  session.step === 'forgotten' && session.left === undefined;

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerWell } from '../../test/fixtures/fake-browser.ts';
+import { answerWell, type FakePort, type HostRequest } from '../../test/fixtures/fake-browser.ts';
 import { aLogin, readySession } from '../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
+import { failure } from '../core/failure.ts';
 import type { Login } from './login.ts';
 import type { Settings } from './settings-schema.ts';
 
@@ -85,6 +86,36 @@ describe('a login', () => {
     release();
     await first;
     expect(await logins()).toMatchObject([{ failure: { code: 'assertion-not-base64' } }, {}]);
+  });
+
+  it('that comes again after it was forgotten, though not out of the file, is taken up anew', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    const response = rehearsal.issueResponse({ user: 'alice' });
+    await see(response);
+    fake.answer = ({ id, type, ...request }: HostRequest, port: FakePort) =>
+      type === 'remove-profile'
+        ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
+        : answerWell({ id, type, ...request }, port);
+    const { forgetEverything } = await import('./forget.ts');
+    expect(await forgetEverything()).toMatchObject({ ok: false });
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] }]);
+    await see(response);
+    expect(written()).toEqual(['dev: Developer', 'dev: Developer']);
+    expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
+  });
+
+  it('that is forgotten while STS is asked does not come back with the answer', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    await bind({ name: 'Developer', profile: 'dev' });
+    const seen = see(rehearsal.issueResponse({ user: 'alice' }));
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    const { forgetEverything } = await import('./forget.ts');
+    expect(await forgetEverything()).toMatchObject({ ok: true });
+    release();
+    await seen;
+    expect(await logins()).toEqual([]);
+    expect(written()).toEqual([]);
   });
 
   it('never binds by itself: a binding that was let go during the writing stays gone', async () => {

@@ -9,6 +9,7 @@ import { showTrouble } from './badge.ts';
 import { isBoundBy, keyOf, readBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
 import { deliverAll, type Errand } from './delivery.ts';
+import { resumeForgetting } from './forget.ts';
 import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
 import type { DeliveryOrder, Login, RoleSession } from './login.ts';
@@ -129,7 +130,7 @@ function addRoles(login: Login, roles: readonly Role[]): void {
 
 /**
  * Asks STS for the credentials of a role of a login, and delivers them if the role is bound. Does nothing
- * for a role that STS was asked for already, unless it refused.
+ * for a role that STS was asked for already, unless it refused or the role was forgotten since.
  */
 export async function obtain(loginId: string, role: Role): Promise<Result<void>> {
   let begun = false;
@@ -165,7 +166,7 @@ export async function saveMany(
 function begin(login: Login, role: Role, wanted?: DeliveryOrder): boolean {
   if (!login.roles.some((offered) => sameRole(offered, role))) return false;
   const before = login.sessions.find((session) => sameRole(session.role, role));
-  if (before !== undefined && before.step !== 'failed') return false;
+  if (before !== undefined && before.step !== 'failed' && before.step !== 'forgotten') return false;
   const { roleArn, providerArn } = role;
   login.sessions = [
     ...login.sessions.filter((session) => session !== before),
@@ -193,14 +194,15 @@ function order(login: Login, role: Role, wanted: DeliveryOrder): boolean {
 /** Goes on with what a stop of the worker interrupted. To be called before anything else uses the logins. */
 export async function resumeLogins(): Promise<void> {
   const logins = await readLogins();
-  await Promise.all(
-    logins.map(({ id, sessions }) =>
+  await Promise.all([
+    resumeForgetting(),
+    ...logins.map(({ id, sessions }) =>
       carryOn(
         id,
         sessions.map(({ role }) => role),
       ),
     ),
-  );
+  ]);
   await resumeChains();
 }
 
@@ -384,6 +386,8 @@ function note(seen: Login, change: (login: Login) => void = () => {}): Promise<L
     const login = logins[index] ?? seen;
     if (index !== -1) logins.splice(index, 1);
     logins.unshift(login);
+    // Of what was forgotten nothing is known but what is in the file still.
+    if (login.redeemBefore === 0) Object.assign(login, seen, { sessions: login.sessions });
     change(login);
     return login;
   });
@@ -412,9 +416,9 @@ function setSession(
 ): Login | undefined {
   const login = logins.find(({ id }) => id === loginId);
   const index = login?.sessions.findIndex((other) => sameRole(other.role, session.role)) ?? -1;
-  if (login === undefined || index === -1) return undefined;
-  const before = login.sessions[index];
-  const wanted = (before?.step === 'exchanging' ? before.order : undefined) ?? bound;
+  const before = login?.sessions[index];
+  if (login === undefined || before === undefined || before.step === 'forgotten') return undefined;
+  const wanted = (before.step === 'exchanging' ? before.order : undefined) ?? bound;
   login.sessions[index] = wanted === undefined ? session : withOrder(session, wanted);
   return login;
 }

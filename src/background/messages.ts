@@ -13,8 +13,8 @@ export const viewPort = 'view';
 export interface RoleView extends Role {
   accountId: string;
   roleName: string;
-  state: 'offered' | 'exchanging' | 'ready' | 'saving' | 'saved' | 'expired' | 'failed';
-  /** The profile that it was, is being or could not be written to; else a suggestion. */
+  state: 'offered' | 'exchanging' | 'ready' | 'saving' | 'saved' | 'expired' | 'failed' | 'forgotten';
+  /** The profile that it was, is being or could not be written to or removed from; else a suggestion. */
   profile: string;
   /** By the clock of this machine; milliseconds since the epoch. */
   endsAt?: number;
@@ -34,7 +34,7 @@ export interface RoleView extends Role {
   startedAt?: number;
   /** Roles that are assumed from this one once it is written, and what became of them. */
   chained: ChainView[];
-  /** Why there are no credentials, or why they are in no profile. */
+  /** Why there are no credentials, or why they are in no profile, or, forgotten, still in one. */
   failure?: Failure;
 }
 
@@ -116,6 +116,8 @@ export interface View {
   host?: { version: string; credentialsFile: string; fixedByEnvironment: boolean };
   /** The newest credentials are to be copied as soon as the popup can: the keyboard shortcut asked for it. */
   copyNewest: boolean;
+  /** There are logins, or profiles that were written in this session of the browser. */
+  canForget: boolean;
   policy: PolicyView;
 }
 

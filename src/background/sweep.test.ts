@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
+import { failure } from '../core/failure.ts';
 import type { Login } from './login.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -20,12 +21,22 @@ async function swept(logins: Login[], now: number) {
 
 describe('a worker that may be stopped in the middle', () => {
   it.each<[string, Login['sessions'][number]]>([
+    ['what was forgotten is taken out of the file', { role: adminRole, step: 'forgotten' }],
     ['STS is asked', { role: adminRole, step: 'exchanging' }],
     ['the host is asked', readySession({ delivery: { step: 'writing', profile: 'dev' } })],
   ])('is woken within half a minute while %s', async (_, session) => {
     const now = Date.now();
     const { alarm } = await swept([aLogin({ sessions: [session] })], now);
     expect(alarm).toBe(now + 30_000);
+  });
+
+  it('is not woken for what was forgotten once the host has said why it is in the file still', async () => {
+    const left = { profile: 'dev', failure: failure('file-busy', { file: 'f' }) };
+    const forgotten = aLogin({
+      response: undefined,
+      sessions: [{ role: adminRole, step: 'forgotten', left }],
+    });
+    expect((await swept([forgotten], Date.now())).alarm).toBeUndefined();
   });
 
   it('is woken within half a minute while a second role is assumed', async () => {

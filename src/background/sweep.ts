@@ -1,6 +1,6 @@
 import { browser } from './browser.ts';
 import { readChainRuns } from './chain-runs.ts';
-import type { Login } from './login.ts';
+import { isBeingForgotten, type Login } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 
 /** Name of the alarm at which something of the logins runs out. */
@@ -39,6 +39,7 @@ const isUnderWay = ({ sessions }: Login): boolean =>
   sessions.some(
     (session) =>
       session.step === 'exchanging' ||
+      isBeingForgotten(session) ||
       (session.step === 'ready' && session.credentials !== undefined && session.delivery.step === 'writing'),
   );
 

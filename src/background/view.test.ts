@@ -40,6 +40,7 @@ describe('what the popup is shown', () => {
       history: [],
       firstRun: { hostInstalled: false, permissionGiven: true, loginSeen: false },
       copyNewest: false,
+      canForget: false,
       policy: { notes: [], fixed: [], mayCopy: true, mayWrite: true, signInLinks: [] },
     });
   });

@@ -8,6 +8,7 @@ import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
 import { readHistory } from './history.ts';
+import { readHolders } from './holders.ts';
 import { hostProfiles } from './host-profiles.ts';
 import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
@@ -55,6 +56,7 @@ export async function makeView(now: number): Promise<View> {
     history,
     firstRun,
     copyNewest,
+    canForget: logins.length > 0 || (await readHolders()).length > 0,
     policy: policy.ok ? policyView(policy.value) : { ...policyView({}), failure: policy.failure },
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),
@@ -180,6 +182,7 @@ function sessionView(
   if (session === undefined) return { state: 'offered' };
   if (session.step === 'exchanging') return { state: 'exchanging', ...profileOf(session.order) };
   if (session.step === 'failed') return { state: 'failed', failure: session.failure, ...profileOf(session) };
+  if (session.step === 'forgotten') return { state: 'forgotten', ...session.left };
   const { endsAt, startedAt, delivery, shortened } = session;
   const about = { endsAt, startedAt, ...(shortened === undefined ? {} : { shortened }) };
   if (endsAt <= now) {

@@ -68,6 +68,15 @@ describe('the list of the popup', () => {
     expect(shown({ logins })).toEqual(['role ended']);
   });
 
+  it('has on top, whatever its login, what was forgotten and is in the file still', () => {
+    const failure = { code: 'file-busy', message: 'f is busy', hint: 'Try again.' } as const;
+    const logins = [
+      aLogin('2', [aRole('New', 'saved')]),
+      aLogin('1', [aRole('Going', 'forgotten'), aRole('Left', 'forgotten', { failure })], { open: false }),
+    ];
+    expect(shown({ logins })).toEqual(['role left', 'role new', 'role going']);
+  });
+
   it('has bindings that wait for a login at its end, and not twice', () => {
     const bindings = [
       aBinding(account, 'Zoo', 'zoo'),

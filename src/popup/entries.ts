@@ -97,12 +97,14 @@ function roleEntry(view: View, login: LoginView, role: RoleView) {
     role,
     needsPerson:
       (mayWrite(view) && (state === 'ready' || (state === 'saving' && !role.bound))) ||
-      (login.open && (state === 'failed' || (state === 'exchanging' && !role.bound))),
+      (login.open && (state === 'failed' || (state === 'exchanging' && !role.bound))) ||
+      (state === 'forgotten' && role.failure !== undefined),
   };
 }
 
-/** Of older logins only what is of use still: credentials, or a role that can be asked for again. */
+/** Of older logins only what is of use still: credentials, also in the file, or a role that can be asked for again. */
 function isShown(login: LoginView, { state }: RoleView, isNewest: boolean): boolean {
+  if (state === 'forgotten') return true;
   if (state === 'offered' || login.failure !== undefined) return false;
   if (isNewest || state === 'ready' || state === 'saving' || state === 'saved') return true;
   return login.open && (state === 'failed' || state === 'exchanging');

@@ -22,7 +22,7 @@ export function Footer({ view }: { view: View }) {
           <bdi>{title}</bdi>
         </a>
       ))}
-      {view.logins.length > 0 && (
+      {view.canForget && (
         <button type="button" class="quiet" onClick={trusted(forget)}>
           {text('popup_forgetEverything')}
         </button>

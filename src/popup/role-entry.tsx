@@ -109,8 +109,13 @@ export function RoleEntry({
               )}
             </p>
           )}
+          {role.state === 'forgotten' && role.failure && (
+            <p class="note bad">{text('popup_left', role.profile)}</p>
+          )}
           {role.failure && <FailureNote failure={role.failure} tone="bad" />}
-          {problem && <FailureNote failure={problem} tone="bad" />}
+          {problem && problem.message !== role.failure?.message && (
+            <FailureNote failure={problem} tone="bad" />
+          )}
         </>
       }
     >
@@ -169,10 +174,13 @@ export function RoleEntry({
 }
 
 function Status({ view, role, now }: { view: View; role: RoleView; now: number }) {
-  const { state, startedAt, endsAt } = role;
+  const { state, startedAt, endsAt, failure } = role;
   if (state === 'exchanging') return <>{text('popup_asking')}</>;
   if (state === 'expired') return <>{text('popup_expired')}</>;
-  if (state === 'failed') return <span class="state red">{text('popup_failed')}</span>;
+  if (state === 'failed' || (state === 'forgotten' && failure !== undefined)) {
+    return <span class="state red">{text('popup_failed')}</span>;
+  }
+  if (state === 'forgotten') return <>{text('popup_forgetting')}</>;
   return (
     <>
       {state === 'saving' && <span class="state grey">{text('popup_writing')}</span>}

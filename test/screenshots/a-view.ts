@@ -50,6 +50,7 @@ export function aView(change: Partial<View> = {}): View {
     firstRun: { hostInstalled: true, permissionGiven: true, loginSeen: true },
     host: { version: '0.1.0', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
     copyNewest: false,
+    canForget: (change.logins ?? []).length > 0,
     policy: { notes: [], mayCopy: true, mayWrite: true, signInLinks: [] },
     ...change,
   };
