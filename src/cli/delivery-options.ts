@@ -130,6 +130,8 @@ function seconds(text: string): number {
 }
 
 function wordsToRun(command: string): string {
-  if (splitWords(command) !== undefined) return notEmpty(command);
-  throw new InvalidArgumentError('A quote in it is not closed.');
+  const words = splitWords(command);
+  if (words === undefined) throw new InvalidArgumentError('A quote in it is not closed.');
+  notEmpty(words[0] ?? '');
+  return command;
 }

@@ -92,6 +92,12 @@ describe('roleferry exec', () => {
     expect(done.stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
   });
 
+  it('takes an empty command for a mistake', () => {
+    const done = exec(['--profile', 'dev', '--', '']);
+    expect(done).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('It is empty.') });
+    expect(done.stderr).toMatch(/^roleferry: .+\nhint: see roleferry exec --help\n$/);
+  });
+
   it.each([
     ['a profile that has expired', 'old', 'expired at 2020-01-01'],
     ['long-lived keys', 'mine', 'long-lived access key'],

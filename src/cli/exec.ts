@@ -5,6 +5,7 @@ import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { logInByLink } from './login-by-link.ts';
 import { timeoutOption } from './login-timeout.ts';
+import { notEmpty } from './not-empty.ts';
 import { reportFailure } from './report-failure.ts';
 import { runChild } from './run-child.ts';
 
@@ -20,7 +21,7 @@ export const define: Define = (command) => {
       'Run a command with the temporary credentials of a profile in its environment, and end as it ends. When they ' +
         'have expired and the sign-in link of the profile is known, a login in the browser comes first.',
     )
-    .argument('<command>', 'the program to run')
+    .argument('<command>', 'the program to run', notEmpty)
     .argument('[args...]', 'its arguments')
     .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
     .addOption(timeoutOption())

@@ -348,7 +348,11 @@ describe('roleferry saml changes no file', () => {
     ['there is nothing on stdin', '', 'There is no assertion on stdin'],
     ['that is no SAML', 'hello', 'not base64'],
     ['the page has no assertion', '<html><form></form></html>', 'web page without a field SAMLResponse'],
-    ['that is a word', 'garbage\n', 'There is no assertion on stdin'],
+    [
+      'that is a word',
+      'garbage\n',
+      'not a SAML 2.0 response: it is neither XML nor XML in base64.\nhint: Pipe in',
+    ],
     ['the XML is cut off', '<samlp:Response', 'not well-formed'],
     ['it is far too much', new Uint8Array(11 * 1024 * 1024).fill(0x41), '100,000'],
   ])('when %s', async (_, input, words) => {

@@ -10,6 +10,7 @@ import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
 import { filesFailure } from './files-failure.ts';
+import { notEmpty } from './not-empty.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -43,7 +44,7 @@ export function defineUser(command: Command, asOldTool: boolean): void {
     .argument('<role-arn>', 'the role to assume', roleArnArgument)
     .argument('<session-name>', 'the name that AWS logs for you, such as your own', sessionNameArgument)
     .option('--source-profile <name>', 'the profile whose credentials assume the role')
-    .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one')
+    .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one', notEmpty)
     .addOption(
       new Option(
         '--mfa-token <code>',

@@ -58,8 +58,8 @@ describe('a SAMLResponse on stdin', () => {
     ['blanks', ' \n ', 'assertion-missing'],
     ['a page without it', page('<input name="user">'), 'assertion-not-in-page'],
     ['something else', 'Error: wrong password', 'assertion-not-base64'],
-    ['a word', 'garbage', 'assertion-missing'],
-    ['two words', 'hello world\n', 'assertion-missing'],
+    ['a word', 'garbage', 'assertion-not-saml'],
+    ['two words', 'hello world\n', 'assertion-not-saml'],
     ['broken URL-encoding', 'abc%zz', 'assertion-not-base64'],
   ])('is missed in %s, and that is said', (_, input, code) => {
     expect(xmlIn(input)).toBe(code);

@@ -1,5 +1,5 @@
 import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
-import { failure } from './failure.ts';
+import { type Failure, failure } from './failure.ts';
 import { failed, ok, type Result } from './result.ts';
 
 /**
@@ -14,14 +14,19 @@ export function findResponse(input: Uint8Array): Result<string> {
   if (trimmed === '') return failed(failure('assertion-missing'));
   if (!trimmed.startsWith('<')) {
     const value = formValue(trimmed);
-    // Words such as `garbage` are base64 too, and the administrator of no identity provider knows what they mean.
-    return isBase64OfOther(value) ? failed(failure('assertion-missing')) : ok(value);
+    return isBase64OfOther(value) ? failed(noResponse()) : ok(value);
   }
   const field = hiddenField(trimmed);
   if (field !== undefined) return ok(field);
   if (/^<(!doctype html|html)\b/i.test(trimmed)) return failed(failure('assertion-not-in-page'));
   return ok(toBase64(input));
 }
+
+/** Words such as `garbage` are base64 too, and the administrator of no identity provider knows what they mean. */
+const noResponse = (): Failure => ({
+  ...failure('assertion-not-saml', { reason: 'it is neither XML nor XML in base64' }),
+  hint: failure('assertion-missing').hint,
+});
 
 /** Whether it is base64, but of something that does not begin as XML does, in whichever encoding. */
 function isBase64OfOther(text: string): boolean {
