@@ -402,6 +402,17 @@ describe('roleferry saml changes no file', () => {
     }
   });
 
+  it.each([
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, 1, 'FIPS and custom endpoint are not supported'],
+    [{ AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 1, 'Dualstack and custom endpoint are not supported'],
+    [{ AWS_DEFAULTS_MODE: 'foo' }, 2, "AWS_DEFAULTS_MODE 'foo' is invalid"],
+  ])('when the environment has %j, which the SDK refuses beside an endpoint', async (env, status, words) => {
+    const given = await refused(saml('alice', [], env));
+    expect(given).toEqual({ status, stderr: expect.stringContaining(words) });
+    expect(given.stderr).not.toContain('network');
+    expect(askedOf()).toEqual([]);
+  });
+
   it('when an encrypted assertion comes without role or provider, or with no ARNs', async () => {
     const refusal = await refused(saml('erin', ['--role-arn', role('Auditor')]));
     expect(refusal).toEqual({ status: 1, stderr: expect.stringContaining('only AWS can read') });

@@ -85,6 +85,16 @@ describe('a refusal of STS in our words', () => {
     expect(stsFailure(thrown, asked)).toMatchObject({ code: 'sts-unreachable' });
   });
 
+  it('is not of the network, but of settings, when the SDK finds no address to ask', () => {
+    const words = `Invalid Configuration: FIPS and \u001b[31m ${'a'.repeat(200)}`;
+    const told = stsFailure(Object.assign(new Error(words), { name: 'EndpointError' }), asked);
+    expect(told).toMatchObject({
+      code: 'sts-endpoint-invalid',
+      message: 'The AWS SDK cannot tell whom to ask: Invalid Configuration: FIPS and \ufffd[31m ….',
+      hint: expect.stringContaining('config file'),
+    });
+  });
+
   it('knows the status of an answer that the SDK could not read', () => {
     const unreadable = Object.assign(new Error('no XML'), { $response: { statusCode: 200 } });
     expect(stsFailure(unreadable, asked)).toMatchObject({

@@ -1,4 +1,5 @@
 import { type Failure, failure } from './failure.ts';
+import { printable } from './printable.ts';
 import type { Role } from './role.ts';
 
 /** What was asked when STS refused. */
@@ -31,6 +32,7 @@ export function isOverMaximum(error: unknown): boolean {
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
   if ((error as { code?: unknown } | undefined)?.code === invalidUrl) return failure('sts-endpoint-invalid');
+  if (sts.name === 'EndpointError') return refusedBySdk(sts.message);
   if (sts.status === undefined) {
     return failure('sts-unreachable', { host: asked.host, reason: reasonOf(error) });
   }
@@ -41,6 +43,13 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
   ].join('\n');
   return { ...explain(sts, sts.status, asked), details };
 }
+
+/** Settings that do not go together, such as FIPS with an endpoint of one's own: nobody has been asked yet. */
+const refusedBySdk = (words: string): Failure => ({
+  ...failure('sts-endpoint-invalid'),
+  message: `The AWS SDK cannot tell whom to ask: ${printable(words)}.`,
+  hint: 'Correct what is set in the environment (AWS_...) or in the AWS config file.',
+});
 
 function explain({ name, message }: StsError, status: number, asked: Asked): Failure {
   switch (name) {
