@@ -249,6 +249,20 @@ export const popupScreens: Screen[] = (
       act: (page) => page.locator('.note summary').click(),
     },
     {
+      name: 'popup-forget-failed',
+      view: working({
+        logins: [
+          aLogin([
+            aRole(staging, 'Developer', {
+              state: 'forgotten',
+              profile: 'staging',
+              failure: failure('file-busy', { file: '/home/jo/.aws/credentials' }),
+            }),
+          ]),
+        ],
+      }),
+    },
+    {
       name: 'popup-unusable',
       view: working({
         logins: [
