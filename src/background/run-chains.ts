@@ -88,7 +88,12 @@ async function begin(
   const runs = wanted.map(({ profile, roleArn, loginId, role, failure: reason }): ChainRun => {
     const endsAt = before.find((one) => one.profile === profile)?.endsAt;
     return {
-      ...{ profile, roleArn, loginId, role, step: 'exchanging', startedAt },
+      profile,
+      roleArn,
+      loginId,
+      role,
+      step: 'exchanging',
+      startedAt,
       ...(endsAt === undefined ? {} : { endsAt }),
       ...(reason === undefined ? {} : { failure: reason }),
     };

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
-import { captivePortal, hold } from '../../test/rehearsal/fault.ts';
+import { withoutAnswer } from '../../test/fixtures/without-answer.ts';
+import { captivePortal } from '../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
 import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
@@ -93,16 +94,7 @@ describe('assuming a role with the credentials of another', () => {
   });
 
   it('says that STS did not answer in time where it never does', async () => {
-    const patience = new AbortController();
-    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
-    const { hook, release } = hold();
-    rehearsal.onSts = (request) => {
-      patience.abort(new DOMException('The operation timed out.', 'TimeoutError'));
-      return hook(request);
-    };
-    const given = await chain().finally(release);
-    limit.mockRestore();
-    expect(given).toMatchObject({
+    expect(await withoutAnswer(rehearsal, () => chain())).toMatchObject({
       failure: { code: 'sts-unreachable', message: expect.stringContaining('it did not answer in time') },
     });
   });

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
-import { captivePortal, type Hook, hold, stsError } from '../../test/rehearsal/fault.ts';
+import { withoutAnswer } from '../../test/fixtures/without-answer.ts';
+import { captivePortal, type Hook, stsError } from '../../test/rehearsal/fault.ts';
 import type { ResponseOptions } from '../../test/rehearsal/saml-response.ts';
 import type { Rehearsal } from '../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../test/rehearsal/world.ts';
@@ -280,16 +281,7 @@ describe('the exchange of an assertion for credentials', () => {
   });
 
   it('says that STS did not answer in time where it never does', async () => {
-    const patience = new AbortController();
-    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
-    const { hook, release } = hold();
-    rehearsal.onSts = (request) => {
-      patience.abort(new DOMException('The operation timed out.', 'TimeoutError'));
-      return hook(request);
-    };
-    const told = await failureOf().finally(release);
-    limit.mockRestore();
-    expect(told).toMatchObject({
+    expect(await withoutAnswer(rehearsal, () => failureOf())).toMatchObject({
       code: 'sts-unreachable',
       message: `${new URL(rehearsal.stsHttpUrl).host} could not be reached: it did not answer in time.`,
     });

@@ -1,3 +1,4 @@
+import { connectionReason } from './connection-reason.ts';
 import { type Failure, failure } from './failure.ts';
 import { printable } from './printable.ts';
 import type { Role } from './role.ts';
@@ -104,14 +105,9 @@ function read(error: unknown): StsError {
   };
 }
 
-/** Node tells why a connection failed; browsers keep that to themselves. */
 function reasonOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-  const told = String(code ?? '');
-  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(told)) return 'its name is not known in this network (DNS)';
-  if (told === 'ECONNREFUSED') return 'the connection was refused';
-  if (/CERT|SELF_SIGNED|ERR_TLS/.test(told)) return 'its certificate is not one that this machine trusts';
-  if (name === 'AbortError' || name === 'TimeoutError') return 'it did not answer in time';
+  const known = connectionReason((error ?? {}) as { code?: unknown; name?: unknown });
+  if (known !== undefined) return known;
   if (globalThis.navigator?.onLine === false) return 'this machine is offline';
   return 'no connection, an unknown name (DNS), or a certificate that is not trusted';
 }

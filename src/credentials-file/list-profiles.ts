@@ -11,6 +11,7 @@ import type { AwsFiles } from './locate.ts';
 import { parseLines } from './parse-lines.ts';
 import { readCache } from './process-cache.ts';
 import { asksRoleferry } from './process-profile.ts';
+import { readConfig } from './read-config.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /**
@@ -32,9 +33,8 @@ export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSumma
 
 /** A config file that cannot be read makes no process profile, for AWS tools as for us. */
 async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
-  const config = await readSnapshot(files.configFile);
-  const content = (config.ok && config.value?.bytes.toString('latin1')) || '';
-  const profiles = [...settingsByProfile(content)].filter(([name, settings]) =>
+  const config = await readConfig(files.configFile);
+  const profiles = [...settingsByProfile(config.ok ? config.value : '')].filter(([name, settings]) =>
     asksRoleferry(settings, name),
   );
   return Promise.all(

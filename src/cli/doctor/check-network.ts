@@ -1,3 +1,4 @@
+import { connectionReason } from '../../core/connection-reason.ts';
 import { failure } from '../../core/failure.ts';
 import { stsHost, stsHosts } from '../../core/sts-region.ts';
 import { endpointVariable, strangeEndpoint } from '../sts-endpoint.ts';
@@ -43,11 +44,9 @@ const ofFailure = ({ message, hint }: { message: string; hint: string }) => brok
 
 /** Node's fetch hides what happened in the cause of its error. */
 function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
-  if (name === 'TimeoutError') return 'it did not answer in time';
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
   const code = String(cause?.code ?? '');
-  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return 'its name is not known in this network (DNS)';
-  if (code === 'ECONNREFUSED') return 'the connection was refused';
-  if (/CERT|SELF_SIGNED|ERR_TLS/.test(code)) return 'its certificate is not one that this machine trusts';
+  const known = connectionReason({ name, code });
+  if (known !== undefined) return known;
   return code === '' ? 'there is no connection' : `the system says ${code}`;
 }
