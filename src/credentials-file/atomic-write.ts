@@ -29,7 +29,8 @@ export type Replaced = { state: 'written' | 'changed' | 'doubted' } | { state: '
 
 /**
  * Puts `pieces`, one after the other, in the place of `target` (a real path) in one step: whoever reads, and
- * whatever crashes, finds the old file or the new one. Mode and owner stay; a new file is 0600.
+ * whatever crashes, finds the old file or the new one. Mode and owner stay; a new file is 0600. What killed writers of
+ * it left behind goes with that. Only for the holder of the target's lock.
  *
  * `doubted`: the pieces do not stand. `changed`: the file is no longer what `old` says (`undefined`: not there). With
  * both nothing was written. `overtaken`: a program that had opened the old file to write in place, as the AWS CLI does,
@@ -63,7 +64,9 @@ export async function replaceFile(
     } else if (lstatSync(target, { throwIfNoEntry: false })) return ok({ state: 'changed' });
     await renameOver(temporary, target);
     renamed = true;
-    await syncFolder(dirname(target));
+    const folderOnDisk = syncFolder(dirname(target));
+    removeOrphans(target);
+    await folderOnDisk;
     const lost = old && oldFile !== undefined ? await lateContent(oldFile, old) : undefined;
     return ok(lost ? { state: 'overtaken', lost } : { state: 'written' });
   } catch (error) {
@@ -81,11 +84,8 @@ export async function replaceFile(
   }
 }
 
-/**
- * Removes what killed writers of `target` left behind. Only for the holder of its lock: then no temporary file of
- * this name has a living writer.
- */
-export function removeOrphans(target: string): void {
+/** To be called once our own new file is in place: then, under the lock, none of these has a living writer. */
+function removeOrphans(target: string): void {
   const folder = dirname(target);
   const prefix = temporaryPrefix(target);
   for (const name of namesIn(folder)) {

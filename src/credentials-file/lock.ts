@@ -34,9 +34,9 @@ export async function withLock<T>(target: string, work: () => Promise<Result<T>>
 /** Node's network takes long to load, and who only reads files locks nothing. */
 const net = () => process.getBuiltinModule('node:net');
 
-type Release = () => Promise<void>;
+type Release = () => unknown;
 
-const unguarded: Release = async () => {};
+const unguarded: Release = () => {};
 
 async function acquire(target: string): Promise<Release | undefined> {
   const { platform } = process;
@@ -80,12 +80,10 @@ function listen(address: string): Promise<Release | 'taken'> {
   });
 }
 
-/** Closing the connections is what wakes those who wait. */
-function letGo(server: Server, waiting: Set<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    for (const socket of waiting) socket.destroy();
-  });
+/** Free at once: only the news of it comes later. Closing the connections is what wakes those who wait. */
+function letGo(server: Server, waiting: Set<Socket>): void {
+  server.close();
+  for (const socket of waiting) socket.destroy();
 }
 
 /** Waits at most `timeout` ms for the present holder to close or die; false when it did not, or cannot be reached. */

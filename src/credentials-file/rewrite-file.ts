@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { removeOrphans, replaceFile } from './atomic-write.ts';
+import { replaceFile } from './atomic-write.ts';
 import { withLock } from './lock.ts';
 import { readSnapshot, type Snapshot, sameSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
@@ -42,7 +42,6 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
   const target = await resolveTarget(file);
   if (!target.ok) return target;
   return withLock(target.value, async () => {
-    removeOrphans(target.value);
     let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
     let doubted = false;
     for (let tries = 0; tries < mostTries; tries++) {
