@@ -1,4 +1,8 @@
+import { accountNumber } from '../core/account-number.ts';
+import type { Failure } from '../core/failure.ts';
+import { duration } from '../core/time-left.ts';
 import { text } from '../page/text.ts';
+import { timeWords } from '../page/time-words.ts';
 import type { PolicyView } from './messages.ts';
 import type { Policy } from './policy.ts';
 
@@ -6,12 +10,12 @@ import type { Policy } from './policy.ts';
 export function policyView(policy: Policy): PolicyView {
   const { allowedAccounts, allowedIssuers, allowedPartitions, maxSessionDuration, profiles } = policy;
   const notes = [
-    allowedAccounts && text('policy_accounts', allowedAccounts.join(', ')),
+    allowedAccounts && text('policy_accounts', allowedAccounts.map(accountNumber).join(', ')),
     allowedIssuers && text('policy_issuers', allowedIssuers.join(', ')),
     allowedPartitions && text('policy_partitions', allowedPartitions.join(', ')),
     profiles && (profiles.length === 1 ? text('policy_profile') : text('policy_profiles', profiles.length)),
     policy.profileNameTemplate && text('policy_template', policy.profileNameTemplate),
-    maxSessionDuration && text('policy_duration', Math.floor(maxSessionDuration / 60)),
+    maxSessionDuration && text('policy_duration', duration(maxSessionDuration, timeWords)),
     policy.forbidProfiles && text('policy_noFiles'),
     policy.copyButton === false && text('policy_noCopy'),
   ];
@@ -24,3 +28,11 @@ export function policyView(policy: Policy): PolicyView {
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }
+
+/** With a policy that cannot be read nothing is done. */
+export const brokenPolicyView = (failure: Failure): PolicyView => ({
+  ...policyView({}),
+  mayCopy: false,
+  mayWrite: false,
+  failure,
+});

@@ -132,7 +132,11 @@ describe('an administrator’s policy', () => {
     expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-invalid' },
     });
-    expect((await makeView(Date.now())).policy.failure).toMatchObject({ code: 'policy-invalid' });
+    expect((await makeView(Date.now())).policy).toMatchObject({
+      failure: { code: 'policy-invalid' },
+      mayCopy: false,
+      mayWrite: false,
+    });
     const fresh = await under(policy, aLogin());
     expect(await fresh.obtain('login-1', adminRole)).toMatchObject({ failure: { code: 'policy-invalid' } });
     expect(obtain).toBeDefined();

@@ -15,7 +15,7 @@ import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
 import { type Policy, readPolicy } from './policy.ts';
-import { policyView } from './policy-view.ts';
+import { brokenPolicyView, policyView } from './policy-view.ts';
 import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
@@ -57,7 +57,7 @@ export async function makeView(now: number): Promise<View> {
     firstRun,
     copyNewest,
     canForget: logins.length > 0 || (await readHolders()).length > 0,
-    policy: policy.ok ? policyView(policy.value) : { ...policyView({}), failure: policy.failure },
+    policy: policy.ok ? policyView(policy.value) : brokenPolicyView(policy.failure),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),
   };

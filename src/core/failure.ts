@@ -390,7 +390,7 @@ const texts = {
   // What the administrator of this browser fixed
   'policy-invalid': (p: { where: string }) => [
     `The policy that your administrator set for Roleferry cannot be read (${p.where}), so nothing is done.`,
-    'Show this to the administrator of this browser; docs/administrators.md describes each entry.',
+    'Show this to the administrator of this browser; Roleferry’s guide for administrators describes each entry.',
   ],
   'policy-forbids': (p: { what: string }) => [
     `Your administrator does not allow ${p.what}.`,

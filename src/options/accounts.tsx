@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { View } from '../background/messages.ts';
 import { accountColours, type Settings } from '../background/settings-schema.ts';
+import { accountNumber } from '../core/account-number.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
-import { accountNumber } from '../page/account-number.ts';
 import { ask } from '../page/background.ts';
 import { type TextKey, text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';

@@ -3,7 +3,9 @@ import type { SectionProps } from './section.ts';
 
 /** What the administrator of this browser fixed. */
 export function Administrator({ view: { policy } }: Pick<SectionProps, 'view'>) {
-  const { notes, signInLinks } = policy;
+  const { notes, signInLinks, failure } = policy;
+  // Why the policy cannot be read stands above every section.
+  if (failure !== undefined) return null;
   return (
     <div class="card">
       {notes.length === 0 && signInLinks.length === 0 && (

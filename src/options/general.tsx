@@ -57,7 +57,7 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           hint={
             longest === undefined
               ? text('options_durationHint')
-              : text('options_durationLimited', Math.floor(longest / 60))
+              : text('options_durationLimited', duration(longest, timeWords))
           }
           {...stored('sessionDuration')}
           value={String(settings.sessionDuration)}
@@ -74,7 +74,7 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           id="behaviour"
           label={text('options_behaviour')}
           hint={text('options_behaviourHint')}
-          {...(policy.mayWrite ? stored('behaviour') : { value: 'never', fixed: true })}
+          {...(policy.mayWrite || policy.failure ? stored('behaviour') : { value: 'never', fixed: true })}
           choices={[
             { value: 'write', label: text('options_behaviourWrite') },
             { value: 'ask', label: text('options_behaviourAsk') },

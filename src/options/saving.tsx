@@ -39,6 +39,11 @@ export function useSaving(): { save: Save; notice: preact.JSX.Element } {
     return () => clearTimeout(timer);
   }, [outcome]);
 
+  const close = (
+    <button type="button" class="quiet" onClick={() => setOutcome({ state: 'none' })}>
+      {text('page_close')}
+    </button>
+  );
   const removal = outcome.state === 'saved' ? outcome.removal : undefined;
   const notice = (
     <div class="notice">
@@ -49,8 +54,14 @@ export function useSaving(): { save: Save; notice: preact.JSX.Element } {
             {text('options_undo')}
           </button>
         )}
+        {removal && close}
       </div>
-      {outcome.state === 'failed' && <FailureNote failure={outcome.failure} tone="bad" />}
+      {outcome.state === 'failed' && (
+        <div class="notice-failure">
+          <FailureNote failure={outcome.failure} tone="bad" />
+          {close}
+        </div>
+      )}
     </div>
   );
   return { save, notice };

@@ -1,5 +1,5 @@
 import type { Settings } from '../background/settings-schema.ts';
-import { accountNumber } from './account-number.ts';
+import { accountNumber } from '../core/account-number.ts';
 import { text } from './text.ts';
 
 /** What the person calls an account; nothing where they gave it no name. */

@@ -13,7 +13,7 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
       {command === undefined ? <p>{failure.hint}</p> : <Command command={command} />}
       {failure.details !== undefined && (
         <details>
-          <summary>{text('page_details')}</summary>
+          <summary>{text('page_wordsOfAws')}</summary>
           <pre>{failure.details}</pre>
         </details>
       )}

@@ -64,7 +64,7 @@ function NothingYet({ view }: { view: View }) {
   const { hostInstalled } = view.firstRun;
   return (
     <section class="card empty">
-      <h2>{text('popup_nothingYet')}</h2>
+      <h2>{text(view.bindings.length > 0 ? 'popup_notLoggedIn' : 'popup_nothingYet')}</h2>
       <p class="hint">{text('popup_nothingYetHint')}</p>
       {!hostInstalled && (
         <a href={browser.runtime.getURL('src/first-run/index.html')} target="_blank" rel="noreferrer">

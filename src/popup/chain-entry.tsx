@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { ChainView, View } from '../background/messages.ts';
 import type { EnvFormat } from '../core/env-vars.ts';
 import type { Failure } from '../core/failure.ts';
@@ -29,6 +29,7 @@ export function ChainEntry({
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
 }) {
+  const hintId = useId();
   const [problem, setProblem] = useState<Failure>();
   const { source, roleArn, profile } = chain;
   const mayCopy = view.policy.mayCopy && chain.state === 'saved';
@@ -84,10 +85,13 @@ export function ChainEntry({
           {mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
           <Details facts={[[text('popup_roleArn'), roleArn]]} />
           <div class="entry-foot">
-            <button type="button" class="quiet danger" onClick={trusted(remove)}>
+            <button type="button" class="quiet danger" aria-describedby={hintId} onClick={trusted(remove)}>
               {text('popup_chainRemove')}
             </button>
           </div>
+          <p class="hint" id={hintId}>
+            {text('popup_removeHint', profile)}
+          </p>
         </>
       )}
     </EntryFrame>

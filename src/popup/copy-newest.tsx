@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { View } from '../background/messages.ts';
+import { accountNumber } from '../core/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { answerShortcut } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
@@ -17,7 +18,7 @@ export function CopyNewest({ view }: { view: View }) {
   if ('code' in outcome) return <FailureNote failure={outcome} tone="bad" />;
   return (
     <p class="note good" role="status">
-      {text('popup_copiedNewest', outcome.roleName, outcome.accountId)}
+      {text('popup_copiedNewest', outcome.roleName, accountNumber(outcome.accountId))}
     </p>
   );
 }

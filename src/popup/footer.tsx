@@ -23,9 +23,14 @@ export function Footer({ view }: { view: View }) {
         </a>
       ))}
       {view.canForget && (
-        <button type="button" class="quiet" onClick={trusted(forget)}>
-          {text('popup_forgetEverything')}
-        </button>
+        <>
+          <button type="button" class="quiet" aria-describedby="forget-hint" onClick={trusted(forget)}>
+            {text('popup_forgetEverything')}
+          </button>
+          <p class="hint" id="forget-hint">
+            {text('popup_forgetEverythingHint')}
+          </p>
+        </>
       )}
       <span role="status">{forgotten && text('popup_forgotten')}</span>
       {failure && <FailureNote failure={failure} tone="bad" />}

@@ -8,7 +8,10 @@ export function Header({ view }: { view: View }) {
     <header>
       <h1>Roleferry</h1>
       <p class="host-state">
-        <span class={view.hostFailure === undefined ? 'dot good' : 'dot bad'} aria-hidden="true" />
+        <span
+          class={view.hostFailure === undefined && view.policy.failure === undefined ? 'dot good' : 'dot bad'}
+          aria-hidden="true"
+        />
         {text(hostState(view))}
         {view.policy.notes.length > 0 && <span class="state grey">{text('popup_managed')}</span>}
       </p>
@@ -20,6 +23,7 @@ export function Header({ view }: { view: View }) {
 }
 
 function hostState({ hostFailure, policy, settings }: View) {
+  if (policy.failure !== undefined) return 'popup_policyBroken';
   if (hostFailure !== undefined) return 'popup_hostAway';
   return policy.mayWrite && settings.behaviour !== 'never' ? 'popup_hostReady' : 'popup_onlyCopying';
 }

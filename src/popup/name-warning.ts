@@ -1,6 +1,6 @@
 import type { View } from '../background/messages.ts';
+import { accountNumber } from '../core/account-number.ts';
 import type { Role } from '../core/role.ts';
-import { accountNumber } from '../page/account-number.ts';
 import { text } from '../page/text.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { BindingView, View } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
@@ -16,6 +16,7 @@ import { TimeBar } from './time-bar.tsx';
 
 /** A binding for which no login is held: what its profile still has, and the way to log in again. */
 export function RestingEntry({ view, binding, now }: { view: View; binding: BindingView; now: number }) {
+  const hintId = useId();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const { issuer, roleArn, providerArn, container, fixed } = binding;
@@ -75,11 +76,21 @@ export function RestingEntry({ view, binding, now }: { view: View; binding: Bind
             ]}
           />
           {!fixed && (
-            <div class="entry-foot">
-              <button type="button" class="quiet danger" onClick={trusted(remove)}>
-                {text('popup_removeBinding')}
-              </button>
-            </div>
+            <>
+              <div class="entry-foot">
+                <button
+                  type="button"
+                  class="quiet danger"
+                  aria-describedby={hintId}
+                  onClick={trusted(remove)}
+                >
+                  {text('popup_removeBinding')}
+                </button>
+              </div>
+              <p class="hint" id={hintId}>
+                {text('popup_removeHint', binding.profile)}
+              </p>
+            </>
           )}
         </>
       )}

@@ -1,9 +1,9 @@
 import { useId, useState } from 'preact/hooks';
 import type { LoginView, RoleView, View } from '../background/messages.ts';
+import { accountNumber } from '../core/account-number.ts';
 import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
-import { accountNumber } from '../page/account-number.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { matching } from '../page/matching.ts';

@@ -45,6 +45,7 @@ export function RoleEntry({
   const hintId = useId();
   const [problem, setProblem] = useState<Failure>();
   const { policy } = view;
+  const isManaged = policy.failure === undefined;
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
   const whatGoes = whatForgettingDoes(role);
@@ -129,10 +130,10 @@ export function RoleEntry({
             </p>
           )}
           {usable && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
-          {usable && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
+          {usable && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
           {usable && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}
           {usable && policy.mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
-          {usable && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
+          {usable && isManaged && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
           <SessionLength target={target} view={view} login={login} role={role} />
           {role.state === 'saved' && mayWrite(view) && <ChainForm view={view} source={role.profile} />}
           <Details
@@ -190,7 +191,10 @@ function Status({ view, role, now }: { view: View; role: RoleView; now: number }
   );
 }
 
-function whatForgettingDoes({ state, profile }: RoleView): string | undefined {
-  if (state === 'saved') return text('popup_forgetSaved', profile);
-  return state === 'ready' ? text('popup_forgetUnsaved') : undefined;
+function whatForgettingDoes({ state, profile, bound, fixed }: RoleView): string | undefined {
+  if (state === 'saved' || (state === 'expired' && bound)) {
+    return text(fixed ? 'popup_forgetSavedFixed' : 'popup_forgetSaved', profile);
+  }
+  if (state === 'ready') return text('popup_forgetUnsaved');
+  return state === 'failed' || state === 'expired' ? text('popup_forgetEntry') : undefined;
 }

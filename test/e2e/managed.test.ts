@@ -61,7 +61,7 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     const goTo = (section: string) =>
       options.page.locator(`::-p-aria([name="${section}"][role="link"])`).click();
     await goTo('Administrator');
-    await options.reads('Only these accounts are allowed: 111122223333.');
+    await options.reads('Only these accounts are allowed: 1111-2222-3333.');
     await goTo('Profiles');
     await options.reads('Fixed by your administrator.');
   });

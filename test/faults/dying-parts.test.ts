@@ -191,7 +191,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
     /** Started again it knows nothing of the login that it died in, and delivers the next one by itself. */
     async function expectToStartAfresh(): Promise<void> {
       const again = await openAnother();
-      await again.popupReads('No login seen yet');
+      await again.popupReads('Log in to the AWS console as you always do.');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await again.logIn('alice');
       await expect.poll(() => sessionIn('dev'), soon).toBe(`login-${logins}`);
@@ -250,7 +250,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await stage.browser.installExtension(extensionDir);
       await lock.release();
       const after = await stage.openPopup();
-      await after.reads('No login seen yet');
+      await after.reads('Log in to the AWS console as you always do.');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await stage.logIn('alice');
       await after.reads('Saved.');

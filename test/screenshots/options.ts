@@ -9,9 +9,9 @@ const managed = aSettledView({
   bindings: [{ ...aBinding('111122223333', 'ReadOnly', 'company-live'), fixed: true }],
   policy: {
     notes: [
-      'Only these accounts are allowed: 111122223333, 444455556666.',
+      'Only these accounts are allowed: 1111-2222-3333, 4444-5555-6666.',
       'Profiles are named like {account}-{role}.',
-      'Sessions last at most 240 minutes.',
+      'Sessions last at most 4 h.',
       'Credentials are not written to files.',
     ],
     mayCopy: true,

@@ -398,7 +398,8 @@ export const popupScreens: Screen[] = (
     },
     {
       name: 'popup-policy-broken',
-      view: aView({
+      view: working({
+        logins: [aLogin([aRole(staging, 'Auditor')])],
         policy: {
           ...{ notes: [], mayCopy: false, mayWrite: false, signInLinks: [] },
           failure: failure('policy-invalid', { where: 'allowedAccounts' }),

@@ -7,8 +7,8 @@ import { showScreen } from './show-screen.ts';
 export const storePictures: Record<string, string> = {
   'popup-at-work': 'Log in to AWS as you always do. Your terminal has the credentials.',
   'popup-choice-ticked': 'Several roles from one login, each in a profile of its own.',
-  'popup-name-taken-long-lived': 'Long-lived keys are never overwritten without your yes.',
-  'popup-renewal-needs-you': 'Reminds you before the time is up, and renews while you work.',
+  'popup-explicit-yes': 'Long-lived keys are never overwritten without your yes.',
+  'popup-renewal-needs-you': 'Renews while you work, and says so when it needs you.',
 };
 
 const icon = readFileSync(new URL('../../icons/128.png', import.meta.url)).toString('base64');
