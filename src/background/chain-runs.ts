@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sameRole } from '../core/role.ts';
 import { storedFailureSchema } from './stored-failure.ts';
 import { sessionItem } from './stored-item.ts';
 
@@ -30,14 +31,13 @@ export const putChainRuns = (...runs: ChainRun[]): Promise<void> =>
     ...runs,
   ]);
 
-/** Puts what became of runs in their place, but of those that were let go of meanwhile. */
+/** Puts what became of runs in their place, but of those that were let go of or that others took the place of meanwhile. */
 export const settleChainRuns = (...ended: ChainRun[]): Promise<void> =>
-  item.change((runs) =>
-    runs.map(
-      (run) =>
-        ended.find(({ profile, loginId }) => profile === run.profile && loginId === run.loginId) ?? run,
-    ),
-  );
+  item.change((runs) => runs.map((run) => ended.find((one) => isSameRun(one, run)) ?? run));
+
+/** The same profile can have been set to another second role since, or to the same one from another source. */
+const isSameRun = (a: ChainRun, b: ChainRun): boolean =>
+  a.profile === b.profile && a.roleArn === b.roleArn && a.loginId === b.loginId && sameRole(a.role, b.role);
 
 export const dropChainRuns = (drop: (run: ChainRun) => boolean): Promise<void> =>
   item.change((runs) => runs.filter((run) => !drop(run)));

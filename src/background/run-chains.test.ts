@@ -410,6 +410,21 @@ describe('setting a second role', () => {
     await vi.waitFor(async () => expect(await runs()).toMatchObject([{ step: 'written' }]), 10_000);
   });
 
+  it('keeps what became of it where AWS answers later about the role that was set before', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => (request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined);
+    const loggedIn = logIn();
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
+    rehearsal.onSts = undefined;
+    const nobodys = iamArn(accounts.production, 'role/Nobodys');
+    await background.handleMessage({ type: 'set-chain', ...chain, roleArn: nobodys });
+    const refused = [{ roleArn: nobodys, failure: { code: 'assume-role-denied' } }];
+    await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
+    release();
+    await loggedIn;
+    expect(await runs()).toMatchObject(refused);
+  });
+
   it('keeps its profile from logins, unless the person lets one take it over', async () => {
     await fake.session.set({ logins: [aLogin({ issuer, roles: [role] })] });
     await logIn();
