@@ -437,6 +437,22 @@ describe('the bound roles of one assertion', () => {
     expect(rehearsal.requests).toEqual([]);
   });
 
+  it('wait for the person where that was switched off while STS was asked for the others', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) =>
+      request.form.get('RoleArn') === role('AdminReadOnly').roleArn ? hook(request) : undefined;
+    const seen = see(rehearsal.issueResponse({ user: 'bob' }));
+    await vi.waitFor(() => expect(fake.session.everything()).toContain('"byBinding"'), 10_000);
+    await settings({ behaviour: 'ask' });
+    release();
+    await seen;
+    expect(written()).toEqual([]);
+    expect((await logins())[0]?.sessions).toMatchObject([
+      { delivery: { step: 'none' } },
+      { delivery: { step: 'none' } },
+    ]);
+  });
+
   it('keep what went well when one is refused', async () => {
     rehearsal.onSts = ({ form }) =>
       form.get('RoleArn')?.endsWith('/Admin') ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
@@ -580,6 +596,13 @@ describe('after a stop of the worker', () => {
     expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ name: 'dev', replace: true }] }]);
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written', profile: 'dev' } }] }]);
     expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('in the writing by a binding that was removed since, it waits for the person', async () => {
+    const delivery = { step: 'writing' as const, profile: 'dev', byBinding: true };
+    await resume(interrupted({ sessions: [readySession({ role: role('Developer'), delivery })] }));
+    expect(written()).toEqual([]);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready', delivery: { step: 'none' } }] }]);
   });
 
   it('between the two, a bound role is written, and an unbound one is held', async () => {

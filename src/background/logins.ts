@@ -297,6 +297,7 @@ async function errandsOf(loginId: string, roles: readonly Role[]): Promise<Erran
   const ready = await sessionsOf(loginId, roles, 'ready');
   if (ready.length === 0) return [];
   const whereTo = await readWhereTo();
+  const unwanted: typeof ready = [];
   for (const { login, session } of ready) {
     const { role, delivery } = session;
     const errand = (wanted: DeliveryOrder) => errands.push({ loginId, role, order: wanted });
@@ -306,7 +307,14 @@ async function errandsOf(loginId: string, roles: readonly Role[]): Promise<Erran
     } else if (delivery.step === 'writing' || delivery.step === 'none') {
       const bound = boundOrder(login, role, whereTo);
       if (bound !== undefined) errand(bound);
+      else if (delivery.step === 'writing') unwanted.push({ login, session });
     }
+  }
+  if (unwanted.length > 0) {
+    // What a binding had ordered that stands no longer waits for the person.
+    await changeLogins(() => {
+      for (const { session } of unwanted) session.delivery = { step: 'none' };
+    });
   }
   return errands;
 }
