@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FakePort, HostRequest } from '../../test/fixtures/fake-browser.ts';
+import { answerWell, type FakePort, type HostRequest } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { requestSchema } from '../core/protocol.ts';
@@ -159,5 +159,52 @@ describe('a profile that belongs to another role', () => {
     fake.answer = refuses(failure('file-busy', { file: 'f' }));
     await save('prod', { takeOver: true });
     expect(await bindings()).toMatchObject([other, mine]);
+  });
+});
+
+describe('two logins that are saved to one profile, the second while the first is being written', () => {
+  const other = { ...adminRole, roleArn: `${adminRole.roleArn}Two` };
+  const principalArn = 'arn:aws:sts::111122223333:assumed-role/AdminTwo/jo@example.com';
+  const both = () => [
+    aLogin({ sessions: [readySession()] }),
+    aLogin({ id: 'login-2', roles: [other], sessions: [readySession({ role: other, principalArn })] }),
+  ];
+
+  /** Lets the host answer the first write once `second` has begun, and gives what became of that. */
+  async function meanwhile<T>(first: () => Promise<unknown>, second: () => Promise<T>): Promise<T> {
+    let goOn: (() => void) | undefined;
+    fake.answer = (request, port) => {
+      if (request.type === 'write-profiles' && goOn === undefined) goOn = () => answerWell(request, port);
+      else answerWell(request, port);
+    };
+    const firstDone = first();
+    await vi.waitFor(() => expect(goOn).toBeDefined());
+    const secondDone = second();
+    await vi.waitFor(() => expect(fake.session.everything().match(/"writing"/g)).toHaveLength(2));
+    goOn?.();
+    await firstDone;
+    return secondDone;
+  }
+  const written = () => fake.asked('write-profiles').flatMap(({ profiles = [] }) => profiles);
+
+  it('are told that it is the first one’s, and do not write over each other', async () => {
+    await start(both());
+    const result = await meanwhile(
+      () => save('dev'),
+      () => deliver('login-2', other, { profile: 'dev' }),
+    );
+    expect(result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
+    expect(written()).toHaveLength(1);
+    expect(await bindings()).toMatchObject([{ roleArn: adminRole.roleArn, profile: 'dev' }]);
+  });
+
+  it('leave it to the one that takes it over from the binding of the other', async () => {
+    await start(both(), [{ roleArn: adminRole.roleArn, profile: 'dev' }]);
+    const result = await meanwhile(
+      () => deliver('login-2', other, { profile: 'dev', takeOver: true }),
+      () => deliver('login-1', adminRole, { profile: 'dev', byBinding: true }),
+    );
+    expect(result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
+    expect(written()).toMatchObject([{ name: 'dev', principalArn }]);
   });
 });

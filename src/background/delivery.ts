@@ -25,6 +25,8 @@ export interface Errand {
   order: DeliveryOrder;
 }
 
+type Rules = Awaited<ReturnType<typeof readRules>>;
+
 /** An errand on its way, with what became of it so far. */
 interface Underway extends Errand {
   login: Login;
@@ -49,7 +51,7 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
   // What a binding asked for is asked for again after a stop of the worker; what a person said is not.
   if (!errands.every(({ order }) => order.byBinding)) await noted;
   const allowed = known.filter(({ result }) => result.ok);
-  const chained = allowed.length > 0 ? await inTurn(() => writeAndKeep(allowed, settings)) : [];
+  const chained = allowed.length > 0 ? await inTurn(() => writeAndKeep(allowed)) : [];
   await noted;
   await noteAll(known);
   const written = allowed.filter(({ result }) => result.ok);
@@ -67,18 +69,22 @@ export async function deliver(loginId: string, role: Role, order: DeliveryOrder)
 function begin(
   errand: Errand,
   logins: readonly Login[],
-  { behaviour }: Settings,
-  rules: Awaited<ReturnType<typeof readRules>>,
+  settings: Settings,
+  rules: Rules,
 ): Underway | undefined {
-  const { loginId, role, order } = errand;
+  const { loginId, role } = errand;
   const login = logins.find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   // The alarm that drops expired credentials comes late when the machine slept over its time.
   const serves = session?.step === 'ready' && session.credentials && Date.now() < session.endsAt;
   if (login === undefined || !serves) return undefined;
+  return { ...errand, login, session, result: mayGo(login, errand, settings, rules) };
+}
+
+function mayGo(login: Login, { role, order }: Errand, { behaviour }: Settings, rules: Rules): Result<void> {
   const refusal =
     behaviour === 'never' ? failure('writing-off') : bindingRefusal(keyOf(login, role), order, rules);
-  return { ...errand, login, session, result: refusal ? failed(refusal) : ok(undefined) };
+  return refusal ? failed(refusal) : ok(undefined);
 }
 
 /** Of several that are to go to one profile at once, the first has it. */
@@ -98,8 +104,14 @@ const namesOf = (holder: Underway, other: Underway) => ({
 });
 
 /** Writes, and keeps what came of it. The second roles that are to be assumed now are in the answer. */
-async function writeAndKeep(underway: readonly Underway[], settings: Settings): Promise<ChainRun[]> {
-  await writeAll(underway, settings);
+async function writeAndKeep(underway: readonly Underway[]): Promise<ChainRun[]> {
+  const [settings, rules] = await Promise.all([readSettings(), readRules()]);
+  // While this waited for its turn, another login may have been given the profile.
+  for (const one of underway) one.result = mayGo(one.login, one, settings, rules);
+  await writeAll(
+    underway.filter(({ result }) => result.ok),
+    settings,
+  );
   await bindAll(underway);
   await setDeliveries(underway, ({ order, result }) =>
     result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
