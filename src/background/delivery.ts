@@ -6,7 +6,7 @@ import { keyOf } from './bindings.ts';
 import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
-import type { Delivery, DeliveryOrder, Login, RoleSession } from './login.ts';
+import { type Delivery, type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { rebind } from './rebind.ts';
 import { renewalNeedless } from './renew.ts';
@@ -185,7 +185,7 @@ async function setDeliveries(
       const { session } = one;
       const delivery = deliveryOf(one);
       if (!holds(logins, session) || isEqual(session.delivery, delivery)) continue;
-      session.delivery = delivery;
+      setDelivery(session, delivery);
       isAny = true;
     }
     return isAny;

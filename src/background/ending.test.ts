@@ -71,6 +71,16 @@ describe('written credentials that are about to end', () => {
     expect(notices()).toEqual([]);
   });
 
+  it('are spoken of though they could not be saved under another name since', async () => {
+    const { seeToEnding } = await worker();
+    const { deliver } = await import('./delivery.ts');
+    await fake.local.set({ chains: [{ source: 'x', roleArn: adminRole.roleArn, profile: 'prod' }] });
+    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    await seeToEnding(end - 9 * minute);
+    expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev: 9 minutes left/);
+  });
+
   it('are not spoken of while they are in no profile', async () => {
     const { seeToEnding } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
     await seeToEnding(end - minute);

@@ -1,6 +1,6 @@
 import { browser } from './browser.ts';
 import { readChainRuns } from './chain-runs.ts';
-import type { Login, RoleSession } from './login.ts';
+import { type Login, profileWith, type RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { showNotice } from './notice.ts';
 import { renew } from './renew.ts';
@@ -63,11 +63,10 @@ async function isAtWork(): Promise<boolean> {
 
 function savedIn(logins: readonly Login[]): Saved[] {
   return logins.flatMap(({ issuer, sessions }) =>
-    sessions.flatMap((session) =>
-      session.step === 'ready' && session.delivery.step === 'written'
-        ? [{ issuer, session, profile: session.delivery.profile }]
-        : [],
-    ),
+    sessions.flatMap((session) => {
+      const profile = profileWith(session);
+      return session.step === 'ready' && profile !== undefined ? [{ issuer, session, profile }] : [];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { parseRoleArn } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
 import { browser } from './browser.ts';
-import type { Login, RoleSession } from './login.ts';
+import { type Login, profileWith, type RoleSession } from './login.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
 const most = 30;
@@ -103,7 +103,7 @@ const holdsCredentials = (session: RoleSession): boolean =>
   session.step === 'forgotten' || (session.step === 'ready' && session.credentials !== undefined);
 
 const isSaved = (session: RoleSession): boolean =>
-  session.step === 'forgotten' || (session.step === 'ready' && session.delivery.step === 'written');
+  session.step === 'forgotten' || profileWith(session) !== undefined;
 
 /** The account is what AWS vouches for; an issuer can call itself anything. */
 const accountOf = ({ sessions }: Login): string =>

@@ -45,6 +45,8 @@ export type RoleSession = { role: Role } & (
       region: string;
       shortened?: { asked: number; granted: number };
       delivery: Delivery;
+      /** The profile that they were written to before, when they go to another one or could not. */
+      alreadyIn?: string;
       /** It was seen to that these end: by a notification, or by a renewal. */
       endingSeenTo?: true;
     }
@@ -81,6 +83,20 @@ export interface Login {
   sessions: RoleSession[];
   /** Why the login is of no use, when its assertion could not be read. */
   failure: Failure | undefined;
+}
+
+/** The profile that has the credentials of a session; none before they were written. */
+export function profileWith(session: RoleSession): string | undefined {
+  if (session.step !== 'ready') return undefined;
+  return session.delivery.step === 'written' ? session.delivery.profile : session.alreadyIn;
+}
+
+/** Puts where credentials are on their way in the place of where they were. */
+export function setDelivery(session: Extract<RoleSession, { step: 'ready' }>, delivery: Delivery): void {
+  const before = profileWith(session);
+  session.delivery = delivery;
+  if (before !== undefined && delivery.step !== 'written') session.alreadyIn = before;
+  else delete session.alreadyIn;
 }
 
 /** Whether the host is still to take out of the file what was forgotten. */

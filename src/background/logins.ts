@@ -12,7 +12,7 @@ import { deliverAll, type Errand } from './delivery.ts';
 import { resumeForgetting } from './forget.ts';
 import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
-import type { DeliveryOrder, Login, RoleSession } from './login.ts';
+import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
 import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
@@ -187,7 +187,7 @@ function order(login: Login, role: Role, wanted: DeliveryOrder): boolean {
   const session = login.sessions.find((other) => sameRole(other.role, role));
   if (session?.step === 'exchanging') session.order = wanted;
   if (session?.step !== 'ready') return false;
-  session.delivery = { step: 'writing', ...wanted };
+  setDelivery(session, { step: 'writing', ...wanted });
   return true;
 }
 

@@ -489,6 +489,10 @@ describe('a second role whose source is given another name', () => {
     fake.answer = (_, port) => fake.drop(port, 'Native host has exited.');
     await save('work');
     expect(await chains()).toEqual([chain]);
+    fake.answer = undefined;
+    const [run] = await runs();
+    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    expect(asked()).toHaveLength(2);
   });
 
   it('stays with the old name where that is the administrator’s for another login', async () => {

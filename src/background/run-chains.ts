@@ -11,7 +11,7 @@ import { type Binding, isBoundBy, keyOf, readBindings } from './bindings.ts';
 import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
-import type { Login, RoleSession } from './login.ts';
+import { type Login, profileWith, type RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { isPassing } from './passing.ts';
 import { readSettings } from './settings.ts';
@@ -215,7 +215,7 @@ function isSource(
   source: string,
   bindings: readonly Binding[],
 ): session is Ready {
-  if (session.step !== 'ready' || session.delivery.step !== 'written') return false;
+  if (profileWith(session) === undefined) return false;
   const key = keyOf(login, session.role);
   return bindings.some((binding) => binding.profile === source && isBoundBy(binding, key));
 }
