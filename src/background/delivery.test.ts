@@ -162,6 +162,15 @@ describe('a profile that belongs to another role', () => {
   });
 });
 
+it('a role whose profile another login has taken over is not shown as saved there any more', async () => {
+  const other = { ...adminRole, roleArn: `${adminRole.roleArn}Two` };
+  const theirs = aLogin({ id: 'login-2', roles: [other], sessions: [readySession({ role: other })] });
+  await start([aLogin({ sessions: [readySession()] }), theirs]);
+  await save('dev');
+  expect(await deliver('login-2', other, { profile: 'dev', takeOver: true })).toMatchObject({ ok: true });
+  expect(await stored()).toMatchObject({ step: 'ready', delivery: { step: 'none' } });
+});
+
 describe('two logins that are saved to one profile, the second while the first is being written', () => {
   const other = { ...adminRole, roleArn: `${adminRole.roleArn}Two` };
   const principalArn = 'arn:aws:sts::111122223333:assumed-role/AdminTwo/jo@example.com';

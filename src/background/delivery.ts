@@ -6,7 +6,14 @@ import { keyOf } from './bindings.ts';
 import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
-import { type Delivery, type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
+import {
+  type Delivery,
+  type DeliveryOrder,
+  type Login,
+  profileWith,
+  type RoleSession,
+  setDelivery,
+} from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { rebind } from './rebind.ts';
 import { renewalNeedless } from './renew.ts';
@@ -186,10 +193,20 @@ async function setDeliveries(
       const delivery = deliveryOf(one);
       if (!holds(logins, session) || isEqual(session.delivery, delivery)) continue;
       setDelivery(session, delivery);
+      if (delivery.step === 'written') leaveProfile(logins, session, delivery.profile);
       isAny = true;
     }
     return isAny;
   });
+}
+
+/** What a profile had before is not in it any more. */
+function leaveProfile(logins: readonly Login[], written: Ready, profile: string): void {
+  for (const session of logins.flatMap(({ sessions }) => sessions)) {
+    if (session === written || session.step !== 'ready' || profileWith(session) !== profile) continue;
+    if (session.delivery.step === 'written') session.delivery = { step: 'none' };
+    delete session.alreadyIn;
+  }
 }
 
 const isEqual = (a: Delivery, b: Delivery): boolean => JSON.stringify(a) === JSON.stringify(b);
