@@ -32,6 +32,16 @@ it('runs again after a failure, which is told', async () => {
   });
 });
 
+it('runs again where a failure could not even be told', async () => {
+  const task = vi.fn(() => Promise.reject(new Error('no')));
+  const ask = coalesced(task, () => Promise.reject(new Error('nor that')));
+  ask();
+  await vi.waitFor(() => {
+    ask();
+    expect(task.mock.calls.length).toBeGreaterThan(2);
+  });
+});
+
 it('with a wait, runs once for all that it is asked for in the meantime', async () => {
   const task = vi.fn(async () => {});
   const ask = coalesced(task, () => {}, 20);

@@ -12,7 +12,10 @@ export function coalesced(
     do {
       if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
       state = 'runs';
-      await Promise.resolve(task()).catch(trouble);
+      // Where even the trouble cannot be told, it is not the last time that this runs.
+      await Promise.resolve(task())
+        .catch(trouble)
+        .catch(() => {});
     } while (isAskedAgain());
     state = 'rests';
   };
