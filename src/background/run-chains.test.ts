@@ -425,6 +425,28 @@ describe('setting a second role', () => {
     expect(await runs()).toMatchObject(refused);
   });
 
+  it('asks and writes nothing, and says so, where Roleferry is set never to write', async () => {
+    await fake.local.set({ chains: [] });
+    await logIn();
+    await fake.local.set({ settings: { behaviour: 'never' } });
+    await background.handleMessage({ type: 'set-chain', ...chain });
+    const refused = [{ step: 'failed', failure: { code: 'writing-off' } }];
+    await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
+    expect(asked()).toEqual([]);
+    expect(written()).toEqual(['dev']);
+  });
+
+  it('writes nothing where that was switched off while AWS was asked', async () => {
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => (request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined);
+    const loggedIn = logIn();
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
+    await fake.local.set({ settings: { behaviour: 'never' } });
+    release();
+    await loggedIn;
+    expect(written()).toEqual(['dev']);
+  });
+
   it('keeps its profile from logins, unless the person lets one take it over', async () => {
     await fake.session.set({ logins: [aLogin({ issuer, roles: [role] })] });
     await logIn();

@@ -106,7 +106,10 @@ async function begin(
 /** Assumes the second roles of runs that were begun, and writes them to their profiles in one go. */
 export async function runChains(runs: readonly ChainRun[]): Promise<void> {
   if (runs.length === 0) return;
-  const assumed = await sideBySide(runs, async (one) => ({ run: one, given: await assume(one) }));
+  const assumed = await sideBySide(runs, async (run) => ({
+    run,
+    given: (await writingOff()) ?? (await assume(run)),
+  }));
   const ended = await inTurn(() => writeAndSettle(assumed));
   notifyWatchers();
   // What fails each minute for the same reason is told once.
@@ -120,10 +123,12 @@ const isSameTrouble = (run: ChainRun, before: ChainRun | undefined): boolean =>
 async function writeAndSettle(
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
 ): Promise<ChainRun[]> {
+  const off = await writingOff();
   // The source may have been forgotten while AWS was being asked.
-  const looked = assumed.map(async (one) =>
-    (await sourceOf(one.run)) ? one : { ...one, given: sourceGone },
-  );
+  const looked = assumed.map(async ({ run, given }) => ({
+    run,
+    given: off ?? ((await sourceOf(run)) ? given : sourceGone),
+  }));
   const all = await Promise.all(looked);
   const outcomes = await writeProfiles(
     all.flatMap(({ run: { loginId, role }, given }) =>
@@ -140,6 +145,10 @@ async function writeAndSettle(
   await settleChainRuns(...ended);
   return ended;
 }
+
+/** The refusal where the person wants nothing to be written. */
+const writingOff = async () =>
+  (await readSettings()).behaviour === 'never' ? failed(failure('writing-off')) : undefined;
 
 const sourceGone = failed(failure('credentials-expired'));
 
