@@ -104,6 +104,25 @@ describe('a login', () => {
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
   });
 
+  it('of a role that was forgotten, though not out of the file, hides that only where it is written there', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    fake.answer = ({ id, type, ...request }: HostRequest, port: FakePort) =>
+      type === 'remove-profile'
+        ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
+        : answerWell({ id, type, ...request }, port);
+    const { forgetEverything } = await import('./forget.ts');
+    await forgetEverything();
+    await settings({ behaviour: 'ask' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const left = { sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] };
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }, left]);
+    await settings({ behaviour: 'write' });
+    await see(rehearsal.issueResponse({ user: 'alice' }));
+    const kept = (await logins()).flatMap(({ sessions }) => sessions);
+    expect(kept).toMatchObject([{ delivery: { step: 'written', profile: 'dev' } }]);
+  });
+
   it('that is forgotten while STS is asked does not come back with the answer', async () => {
     const { hook, release } = hold();
     rehearsal.onSts = hook;

@@ -447,11 +447,16 @@ async function changeLogin(loginId: string, change: (login: Login) => void): Pro
 /** Whether two logins are of one identity, as far as can be told: a container of Firefox keeps one of its own. */
 const isSamePerson = (a: Login, b: Login): boolean => a.issuer === b.issuer && a.container === b.container;
 
-/** Newer credentials of the same role through the same issuer make older ones useless. */
+/**
+ * Newer credentials of the same role through the same issuer make older ones useless. What was forgotten stays known
+ * while it is in the file.
+ */
 function forgetOlder(logins: Login[], newer: Login, role: Role): void {
   for (const login of logins.slice(logins.indexOf(newer) + 1)) {
     if (!isSamePerson(login, newer)) continue;
-    const left = login.sessions.filter((session) => !sameRole(session.role, role));
+    const left = login.sessions.filter(
+      (session) => session.step === 'forgotten' || !sameRole(session.role, role),
+    );
     const isLast = left.length === 0 && login.sessions.length > 0;
     login.sessions = left;
     if (isLast && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);

@@ -1,9 +1,11 @@
 import { type Failure, failure } from '../core/failure.ts';
 import { maxMessageBytes, type ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { putHolders, type Source } from './holders.ts';
+import { isSameSource, putHolders, readHolders, type Source } from './holders.ts';
 import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
+import type { Login, RoleSession } from './login.ts';
+import { changeLogins, readLogins } from './login-store.ts';
 
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
 export interface SourcedWrite extends Source {
@@ -45,7 +47,29 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
   });
   const written = writes.filter((_, index) => results[index]?.ok);
   putHolders(...written.map(({ write, loginId, role }) => ({ profile: write.name, loginId, role })));
+  await dropLeft(new Set(written.map(({ write }) => write.name)));
   return results;
+}
+
+/** What was forgotten and could not be taken out of profiles is not in them any more. */
+async function dropLeft(profiles: ReadonlySet<string>): Promise<void> {
+  const isOver = (session: RoleSession) =>
+    session.step === 'forgotten' && session.left !== undefined && profiles.has(session.left.profile);
+  const isAny = (await readLogins()).some(({ sessions }) => sessions.some(isOver));
+  if (!isAny) return;
+  const holders = await readHolders();
+  const remainder = ({ id }: Login, session: RoleSession): RoleSession[] => {
+    const other = holders.find((holder) => isSameSource(holder, { loginId: id, role: session.role }));
+    if (session.step !== 'forgotten' || session.left === undefined || other === undefined) return [];
+    return [{ ...session, left: { ...session.left, profile: other.profile } }];
+  };
+  await changeLogins((logins) => {
+    for (const login of logins.filter(({ sessions }) => sessions.some(isOver))) {
+      login.sessions = login.sessions.flatMap((one) => (isOver(one) ? remainder(login, one) : [one]));
+      const isUseless = login.sessions.length === 0 && Date.now() >= login.redeemBefore;
+      if (isUseless) logins.splice(logins.indexOf(login), 1);
+    }
+  });
 }
 
 const refusalOf = (outcome: { failure?: Failure } | undefined): Failure =>
