@@ -12,6 +12,7 @@ import {
   readdirSync,
   readSync,
   renameSync,
+  type Stats,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -65,7 +66,7 @@ export async function replaceFile(
     await renameOver(temporary, target);
     renamed = true;
     const folderOnDisk = syncFolder(dirname(target));
-    removeOrphans(target);
+    removeOrphans(target, old);
     await folderOnDisk;
     const lost = old && oldFile !== undefined ? await lateContent(oldFile, old) : undefined;
     return ok(lost ? { state: 'overtaken', lost } : { state: 'written' });
@@ -80,17 +81,21 @@ export async function replaceFile(
   } finally {
     // With that the system frees the old content on the disk, for which nobody has to wait.
     if (oldFile !== undefined) close(oldFile, () => {});
-    if (!renamed) removeOwn(temporary);
+    if (!renamed) remove(temporary);
   }
 }
 
-/** To be called once our own new file is in place: then, under the lock, none of these has a living writer. */
-function removeOrphans(target: string): void {
+/**
+ * To be called once our own new file is in place: then, under the lock, none of these has a living writer. What root
+ * was writing belongs to whom `old` does.
+ */
+function removeOrphans(target: string, old: Snapshot | undefined): void {
   const folder = dirname(target);
   const prefix = temporaryPrefix(target);
+  const owners = [process.getuid?.(), old?.stats.uid];
   for (const name of namesIn(folder)) {
     if (!name.startsWith(prefix) || !/^[0-9a-f]{32}\.tmp$/.test(name.slice(prefix.length))) continue;
-    removeOwn(join(folder, name));
+    remove(join(folder, name), (stats) => !process.getuid || owners.includes(stats.uid));
   }
 }
 
@@ -102,10 +107,10 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function removeOwn(path: string) {
+function remove(path: string, isOurs: (stats: Stats) => boolean = () => true) {
   try {
     const stats = lstatSync(path);
-    if (stats.isFile() && stats.uid === (process.getuid?.() ?? stats.uid)) unlinkSync(path);
+    if (stats.isFile() && isOurs(stats)) unlinkSync(path);
   } catch {}
 }
 

@@ -210,6 +210,22 @@ test('what a killed writer left behind is removed, and nothing that only looks l
   expect(readdirSync(folder).sort()).toEqual(['credentials', ...kept].sort());
 });
 
+test.skipIf(notRoot)(
+  "root leaves no copy of somebody else's file, neither its own nor a killed writer's",
+  async () => {
+    writeFileSync(file, 'old\n');
+    const digest = createHash('sha256').update('credentials').digest('hex').slice(0, 8);
+    const left = join(folder, `.roleferry-${digest}-${'0a'.repeat(16)}.tmp`);
+    writeFileSync(left, 'secret');
+    for (const theirs of [file, left]) chownSync(theirs, 65534, 65534);
+    await rewriteBytes(file, (_bytes, doubted) =>
+      ok({ pieces: [Buffer.from('new\n')], value: undefined, stands: () => doubted }),
+    );
+    expect(statSync(file).uid).toBe(65534);
+    expect(readdirSync(folder)).toEqual(['credentials']);
+  },
+);
+
 test('what does not stand is never in the file, and the edit is asked again', async () => {
   writeFileSync(file, 'old\n');
   const asked: boolean[] = [];
