@@ -1,5 +1,5 @@
 import { failure } from '../core/failure.ts';
-import { errorCode } from '../credentials-file/fs-failure.ts';
+import { errorCode, isNoSpace } from '../credentials-file/fs-failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -13,7 +13,8 @@ function reportLoss(error: unknown): void {
   const code = errorCode(error);
   if (reported || code === 'EPIPE') return;
   reported = true;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  const reason = full ? 'there is no space left' : `the system says ${code ?? 'nothing about it'}`;
+  const reason = isNoSpace(error)
+    ? 'there is no space left'
+    : `the system says ${code ?? 'nothing about it'}`;
   reportFailure(failure('output-not-written', { reason }));
 }

@@ -21,7 +21,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Failure, failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { errorCode, writeFailure } from './fs-failure.ts';
+import { errorCode, isNoSpace, writeFailure } from './fs-failure.ts';
 import { isStill, openToRead, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
 
@@ -53,7 +53,14 @@ export async function replaceFile(
   let renamed = false;
   let oldFile: number | undefined;
   try {
-    if (!(await writeDurably(temporary, pieces, old, stands))) return ok({ state: 'doubted' });
+    const write = () => writeDurably(temporary, pieces, old, stands);
+    const stood = await write().catch((error) => {
+      if (!isNoSpace(error)) throw error;
+      // Orphans may be what takes it, and no later write would come so far as to remove them.
+      removeOrphans(target, old);
+      return write();
+    });
+    if (!stood) return ok({ state: 'doubted' });
     if (old) {
       oldFile = openToRead(target);
       if (!isStill(old, oldFile)) return ok({ state: 'changed' });
@@ -86,8 +93,8 @@ export async function replaceFile(
 }
 
 /**
- * To be called once our own new file is in place: then, under the lock, none of these has a living writer. What root
- * was writing belongs to whom `old` does.
+ * To be called once our own new file is in place, or given up: then, under the lock, none of these has a living writer.
+ * What root was writing belongs to whom `old` does.
  */
 function removeOrphans(target: string, old: Snapshot | undefined): void {
   const folder = dirname(target);

@@ -6,10 +6,12 @@ export const readFailure = (file: string, error: unknown): Failure =>
 
 /** The failure for an error of the file system on the way to a new `file`, before anything took its place. */
 export function writeFailure(file: string, error: unknown): Failure {
-  const code = errorCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return failure('file-no-space', { file });
+  if (isNoSpace(error)) return failure('file-no-space', { file });
   return failure('file-not-writable', { file, reason: reasonOf(error) });
 }
+
+/** Whether the disk is full, or this user's share of it. */
+export const isNoSpace = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
 
 /** The system's code of an error, such as `ENOENT`. */
 export const errorCode = (error: unknown): string | undefined =>

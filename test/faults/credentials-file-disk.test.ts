@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -43,6 +44,19 @@ describe.skipIf(notRoot || noDisk)('on a full disk', () => {
     expect(readdirSync(path).sort()).toEqual(['credentials', 'filler']);
     await makeSpace?.();
     expect((await writeProfiles(files, [updateOf('dev', 2)])).ok).toBe(true);
+  });
+
+  test('what a killed writer left behind makes room', async () => {
+    const { path = '', fill, makeSpace } = disk ?? {};
+    await makeSpace?.();
+    const files = filesIn(path);
+    writeFileSync(files.credentialsFile, '[other]\nx=1\n');
+    const digest = createHash('sha256').update('credentials').digest('hex').slice(0, 8);
+    writeFileSync(join(path, `.roleferry-${digest}-${'0a'.repeat(16)}.tmp`), Buffer.alloc(20_000));
+    await fill?.();
+    expect((await writeProfiles(files, [updateOf('dev', 1)])).ok).toBe(true);
+    expect(readFileSync(files.credentialsFile, 'latin1')).toMatch(/^\[other\]\nx=1\n\n\[dev\]\n/);
+    expect(readdirSync(path).sort()).toEqual(['credentials', 'filler']);
   });
 });
 
