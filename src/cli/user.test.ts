@@ -251,6 +251,8 @@ describe('roleferry user changes no file', () => {
     ['a role that is none', ['arn:aws:iam::1:user/x', 'jo'], 'A role is arn:aws:iam'],
     ['a session name that is none', [role('Deploy'), 'j o'], '2 to 64 letters'],
     ['no session name', [role('Deploy')], "missing required argument 'session-name'"],
+    ['a source profile without a name', [role('Deploy'), 'jo', '--source-profile', ''], 'It is empty.'],
+    ['an external id that is empty', [role('Partner'), 'jo', '--external-id', ''], 'It is empty.'],
     ['a device without a name', [role('Deploy'), 'jo', '--mfa-serial-number', ''], 'It is empty.'],
     ['a code that is none', [role('Deploy'), 'jo', '--mfa-token', '12'], 'six digits'],
     [

@@ -43,7 +43,7 @@ export function defineUser(command: Command, asOldTool: boolean): void {
     )
     .argument('<role-arn>', 'the role to assume', roleArnArgument)
     .argument('<session-name>', 'the name that AWS logs for you, such as your own', sessionNameArgument)
-    .option('--source-profile <name>', 'the profile whose credentials assume the role')
+    .option('--source-profile <name>', 'the profile whose credentials assume the role', notEmpty)
     .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one', notEmpty)
     .addOption(
       new Option(
@@ -51,7 +51,7 @@ export function defineUser(command: Command, asOldTool: boolean): void {
         'a code of that device (default: asked for on the terminal)',
       ).argParser(mfaCode),
     )
-    .option('--external-id <id>', 'the external id that the role asks for');
+    .option('--external-id <id>', 'the external id that the role asks for', notEmpty);
   addDeliveryOptions(command, asOldTool);
   command.action((roleArn: string, sessionName: string, options: Options) =>
     user(command, { roleArn, sessionName, ...options }, asOldTool),
