@@ -254,6 +254,15 @@ describe('roleferry configure-process', () => {
     expect(read(home.configFile)).toBe(config);
   });
 
+  it.each(['', 'a b'])('takes %j for a mistake with --undo too', (name) => {
+    refused(
+      cli.newHome({ config }),
+      ['configure-process', name, '--undo'],
+      'This profile name cannot be used',
+      2,
+    );
+  });
+
   it.each(['--login', '--replace'])('does not take --undo and %s together', (option) => {
     const home = cli.newHome({ credentials: temporarySection('dev') });
     home.run(['configure-process', 'dev']);

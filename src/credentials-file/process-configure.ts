@@ -1,4 +1,5 @@
 import { failure } from '../core/failure.ts';
+import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { lineMisread, profileOfSection } from './add-settings.ts';
 import { readAsAwsTools } from './aws-readers.ts';
@@ -70,9 +71,11 @@ export async function makeProcessProfile(
 
 /**
  * The way back: what is in the cache moves into the credentials file, and the line goes out of the config file.
- * Failures: `profile-not-process`, and those of writing the files.
+ * Failures: `profile-name-invalid`, `profile-not-process`, and those of writing the files.
  */
 export async function undoProcessProfile(files: AwsFiles, name: string): Promise<Result<void>> {
+  const nameFailure = profileNameFailure(name);
+  if (nameFailure) return failed(nameFailure);
   const config = await readLatin1(files.configFile);
   if (!config.ok) return config;
   if (!asksRoleferry(configSettings(config.value, name), name)) {
