@@ -235,6 +235,18 @@ describe('roleferry doctor', () => {
       /Snap/,
       'warning',
     ],
+    [
+      'a byte order mark, which the AWS CLI does not read',
+      () => cli.put('.aws/credentials', '\ufeff[a]\n'),
+      /AWS CLI cannot read .*\/credentials: it begins with a byte order mark/,
+      'warning',
+    ],
+    [
+      'a section that is there twice, which the AWS CLI does not read',
+      () => cli.put('.aws/credentials', '[a]\nx=1\n[b]\n[a]\n[c]\n'),
+      /AWS CLI cannot read line 4 of .*\/credentials/,
+      'warning',
+    ],
   ])('finds %s, and says what to do', (_, breakIt, message, level) => {
     install();
     breakIt();
