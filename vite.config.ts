@@ -76,7 +76,7 @@ function managedSchema(): Plugin {
  * module goes into the first that it fits; what fits none goes where rolldown puts it.
  */
 const shared = {
-  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(carefully|commands|examples|is-terminal|new-program|not-empty|print|program|report-failure|run-program|sts-endpoint|surroundings|tell|write-whole)\.ts$/,
+  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(carefully|commands|examples|is-terminal|network-hint|new-program|not-empty|print|program|report-failure|run-program|sts-endpoint|surroundings|tell|write-whole)\.ts$/,
   files:
     /\/node_modules\/valibot\/[^?]*$|\/src\/credentials-file\/[^?]*$|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|print-credentials|login-timeout|run-child|time-words)\.ts$/,
   exchange:

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import { hintOf } from './network-hint.ts';
 import { tell } from './tell.ts';
 
 /** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
@@ -16,7 +17,7 @@ const usage: ReadonlySet<string> = new Set([
 ]);
 
 /** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
-export function reportFailure({ code, message, hint }: Failure): void {
-  tell(`roleferry: ${message}\nhint: ${hint}\n`);
-  process.exitCode = usage.has(code) ? 2 : 1;
+export function reportFailure(failure: Failure): void {
+  tell(`roleferry: ${failure.message}\nhint: ${hintOf(failure, process.env)}\n`);
+  process.exitCode = usage.has(failure.code) ? 2 : 1;
 }

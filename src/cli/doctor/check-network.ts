@@ -1,6 +1,7 @@
 import { connectionReason } from '../../core/connection-reason.ts';
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { stsHost, stsHosts } from '../../core/sts-region.ts';
+import { hintOf } from '../network-hint.ts';
 import { endpointVariable, strangeEndpoint } from '../sts-endpoint.ts';
 import { checkClockAgainst } from './check-clock.ts';
 import { broken, type Finding, fine } from './finding.ts';
@@ -25,12 +26,12 @@ export async function checkNetwork(env: NodeJS.ProcessEnv): Promise<Finding[]> {
       signal: AbortSignal.timeout(patienceMilliseconds),
     });
     const isSts = (await answer.text()).includes('<ErrorResponse');
-    if (!isSts) return [ofFailure(failure('sts-not-aws', { host }))];
+    if (!isSts) return [ofFailure(failure('sts-not-aws', { host }), env)];
     const time = Date.parse(answer.headers.get('date') ?? '');
     const reached = fine('network', `${host} answers`);
     return Number.isNaN(time) ? [reached] : [reached, checkClockAgainst(time, Date.now())];
   } catch (error) {
-    return [ofFailure(failure('sts-unreachable', { host, reason: reasonOf(error) }))];
+    return [ofFailure(failure('sts-unreachable', { host, reason: reasonOf(error) }), env)];
   }
 }
 
@@ -40,7 +41,8 @@ export function hostOfRegion(region = ''): string {
   return stsHosts().includes(host) ? host : stsHost('us-east-1');
 }
 
-const ofFailure = ({ message, hint }: { message: string; hint: string }) => broken('network', message, hint);
+const ofFailure = (reason: Failure, env: NodeJS.ProcessEnv) =>
+  broken('network', reason.message, hintOf(reason, env));
 
 /** Node's fetch hides what happened in the cause of its error. */
 function reasonOf(error: unknown): string {
