@@ -47,6 +47,18 @@ describe('settings in a file', () => {
     expect(await stored('bindings')).toEqual(bindings);
   });
 
+  it('do not take the place of several containers’ profiles where they name no container', async () => {
+    const bindings = [
+      { ...binding, container: 'firefox-container-1' },
+      { ...binding, container: 'firefox-container-2', profile: 'client' },
+    ];
+    await fake.local.set({ bindings });
+    expect(await importSettings(file({ bindings: [binding] }))).toMatchObject({
+      failure: { code: 'import-refused', message: expect.stringContaining('each of several containers') },
+    });
+    expect(await stored('bindings')).toEqual(bindings);
+  });
+
   it('are without what the administrator fixed', async () => {
     fake.managed = {
       profileNameTemplate: 'company-{role}',

@@ -111,6 +111,12 @@ async function conflictOf({ bindings, chains }: SettingsFile): Promise<Failure |
     if (refusal !== undefined) return failure('import-refused', { reason: withoutStop(refusal) });
   }
   const { bindings: here, chains: chainsHere } = rules;
+  // Without a container it would take the place of all of them.
+  const many = bindings.find((one) => here.filter((other) => isBoundBy(other, one)).length > 1);
+  if (many !== undefined) {
+    const reason = `the role ${many.roleArn} has a profile for each of several containers here`;
+    return failure('import-refused', { reason });
+  }
   const sources = new Set([...here, ...bindings].map((one) => one.profile));
   for (const chain of chains) {
     const other = chainsHere.find((one) => one.profile === chain.profile && one.roleArn !== chain.roleArn);

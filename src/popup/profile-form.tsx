@@ -59,6 +59,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
         onInput={(name) => {
           setTyped(name);
           setYes({ takeOver: false, replace: false });
+          setProblem(undefined);
         }}
       >
         <button
@@ -75,7 +76,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
           {text('popup_save')}
         </button>
       </ProfileNameField>
-      {problem !== undefined && role.failure === undefined && role.state === 'ready' && (
+      {problem !== undefined && problem.code !== role.failure?.code && (
         <FailureNote failure={problem} tone="bad" />
       )}
       {question && role.suggestion !== profile && (
