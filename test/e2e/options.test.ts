@@ -179,7 +179,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
   it('tell what happened, and give a report without names', async () => {
     await goTo('History');
     await options.reads('Credentials from AWS');
-    await options.press('Copy report');
+    await options.press('Copy details');
     await options.reads('Copied');
     const report = await stage.clipboard();
     expect(report).toContain('Roleferry');

@@ -83,7 +83,7 @@ describe.skipIf(missing)('keyboard shortcuts, pressed in a window', () => {
 
   it('copy the newest credentials, and the popup says which', async () => {
     const popup = await popupByKeys('alt+shift+e');
-    await expect.poll(() => popup.text(), soon).toContain('Copied: Developer, account 111122223333');
+    await expect.poll(() => popup.text(), soon).toContain('Copied: Developer, account 1111-2222-3333');
     await closedByEscape();
     expect(await stage.clipboard()).toMatch(/^export AWS_ACCESS_KEY_ID='ASIA\w+'$/m);
   });

@@ -157,7 +157,7 @@ export const optionsScreens: Screen[] = (
       view: aSettledView(),
       answers: { report: ok(`Roleferry 0.1.0\nissuer ${'x'.repeat(okta.length)}\nlogin done\n`) },
       act: async (page) => {
-        await press('Copy report')(page);
+        await press('Copy details')(page);
         await page.locator('details').click();
       },
     },
