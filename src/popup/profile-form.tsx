@@ -76,7 +76,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
           {text('popup_save')}
         </button>
       </ProfileNameField>
-      {problem !== undefined && problem.code !== role.failure?.code && (
+      {problem !== undefined && !saved && role.state !== 'saving' && problem.code !== role.failure?.code && (
         <FailureNote failure={problem} tone="bad" />
       )}
       {question && role.suggestion !== profile && (
