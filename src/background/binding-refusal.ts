@@ -1,12 +1,13 @@
 import { containerNumber } from '../core/container-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
 import { type BindingKey, isBoundBy, readBindings } from './bindings.ts';
 import { type Chain, readChains } from './chains.ts';
 import type { DeliveryOrder } from './login.ts';
-import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 
 /** What decides who may have which profile, as it is now. */
 export async function readRules() {

@@ -1,5 +1,6 @@
 import { formatEnvVars } from '../core/env-vars.ts';
 import { failure } from '../core/failure.ts';
+import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { sameRole } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
@@ -15,7 +16,7 @@ import { setCredentialsFile } from './host-status.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain, saveMany } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
-import { forbiddenRole, type Policy, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { rebind } from './rebind.ts';
 import { renew } from './renew.ts';
 import { makeReport } from './report.ts';

@@ -1,5 +1,6 @@
 import { exchange } from '../core/exchange.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { forbiddenRole } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
@@ -16,7 +17,7 @@ import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from '.
 import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
-import { forbiddenRole, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { renewalSeen } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { resumeChains } from './run-chains.ts';

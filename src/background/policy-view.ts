@@ -1,10 +1,10 @@
 import { accountNumber } from '../core/account-number.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Policy } from '../core/policy.ts';
 import { duration } from '../core/time-left.ts';
 import { text } from '../page/text.ts';
 import { timeWords } from '../page/time-words.ts';
 import type { PolicyView } from './messages.ts';
-import type { Policy } from './policy.ts';
 
 /** What the administrator fixed, in sentences for the person who meets it. */
 export function policyView(policy: Policy): PolicyView {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Policy, readPolicy } from './policy.ts';
+import type { Policy } from '../core/policy.ts';
+import { readPolicy } from './policy.ts';
 import {
   type Settings,
   type SettingsChange,

@@ -1,3 +1,4 @@
+import type { Policy } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
@@ -14,7 +15,7 @@ import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
-import { type Policy, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { brokenPolicyView, policyView } from './policy-view.ts';
 import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
