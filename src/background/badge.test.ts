@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../test/fixtures/i18n.ts';
 import { failure } from '../core/failure.ts';
-import type { ChainView, LoginView, RenewalView, RoleView, View } from './messages.ts';
+import type { ChainView, LoginView, PolicyView, RenewalView, RoleView, View } from './messages.ts';
 
 const setBadgeText = vi.fn(async (_: { text: string }) => {});
 const action = { setBadgeText, setBadgeBackgroundColor: async () => {}, setTitle: async () => {} };
@@ -49,14 +49,24 @@ const chain = (state: ChainView['state'], change: Partial<ChainView> = {}): Chai
 
 const firstRun = { hostInstalled: true, permissionGiven: true, loginSeen: true };
 
+const policy: PolicyView = { notes: [], mayCopy: true, mayWrite: true, mayImport: true, signInLinks: [] };
+
 const badge = (logins: LoginView[], chains: ChainView[] = [], renewals: RenewalView[] = []) =>
-  badgeOf({ logins, chains, renewals, firstRun }, now);
+  badgeOf({ logins, chains, renewals, firstRun, policy }, now);
 
 const expired = failure('sts-expired');
 
+it('says that a login waits for the administrator’s policy, while that has not come', () => {
+  const view = { logins: [login([role('exchanging')])], chains: [], renewals: [], firstRun };
+  expect(badgeOf({ ...view, policy: { ...policy, awaited: true } }, now)).toMatchObject({
+    text: '…',
+    title: 'Roleferry: waiting for your administrator’s policy',
+  });
+});
+
 it('says before anything else that the browser does not let Roleferry see logins', () => {
   const missing = { ...firstRun, permissionGiven: false };
-  const view = { logins: [login([saved(60)])], chains: [], renewals: [], firstRun: missing };
+  const view = { logins: [login([saved(60)])], chains: [], renewals: [], firstRun: missing, policy };
   expect(badgeOf(view, now)).toMatchObject({
     text: '!',
     title: 'Roleferry: the browser does not let it see logins',
@@ -118,7 +128,13 @@ describe('the badge', () => {
 
 it('goes on saying that Roleferry itself failed when the change that failed is shown', async () => {
   const texts = () => setBadgeText.mock.calls.map(([{ text }]) => text);
-  const view = { logins: [login([role('saved')])], chains: [], renewals: [], firstRun } as unknown as View;
+  const view = {
+    logins: [login([role('saved')])],
+    chains: [],
+    renewals: [],
+    firstRun,
+    policy,
+  } as unknown as View;
   await showTrouble();
   await showBadge(view, Date.now());
   expect(texts()).toEqual(['!']);

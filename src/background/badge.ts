@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../core/failure.ts';
 import { text } from '../page/text.ts';
 import { browser } from './browser.ts';
-import type { LoginView, RoleView, View } from './messages.ts';
+import type { LoginView, PolicyView, RoleView, View } from './messages.ts';
 
 /** What the toolbar button says. */
 interface Badge {
@@ -18,13 +18,15 @@ const grey = '#5f6b73';
 /** From then on credentials are about to end, in milliseconds. */
 const endingMilliseconds = 10 * 60_000;
 
+type BadgeParts = 'logins' | 'chains' | 'renewals' | 'firstRun' | 'policy';
+
 /**
  * The badge for a view at `now` (ms since the epoch). What needs the person most wins: no permission, a failure, a
  * choice, what is under way, an identity provider that waits; else how many profiles are fresh, or how soon the first
  * of them ends.
  */
 export function badgeOf(
-  { logins, chains, renewals, firstRun }: Pick<View, 'logins' | 'chains' | 'renewals' | 'firstRun'>,
+  { logins, chains, renewals, firstRun, policy }: Pick<View, BadgeParts>,
   now: number,
 ): Badge {
   const [newest] = logins;
@@ -32,7 +34,7 @@ export function badgeOf(
   const saved = [...logins.flatMap(({ roles }) => roles), ...chains].filter(({ state }) => state === 'saved');
   return (
     (firstRun.permissionGiven ? undefined : withoutPermission()) ??
-    (newest && urgentOf(newest)) ??
+    (newest && urgentOf(newest, policy)) ??
     failedChain(chains) ??
     (waiting ? { text: '?', colour: amber, title: text('badge_needsYou') } : undefined) ??
     freshOf(saved, now) ??
@@ -51,11 +53,14 @@ const alarming = ({ message }: Failure): Badge => ({
   title: text('badge_failure', message),
 });
 
-function urgentOf({ failure, roles }: LoginView): Badge | undefined {
+function urgentOf({ failure, roles }: LoginView, { awaited }: PolicyView): Badge | undefined {
   const problem = failure ?? roles.find((role) => role.failure !== undefined)?.failure;
   if (problem !== undefined) return alarming(problem);
   const has = (wanted: RoleView['state']) => roles.some(({ state }) => state === wanted);
   if (has('ready')) return { text: text('badge_new'), colour: amber, title: text('badge_chooseProfile') };
+  if (awaited && (has('exchanging') || has('saving'))) {
+    return { text: '…', colour: amber, title: text('badge_policyAwaited') };
+  }
   if (has('exchanging')) return { text: '…', colour: grey, title: text('badge_exchanging') };
   if (has('saving')) return { text: '…', colour: grey, title: text('badge_saving') };
   return undefined;

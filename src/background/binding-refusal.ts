@@ -42,7 +42,8 @@ function policyRefusal(key: BindingKey, profile: string, policy: Result<Policy>)
   return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
 }
 
-const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>
+/** Why the policy lets no credentials of a role be in a file; `undefined` when it does. */
+export const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>
   policy.forbidProfiles ? failure('policy-no-profiles') : forbiddenRole(policy, issuer, { roleArn });
 
 /**

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { Policy } from '../core/policy.ts';
+import type { Result } from '../core/result.ts';
 import type { Role } from '../core/role.ts';
-import { readPolicy } from './policy.ts';
+import { readPolicy, shownPolicy } from './policy.ts';
 import { localItem } from './stored-item.ts';
 
 /** Who may write where: logins of this issuer, provider and role, in this container of Firefox, go to this profile. */
@@ -19,9 +21,17 @@ export type BindingKey = Omit<Binding, 'profile'>;
 
 const item = localItem('bindings', v.array(bindingSchema), []);
 
-/** Those that stand: the administrator's first, then the person's where they do not contradict. */
-export async function readBindings(): Promise<Binding[]> {
-  const [policy, own] = await Promise.all([readPolicy(), item.read()]);
+/**
+ * Those that stand: the administrator's first, then the person's where they do not contradict. For whoever decides: a
+ * policy that is awaited is waited for. None while the policy cannot be read.
+ */
+export const readBindings = (): Promise<Binding[]> => bindingsUnder(readPolicy());
+
+/** The same for whoever shows them: never waits. */
+export const shownBindings = (): Promise<Binding[]> => bindingsUnder(shownPolicy());
+
+async function bindingsUnder(asked: Promise<Result<Policy>>): Promise<Binding[]> {
+  const [policy, own] = await Promise.all([asked, item.read()]);
   if (!policy.ok) return [];
   const fixed = policy.value.profiles ?? [];
   const free = own.filter((one) => !fixed.some((other) => contradicts(one, other)));

@@ -1,4 +1,4 @@
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
 import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
@@ -15,6 +15,7 @@ import {
   setDelivery,
 } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
+import { lookAtPolicy, readPolicy } from './policy.ts';
 import { rebind } from './rebind.ts';
 import { renewalNeedless } from './renew.ts';
 import { rememberRole } from './role-memory.ts';
@@ -48,6 +49,7 @@ interface Underway extends Errand {
  */
 export async function deliverAll(errands: readonly Errand[]): Promise<Result<void>[]> {
   if (errands.length === 0) return [];
+  await waitForPolicy(errands);
   const [settings, rules, logins] = await Promise.all([readSettings(), readRules(), readLogins()]);
   const underway = errands.map((errand) => begin(errand, logins, settings, rules));
   const known = underway.filter((one) => one !== undefined);
@@ -65,6 +67,19 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
   await renewalNeedless(written.map(({ login }) => login.issuer));
   await runChains(chained);
   return underway.map((one) => one?.result ?? failed(failure('credentials-expired')));
+}
+
+/** While the policy is awaited nothing is decided; what was ordered outlasts a stop of the worker meanwhile. */
+async function waitForPolicy(errands: readonly Errand[]): Promise<void> {
+  if ((await lookAtPolicy()).awaited === undefined) return;
+  await changeLogins((logins) => {
+    for (const { loginId, role, order } of errands) {
+      const login = logins.find(({ id }) => id === loginId);
+      const session = login?.sessions.find((other) => sameRole(other.role, role));
+      if (session?.step === 'ready') setDelivery(session, { step: 'writing', ...order });
+    }
+  });
+  await readPolicy();
 }
 
 /** Writes the credentials of one role. */
@@ -176,10 +191,12 @@ async function bindAll(underway: readonly Underway[]): Promise<void> {
   });
 }
 
-const failedDelivery = (
-  { profile }: DeliveryOrder,
-  reason: Extract<Result<void>, { ok: false }>['failure'],
-): Delivery => ({ step: 'failed', profile, failure: reason });
+const failedDelivery = (order: DeliveryOrder, reason: Failure): Delivery => ({
+  step: 'failed',
+  profile: order.profile,
+  failure: reason,
+  ...(reason.code === 'policy-awaited' ? { order } : {}),
+});
 
 async function setDeliveries(
   underway: readonly Underway[],

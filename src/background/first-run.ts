@@ -1,5 +1,5 @@
 import { askedOnce } from './asked-once.ts';
-import { readBindings } from './bindings.ts';
+import { shownBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { hostStatus } from './host-status.ts';
 import { readLogins } from './login-store.ts';
@@ -9,7 +9,7 @@ import type { FirstRunView } from './messages.ts';
 export async function firstRunView(): Promise<FirstRunView> {
   const [logins, bindings, permissionGiven] = await Promise.all([
     readLogins(),
-    readBindings(),
+    shownBindings(),
     isPermissionGiven.read(),
   ]);
   return {

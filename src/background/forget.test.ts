@@ -214,8 +214,8 @@ describe('what was written before', () => {
     await background.save('work', otherRole);
     const holders = async () => (await fake.session.get('holders')).holders;
     expect(await holders()).toEqual([
-      { profile: 'dev', loginId: 'login-1', role: adminRole },
-      { profile: 'work', loginId: 'login-1', role: otherRole },
+      { profile: 'dev', loginId: 'login-1', role: adminRole, issuer },
+      { profile: 'work', loginId: 'login-1', role: otherRole, issuer },
     ]);
     await background.forget();
     expect(await holders()).toMatchObject([{ profile: 'work' }]);

@@ -1,12 +1,14 @@
 import type { Failure } from '../core/failure.ts';
+import type { Policy } from '../core/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { type Role, sameRole } from '../core/role.ts';
-import { dropChainRuns } from './chain-runs.ts';
+import { writeForbidden } from './binding-refusal.ts';
+import { type ChainRun, dropChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
 import { type Happening, noteForGood } from './history.ts';
 import { dropHolders, type Holder, isSameSource, readHolders, type Source } from './holders.ts';
 import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
-import { isBeingForgotten, type Login, type RoleSession } from './login.ts';
+import { isBeingForgotten, type Login, profileWith, type RoleSession, setDelivery } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 import { inTurn } from './write-profiles.ts';
 
@@ -102,6 +104,71 @@ function settle(
     const hasMore = login.roles.length > 1 && Date.now() < login.redeemBefore;
     if (before > 0 && login.sessions.length === 0 && !hasMore) logins.splice(logins.indexOf(login), 1);
   }
+}
+
+/**
+ * Takes out of the file what was written in this session of the browser and the policy forbids now, second roles
+ * included. Why it went, or why it could not, is said where it was shown before, and in the history.
+ */
+export const takeOutForbidden = (policy: Policy): Promise<void> =>
+  inTurn(async () => {
+    const forbidden = (await readHolders()).flatMap((holder) => {
+      const reason = reasonAgainst(policy, holder);
+      return reason === undefined ? [] : [{ ...holder, reason }];
+    });
+    if (forbidden.length === 0) return;
+    const results = await removeProfiles(forbidden);
+    const ended = forbidden.map((one, index): TakenOut => {
+      const result = results[index] ?? ok(undefined);
+      return { ...one, isOut: result.ok, reason: result.ok ? one.reason : result.failure };
+    });
+    await changeLogins((logins) => {
+      for (const one of ended.filter(({ assumed }) => assumed === undefined)) sayTakenOut(logins, one);
+    });
+    const runs = await readChainRuns();
+    await settleChainRuns(
+      ...runs.flatMap((run) => {
+        const one = ended.find(({ profile, assumed }) => profile === run.profile && assumed === run.roleArn);
+        return one ? [withoutCredentials(run, one)] : [];
+      }),
+    );
+    await noteForGood(
+      ...ended.map(
+        ({ profile, isOut, reason }): Happening => ({
+          what: 'forget',
+          profile,
+          outcome: isOut ? 'done' : 'failed',
+          failure: reason,
+        }),
+      ),
+    );
+  });
+
+type TakenOut = Holder & { isOut: boolean; reason: Failure };
+
+const reasonAgainst = (policy: Policy, { issuer, role, assumed }: Holder): Failure | undefined =>
+  writeForbidden(policy, issuer, role.roleArn) ??
+  (assumed === undefined ? undefined : writeForbidden(policy, issuer, assumed));
+
+/** Credentials that may still be copied stay in memory. */
+function sayTakenOut(logins: readonly Login[], { loginId, role, profile, isOut, reason }: TakenOut): void {
+  const login = logins.find(({ id }) => id === loginId);
+  const index = login?.sessions.findIndex((one) => sameRole(one.role, role)) ?? -1;
+  const session = login?.sessions[index];
+  if (login === undefined || session === undefined) return;
+  if (session.step === 'ready' && profileWith(session) === profile) {
+    setDelivery(session, { step: 'failed', profile, failure: reason });
+    if (isOut) delete session.alreadyIn;
+  } else if (session.step === 'failed' || session.step === 'forgotten') {
+    login.sessions[index] = isOut
+      ? { role, step: 'failed', profile, failure: reason }
+      : { role, step: 'forgotten', left: { profile, failure: reason } };
+  }
+}
+
+function withoutCredentials({ endsAt, ...run }: ChainRun, { isOut, reason }: TakenOut): ChainRun {
+  const left = isOut || endsAt === undefined ? {} : { endsAt };
+  return { ...run, ...left, step: 'failed', failure: reason };
 }
 
 /** Has the host remove profiles; those that it could not remove stay known. Gives what became of each, in their order. */

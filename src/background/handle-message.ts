@@ -134,13 +134,13 @@ async function envVars({
   role,
   format,
 }: Extract<Message, { type: 'env-vars' }>): Promise<Result<string>> {
+  const policy = await copyingPolicy();
+  if (!policy.ok) return policy;
   const login = (await readLogins()).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   if (session?.step !== 'ready' || session.credentials === undefined || Date.now() >= session.endsAt) {
     return failed(failure('credentials-expired'));
   }
-  const policy = await copyingPolicy();
-  if (!policy.ok) return policy;
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });

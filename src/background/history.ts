@@ -8,7 +8,7 @@ const short = v.pipe(v.string(), v.maxLength(300));
 
 const entrySchema = v.object({
   at: v.number(),
-  what: v.picklist(['login', 'exchange', 'write', 'chain', 'renew', 'forget']),
+  what: v.picklist(['login', 'exchange', 'write', 'chain', 'renew', 'forget', 'policy']),
   outcome: v.picklist(['done', 'waiting', 'failed']),
   accountId: v.exactOptional(short),
   roleName: v.exactOptional(short),

@@ -16,6 +16,9 @@ const holderSchema = v.object({
   profile: v.string(),
   loginId: v.string(),
   role: v.object({ roleArn: v.string(), providerArn: v.string() }),
+  issuer: v.string(),
+  /** ARN of the second role that the credentials are of, where they were assumed from that login's. */
+  assumed: v.exactOptional(v.string()),
 });
 
 /** Whose credentials were written to a profile last, in this session of the browser. */

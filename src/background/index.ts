@@ -17,6 +17,7 @@ import { notifyWatchers, watchLogins } from './login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
+import { lookForPolicy, policyAlarm, watchPolicy } from './policy.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
 import { readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
@@ -99,10 +100,9 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') browser.tabs.create({ url }).catch(showTrouble);
 });
 
-// Of this area alone: what changes in the others would be sent here whole, each time.
-browser.storage.managed.onChanged?.addListener(() => {
-  applyPolicy().then(notifyWatchers).catch(showTrouble);
-});
+const obey = coalesced(() => applyPolicy().then(notifyWatchers), showTrouble);
+
+watchPolicy(obey);
 
 browser.permissions.onAdded.addListener(notifyWatchers);
 browser.permissions.onRemoved.addListener(notifyWatchers);
@@ -138,6 +138,7 @@ const alarms: Record<string, (now: number) => Promise<void>> = {
   [sweepAlarm]: sweep,
   [endingAlarm]: seeToEnding,
   [renewalAlarm]: giveUpRenewals,
+  [policyAlarm]: lookForPolicy,
 };
 
 browser.alarms.onAlarm.addListener(({ name }) => {
@@ -187,7 +188,8 @@ watchLogins(look);
 
 // What a login needs is on its way when the browser hands the login over.
 for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(showTrouble);
-resumeLogins().catch(showTrouble);
+// What a policy forbade while the worker was stopped, or stopping, is seen to after that.
+resumeLogins().then(obey).catch(showTrouble);
 
 // The alarms come late when the machine slept over their time.
 setTimeout(() => giveUpRenewals(Date.now()).catch(showTrouble), lookAfter);

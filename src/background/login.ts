@@ -18,7 +18,13 @@ export type Delivery =
   | { step: 'none' }
   | ({ step: 'writing' } & DeliveryOrder)
   | { step: 'written'; profile: string }
-  | { step: 'failed'; profile: string; failure: Failure };
+  | {
+      step: 'failed';
+      profile: string;
+      failure: Failure;
+      /** Carried out by itself when the policy comes that was waited for in vain. */
+      order?: DeliveryOrder;
+    };
 
 /** One role of a login for which STS was asked. Impossible: a delivery before there are credentials. */
 export type RoleSession = { role: Role } & (
@@ -32,6 +38,8 @@ export type RoleSession = { role: Role } & (
       failure: Failure;
       /** Where they would have gone. */
       profile?: string;
+      /** What the person ordered, where it goes on by itself: the policy was waited for in vain. */
+      order?: DeliveryOrder;
     }
   | {
       step: 'ready';

@@ -1,26 +1,27 @@
 import { exchange } from '../core/exchange.ts';
 import { type Failure, failure } from '../core/failure.ts';
-import { forbiddenRole } from '../core/policy.ts';
+import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { showTrouble } from './badge.ts';
-import { isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { isBoundBy, keyOf, readBindings, shownBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
 import { deliverAll, type Errand } from './delivery.ts';
-import { resumeForgetting } from './forget.ts';
+import { resumeForgetting, takeOutForbidden } from './forget.ts';
 import { type Happening, noteForNow } from './history.ts';
 import { greetHost } from './host-status.ts';
 import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
 import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
+import { isForWantOfPolicy } from './passing.ts';
 import { readPolicy } from './policy.ts';
 import { renewalSeen } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
-import { resumeChains } from './run-chains.ts';
+import { resumeChains, retryChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
 
@@ -43,7 +44,8 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
   // Each question to the browser is a way to another process and back, so all that can be asked at once is.
   const [isRenewal, bindings, settings] = await Promise.all([
     seen.failure === undefined && renewalSeen(seen.issuer, tabId),
-    readBindings(),
+    // What is held up by the policy is decided again when it is there, see `carryOn`.
+    shownBindings(),
     readSettings(),
     readLogins(),
     readRoleMemory(),
@@ -208,25 +210,51 @@ export async function resumeLogins(): Promise<void> {
 }
 
 /**
- * Looks at all that is held again under a policy that has changed: what is forbidden now is dropped, and what has a
- * fixed profile now is written. Browsers may load policies only after the extension has started.
+ * Looks at all that is held again under the policy as it is now: what is forbidden is dropped, and taken out of the
+ * file where it was written in this session of the browser; what waited for the policy goes on; what has a fixed
+ * profile is written. Does nothing while the policy is awaited.
  */
 export async function applyPolicy(): Promise<void> {
   const policy = await readPolicy();
-  for (const login of await readLogins()) {
-    const ready = login.sessions.filter(({ step }) => step === 'ready');
-    for (const { role } of ready) {
-      const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
-      if (forbidden === undefined) continue;
-      await changeLogins((logins) => {
-        setSession(logins, login.id, { role, step: 'failed', failure: forbidden });
-      });
+  if (!policy.ok && policy.failure.code === 'policy-awaited') return;
+  const freed: { loginId: string; roles: Role[] }[] = [];
+  await changeLogins((logins) => {
+    let isAny = false;
+    for (const login of logins) {
+      const before = login.sessions;
+      const ours = before.filter((session) => applyTo(login, session, policy));
+      freed.push({ loginId: login.id, roles: ours.map(({ role }) => role) });
+      isAny ||= ours.length > 0 || login.sessions !== before;
     }
-    await carryOn(
-      login.id,
-      ready.map(({ role }) => role),
-    );
+    return isAny;
+  });
+  if (policy.ok) await takeOutForbidden(policy.value);
+  for (const { loginId, roles } of freed) await carryOn(loginId, roles);
+  if (policy.ok) await retryChains();
+}
+
+/**
+ * Puts a session as the policy wants it. True when it may go on: it waited for the policy in vain, or may have a fixed
+ * profile now. What is on its way is looked at by whoever brings it.
+ */
+function applyTo(login: Login, session: RoleSession, policy: Result<Policy>): boolean {
+  const { role } = session;
+  if (session.step === 'failed' && isForWantOfPolicy(session.failure)) {
+    return policy.ok && begin(login, role, session.order);
   }
+  if (session.step !== 'ready') return false;
+  const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
+  if (forbidden !== undefined) {
+    const dropped: RoleSession = { role, step: 'failed', failure: forbidden };
+    login.sessions = login.sessions.map((one) => (one === session ? dropped : one));
+    return false;
+  }
+  const { delivery } = session;
+  if (delivery.step === 'failed' && isForWantOfPolicy(delivery.failure)) {
+    setDelivery(session, delivery.order ? { step: 'writing', ...delivery.order } : { step: 'none' });
+    return true;
+  }
+  return delivery.step === 'none';
 }
 
 /**
@@ -234,6 +262,8 @@ export async function applyPolicy(): Promise<void> {
  * in one go. Failure: of the only role; of several each keeps its own.
  */
 async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
+  // What is forgotten while the policy is awaited is not asked for any more.
+  await readPolicy();
   const asked = await sessionsOf(loginId, roles, 'exchanging');
   const noted = await sideBySide(asked, async ({ login, session }) =>
     noteRedeemed(login, await redeem(login, session.role)),
@@ -375,6 +405,10 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
     ...(memory.maximum === undefined ? {} : { knownMaximum: memory.maximum }),
   });
   if (!given.ok) return refused(given.failure);
+  // The policy may have come or changed while AWS was being asked.
+  const now = await readPolicy();
+  const forbiddenNow = now.ok ? forbiddenRole(now.value, login.issuer, role) : now.failure;
+  if (forbiddenNow !== undefined) return refused(forbiddenNow);
   const { clockOffset, ...exchanged } = given.value;
   const endsAt = Date.parse(exchanged.credentials.expiration) - clockOffset;
   return {
@@ -435,7 +469,9 @@ function setSession(
 /** What the person ordered while STS was being asked holds on. */
 function withOrder(session: RoleSession, wanted: DeliveryOrder): RoleSession {
   if (session.step === 'ready') return { ...session, delivery: { step: 'writing', ...wanted } };
-  return session.step === 'failed' ? { ...session, profile: wanted.profile } : session;
+  if (session.step !== 'failed') return session;
+  const order = session.failure.code === 'policy-awaited' ? { order: wanted } : {};
+  return { ...session, profile: wanted.profile, ...order };
 }
 
 async function changeLogin(loginId: string, change: (login: Login) => void): Promise<void> {

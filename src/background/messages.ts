@@ -56,7 +56,7 @@ export interface ChainView {
 export interface HistoryEntry {
   /** Milliseconds since the epoch. */
   at: number;
-  what: 'login' | 'exchange' | 'write' | 'chain' | 'renew' | 'forget';
+  what: 'login' | 'exchange' | 'write' | 'chain' | 'renew' | 'forget' | 'policy';
   outcome: 'done' | 'waiting' | 'failed';
   accountId?: string;
   roleName?: string;
@@ -153,6 +153,8 @@ export interface PolicyView {
   fixed?: (keyof Settings)[];
   /** The longest session that may be asked for; seconds. */
   maxSessionDuration?: number;
+  /** The browser has not handed the policy over yet: what it was last is shown, and nothing is decided before it comes. */
+  awaited?: true;
   failure?: Failure;
 }
 

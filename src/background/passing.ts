@@ -14,3 +14,7 @@ const passing: readonly FailureCode[] = [
 
 /** Whether the same may go well in a minute, with nothing changed by anybody: network, AWS, or a file in use. */
 export const isPassing = ({ code }: Failure): boolean => passing.includes(code);
+
+/** Whether something was refused only because the policy had not come or could not be read: with it, it may go well. */
+export const isForWantOfPolicy = (reason: Failure | undefined): boolean =>
+  reason?.code === 'policy-awaited' || reason?.code === 'policy-invalid';

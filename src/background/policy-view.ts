@@ -1,13 +1,26 @@
 import { accountNumber } from '../core/account-number.ts';
-import type { Failure } from '../core/failure.ts';
+import { failure } from '../core/failure.ts';
 import type { Policy } from '../core/policy.ts';
 import { duration } from '../core/time-left.ts';
 import { text } from '../page/text.ts';
 import { timeWords } from '../page/time-words.ts';
 import type { PolicyView } from './messages.ts';
+import type { KnownPolicy } from './policy.ts';
 
-/** What the administrator fixed, in sentences for the person who meets it. */
-export function policyView(policy: Policy): PolicyView {
+/**
+ * What the administrator fixed, in sentences for the person who meets it. While the policy is awaited, what it fixed
+ * last stands. With a policy that cannot be read, or that nobody waits for any longer, nothing is done.
+ */
+export function policyView({ policy, awaited }: KnownPolicy): PolicyView {
+  if (!policy.ok) return { ...viewOf({}), ...nothingDone, failure: policy.failure };
+  const view = viewOf(policy.value);
+  if (awaited === 'late') return { ...view, ...nothingDone, failure: failure('policy-awaited') };
+  return awaited === 'soon' ? { ...view, awaited: true } : view;
+}
+
+const nothingDone = { mayCopy: false, mayWrite: false, mayImport: false };
+
+function viewOf(policy: Policy): PolicyView {
   const { allowedAccounts, allowedIssuers, allowedPartitions, maxSessionDuration, profiles } = policy;
   const notes = [
     allowedAccounts && text('policy_accounts', allowedAccounts.map(accountNumber).join(', ')),
@@ -32,12 +45,3 @@ export function policyView(policy: Policy): PolicyView {
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }
-
-/** With a policy that cannot be read nothing is done. */
-export const brokenPolicyView = (failure: Failure): PolicyView => ({
-  ...policyView({}),
-  mayCopy: false,
-  mayWrite: false,
-  mayImport: false,
-  failure,
-});

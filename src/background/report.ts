@@ -1,11 +1,11 @@
-import { readBindings } from './bindings.ts';
+import { shownBindings } from './bindings.ts';
 import { browser } from './browser.ts';
 import { readChains } from './chains.ts';
 import { readHistory } from './history.ts';
 import { hostStatus } from './host-status.ts';
 import { readLogins } from './login-store.ts';
 import type { HistoryEntry } from './messages.ts';
-import { readPolicy } from './policy.ts';
+import { lookAtPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
 
 /**
@@ -13,10 +13,10 @@ import { readSettings } from './settings.ts';
  * number the last four digits, of a failure its code alone.
  */
 export async function makeReport(now: number): Promise<string> {
-  const [settings, policy, bindings, chains, logins, history] = await Promise.all([
+  const [settings, { policy, awaited }, bindings, chains, logins, history] = await Promise.all([
     readSettings(),
-    readPolicy(),
-    readBindings(),
+    lookAtPolicy(),
+    shownBindings(),
     readChains(),
     readLogins(),
     readHistory(),
@@ -27,7 +27,7 @@ export async function makeReport(now: number): Promise<string> {
     `Roleferry ${browser.runtime.getManifest().version}, ${new Date(now).toISOString()}`,
     `Browser: ${navigator.userAgent}`,
     `Host: ${hostLine()}`,
-    `Policy: ${policy.ok ? Object.keys(policy.value).join(', ') || 'none' : policy.failure.code}`,
+    `Policy: ${policy.ok ? Object.keys(policy.value).join(', ') || 'none' : policy.failure.code}${awaited ? ', awaited' : ''}`,
     `Settings: ${JSON.stringify({ behaviour, refreshTogether, remind, keepFresh, sessionDuration, format, region })}`,
     `Sign-in links: ${Object.keys(settings.signInLinks).length}; bindings: ${bindings.length}; second roles: ${chains.length}; logins held: ${logins.length}`,
     '',

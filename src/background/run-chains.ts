@@ -1,6 +1,6 @@
 import { assumeRole } from '../core/assume-role.ts';
 import type { Credentials } from '../core/credentials.ts';
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
@@ -13,11 +13,12 @@ import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
 import { type Login, profileWith, type RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
-import { isPassing } from './passing.ts';
+import { isForWantOfPolicy, isPassing } from './passing.ts';
+import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
 import { inTurn, writeProfiles } from './write-profiles.ts';
 
-/** AWS gives a role that is assumed from another role an hour, whatever the role's own maximum is. */
+/** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
 
 /** A role of a login that was written to a profile. */
@@ -54,6 +55,12 @@ export async function runChain(chain: Chain): Promise<void> {
 /** Goes on with what a stop of the worker interrupted. */
 export async function resumeChains(): Promise<void> {
   await runChains((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
+}
+
+/** Assumes what failed since the policy had not come, or could not be read. */
+export async function retryChains(): Promise<void> {
+  const held = ({ step, failure: reason }: ChainRun) => step === 'failed' && isForWantOfPolicy(reason);
+  await runChains(await begin((await readChainRuns()).filter(held)));
 }
 
 /**
@@ -124,15 +131,15 @@ async function writeAndSettle(
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
 ): Promise<ChainRun[]> {
   const off = await writingOff();
-  // The source may have been forgotten while AWS was being asked.
+  // While AWS was being asked, the source may have been forgotten, or the policy may have come.
   const looked = assumed.map(async ({ run, given }) => ({
     run,
-    given: off ?? ((await sourceOf(run)) ? given : sourceGone),
+    given: off ?? (given.ok ? await stillMeant(run, given) : given),
   }));
   const all = await Promise.all(looked);
   const outcomes = await writeProfiles(
-    all.flatMap(({ run: { loginId, role }, given }) =>
-      given.ok ? [{ loginId, role, write: given.value.write }] : [],
+    all.flatMap(({ run: { loginId, role, roleArn }, given }) =>
+      given.ok ? [{ loginId, role, assumed: roleArn, write: given.value.write }] : [],
     ),
   );
   const ended = all.map(({ run, given }): ChainRun => {
@@ -144,6 +151,11 @@ async function writeAndSettle(
   });
   await settleChainRuns(...ended);
   return ended;
+}
+
+async function stillMeant(run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
+  const refusal = await refusalOf(run);
+  return refusal === undefined ? given : failed(refusal);
 }
 
 /** The refusal where the person wants nothing to be written. */
@@ -164,12 +176,21 @@ export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
   return written === undefined ? sourceGone : assume(written);
 }
 
+/** Why a second role may not be assumed and written now: the policy, `chainRefusal`, or its source is gone. */
+async function refusalOf(run: ChainRun): Promise<Failure | undefined> {
+  const policy = await readPolicy();
+  if (!policy.ok) return policy.failure;
+  const chain = (await readChains()).find(isOf(run));
+  if (chain === undefined || (await sourceOf(run)) === undefined) return failure('credentials-expired');
+  return chainRefusal(chain);
+}
+
 async function assume(one: ChainRun): Promise<Result<Assumed>> {
-  const chain = (await readChains()).find(isOf(one));
-  const source = await sourceOf(one);
-  if (chain === undefined || source === undefined) return sourceGone;
-  const refusal = await chainRefusal(chain);
+  const refusal = await refusalOf(one);
   if (refusal !== undefined) return failed(refusal);
+  const [source, policy] = await Promise.all([sourceOf(one), readPolicy()]);
+  if (source === undefined) return sourceGone;
+  const longest = policy.ok ? policy.value.maxSessionDuration : undefined;
   const { region: setting } = await readSettings();
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
@@ -178,7 +199,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
     sessionName: source.session.principalArn.split('/').at(-1) ?? 'roleferry',
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
-    sessionDuration: chainedSeconds,
+    sessionDuration: Math.min(chainedSeconds, longest ?? chainedSeconds),
   });
   if (!given.ok) return given;
   const { credentials, principalArn, clockOffset } = given.value;

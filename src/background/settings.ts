@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Policy } from '../core/policy.ts';
-import { readPolicy } from './policy.ts';
+import { shownPolicy } from './policy.ts';
 import {
   type Settings,
   type SettingsChange,
@@ -16,16 +16,16 @@ const item = localItem('settings', someSettingsSchema, {});
 /** Only what the person chose, without defaults and without the administrator. */
 export const readChosenSettings = (): Promise<SomeSettings> => item.read();
 
-/** What the person chose, with what the administrator fixed in its place. */
+/** What the person chose, with what the administrator fixed in its place. Never waits for the policy: no setting forbids. */
 export async function readSettings(): Promise<Settings> {
-  const [chosen, policy] = await Promise.all([item.read(), readPolicy()]);
+  const [chosen, policy] = await Promise.all([item.read(), shownPolicy()]);
   const settings = v.parse(settingsSchema, chosen);
   return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
 }
 
 /** Replaces what is given. What the administrator fixed is not taken for the person's own choice. */
 export async function changeSettings({ region, ...change }: SettingsChange): Promise<void> {
-  const policy = await readPolicy();
+  const policy = await shownPolicy();
   const { profileNameTemplate, signInLinks, ...free } = change;
   const fixed = policy.ok ? policy.value : {};
   const links = signInLinks && withoutFixed(signInLinks, fixed);

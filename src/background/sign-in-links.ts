@@ -1,5 +1,5 @@
 import type { SignInLink } from '../core/protocol.ts';
-import { type Binding, readBindings } from './bindings.ts';
+import { type Binding, shownBindings } from './bindings.ts';
 import { type Chain, readChains } from './chains.ts';
 import { askHost } from './host-port.ts';
 import { readSettings } from './settings.ts';
@@ -17,7 +17,7 @@ let told: string | undefined;
  * A host of an earlier version does not understand this, and goes on without.
  */
 export async function tellSignInLinks(): Promise<void> {
-  const [bindings, chains, settings] = await Promise.all([readBindings(), readChains(), readSettings()]);
+  const [bindings, chains, settings] = await Promise.all([shownBindings(), readChains(), readSettings()]);
   const signInLinks = linksOf(bindings, chains, settings);
   const news = JSON.stringify(signInLinks);
   if (news === told) return;

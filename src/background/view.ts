@@ -2,7 +2,7 @@ import type { Policy } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
-import { type Binding, type BindingKey, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type Binding, type BindingKey, isBoundBy, keyOf, shownBindings } from './bindings.ts';
 import { type ChainRun, readChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { consoleUrlOf } from './console-url.ts';
@@ -15,8 +15,8 @@ import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
-import { readPolicy } from './policy.ts';
-import { brokenPolicyView, policyView } from './policy-view.ts';
+import { lookAtPolicy } from './policy.ts';
+import { policyView } from './policy-view.ts';
 import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
@@ -25,13 +25,13 @@ import { suggestProfile } from './suggest-profile.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, settings, policy, chains, runs, history, renewals, copyNewest, firstRun] =
+  const [logins, bindings, memory, settings, known, chains, runs, history, renewals, copyNewest, firstRun] =
     await Promise.all([
       readLogins(),
-      readBindings(),
+      shownBindings(),
       readRoleMemory(),
       readSettings(),
-      readPolicy(),
+      lookAtPolicy(),
       readChains(),
       readChainRuns(),
       readHistory(),
@@ -39,13 +39,13 @@ export async function makeView(now: number): Promise<View> {
       isCopyWanted(now),
       firstRunView(),
     ]);
-  const fixed = policy.ok ? policy.value : {};
+  const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles()];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
-  const known = { logins, bindings, memory, settings, policy: fixed, profiles, chains: chainViews };
+  const all = { logins, bindings, memory, settings, policy: fixed, profiles, chains: chainViews };
   const host = hostStatus();
   return {
-    logins: logins.map((login) => loginView(login, known, now)),
+    logins: logins.map((login) => loginView(login, all, now)),
     settings,
     bindings: bindings.map((binding) => bindingView(binding, fixed)),
     chains: chainViews,
@@ -58,7 +58,7 @@ export async function makeView(now: number): Promise<View> {
     firstRun,
     copyNewest,
     canForget: logins.length > 0 || (await readHolders()).length > 0,
-    policy: policy.ok ? policyView(policy.value) : brokenPolicyView(policy.failure),
+    policy: policyView(known),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),
   };

@@ -10,6 +10,8 @@ import { changeLogins, readLogins } from './login-store.ts';
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
 export interface SourcedWrite extends Source {
   write: ProfileWrite;
+  /** ARN of the second role that it is of, where it was assumed from that login's. */
+  assumed?: string;
 }
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -46,7 +48,17 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
     return outcome?.ok ? ok(undefined) : failed(refusalOf(outcome));
   });
   const written = writes.filter((_, index) => results[index]?.ok);
-  putHolders(...written.map(({ write, loginId, role }) => ({ profile: write.name, loginId, role })));
+  const logins = await readLogins();
+  const issuerOf = (loginId: string) => logins.find(({ id }) => id === loginId)?.issuer ?? '';
+  putHolders(
+    ...written.map(({ write, loginId, role, assumed }) => ({
+      profile: write.name,
+      loginId,
+      role,
+      issuer: issuerOf(loginId),
+      ...(assumed === undefined ? {} : { assumed }),
+    })),
+  );
   await dropLeft(new Set(written.map(({ write }) => write.name)));
   return results;
 }

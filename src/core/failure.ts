@@ -404,6 +404,10 @@ const texts = {
     'Your administrator does not allow credentials to be copied.',
     'Save them to a profile instead.',
   ],
+  'policy-awaited': () => [
+    'The browser has not handed over your administrator’s policy for Roleferry yet, so nothing is done.',
+    'Try again in a moment. What was held goes on by itself when the policy comes, as long as the login can be used.',
+  ],
   'policy-fixed-profile': (p: { profile: string }) => [
     `Your administrator has fixed where this goes: ${p.profile}.`,
     'Ask the administrator of this browser if it should go elsewhere.',

@@ -18,6 +18,7 @@ const happenings: Record<HistoryEntry['what'], TextKey> = {
   chain: 'history_chain',
   renew: 'history_renew',
   forget: 'history_forget',
+  policy: 'history_policy',
 };
 
 const outcomes: Record<HistoryEntry['outcome'], { name: TextKey; tone: 'green' | 'amber' | 'red' }> = {

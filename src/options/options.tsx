@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { PolicyNote } from '../page/policy-note.tsx';
 import { type TextKey, text } from '../page/text.ts';
 import { Accounts } from './accounts.tsx';
 import { Administrator } from './administrator.tsx';
@@ -59,7 +60,7 @@ export function Options() {
         <h2 id="section" ref={heading} tabIndex={-1}>
           {text(title)}
         </h2>
-        {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
+        <PolicyNote policy={view.policy} />
         {view.hostFailure && id !== 'host' && <FailureNote failure={view.hostFailure} tone="calm" />}
         <Section key={id} view={view} save={save} />
         {notice}

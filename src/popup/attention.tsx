@@ -2,6 +2,7 @@ import { browser } from '../background/browser.ts';
 import type { LoginView, View } from '../background/messages.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
+import { PolicyNote } from '../page/policy-note.tsx';
 import { text } from '../page/text.ts';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { RoleChoice, RolePicker } from './role-choice.tsx';
@@ -11,7 +12,7 @@ export function Attention({ view }: { view: View }) {
   const [newest] = view.logins;
   return (
     <>
-      {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
+      <PolicyNote policy={view.policy} />
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
       {view.renewals

@@ -8,10 +8,7 @@ export function Header({ view }: { view: View }) {
     <header>
       <h1>Roleferry</h1>
       <p class="host-state">
-        <span
-          class={view.hostFailure === undefined && view.policy.failure === undefined ? 'dot good' : 'dot bad'}
-          aria-hidden="true"
-        />
+        <span class={isGood(view) ? 'dot good' : 'dot bad'} aria-hidden="true" />
         {text(hostState(view))}
         {view.policy.notes.length > 0 && <span class="state grey">{text('popup_managed')}</span>}
       </p>
@@ -22,8 +19,12 @@ export function Header({ view }: { view: View }) {
   );
 }
 
+const isGood = ({ hostFailure, policy }: View): boolean =>
+  hostFailure === undefined && policy.failure === undefined && !policy.awaited;
+
 function hostState({ hostFailure, policy, settings }: View) {
   if (policy.failure !== undefined) return 'popup_policyBroken';
+  if (policy.awaited) return 'popup_policyWaiting';
   if (hostFailure !== undefined) return 'popup_hostAway';
   return policy.mayWrite && settings.behaviour !== 'never' ? 'popup_hostReady' : 'popup_onlyCopying';
 }

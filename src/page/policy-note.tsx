@@ -1,0 +1,15 @@
+import type { PolicyView } from '../background/messages.ts';
+import { FailureNote } from './failure-note.tsx';
+import { text } from './text.ts';
+
+/** Why nothing is done for want of the administrator's policy, or until it comes; nothing where that is no matter. */
+export function PolicyNote({ policy: { failure, awaited } }: { policy: PolicyView }) {
+  if (failure !== undefined) return <FailureNote failure={failure} tone="bad" />;
+  if (!awaited) return null;
+  return (
+    <div class="note calm" role="status">
+      <p class="what">{text('page_policyAwaited')}</p>
+      <p>{text('page_policyAwaitedHint')}</p>
+    </div>
+  );
+}
