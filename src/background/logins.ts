@@ -217,38 +217,49 @@ export async function resumeLogins(): Promise<void> {
 export async function applyPolicy(): Promise<void> {
   const policy = await readPolicy();
   if (!policy.ok && policy.failure.code === 'policy-awaited') return;
-  const freed: { loginId: string; roles: Role[] }[] = [];
   await changeLogins((logins) => {
-    let isAny = false;
-    for (const login of logins) {
-      const before = login.sessions;
-      const ours = before.filter((session) => applyTo(login, session, policy));
-      freed.push({ loginId: login.id, roles: ours.map(({ role }) => role) });
-      isAny ||= ours.length > 0 || login.sessions !== before;
-    }
-    return isAny;
+    const dropped = logins.map((login) => dropForbidden(login, policy));
+    return dropped.includes(true);
   });
-  if (policy.ok) await takeOutForbidden(policy.value);
-  for (const { loginId, roles } of freed) await carryOn(loginId, roles);
-  if (policy.ok) await retryChains();
+  if (!policy.ok) return;
+  await takeOutForbidden(policy.value);
+  await Promise.all((await readLogins()).map(({ id }) => goOn(id)));
+  await retryChains();
 }
 
-/**
- * Puts a session as the policy wants it. True when it may go on: it waited for the policy in vain, or may have a fixed
- * profile now. What is on its way is looked at by whoever brings it.
- */
-function applyTo(login: Login, session: RoleSession, policy: Result<Policy>): boolean {
-  const { role } = session;
+/** Takes what the policy lets go further, after what is on its way already: that is looked at by whoever brings it. */
+async function goOn(loginId: string): Promise<void> {
+  await Promise.allSettled(underWay.get(loginId) ?? []);
+  const freed: Role[] = [];
+  await changeLogins((logins) => {
+    const login = logins.find(({ id }) => id === loginId);
+    for (const session of login?.sessions ?? []) {
+      if (login && setFree(login, session)) freed.push(session.role);
+    }
+    return freed.length > 0;
+  });
+  if (freed.length > 0) await carryOn(loginId, freed);
+}
+
+/** Drops the credentials of a login that the policy forbids; false when there are none. */
+function dropForbidden(login: Login, policy: Result<Policy>): boolean {
+  const before = login.sessions;
+  const refusalOf = (role: Role) =>
+    policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
+  const after = before.map((session): RoleSession => {
+    const forbidden = session.step === 'ready' ? refusalOf(session.role) : undefined;
+    return forbidden === undefined ? session : { role: session.role, step: 'failed', failure: forbidden };
+  });
+  login.sessions = after;
+  return after.some((session, index) => session !== before[index]);
+}
+
+/** Has a role go on that waited for the policy in vain. True also for credentials that may have a profile now. */
+function setFree(login: Login, session: RoleSession): boolean {
   if (session.step === 'failed' && isForWantOfPolicy(session.failure)) {
-    return policy.ok && begin(login, role, session.order);
+    return begin(login, session.role, session.order);
   }
   if (session.step !== 'ready') return false;
-  const forbidden = policy.ok ? forbiddenRole(policy.value, login.issuer, role) : policy.failure;
-  if (forbidden !== undefined) {
-    const dropped: RoleSession = { role, step: 'failed', failure: forbidden };
-    login.sessions = login.sessions.map((one) => (one === session ? dropped : one));
-    return false;
-  }
   const { delivery } = session;
   if (delivery.step === 'failed' && isForWantOfPolicy(delivery.failure)) {
     setDelivery(session, delivery.order ? { step: 'writing', ...delivery.order } : { step: 'none' });
@@ -257,11 +268,26 @@ function applyTo(login: Login, session: RoleSession, policy: Result<Policy>): bo
   return delivery.step === 'none';
 }
 
+/** What is being done for each login. */
+const underWay = new Map<string, Set<Promise<unknown>>>();
+
+function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
+  const done = takeFurther(loginId, roles);
+  const all = underWay.get(loginId) ?? new Set();
+  underWay.set(loginId, all.add(done));
+  const end = () => {
+    all.delete(done);
+    if (all.size === 0) underWay.delete(loginId);
+  };
+  done.then(end, end);
+  return done;
+}
+
 /**
  * Takes roles of a login as far as they may go: STS is asked side by side, then all that may be written is written
  * in one go. Failure: of the only role; of several each keeps its own.
  */
-async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
+async function takeFurther(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
   // What is forgotten while the policy is awaited is not asked for any more.
   await readPolicy();
   const asked = await sessionsOf(loginId, roles, 'exchanging');

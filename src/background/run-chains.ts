@@ -190,7 +190,8 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
   if (refusal !== undefined) return failed(refusal);
   const [source, policy] = await Promise.all([sourceOf(one), readPolicy()]);
   if (source === undefined) return sourceGone;
-  const longest = policy.ok ? policy.value.maxSessionDuration : undefined;
+  if (!policy.ok) return policy;
+  const longest = policy.value.maxSessionDuration ?? chainedSeconds;
   const { region: setting } = await readSettings();
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
@@ -199,7 +200,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
     sessionName: source.session.principalArn.split('/').at(-1) ?? 'roleferry',
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
-    sessionDuration: Math.min(chainedSeconds, longest ?? chainedSeconds),
+    sessionDuration: Math.min(chainedSeconds, longest),
   });
   if (!given.ok) return given;
   const { credentials, principalArn, clockOffset } = given.value;
