@@ -9,13 +9,13 @@ export function Announcement({ view }: { view: View }) {
   const isMany = asked.length > 1;
   return (
     <p class={isMany ? 'tally' : 'unseen'} role="status">
-      {isMany ? text('popup_savedOf', saved, asked.length) : only && sentenceOf(only)}
+      {isMany ? text('popup_savedOf', saved, asked.length) : only && sentenceOf(only, view)}
     </p>
   );
 }
 
-function sentenceOf({ state, roleName, profile }: RoleView): string {
-  if (state === 'exchanging') return text('popup_asking');
+function sentenceOf({ state, roleName, profile }: RoleView, { policy }: View): string {
+  if (state === 'exchanging') return text(policy.awaited ? 'page_policyAwaited' : 'popup_asking');
   if (state === 'saving') return text('popup_writing');
   if (state === 'saved') return text('popup_savedAnnouncement', roleName, profile);
   return state === 'ready' ? text('popup_readyAnnouncement', roleName) : '';

@@ -176,7 +176,7 @@ export function RoleEntry({
 
 function Status({ view, role, now }: { view: View; role: RoleView; now: number }) {
   const { state, startedAt, endsAt, failure } = role;
-  if (state === 'exchanging') return <>{text('popup_asking')}</>;
+  if (state === 'exchanging') return <>{text(view.policy.awaited ? 'page_policyAwaited' : 'popup_asking')}</>;
   if (state === 'expired') return <>{text('popup_expired')}</>;
   if (state === 'failed' || (state === 'forgotten' && failure !== undefined)) {
     return <span class="state red">{text('popup_failed')}</span>;

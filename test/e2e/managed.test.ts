@@ -1,10 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs, skippedBecause } from '../needs.ts';
+import { launchChromium } from '../rehearsal/chromium.ts';
 import { noPolicyBecause } from '../rehearsal/chromium-policy.ts';
 import { soon } from '../soon.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing || skippedBecause(noPolicyBecause());
+
+const extensionDir = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
 
 const policy = {
   allowedAccounts: ['111122223333'],
@@ -64,5 +69,31 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     await options.reads('Only these accounts are allowed: 1111-2222-3333.');
     await goTo('Profiles');
     await options.reads('Fixed by your administrator.');
+  });
+
+  it('holds at the next start of the browser before it has come, and the policy that comes is obeyed', async () => {
+    await stage.browser.close();
+    const { rehearsal, home } = stage;
+    rehearsal.requests.length = 0;
+    const before = await stage.credentialsFile();
+    const browser = await launchChromium({
+      rehearsal,
+      home,
+      extensionDirs: [extensionDir],
+      policy: { allowedAccounts: ['444455556666'] },
+    });
+    try {
+      await browser.waitForTarget((target) => target.type() === 'service_worker');
+      await stage.logIn('alice', { page: await browser.newPage() });
+      const popup = await browser.newPage();
+      await popup.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
+      await popup.waitForFunction(() =>
+        document.body.textContent?.includes('Your administrator does not allow account 111122223333.'),
+      );
+      expect(rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML')).toEqual([]);
+      expect(await stage.credentialsFile()).toBe(before);
+    } finally {
+      await browser.close();
+    }
   });
 });

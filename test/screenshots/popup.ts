@@ -399,6 +399,30 @@ export const popupScreens: Screen[] = (
       act: open(`Developer, account ${staging}`),
     },
     {
+      name: 'popup-policy-awaited',
+      view: working({
+        logins: [aLogin([aRole(staging, 'Auditor', { state: 'exchanging' })])],
+        policy: {
+          notes: ['Only these accounts are allowed: 1111-2222-3333.'],
+          mayCopy: true,
+          mayWrite: true,
+          mayImport: true,
+          signInLinks: [],
+          awaited: true,
+        },
+      }),
+    },
+    {
+      name: 'popup-policy-late',
+      view: working({
+        logins: [aLogin([aRole(staging, 'Auditor', { state: 'failed', failure: failure('policy-awaited') })])],
+        policy: {
+          ...{ notes: [], mayCopy: false, mayWrite: false, mayImport: false, signInLinks: [] },
+          failure: failure('policy-awaited'),
+        },
+      }),
+    },
+    {
       name: 'popup-policy-broken',
       view: working({
         logins: [aLogin([aRole(staging, 'Auditor')])],
