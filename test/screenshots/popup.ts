@@ -415,7 +415,9 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-policy-late',
       view: working({
-        logins: [aLogin([aRole(staging, 'Auditor', { state: 'failed', failure: failure('policy-awaited') })])],
+        logins: [
+          aLogin([aRole(staging, 'Auditor', { state: 'failed', failure: failure('policy-awaited') })]),
+        ],
         policy: {
           ...{ notes: [], mayCopy: false, mayWrite: false, mayImport: false, signInLinks: [] },
           failure: failure('policy-awaited'),
