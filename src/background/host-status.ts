@@ -20,17 +20,17 @@ export const hostStatus = (): HostStatus => status;
  * Wakes the host and learns whether it is there and of a version that we can talk with, and where it writes. A host
  * of an earlier version does not tell whether that is fixed.
  */
-export function greetHost(): Promise<void> {
-  const greeting = greet();
-  underway = greeting;
-  return greeting;
+export async function greetHost(): Promise<void> {
+  underway = greet();
+  await underway;
+  underway = undefined;
 }
 
 let underway: Promise<void> | undefined;
 
 /** Whether the host takes this field of a request: one that does not would refuse the whole request. */
 export async function hostUnderstands(field: string): Promise<boolean> {
-  if (status.state === 'unknown') await (underway ?? greetHost());
+  if (status.state !== 'ready') await (underway ?? greetHost());
   return status.state === 'ready' && status.understands.includes(field);
 }
 

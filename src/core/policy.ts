@@ -80,6 +80,8 @@ export function parsePolicy(value: unknown): Result<Policy> {
 
 /** The policy in `value`, or the entries on account of which there is none. */
 export function checkPolicy(value: unknown): { policy?: Policy; where?: string } {
+  // A list without items would be taken for an object without entries.
+  if (Array.isArray(value)) return { where: 'policy' };
   const policy = v.safeParse(policySchema, value);
   if (!policy.success) {
     return { where: policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ') };
