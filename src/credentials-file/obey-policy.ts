@@ -5,12 +5,7 @@ import type { Policy } from '../core/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { type AuditEntry, auditObstacle, type Program, writeAudit } from './audit.ts';
 import { type Machine, readMachinePolicy, thisMachine } from './machine-policy.ts';
-
-/** Credentials that are to be written or handed out. */
-export interface Judged extends PolicyQuestion {
-  /** When they end; ISO 8601. */
-  expiration: string;
-}
+import type { Judged } from './refusal-by-policy.ts';
 
 /** What the policy of the machine says of several credentials. */
 export interface Verdict {
@@ -86,15 +81,4 @@ export async function refusalBeforeAsking(
   const entry = { ...question, id: randomUUID(), program, outcome: 'refused', code: refusal.code } as const;
   await writeAudit(rules, machine, entry, Date.now());
   return refusal;
-}
-
-/** Why credentials that are in a file already may not be handed out. */
-export function refusalByPolicy(machine: Machine | undefined, question: Judged): Failure | undefined {
-  const policy = readMachinePolicy(machine);
-  if (!policy.ok) return policy.failure;
-  if (policy.value === undefined) return undefined;
-  return (
-    forbiddenDelivery(policy.value, question) ??
-    forbiddenLength(policy.value, question.expiration, Date.now())
-  );
 }
