@@ -51,7 +51,7 @@ describe('saving a profile', () => {
       { name: 'dev', principalArn, credentials: { accessKeyId: credentials?.accessKeyId } },
     ]);
     expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
-    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'dev' }]);
+    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'dev', sessionName: 'jo@example.com' }]);
   });
 
   it('is seen to be under way until the host has answered', async () => {
@@ -152,7 +152,7 @@ describe('a profile that belongs to another role', () => {
 
   it('is written when the person says that it is taken over, and belongs to one role after that', async () => {
     expect(await save('prod', { takeOver: true })).toMatchObject({ ok: true });
-    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'prod' }]);
+    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'prod', sessionName: 'jo@example.com' }]);
   });
 
   it('stays with the other role when it could not be written', async () => {

@@ -35,6 +35,7 @@ describe('what the popup is shown', () => {
       bindings: [],
       chains: [],
       issuers: [],
+      changingNames: [],
       profiles: [],
       renewals: [],
       history: [],

@@ -409,6 +409,11 @@ const texts = {
     'Ask the administrator of this browser if it should go elsewhere.',
   ],
 
+  'policy-session-name': (p: { profile: string; known: string; given: string }) => [
+    `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
+    'Log in under that name, or ask the administrator of this browser.',
+  ],
+
   'output-not-written': (p: { reason: string }) => [
     `Not all of the output could be written: ${p.reason}.`,
     'Free some space or send the output elsewhere; the rest of the command went on.',
@@ -422,6 +427,11 @@ const texts = {
   'copy-unclear': () => [
     'Nothing was copied: of the credentials that are held, it is not clear which ones are meant.',
     'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
+  ],
+
+  'session-name-changed': (p: { profile: string; known: string; given: string }) => [
+    `The profile ${p.profile} is for logins as ${p.known}. This login is as ${p.given}, so it was not saved.`,
+    'If both are you, use the new name from now on. If not, this is somebody else’s login: forget it, and log in again.',
   ],
 
   // Anything else
