@@ -33,7 +33,7 @@ export function bindingRefusal(
     profileNameFailure(profile) ??
     policyRefusal(key, profile, rules.policy) ??
     (takeOver ? undefined : takenRefusal(key, profile, rules)) ??
-    (newName ? undefined : nameRefusal('session-name-changed', key, rules.bindings))
+    (newName ? undefined : nameRefusal(key, rules.bindings))
   );
 }
 
@@ -47,16 +47,17 @@ function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules):
   return failure('profile-bound-elsewhere', { profile, boundTo, given });
 }
 
-/** Whatever profile it is to go to: the role has one, and that is another person's. */
-function nameRefusal(
-  code: 'session-name-changed' | 'policy-session-name',
-  key: Comer,
-  bindings: readonly Binding[],
-): Failure | undefined {
+/** The names where a role's profile is another person's, whatever profile the login is to go to. */
+function otherName(key: Comer, bindings: readonly Binding[]) {
   const other = bindings.find((binding) => isBoundBy(binding, key) && !isOfName(binding, key.sessionName));
   if (other === undefined) return undefined;
   const { profile, sessionName: known = '' } = other;
-  return failure(code, { profile, known, given: key.sessionName ?? '' });
+  return { profile, known, given: key.sessionName ?? '' };
+}
+
+function nameRefusal(key: Comer, bindings: readonly Binding[]): Failure | undefined {
+  const names = otherName(key, bindings);
+  return names && failure('session-name-changed', names);
 }
 
 function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Failure | undefined {
@@ -65,7 +66,8 @@ function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Fai
   if (forbidden !== undefined) return forbidden;
   const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
   if (fixed !== undefined) return failure('policy-fixed-profile', { profile: fixed.profile });
-  return nameRefusal('policy-session-name', key, policy.value.profiles ?? []);
+  const names = otherName(key, policy.value.profiles ?? []);
+  return names && failure('policy-session-name', names);
 }
 
 const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>

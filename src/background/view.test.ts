@@ -200,6 +200,20 @@ describe('a role is shown as', () => {
     expect(await roleWith(session)).toMatchObject({ state: 'ready', profile: 'work', failure: reason });
   });
 
+  it('under another name than its profile is for, with both names, and not as one that is saved by itself', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'work', sessionName: 'me\u202e' }] });
+    const shown = { sessionName: 'jo@example.com', expectedName: 'me\ufffd', bound: false, profile: 'work' };
+    expect(await roleWith(readySession())).toMatchObject(shown);
+    await fake.local.set({ changingNames: [issuer] });
+    expect(await roleWith(readySession())).not.toHaveProperty('expectedName');
+    expect(await roleWith(readySession())).toMatchObject({ bound: true });
+  });
+
+  it('under a name that the administrator fixed, which nobody is asked about', async () => {
+    fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'work', sessionName: 'me' }] };
+    expect(await roleWith(readySession())).toMatchObject({ expectedName: 'me', nameFixed: true });
+  });
+
   it('expired from the very moment on', async () => {
     const session = readySession({ delivery: { step: 'written', profile: 'work' } });
     const end = session.endsAt;

@@ -119,6 +119,23 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await scene.victim.badgeSays('new');
     });
 
+    it("asks about a colleague's login with the victim's own role, shows both names, and writes nothing", async () => {
+      const { victim } = scene;
+      const colleague = issue({ user: 'alice', roleSessionName: 'colleague@rehearsal.test' });
+      const login = await attack(colleague);
+      expect(login.sessions).toMatchObject([
+        { delivery: { step: 'failed', failure: { code: 'session-name-changed' } } },
+      ]);
+      await victim.badgeSays('?');
+      const card = await victim.newestCard();
+      expect(card).toContain('Is this you, too?');
+      expect(card).toContain('alice@rehearsal.test');
+      expect(card).toContain('colleague@rehearsal.test');
+      expect(card).not.toContain('Saved');
+      // The victim's own login goes on as ever.
+      await logInAgain();
+    });
+
     it("does not suggest the victim's profile for a role of that name", async () => {
       await attack(issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, 'dev', 'Prize')] }));
       await scene.victim.popup.reopen();
