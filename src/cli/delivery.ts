@@ -4,6 +4,7 @@ import { duration, timeLeft } from '../core/time-left.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
 import { readCredentials } from '../credentials-file/process-credentials.ts';
 import { type ProfileUpdate, writeProfiles } from '../credentials-file/write-profiles.ts';
+import { windowsProgram } from '../native-host/registration/system-program.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { filesOfHost } from './files-of-host.ts';
@@ -38,7 +39,7 @@ export async function runWith(
 
 const shellCall = (command: string): string[] =>
   process.platform === 'win32'
-    ? [process.env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command]
+    ? [windowsProgram('cmd.exe', process.env), '/d', '/s', '/c', command]
     : ['/bin/sh', '-c', command];
 
 /** Writes the profiles in one write and says what became of each. */
