@@ -81,7 +81,7 @@ async function otherRegion(files: AwsFiles, { profile, region }: Delivery): Prom
   const used = read.ok ? (read.value.region ?? region) : region;
   return used === region
     ? ''
-    : `${profile}: its region stays ${printable(used)}, as ${files.configFile} has it\n`;
+    : `${profile}: its region stays ${printable(used)}, as ${printable(files.configFile)} has it\n`;
 }
 
 function tells({ profile, roleArn, exchanged }: Delivery): string {
@@ -95,7 +95,7 @@ function asOldToolTells({ profile, exchanged }: Delivery, file: string): string 
   return [
     '\n',
     line,
-    `The credentials are in ${file} under the profile ${profile}.`,
+    `The credentials are in ${printable(file)} under the profile ${profile}.`,
     `They will expire at ${exchanged.credentials.expiration}. For new ones, run the same command again.`,
     `To use them, name the profile: aws --profile ${profile} sts get-caller-identity`,
     line,
