@@ -53,8 +53,8 @@ describe('roleferry list', () => {
   it('lets no word of the file steer a terminal', () => {
     cli.put('.aws/credentials', temporary('dev', inMinutes(200.5), 'Dev\u001b[31m\u009b32m\u202e'));
     for (const args of [[], ['--json']]) {
-      const { stdout } = cli.look('list', ...args);
-      expect(stdout).toContain('Dev');
+      const { stdout, stderr } = cli.look('list', ...args);
+      expect(stdout + stderr).toContain('Dev');
       expect(stdout).not.toMatch(/[\p{Cf}]|[^\P{Cc}\n]/u);
     }
   });
