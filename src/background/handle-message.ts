@@ -144,7 +144,7 @@ async function envVars({
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
-  return ok(formatEnvVars(session.credentials, session.region, format));
+  return formatEnvVars(session.credentials, session.region, format);
 }
 
 async function chainEnvVars({
@@ -157,7 +157,7 @@ async function chainEnvVars({
   if (!assumed.ok) return assumed;
   await changeSettings({ format });
   const { write, region } = assumed.value;
-  return ok(formatEnvVars(write.credentials, region, format));
+  return formatEnvVars(write.credentials, region, format);
 }
 
 /** The policy, where it lets anything be copied. */

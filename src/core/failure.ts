@@ -424,6 +424,11 @@ const texts = {
     'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
   ],
 
+  'env-value-unfit': (p: { variable: string; format: string }) => [
+    `The value of ${p.variable} has characters that ${p.format} would run, expand or take for something else, so nothing was printed or copied.`,
+    'Choose another shell or format; if it is the region, correct it in the AWS config file.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,
