@@ -9,6 +9,7 @@ import { keyOf, unbind } from './bindings.ts';
 import { readChains, removeChain, setChain } from './chains.ts';
 import { copyDone } from './copy-newest.ts';
 import { deliver } from './delivery.ts';
+import { dismissExposure } from './exposure-notice.ts';
 import { forgetEverything, forgetRole } from './forget.ts';
 import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
@@ -43,6 +44,7 @@ const handlers: Handlers = {
   'export-settings': exportSettings,
   'import-settings': ({ json }) => importSettings(json),
   'set-credentials-file': moveCredentialsFile,
+  'dismiss-exposure': () => done(dismissExposure()),
   'clear-history': () => done(clearHistory()),
   report: async () => ok(await makeReport(Date.now())),
   'copied-newest': () => done(copyDone()),

@@ -9,7 +9,7 @@ type Host = NonNullable<View['host']>;
 /** What is known of the native host. */
 export type HostStatus =
   | { state: 'unknown' }
-  | { state: 'ready'; host: Host }
+  | { state: 'ready'; host: Host; exposed?: Failure }
   | { state: 'failed'; failure: Failure };
 
 let status: HostStatus = { state: 'unknown' };
@@ -26,7 +26,7 @@ export async function greetHost(): Promise<void> {
     status = { state: 'failed', failure: answer.failure };
     return;
   }
-  const { hostVersion, credentialsFile } = answer.value;
+  const { hostVersion, credentialsFile, exposed } = answer.value;
   const settings = await askHost('settings', {});
   const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
   status = {
@@ -36,6 +36,7 @@ export async function greetHost(): Promise<void> {
       credentialsFile: printable(place.credentialsFile),
       fixedByEnvironment: place.fixedByEnvironment,
     },
+    ...(exposed && { exposed }),
   };
 }
 

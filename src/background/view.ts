@@ -7,6 +7,7 @@ import { type ChainRun, readChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
+import { exposureNotice } from './exposure-notice.ts';
 import { firstRunView } from './first-run.ts';
 import { readHistory } from './history.ts';
 import { readHolders } from './holders.ts';
@@ -25,20 +26,33 @@ import { suggestProfile } from './suggest-profile.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, settings, policy, chains, runs, history, renewals, copyNewest, firstRun] =
-    await Promise.all([
-      readLogins(),
-      readBindings(),
-      readRoleMemory(),
-      readSettings(),
-      readPolicy(),
-      readChains(),
-      readChainRuns(),
-      readHistory(),
-      readRenewals(),
-      isCopyWanted(now),
-      firstRunView(),
-    ]);
+  const [
+    logins,
+    bindings,
+    memory,
+    settings,
+    policy,
+    chains,
+    runs,
+    history,
+    renewals,
+    copyNewest,
+    firstRun,
+    exposed,
+  ] = await Promise.all([
+    readLogins(),
+    readBindings(),
+    readRoleMemory(),
+    readSettings(),
+    readPolicy(),
+    readChains(),
+    readChainRuns(),
+    readHistory(),
+    readRenewals(),
+    isCopyWanted(now),
+    firstRunView(),
+    exposureNotice(),
+  ]);
   const fixed = policy.ok ? policy.value : {};
   const profiles = [...hostProfiles()];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
@@ -61,6 +75,7 @@ export async function makeView(now: number): Promise<View> {
     policy: policy.ok ? policyView(policy.value) : brokenPolicyView(policy.failure),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),
+    ...(exposed && { exposed }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { printable } from './printable.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * Every failure Roleferry can report: one append-only list of codes, each with the message (what went
@@ -427,6 +428,11 @@ const texts = {
   'env-value-unfit': (p: { variable: string; format: string }) => [
     `The value of ${p.variable} has characters that ${p.format} would run, expand or take for something else, so nothing was printed or copied.`,
     'Choose another shell or format; if it is the region, correct it in the AWS config file.',
+  ],
+
+  'file-exposed': (p: { file: string }) => [
+    `Others on this machine can use the credentials in ${p.file}.`,
+    `Run: chmod 600 ${shellWord(p.file)}`,
   ],
 
   // Anything else

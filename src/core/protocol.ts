@@ -132,6 +132,8 @@ export const answerSchemas = {
     hostVersion: v.string(),
     /** Absolute path of the credentials file that this host writes. */
     credentialsFile: v.string(),
+    /** That others on this machine can use the credentials in that file, where it is so. */
+    exposed: v.exactOptional(failureSchema),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

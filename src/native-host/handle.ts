@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
 import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { exposure } from '../credentials-file/exposed-file.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
@@ -94,8 +95,10 @@ async function perform(request: Request, context: HandleContext): Promise<Result
   const files = awsFilesOf(context.folder, context.env);
   const { credentialsFile } = files;
   switch (request.type) {
-    case 'hello':
-      return ok({ hostVersion, credentialsFile } satisfies Answer<'hello'>);
+    case 'hello': {
+      const exposed = await exposure(credentialsFile);
+      return ok({ hostVersion, credentialsFile, ...(exposed && { exposed }) } satisfies Answer<'hello'>);
+    }
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;
