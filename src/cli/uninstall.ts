@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../core/printable.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
@@ -42,6 +43,10 @@ export const define: Define = (command) => {
       });
       if (!result.ok) return reportFailure(result.failure);
       for (const target of result.value) print(`removed ${printable(target)}\n`);
+      const folder = hostFolder(surroundings());
+      if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
+        tell(`${printable(folder)} stays: there is something in it that install did not write\n`);
+      }
       if (result.value.length === 0) tell('nothing to remove\n');
       else if (userDataDir === undefined)
         tell('next: remove Roleferry from the extensions of your browsers\n');

@@ -435,6 +435,11 @@ const texts = {
     `Run: chmod 600 ${shellWord(p.file)}`,
   ],
 
+  'place-is-link': (p: { path: string }) => [
+    `${p.path} is a link, and install and uninstall write and delete nothing behind one: that could be anything of yours.`,
+    'Remove the link, not what it leads to, then run the command again.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,
