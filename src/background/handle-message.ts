@@ -124,9 +124,10 @@ async function dropChain(profile: string): Promise<void> {
 }
 
 async function moveCredentialsFile({
+  from,
   path,
 }: Extract<Message, { type: 'set-credentials-file' }>): Promise<Result<void>> {
-  const moved = await setCredentialsFile(path);
+  const moved = await setCredentialsFile(from, path);
   if (moved.ok) await refreshHostProfiles();
   return moved;
 }

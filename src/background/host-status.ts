@@ -1,6 +1,6 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
-import { ok, type Result } from '../core/result.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { askHost } from './host-port.ts';
 import type { View } from './messages.ts';
 
@@ -40,8 +40,16 @@ export async function greetHost(): Promise<void> {
   };
 }
 
-/** Has the host write elsewhere; `null` for AWS's own place. Failures: the host's. */
-export async function setCredentialsFile(path: string | null): Promise<Result<void>> {
+/**
+ * Has the host write elsewhere than to `from`; `null` for AWS's own place.
+ * Failures: `credentials-file-moved` when the host does not write to `from` any more, and the host's.
+ */
+export async function setCredentialsFile(from: string, path: string | null): Promise<Result<void>> {
+  await greetHost();
+  if (status.state === 'failed') return failed(status.failure);
+  if (status.state === 'ready' && status.host.credentialsFile !== from) {
+    return failed(failure('credentials-file-moved', { file: status.host.credentialsFile }));
+  }
   const answer = await askHost('settings', { credentialsFile: path });
   if (!answer.ok) return answer;
   await greetHost();

@@ -207,8 +207,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('export-settings') }),
   /** Takes over what an export holds, after all of it was validated. */
   v.strictObject({ type: v.literal('import-settings'), json: v.pipe(v.string(), v.maxLength(1_000_000)) }),
-  /** Where the host writes; `null` for AWS's own place. */
-  v.strictObject({ type: v.literal('set-credentials-file'), path: v.nullable(text) }),
+  /** Where the host is to write, `null` for AWS's own place, instead of `from`, which the person was shown. */
+  v.strictObject({ type: v.literal('set-credentials-file'), from: text, path: v.nullable(text) }),
   /** Say no more that others can use the credentials in the file. */
   v.strictObject({ type: v.literal('dismiss-exposure') }),
   v.strictObject({ type: v.literal('clear-history') }),

@@ -440,6 +440,19 @@ const texts = {
     'Remove the link, not what it leads to, then run the command again.',
   ],
 
+  'credentials-file-refused': (p: { file: string; reason: string }) => [
+    `The extension may not have credentials written to ${p.file}: ${p.reason}.`,
+    'Choose a credentials file of yours, or a new name in a folder of yours that is there, as in ~/.aws/credentials-work. Any other file can be named in a terminal: roleferry install --credentials-file FILE',
+  ],
+  'only-in-options': () => [
+    'This can be changed on the options page only, so nothing was done.',
+    'Open the options of Roleferry and change it there.',
+  ],
+  'credentials-file-moved': (p: { file: string }) => [
+    `Meanwhile profiles are written to ${p.file}, so nothing was changed.`,
+    'Look at both paths, then change it again.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,
