@@ -94,8 +94,11 @@ function whyTaken(file: string, { folder, configFile, home, platform }: FilePlac
   const isIn = (other: string) => name.startsWith(`${lower(other)}/`);
   if (platform !== 'win32' && /^\/(?:dev|proc|sys)\//.test(name))
     return 'it is a device, or belongs to the system';
-  for (const one of [folder, real(folder) ?? folder])
-    if (isIn(one)) return 'it lies in the host’s own folder';
+  for (const one of [folder, real(folder) ?? folder]) {
+    const isOfHost =
+      lower(path.dirname(file)) === lower(one) || isIn(`${one}/extension`) || isIn(`${one}/cache`);
+    if (isOfHost) return 'it is among the host’s own files';
+  }
   const configs = [configFile, real(configFile) ?? configFile, path.join(home, '.aws', 'config')];
   if (configs.some((config) => lower(config) === name)) return 'it is the config file of AWS tools';
   const parts = name.split('/');
