@@ -51,7 +51,7 @@ async function examine(around: Surroundings, hostFile: string, online: boolean):
   );
   return [
     ...installation,
-    ...(isInstalled ? await checkBrowsers(around, ofShell.credentialsFile) : []),
+    ...(isInstalled ? await checkBrowsers(around, ofShell) : []),
     ...checkSandboxes(around),
     ...(await checkPermissions(around, files)),
     ...(await checkFiles(files)),

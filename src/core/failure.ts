@@ -248,6 +248,10 @@ const texts = {
     `${p.file} is a link to ${p.target}, which cannot be followed.`,
     'Mend or remove the link, then try again.',
   ],
+  'path-variable': (p: { variable: string; path: string }) => [
+    `${p.variable} is ${p.path}, and AWS tools do not agree which file that is.`,
+    `Write the whole path, without variables or another user's ~. In a shell or an env file, the value may be quoted in a way that keeps $HOME as it is.`,
+  ],
   'file-busy': (p: { file: string }) => [
     `${p.file} is being changed by another program again and again.`,
     'Try again when that program is done.',

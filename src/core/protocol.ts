@@ -132,6 +132,9 @@ export const answerSchemas = {
     hostVersion: v.string(),
     /** Absolute path of the credentials file that this host writes. */
     credentialsFile: v.string(),
+    /** Absolute paths of the config file, and of the folder for settings and process profiles; older hosts are silent. */
+    configFile: v.exactOptional(v.string()),
+    folder: v.exactOptional(v.string()),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

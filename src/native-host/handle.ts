@@ -3,6 +3,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
+import { placesFailure } from '../credentials-file/locate.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
@@ -91,11 +92,18 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {
   const { hostVersion, isConnected } = context;
+  const unclear = placesFailure(context.env, process.platform);
+  if (unclear !== undefined) return failed(unclear);
   const files = awsFilesOf(context.folder, context.env);
-  const { credentialsFile } = files;
+  const { credentialsFile, configFile } = files;
   switch (request.type) {
     case 'hello':
-      return ok({ hostVersion, credentialsFile } satisfies Answer<'hello'>);
+      return ok({
+        hostVersion,
+        credentialsFile,
+        configFile,
+        folder: context.folder,
+      } satisfies Answer<'hello'>);
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { engines } from '../../../package.json';
+import { browsers } from '../../native-host/registration/browsers.ts';
+import { targetForAllUsers } from '../../native-host/registration/for-all-users.ts';
 import { hostFiles, nodeOfWrapper } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
@@ -16,6 +18,10 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
   // The folder alone says nothing: sign-in links and credentials of process profiles are kept there too.
   const manifests = findInstallRecord(folder)?.manifests ?? [];
   if (manifests.length === 0 && !existsSync(host) && !existsSync(wrapper)) {
+    const all = (await Promise.all(browsers.map((browser) => targetForAllUsers(browser, surroundings)))).find(
+      (target) => target !== undefined,
+    );
+    if (all) return [fine('installation', `the native host is installed for all users: ${all.manifest}`)];
     return [broken('installation', 'the native host is not installed', again)];
   }
   return [

@@ -5,6 +5,7 @@ import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
 import { broken, type Finding, fine } from './finding.ts';
+import { quoted } from './quoted.ts';
 
 /** What others than the owner must not be allowed: to read secrets, to change what is trusted. */
 const othersRead = 0o044;
@@ -53,5 +54,3 @@ function check(path: string, { mode, uid }: Stats, forbidden: number, wanted: st
   }
   return findings;
 }
-
-const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

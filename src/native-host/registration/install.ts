@@ -27,6 +27,8 @@ export interface InstallOptions extends Selection {
   extensionIds: string[];
   /** Absolute path of the credentials file to write; undefined keeps what was said before, '' forgets it. */
   credentialsFile?: string | undefined;
+  /** The config file that goes with it, likewise. */
+  configFile?: string | undefined;
   /** Is told of each step when it is done, since a later one may fail. */
   onInstalled?: (installed: Installed) => void;
   runReg?: RunReg;
@@ -155,11 +157,13 @@ function nextRecord(
   const manifests = targets.map(({ manifest }) => manifest);
   const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
   const union = (old: string[], more: string[]) => [...new Set([...old, ...more])];
-  const { credentialsFile: keptFile, ...kept } = before;
-  const credentialsFile = options.credentialsFile ?? keptFile ?? '';
+  const { credentialsFile: credentialsBefore, configFile: configBefore, ...kept } = before;
+  const credentialsFile = options.credentialsFile ?? credentialsBefore;
+  const configFile = options.configFile ?? configBefore;
   return {
     ...kept,
-    ...(credentialsFile === '' ? {} : { credentialsFile }),
+    ...(credentialsFile && { credentialsFile }),
+    ...(configFile && { configFile }),
     extensionIds: union(before.extensionIds, options.extensionIds),
     manifests: union(before.manifests, manifests),
     folders: union(before.folders, folders),

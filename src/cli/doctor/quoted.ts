@@ -1,0 +1,3 @@
+/** A path as one word of a command that is shown. */
+export const quoted = (path: string): string =>
+  /^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
