@@ -273,33 +273,56 @@ describe('roleferry configure-process', () => {
     refused(cli.newHome({ config }), ['configure-process', name], 'profile name cannot be used', 2);
   });
 
-  it('runs from a folder whose name is hard to quote', () => {
-    const home = cli.newHome({ credentials: temporarySection('dev') });
-    const folder = join(home.path, "it's $HOME `here`é");
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
-    const { configFile } = home;
-    expect(home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
-      status: 0,
-    });
-    const line = /^credential_process = (.*)$/m.exec(read(configFile))?.[1] ?? '';
-    expect(home.runShell(line)).toMatchObject({ status: 0, stderr: '' });
-    expect(home.run(['configure-process', 'dev', '--undo'])).toMatchObject({ status: 0 });
+  it('works from a home folder whose name is hard to quote', () => {
+    const home = cli.newHome();
+    const path = join(home.path, "it's $HOME `here`é");
+    mkdirSync(join(path, '.aws'), { recursive: true });
+    writeFileSync(join(path, '.aws/credentials'), temporarySection('dev'));
+    const env = { HOME: path };
+    expect(home.run(['configure-process', 'dev'], env)).toMatchObject({ status: 0 });
+    const line = /^credential_process = (.*)$/m.exec(read(join(path, '.aws/config')))?.[1] ?? '';
+    expect(home.runShell(`HOME=${shellWord(path)} ${line}`)).toMatchObject({ status: 0, stderr: '' });
+    expect(home.run(['configure-process', 'dev', '--undo'], env)).toMatchObject({ status: 0 });
   });
 
-  it('does not point into a cache of npx', () => {
-    const home = cli.newHome();
-    const folder = join(home.path, '.npm/_npx/1');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
-    const done = home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev']);
-    expect(done).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining('npm install --global roleferry'),
+  it('has AWS tools run a program of its own, which the removal of this CLI and of its Node leaves alone', () => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const node = join(home.path, 'node');
+    symlinkSync(process.execPath, node);
+    const moved = join(home.path, 'moved');
+    mkdirSync(moved);
+    for (const name of ['roleferry.mjs', 'credential-process.mjs']) {
+      writeFileSync(join(moved, name), read(join(dirname(cli.file), name)));
+    }
+    expect(home.runFile(join(moved, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
+      status: 0,
     });
-    expect(existsSync(home.configFile)).toBe(false);
+    const wrapper = join(home.path, '.local/share/roleferry/roleferry');
+    writeFileSync(wrapper, read(wrapper).replace(process.execPath, node));
+    rmSync(moved, { recursive: true });
+    const line = /^credential_process = (.*)$/m.exec(read(home.configFile))?.[1] ?? '';
+    expect(home.runShell(line)).toMatchObject({ status: 0, stderr: '' });
+    unlinkSync(node);
+    mkdirSync(join(home.path, '.nvm/versions/node/v22.14.0/bin'), { recursive: true });
+    symlinkSync(process.execPath, join(home.path, '.nvm/versions/node/v22.14.0/bin/node'));
+    expect(home.runShell(`HOME=${home.path} ${line}`)).toMatchObject({ status: 0, stderr: '' });
   });
+
+  it.each(['-r ./pre.cjs', '--a-flag-that-no-node-knows'])(
+    'prints JSON alone in a project that sets NODE_OPTIONS=%s',
+    (options) => {
+      const home = cli.newHome({ credentials: temporarySection('dev') });
+      writeFileSync(join(home.path, 'pre.cjs'), 'console.log("noise")');
+      home.run(['configure-process', 'dev']);
+      const line = /^credential_process = (.*)$/m.exec(read(home.configFile))?.[1] ?? '';
+      const { status, stdout } = home.runShell(`export NODE_OPTIONS='${options}'; ${line}`);
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    },
+  );
 });
+
+const shellWord = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 describe('a process profile', () => {
   const processHome = () => {

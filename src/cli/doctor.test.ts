@@ -126,8 +126,8 @@ describe('roleferry doctor', () => {
     [
       'a Node that is gone',
       () => rewrite(wrapper(), (sh) => sh.replace(process.execPath, '/gone/bin/node')),
-      /\/gone\/bin\/node, is gone/,
-      'broken',
+      /\/gone\/bin\/node, is gone; it takes another one/,
+      'warning',
     ],
     [
       'a Node that does not start',

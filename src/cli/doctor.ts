@@ -10,6 +10,7 @@ import { checkFiles } from './doctor/check-files.ts';
 import { checkInstallation } from './doctor/check-installation.ts';
 import { checkNetwork } from './doctor/check-network.ts';
 import { checkPermissions } from './doctor/check-permissions.ts';
+import { checkProcessLines } from './doctor/check-process-lines.ts';
 import { checkSandboxes } from './doctor/check-sandboxes.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examples } from './examples.ts';
@@ -55,6 +56,7 @@ async function examine(around: Surroundings, hostFile: string, online: boolean):
     ...checkSandboxes(around),
     ...(await checkPermissions(around, files)),
     ...(await checkFiles(files)),
+    ...(await checkProcessLines(ofShell.configFile)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
     ...(online ? await checkNetwork(around.env) : []),
   ];

@@ -282,6 +282,10 @@ const texts = {
     'That is not the id of an extension.',
     'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
   ],
+  'node-gone': (p: { node: string }) => [
+    `The Node that Roleferry was installed with, ${p.node}, is gone, and no other was found that is new enough.`,
+    'Install Node 20.19 or newer of 20, or 22.12 or newer, then run again: roleferry install',
+  ],
   'host-file-missing': (p: { file: string }) => [
     `The host's own file ${p.file} is not there.`,
     'Install Roleferry anew; in a checkout of its sources run: npm run build',
@@ -343,7 +347,7 @@ const texts = {
   ],
   'process-path-unfit': (p: { reason: string }) => [
     `AWS tools could not start Roleferry from the config file: ${p.reason}.`,
-    'Install it for good, then run this again: npm install --global roleferry',
+    'The path of your home folder is in the way. Let logins write the profile to the credentials file instead.',
   ],
   'sign-in-link-missing': (p: { profile: string }) => [
     `No sign-in link is known for the profile ${p.profile}.`,

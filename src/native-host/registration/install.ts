@@ -5,9 +5,10 @@ import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type BrowserKind, browsers } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
-import { hostFiles, manifestText, wrapperText } from './host-files.ts';
+import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
 import { layoutOf, type Surroundings } from './places.ts';
+import { type OwnProgram, ownPrograms } from './programs.ts';
 import { type Change, putFile } from './put-file.ts';
 import { putFolder } from './put-folder.ts';
 import { putKey, type RunReg, runReg } from './registry.ts';
@@ -58,8 +59,8 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   }
   const chosen = chooseTargets(options);
   if (!chosen.ok) return chosen;
-  const host = await readFile(hostFile).catch(() => undefined);
-  if (host === undefined) return failed(failure('host-file-missing', { file: hostFile }));
+  const programs = await programSteps(Object.values(ownPrograms(surroundings, hostFile)), nodePath);
+  if (!programs.ok) return programs;
 
   const targets = chosen.value;
   const files = hostFiles(surroundings);
@@ -70,8 +71,7 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   // comes after can be undone.
   const steps: Step[] = [
     fileStep(join(files.folder, installRecordName), `${JSON.stringify(record, null, 2)}\n`, 0o600),
-    fileStep(files.host, host, 0o644),
-    fileStep(files.wrapper, wrapperText(surroundings, nodePath), 0o755),
+    ...programs.value,
     ...extensionSteps(targets, options.extensionsFolder, files.extensions),
     ...unique(targets, 'manifest').map((target) => ({
       ...fileStep(target.manifest, manifest(target), 0o644),
@@ -92,6 +92,30 @@ export async function install(options: InstallOptions): Promise<Result<Installed
     installed.push(done);
   }
   return ok(installed);
+}
+
+/**
+ * Puts programs of ours with their wrappers into the person's own folder, for the Node at `nodePath`.
+ * Failures: `host-file-missing`, `file-not-writable`, `file-no-space`.
+ */
+export async function putPrograms(programs: OwnProgram[], nodePath: string): Promise<Result<void>> {
+  const steps = await programSteps(programs, nodePath);
+  if (!steps.ok) return steps;
+  for (const { run } of steps.value) {
+    const change = await run();
+    if (!change.ok) return change;
+  }
+  return ok(undefined);
+}
+
+async function programSteps(programs: OwnProgram[], nodePath: string): Promise<Result<Step[]>> {
+  const steps: Step[] = [];
+  for (const { source, file, wrapper, textFor } of programs) {
+    const content = await readFile(source).catch(() => undefined);
+    if (content === undefined) return failed(failure('host-file-missing', { file: source }));
+    steps.push(fileStep(file, content, 0o644), fileStep(wrapper, textFor(nodePath), 0o755));
+  }
+  return ok(steps);
 }
 
 interface Step extends Omit<Installed, 'change'> {

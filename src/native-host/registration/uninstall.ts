@@ -69,6 +69,8 @@ export async function uninstall(options: UninstallOptions): Promise<Result<strin
     for (const file of [
       files.wrapper,
       files.host,
+      files.processWrapper,
+      files.credentialProcess,
       files.extensions,
       recordFile,
       cacheFolderIn(files.folder),
