@@ -28,7 +28,8 @@ const aFailure = /^roleferry: .+\nhint: .+\n$/;
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const cacheFolder = (home: CliHome) => join(home.path, '.local/share/roleferry/cache');
-const commandLine = (name: string) => `${process.execPath} ${cli.file} credential-process --profile ${name}`;
+const commandLine = (home: string, name: string) =>
+  `${home}/.local/share/roleferry/roleferry credential-process --profile ${name}`;
 
 /** What the host does for a login. */
 const deliver = (
@@ -126,7 +127,7 @@ describe('roleferry configure-process', () => {
       stdout: `dev in ${home.configFile} has AWS tools ask Roleferry\n`,
       stderr: '',
     });
-    expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine('dev')}\n`);
+    expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine(home.path, 'dev')}\n`);
     expect(read(home.credentialsFile)).toBe(longLived);
     expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12', Expiration: future });
     const [file = ''] = readdirSync(cacheFolder(home));
@@ -155,8 +156,11 @@ describe('roleferry configure-process', () => {
     home.run(['configure-process', 'default', '--login']);
     expect(read(home.configFile)).toBe(
       config
-        .replace('us-east-1\n', `us-east-1\ncredential_process = ${commandLine('default')} --login\n`)
-        .concat(`credential_process = ${commandLine('dev')} --login\n`),
+        .replace(
+          'us-east-1\n',
+          `us-east-1\ncredential_process = ${commandLine(home.path, 'default')} --login\n`,
+        )
+        .concat(`credential_process = ${commandLine(home.path, 'dev')} --login\n`),
     );
   });
 
@@ -172,7 +176,9 @@ describe('roleferry configure-process', () => {
     refused(home, ['configure-process', 'dev'], 'it holds a long-lived access key');
     writeFileSync(home.configFile, other);
     expect(home.run(['configure-process', 'dev', '--replace'])).toMatchObject({ status: 0, stderr: '' });
-    expect(read(home.configFile)).toBe(`[profile dev]\ncredential_process = ${commandLine('dev')}\n`);
+    expect(read(home.configFile)).toBe(
+      `[profile dev]\ncredential_process = ${commandLine(home.path, 'dev')}\n`,
+    );
     expect(read(home.credentialsFile)).toBe('');
   });
 
@@ -367,8 +373,8 @@ describe('a process profile', () => {
 
   it('is made by a whole line for that very profile, not by one that looks like it', async () => {
     for (const line of [
-      commandLine('prod'),
-      `/evil/${commandLine('dev')}; id`,
+      commandLine('/home/ann', 'prod'),
+      `/evil/${commandLine('/home/ann', 'dev')}; id`,
       'echo credential-process --profile dev',
     ]) {
       const home = cli.newHome({ config: `[profile dev]\ncredential_process = ${line}\n` });
@@ -504,7 +510,7 @@ describe('a process profile', () => {
     expect(home.run(['install', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
     expect(home.run(['uninstall', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
     expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
-    expect(read(home.configFile)).toContain(commandLine('dev'));
+    expect(read(home.configFile)).toContain(commandLine(home.path, 'dev'));
   });
 
   it('is named by uninstall when it cannot become what it was', () => {
