@@ -17,7 +17,7 @@ import { notifyWatchers, watchLogins } from './login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
-import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
+import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renew.ts';
 import { readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
@@ -35,6 +35,7 @@ browser.webRequest.onBeforeRequest.addListener(
     const login = capture(details);
     if (login === undefined) return undefined;
     lastRequest = details.requestId;
+    signInBegun(details.tabId);
     loginSeen(login, details.tabId).catch(showTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;

@@ -18,7 +18,7 @@ import { changeForNow, changeLogins, loginsStored, readLogins } from './login-st
 import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
 import { readPolicy } from './policy.ts';
-import { renewalSeen } from './renew.ts';
+import { isOfRenewal, renewalVouched } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { resumeChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
@@ -42,12 +42,13 @@ export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> 
 async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
   // Each question to the browser is a way to another process and back, so all that can be asked at once is.
   const [isRenewal, bindings, settings] = await Promise.all([
-    seen.failure === undefined && renewalSeen(seen.issuer, tabId),
+    seen.failure === undefined && isOfRenewal(seen.issuer, tabId),
     readBindings(),
     readSettings(),
     readLogins(),
     readRoleMemory(),
   ]);
+  if (isRenewal) seen.renewalTab = tabId;
   if (seen.encrypted) {
     await encryptedLoginSeen(await note(seen), roleIndex);
     return;
@@ -70,9 +71,12 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
 
 const noTab = -1;
 
-/** Whether all bound roles of a login are written by themselves, whichever of them is chosen on AWS's page. */
+/**
+ * Whether STS is asked for all bound roles of a login, whichever of them is chosen on AWS's page. A renewal was asked
+ * for by the person or is to keep profiles fresh; whether its roles are written by themselves is decided later.
+ */
 const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean): boolean =>
-  behaviour === 'write' && (refreshTogether || isRenewal);
+  isRenewal || (behaviour === 'write' && refreshTogether);
 
 function happeningOf({ issuer, failure: reason }: Login): Happening {
   const about = { what: 'login' as const, ...(issuer === '' ? {} : { issuer: printable(issuer) }) };
@@ -245,6 +249,7 @@ async function carryOn(loginId: string, roles: readonly Role[]): Promise<Result<
     nextTask()
       .then(() => noteForNow(...answers.map(exchangeHappening)))
       .catch(showTrouble),
+    settleRenewals(answers).catch(showTrouble),
   ]);
   const refusals = answers.flatMap(({ redeemed }) =>
     redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],
@@ -269,6 +274,17 @@ async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Answer
     if (redeemed.step === 'ready') forgetOlder(logins, kept, redeemed.role);
     return [{ login, redeemed }];
   });
+}
+
+/** A renewal is over when STS has vouched for its login: for a role that is bound here, so for nobody else's. */
+async function settleRenewals(answers: readonly Answer[]): Promise<void> {
+  const bindings = await readBindings();
+  for (const { login, redeemed } of answers) {
+    const { issuer, renewalTab } = login;
+    const isVouched =
+      redeemed.step === 'ready' && bindings.some((one) => isBoundBy(one, keyOf(login, redeemed.role)));
+    if (isVouched && renewalTab !== undefined) await renewalVouched(issuer, renewalTab);
+  }
 }
 
 function exchangeHappening({ login: { issuer }, redeemed: { role, ...session } }: Answer): Happening {
