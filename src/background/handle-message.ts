@@ -14,8 +14,9 @@ import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
 import { setCredentialsFile } from './host-status.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
-import { nameRole, obtain, saveMany } from './logins.ts';
+import { nameRole, obtain, saveMany, writeWaiting } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
+import { endPause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { rebind } from './rebind.ts';
 import { renew } from './renew.ts';
@@ -48,6 +49,7 @@ const handlers: Handlers = {
   'copied-newest': () => done(copyDone()),
   'forget-role': ({ loginId, role }) => forgetRole(loginId, role),
   'forget-everything': forgetEverything,
+  'write-again': async () => ok(undefined),
   'env-vars': envVars,
   'chain-env-vars': chainEnvVars,
 };
@@ -64,10 +66,22 @@ const changingLinks: readonly Message['type'][] = [
   'import-settings',
 ];
 
+/** With these the person has logins written again after everything was forgotten. */
+const endingPause: readonly Message['type'][] = [
+  'save',
+  'save-many',
+  'obtain',
+  'name-role',
+  'renew',
+  'write-again',
+];
+
 /** Does what popup and options ask. */
 export async function handleMessage<M extends Message>(message: M): Promise<Answers[M['type']]> {
   const handler = handlers[message.type] as (message: M) => Promise<Answers[M['type']]>;
+  const wasPaused = endingPause.includes(message.type) && (await endPause());
   const answer = await handler(message);
+  if (wasPaused) writeWaiting().catch(showTrouble);
   if (changingLinks.includes(message.type)) tellSignInLinks().catch(showTrouble);
   notifyWatchers();
   return answer;

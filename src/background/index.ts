@@ -17,6 +17,7 @@ import { notifyWatchers, watchLogins } from './login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
+import { endPause } from './pause.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renew.ts';
 import { readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
@@ -130,7 +131,7 @@ browser.notifications.onButtonClicked?.addListener(noticeClicked);
 
 function noticeClicked(id: string): void {
   const issuer = issuerOfNotice(id);
-  Promise.all([renew(issuer), clearNotices(issuer)])
+  Promise.all([renew(issuer), clearNotices(issuer), endPause()])
     .then(([renewed]) => (renewed.ok ? notifyWatchers() : browser.runtime.openOptionsPage()))
     .catch(showTrouble);
 }

@@ -99,6 +99,7 @@ describe('a login', () => {
     const { forgetEverything } = await import('./forget.ts');
     expect(await forgetEverything()).toMatchObject({ ok: false });
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] }]);
+    await (await import('./pause.ts')).endPause();
     await see(response);
     expect(written()).toEqual(['dev: Developer', 'dev: Developer']);
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
@@ -118,6 +119,7 @@ describe('a login', () => {
     const left = { sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] };
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }, left]);
     await settings({ behaviour: 'write' });
+    await (await import('./pause.ts')).endPause();
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const kept = (await logins()).flatMap(({ sessions }) => sessions);
     expect(kept).toMatchObject([{ delivery: { step: 'written', profile: 'dev' } }]);

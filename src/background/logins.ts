@@ -211,6 +211,17 @@ export async function resumeLogins(): Promise<void> {
   await resumeChains();
 }
 
+/** Writes what is bound and has waited for the person, now that logins are written by themselves again. */
+export async function writeWaiting(): Promise<void> {
+  for (const { id, sessions } of await readLogins()) {
+    const waiting = sessions.filter((one) => one.step === 'ready' && one.delivery.step === 'none');
+    await carryOn(
+      id,
+      waiting.map(({ role }) => role),
+    );
+  }
+}
+
 /**
  * Looks at all that is held again under a policy that has changed: what is forbidden now is dropped, and what has a
  * fixed profile now is written. Browsers may load policies only after the extension has started.

@@ -118,6 +118,8 @@ export interface View {
   copyNewest: boolean;
   /** There are logins, or profiles that were written in this session of the browser. */
   canForget: boolean;
+  /** Everything was forgotten, and nothing that would be is written by itself until the person acts again. */
+  paused: boolean;
   policy: PolicyView;
 }
 
@@ -216,6 +218,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('copied-newest') }),
   /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
   v.strictObject({ type: v.literal('forget-everything') }),
+  /** Ends the pause after everything was forgotten. */
+  v.strictObject({ type: v.literal('write-again') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
   /** Of the second role that has this profile. */
   v.strictObject({ type: v.literal('chain-env-vars'), profile: text, format: v.picklist(envFormats) }),
@@ -232,6 +236,7 @@ export interface Answers {
   'rename-binding': Result<void>;
   'remove-binding': Result<void>;
   'forget-everything': Result<void>;
+  'write-again': Result<void>;
   'save-many': Result<void>;
   'forget-role': Result<void>;
   'change-settings': Result<void>;

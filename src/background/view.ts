@@ -15,30 +15,44 @@ import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
+import { isPaused } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { brokenPolicyView, policyView } from './policy-view.ts';
 import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
-import { readSettings } from './settings.ts';
+import { readStandingSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
 import { suggestProfile } from './suggest-profile.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, settings, policy, chains, runs, history, renewals, copyNewest, firstRun] =
-    await Promise.all([
-      readLogins(),
-      readBindings(),
-      readRoleMemory(),
-      readSettings(),
-      readPolicy(),
-      readChains(),
-      readChainRuns(),
-      readHistory(),
-      readRenewals(),
-      isCopyWanted(now),
-      firstRunView(),
-    ]);
+  const [
+    logins,
+    bindings,
+    memory,
+    settings,
+    policy,
+    chains,
+    runs,
+    history,
+    renewals,
+    copyNewest,
+    firstRun,
+    paused,
+  ] = await Promise.all([
+    readLogins(),
+    readBindings(),
+    readRoleMemory(),
+    readStandingSettings(),
+    readPolicy(),
+    readChains(),
+    readChainRuns(),
+    readHistory(),
+    readRenewals(),
+    isCopyWanted(now),
+    firstRunView(),
+    isPaused(),
+  ]);
   const fixed = policy.ok ? policy.value : {};
   const profiles = [...hostProfiles()];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
@@ -58,6 +72,7 @@ export async function makeView(now: number): Promise<View> {
     firstRun,
     copyNewest,
     canForget: logins.length > 0 || (await readHolders()).length > 0,
+    paused: paused && settings.behaviour === 'write' && bindings.length > 0 && fixed.forbidProfiles !== true,
     policy: policy.ok ? policyView(policy.value) : brokenPolicyView(policy.failure),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),

@@ -1,8 +1,10 @@
 import { browser } from '../background/browser.ts';
 import type { LoginView, View } from '../background/messages.ts';
+import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { text } from '../page/text.ts';
+import { trusted } from '../page/trusted.ts';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { RoleChoice, RolePicker } from './role-choice.tsx';
 
@@ -14,6 +16,7 @@ export function Attention({ view }: { view: View }) {
       {view.policy.failure && <FailureNote failure={view.policy.failure} tone="bad" />}
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
+      {view.paused && <Paused />}
       {view.renewals
         .filter(({ state }) => state === 'needs-you')
         .map(({ issuer }) => (
@@ -42,6 +45,18 @@ function PermissionMissing() {
       >
         {text('popup_givePermission')}
       </a>
+    </div>
+  );
+}
+
+/** Nothing is written by itself after everything was forgotten. */
+function Paused() {
+  return (
+    <div class="note calm paused" role="status">
+      <p>{text('popup_paused')}</p>
+      <button type="button" onClick={trusted(() => ask({ type: 'write-again' }))}>
+        {text('popup_writeAgain')}
+      </button>
     </div>
   );
 }
