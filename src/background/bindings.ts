@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { grouped } from '../core/grouped.ts';
 import type { Role } from '../core/role.ts';
 import { readPolicy } from './policy.ts';
 import { localItem } from './stored-item.ts';
@@ -53,17 +54,22 @@ const isSameContainer = (a: BindingKey, b: BindingKey): boolean =>
 /** Those that the person made, whatever the administrator has fixed. */
 export const readOwnBindings = (): Promise<Binding[]> => item.read();
 
-/** Gives each profile to its login alone: the key's old profile and the profile's old key are let go. */
-export const bindAll = (made: readonly Binding[]): Promise<void> =>
-  item.change((bindings) => made.reduce(withBinding, bindings));
-
-const withBinding = (bindings: Binding[], made: Binding): Binding[] => {
-  const { providerArn, roleArn, profile } = made;
-  return [
-    ...bindings.filter((binding) => !isBoundBy(binding, made) && binding.profile !== profile),
-    { ...keyOf(made, { providerArn, roleArn }), profile },
-  ];
+/**
+ * Gives each profile to its login alone: the key's old profile and the profile's old key are let go. No two of those
+ * that are made may have the same key or profile. Of a file there may be thousands.
+ */
+export const bindAll = (made: readonly Binding[]): Promise<void> => {
+  const profiles = new Set(made.map(({ profile }) => profile));
+  const byRole = grouped(made, ({ roleArn }) => roleArn);
+  const isLetGo = (old: Binding) =>
+    profiles.has(old.profile) || byRole.get(old.roleArn)?.some((one) => isBoundBy(old, one));
+  return item.change((bindings) => [...bindings.filter((old) => !isLetGo(old)), ...made.map(stored)]);
 };
+
+const stored = ({ providerArn, roleArn, profile, ...of }: Binding): Binding => ({
+  ...keyOf(of, { providerArn, roleArn }),
+  profile,
+});
 
 /** Lets go of a binding of the person's; the profile and what is in it stay. */
 export function unbind(key: BindingKey): Promise<void> {

@@ -13,6 +13,7 @@ import { forgetEverything, forgetRole } from './forget.ts';
 import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
 import { setCredentialsFile } from './host-status.ts';
+import { importSettings, reviewImport } from './import-settings.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain, saveMany, writeWaiting } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
@@ -24,7 +25,7 @@ import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
 import { assumeAgain, forgetRuns, runChain } from './run-chains.ts';
 import { changeSettings } from './settings.ts';
-import { exportSettings, importSettings } from './settings-file.ts';
+import { exportSettings } from './settings-file.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
 
 type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answers[T]> };
@@ -42,7 +43,8 @@ const handlers: Handlers = {
   'remove-chain': ({ profile }) => done(dropChain(profile)),
   renew: ({ issuer }) => renew(issuer),
   'export-settings': exportSettings,
-  'import-settings': ({ json }) => importSettings(json),
+  'review-import': ({ json }) => reviewImport(json),
+  'import-settings': ({ json, accepted }) => importSettings(json, accepted),
   'set-credentials-file': moveCredentialsFile,
   'clear-history': () => done(clearHistory()),
   report: async () => ok(await makeReport(Date.now())),

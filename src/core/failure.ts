@@ -424,6 +424,15 @@ const texts = {
     'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
   ],
 
+  'import-changed': () => [
+    'Nothing was imported: what the file would change is not any more as it was shown.',
+    'Look through the file again, then say what to take over.',
+  ],
+  'policy-no-imports': () => [
+    'Your administrator does not allow settings to be imported from a file.',
+    'Set them by hand, or ask the administrator of this browser.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,
