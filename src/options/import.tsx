@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { browser } from '../background/browser.ts';
 import { type ImportReview, longestSettingsFile } from '../background/messages.ts';
 import { type Failure, failure } from '../core/failure.ts';
-import { failed } from '../core/result.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
@@ -30,10 +30,10 @@ export function Import({ view: { policy }, save }: SectionProps) {
     setRefusal(undefined);
   };
   const look = async (file: File) => {
-    const json = file.size > longestSettingsFile ? undefined : await file.text();
-    const review = json === undefined ? tooLarge : await ask({ type: 'review-import', json });
+    const read = await textOf(file);
+    const review = read.ok ? await ask({ type: 'review-import', json: read.value }) : read;
     setRefusal(review.ok ? undefined : review.failure);
-    setLooked(review.ok && json !== undefined ? { json, review: review.value } : undefined);
+    setLooked(read.ok && review.ok ? { json: read.value, review: review.value } : undefined);
   };
   const takeOver = async (accepted: string[], keepsFresh: boolean) => {
     if (looked === undefined) return;
@@ -78,6 +78,16 @@ export function Import({ view: { policy }, save }: SectionProps) {
     </Card>
   );
 }
+
+async function textOf(file: File): Promise<Result<string>> {
+  if (file.size > longestSettingsFile) return tooLarge;
+  // Browsers let nobody read a file that was changed since it was chosen.
+  return file.text().then(ok, () => unreadable);
+}
+
+const unreadable = failed(
+  failure('import-refused', { reason: 'the file was changed or taken away since; choose it again' }),
+);
 
 const tooLarge = failed(
   failure('import-refused', { reason: 'the file is larger than a file of settings can be' }),

@@ -185,7 +185,11 @@ describe.skipIf(missing)('options, in a real browser', () => {
     const kept = await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
     expect(kept).not.toMatch(/prize|OfStranger/);
     await writeFile(file, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
-    await showChanges(file);
+    await options.press('Show what it changes');
+    await options.reads('the file was changed or taken away since');
+    const changed = join(stage.home.path, 'changed.json');
+    await writeFile(changed, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
+    await showChanges(changed);
     await tick('Known logins');
     await options.press('Take over 1 change');
     await options.readsNoMore('What this file would change');
