@@ -146,6 +146,8 @@ export interface PolicyView {
   notes: string[];
   mayCopy: boolean;
   mayWrite: boolean;
+  /** Whether settings files may be imported. */
+  mayImport: boolean;
   signInLinks: { title: string; url: string }[];
   /** Settings that the administrator fixed. */
   fixed?: (keyof Settings)[];

@@ -12,17 +12,21 @@ export function policyView(policy: Policy): PolicyView {
   const notes = [
     allowedAccounts && text('policy_accounts', allowedAccounts.map(accountNumber).join(', ')),
     allowedIssuers && text('policy_issuers', allowedIssuers.join(', ')),
+    allowedIssuers && !allowedAccounts && text('policy_issuersAlone'),
     allowedPartitions && text('policy_partitions', allowedPartitions.join(', ')),
     profiles && (profiles.length === 1 ? text('policy_profile') : text('policy_profiles', profiles.length)),
     policy.profileNameTemplate && text('policy_template', policy.profileNameTemplate),
     maxSessionDuration && text('policy_duration', duration(maxSessionDuration, timeWords)),
     policy.forbidProfiles && text('policy_noFiles'),
     policy.copyButton === false && text('policy_noCopy'),
+    policy.fips && text('policy_fips'),
+    policy.forbidImports && text('policy_noImports'),
   ];
   return {
     notes: notes.filter((note) => typeof note === 'string'),
     mayCopy: policy.copyButton !== false,
     mayWrite: policy.forbidProfiles !== true,
+    mayImport: policy.forbidImports !== true,
     signInLinks: policy.signInLinks ?? [],
     fixed: policy.profileNameTemplate === undefined ? [] : ['profileNameTemplate'],
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
@@ -34,5 +38,6 @@ export const brokenPolicyView = (failure: Failure): PolicyView => ({
   ...policyView({}),
   mayCopy: false,
   mayWrite: false,
+  mayImport: false,
   failure,
 });

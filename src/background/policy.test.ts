@@ -119,8 +119,31 @@ describe('an administrator’s policy', () => {
     expect(view.policy.notes).toEqual(['Profiles are named like {account}.{role}.']);
   });
 
+  it('that forbids imports or asks for FIPS endpoints says so', async () => {
+    const { makeView } = await under({ forbidImports: true, fips: true });
+    expect((await makeView(Date.now())).policy).toMatchObject({
+      mayImport: false,
+      notes: ['AWS is asked at its FIPS endpoints.', 'Settings files cannot be imported.'],
+    });
+  });
+
+  it('that names issuers without accounts says that an issuer alone proves nothing', async () => {
+    const notes = async (policy: Record<string, unknown>) => {
+      const { makeView } = await under(policy);
+      return (await makeView(Date.now())).policy.notes.join(' ');
+    };
+    expect(await notes({ allowedIssuers: [issuer] })).toContain('an issuer alone proves nothing');
+    expect(await notes({ allowedIssuers: [issuer], allowedAccounts: ['111122223333'] })).not.toContain(
+      'proves nothing',
+    );
+  });
+
   it.each([
     [{ required: ['allowedAccounts'] }],
+    [{ forbidImports: 'yes' }],
+    [{ fips: 1 }],
+    [{ audit: { file: 'relative.jsonl' } }],
+    [{ audit: 'system' }],
     [{ required: ['allowedAcounts'], allowedAccounts: ['111122223333'] }],
     [{ allowedAcounts: ['111122223333'] }],
     [{ allowedAccounts: '111122223333' }],

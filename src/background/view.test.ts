@@ -41,7 +41,7 @@ describe('what the popup is shown', () => {
       firstRun: { hostInstalled: false, permissionGiven: true, loginSeen: false },
       copyNewest: false,
       canForget: false,
-      policy: { notes: [], fixed: [], mayCopy: true, mayWrite: true, signInLinks: [] },
+      policy: { notes: [], fixed: [], mayCopy: true, mayWrite: true, mayImport: true, signInLinks: [] },
     });
   });
 

@@ -45,6 +45,21 @@ const policySchema = v.strictObject({
   /** The longest session to ask for; seconds. */
   maxSessionDuration: v.exactOptional(v.pipe(v.number(), v.minValue(900), v.maxValue(43_200))),
   copyButton: v.exactOptional(v.boolean()),
+  /** Settings files cannot be imported. */
+  forbidImports: v.exactOptional(v.boolean()),
+  /** STS is asked at its FIPS endpoints. */
+  fips: v.exactOptional(v.boolean()),
+  /**
+   * Where the host and the CLI write one line of JSON for each decision. Only the machine's policy file counts: the
+   * extension accepts the entry, since both policies use the same words, and ignores it.
+   */
+  audit: v.exactOptional(
+    v.strictObject({
+      file: v.exactOptional(v.pipe(v.string(), v.regex(/^(\/|[A-Za-z]:[\\/])./))),
+      /** The system's own log. */
+      system: v.exactOptional(v.boolean()),
+    }),
+  ),
   /**
    * Names of entries that must have arrived. Chromium drops what does not fit managed-schema.json before the
    * extension sees it, so that a misspelt entry would otherwise be one that is not there.

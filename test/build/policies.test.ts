@@ -30,8 +30,15 @@ const entries: Record<keyof Policy, true> = {
   forbidProfiles: true,
   maxSessionDuration: true,
   copyButton: true,
+  forbidImports: true,
+  fips: true,
+  audit: true,
   required: true,
 };
+
+/** The browser's policy may hold this one, but only the machine's policy file makes use of it. */
+const ofTheMachine: (keyof Policy)[] = ['audit'];
+const ofTheBrowser = Object.keys(entries).filter((entry) => !ofTheMachine.includes(entry as keyof Policy));
 
 interface Schema {
   type: string;
@@ -70,13 +77,21 @@ describe('the schema of policies for Chromium', () => {
     expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn']);
     expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
+
+  it('has every part of the audit log, and no other, and the extension accepts them', async () => {
+    expect(Object.keys(schema.properties?.audit?.properties ?? {}).sort()).toEqual(['file', 'system']);
+    const audit = { file: '/var/log/roleferry.jsonl', system: true };
+    fake.managed = { audit };
+    expect(await readPolicy()).toEqual({ ok: true, value: { audit } });
+    expect(strangersTo(schema, { audit })).toEqual([]);
+  });
 });
 
 describe.each(Object.entries(ready))('the ready policy file %s', (_, policy) => {
-  it('is read by the extension as it stands, with every entry', async () => {
+  it('is read by the extension as it stands, with every entry for browsers', async () => {
     fake.managed = policy;
     expect(await readPolicy()).toEqual({ ok: true, value: policy });
-    expect(Object.keys(policy).sort()).toEqual(Object.keys(entries).sort());
+    expect(Object.keys(policy).sort()).toEqual(ofTheBrowser.sort());
   });
 
   it('says nothing that Chromium would leave out', () => {

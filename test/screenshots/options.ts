@@ -16,6 +16,7 @@ const managed = aSettledView({
     ],
     mayCopy: true,
     mayWrite: false,
+    mayImport: true,
     signInLinks: [
       { title: 'Company login', url: 'https://login.example.com/home/amazon_aws/0oa1fcia6d6/272' },
     ],
@@ -142,6 +143,7 @@ export const optionsScreens: Screen[] = (
           notes: [],
           mayCopy: false,
           mayWrite: false,
+          mayImport: false,
           signInLinks: [],
           failure: failure('policy-invalid', { where: 'allowedAccounts' }),
         },

@@ -376,6 +376,7 @@ export const popupScreens: Screen[] = (
           notes: ['Credentials are not copied.'],
           mayCopy: false,
           mayWrite: true,
+          mayImport: true,
           signInLinks: [
             { title: 'Company login', url: 'https://login.example.com/home/amazon_aws/0oa1/272' },
           ],
@@ -391,6 +392,7 @@ export const popupScreens: Screen[] = (
           notes: ['Credentials are not written to files.'],
           mayCopy: true,
           mayWrite: false,
+          mayImport: true,
           signInLinks: [],
         },
       }),
@@ -401,7 +403,7 @@ export const popupScreens: Screen[] = (
       view: working({
         logins: [aLogin([aRole(staging, 'Auditor')])],
         policy: {
-          ...{ notes: [], mayCopy: false, mayWrite: false, signInLinks: [] },
+          ...{ notes: [], mayCopy: false, mayWrite: false, mayImport: false, signInLinks: [] },
           failure: failure('policy-invalid', { where: 'allowedAccounts' }),
         },
       }),
