@@ -14,6 +14,7 @@ import { type Happening, noteForGood } from './history.ts';
 import { type Login, profileWith, type RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { isPassing } from './passing.ts';
+import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
 import { inTurn, writeProfiles } from './write-profiles.ts';
 
@@ -170,7 +171,8 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
   if (chain === undefined || source === undefined) return sourceGone;
   const refusal = await chainRefusal(chain);
   if (refusal !== undefined) return failed(refusal);
-  const { region: setting } = await readSettings();
+  const [policy, { region: setting }] = await Promise.all([readPolicy(), readSettings()]);
+  if (!policy.ok) return policy;
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
   const given = await assumeRole({
@@ -179,6 +181,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     sessionDuration: chainedSeconds,
+    fips: policy.value.fips === true,
   });
   if (!given.ok) return given;
   const { credentials, principalArn, clockOffset } = given.value;
