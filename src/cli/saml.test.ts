@@ -216,6 +216,47 @@ describe('roleferry saml --all-roles', () => {
     ]);
   });
 
+  describe('of a role that two providers offer', () => {
+    const second = iamArn(accounts.development, 'saml-provider/Second');
+    const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
+    const offered = { roles: [provider, second].map((each) => ({ role: role('Developer'), provider: each })) };
+    const input = () => responseOf('alice', offered);
+
+    it('takes the first pair, as for that role alone', async () => {
+      const { status, stdout } = await stage.run(['--all-roles'], { input: input() });
+      expect([status, stdout]).toEqual([
+        0,
+        `wrote 111122223333-developer: ${role('Developer')}, 59 min left\n`,
+      ]);
+      expect(stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'))).toEqual([provider]);
+    });
+
+    it('takes each where the name tells the providers apart', async () => {
+      await stage.run(['--all-roles', '--profile', '{provider}-{role}'], { input: input() });
+      const asked = stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'));
+      expect(asked.toSorted()).toEqual([provider, second]);
+      expect(stage.credentials()).toContain('[rehearsal-developer]');
+    });
+
+    it('takes the named one', async () => {
+      await stage.run(['--all-roles', '--provider-arn', second], { input: input() });
+      expect(stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'))).toEqual([second]);
+    });
+  });
+
+  it('says which roles would have one name, and not the name that they have already', async () => {
+    const alike = ['Dev+Ops', 'Dev-Ops'].map((name) => ({
+      role: role(name),
+      provider: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+    }));
+    const { stderr } = await refused(
+      stage.run(['--all-roles'], { input: responseOf('alice', { roles: alike }) }),
+    );
+    expect(stderr).toContain(`111122223333-dev-ops: ${role('Dev+Ops')}, ${role('Dev-Ops')}.`);
+    expect(stderr).not.toContain("'{account}-{role}'");
+    expect(stderr).toContain('--role-arn ARN --profile NAME');
+  });
+
   it('asks for forty roles side by side, but not for all of them at a time', async () => {
     let open = 0;
     let most = 0;

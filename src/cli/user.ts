@@ -84,7 +84,7 @@ async function user(
     ...(externalId === undefined ? {} : { externalId }),
   });
   if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
-  const profile = profileOf(options.profile ?? defaultProfile, roleArn);
+  const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
   const delivery = { roleArn, profile, region, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
   await writeDeliveries([delivery], options, asOldTool);

@@ -124,9 +124,9 @@ const texts = {
     `The assertion offers ${p.count} roles, and none was chosen.`,
     'Name one with --role-arn, or take them all with --all-roles.',
   ],
-  'profiles-same-name': (p: { profile: string }) => [
-    `More than one role would be written to the profile ${p.profile}.`,
-    "Let the names tell them apart, as in: --profile '{account}-{role}'",
+  'profiles-same-name': (p: { profile: string; roles: string }) => [
+    `More than one role would be written to the profile ${p.profile}: ${p.roles}.`,
+    'Tell them apart in --profile with {account}, {role}, {provider} or {partition}, or write each by itself: --role-arn ARN --profile NAME',
   ],
   'assume-role-denied': (p: { roleArn: string }) => [
     `AWS does not let these credentials assume ${p.roleArn}.`,
