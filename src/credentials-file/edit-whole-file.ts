@@ -128,17 +128,25 @@ function toBlame(original: Original, changes: Changes, misread: string[]): strin
 const headerOf = (draft: Draft, name: string) =>
   (draft.sections.find((section) => section.name === name)?.header ?? 0) + 1;
 
-/** Everything that any AWS tool finds in the profile `name` of a credentials file. */
+/** Keys whose values some tool finds where this editor sees none of it, such as behind a no-break space. */
+const foundByAny = new Set([...otherSources.keys(), 'aws_access_key_id', 'aws_secret_access_key']);
+
+/** Everything that any AWS tool finds in the profile `name` of a credentials file, the editor's own reading last. */
 export function settingsOf(draft: Draft, readings: Readings, name: string): Settings {
   const written = draft.sections
     .filter((section) => section.name === name)
     .flatMap((section) => propertiesOf(draft, section));
   const inherited = readings.botocore?.sections.get(botocoreDefaults);
-  const read = [...Object.values(readings).map((reading) => reading?.sections.get(name)), inherited]
-    .flatMap((keys) => [...(keys ?? [])])
-    .map(([key, value]) => ({ key: key.toLowerCase(), value }))
-    .filter(({ key }) => otherSources.has(key));
-  return [...written, ...read];
+  const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
+  const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>
+    [...(keys ?? [])]
+      .map(([key, value]) => ({ key: key.toLowerCase(), value }))
+      .filter(({ key }) => wanted.has(key));
+  const read = [
+    ...foundIn(inherited, otherSources),
+    ...inSection.flatMap((keys) => foundIn(keys, foundByAny)),
+  ];
+  return [...read, ...written];
 }
 
 function applyChange(draft: Draft, { name, write, replace }: ProfileChange) {
