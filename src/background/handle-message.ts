@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { formatEnvVars } from '../core/env-vars.ts';
 import { failure } from '../core/failure.ts';
 import { forbiddenRole, type Policy } from '../core/policy.ts';
@@ -144,7 +145,9 @@ async function envVars({
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
-  return ok(formatEnvVars(session.credentials, session.region, format));
+  return ok(
+    formatEnvVars(session.credentials, session.region, format, accountOfPrincipal(session.principalArn)),
+  );
 }
 
 async function chainEnvVars({
@@ -157,7 +160,7 @@ async function chainEnvVars({
   if (!assumed.ok) return assumed;
   await changeSettings({ format });
   const { write, region } = assumed.value;
-  return ok(formatEnvVars(write.credentials, region, format));
+  return ok(formatEnvVars(write.credentials, region, format, accountOfPrincipal(write.principalArn)));
 }
 
 /** The policy, where it lets anything be copied. */

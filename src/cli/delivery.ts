@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import type { Exchanged } from '../core/exchange.ts';
 import { printable } from '../core/printable.ts';
 import { duration, timeLeft } from '../core/time-left.ts';
@@ -33,7 +34,9 @@ export async function runWith(
   asOldTool: boolean,
 ): Promise<void> {
   const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
-  process.exitCode = await runChild(file, args, childEnvironment(exchanged.credentials, region));
+  const { credentials, principalArn } = exchanged;
+  const account = accountOfPrincipal(principalArn);
+  process.exitCode = await runChild(file, args, childEnvironment(credentials, region, account));
 }
 
 const shellCall = (command: string): string[] =>
@@ -72,6 +75,9 @@ export async function writeDeliveries(
       tell(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
     }
   }
+  const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
+  // What is true of a whole file comes with each profile, and is said once.
+  tell([...new Set(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`))].join(''));
 }
 
 /** The config file's own region stays, which must be said when another one was asked for. */

@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { formatEnvVars } from '../core/env-vars.ts';
 import type { Result } from '../core/result.ts';
 import { currentProfile } from './exec-profile.ts';
@@ -12,5 +13,6 @@ export async function printCredentials(
 ): Promise<void> {
   const profile = await currentProfile(filesOfHost(), name, renew);
   if (!profile.ok) return reportFailure(profile.failure);
-  print(formatEnvVars(profile.value.credentials, undefined, 'json'));
+  const { credentials, principalArn } = profile.value;
+  print(formatEnvVars(credentials, undefined, 'json', accountOfPrincipal(principalArn ?? '')));
 }

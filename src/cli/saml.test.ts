@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -172,6 +172,30 @@ describe('roleferry saml asks STS', () => {
     expect(await saml('alice', [...args, '--quiet'], env)).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('and says when the region was not written, because the config file may not be changed', async () => {
+    writeFileSync(stage.home.configFile, '[default]\nregion = eu-west-3\n');
+    chmodSync(stage.home.configFile, 0o444);
+    const { status, stdout, stderr } = await saml('alice', ['--profile', 'dev']);
+    expect([status, stdout]).toEqual([0, `wrote dev: ${role('Developer')}, 59 min left\n`]);
+    expect(stderr).toMatch(
+      /^warning: The credentials of dev were written, but not its region = us-east-1\. .*read-only.*\nhint: .+\n$/,
+    );
+    expect(stage.credentials()).toContain('[dev]');
+    expect(configFile()).toBe('[default]\nregion = eu-west-3\n');
+    rmSync(stage.home.configFile);
+  });
+
+  it('and says once, of all profiles, that the AWS CLI cannot read the file', async () => {
+    write('[a]\n[a]\n');
+    const { status, stdout, stderr } = await saml('carol', ['--all-roles']);
+    expect([status, stdout.match(/^wrote/gm)]).toEqual([0, ['wrote', 'wrote', 'wrote']]);
+    expect(stderr).toMatch(
+      /^warning: The AWS CLI cannot read .*: it does not understand line 2.*\nhint: .+\n$/,
+    );
+    const quiet = await saml('alice', ['--quiet']);
+    expect([quiet.stdout, quiet.stderr]).toEqual(['', stderr]);
+  });
+
   it('and says when the config file keeps another region than the one that is named', async () => {
     writeFileSync(stage.home.configFile, '[profile sts]\nregion = eu-west-3\n');
     for (const env of [{}, { AWS_REGION: 'eu-west-1' }]) {
@@ -219,7 +243,9 @@ describe('roleferry saml --all-roles', () => {
   describe('of a role that two providers offer', () => {
     const second = iamArn(accounts.development, 'saml-provider/Second');
     const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
-    const offered = { roles: [provider, second].map((each) => ({ role: role('Developer'), provider: each })) };
+    const offered = {
+      roles: [provider, second].map((each) => ({ role: role('Developer'), provider: each })),
+    };
     const input = () => responseOf('alice', offered);
 
     it('takes the first pair, as for that role alone', async () => {
@@ -426,6 +452,16 @@ describe('roleferry saml changes no file', () => {
     chmodSync(stage.home.credentialsFile, 0o400);
     const { status, stderr } = await refused(saml('alice'));
     expect([status, stderr]).toEqual([1, expect.stringContaining('cannot be written: it is read-only')]);
+    expect(askedOf()).toEqual([]);
+  });
+
+  it('when the credentials file is a link to nothing, before AWS is asked', async () => {
+    rmSync(stage.home.credentialsFile);
+    symlinkSync('nowhere', stage.home.credentialsFile);
+    const { status, stderr } = await saml('alice');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('which cannot be followed')]);
+    expect(askedOf()).toEqual([]);
+    rmSync(stage.home.credentialsFile);
   });
 
   it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('when %s is no region, unless one is named', async (name) => {
@@ -552,11 +588,13 @@ describe('roleferry saml changes no file', () => {
     },
   );
 
-  it('when there is said to be no config file, but a command runs with the credentials', async () => {
+  it('not when there is said to be no config file: the region alone is missing then', async () => {
     const none = { AWS_CONFIG_FILE: '/dev/null' };
     expect(await saml('alice', ['--exec', 'echo ran'], none)).toMatchObject({ status: 0, stdout: 'ran\n' });
-    await refused(saml('alice', [], none));
-    expect(askedOf()).toHaveLength(1);
+    expect(await saml('alice', [], none)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('but not its region = us-east-1. '),
+    });
   });
 
   it('when the file cannot be understood', async () => {

@@ -11,7 +11,7 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { filesFailure } from './files-failure.ts';
+import { filesFailure, writingFailure } from './files-failure.ts';
 import { namesProvider, profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
@@ -90,6 +90,9 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     const same = wanted.filter((each) => each.profile === profile).map(({ role }) => role.roleArn);
     return reportFailure(failure('profiles-same-name', { profile, roles: same.join(', ') }));
   }
+  const unwritable =
+    options.exec === undefined ? await writingFailure(wanted.map(({ profile }) => profile)) : undefined;
+  if (unwritable !== undefined) return reportFailure(unwritable);
 
   const sessionDuration = options.duration ?? assertion.sessionDuration;
   const retryUntil = Date.now() + patience;

@@ -9,7 +9,7 @@ import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { filesFailure } from './files-failure.ts';
+import { filesFailure, writingFailure } from './files-failure.ts';
 import { notEmpty } from './not-empty.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
@@ -67,7 +67,10 @@ async function user(
   if (mfaToken !== undefined && serialNumber === undefined) {
     command.error("error: option '--mfa-token <code>' needs --mfa-serial-number");
   }
-  const obstacle = await filesFailure(options.exec === undefined);
+  const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
+  const willWrite = options.exec === undefined;
+  const obstacle =
+    (await filesFailure(willWrite)) ?? (willWrite ? await writingFailure([profile]) : undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
   const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
   if (serialNumber !== undefined && tokenCode === undefined) {
@@ -84,7 +87,6 @@ async function user(
     ...(externalId === undefined ? {} : { externalId }),
   });
   if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
-  const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
   const delivery = { roleArn, profile, region, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
   await writeDeliveries([delivery], options, asOldTool);

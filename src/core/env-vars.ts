@@ -28,12 +28,14 @@ const line: Record<Exclude<EnvFormat, 'json'>, (name: string, value: string) => 
 /**
  * Credentials as text to paste, ending in a line break. JSON is what AWS tools call `credential_process`
  * output, version 1, which has no place for a region; the others set the SDKs' variables, those of the region only
- * where one is given.
+ * where one is given. `accountId`, the account of the credentials where it is known, goes into all of them, since newer
+ * SDKs ask the endpoints of the account that they are told.
  */
 export function formatEnvVars(
   credentials: Credentials,
   region: string | undefined,
   format: EnvFormat,
+  accountId?: string,
 ): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
   if (format === 'json') {
@@ -43,6 +45,7 @@ export function formatEnvVars(
       SecretAccessKey: secretAccessKey,
       SessionToken: sessionToken,
       Expiration: expiration,
+      ...(accountId && { AccountId: accountId }),
     };
     return `${JSON.stringify(output, null, 2)}\n`;
   }
@@ -51,6 +54,7 @@ export function formatEnvVars(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_CREDENTIAL_EXPIRATION: expiration,
+    ...(accountId && { AWS_ACCOUNT_ID: accountId }),
     ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   };
   return Object.entries(variables)

@@ -424,6 +424,19 @@ const texts = {
     'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
   ],
 
+  'profile-settings-not-written': (p: { profile: string; settings: string; reason: string }) => [
+    `The credentials of ${p.profile} were written, but not its ${p.settings}. ${p.reason}`,
+    `Write that into the profile ${p.profile} of the config file yourself, or set AWS_REGION.`,
+  ],
+  'file-not-for-aws-cli': (p: { file: string; reason: string }) => [
+    `The AWS CLI cannot read ${p.file}, and so none of its profiles: ${p.reason}.`,
+    'Correct that in an editor, and save the file as UTF-8 without a byte order mark. To check it: roleferry doctor',
+  ],
+  'profile-value-unfit': (p: { profile: string; found: string }) => [
+    `The profile ${p.profile} holds ${p.found}.`,
+    'Take out what does not belong to the value, or log in again and save to this profile.',
+  ],
+
   // Anything else
   unexpected: (p: { where: string }) => [
     `Something unexpected happened in ${p.where}.`,

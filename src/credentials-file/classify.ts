@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { legacyToken, otherSources } from './profile-keys.ts';
 
@@ -33,11 +34,8 @@ export function notOursToOverwrite(settings: Settings): string | undefined {
  */
 export function accountIn(settings: Settings): string | undefined {
   const arn = values(settings, 'x_principal_arn').at(-1);
-  return arn === undefined ? undefined : accountOf(arn);
+  return arn === undefined ? undefined : accountOfPrincipal(arn);
 }
-
-/** The account in the ARN of a principal. */
-export const accountOf = (arn: string): string | undefined => /^arn:[\w-]+:\w+::(\d+):/.exec(arn)?.[1];
 
 /**
  * Says in words why the keys of a profile are not what STS gives: `ASIA…` and a session token, both as AWS tools take
@@ -54,6 +52,23 @@ function keysNotTemporary(settings: Settings): string | undefined {
   if (keys.some((key) => !temporaryKey.test(key))) return `an access key ${oddity(keys, temporaryKey)}`;
   if (keys.length === 0) return undefined;
   return tokens.some((one) => !token.test(one)) ? `a session token ${oddity(tokens, token)}` : undefined;
+}
+
+/**
+ * Says in words which value of temporary credentials has something around or in it that AWS tools take for a part of
+ * it, such as quotes. `undefined` where all are well, or no role's.
+ */
+export function unfitValue(settings: Settings): string | undefined {
+  const keys = values(settings, 'aws_access_key_id');
+  const isOfRole = keys.some((key) => /^\W*ASIA/.test(key)) && !keys.some((key) => /^\W*akia/i.test(key));
+  if (!isOfRole) return undefined;
+  const parts: [string, readonly string[], RegExp][] = [
+    ['an access key', keys, temporaryKey],
+    ['a secret key', values(settings, 'aws_secret_access_key'), token],
+    ['a session token', tokenKeys.flatMap((key) => values(settings, key)), token],
+  ];
+  const unfit = parts.find(([, found, right]) => found.some((value) => !right.test(value)));
+  return unfit && `${unfit[0]} ${oddity(unfit[1], unfit[2])}`;
 }
 
 const temporaryKey = /^ASIA[A-Z0-9]*$/;
