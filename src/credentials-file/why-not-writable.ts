@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Failure } from '../core/failure.ts';
-import { whyNotReplace } from './atomic-write.ts';
-import { writeFailure } from './fs-failure.ts';
+import { whyNotBeside, whyNotReplace } from './atomic-write.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
 
@@ -14,15 +13,14 @@ import { resolveTarget } from './resolve-target.ts';
  */
 export async function whyNotWritable(file: string): Promise<Failure | undefined> {
   const folder = nearestFolder(resolve(file));
-  if (folder !== dirname(resolve(file))) return whyNotInto(folder, file);
+  if (folder !== dirname(resolve(file))) return whyNotBeside(file, folder);
   const target = await resolveTarget(file);
   if (!target.ok) return target.failure;
   const snapshot = await readSnapshot(target.value);
   if (!snapshot.ok) return snapshot.failure;
-  return (
-    (snapshot.value && whyNotReplace(target.value, snapshot.value)) ??
-    whyNotInto(dirname(target.value), target.value)
-  );
+  return snapshot.value
+    ? whyNotReplace(target.value, snapshot.value)
+    : whyNotBeside(target.value, dirname(target.value));
 }
 
 /** The nearest folder above `path` that is there. */
@@ -30,15 +28,3 @@ const nearestFolder = (path: string): string => {
   const folder = dirname(path);
   return folder === path || existsSync(folder) ? folder : nearestFolder(folder);
 };
-
-/** Every write begins with a file beside the one that is meant. */
-function whyNotInto(folder: string, file: string): Failure | undefined {
-  // Windows has no such permission, and says that there is one all the same.
-  if (process.platform === 'win32') return undefined;
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return undefined;
-  } catch (error) {
-    return writeFailure(file, error, 'its folder cannot be written, where a copy must go first: ');
-  }
-}
