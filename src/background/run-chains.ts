@@ -15,7 +15,7 @@ import { type Login, profileWith, type RoleSession } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { isPassing } from './passing.ts';
 import { readSettings } from './settings.ts';
-import { inTurn, writeProfiles } from './write-profiles.ts';
+import { inTurn, type Remarks, writeProfiles } from './write-profiles.ts';
 
 /** AWS gives a role that is assumed from another role an hour, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
@@ -136,9 +136,11 @@ async function writeAndSettle(
     ),
   );
   const ended = all.map(({ run, given }): ChainRun => {
-    const outcome = given.ok ? outcomes.shift() : given;
+    const outcome: Result<Remarks> | undefined = given.ok ? outcomes.shift() : given;
     const { failure: before, ...asked } = run;
-    if (outcome?.ok && given.ok) return { ...asked, step: 'written', endsAt: given.value.endsAt };
+    if (outcome?.ok && given.ok) {
+      return { ...asked, step: 'written', endsAt: given.value.endsAt, ...outcome.value };
+    }
     const reason = outcome?.ok === false ? outcome.failure : failure('host-answer-invalid');
     return { ...asked, step: 'failed', failure: reason };
   });

@@ -76,8 +76,7 @@ export async function writeDeliveries(
     }
   }
   const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
-  // What is true of a whole file comes with each profile, and is said once.
-  tell([...new Set(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`))].join(''));
+  tell(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`).join(''));
 }
 
 /** The config file's own region stays, which must be said when another one was asked for. */

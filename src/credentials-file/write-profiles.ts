@@ -41,7 +41,8 @@ export type { ProfileUpdate } from './profile-keys.ts';
  * nobody would take them out again.
  *
  * No login is lost for the config file, which comes last: what cannot be written there is a warning in the outcome
- * (`profile-settings-not-written`), and so is what keeps the AWS CLI from reading either file (`file-not-for-aws-cli`).
+ * (`profile-settings-not-written`), and so is what keeps the AWS CLI from reading either file (`file-not-for-aws-cli`),
+ * which is true of all profiles and said with the first.
  */
 export async function writeProfiles(
   files: AwsFiles,
@@ -96,10 +97,11 @@ export async function writeProfiles(
   const unsaid = await writeSettings(files.configFile, accepted, configContent);
   const misread = accepted.length > 0 ? await awsCliRefusals(files) : [];
   return ok(
-    updates.map(({ name }): ProfileOutcome => {
+    updates.map((update): ProfileOutcome => {
+      const { name } = update;
       const refusal = refused.get(name);
       if (refusal) return { name, ok: false, failure: refusal };
-      const warnings = [...(unsaid.get(name) ?? []), ...misread];
+      const warnings = [...(unsaid.get(name) ?? []), ...(update === accepted[0] ? misread : [])];
       return { name, ok: true, ...(warnings.length > 0 && { warnings }) };
     }),
   );

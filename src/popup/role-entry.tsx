@@ -114,6 +114,9 @@ export function RoleEntry({
             <p class="note bad">{text('popup_left', role.profile)}</p>
           )}
           {role.failure && <FailureNote failure={role.failure} tone="bad" />}
+          {role.warnings?.map((warning) => (
+            <FailureNote key={warning.message} failure={warning} tone="calm" />
+          ))}
           {problem && problem.message !== role.failure?.message && (
             <FailureNote failure={problem} tone="bad" />
           )}
