@@ -159,9 +159,13 @@ export function whyNotBeside(target: string, folder: string): Failure | undefine
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    return writeFailure(target, error, 'its folder cannot be written, where a copy must go first: ');
+    const refusal = writeFailure(target, error, 'its folder cannot be written, where a copy must go first: ');
+    return { ...refusal, hint };
   }
 }
+
+const hint =
+  'Make that folder writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.';
 
 /** The one call here that waits for the disk, perhaps for seconds; meanwhile others are answered. */
 export const synced: (descriptor: number) => Promise<void> = promisify(fsync);

@@ -149,8 +149,6 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.press('Save');
     await popup.reads('line 1 has a byte that is not UTF-8');
     expect(await fileOrNothing()).toContain('[dev]');
-    await popup.page.setViewport({ width: 400, height: 560 });
-    if (process.env.SHOT) await popup.page.screenshot({ path: process.env.SHOT as `${string}.png` });
   });
 
   it('says which line of the file cannot be understood, and leaves the file alone', async () => {

@@ -8,14 +8,20 @@ import { readSnapshot } from '../../credentials-file/read-snapshot.ts';
 import { whyNotWritable } from '../../credentials-file/why-not-writable.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
-/** Whether the AWS files can be read and understood, and the config file written. */
+/** Whether the AWS files can be read, understood and written. */
 export async function checkFiles({ credentialsFile, configFile }: AwsFiles): Promise<Finding[]> {
-  const read = await Promise.all([credentialsFile, configFile].map(checkFile));
-  const unwritable = read[1]?.level === 'broken' ? undefined : await whyNotWritable(configFile);
-  if (unwritable === undefined) return read;
-  // Many people have it made by a program, such as home-manager, and want it so.
-  const message = `Roleferry writes no region into ${configFile}, which it may not change; credentials are written all the same`;
-  return [...read, fine('files', message)];
+  const files = [credentialsFile, configFile];
+  const read = await Promise.all(files.map(checkFile));
+  const [credentials, config] = await Promise.all(
+    files.map(async (file, at) => (read[at]?.level === 'broken' ? undefined : whyNotWritable(file))),
+  );
+  // Many people have the config file made by a program, such as home-manager, and want it so.
+  const message = `Roleferry writes no region into ${configFile}, which it may not change`;
+  return [
+    ...read,
+    ...(credentials ? [broken('files', credentials.message, credentials.hint)] : []),
+    ...(config ? [fine('files', message)] : []),
+  ];
 }
 
 async function checkFile(file: string): Promise<Finding> {
