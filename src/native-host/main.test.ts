@@ -125,7 +125,11 @@ describe('the native host as a process', () => {
       version: 1,
       id: '1',
       ok: true,
-      value: { hostVersion: version, credentialsFile: join(home, '.aws', 'credentials') },
+      value: {
+        hostVersion: version,
+        credentialsFile: join(home, '.aws', 'credentials'),
+        understands: ['source'],
+      },
     });
     expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
     expect(host.stderr).toBe('');
