@@ -149,7 +149,8 @@ export class HostOracle {
     if ('code' in judged) return judged;
     const { id, request } = judged;
     const { credentialsFile, hostVersion } = this.#files;
-    if (request.type === 'hello') return { id, value: { hostVersion, credentialsFile } };
+    if (request.type === 'hello')
+      return { id, value: { hostVersion, credentialsFile, understands: ['source'] } };
     if (request.type === 'list-profiles') return { id, value: { credentialsFile, profiles: this.#list() } };
     return { id, value: { credentialsFile, profiles: this.#write(request.profiles) }, write: frame.body };
   }
