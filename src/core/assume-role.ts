@@ -1,8 +1,9 @@
-import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { Credentials } from './credentials.ts';
 import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
 import { type Failure, failure } from './failure.ts';
 import { failed, type Result } from './result.ts';
+import { stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { watchSts } from './watch-sts.ts';
 
@@ -30,11 +31,7 @@ export interface AssumeRoleRequest {
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
   const { roleArn, sessionName, region, credentials, sessionDuration, mfa, externalId } = request;
-  const client = new STSClient({
-    region,
-    maxAttempts: 3,
-    ...(credentials && { credentials: forSdk(credentials) }),
-  });
+  const client = stsClient({ region, ...(credentials && { credentials: forSdk(credentials) }) });
   const seen = watchSts(client, region);
   try {
     const missing = await whyNoCredentials(client);

@@ -1,10 +1,11 @@
-import { AssumeRoleWithSAMLCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 import { type Credentials, credentialsSchema } from './credentials.ts';
 import { type Failure, failure } from './failure.ts';
 import { failed, ok, type Result } from './result.ts';
 import type { Role } from './role.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
+import { stsClient } from './sts-client.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
 import { watchSts } from './watch-sts.ts';
 
@@ -73,7 +74,7 @@ async function redeemOnce(
   { response, role, region }: ExchangeRequest,
   seconds: number | undefined,
 ): Promise<Attempt<Exchanged>> {
-  const client = new STSClient({ region, maxAttempts: 3 });
+  const client = stsClient({ region });
   const seen = watchSts(client, region);
   try {
     const answer = await client.send(
