@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
@@ -58,8 +57,6 @@ function managedSchema(): Plugin {
   };
 }
 
-const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
-
 /** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
 function node(product: 'cli' | 'host'): UserConfig {
   const input =
@@ -67,7 +64,7 @@ function node(product: 'cli' | 'host'): UserConfig {
       ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
       : { 'native-host': 'src/native-host/main.ts' };
   return {
-    ssr: { noExternal: true, external: nodeModules },
+    ssr: { noExternal: true },
     publicDir: false,
     build: {
       ssr: true,

@@ -228,6 +228,21 @@ describe('what STS answers to an assertion', () => {
   });
 });
 
+it('has the browser follow no redirect with what the extension sends', async () => {
+  const followed: RequestRedirect[] = [];
+  vi.stubGlobal('fetch', async (...asked: Parameters<typeof toRehearsal>) => {
+    followed.push(new Request(...asked).redirect);
+    // As a browser hands over a redirect that it does not follow: status 0 and nothing else.
+    return Response.error();
+  });
+  try {
+    expect(await bySaml(extension)).toMatchObject({ ok: false });
+    expect(followed).toEqual(['manual']);
+  } finally {
+    vi.stubGlobal('fetch', toRehearsal);
+  }
+});
+
 it('lets the extension ask for twelve roles at once, where browsers open six connections of a sort', async () => {
   const sorts: RequestCredentials[] = [];
   vi.stubGlobal('fetch', (...asked: Parameters<typeof toRehearsal>) => {
