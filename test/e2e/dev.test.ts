@@ -101,7 +101,7 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
 
       await save('src/popup/header.tsx', '<h1>Roleferry</h1>', '<h1>Roleferry anew</h1>');
       await says(/Reloaded the pages/);
-      expect(await page('popup')).toMatch(/Roleferry anew[^]*Developer/);
+      expect(await page('popup')).toMatch(/Roleferry anew[\s\S]*Developer/);
 
       await save(
         '_locales/en/messages.json',
@@ -113,9 +113,13 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
       expect(await page('popup')).toContain('Developer');
 
       // The host is built of this, too.
-      await save('src/core/failure.ts', 'The profile name', 'The new profile name');
+      await save(
+        'src/core/failure.ts',
+        'This profile name cannot be used',
+        'That profile name cannot be used',
+      );
       await says(/Reloaded the native host and the extension/);
-      expect(await installedHost(home)).toContain('The new profile name');
+      expect(await installedHost(home)).toContain('That profile name cannot be used');
       expect(await page('popup')).toContain('Developer');
 
       await save('src/popup/header.tsx', '<h1>', '<h1');
