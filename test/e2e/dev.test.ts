@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sources } from '../fixtures/sources.ts';
 import { needs } from '../needs.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,16 +34,10 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
     await rm(scratch, { recursive: true });
   });
 
-  /** The repository as git would hand it out, so that nothing of it is changed. */
+  /** A copy, so that no source of the repository is changed. */
   async function copySources() {
-    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    for (const file of files
-      .split('\0')
-      .filter((name) => /^(?:src|scripts|test|_locales|icons|[^/]+$)/.test(name)))
-      await cp(join(repository, file), join(copy, file)).catch(() => {});
+    for (const name of [...sources, 'package-lock.json', 'scripts', 'test'])
+      await cp(join(repository, name), join(copy, name), { recursive: true });
     await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'));
   }
 

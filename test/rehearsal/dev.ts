@@ -38,6 +38,19 @@ const isSource = (file: string) =>
   !file.endsWith('.test.ts');
 const productsOf = (file: string) => partsOf.find(([files]) => files.test(file))?.[1] ?? everything;
 
+const readyInWindow = `Ready. Log in as anyone: the password is filled in. The popup is open in a tab of its own, too.
+Save a source, and it reloads. Close the browser, or press Ctrl-C here, to end.`;
+
+/** A page fills as the background tells it more: it has when nothing came for a while. */
+const settled = `new Promise((resolve) => {
+  let timer = setTimeout(resolve, 300);
+  new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(resolve, 300);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+  setTimeout(resolve, 3000);
+})`;
+
 await runTold(async ({ say, signal }) => {
   say('Building …');
   await build(everything);
@@ -55,9 +68,6 @@ await runTold(async ({ say, signal }) => {
     await stage.close();
   }
 });
-
-const readyInWindow = `Ready. Log in as anyone: the password is filled in. The popup is open in a tab of its own, too.
-Save a source, and it reloads. Close the browser, or press Ctrl-C here, to end.`;
 
 async function openPages(stage: Stage): Promise<void> {
   if (values.headless) {
@@ -108,7 +118,9 @@ async function build(products: string[]): Promise<void> {
   for (const product of products) await buildProduct(product);
 }
 
-const builtHost = () => readFileSync(join(root, 'dist/node/native-host.mjs'), 'utf8');
+function builtHost(): string {
+  return readFileSync(join(root, 'dist/node/native-host.mjs'), 'utf8');
+}
 
 /** All of the built extension that its pages do not load by themselves. */
 function behindPages(): string {
@@ -133,13 +145,3 @@ async function takePictures(stage: Stage, say: (text: string) => void): Promise<
     say(`  picture: ${picture}, and its text beside it`);
   }
 }
-
-/** A page fills as the background tells it more: it has when nothing came for a while. */
-const settled = `new Promise((resolve) => {
-  let timer = setTimeout(resolve, 300);
-  new MutationObserver(() => {
-    clearTimeout(timer);
-    timer = setTimeout(resolve, 300);
-  }).observe(document, { subtree: true, childList: true, characterData: true });
-  setTimeout(resolve, 3000);
-})`;
