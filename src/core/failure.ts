@@ -479,8 +479,8 @@ const texts = {
   ],
 
   'place-is-link': (p: { path: string }) => [
-    `${p.path} is a link, and install and uninstall write and delete nothing behind one: that could be anything of yours.`,
-    'Remove the link, not what it leads to, then run the command again.',
+    `${p.path} is a link, and Roleferry reads, writes and deletes nothing behind one there: that could be anything of yours.`,
+    'Remove the link, not what it leads to, then try again.',
   ],
 
   'credentials-file-refused': (p: { file: string; reason: string }) => [
@@ -543,6 +543,14 @@ const texts = {
   'profile-value-unfit': (p: { profile: string; found: string }) => [
     `The profile ${p.profile} holds ${p.found}.`,
     'Take out what does not belong to the value, or log in again and save to this profile.',
+  ],
+  'aws-setting-refused': (p: { setting: string; value: string; place: string; reason: string }) => [
+    `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
+    'Correct it there, or take it out.',
+  ],
+  'left-profile-changed': (p: { profile: string }) => [
+    `${p.profile} has something else in it by now, so it was not removed.`,
+    'Nothing was changed. What is in it: roleferry list',
   ],
 
   // Anything else
