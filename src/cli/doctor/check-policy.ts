@@ -36,7 +36,6 @@ const inBrowsersOnly: ReadonlySet<string> = new Set<keyof Policy>([
   'signInLinks',
   'copyButton',
   'forbidImports',
-  'fips',
 ]);
 
 function rulesOf(policy: Policy): string[] {
@@ -63,6 +62,7 @@ function rulesOf(policy: Policy): string[] {
     ...(maxSessionDuration === undefined
       ? []
       : [`sessions of ${duration(maxSessionDuration, timeWords)} at most`]),
+    ...(policy.fips ? ['AWS is asked at its FIPS endpoints'] : []),
     ...(audit?.file === undefined ? [] : [`a line for each profile that is written goes to ${audit.file}`]),
     ...(audit?.system ? ["a line for each profile that is written goes to the system's log"] : []),
   ];
