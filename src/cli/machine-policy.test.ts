@@ -124,6 +124,14 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     expect(durations()).toEqual(['1800', '1800', '900']);
   });
 
+  it('saml: asks at FIPS endpoints alone where that is wanted, and nobody where there can be none', async () => {
+    const { status, stderr } = await run({ fips: true }, ['saml'], 'alice');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('FIPS')]);
+    const elsewhere = await run({ fips: true }, ['saml', '--region', 'eu-central-1'], 'alice');
+    expect([elsewhere.status, elsewhere.stderr]).toEqual([1, expect.stringContaining('eu-central-1')]);
+    expect(asked()).toEqual([]);
+  });
+
   it('saml --exec: runs a command where there may be nothing in files, and not for a forbidden account', async () => {
     const line = 'printf \'%s\' "$AWS_ACCESS_KEY_ID"';
     const allowed = await run({ forbidProfiles: true }, ['saml', '--exec', line], 'alice');
