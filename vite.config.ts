@@ -1,19 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
-import { allOfNow } from './scripts/vite/all-of-now.ts';
-import { ascii } from './scripts/vite/ascii.ts';
-import { builtins } from './scripts/vite/builtins.ts';
-import { commanderAlone } from './scripts/vite/commander-alone.ts';
-import { failureTexts } from './scripts/vite/failure-texts.ts';
-import { nativePromises } from './scripts/vite/native-promises.ts';
 import { oneFileEach } from './scripts/vite/one-file-each.ts';
-import { polyfillModule } from './scripts/vite/polyfill-module.ts';
-import { polyfillParts } from './scripts/vite/polyfill-parts.ts';
-import { sdkForCli } from './scripts/vite/sdk-for-cli.ts';
-import { sdkForWorkers } from './scripts/vite/sdk-for-workers.ts';
+import { xmlParserForWorkers } from './scripts/vite/xml-parser-for-workers.ts';
 
 /** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host` and `process`. */
 export default defineConfig(({ mode }) => {
@@ -27,11 +17,7 @@ export default defineConfig(({ mode }) => {
 function extension(target: 'chromium' | 'firefox'): UserConfig {
   return {
     plugins: [
-      sdkForWorkers(),
-      nativePromises(),
-      polyfillParts(),
-      polyfillModule(),
-      failureTexts(),
+      xmlParserForWorkers(),
       ...(target === 'chromium' ? [managedSchema()] : []),
       crx({ manifest: manifestFor(target), browser: target === 'firefox' ? 'firefox' : 'chrome' }),
       oneFileEach(),
@@ -77,21 +63,6 @@ function managedSchema(): Plugin {
   };
 }
 
-/**
- * The files of the CLI that commands share: Node takes longer to find another small file than to read a larger one. A
- * module goes into the first that it fits; what fits none goes where rolldown puts it.
- */
-const shared = {
-  base: /rolldown|\/node_modules\/commander\/|^(?!.*\/node_modules\/).*\/package\.json$|\/src\/core\/(failure|printable|result)\.ts$|\/fs-failure\.ts$|\/src\/cli\/(carefully|commands|examples|is-terminal|network-hint|new-program|not-empty|print|program|report-failure|run-program|sts-endpoint|surroundings|tell|write-whole)\.ts$/,
-  files:
-    /\/node_modules\/valibot\/[^?]*$|\/src\/credentials-file\/[^?]*$|\/src\/native-host\/registration\/(aws-files|extension-id|install-record|places)\.ts$|\/src\/core\/(credentials|env-vars|partition|product|profile-name|protocol|role|sign-in-host|sts-region|time-left)\.ts$|\/src\/cli\/(child-environment|exec-profile|files-of-host|print-credentials|login-timeout|run-child|time-words)\.ts$/,
-  exchange:
-    /\?lean$|\/node_modules\/(saxes|xmlchars)\/|\/src\/core\/(?!assume-role)[^?]*$|\/src\/cli\/(ask-terminal|choose-role|delivery|naming-replace|delivery-options|files-failure|read-stdin|saml|saml-stdin|profile-template|side-by-side|split-words)\.ts$/,
-  sdk: /\/node_modules\/@(aws-sdk|smithy)\/(client-sts|core|credential-provider-(env|ini|node)|signature-v4(-multi-region)?|xml-builder|node-http-handler)\/[^?]*$|\/node_modules\/@aws\//,
-};
-
-const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
-
 /** What each program is made of. The host and what AWS tools run are single files: they are copied out of the package. */
 const programs = {
   cli: { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' },
@@ -102,8 +73,7 @@ const programs = {
 function node(product: keyof typeof programs): UserConfig {
   const input = programs[product];
   return {
-    plugins: [...(product === 'cli' ? [sdkForCli(), allOfNow(), commanderAlone()] : []), builtins(), ascii()],
-    ssr: { noExternal: true, external: nodeModules },
+    ssr: { noExternal: true },
     publicDir: false,
     build: {
       ssr: true,
@@ -113,13 +83,8 @@ function node(product: keyof typeof programs): UserConfig {
       minify: true,
       rolldownOptions: {
         input,
-        treeshake: { moduleSideEffects: 'no-external' },
         output: {
-          // Node takes longer to find another small file than to read a larger one: what every command needs is one.
-          codeSplitting: product === 'cli' && {
-            includeDependenciesRecursively: false,
-            groups: Object.entries(shared).map(([name, test]) => ({ name, test })),
-          },
+          codeSplitting: product === 'cli',
           entryFileNames: '[name].mjs',
           chunkFileNames: 'chunks/[name]-[hash].mjs',
           banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),

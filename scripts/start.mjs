@@ -1,10 +1,9 @@
 // npm start: shows the main job in a real browser, in front of the rehearsal AWS.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
+import { hasDisplay, runRehearsal } from './set-up/rehearsal.mjs';
 import { root, run } from './set-up/run.mjs';
 import { giveUp, say } from './set-up/say.mjs';
 
@@ -47,20 +46,7 @@ async function start() {
   if (headless && !options.headless) say('There is no display: the login is done without a window.');
   const { browser, screenshots } = options;
   const shown = ['--browser', browser, '--screenshots', resolve(root, screenshots)];
-  return show([...(headless ? ['--headless'] : []), ...shown]);
-}
-
-/** Hands signals on and waits until the show has cleared up, whoever the signal was meant for. */
-async function show(args) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/rehearsal/start.ts', ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    // tsx would leave its cache in the folder for temporary files.
-    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
-  });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  const [code] = await once(child, 'exit');
-  return code ?? 1;
+  return runRehearsal('test/rehearsal/start.ts', [...(headless ? ['--headless'] : []), ...shown]);
 }
 
 function readOptions() {
@@ -79,9 +65,4 @@ function readOptions() {
   } catch (error) {
     return giveUp(error.message, 'npm start -- --help shows what there is.');
   }
-}
-
-function hasDisplay() {
-  if (process.platform === 'win32' || process.platform === 'darwin') return true;
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }

@@ -11,11 +11,10 @@ const folderOf = { chromium: 'chromium', firefox: 'firefox', cli: 'node', host: 
  * lists all those packages in dist/bundled-packages.json.
  */
 export async function buildProducts() {
-  const { build } = await import('vite');
   const bundledIn = {};
   for (const [mode, folder] of Object.entries(folderOf)) {
     say(`Building ${mode} …`);
-    const outputs = [await build({ root, mode, logLevel: 'warn' })].flat();
+    const outputs = await buildProduct(mode);
     bundledIn[folder] = { ...bundledIn[folder], ...Object.assign({}, ...outputs.map(packagesIn)) };
   }
   for (const [folder, packages] of Object.entries(bundledIn)) {
@@ -28,6 +27,12 @@ export async function buildProducts() {
   }
   const manPage = execFileSync(process.execPath, [join(root, 'dist/node/roleferry.mjs'), 'man-page']);
   writeFileSync(join(root, 'dist/node/roleferry.1'), manPage);
+}
+
+/** Builds one product into dist, and gives what rolldown put out. */
+export async function buildProduct(mode) {
+  const { build } = await import('vite');
+  return [await build({ root, mode, logLevel: 'warn' })].flat();
 }
 
 /** The packages of which something is in the built files: folders, by `name@version`. */

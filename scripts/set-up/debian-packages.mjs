@@ -4,7 +4,10 @@ import { delimiter, join } from 'node:path';
 import { run } from './run.mjs';
 import { say } from './say.mjs';
 
-/** The programs that come from outside npm: what shows that each is there, and Debian's package for it. */
+/**
+ * The programs that come from outside npm, by the names that test/needs.ts has for them: what shows that each is there,
+ * and Debian's packages for it.
+ */
 const programs = {
   chromium: {
     package: 'chromium',
@@ -23,17 +26,21 @@ const programs = {
   groff: { package: 'groff-base', there: () => onPath('groff') },
   zsh: { package: 'zsh', there: () => onPath('zsh') },
   fish: { package: 'fish', there: () => onPath('fish') },
-  simplesamlphp: { package: 'simplesamlphp', there: () => existsSync('/usr/share/simplesamlphp/www') },
-  php: { package: 'php-cli', there: () => onPath('php') },
-  phpXml: { package: 'php-xml', there: () => phpHas('dom') },
+  simplesamlphp: {
+    package: 'simplesamlphp php-cli php-xml',
+    there: () => existsSync('/usr/share/simplesamlphp/www') && phpHas('dom'),
+  },
   git: { package: 'git', there: () => onPath('git') },
   xvfb: { package: 'xvfb', there: () => onPath('Xvfb') },
   xdotool: { package: 'xdotool', there: () => onPath('xdotool') },
-  dbusSession: { package: 'dbus-daemon', there: () => onPath('dbus-run-session') },
-  dbus: { package: 'python3-dbus', there: () => pythonHas('dbus') },
-  gi: { package: 'python3-gi', there: () => pythonHas('gi') },
+  dbus: {
+    package: 'dbus-daemon python3-dbus python3-gi',
+    there: () => onPath('dbus-run-session') && pythonHas('dbus') && pythonHas('gi'),
+  },
   zip: { package: 'zip', there: () => onPath('zip') },
 };
+
+export const programNames = Object.keys(programs);
 
 /**
  * Sees to it that the named programs are there, through apt where this user may use it. Gives the names
@@ -42,7 +49,7 @@ const programs = {
 export async function ensurePrograms(names) {
   const missing = names.filter((name) => !programs[name].there());
   if (missing.length === 0) return [];
-  const packages = missing.map((name) => programs[name].package);
+  const packages = missing.flatMap((name) => programs[name].package.split(' '));
   const apt = aptCommand();
   if (apt === undefined) {
     say(

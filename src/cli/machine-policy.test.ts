@@ -18,6 +18,10 @@ let program: string[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+  await bundle(
+    fileURLToPath(new URL('process-main.ts', import.meta.url)),
+    join(folder, 'credential-process.mjs'),
+  );
   program = [process.execPath, join(folder, 'roleferry.mjs')];
   stage = await Stage.open(program);
 }, 60_000);
@@ -61,6 +65,19 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       expect(asked()).toEqual([]);
       expect(stage.contents()).toEqual({});
     }
+  });
+
+  it('saml and user: ask AWS at FIPS endpoints alone, and nobody where there is none', async () => {
+    const region = ['--region', 'eu-west-1'];
+    const saml = await run({ fips: true }, ['saml', ...region], 'alice');
+    const user = await run({ fips: true }, ['user', role('Developer'), 'jo', ...region], undefined, {
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE12',
+      AWS_SECRET_ACCESS_KEY: 'x',
+    });
+    for (const { status, stderr } of [saml, user]) {
+      expect([status, stderr]).toEqual([1, expect.stringContaining('STS has none in eu-west-1')]);
+    }
+    expect(asked()).toEqual([]);
   });
 
   it('saml: writes what is allowed, and the line for it says by whom', async () => {

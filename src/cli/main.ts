@@ -1,9 +1,3 @@
-const [command, option, profile = '', ...more] = process.argv.slice(2);
+import { roleferry } from './roleferry.ts';
 
-// What `configure-process` has AWS tools run, again and again: to understand any other command line takes longer than
-// all the rest.
-if (command === 'credential-process' && option === '--profile' && /^[^-]/.test(profile) && !more.length) {
-  await (await import('./now.ts')).credentialProcess(profile);
-} else {
-  await (await import('./roleferry.ts')).roleferry(import.meta.url);
-}
+await roleferry(import.meta.url);

@@ -1,12 +1,13 @@
-import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { Credentials } from './credentials.ts';
 import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
 import { type Failure, failure } from './failure.ts';
 import { partitionFailure } from './partition.ts';
 import { failed, type Result } from './result.ts';
+import { stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
-import { noRedirects, watchSts } from './watch-sts.ts';
+import { watchSts } from './watch-sts.ts';
 
 type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
@@ -39,10 +40,8 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
   if (unknown !== undefined) return failed(unknown);
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
-  const client = new STSClient({
+  const client = stsClient({
     region,
-    maxAttempts: 3,
-    requestHandler: noRedirects,
     ...(fips && { useFipsEndpoint: true }),
     ...(credentials && { credentials: forSdk(credentials) }),
   });

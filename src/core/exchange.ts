@@ -1,4 +1,4 @@
-import { AssumeRoleWithSAMLCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 import { type Credentials, credentialsSchema } from './credentials.ts';
 import { type Failure, failure } from './failure.ts';
@@ -6,9 +6,10 @@ import { otherPartitionFailure, partitionFailure } from './partition.ts';
 import { failed, ok, type Result } from './result.ts';
 import { parseRoleArn, type Role } from './role.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
+import { stsClient } from './sts-client.ts';
 import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
-import { noRedirects, watchSts } from './watch-sts.ts';
+import { watchSts } from './watch-sts.ts';
 
 /** STS answers within a second; what takes longer than this does not answer at all. */
 export const patienceMilliseconds = 15_000;
@@ -84,12 +85,7 @@ async function redeemOnce(
 ): Promise<Attempt<Exchanged>> {
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
-  const client = new STSClient({
-    region,
-    maxAttempts: 3,
-    requestHandler: noRedirects,
-    ...(fips && { useFipsEndpoint: true }),
-  });
+  const client = stsClient({ region, ...(fips && { useFipsEndpoint: true }) });
   const seen = watchSts(client, host);
   try {
     const answer = await client.send(

@@ -32,12 +32,6 @@ interface Seen {
 const noticeableMilliseconds = 2 * 60_000;
 
 /**
- * Has the SDK hand over a redirect as it came. Browsers would follow it by themselves, with all that was sent; Node
- * follows none, and knows nothing of this option.
- */
-export const noRedirects = { requestInit: () => ({ redirect: 'manual' as const }) };
-
-/**
  * Follows whom `client` asks, at first `host`, and what time it is there by the Date header of the answers. What would
  * leave this machine over plain http is not sent, and a redirect is an error: what is sent may go to nobody else.
  */

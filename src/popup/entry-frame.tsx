@@ -18,7 +18,13 @@ export function EntryFrame({
   children,
 }: {
   view: View;
-  subject: { accountId: string; roleName: string; container?: string | undefined };
+  subject: {
+    accountId: string;
+    roleName: string;
+    container?: string | undefined;
+    /** Tells the entry from another one of the same role. */
+    sessionName?: string | undefined;
+  };
   /** The profile, once it is settled. */
   profile?: string | undefined;
   status: ComponentChildren;
@@ -33,11 +39,12 @@ export function EntryFrame({
 }) {
   const id = useId();
   const [open, setOpen] = useState(opensAtFirst);
-  const { accountId, roleName, container } = subject;
+  const { accountId, roleName, container, sessionName } = subject;
+  const label = text('popup_entryLabel', roleName, accountId);
   const { colour } = accountOf(view.settings, accountId);
   return (
     <li class={`entry ${colour}${indented ? ' indented' : ''}`}>
-      <section class="card" aria-label={text('popup_entryLabel', roleName, accountId)}>
+      <section class="card" aria-label={sessionName === undefined ? label : `${label}, ${sessionName}`}>
         <div class="entry-head">
           <button
             type="button"

@@ -59,7 +59,11 @@ export function RoleEntry({
   return (
     <EntryFrame
       view={view}
-      subject={{ ...role, container: login.container }}
+      subject={{
+        ...role,
+        container: login.container,
+        sessionName: role.expectedName === undefined ? undefined : role.sessionName,
+      }}
       profile={role.state === 'saved' || role.bound ? role.profile : undefined}
       status={<Status view={view} role={role} now={now} />}
       opensAtFirst={opensAtFirst}

@@ -42,13 +42,14 @@ export const programs: Row = {
       const bare = join(home.path, 'bare.mjs');
       writeFileSync(bare, bareRequest);
       const cli = join(node, 'roleferry.mjs');
+      const forAwsTools = join(node, 'credential-process.mjs');
       slowSts(rehearsal, 0);
       const response = rehearsal.issueResponse({ user: 'alice' });
       const developer = iamArn(accounts.development, 'role/Developer');
       const lines = {
         'native host, start to first answer': [1.3, () => hostAnswers(env)],
-        'credential-process': [1.3, () => runs(cli, ['credential-process', '--profile', 'dev'])],
-        saml: [1.5, () => runs(cli, ['saml', '--profile', 'new', '--role-arn', developer], response)],
+        'credential-process': [1.6, () => runs(forAwsTools, ['credential-process', '--profile', 'dev'])],
+        saml: [4.2, () => runs(cli, ['saml', '--profile', 'new', '--role-arn', developer], response)],
         '--help': [1.3, () => runs(cli, ['--help'])],
       } as const;
       for (const [what, [goal, product]] of Object.entries(lines)) {

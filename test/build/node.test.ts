@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,16 +21,6 @@ describe('the built native host', () => {
     expect(await host.next()).toMatchObject({ id: '1', ok: true });
     expect(await host.end()).toMatchObject({ code: 0, strayBytes: 0 });
   });
-});
-
-it('makes host and CLI of ASCII alone', () => {
-  const chunks = readdirSync(built('chunks')).map((name) => `chunks/${name}`);
-  for (const name of ['native-host.mjs', 'roleferry.mjs', 'aws_role_credentials.mjs', ...chunks]) {
-    expect(
-      readFileSync(built(name)).every((byte) => byte < 0x80),
-      name,
-    ).toBe(true);
-  }
 });
 
 describe('the built CLI', () => {

@@ -27,6 +27,8 @@ export interface Stage {
   logIn(user: string, options?: { roleArn?: string; page?: Page }): Promise<Page>;
   /** Opens the popup's page in a tab, or that of the options. */
   openPopup(page?: 'popup' | 'options'): Promise<Popup>;
+  /** Opens a file of the extension in a tab. */
+  openFile(path: string): Promise<Page>;
   /** Stops the service worker, as the browser does with an idle one, and waits until it is gone. */
   stopWorker(): Promise<void>;
   badge(): Promise<string>;
@@ -134,6 +136,11 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
   );
   if (options.firstRun !== true) await closeFirstRun(browser);
   const protocol = await browser.target().createCDPSession();
+  const openFile = async (path: string) => {
+    const page = await browser.newPage();
+    await page.goto(`chrome-extension://${chromiumExtensionId}/${path}`);
+    return page;
+  };
 
   return {
     rehearsal,
@@ -149,9 +156,9 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
       await submitLogin(page, 'button', roleArn);
       return page;
     },
+    openFile,
     async openPopup(name = 'popup') {
-      const page = await browser.newPage();
-      await page.goto(`chrome-extension://${chromiumExtensionId}/src/${name}/index.html`);
+      const page = await openFile(`src/${name}/index.html`);
       await page.waitForSelector(shown);
       return popupOn(page);
     },

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Page } from 'puppeteer';
 import { firefoxExtensionId } from '../../src/core/product.ts';
 import {
   holdLock,
@@ -26,8 +25,6 @@ const run = promisify(execFile);
 export interface FirefoxStage extends Stage {
   /** Opens a page of the extension in a tab. */
   openPopup(page?: 'popup' | 'options' | 'first-run'): Promise<Popup>;
-  /** Opens a file of the extension in a tab. */
-  openFile(path: string): Promise<Page>;
   /** Runs the body of an async function with the rights of the browser's own code; `extension` is the product's. */
   system(body: string): Promise<unknown>;
   /** Whether the event page runs: `running`, `starting`, `stopped` and so on. */

@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer';
 import type { Stage } from '../e2e/stage.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { shownProfile, type WrittenProfile, watchProfiles } from './credentials-watch.ts';
-import type { Told } from './start.ts';
+import type { Told } from './told.ts';
 
 /** As wide as the popup is in a browser's window, in CSS pixels. */
 const popupWidth = 400;

@@ -1,7 +1,7 @@
 import type { Stage } from '../e2e/stage.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { shownProfile, type WrittenProfile, watchProfiles } from './credentials-watch.ts';
-import type { Told } from './start.ts';
+import type { Told } from './told.ts';
 
 const whatToDo = `
 A browser window is open at the login page of a rehearsal company. In it:

@@ -6,32 +6,42 @@ import { optionsScreens } from './options.ts';
 import { inPalette } from './palette-png.ts';
 import { popupScreens } from './popup.ts';
 import { showScreen } from './show-screen.ts';
+import { shownInDocuments } from './shown-in-documents.ts';
 import { storePictures, takeStorePicture } from './store.ts';
 
-const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+/** In the repository is what a document shows; all others are for looking at. */
+const inDocuments = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const others = fileURLToPath(new URL('../../.cache/screenshots/', import.meta.url));
+const shown = shownInDocuments();
 
-/** These are in README.md, where they are looked at closely. */
-const inReadme = ['popup-at-work'];
+/** Documents are looked at closely. */
+const scaleOf = (screen: string) =>
+  shown.has(`${screen}-light.png`) || shown.has(`${screen}-dark.png`) ? 2 : 1;
 
-mkdirSync(folder, { recursive: true });
+function keep(name: string, picture: Uint8Array): void {
+  writeFileSync(`${shown.has(name) ? inDocuments : others}${name}`, inPalette(picture));
+}
+
+mkdirSync(inDocuments, { recursive: true });
+mkdirSync(others, { recursive: true });
 const stage = await openStage({ host: false });
 try {
   for (const screen of [...popupScreens, ...optionsScreens, ...firstRunScreens]) {
-    const deviceScaleFactor = inReadme.includes(screen.name) ? 2 : 1;
-    const page = await showScreen(stage.browser, screen, { colours: 'light', deviceScaleFactor });
+    const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
+    const page = await showScreen(stage.browser, screen, look);
     for (const colours of ['light', 'dark'] as const) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
-      const picture = await page.screenshot({ fullPage: true });
-      writeFileSync(`${folder}${screen.name}-${colours}.png`, inPalette(picture));
+      keep(`${screen.name}-${colours}.png`, await page.screenshot({ fullPage: true }));
     }
     await page.close();
     const says = storePictures[screen.name];
     if (says !== undefined) {
       const picture = await takeStorePicture(stage.browser, screen, says);
-      writeFileSync(`${folder}${screen.name.replace('popup', 'store')}.png`, inPalette(picture));
+      keep(`${screen.name.replace('popup', 'store')}.png`, picture);
     }
     console.log(screen.name);
   }
 } finally {
   await stage.close();
 }
+console.log(`Pictures that documents show are in ${inDocuments}, all others in ${others}`);

@@ -59,6 +59,7 @@ function rulesOf(policy: Policy): string[] {
       ({ profile, roleArn }) => `the profile ${profile} is for ${roleArn} alone, and that for it`,
     ),
     ...(policy.forbidProfiles ? ['no credentials in files'] : []),
+    ...(policy.fips ? ['saml and user ask AWS at its FIPS endpoints alone'] : []),
     ...(maxSessionDuration === undefined
       ? []
       : [`sessions of ${duration(maxSessionDuration, timeWords)} at most`]),
