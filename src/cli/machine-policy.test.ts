@@ -141,14 +141,6 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     expect(durations()).toEqual(['1800', '1800', '900']);
   });
 
-  it('saml: asks at FIPS endpoints alone where that is wanted, and nobody where there can be none', async () => {
-    const { status, stderr } = await run({ fips: true }, ['saml'], 'alice');
-    expect([status, stderr]).toEqual([1, expect.stringContaining('FIPS')]);
-    const elsewhere = await run({ fips: true }, ['saml', '--region', 'eu-central-1'], 'alice');
-    expect([elsewhere.status, elsewhere.stderr]).toEqual([1, expect.stringContaining('eu-central-1')]);
-    expect(asked()).toEqual([]);
-  });
-
   it('saml --exec: runs a command where there may be nothing in files, and not for a forbidden account', async () => {
     const line = 'printf \'%s\' "$AWS_ACCESS_KEY_ID"';
     const allowed = await run({ forbidProfiles: true }, ['saml', '--exec', line], 'alice');
@@ -244,7 +236,6 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
         forbidProfiles: true,
         maxSessionDuration: 5400,
         copyButton: false,
-        fips: true,
         audit: { file: '/dev/null/x' },
       }),
     ).toEqual([
@@ -255,7 +246,6 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       `ok: policy: the profile work is for ${role('Admin')} alone, and that for it`,
       'ok: policy: no credentials in files',
       'ok: policy: sessions of 1 h 30 min at most',
-      'ok: policy: AWS is asked at its FIPS endpoints',
       'ok: policy: a line for each profile that is written goes to /dev/null/x',
       expect.stringContaining('broken: The policy of this machine wants a line in /dev/null/x'),
       'warning: copyButton in /etc/roleferry/policy.json changes nothing: host and command line do nothing with it',

@@ -63,7 +63,6 @@ function rulesOf(policy: Policy): string[] {
     ...(maxSessionDuration === undefined
       ? []
       : [`sessions of ${duration(maxSessionDuration, timeWords)} at most`]),
-    ...(policy.fips ? ['AWS is asked at its FIPS endpoints'] : []),
     ...(audit?.file === undefined ? [] : [`a line for each profile that is written goes to ${audit.file}`]),
     ...(audit?.system ? ["a line for each profile that is written goes to the system's log"] : []),
   ];
