@@ -503,6 +503,10 @@ const texts = {
     'Your administrator does not allow settings to be imported from a file.',
     'Set them by hand, or ask the administrator of this browser.',
   ],
+  'install-record-damaged': (p: { file: string }) => [
+    `The record beside the native host, ${p.file}, cannot be read, so nobody knows whom the host may serve.`,
+    'Run: roleferry install. Where the host is installed for all users, show this to your administrator.',
+  ],
   // Whom STS's words are taken from
   'sts-redirected': (p: { host: string }) => [
     `What answered as ${p.host} sends requests on to another address. Roleferry does not follow: AWS never does that.`,

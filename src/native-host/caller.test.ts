@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { callerFailure } from './caller.ts';
+import { servedIds } from './registration/install-record.ts';
 
 const own = 'abcdefghijklmnopabcdefghijklmnop';
+const record = { extensionIds: [], manifests: [], folders: [] };
+const product = servedIds(record);
 const manifest = '/home/ann/.mozilla/native-messaging-hosts/roleferry.json';
 
 describe('callerFailure', () => {
@@ -12,13 +15,13 @@ describe('callerFailure', () => {
     ['a build of their own in Chromium', [`chrome-extension://${own}/`]],
     ['a build of their own in Firefox', [manifest, 'mine@example.org']],
   ])('serves %s', (_, args) => {
-    expect(callerFailure(args, [own, 'mine@example.org'])).toBeUndefined();
+    expect(callerFailure(args, [...product, own, 'mine@example.org'])).toBeUndefined();
   });
 
   it('serves Chromium on Windows, which names its window behind the origin', () => {
     const args = [`chrome-extension://${chromiumExtensionId}/`, '--parent-window=65812'];
-    expect(callerFailure(args, [], 'win32')).toBeUndefined();
-    expect(callerFailure(args.slice(0, 1), [], 'win32')).toBeUndefined();
+    expect(callerFailure(args, product, 'win32')).toBeUndefined();
+    expect(callerFailure(args.slice(0, 1), product, 'win32')).toBeUndefined();
   });
 
   const ours = `chrome-extension://${chromiumExtensionId}/`;
@@ -51,7 +54,7 @@ describe('callerFailure', () => {
     ['an origin with a line break', [`${ours}\n`], 'linux'],
     ['our id of Chromium as a foreign one of Firefox', [manifest, ours], 'linux'],
   ])('refuses %s', (_, args, platform) => {
-    expect(callerFailure(args, [], platform)).toMatchObject({ code: 'origin-not-allowed' });
+    expect(callerFailure(args, product, platform)).toMatchObject({ code: 'origin-not-allowed' });
   });
 
   it.each([
@@ -67,11 +70,23 @@ describe('callerFailure', () => {
     ['our Chromium id where Firefox puts its own', [manifest, chromiumExtensionId]],
     ['our Firefox id where Chromium puts its own', [firefoxExtensionId]],
   ])('refuses %s', (_, args) => {
-    expect(callerFailure(args, [])).toMatchObject({ code: 'origin-not-allowed' });
+    expect(callerFailure(args, product)).toMatchObject({ code: 'origin-not-allowed' });
   });
 
+  it.each([
+    ['Chromium', [ours], [`chrome-extension://${own}/`]],
+    ['Firefox', [manifest, firefoxExtensionId], [manifest, 'mine@example.org']],
+  ])(
+    'serves in %s the company’s own build alone where the product’s ids are switched off',
+    (_, theProduct, theirs) => {
+      const served = servedIds({ ...record, builtInIds: false, extensionIds: [own, 'mine@example.org'] });
+      expect(callerFailure(theProduct, served)).toMatchObject({ code: 'origin-not-allowed' });
+      expect(callerFailure(theirs, served)).toBeUndefined();
+    },
+  );
+
   it('shows who called, without line breaks and not at any length', () => {
-    const message = callerFailure([`evil\n\u001b[31m${'x'.repeat(5000)}`], [])?.message ?? '';
+    const message = callerFailure([`evil\n\u001b[31m${'x'.repeat(5000)}`], product)?.message ?? '';
     expect(message).toContain('evil??[31m');
     expect(message.length).toBeLessThan(400);
   });

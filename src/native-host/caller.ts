@@ -1,11 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
-import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { extensionKind } from './registration/extension-id.ts';
 
 /**
- * Says why whoever started this host is not served, or `undefined` when it is the product's own extension or
- * one of `extensionIds`, which the person allowed at installation.
+ * Says why whoever started this host is not served, or `undefined` when it is an extension whose id is in `served`.
  *
  * `args` are the arguments behind the host's own file, and must be exactly those of one browser. Chromium passes the
  * origin, and on Windows `--parent-window` behind it; Firefox passes the path of the host manifest, then the
@@ -15,12 +13,11 @@ import { extensionKind } from './registration/extension-id.ts';
  */
 export function callerFailure(
   args: string[],
-  extensionIds: string[],
+  served: string[],
   platform: NodeJS.Platform = process.platform,
 ): Failure | undefined {
   const id = chromiumCaller(args, platform) ?? firefoxCaller(args);
-  const allowed = [chromiumExtensionId, firefoxExtensionId, ...extensionIds];
-  if (id !== undefined && allowed.includes(id)) return undefined;
+  if (id !== undefined && served.includes(id)) return undefined;
   const [first = '', second = ''] = args;
   const origin = first.startsWith('chrome-extension://') ? first : second || first;
   return failure('origin-not-allowed', { origin: shown(origin) });

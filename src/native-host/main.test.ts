@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { firefoxExtensionId } from '../core/product.ts';
+import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 import { bundle } from './bundle-for-test.ts';
 import { frame, HostProcess, rawFrame } from './host-process-for-test.ts';
@@ -330,6 +330,25 @@ describe('the native host as a process', () => {
       await host.send(frame(hello('1')));
       expect(await host.next()).toMatchObject({ ok: true });
       await host.end();
+    }
+  });
+
+  it('serves a company’s own build alone where the record beside it switches the product’s ids off', async () => {
+    const own = 'abcdefghijklmnopabcdefghijklmnop';
+    const record = { extensionIds: [own], builtInIds: false, manifests: [], folders: [] };
+    writeFileSync(join(folder, installRecordName), JSON.stringify(record));
+    const ask = async (id: string) => {
+      const host = start({ args: [`chrome-extension://${id}/`] });
+      await host.send(frame(hello('1')));
+      const answer = await host.next();
+      await host.end();
+      return answer;
+    };
+    expect(await ask(chromiumExtensionId)).toMatchObject({ failure: { code: 'origin-not-allowed' } });
+    expect(await ask(own)).toMatchObject({ ok: true });
+    writeFileSync(join(folder, installRecordName), JSON.stringify(record).slice(0, -1));
+    for (const id of [chromiumExtensionId, own]) {
+      expect(await ask(id)).toMatchObject({ ok: false, failure: { code: 'install-record-damaged' } });
     }
   });
 

@@ -12,7 +12,7 @@ import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
-import { readInstallRecord } from './registration/install-record.ts';
+import { readServedIds } from './registration/install-record.ts';
 import { hostFolder } from './registration/places.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
@@ -38,7 +38,7 @@ function quit(why: string): void {
 /** Answers what stdin brings, one message at a time and in order, until it closes. */
 async function serve(): Promise<void> {
   // Where the program is says who may call it; in a folder for all users only an administrator can change that.
-  const { extensionIds } = readInstallRecord(dirname(fileURLToPath(import.meta.url)));
+  const served = readServedIds(dirname(fileURLToPath(import.meta.url)));
   const folder = hostFolder({ platform: process.platform, env: process.env, home: homedir() });
   const requests = new Requests(process.stdin);
   const context: HandleContext = {
@@ -46,7 +46,7 @@ async function serve(): Promise<void> {
     env: process.env,
     hostVersion: version,
     isConnected: () => !requests.ended,
-    refusal: callerFailure(process.argv.slice(2), extensionIds),
+    refusal: served.ok ? callerFailure(process.argv.slice(2), served.value) : served.failure,
   };
   let isReady = false;
   for await (const frame of requests) {

@@ -74,6 +74,27 @@ describe.skipIf(skippedBecause(reason))('a host that an administrator installed 
     expect(status).toBe(0);
   });
 
+  it('serves a company’s own build alone where the record beside it says so, and doctor is content', async () => {
+    const own = 'abcdefghijklmnopabcdefghijklmnop';
+    const record = { extensionIds: [own], builtInIds: false, manifests: [], folders: [] };
+    writeFileSync(join(folder, 'own-manifest'), manifest.replace(chromiumExtensionId, own));
+    writeFileSync(join(folder, 'host.json'), JSON.stringify(record), { mode: 0o644 });
+    const prepare = [
+      `cp ${folder}/own-manifest /etc/opt/chrome/native-messaging-hosts/roleferry.json`,
+      `cp ${folder}/host.json /opt/roleferry/host.json`,
+    ].join(' && ');
+    const { stdout } = run(`${cli()} doctor`, prepare);
+    expect(stdout).toContain(`Chrome lets the extension chrome-extension://${own}/ start the host`);
+    expect(stdout).toContain('started as Chrome would, the host answers');
+    expect(stdout).not.toMatch(/^✗/m);
+    const product = `chrome-extension://${chromiumExtensionId}/`;
+    const command = onThatMachine(`exec /opt/roleferry/roleferry-host ${product}`, prepare);
+    const host = new HostProcess({ command, home, env });
+    await host.send(frame({ version: 1, id: '1', type: 'hello' }));
+    expect(await host.next()).toMatchObject({ failure: { code: 'origin-not-allowed' } });
+    await host.end();
+  });
+
   it('keeps sign-in links and process profiles of a user in that user’s own folder, where the CLI finds them', async () => {
     const requests = [
       { type: 'settings', signInLinks: [{ profile: 'dev', url: 'https://idp.example/aws' }] },

@@ -89,7 +89,7 @@ const hasKey = async ({ manifest, registryKey }: Target): Promise<boolean> =>
 const place = ({ manifest, registryKey }: Target): string => registryKey ?? manifest;
 
 async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
-  const { browser, kind, manifest, registryKey } = target;
+  const { browser, manifest, registryKey } = target;
   const remedy = target.isForAllUsers ? 'tell the administrator who installed it for all users' : again;
   if (!(await hasKey(target))) {
     return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
@@ -104,12 +104,27 @@ async function checkManifest(target: Target, surroundings: Surroundings): Promis
   } else if (read.path !== hostFiles(surroundings).wrapper) {
     return wrong(`it leads to ${read.path}, which is not our host`);
   }
-  const served =
-    kind === 'chromium'
-      ? read.allowed_origins.includes(`chrome-extension://${chromiumExtensionId}/`)
-      : read.allowed_extensions.includes(firefoxExtensionId);
-  if (!served) return wrong('it does not allow the Roleferry extension');
-  return fine('browser', `${browser} lets the Roleferry extension start the host: ${manifest}`);
+  const id = callerIn(read, target);
+  if (id === undefined) return wrong('it does not allow the Roleferry extension');
+  const extension = productIds.has(id) ? 'the Roleferry extension' : `the extension ${id}`;
+  return fine('browser', `${browser} lets ${extension} start the host: ${manifest}`);
+}
+
+const productIds: ReadonlySet<string> = new Set([
+  `chrome-extension://${chromiumExtensionId}/`,
+  firefoxExtensionId,
+]);
+
+/**
+ * Who may start the host by a manifest, as the browser names it: the product's own extension, or, where an administrator
+ * wrote the manifest, the first that is named there.
+ */
+function callerIn(
+  { allowed_origins, allowed_extensions }: v.InferOutput<typeof manifestSchema>,
+  { kind, isForAllUsers }: Target,
+): string | undefined {
+  const ids = kind === 'chromium' ? allowed_origins : allowed_extensions;
+  return ids.find((id) => productIds.has(id)) ?? (isForAllUsers ? ids[0] : undefined);
 }
 
 /** What is installed for all users must be there, and be for an administrator alone to change. */
@@ -130,15 +145,13 @@ async function readManifest(file: string): Promise<v.InferOutput<typeof manifest
   }
 }
 
-async function startHost(
-  { browser, kind, manifest }: Target,
-  surroundings: Surroundings,
-  ofShell: AwsFiles,
-): Promise<Finding[]> {
+async function startHost(target: Target, surroundings: Surroundings, ofShell: AwsFiles): Promise<Finding[]> {
+  const { browser, kind, manifest } = target;
   const read = await readManifest(manifest);
-  const program = typeof read === 'string' ? hostFiles(surroundings).wrapper : read.path;
-  const caller =
-    kind === 'chromium' ? [`chrome-extension://${chromiumExtensionId}/`] : [manifest, firefoxExtensionId];
+  if (typeof read === 'string') return [];
+  const id = callerIn(read, target) ?? '';
+  const program = read.path;
+  const caller = kind === 'chromium' ? [id] : [manifest, id];
   const answer = await askHost(program, caller, surroundings);
   if (!answer.ok) {
     const { message, hint } = answer.failure;

@@ -1,4 +1,3 @@
-import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { hostName } from '../../core/protocol.ts';
 import type { BrowserKind } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
@@ -26,9 +25,7 @@ export function hostFiles(surroundings: Surroundings) {
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_manifests#native_messaging_manifests
  */
 export function manifestText(kind: BrowserKind, surroundings: Surroundings, extensionIds: string[]): string {
-  const ids = [chromiumExtensionId, firefoxExtensionId, ...extensionIds].filter(
-    (id) => extensionKind(id) === kind,
-  );
+  const ids = extensionIds.filter((id) => extensionKind(id) === kind);
   const manifest = {
     name: hostName,
     description: 'Writes AWS profiles for the Roleferry extension',

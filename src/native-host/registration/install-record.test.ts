@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { changeInstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
+import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
+import {
+  changeInstallRecord,
+  installRecordName,
+  readInstallRecord,
+  readServedIds,
+} from './install-record.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -20,9 +26,18 @@ it.each([
   ['is cut off', '{"extensionIds": ['],
   ['is something else', '[]'],
   ['allows what is no extension', '{"extensionIds": ["*"], "manifests": [], "folders": []}'],
-])('allows nobody when the record %s', (_, text) => {
+  [
+    'switches the product’s ids off in a way that means nothing',
+    '{"extensionIds": [], "builtInIds": "no", "manifests": [], "folders": []}',
+  ],
+])('allows nobody when the record %s, not even the product', (_, text) => {
   writeFileSync(join(folder, installRecordName), text);
   expect(readInstallRecord(folder)).toEqual(empty);
+  expect(readServedIds(folder)).toMatchObject({ ok: false, failure: { code: 'install-record-damaged' } });
+});
+
+it('allows the product’s own extensions where nothing was installed', () => {
+  expect(readServedIds(folder)).toEqual({ ok: true, value: [chromiumExtensionId, firefoxExtensionId] });
 });
 
 it('reads what was written down', () => {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
+import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { signInLinksSchema } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { isLink } from '../../credentials-file/is-link.ts';
@@ -25,6 +26,8 @@ const extensionFile = v.pipe(
 const installRecordSchema = v.object({
   /** Extensions, beside the product's own, that the person allowed to call the host. */
   extensionIds: v.array(extensionId),
+  /** `false`: the product's own extensions may not call it either. For who hands out a build with an id of their own. */
+  builtInIds: v.exactOptional(v.boolean()),
   /** Host manifests that were written, as absolute paths. */
   manifests: v.array(v.string()),
   /** Folders that were made, as absolute paths, for uninstall to remove if they are empty. */
@@ -46,8 +49,8 @@ const installRecordSchema = v.object({
 export type InstallRecord = v.InferOutput<typeof installRecordSchema>;
 
 /**
- * The record in `folder`. One that is missing, unreadable or not valid counts as empty, so that then only the
- * product's own extension is served.
+ * The record in `folder`. One that is missing, unreadable or not valid counts as empty. Who may call the host is asked
+ * of `readServedIds`.
  */
 export function readInstallRecord(folder: string): InstallRecord {
   return findInstallRecord(folder) ?? empty();
@@ -60,6 +63,23 @@ export function findInstallRecord(folder: string): InstallRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The extensions that may call the host, of both kinds of browser. */
+export const servedIds = ({ builtInIds = true, extensionIds }: InstallRecord): string[] => [
+  ...(builtInIds ? [chromiumExtensionId, firefoxExtensionId] : []),
+  ...extensionIds,
+];
+
+/**
+ * The extensions that may call the host in `folder`. Failure: `install-record-damaged`, and then nobody may, since the
+ * record might have switched the product's own ids off.
+ */
+export function readServedIds(folder: string): Result<string[]> {
+  const record = findInstallRecord(folder);
+  const file = join(folder, installRecordName);
+  if (record !== undefined) return ok(servedIds(record));
+  return existsSync(file) ? failed(failure('install-record-damaged', { file })) : ok(servedIds(empty()));
 }
 
 /**

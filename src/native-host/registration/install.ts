@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { type BrowserKind, browsers } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
 import { hostFiles, manifestText } from './host-files.ts';
-import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
+import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
 import { linkAtManifest, linkOnTheWay } from './no-link.ts';
 import { layoutOf, type Surroundings } from './places.ts';
 import { type OwnProgram, ownPrograms } from './programs.ts';
@@ -79,7 +79,7 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   const before = readInstallRecord(files.folder);
   const record = nextRecord(before, options, targets, files.folder, extensions);
   const recordFile = join(files.folder, installRecordName);
-  const manifest = (target: Target) => manifestText(target.kind, surroundings, record.extensionIds);
+  const manifest = (target: Target) => manifestText(target.kind, surroundings, servedIds(record));
 
   // The host and its record come first: no browser may find a manifest that leads nowhere, and whatever
   // comes after can be undone.

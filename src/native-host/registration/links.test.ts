@@ -45,6 +45,7 @@ beforeEach(() => {
   home = join(parent, 'home');
   thesis = join(home, 'thesis');
   put(join(parent, 'native-host.mjs'), '// the host\n');
+  put(join(parent, 'credential-process.mjs'), '// for AWS tools\n');
   put(join(parent, 'extensions/chromium/manifest.json'), '{}');
   put(join(parent, 'extensions/chromium/assets/a.js'), 'a');
   mkdirSync(inHome('.config/chromium'), { recursive: true });
