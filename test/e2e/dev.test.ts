@@ -18,6 +18,7 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
   let copy: string;
   let dev: ChildProcess;
   let said: string;
+  let saidMore = () => {};
 
   beforeEach(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'dev-'));
@@ -52,7 +53,9 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
     said = '';
     dev.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       said += chunk;
+      saidMore();
     });
+    dev.on('exit', () => saidMore());
   }
 
   /** Waits until it has said this, and lets what was said so far be past. */
@@ -64,9 +67,8 @@ describe.skipIf(missing)('npm run dev', { timeout: 240_000 }, () => {
         return found[0];
       }
       if (dev.exitCode !== null) throw new Error(`npm run dev said:\n${said}`);
-      await new Promise((resolve) => {
-        dev.stderr?.once('data', resolve);
-        dev.once('exit', resolve);
+      await new Promise<void>((resolve) => {
+        saidMore = resolve;
       });
     }
   }

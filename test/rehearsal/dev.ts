@@ -60,6 +60,8 @@ await runTold(async ({ say, signal }) => {
   const closed = new Promise<void>((settle) => stage.browser.once('disconnected', () => settle()));
   try {
     say(`  home: ${stage.home.path}`);
+    // Firefox has it from its profile, where a build does not reach.
+    if (extension === 'firefox') await stage.browser.installExtension(extensionFolder);
     await openPages(stage);
     if (values.headless) await takePictures(stage, say);
     say(values.headless ? 'Ready. Save a source and look at the pictures. Ctrl-C ends.' : readyInWindow);
