@@ -254,7 +254,10 @@ const hostErrors = 'host-errors';
 async function keepHostErrors({ home }: Stage): Promise<void> {
   const wrapper = join(home.path, '.local', 'share', 'roleferry', 'roleferry-host');
   const text = await readFile(wrapper, 'utf8');
-  await writeFile(wrapper, text.replace(/^exec .*$/m, `$& 2>>"$HOME/${hostErrors}"`));
+  await writeFile(
+    wrapper,
+    text.replaceAll('exec "$node" "$program" "$@"', (call) => `${call} 2>>"$HOME/${hostErrors}"`),
+  );
 }
 
 /**
