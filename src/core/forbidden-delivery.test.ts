@@ -126,4 +126,21 @@ describe('the policy of a machine', () => {
     expect(forbiddenLength({ maxSessionDuration: 900 }, expiration, now)?.code).toBe(code);
     expect(forbiddenLength({}, expiration, now)).toBeUndefined();
   });
+
+  it('that fixes a session name for a profile lets no other one go there, once AWS has named it', () => {
+    const profiles = [
+      {
+        ...login,
+        roleArn: 'arn:aws:iam::111122223333:role/Dev',
+        profile: 'dev',
+        sessionName: 'jo@example.com',
+      },
+    ];
+    expect(codeOf({ profiles })).toBeUndefined();
+    expect(codeOf({ profiles }, { arn: 'arn:aws:iam::111122223333:role/Dev' })).toBeUndefined();
+    for (const name of ['sam@example.com', 'JO@example.com']) {
+      const arn = `arn:aws:sts::111122223333:assumed-role/Dev/${name}`;
+      expect(codeOf({ profiles }, { arn })).toBe('policy-session-name');
+    }
+  });
 });

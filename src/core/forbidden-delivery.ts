@@ -1,6 +1,6 @@
 import { type Failure, failure } from './failure.ts';
 import { forbiddenRole, type Policy } from './policy.ts';
-import { parseRoleArn } from './role.ts';
+import { parseRoleArn, sessionNameOf } from './role.ts';
 
 /** The login that credentials come from. The issuer is what the assertion says of itself. */
 export interface LoginSource {
@@ -26,7 +26,8 @@ const graceSeconds = 60;
 
 /**
  * Why the machine's policy forbids to write credentials or to hand them out; `undefined` when it does not.
- * Failures: `policy-no-profiles`, `policy-forbids`, `policy-fixed-profile`, `machine-policy-source-unknown`.
+ * Failures: `policy-no-profiles`, `policy-forbids`, `policy-fixed-profile`, `policy-session-name`,
+ * `machine-policy-source-unknown`.
  */
 export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Failure | undefined {
   const { arn, profile, source } = question;
@@ -40,7 +41,7 @@ export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Fai
   }
   return (
     forbiddenRole(login ? policy : others, login?.issuer ?? '', { roleArn: role ?? '' }) ??
-    (profile === undefined ? undefined : elsewhereFixed(policy, role, profile, login))
+    (profile === undefined ? undefined : elsewhereFixed(policy, { arn, role, profile, login }))
   );
 }
 
@@ -57,21 +58,31 @@ const minutes = (seconds: number) => Math.ceil(seconds / 60);
 
 /**
  * A profile that is fixed takes only its role, and a role that is fixed goes only to its profiles. Issuer and provider
- * count where they are known.
+ * count where they are known, and so does the session name where one is fixed.
  */
 function elsewhereFixed(
   { profiles = [] }: Policy,
-  role: string | undefined,
-  profile: string,
-  login: LoginSource | undefined,
+  going: { arn: string; role: string | undefined; profile: string; login: LoginSource | undefined },
 ): Failure | undefined {
+  const { arn, role, profile, login } = going;
   const ofRole = profiles.filter((fixed) => role !== undefined && roleOf(fixed.roleArn) === role);
   const ofProfile = profiles.filter((fixed) => fixed.profile === profile);
   const isOfLogin = ({ issuer, providerArn }: LoginSource) =>
     login === undefined || (issuer === login.issuer && providerArn === login.providerArn);
-  if (ofRole.some((fixed) => ofProfile.includes(fixed) && isOfLogin(fixed))) return undefined;
+  const meant = ofRole.find((fixed) => ofProfile.includes(fixed) && isOfLogin(fixed));
+  if (meant !== undefined) return otherName(meant, arn);
   const [fixed] = [...ofProfile, ...ofRole];
   return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
+}
+
+/** Before AWS was asked there is no session, and so no name. */
+function otherName(
+  { profile, sessionName: known }: { profile: string; sessionName?: string },
+  arn: string,
+): Failure | undefined {
+  if (known === undefined || !arn.includes(':assumed-role/')) return undefined;
+  const given = sessionNameOf(arn);
+  return given === known ? undefined : failure('policy-session-name', { profile, known, given });
 }
 
 /** The role as the ARN of its session can name it, without a path; from that ARN or the role's own. */
