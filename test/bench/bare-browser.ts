@@ -25,8 +25,9 @@ export async function openBareBrowser(rehearsal: Rehearsal, extensionDirs: strin
   }
 }
 
-/** Where the own pages are of the extension whose worker has this name: the bare one, if none is given. */
-export async function bareUrl(browser: Browser, worker = 'worker.js'): Promise<string> {
+/** The base address of the bare extension's own pages. */
+export async function bareUrl(browser: Browser): Promise<string> {
+  const worker = 'worker.js';
   const target = await browser.waitForTarget(
     (one) => one.type() === 'service_worker' && one.url().endsWith(`/${worker}`),
   );

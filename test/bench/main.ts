@@ -2,8 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assertions } from './assertions.ts';
-import { bytes } from './bytes.ts';
 import { editing } from './editing.ts';
 import { hostMemory } from './host-memory.ts';
 import { consoleLogin, logins } from './logins.ts';
@@ -12,34 +10,18 @@ import { pages } from './pages.ts';
 import { programs } from './programs.ts';
 import type { Line, Row } from './row.ts';
 import { shownLine } from './shown-line.ts';
-import { timeline } from './timeline.ts';
-import { timelinePicture } from './timeline-picture.ts';
-import { workerMemory } from './worker-memory.ts';
 
-const rows: Row[] = [
-  bytes,
-  assertions,
-  editing,
-  programs,
-  hostMemory,
-  timeline,
-  logins,
-  consoleLogin,
-  pages,
-  manyRoles,
-  workerMemory,
-];
+const rows: Row[] = [logins, consoleLogin, pages, manyRoles, programs, editing, hostMemory];
 
 const help = `Usage: npm run bench [-- options]
 
-Measures the built product beside floors that are run by turns with it, so that only the ratios count.
+Measures what a person waits for. Product and floor run by turns, so only the ratio of the two counts.
 
 Options:
-  --only <name>    one part: ${rows.map(({ name }) => name).join(', ')}
-  --rounds <n>     how often each of the two is run (default: 21)
-  --json <file>    where the result goes (default: .cache/bench.json)
-  --picture <file> where a picture of the timeline of a login goes (SVG)
-  --help           show this help
+  --only <name>   one part: ${rows.map(({ name }) => name).join(', ')}
+  --rounds <n>    how often product and floor run (default: 21)
+  --json <file>   where the result goes (default: .cache/bench.json)
+  --help          show this help
 `;
 
 const { values } = parseArgs({
@@ -47,7 +29,6 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '21' },
     json: { type: 'string', default: '.cache/bench.json' },
-    picture: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -63,8 +44,6 @@ function roundsOf(text: string): number {
 async function bench(rounds: number): Promise<void> {
   const chosen = rows.filter(({ name }) => values.only === undefined || name === values.only);
   if (chosen.length === 0) throw new Error(`there is no part ${values.only}`);
-  if (values.picture !== undefined && !chosen.includes(timeline))
-    throw new Error('--picture needs the part timeline');
   const machine = {
     processors: `${cpus().length} × ${cpus()[0]?.model}`,
     system: `${process.platform} ${release()}`,
@@ -83,5 +62,4 @@ async function bench(rounds: number): Promise<void> {
   const file = resolve(values.json);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  if (values.picture !== undefined) writeFileSync(resolve(values.picture), timelinePicture(lines));
 }

@@ -13,7 +13,6 @@ import { sideBySide, timed } from './side-by-side.ts';
 import { slowSts } from './stopwatch.ts';
 
 const node = fileURLToPath(new URL('../../dist/node/', import.meta.url));
-const nodeAlone = 'node with an empty file';
 
 /** Programs from their start on: host, `credential-process`, `saml` and `--help`. */
 export const programs: Row = {
@@ -39,8 +38,6 @@ export const programs: Row = {
           if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${told}`);
         });
       const floor = () => runs(empty);
-      const bare = join(home.path, 'bare.mjs');
-      writeFileSync(bare, bareRequest);
       const cli = join(node, 'roleferry.mjs');
       const forAwsTools = join(node, 'credential-process.mjs');
       slowSts(rehearsal, 0);
@@ -50,23 +47,16 @@ export const programs: Row = {
         'native host, start to first answer': [1.3, () => hostAnswers(env)],
         'credential-process': [1.6, () => runs(forAwsTools, ['credential-process', '--profile', 'dev'])],
         saml: [4.2, () => runs(cli, ['saml', '--profile', 'new', '--role-arn', developer], response)],
-        '--help': [1.3, () => runs(cli, ['--help'])],
+        '--help': [1.6, () => runs(cli, ['--help'])],
       } as const;
       for (const [what, [goal, product]] of Object.entries(lines)) {
-        yield { what, against: nodeAlone, goal, compared: await sideBySide(rounds, product, floor) };
+        yield {
+          what,
+          against: 'node with an empty file',
+          goal,
+          compared: await sideBySide(rounds, product, floor),
+        };
       }
-      const [role, provider] = [developer, iamArn(accounts.development, 'saml-provider/Rehearsal')];
-      yield {
-        what: 'a script that asks STS the same, and writes its answer to a file as it is',
-        against: nodeAlone,
-        compared: await sideBySide(
-          rounds,
-          () => runs(bare, [role, provider, join(home.path, 'answer')], response),
-          floor,
-        ),
-      };
-      if (!readFileSync(join(home.path, 'answer'), 'utf8').includes('SessionToken'))
-        throw new Error('the script was not answered');
       if (!readFileSync(home.credentialsFile, 'utf8').includes('[new]'))
         throw new Error('saml wrote nothing');
     } finally {
@@ -99,22 +89,6 @@ async function hostAnswers(env: NodeJS.ProcessEnv): Promise<number> {
   if (!answer.includes('"ok":true')) throw new Error(`the host answered ${answer}`);
   return taken;
 }
-
-/** What `saml` cannot do without: Node's HTTP once, and a file that outlasts a crash. */
-const bareRequest = `
-const { readFileSync, openSync, writeSync, fsyncSync, renameSync } = process.getBuiltinModule('node:fs');
-const [RoleArn, PrincipalArn, file] = process.argv.slice(2);
-const form = { Action: 'AssumeRoleWithSAML', Version: '2011-06-15', RoleArn, PrincipalArn };
-const body = new URLSearchParams({ ...form, SAMLAssertion: readFileSync(0, 'utf8') }).toString();
-const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
-const { request } = process.getBuiltinModule('node:http');
-request(process.env.AWS_ENDPOINT_URL_STS, { method: 'POST', headers }, async (answer) => {
-  const fd = openSync(file + '.new', 'w', 0o600);
-  for await (const chunk of answer) writeSync(fd, chunk);
-  fsyncSync(fd);
-  renameSync(file + '.new', file);
-}).end(body);
-`;
 
 const temporaryProfile = `[dev]
 aws_access_key_id = ASIAEXAMPLEEXAMPLE12
