@@ -53,6 +53,7 @@ const tools = {
     probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
+  unshare: { candidates: ['/usr/bin/unshare'], debianPackage: 'util-linux', probe: ['-rm', 'true'] },
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
   xvfb: { candidates: ['Xvfb'], debianPackage: 'xvfb' },

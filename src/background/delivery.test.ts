@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerWell, type FakePort, type HostRequest } from '../../test/fixtures/fake-browser.ts';
+import {
+  answerOfNewHost,
+  answerWell,
+  type FakePort,
+  type HostRequest,
+} from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../test/fixtures/login.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { requestSchema } from '../core/protocol.ts';
@@ -52,6 +57,31 @@ describe('saving a profile', () => {
     ]);
     expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
     expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'dev' }]);
+  });
+
+  it('tells a host that has a use for it which login the credentials are of, after a stop of the worker too', async () => {
+    fake.answer = answerOfNewHost;
+    expect(await save('dev')).toMatchObject({ ok: true });
+    await start([aLogin({ sessions: [readySession()] })]);
+    expect(await save('dev')).toMatchObject({ ok: true });
+    const requests = fake.asked('write-profiles');
+    expect(requests.every((request) => v.is(requestSchema, request))).toBe(true);
+    const source = { issuer, providerArn: adminRole.providerArn };
+    expect(requests.map(({ profiles }) => profiles?.[0]?.source)).toEqual([source, source]);
+  });
+
+  it('tells an older host nothing that it would refuse', async () => {
+    await save('dev');
+    expect(fake.asked('write-profiles')[0]?.profiles?.[0]).not.toHaveProperty('source');
+  });
+
+  it('tells of no login whose issuer has a name longer than SAML allows, so that the others are written', async () => {
+    fake.answer = answerOfNewHost;
+    await start([aLogin({ issuer: 'x'.repeat(1025), sessions: [readySession()] })]);
+    expect(await save('dev')).toMatchObject({ ok: true });
+    const [request] = fake.asked('write-profiles');
+    expect(v.is(requestSchema, request)).toBe(true);
+    expect(request?.profiles?.[0]).not.toHaveProperty('source');
   });
 
   it('is seen to be under way until the host has answered', async () => {

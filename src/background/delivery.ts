@@ -22,7 +22,7 @@ import { rememberRole } from './role-memory.ts';
 import { beginChains, forgetRuns, runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
-import { inTurn, type SourcedWrite, writeProfiles } from './write-profiles.ts';
+import { inTurn, type SourcedWrite, sourceOfWrite, writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -155,7 +155,7 @@ async function writeAll(underway: readonly Underway[], { region }: Settings): Pr
 const holds = (logins: readonly Login[], session: Ready): boolean =>
   logins.some(({ sessions }) => sessions.includes(session));
 
-function writeOf({ loginId, role, order, session }: Underway, withRegion: boolean): SourcedWrite[] {
+function writeOf({ loginId, login, role, order, session }: Underway, withRegion: boolean): SourcedWrite[] {
   const { credentials, principalArn, region } = session;
   if (credentials === undefined) return [];
   const { profile, replace, takeOver } = order;
@@ -163,6 +163,7 @@ function writeOf({ loginId, role, order, session }: Underway, withRegion: boolea
     name: profile,
     credentials,
     principalArn,
+    ...sourceOfWrite(login.issuer, role),
     ...(withRegion ? { region } : {}),
     ...(replace ? { replace } : {}),
     ...(takeOver ? { takeOver } : {}),

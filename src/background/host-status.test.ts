@@ -20,6 +20,7 @@ describe('the host', () => {
     await background.greetHost();
     expect(background.hostStatus()).toEqual({
       state: 'ready',
+      understands: [],
       host: { version: '1.2.3', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
     });
   });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerWell } from '../../test/fixtures/fake-browser.ts';
+import { answerOfNewHost, answerWell } from '../../test/fixtures/fake-browser.ts';
 import { aLogin, readySession } from '../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../test/rehearsal/fault.ts';
@@ -70,6 +70,17 @@ describe('a second role', () => {
     expect(written()).toEqual(['dev', 'deploy']);
     expect(asked().map(({ form }) => form.get('DurationSeconds'))).toEqual(['3600']);
     expect(await runs()).toMatchObject([{ profile: 'deploy', step: 'written' }]);
+  });
+
+  it('tells the host of which login its source is', async () => {
+    fake.answer = answerOfNewHost;
+    await logIn();
+    const sources = fake.asked('write-profiles').flatMap(({ profiles = [] }) => profiles);
+    const source = { issuer, providerArn: role.providerArn };
+    expect(sources).toMatchObject([
+      { name: 'dev', source },
+      { name: 'deploy', source },
+    ]);
   });
 
   it('keeps no secret with what is known of it', async () => {

@@ -16,7 +16,7 @@ import { notifyWatchers, readLogins } from './login-store.ts';
 import { isForWantOfPolicy, isPassing } from './passing.ts';
 import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
-import { inTurn, writeProfiles } from './write-profiles.ts';
+import { inTurn, sourceOfWrite, writeProfiles } from './write-profiles.ts';
 
 /** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
@@ -209,6 +209,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
       name: one.profile,
       credentials,
       principalArn,
+      ...sourceOfWrite(source.issuer, one.role),
       ...(setting === undefined ? {} : { region }),
     },
     region,
@@ -224,6 +225,7 @@ const isOf =
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
 interface Source {
+  issuer: string;
   session: Ready;
   credentials: Credentials;
 }
@@ -236,7 +238,9 @@ async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<
   if (chain === undefined || login === undefined || session === undefined) return undefined;
   if (!isSource(login, session, chain.source, await readBindings())) return undefined;
   const { credentials, endsAt } = session;
-  return credentials !== undefined && Date.now() < endsAt ? { session, credentials } : undefined;
+  return credentials !== undefined && Date.now() < endsAt
+    ? { issuer: login.issuer, session, credentials }
+    : undefined;
 }
 
 /** Whether a role's credentials are in a file, and the profile is its own; it may have had another name when written. */

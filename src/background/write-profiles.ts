@@ -1,9 +1,11 @@
 import { type Failure, failure } from '../core/failure.ts';
-import { maxMessageBytes, type ProfileWrite } from '../core/protocol.ts';
+import { longestIssuer, maxMessageBytes, type ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import type { Role } from '../core/role.ts';
 import { isSameSource, putHolders, readHolders, type Source } from './holders.ts';
 import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
+import { hostUnderstands } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
 
@@ -26,6 +28,8 @@ export function inTurn<T>(task: () => Promise<T>): Promise<T> {
   return done;
 }
 
+const encoder = new TextEncoder();
+
 /** Room for what every message has around its profiles. */
 const envelopeBytes = 1024;
 
@@ -41,7 +45,9 @@ export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Re
 }
 
 async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
-  const answer = await askHost('write-profiles', { profiles: writes.map(({ write }) => write) });
+  const withSource = await hostUnderstands('source');
+  const profiles = writes.map(({ write }) => (withSource ? write : withoutSource(write)));
+  const answer = await askHost('write-profiles', { profiles });
   if (!answer.ok) return writes.map(() => answer);
   const results = writes.map(({ write }): Result<void> => {
     const outcome = answer.value.profiles.find(({ name }) => name === write.name);
@@ -62,6 +68,12 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
   await dropLeft(new Set(written.map(({ write }) => write.name)));
   return results;
 }
+
+const withoutSource = ({ source: _, ...write }: ProfileWrite): ProfileWrite => write;
+
+/** What a host may know of the login that credentials come from; nothing where it would refuse the request for it. */
+export const sourceOfWrite = (issuer: string, { providerArn }: Role): Pick<ProfileWrite, 'source'> =>
+  issuer.length > longestIssuer ? {} : { source: { issuer, providerArn } };
 
 /** What was forgotten and could not be taken out of profiles is not in them any more. */
 async function dropLeft(profiles: ReadonlySet<string>): Promise<void> {
@@ -91,8 +103,7 @@ function inMessages(writes: readonly SourcedWrite[]): SourcedWrite[][] {
   const messages: SourcedWrite[][] = [];
   let left = 0;
   for (const one of writes) {
-    // Names and values are ASCII.
-    const bytes = JSON.stringify(one.write).length + 1;
+    const bytes = encoder.encode(JSON.stringify(one.write)).length + 1;
     if (bytes > left || messages.length === 0) {
       messages.push([]);
       left = maxMessageBytes - envelopeBytes;

@@ -1,7 +1,9 @@
 import type { Exchanged } from '../core/exchange.ts';
+import type { LoginSource } from '../core/forbidden-delivery.ts';
 import { printable } from '../core/printable.ts';
 import { duration, timeLeft } from '../core/time-left.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
+import { judge } from '../credentials-file/obey-policy.ts';
 import { readCredentials } from '../credentials-file/process-credentials.ts';
 import { type ProfileUpdate, writeProfiles } from '../credentials-file/write-profiles.ts';
 import { childEnvironment } from './child-environment.ts';
@@ -21,19 +23,27 @@ export interface Delivery {
   profile: string;
   region: string;
   exchanged: Exchanged;
+  /** The login that they come from; `none` where there was none. */
+  source: LoginSource | 'none';
 }
 
 /**
- * Runs `command` with the credentials in its environment and nothing written anywhere; this program ends with its
+ * Runs `command`, if the policy of the machine lets it have them, with the credentials in its environment and nothing written anywhere; this program ends with its
  * status. aws_role_credentials takes the command apart itself, so that no character in it means anything to a shell.
  */
 export async function runWith(
-  { exchanged, region }: Delivery,
+  { exchanged, region, source }: Delivery,
   command: string,
   asOldTool: boolean,
 ): Promise<void> {
+  const { principalArn: arn, credentials } = exchanged;
+  const question = { arn, source, expiration: credentials.expiration };
+  const judged = await judge(filesOfHost().machine, 'cli', [question]);
+  if (!judged.ok) return reportFailure(judged.failure);
+  const [refusal] = judged.value.refusals;
+  if (refusal !== undefined) return reportFailure(refusal);
   const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
-  process.exitCode = await runChild(file, args, childEnvironment(exchanged.credentials, region));
+  process.exitCode = await runChild(file, args, childEnvironment(credentials, region));
 }
 
 const shellCall = (command: string): string[] =>
@@ -48,20 +58,21 @@ export async function writeDeliveries(
   asOldTool: boolean,
 ): Promise<void> {
   const files = filesOfHost();
-  const updates = deliveries.map(({ profile, region, exchanged }): ProfileUpdate => {
+  const updates = deliveries.map(({ profile, region, exchanged, source }): ProfileUpdate => {
     const { credentials, principalArn } = exchanged;
     return {
       name: profile,
       credentials,
       principalArn,
       region,
+      source,
       ...(asOldTool && { output: 'json', allInOne: true }),
       ...(replace && { replace }),
       // Whoever names the profile in the very command knows which account goes there.
       takeOver: true,
     };
   });
-  const written = await writeProfiles(files, updates);
+  const written = await writeProfiles(files, updates, () => true, 'cli');
   if (!written.ok) return reportFailure(written.failure);
   for (const [index, outcome] of written.value.entries()) {
     const delivery = deliveries[index];

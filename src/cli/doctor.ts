@@ -10,6 +10,7 @@ import { checkFiles } from './doctor/check-files.ts';
 import { checkInstallation } from './doctor/check-installation.ts';
 import { checkNetwork } from './doctor/check-network.ts';
 import { checkPermissions } from './doctor/check-permissions.ts';
+import { checkPolicy } from './doctor/check-policy.ts';
 import { checkSandboxes } from './doctor/check-sandboxes.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examples } from './examples.ts';
@@ -22,7 +23,7 @@ export const define: Define = (command, { hostFile }) => {
   command
     .description(
       'Find out why it does not work, and what to do about it: the host, its registration with the browsers, the ' +
-        'AWS files, permissions and the clock. The host is really started, as a browser does it. Nothing is changed. ' +
+        'AWS files, permissions, the policy of the machine and the clock. The host is really started, as a browser does it. Nothing is changed. ' +
         'Ends in 1 when something is broken.',
     )
     .option('--online', 'also ask AWS STS whether it can be reached, and for the time')
@@ -55,6 +56,7 @@ async function examine(around: Surroundings, hostFile: string, online: boolean):
     ...checkSandboxes(around),
     ...(await checkPermissions(around, files)),
     ...(await checkFiles(files)),
+    ...checkPolicy(files.machine),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
     ...(online ? await checkNetwork(around.env) : []),
   ];

@@ -2,6 +2,7 @@ import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
 import { readCredentials, type UsableProfile } from '../credentials-file/process-credentials.ts';
+import { refusalByPolicy } from '../credentials-file/refusal-by-policy.ts';
 
 /** With less time left than this, a login that can be had is better than credentials that end on the way. */
 const shortestSeconds = 60;
@@ -16,7 +17,11 @@ export function profileName(named: string | undefined): Result<string> {
  * The credentials of a profile that have not expired. With `renew`, which is asked for new ones when they have (or
  * are about to, or were never there) and says whether it tried, they are read again after it.
  *
- * Failures: `profile-unsaid`, `profile-expired`, those of `readCredentials` and those of `renew`.
+ * What the policy of the machine forbids now is not handed out either, whenever it was written. Whose login a file's
+ * credentials are from is written nowhere, so only the account, the role and the time count.
+ *
+ * Failures: `profile-unsaid`, `profile-expired`, those of `readCredentials`, those of the machine's policy, and those of
+ * `renew`.
  */
 export async function currentProfile(
   files: AwsFiles,
@@ -25,13 +30,26 @@ export async function currentProfile(
 ): Promise<Result<UsableProfile>> {
   const name = profileName(named);
   if (!name.ok) return name;
-  const read = await readCredentials(files, name.value);
+  const read = await readAllowed(files, name.value);
   if (renew && needsLogin(read)) {
     const renewed = await renew(name.value);
     if (!renewed.ok) return renewed;
-    if (renewed.value) return unexpired(name.value, await readCredentials(files, name.value));
+    if (renewed.value) return unexpired(name.value, await readAllowed(files, name.value));
   }
   return unexpired(name.value, read);
+}
+
+async function readAllowed(files: AwsFiles, profile: string): Promise<Result<UsableProfile>> {
+  const read = await readCredentials(files, profile);
+  if (!read.ok) return read;
+  const { principalArn: arn = '', credentials } = read.value;
+  const refusal = refusalByPolicy(files.machine, {
+    arn,
+    profile,
+    source: 'none',
+    expiration: credentials.expiration,
+  });
+  return refusal === undefined ? read : failed(refusal);
 }
 
 function needsLogin(read: Result<UsableProfile>): boolean {

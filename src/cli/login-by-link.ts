@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { writeFailure } from '../credentials-file/fs-failure.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
 import { withLock } from '../credentials-file/lock.ts';
+import { readMachinePolicy } from '../credentials-file/machine-policy.ts';
 import { readCredentials, type UsableProfile } from '../credentials-file/process-credentials.ts';
 import { readInstallRecord } from '../native-host/registration/install-record.ts';
 import { hostFolder } from '../native-host/registration/places.ts';
@@ -25,7 +26,7 @@ export const knownLinks = () => readInstallRecord(hostFolder(surroundings())).si
  * until new credentials have come; false when there is none. Of several programs that want the same profile at once, one opens the link and all wait.
  *
  * Failures: `browser-not-opened`, `login-not-delivered`, and those for which nothing could be delivered:
- * `profile-not-temporary`, `file-unreadable`, `file-not-understood`.
+ * `profile-not-temporary`, `file-unreadable`, `file-not-understood`, `machine-policy-invalid`, `policy-no-profiles`.
  */
 export async function logInByLink(
   files: AwsFiles,
@@ -35,6 +36,9 @@ export async function logInByLink(
 ): Promise<Result<boolean>> {
   const link = given ?? knownLinks().find((known) => known.profile === profile);
   if (link === undefined) return ok(false);
+  const policy = readMachinePolicy(files.machine);
+  if (!policy.ok) return policy;
+  if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
   const before = await readCredentials(files, profile);
   const obstacle = obstacleIn(before);
   if (obstacle) return failed(obstacle);

@@ -6,12 +6,15 @@ import type { Assertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../credentials-file/obey-policy.ts';
+import { allowedDuration, tellOfLimit } from './allowed-duration.ts';
 import { chooseRole, roleList } from './choose-role.ts';
 import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
 import { filesFailure } from './files-failure.ts';
+import { filesOfHost } from './files-of-host.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
@@ -69,6 +72,9 @@ export function defineSaml(command: Command, asOldTool: boolean): void {
 async function saml(options: Options, asOldTool: boolean): Promise<void> {
   const obstacle = await filesFailure(options.exec === undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
+  const { machine } = filesOfHost();
+  const policy = policyBeforeAsking(machine);
+  if (!policy.ok) return reportFailure(policy.failure);
   const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
@@ -87,9 +93,15 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   );
   if (twice !== undefined) return reportFailure(failure('profiles-same-name', { profile: twice.profile }));
 
-  const sessionDuration = options.duration ?? assertion.sessionDuration;
+  const most = policy.value.maxSessionDuration;
+  tellOfLimit(options, most);
+  const sessionDuration = allowedDuration(options.duration ?? assertion.sessionDuration, most);
   const retryUntil = Date.now() + patience;
   const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
+    const source = { issuer: assertion.issuer, providerArn: role.providerArn };
+    const goes = { arn: role.roleArn, source, ...(options.exec === undefined && { profile }) };
+    const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
+    if (refusal !== undefined) return failed(options.allRoles ? naming(role, refusal) : refusal);
     const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
     const given = await exchange({
       response,
@@ -98,7 +110,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
       retryUntil,
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
-    if (given.ok) return ok({ roleArn: role.roleArn, profile, region, exchanged: given.value });
+    if (given.ok) return ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value });
     return options.allRoles ? failed(naming(role, given.failure)) : given;
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);

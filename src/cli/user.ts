@@ -4,12 +4,15 @@ import { assumeRole } from '../core/assume-role.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
 import { parseRoleArn } from '../core/role.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../credentials-file/obey-policy.ts';
+import { allowedDuration, tellOfLimit } from './allowed-duration.ts';
 import { withTerminal } from './ask-terminal.ts';
 import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
 import { filesFailure } from './files-failure.ts';
+import { filesOfHost } from './files-of-host.ts';
 import { notEmpty } from './not-empty.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
@@ -69,6 +72,16 @@ async function user(
   }
   const obstacle = await filesFailure(options.exec === undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
+  const { machine } = filesOfHost();
+  const policy = policyBeforeAsking(machine);
+  if (!policy.ok) return reportFailure(policy.failure);
+  const profile = profileOf(options.profile ?? defaultProfile, roleArn);
+  const goes = { arn: roleArn, source: 'none', ...(options.exec === undefined && { profile }) } as const;
+  const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
+  if (refusal !== undefined) return reportFailure(refusal);
+  const most = policy.value.maxSessionDuration;
+  tellOfLimit(options, most);
+  const sessionDuration = allowedDuration(duration, most);
   const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
   if (serialNumber !== undefined && tokenCode === undefined) {
     return reportFailure(failure('mfa-code-needed', { serialNumber }));
@@ -79,13 +92,12 @@ async function user(
     sessionName,
     region: stsRegion,
     ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
-    ...(duration === undefined ? {} : { sessionDuration: duration }),
+    ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
     ...(externalId === undefined ? {} : { externalId }),
   });
   if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
-  const profile = profileOf(options.profile ?? defaultProfile, roleArn);
-  const delivery = { roleArn, profile, region, exchanged: given.value };
+  const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
   await writeDeliveries([delivery], options, asOldTool);
 }

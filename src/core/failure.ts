@@ -394,11 +394,11 @@ const texts = {
   ],
   'policy-forbids': (p: { what: string }) => [
     `Your administrator does not allow ${p.what}.`,
-    'Use another login, or ask the administrator of this browser.',
+    'Use another login, or ask your administrator.',
   ],
   'policy-no-profiles': () => [
     'Your administrator does not allow credentials in files.',
-    'Copy them as env vars instead.',
+    'Copy them as env vars instead; roleferry saml and user have --exec.',
   ],
   'policy-no-copy': () => [
     'Your administrator does not allow credentials to be copied.',
@@ -410,7 +410,7 @@ const texts = {
   ],
   'policy-fixed-profile': (p: { profile: string }) => [
     `Your administrator has fixed where this goes: ${p.profile}.`,
-    'Ask the administrator of this browser if it should go elsewhere.',
+    'Ask your administrator if it should go elsewhere.',
   ],
 
   'output-not-written': (p: { reason: string }) => [
@@ -426,6 +426,20 @@ const texts = {
   'copy-unclear': () => [
     'Nothing was copied: of the credentials that are held, it is not clear which ones are meant.',
     'The keys copy what goes to a profile of yours. Copy others with the button of their role.',
+  ],
+
+  // The policy of the machine
+  'machine-policy-invalid': (p: { file: string; reason: string }) => [
+    `The policy of this machine, ${p.file}, cannot be used: ${p.reason}. So no credentials are written or handed out.`,
+    'Show this to the administrator of this machine. When the file is right, roleferry doctor says what it fixes.',
+  ],
+  'machine-policy-source-unknown': () => [
+    'The policy of this machine allows only some identity providers, and the extension did not say which one this login is from.',
+    'Update the Roleferry extension, then log in again.',
+  ],
+  'audit-not-written': (p: { where: string; reason: string }) => [
+    `The policy of this machine wants a line in ${p.where} for each profile, and it cannot be written: ${p.reason}. So no credentials were written.`,
+    'Show this to the administrator of this machine.',
   ],
 
   // Anything else

@@ -74,14 +74,20 @@ export type Policy = v.InferOutput<typeof policySchema>;
  * since what the administrator wanted to forbid is not known.
  */
 export function parsePolicy(value: unknown): Result<Policy> {
+  const { policy, where = '' } = checkPolicy(value);
+  return policy ? ok(policy) : failed(failure('policy-invalid', { where }));
+}
+
+/** The policy in `value`, or the entries on account of which there is none. */
+export function checkPolicy(value: unknown): { policy?: Policy; where?: string } {
+  // A list without items would be taken for an object without entries.
+  if (Array.isArray(value)) return { where: 'policy' };
   const policy = v.safeParse(policySchema, value);
   if (!policy.success) {
-    const where = policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ');
-    return failed(failure('policy-invalid', { where }));
+    return { where: policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ') };
   }
   const missing = policy.output.required?.filter((name) => !(name in policy.output)) ?? [];
-  if (missing.length > 0) return failed(failure('policy-invalid', { where: missing.join(', ') }));
-  return ok(policy.output);
+  return missing.length > 0 ? { where: missing.join(', ') } : { policy: policy.output };
 }
 
 /** Why the policy forbids a role altogether; `undefined` when it does not. */

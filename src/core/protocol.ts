@@ -24,6 +24,9 @@ const profileName = v.pipe(
 
 const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z0-9]+){1,4}$/), v.maxLength(32));
 
+/** SAML lets the name of an issuer be 1024 characters long. */
+export const longestIssuer = 1024;
+
 const principalArn = v.pipe(
   v.string(),
   v.maxLength(2048),
@@ -41,6 +44,13 @@ const profileWriteSchema = v.strictObject({
   principalArn,
   /** Written to the config file where the profile has no region yet. */
   region: v.exactOptional(region),
+  /** The login that the credentials come from. Only for a host that says in `hello` that it understands it. */
+  source: v.exactOptional(
+    v.strictObject({
+      issuer: v.pipe(v.string(), v.maxLength(longestIssuer)),
+      providerArn: v.pipe(v.string(), v.maxLength(2048)),
+    }),
+  ),
   replace: v.exactOptional(v.boolean()),
   takeOver: v.exactOptional(v.boolean()),
 });
@@ -132,6 +142,8 @@ export const answerSchemas = {
     hostVersion: v.string(),
     /** Absolute path of the credentials file that this host writes. */
     credentialsFile: v.string(),
+    /** Fields of requests that hosts before it do not know. */
+    understands: v.exactOptional(v.array(v.string())),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

@@ -30,7 +30,8 @@ const reasons: Record<string, string> = {
   ENFILE: 'too many files are open',
 };
 
-function reasonOf(error: unknown): string {
+/** What the system says of an error, in words. */
+export function reasonOf(error: unknown): string {
   const code = errorCode(error);
   return reasons[code ?? ''] ?? `the system says ${code ?? 'nothing about it'}`;
 }

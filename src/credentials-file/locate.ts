@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import type { Machine } from './machine-policy.ts';
 
 /** Where the two shared files of AWS tools are. */
 export interface AwsFiles {
@@ -6,6 +7,8 @@ export interface AwsFiles {
   configFile: string;
   /** Where the credentials of process profiles are kept, apart from the shared files; without it there are none. */
   cacheFolder?: string;
+  /** Whose policy holds for what is written there and handed out; without it this machine's, so that none is forgotten. */
+  machine?: Machine;
 }
 
 /**

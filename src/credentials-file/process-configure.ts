@@ -1,4 +1,4 @@
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { lineMisread, profileOfSection } from './add-settings.ts';
@@ -17,6 +17,8 @@ import {
 import { editProfiles } from './edit-profiles.ts';
 import { type ProfileChange, settingsOf } from './edit-whole-file.ts';
 import type { AwsFiles } from './locate.ts';
+import { readMachinePolicy } from './machine-policy.ts';
+import { judge } from './obey-policy.ts';
 import { parseLines, type Understood } from './parse-lines.ts';
 import { type Cached, readCache, removeCache, writeCache } from './process-cache.ts';
 import { temporaryOf } from './process-credentials.ts';
@@ -33,10 +35,13 @@ const processKey = 'credential_process';
  * credentials file holds for it move into the cache, since they would win there. Nothing changes before all is
  * known to be as it must.
  *
+ * What the policy of the machine forbids to write is not moved either, and where it allows no profiles there is no
+ * cache of one.
+ *
  * With `replace`, long-lived keys, another `credential_process` and credentials of other programs are taken out.
  *
- * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`, `profile-no-principal`, and those of
- * writing the files.
+ * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`,
+ * `profile-no-principal`, those of the machine's policy, and those of writing the files.
  */
 export async function makeProcessProfile(
   files: AwsFiles,
@@ -46,6 +51,9 @@ export async function makeProcessProfile(
 ): Promise<Result<void>> {
   const nameFailure = writableNameFailure(name);
   if (nameFailure) return failed(nameFailure);
+  const policy = readMachinePolicy(files.machine);
+  if (!policy.ok) return policy;
+  if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
   const config = await readLatin1(files.configFile);
   if (!config.ok) return config;
   const refusal = refusalOf(files.configFile, configSettings(config.value, name), name, replace);
@@ -58,7 +66,7 @@ export async function makeProcessProfile(
   if (!rehearsed.ok) return rehearsed;
 
   if (moving.value) {
-    const kept = await writeCache(files, name, moving.value);
+    const kept = await move(files, name, moving.value, (one) => writeCache(files, name, one));
     if (!kept.ok) return kept;
   }
   const written = await rewriteFile(files.configFile, (content) =>
@@ -71,7 +79,8 @@ export async function makeProcessProfile(
 
 /**
  * The way back: what is in the cache moves into the credentials file, and the line goes out of the config file.
- * Failures: `profile-name-invalid`, `profile-not-process`, and those of writing the files.
+ * Failures: `profile-name-invalid`, `profile-not-process`, `machine-policy-invalid`, `audit-not-written`, and those of
+ * writing the files.
  */
 export async function undoProcessProfile(files: AwsFiles, name: string): Promise<Result<void>> {
   const nameFailure = profileNameFailure(name);
@@ -84,9 +93,11 @@ export async function undoProcessProfile(files: AwsFiles, name: string): Promise
   const cached = await readCache(files, name);
   if (!cached.ok) return cached;
   if (cached.value && Date.parse(cached.value.credentials.expiration) > Date.now()) {
-    const write = { name, ...cached.value };
-    const back = await rewriteBytes(files.credentialsFile, editCredentials(files, { name, write }));
-    if (!back.ok) return back;
+    const back = await move(files, name, cached.value, (one) =>
+      rewriteBytes(files.credentialsFile, editCredentials(files, { name, write: { name, ...one } })),
+    );
+    // What may not be written any more is dropped: the way back stays open.
+    if (!back.ok && !isForbidden(back.failure)) return back;
   }
   // The cache is found by way of the config file, so it is last to be looked for while that is still the same.
   const dropped = await removeCache(files, name);
@@ -95,6 +106,26 @@ export async function undoProcessProfile(files: AwsFiles, name: string): Promise
     editConfig(files.configFile, content, name, undefined, new Set()),
   );
 }
+
+/** Has credentials written to another place if the policy of the machine allows it. */
+async function move(
+  files: AwsFiles,
+  profile: string,
+  { credentials, principalArn: arn }: Cached,
+  write: (one: Cached) => Promise<Result<void>>,
+): Promise<Result<void>> {
+  const { expiration } = credentials;
+  const judged = await judge(files.machine, 'cli', [{ arn, profile, source: 'none', expiration }]);
+  if (!judged.ok) return judged;
+  const [refusal] = judged.value.refusals;
+  if (refusal !== undefined) return failed(refusal);
+  const written = await write({ credentials, principalArn: arn });
+  if (!written.ok) await judged.value.noteFailures([written.failure]);
+  return written;
+}
+
+const isForbidden = ({ code }: Failure): boolean =>
+  ['policy-forbids', 'policy-no-profiles', 'policy-fixed-profile'].includes(code);
 
 function refusalOf(file: string, found: Settings, name: string, replace: boolean) {
   const elsewhere = [...new Set(found.map(({ key }) => key))].filter(

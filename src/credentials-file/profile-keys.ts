@@ -1,3 +1,4 @@
+import type { LoginSource } from '../core/forbidden-delivery.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
@@ -8,7 +9,12 @@ export const legacyToken = 'aws_security_token';
  * there; with `allInOne` they go beside the credentials whatever is there, and so does the token under its old name:
  * that is the file that aws_role_credentials leaves.
  */
-export type ProfileUpdate = ProfileWrite & { output?: string; allInOne?: boolean };
+export type ProfileUpdate = Omit<ProfileWrite, 'source'> & {
+  output?: string;
+  allInOne?: boolean;
+  /** The login that the credentials come from, where it is known; `none` when they come from no login. */
+  source?: LoginSource | 'none';
+};
 
 /** The keys Roleferry writes, in the order in which it writes them, with their values. */
 export const profileKeys = (update: ProfileUpdate): Map<string, string> =>

@@ -3,6 +3,7 @@ import type { ProfileOutcome } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { addSettings } from './add-settings.ts';
 import { whyNotReplace } from './atomic-write.ts';
+import type { Program } from './audit.ts';
 import { accountOf } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
 import { settingsByProfile } from './config-settings.ts';
@@ -10,12 +11,14 @@ import type { Properties } from './draft.ts';
 import { editPlainFile } from './edit-plain-file.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
+import { judge } from './obey-policy.ts';
 import type { Understood } from './parse-lines.ts';
 import { isPlain } from './plain-sections.ts';
 import { readCache, writeCache } from './process-cache.ts';
 import { asksRoleferry } from './process-profile.ts';
 import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import type { Judged } from './refusal-by-policy.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { type Edit, rewriteBytes, rewriteFile } from './rewrite-file.ts';
 import { profileFailure } from './validate-profile.ts';
@@ -28,22 +31,60 @@ export type { ProfileUpdate } from './profile-keys.ts';
  * same name the last one is written. The credentials of a process profile go into its cache instead, and temporary
  * ones that the credentials file still has for it are taken out, since they would win.
  *
+ * What the policy of the machine forbids is refused here, below host and CLI, and the lines that it wants of each
+ * decision are written before anything else is.
+ *
  * `stillWanted` is asked right before a file is changed: when whoever asked is gone by then, nothing is
  * written and the failure is `host-gone`.
  *
  * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
- * `profile-other-account`, `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt), and
+ * `profile-other-account`, `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt),
+ * `policy-forbids`, `policy-no-profiles`, `policy-fixed-profile`, `machine-policy-source-unknown`, and
  * for a process profile those of writing its cache. For all of them, with
  * nothing written to the credentials file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
- * `file-no-space`, `file-link-broken`, `file-busy`. The config file goes first, so that a failure there leaves
- * the credentials file alone; and not before it is known that the credentials file may be written, so that a failure
- * of that leaves the config file alone. Credentials that are said not to be there must never be there: nobody would
- * take them out again.
+ * `file-no-space`, `file-link-broken`, `file-busy`, `machine-policy-invalid`, `audit-not-written`.
  */
 export async function writeProfiles(
   files: AwsFiles,
   updates: ProfileUpdate[],
   stillWanted: () => boolean = () => true,
+  program: Program = 'host',
+): Promise<Result<ProfileOutcome[]>> {
+  const judged = await judge(files.machine, program, updates.map(asJudged));
+  if (!judged.ok) return judged;
+  const { refusals, noteFailures } = judged.value;
+  const forbidden = new Map(
+    updates.flatMap(({ name }, index) => (refusals[index] ? [[name, refusals[index]] as const] : [])),
+  );
+  const allowed = updates.filter(({ name }) => !forbidden.has(name));
+  const written = allowed.length > 0 ? await writeAllowed(files, allowed, stillWanted) : ok([]);
+  const outcomes = updates.map(({ name }): ProfileOutcome => {
+    const reason = forbidden.get(name) ?? (written.ok ? undefined : written.failure);
+    if (reason !== undefined) return { name, ok: false, failure: reason };
+    const outcome = written.ok ? written.value.find((one) => one.name === name) : undefined;
+    return outcome ?? { name, ok: false, failure: failure('unexpected', { where: 'the credentials file' }) };
+  });
+  await noteFailures(outcomes.map((one) => (one.ok ? undefined : one.failure)));
+  return written.ok ? ok(outcomes) : written;
+}
+
+const asJudged = ({ name, principalArn, credentials, source }: ProfileUpdate): Judged => ({
+  arn: principalArn,
+  profile: name,
+  source: source ?? 'unknown',
+  expiration: credentials.expiration,
+});
+
+/**
+ * The config file goes first, so that a failure there leaves
+ * the credentials file alone; and not before it is known that the credentials file may be written, so that a failure
+ * of that leaves the config file alone. Credentials that are said not to be there must never be there: nobody would
+ * take them out again.
+ */
+async function writeAllowed(
+  files: AwsFiles,
+  updates: ProfileUpdate[],
+  stillWanted: () => boolean,
 ): Promise<Result<ProfileOutcome[]>> {
   // A config file that we may not read, or none such as /dev/null, says nothing to this person's AWS tools either.
   const config = await readBytes(files.configFile);

@@ -49,7 +49,7 @@ describe('handle', () => {
       version: 1,
       id: 'a-1',
       ok: true,
-      value: { hostVersion: '1.2.3', credentialsFile },
+      value: { hostVersion: '1.2.3', credentialsFile, understands: ['source'] },
     });
   });
 

@@ -3,6 +3,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
+import type { Machine } from '../credentials-file/machine-policy.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
@@ -11,6 +12,8 @@ import { type SettingsPlace, settings } from './settings.ts';
 
 export interface HandleContext extends SettingsPlace {
   hostVersion: string;
+  /** Whose policy holds; without it this machine's. */
+  machine?: Machine;
   /** Whether the browser still has the connection open. Once it has not, no write begins any more. */
   isConnected: () => boolean;
   /** Why this caller is not served at all, if so: then every request is answered with it and does nothing. */
@@ -37,6 +40,9 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
     return answerEnvelope(id, failed(failure('unexpected', { where: 'the native host' })));
   }
 }
+
+/** What an extension may send that was not in the protocol from the beginning. */
+const understands = ['source'];
 
 const invalid = (reason: string) => failed(failure('message-invalid', { reason }));
 
@@ -91,11 +97,14 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {
   const { hostVersion, isConnected } = context;
-  const files = awsFilesOf(context.folder, context.env);
+  const files = {
+    ...awsFilesOf(context.folder, context.env),
+    ...(context.machine && { machine: context.machine }),
+  };
   const { credentialsFile } = files;
   switch (request.type) {
     case 'hello':
-      return ok({ hostVersion, credentialsFile } satisfies Answer<'hello'>);
+      return ok({ hostVersion, credentialsFile, understands } satisfies Answer<'hello'>);
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;

@@ -1,7 +1,16 @@
 /** One thing that was looked at, and how it is. */
 export interface Finding {
   /** What was looked at, in a word that programs may rely on. */
-  check: 'installation' | 'program' | 'browser' | 'host' | 'permissions' | 'files' | 'clock' | 'network';
+  check:
+    | 'installation'
+    | 'program'
+    | 'browser'
+    | 'host'
+    | 'permissions'
+    | 'files'
+    | 'policy'
+    | 'clock'
+    | 'network';
   /** `broken`: Roleferry does not work, or a secret is exposed. `warning`: it may not do what the person expects. */
   level: 'ok' | 'warning' | 'broken';
   message: string;
