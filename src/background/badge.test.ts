@@ -141,3 +141,14 @@ it('goes on saying that Roleferry itself failed when the change that failed is s
   await showBadge(view, Date.now() + minute);
   expect(texts()).toEqual(['!', '1']);
 });
+
+it('asks about a login under another name than its profile is for, with both names', () => {
+  const names = { profile: 'dev', expectedName: 'me@example.com', sessionName: 'sam@example.com' };
+  const problem = failure('session-name-changed', { profile: 'dev', known: 'me', given: 'sam' });
+  const other = role('ready', { ...names, bound: false, failure: problem });
+  const { text, title } = badge([login([other]), login([saved(60)])]);
+  expect(text).toBe('?');
+  expect(title).toContain('me@example.com');
+  expect(title).toContain('sam@example.com');
+  expect(badge([login([saved(60)]), login([other])]).text).toBe('1');
+});

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../core/failure.ts';
+import { type Failure, type FailureCode, failure } from '../core/failure.ts';
 import { text } from '../page/text.ts';
 import { browser } from './browser.ts';
 import type { LoginView, PolicyView, RoleView, View } from './messages.ts';
@@ -53,9 +53,18 @@ const alarming = ({ message }: Failure): Badge => ({
   title: text('badge_failure', message),
 });
 
+const otherName: FailureCode = 'session-name-changed';
+
 function urgentOf({ failure, roles }: LoginView, { awaited }: PolicyView): Badge | undefined {
-  const problem = failure ?? roles.find((role) => role.failure !== undefined)?.failure;
+  const isNameAsked = (role: RoleView) => role.state === 'ready' && role.failure?.code === otherName;
+  const problem = failure ?? roles.find((role) => role.failure && !isNameAsked(role))?.failure;
   if (problem !== undefined) return alarming(problem);
+  const asked = roles.find(isNameAsked);
+  if (asked !== undefined) {
+    const { profile, expectedName = '', sessionName = '' } = asked;
+    const title = text('badge_otherName', profile, expectedName, sessionName);
+    return { text: '?', colour: amber, title };
+  }
   const has = (wanted: RoleView['state']) => roles.some(({ state }) => state === wanted);
   if (has('ready')) return { text: text('badge_new'), colour: amber, title: text('badge_chooseProfile') };
   if (awaited && (has('exchanging') || has('saving'))) {

@@ -4,7 +4,7 @@ import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Result } from '../core/result.ts';
 import { parseRoleArn, providerName } from '../core/role.ts';
-import { type BindingKey, isBoundBy, readBindings } from './bindings.ts';
+import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
 import { type Chain, readChains } from './chains.ts';
 import type { DeliveryOrder } from './login.ts';
 import { readPolicy } from './policy.ts';
@@ -17,14 +17,27 @@ export async function readRules() {
 
 type Rules = Awaited<ReturnType<typeof readRules>>;
 
-/** Why a login may not have a profile: its name, the administrator says so, or it is another's. */
+/** A login as bindings know it; with the session name that STS vouches for, as soon as there is one. */
+type Comer = BindingKey & Pick<Binding, 'sessionName'>;
+
+/**
+ * Why a login may not have a profile: the profile's name, the administrator says so, it is another login's, or the
+ * login is another person's.
+ */
 export function bindingRefusal(
-  key: BindingKey,
-  { profile, takeOver }: DeliveryOrder,
-  { policy, bindings, chains }: Rules,
+  key: Comer,
+  { profile, takeOver, newName }: DeliveryOrder,
+  rules: Rules,
 ): Failure | undefined {
-  const refusal = profileNameFailure(profile) ?? policyRefusal(key, profile, policy);
-  if (refusal !== undefined || takeOver) return refusal;
+  return (
+    profileNameFailure(profile) ??
+    policyRefusal(key, profile, rules.policy) ??
+    (takeOver ? undefined : takenRefusal(key, profile, rules)) ??
+    (newName ? undefined : nameRefusal(key, rules.bindings))
+  );
+}
+
+function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules): Failure | undefined {
   const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
   const chain = chains.find((one) => one.profile === profile);
   const boundTo = other ? describeKey(other) : chain && describeChain(chain);
@@ -34,12 +47,27 @@ export function bindingRefusal(
   return failure('profile-bound-elsewhere', { profile, boundTo, given });
 }
 
-function policyRefusal(key: BindingKey, profile: string, policy: Result<Policy>): Failure | undefined {
+/** The names where a role's profile is another person's, whatever profile the login is to go to. */
+function otherName(key: Comer, bindings: readonly Binding[]) {
+  const other = bindings.find((binding) => isBoundBy(binding, key) && !isOfName(binding, key.sessionName));
+  if (other === undefined) return undefined;
+  const { profile, sessionName: known = '' } = other;
+  return { profile, known, given: key.sessionName ?? '' };
+}
+
+function nameRefusal(key: Comer, bindings: readonly Binding[]): Failure | undefined {
+  const names = otherName(key, bindings);
+  return names && failure('session-name-changed', names);
+}
+
+function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Failure | undefined {
   if (!policy.ok) return policy.failure;
   const forbidden = writeForbidden(policy.value, key.issuer, key.roleArn);
   if (forbidden !== undefined) return forbidden;
   const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
-  return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
+  if (fixed !== undefined) return failure('policy-fixed-profile', { profile: fixed.profile });
+  const names = otherName(key, policy.value.profiles ?? []);
+  return names && failure('policy-session-name', names);
 }
 
 /** Why the policy lets no credentials of a role be in a file; `undefined` when it does. */

@@ -72,3 +72,9 @@ describe('a binding', () => {
     },
   );
 });
+
+it('a binding keeps its person’s name when its profile is given another name', async () => {
+  await bindAll([{ ...admin, profile: 'dev', sessionName: 'me' }]);
+  await bind(admin, 'work');
+  expect(await readBindings()).toEqual([{ ...admin, profile: 'work', sessionName: 'me' }]);
+});

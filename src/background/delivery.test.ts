@@ -33,11 +33,12 @@ beforeEach(async () => {
   await start([aLogin({ sessions: [readySession()] })]);
 });
 
-const save = (profile: string, said: { takeOver?: boolean; replace?: boolean } = {}) =>
+const save = (profile: string, said: { takeOver?: boolean; replace?: boolean; newName?: boolean } = {}) =>
   deliver('login-1', adminRole, { profile, ...said });
 
 const stored = async () => ((await fake.session.get('logins')).logins as Login[])[0]?.sessions[0];
-const bindings = async () => (await fake.local.get('bindings')).bindings;
+const bindings = async () =>
+  (await fake.local.get('bindings')).bindings as { roleArn: string; profile: string }[];
 
 /** The host answers that the profile cannot be written. */
 const refuses = (reason: Failure) => (request: HostRequest, port: FakePort) => {
@@ -56,7 +57,9 @@ describe('saving a profile', () => {
       { name: 'dev', principalArn, credentials: { accessKeyId: credentials?.accessKeyId } },
     ]);
     expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
-    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'dev' }]);
+    expect(await bindings()).toEqual([
+      { issuer, ...adminRole, profile: 'dev', sessionName: 'jo@example.com' },
+    ]);
   });
 
   it('tells a host that has a use for it which login the credentials are of, after a stop of the worker too', async () => {
@@ -182,7 +185,9 @@ describe('a profile that belongs to another role', () => {
 
   it('is written when the person says that it is taken over, and belongs to one role after that', async () => {
     expect(await save('prod', { takeOver: true })).toMatchObject({ ok: true });
-    expect(await bindings()).toEqual([{ issuer, ...adminRole, profile: 'prod' }]);
+    expect(await bindings()).toEqual([
+      { issuer, ...adminRole, profile: 'prod', sessionName: 'jo@example.com' },
+    ]);
   });
 
   it('stays with the other role when it could not be written', async () => {
@@ -245,5 +250,145 @@ describe('two logins that are saved to one profile, the second while the first i
     );
     expect(result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
     expect(written()).toMatchObject([{ name: 'dev', principalArn }]);
+  });
+});
+
+describe('a profile that is for somebody else’s name', () => {
+  const mine = { roleArn: adminRole.roleArn, profile: 'dev', sessionName: 'me@example.com' };
+  const asked = {
+    code: 'session-name-changed',
+    message: expect.stringMatching(/dev is for logins as me@example\.com\. This login is as jo@example\.com/),
+  };
+  const only = () => fake.local.everything();
+  const startWith = (change: object = {}) =>
+    start([aLogin({ sessions: [readySession()] })], [{ ...mine, ...change }]);
+
+  beforeEach(() => startWith());
+
+  it('is written neither by its binding nor by Save, and the refusal has both names', async () => {
+    const byBinding = await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    expect(byBinding).toMatchObject({ failure: asked });
+    expect(await save('dev')).toMatchObject({ failure: asked });
+    expect(await save('dev', { takeOver: true, replace: true })).toMatchObject({ failure: asked });
+    expect(fake.ports).toEqual([]);
+    expect(await bindings()).toMatchObject([mine]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'dev', failure: asked } });
+  });
+
+  it('is not left for another one by a Save without a yes to the name', async () => {
+    expect(await save('other')).toMatchObject({ failure: asked });
+    expect(await bindings()).toMatchObject([mine]);
+  });
+
+  it('is written when the person says that this is the name from now on, and asks about the old one then', async () => {
+    expect(await save('dev', { newName: true })).toMatchObject({ ok: true });
+    expect(await bindings()).toMatchObject([{ profile: 'dev', sessionName: 'jo@example.com' }]);
+    const principalArn = 'arn:aws:sts::111122223333:assumed-role/Admin/me@example.com';
+    await start([aLogin({ sessions: [readySession({ principalArn })] })], await bindings());
+    expect(await save('dev')).toMatchObject({ failure: { code: 'session-name-changed' } });
+  });
+
+  it('keeps its old name when the new one could not be written', async () => {
+    fake.answer = refuses(failure('file-busy', { file: 'f' }));
+    expect(await save('dev', { newName: true })).toMatchObject({ ok: false });
+    expect(await bindings()).toMatchObject([mine]);
+  });
+
+  it('says so of names that differ in case alone', async () => {
+    await startWith({ sessionName: 'Jo@example.com' });
+    expect(await save('dev')).toMatchObject({ failure: { code: 'session-name-changed' } });
+  });
+
+  it('does not take the assertion’s own word for the name', async () => {
+    await start([aLogin({ sessionName: 'me@example.com', sessions: [readySession()] })], [mine]);
+    expect(await save('dev')).toMatchObject({ failure: asked });
+  });
+
+  it('leaves nothing of the other person on the disk', async () => {
+    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    expect(only()).not.toContain('jo@example.com');
+    expect(fake.session.everything()).toContain('jo@example.com');
+  });
+
+  it('is written under any name where names change at each login, and keeps the last', async () => {
+    await fake.local.set({ changingNames: [issuer] });
+    expect(await deliver('login-1', adminRole, { profile: 'dev', byBinding: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await bindings()).toMatchObject([{ sessionName: 'jo@example.com' }]);
+    await fake.local.set({ changingNames: [] });
+    await startWith({ sessionName: 'yesterday' });
+    expect(await save('dev')).toMatchObject({ ok: false });
+  });
+
+  it('takes the first name that it sees where none was known, and only once it is written', async () => {
+    await start([aLogin({ sessions: [readySession()] })], [{ roleArn: adminRole.roleArn, profile: 'dev' }]);
+    fake.answer = refuses(failure('file-busy', { file: 'f' }));
+    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    expect(only()).not.toContain('sessionName":"jo@example.com","profile');
+    expect((await bindings())[0]).not.toHaveProperty('sessionName');
+    fake.answer = undefined;
+    await start([aLogin({ sessions: [readySession()] })], await bindings());
+    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    expect(await bindings()).toMatchObject([{ profile: 'dev', sessionName: 'jo@example.com' }]);
+  });
+
+  it('is for a name of its own in each container of Firefox', async () => {
+    const containers = ['firefox-container-1', 'firefox-container-2'] as const;
+    const [one, two] = containers;
+    const logins = containers.map((container) =>
+      aLogin({ id: container, container, sessions: [readySession()] }),
+    );
+    await start(logins, [
+      { ...mine, ...{ container: one } },
+      { ...mine, ...{ container: two, profile: 'two', sessionName: 'jo@example.com' } },
+    ]);
+    const results = await Promise.all([
+      deliver(one, adminRole, { profile: 'dev', byBinding: true }),
+      deliver(two, adminRole, { profile: 'two', byBinding: true }),
+    ]);
+    expect(results).toMatchObject([{ failure: asked }, { ok: true }]);
+  });
+
+  it('lets go of the old name’s credentials in memory once the new name is accepted', async () => {
+    const principalArn = 'arn:aws:sts::111122223333:assumed-role/Admin/me@example.com';
+    const delivery = { step: 'written', profile: 'dev' } as const;
+    const old = aLogin({ id: 'old', redeemBefore: 0, sessions: [readySession({ principalArn, delivery })] });
+    await start([aLogin({ sessions: [readySession()] }), old], [mine]);
+    await save('dev', { newName: true });
+    expect((await fake.session.get('logins')).logins).toMatchObject([{ id: 'login-1' }]);
+  });
+});
+
+describe('a profile that the administrator fixed', () => {
+  const fixed = { issuer, ...adminRole, profile: 'dev' };
+  const stranger = 'arn:aws:sts::111122223333:assumed-role/Admin/sam@example.com';
+  const logins = () => [
+    aLogin({ sessions: [readySession()] }),
+    aLogin({ id: 'login-2', sessions: [readySession({ principalArn: stranger })] }),
+  ];
+  const byBinding = { profile: 'dev', byBinding: true };
+
+  it('is for the first name that was written, until the person accepts another one', async () => {
+    fake.managed = { profiles: [fixed] };
+    await start(logins());
+    expect(await deliver('login-1', adminRole, byBinding)).toMatchObject({ ok: true });
+    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject({
+      failure: { code: 'session-name-changed' },
+    });
+    expect(await deliver('login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject({ ok: true });
+  });
+
+  it('is for exactly the name that the administrator gave, whatever the person says', async () => {
+    fake.managed = { profiles: [{ ...fixed, sessionName: 'jo@example.com' }] };
+    await start(logins());
+    await fake.local.set({ changingNames: [issuer] });
+    const refused = { failure: { code: 'policy-session-name' } };
+    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject(refused);
+    expect(await deliver('login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject(refused);
+    expect(await deliver('login-1', adminRole, byBinding)).toMatchObject({ ok: true });
   });
 });

@@ -1,8 +1,9 @@
 import { type Failure, failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
+import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../core/role.ts';
 import { bindingRefusal, describeKey, readRules } from './binding-refusal.ts';
-import { keyOf } from './bindings.ts';
+import { keyOf, learnName } from './bindings.ts';
 import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
@@ -100,12 +101,17 @@ function begin(
   // The alarm that drops expired credentials comes late when the machine slept over its time.
   const serves = session?.step === 'ready' && session.credentials && Date.now() < session.endsAt;
   if (login === undefined || !serves) return undefined;
-  return { ...errand, login, session, result: mayGo(login, errand, settings, rules) };
+  const one = { ...errand, login, session };
+  return { ...one, result: mayGo(one, settings, rules) };
 }
 
-function mayGo(login: Login, { role, order }: Errand, { behaviour }: Settings, rules: Rules): Result<void> {
-  const refusal =
-    behaviour === 'never' ? failure('writing-off') : bindingRefusal(keyOf(login, role), order, rules);
+function mayGo(
+  { login, session, role, order }: Omit<Underway, 'result'>,
+  { behaviour }: Settings,
+  rules: Rules,
+): Result<void> {
+  const comer = { ...keyOf(login, role), sessionName: sessionNameOf(session.principalArn) };
+  const refusal = behaviour === 'never' ? failure('writing-off') : bindingRefusal(comer, order, rules);
   return refusal ? failed(refusal) : ok(undefined);
 }
 
@@ -129,7 +135,7 @@ const namesOf = (holder: Underway, other: Underway) => ({
 async function writeAndKeep(underway: readonly Underway[]): Promise<ChainRun[]> {
   const [settings, rules] = await Promise.all([readSettings(), readRules()]);
   // While this waited for its turn, another login may have been given the profile.
-  for (const one of underway) one.result = mayGo(one.login, one, settings, rules);
+  for (const one of underway) one.result = mayGo(one, settings, rules);
   await writeAll(
     underway.filter(({ result }) => result.ok),
     settings,
@@ -174,12 +180,14 @@ function writeOf({ loginId, login, role, order, session }: Underway, withRegion:
 /** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
 async function bindAll(underway: readonly Underway[]): Promise<void> {
   const remember = async ({ login, role, order, session }: Underway) => {
+    const { profile } = order;
+    const bound = { ...keyOf(login, role), profile, sessionName: sessionNameOf(session.principalArn) };
     if (!order.byBinding) {
-      const { profile } = order;
       // Whose second role the profile was before, that no longer knows of it.
       const chain = [removeChain(profile), forgetRuns(profile)];
-      await Promise.all([rebind({ ...keyOf(login, role), profile }), ...chain]);
+      await Promise.all([rebind(bound), ...chain]);
     }
+    await learnName(bound);
     if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
   };
   const written = underway.filter(({ result }) => result.ok);
@@ -211,32 +219,50 @@ async function setDeliveries(
       const delivery = deliveryOf(one);
       if (!holds(logins, session) || isEqual(session.delivery, delivery)) continue;
       setDelivery(session, delivery);
-      if (delivery.step === 'written') leaveProfile(logins, session, delivery.profile);
+      if (delivery.step === 'written') leaveProfile(logins, one, delivery.profile);
       isAny = true;
     }
     return isAny;
   });
 }
 
-/** What a profile had before is not in it any more. */
-function leaveProfile(logins: readonly Login[], written: Ready, profile: string): void {
-  for (const session of logins.flatMap(({ sessions }) => sessions)) {
-    if (session === written || session.step !== 'ready' || profileWith(session) !== profile) continue;
-    if (session.delivery.step === 'written') session.delivery = { step: 'none' };
-    delete session.alreadyIn;
+/** What a profile had before is not in it any more. The login under another name, that it was for, is of no more use. */
+function leaveProfile(logins: Login[], written: Underway, profile: string): void {
+  for (const login of [...logins]) {
+    const before = login.sessions.length;
+    for (const session of [...login.sessions]) {
+      const isThere = session.step === 'ready' && profileWith(session) === profile;
+      if (session === written.session || !isThere) continue;
+      if (session.delivery.step === 'written') session.delivery = { step: 'none' };
+      delete session.alreadyIn;
+      if (isUnderOtherName(login, session, written))
+        login.sessions.splice(login.sessions.indexOf(session), 1);
+    }
+    const isUseless = login.sessions.length === 0 && before > 0 && Date.now() >= login.redeemBefore;
+    if (isUseless) logins.splice(logins.indexOf(login), 1);
   }
 }
 
+const isUnderOtherName = (login: Login, { role, principalArn }: Ready, written: Underway): boolean =>
+  login.issuer === written.login.issuer &&
+  login.container === written.login.container &&
+  sameRole(role, written.role) &&
+  sessionNameOf(principalArn) !== sessionNameOf(written.session.principalArn);
+
 const isEqual = (a: Delivery, b: Delivery): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What was refused to a login that has no profile is a stranger's, and stays off the disk. */
+/** What was refused to a login that has no profile, or under another name, is a stranger's, and stays off the disk. */
 async function noteAll(known: readonly Underway[]): Promise<void> {
-  const isOwn = ({ order, result }: Underway) => result.ok || order.byBinding === true;
+  const isOwn = ({ order, result }: Underway) =>
+    result.ok || (order.byBinding === true && !isOfOtherName(result.failure));
   await noteForGood(...known.filter(isOwn).map(happeningOf));
   await noteForNow(...known.filter((one) => !isOwn(one)).map(happeningOf));
 }
 
-function happeningOf({ login, role, order, result }: Underway) {
+const isOfOtherName = ({ code }: Failure): boolean =>
+  code === 'session-name-changed' || code === 'policy-session-name';
+
+function happeningOf({ login, role, order, session, result }: Underway) {
   const arn = parseRoleArn(role.roleArn);
   return {
     what: 'write' as const,
@@ -244,7 +270,8 @@ function happeningOf({ login, role, order, result }: Underway) {
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? '',
     profile: order.profile,
-    issuer: login.issuer,
+    issuer: printable(login.issuer),
+    sessionName: printable(sessionNameOf(session.principalArn)),
     ...(result.ok ? {} : { failure: result.failure }),
   };
 }

@@ -7,6 +7,7 @@ import { showTrouble } from './badge.ts';
 import { bindingRefusal, chainRefusal, readRules } from './binding-refusal.ts';
 import { keyOf, unbind } from './bindings.ts';
 import { readChains, removeChain, setChain } from './chains.ts';
+import { setNamesChange } from './changing-names.ts';
 import { copyDone } from './copy-newest.ts';
 import { deliver } from './delivery.ts';
 import { forgetEverything, forgetRole } from './forget.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers = {
   'name-role': ({ loginId, role }) => nameRole(loginId, role),
   save: ({ loginId, role, ...order }) => deliver(loginId, role, order),
   'save-many': ({ loginId, roles }) => saveMany(loginId, roles),
+  'set-names-change': ({ issuer, change }) => done(setNamesChange(issuer, change)),
   'wish-duration': wishDuration,
   'rename-binding': renameBinding,
   'remove-binding': ({ role, ...from }) => done(unbind(keyOf(from, role))),
@@ -92,12 +94,13 @@ async function wishDuration({
 async function renameBinding({
   role,
   profile,
+  sessionName,
   ...from
 }: Extract<Message, { type: 'rename-binding' }>): Promise<Result<void>> {
   const key = keyOf(from, role);
-  const refusal = bindingRefusal(key, { profile }, await readRules());
+  const refusal = bindingRefusal({ ...key, sessionName }, { profile }, await readRules());
   if (refusal !== undefined) return failed(refusal);
-  await rebind({ ...key, profile });
+  await rebind({ ...key, profile, sessionName });
   return ok(undefined);
 }
 

@@ -14,6 +14,7 @@ const entrySchema = v.object({
   roleName: v.exactOptional(short),
   profile: v.exactOptional(short),
   issuer: v.exactOptional(short),
+  sessionName: v.exactOptional(short),
   failure: v.exactOptional(storedFailureSchema),
   times: v.number(),
 });
@@ -61,6 +62,7 @@ const isSame = (a: HistoryEntry, b: HistoryEntry): boolean =>
   a.roleName === b.roleName &&
   a.profile === b.profile &&
   a.issuer === b.issuer &&
+  a.sessionName === b.sessionName &&
   a.failure?.message === b.failure?.message;
 
 /** Texts from outside have any length. AWS's own words are left out: they are long and name people. */

@@ -9,6 +9,8 @@ export interface DeliveryOrder {
   takeOver?: boolean;
   /** Long-lived keys in the profile may be overwritten. */
   replace?: boolean;
+  /** The session name may be another than the one that the role's profile is for, which is replaced by it. */
+  newName?: boolean;
   /** Nobody asked: a binding did. Only what a person orders makes a binding. */
   byBinding?: boolean;
 }

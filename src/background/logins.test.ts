@@ -708,3 +708,76 @@ describe('the length of a session', () => {
     expect(asked).toEqual([...Array(6).fill(['3600']), ['7200'], ['7200']]);
   });
 });
+
+describe('a colleague’s login with the same role', () => {
+  const named = (roleSessionName: string, user = 'alice') =>
+    rehearsal.issueResponse({ user, roleSessionName, roles: [pair] });
+  const pair = { role: role('Developer').roleArn, provider: role('Developer').providerArn };
+  const names = () =>
+    fake
+      .asked('write-profiles')
+      .flatMap(({ profiles = [] }) =>
+        profiles.map(({ name, principalArn }) => `${name}: ${principalArn.split('/').at(-1)}`),
+      );
+
+  it('is not written to my profile, and my own credentials stay saved in memory', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await see(named('me'));
+    await see(named('colleague'));
+    expect(names()).toEqual(['dev: me']);
+    expect(await logins()).toMatchObject([
+      { sessions: [{ delivery: { step: 'failed', failure: { code: 'session-name-changed' } } }] },
+      { sessions: [{ delivery: { step: 'written', profile: 'dev' } }] },
+    ]);
+    await see(named('me'));
+    expect(names()).toEqual(['dev: me', 'dev: me']);
+  });
+
+  it('does not put an end to mine while STS is asked for it', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    const mine = named('me');
+    const { hook, release } = hold();
+    rehearsal.onSts = (request) => (request.form.get('SAMLAssertion') === mine ? hook(request) : undefined);
+    const seen = see(mine);
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    await settings({ behaviour: 'ask' });
+    await see(named('colleague'));
+    await settings({ behaviour: 'write' });
+    release();
+    await seen;
+    expect(names()).toEqual(['dev: me']);
+  });
+
+  it('that was on its way to my profile when the worker was stopped is not written after it', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await see(named('me'));
+    await see(named('colleague'));
+    const held = await logins();
+    const [session] = held[0]?.sessions ?? [];
+    Object.assign(session ?? {}, { delivery: { step: 'writing', profile: 'dev', byBinding: true } });
+    await fake.session.set({ logins: held });
+    background = await wake();
+    await background.resumeLogins();
+    expect(names()).toEqual(['dev: me']);
+  });
+
+  it('is refused for each of many roles that are refreshed together', async () => {
+    await bind({ name: 'Admin', profile: 'admin' }, { name: 'AdminReadOnly', profile: 'look' });
+    const roles = ['Admin', 'AdminReadOnly'].map((name) => ({ ...pair, role: role(name).roleArn }));
+    const chosen = role('Admin').roleArn;
+    await see(rehearsal.issueResponse({ user: 'bob', roleSessionName: 'me', roles }), chosen);
+    const before = names();
+    await see(rehearsal.issueResponse({ user: 'bob', roleSessionName: 'colleague', roles }), chosen);
+    expect(before.toSorted()).toEqual(['admin: me', 'look: me']);
+    expect(names()).toEqual(before);
+  });
+
+  it('makes mine useless where names change at each login', async () => {
+    await bind({ name: 'Developer', profile: 'dev' });
+    await fake.local.set({ changingNames: [issuer] });
+    await see(named('one'));
+    await see(named('two'));
+    expect(names()).toEqual(['dev: one', 'dev: two']);
+    expect((await logins()).flatMap(({ sessions }) => sessions)).toHaveLength(1);
+  });
+});

@@ -3,12 +3,13 @@ import { type Failure, failure } from '../core/failure.ts';
 import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { parseRoleArn, providerName, type Role, sameRole } from '../core/role.ts';
+import { parseRoleArn, providerName, type Role, sameRole, sessionNameOf } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { showTrouble } from './badge.ts';
 import { isBoundBy, keyOf, readBindings, shownBindings } from './bindings.ts';
 import type { Capture } from './capture.ts';
+import { readChangingNames } from './changing-names.ts';
 import { deliverAll, type Errand } from './delivery.ts';
 import { resumeForgetting, takeOutForbidden } from './forget.ts';
 import { type Happening, noteForNow } from './history.ts';
@@ -317,12 +318,16 @@ interface Answer {
 
 /** Keeps what STS said, in one step with where it goes; nothing if the role was let go of meanwhile. */
 async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Answer[]> {
-  const bound = redeemed.step === 'ready' ? boundOrder(login, redeemed.role, await readWhereTo()) : undefined;
+  const [bound, changing] =
+    redeemed.step === 'ready'
+      ? [boundOrder(login, redeemed.role, await readWhereTo()), await readChangingNames()]
+      : [];
   return changeForNow((logins) => {
     const kept = setSession(logins, login.id, redeemed, bound);
     // A newer login with the same role may have put this one out of use meanwhile.
     if (kept === undefined) return [];
-    if (redeemed.step === 'ready') forgetOlder(logins, kept, redeemed.role);
+    if (redeemed.step === 'ready')
+      forgetOlder(logins, kept, redeemed, changing?.includes(login.issuer) ?? false);
     return [{ login, redeemed }];
   });
 }
@@ -335,6 +340,7 @@ function exchangeHappening({ login: { issuer }, redeemed: { role, ...session } }
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? '',
     issuer: printable(issuer),
+    ...(session.step === 'ready' ? { sessionName: printable(sessionNameOf(session.principalArn)) } : {}),
     ...(session.step === 'failed' ? { failure: session.failure } : {}),
   };
 }
@@ -507,21 +513,38 @@ async function changeLogin(loginId: string, change: (login: Login) => void): Pro
   });
 }
 
-/** Whether two logins are of one identity, as far as can be told: a container of Firefox keeps one of its own. */
-const isSamePerson = (a: Login, b: Login): boolean => a.issuer === b.issuer && a.container === b.container;
+type Ready = Extract<RoleSession, { step: 'ready' }>;
 
 /**
- * Newer credentials of the same role through the same issuer make older ones useless. What was forgotten stays known
- * while it is in the file.
+ * Newer credentials of the same role through the same issuer, in the same container of Firefox and under the same name,
+ * make older ones useless. What was forgotten stays known while it is in the file.
  */
-function forgetOlder(logins: Login[], newer: Login, role: Role): void {
+function forgetOlder(
+  logins: Login[],
+  newer: Login,
+  { role, principalArn }: Ready,
+  namesChange: boolean,
+): void {
+  const given = sessionNameOf(principalArn);
   for (const login of logins.slice(logins.indexOf(newer) + 1)) {
-    if (!isSamePerson(login, newer)) continue;
+    if (login.issuer !== newer.issuer || login.container !== newer.container) continue;
     const left = login.sessions.filter(
-      (session) => session.step === 'forgotten' || !sameRole(session.role, role),
+      (session) =>
+        session.step === 'forgotten' ||
+        !sameRole(session.role, role) ||
+        !(namesChange || isOf(given, login, session)),
     );
     const isLast = left.length === 0 && login.sessions.length > 0;
     login.sessions = left;
     if (isLast && Date.now() >= login.redeemBefore) logins.splice(logins.indexOf(login), 1);
   }
+}
+
+/**
+ * Whether an older session is useless to someone of this name: STS vouches for its own, and before that the login says
+ * it. Where only STS can read it, the answer is awaited.
+ */
+function isOf(given: string, { sessionName }: Login, session: RoleSession): boolean {
+  if (session.step === 'ready') return sessionNameOf(session.principalArn) === given;
+  return sessionName === undefined ? session.step === 'failed' : sessionName === given;
 }

@@ -28,8 +28,14 @@ export interface RoleView extends Role {
   fixed: boolean;
   /** The console of the role's partition, where the browser's own login was as this role. */
   consoleUrl?: string;
-  /** Whether this login is bound to `profile`: it is written there by itself. */
+  /** Whether this login is bound to `profile`: it is written there by itself. Not under another name than known. */
   bound: boolean;
+  /** The session name that STS vouches for; absent until there are credentials. */
+  sessionName?: string;
+  /** The name that the role's profile is for, where it is another one. */
+  expectedName?: string;
+  /** The administrator fixed that name. */
+  nameFixed?: true;
   /** When the credentials were given; milliseconds since the epoch. With `endsAt` it tells how much is left. */
   startedAt?: number;
   /** Roles that are assumed from this one once it is written, and what became of them. */
@@ -62,6 +68,8 @@ export interface HistoryEntry {
   roleName?: string;
   profile?: string;
   issuer?: string;
+  /** As STS vouches for it. */
+  sessionName?: string;
   failure?: Failure;
   /** How often this happened in a row. */
   times: number;
@@ -106,6 +114,8 @@ export interface View {
   chains: ChainView[];
   /** Issuers that were met in bindings, links or logins, for sign-in links; sorted. */
   issuers: string[];
+  /** Issuers whose names change at each login, so that they are not compared. */
+  changingNames: string[];
   /** Profiles of the credentials file as the host tells, for completion and warnings; empty until it has. */
   profiles: ProfileSummary[];
   renewals: RenewalView[];
@@ -134,6 +144,8 @@ export interface BindingView extends Role {
   /** Only logins of this container of Firefox go there. */
   container?: string | undefined;
   profile: string;
+  /** Only logins of this name go there; absent until one is known. */
+  sessionName?: string;
   accountId: string;
   roleName: string;
   /** Made by the administrator: it cannot be changed here. */
@@ -175,7 +187,10 @@ export const messageSchema = v.variant('type', [
     profile: text,
     takeOver: v.boolean(),
     replace: v.boolean(),
+    newName: v.exactOptional(v.boolean()),
   }),
+  /** Whether session names change at each login of this issuer; where they do, they are not compared. */
+  v.strictObject({ type: v.literal('set-names-change'), issuer: text, change: v.boolean() }),
   /**
    * How long sessions of this role shall be where the login does not say; seconds, 0 for what AWS gives, `null` for as
    * in the settings.
@@ -185,7 +200,13 @@ export const messageSchema = v.variant('type', [
     ...roleOfLogin,
     seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   }),
-  v.strictObject({ type: v.literal('rename-binding'), ...roleOfBinding, profile: text }),
+  /** With a session name: makes a binding again that was removed, for the person that it was for. */
+  v.strictObject({
+    type: v.literal('rename-binding'),
+    ...roleOfBinding,
+    profile: text,
+    sessionName: v.optional(text),
+  }),
   v.strictObject({ type: v.literal('remove-binding'), ...roleOfBinding }),
   /** Ask STS for several roles side by side and write their profiles at once; each role's own result is in the view. */
   v.strictObject({
@@ -230,6 +251,7 @@ export interface Answers {
   obtain: Result<void>;
   'name-role': Result<void>;
   save: Result<void>;
+  'set-names-change': Result<void>;
   'wish-duration': Result<void>;
   'rename-binding': Result<void>;
   'remove-binding': Result<void>;

@@ -542,3 +542,28 @@ describe('a second role whose source is given another name', () => {
     expect(asked()).toHaveLength(1);
   });
 });
+
+it('a second role is assumed from a source of the profile’s own name alone', async () => {
+  const bound = { issuer, ...role, profile: 'dev', sessionName: 'alice@rehearsal.test' };
+  await fake.local.set({ bindings: [{ ...bound, sessionName: 'somebody else' }] });
+  const loginOf = (id: string) =>
+    aLogin({
+      id,
+      issuer,
+      roles: [role],
+      sessions: [
+        readySession({
+          role,
+          principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/alice@rehearsal.test',
+          delivery: { step: 'written', profile: 'dev' },
+        }),
+      ],
+    });
+  await fake.session.set({ logins: [loginOf('login-1')] });
+  background = await wake();
+  await background.runChain(chain);
+  expect(asked()).toEqual([]);
+  await fake.local.set({ bindings: [bound] });
+  await background.runChain(chain);
+  expect(asked()).toHaveLength(1);
+});

@@ -3,11 +3,11 @@ import type { Credentials } from '../core/credentials.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
+import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { chainRefusal } from './binding-refusal.ts';
-import { type Binding, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type Binding, isBoundBy, isOfName, keyOf, readBindings } from './bindings.ts';
 import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
 import { type Happening, noteForGood } from './history.ts';
@@ -197,7 +197,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
   const given = await assumeRole({
     roleArn: one.roleArn,
-    sessionName: source.session.principalArn.split('/').at(-1) ?? 'roleferry',
+    sessionName: sessionNameOf(source.session.principalArn),
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     sessionDuration: Math.min(chainedSeconds, longest),
@@ -243,16 +243,22 @@ async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<
     : undefined;
 }
 
-/** Whether a role's credentials are in a file, and the profile is its own; it may have had another name when written. */
+/**
+ * Whether a role's credentials are in a file, and the profile is its own and for its session name; the profile may have
+ * been called otherwise when it was written.
+ */
 function isSource(
   login: Login,
   session: RoleSession,
   source: string,
   bindings: readonly Binding[],
 ): session is Ready {
-  if (profileWith(session) === undefined) return false;
+  if (session.step !== 'ready' || profileWith(session) === undefined) return false;
+  const given = sessionNameOf(session.principalArn);
   const key = keyOf(login, session.role);
-  return bindings.some((binding) => binding.profile === source && isBoundBy(binding, key));
+  return bindings.some(
+    (binding) => binding.profile === source && isBoundBy(binding, key) && isOfName(binding, given),
+  );
 }
 
 function happeningOf({ roleArn, profile, step, failure: reason }: ChainRun): Happening {

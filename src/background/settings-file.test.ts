@@ -35,6 +35,20 @@ describe('settings in a file', () => {
     expect(await stored('chains')).toEqual([chain]);
   });
 
+  it('carry whose login a profile is for, and never give it to another person here', async () => {
+    const mine = { ...binding, sessionName: 'me@example.com' };
+    await fake.local.set({ bindings: [mine] });
+    const exported = await exportSettings();
+    fake.reset();
+    await importSettings(exported.ok ? exported.value : '');
+    expect(await stored('bindings')).toEqual([mine]);
+    const theirs = { ...binding, sessionName: 'sam@example.com' };
+    expect(await importSettings(file({ bindings: [theirs] }))).toMatchObject({
+      failure: { code: 'import-refused' },
+    });
+    expect(await stored('bindings')).toEqual([mine]);
+  });
+
   it('have the same role once for each container of Firefox', async () => {
     const bindings = [
       { ...binding, container: 'firefox-container-1' },

@@ -30,13 +30,16 @@ const issuer = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 /** Firefox numbers containers in the order they are made: in another profile the number may be another's. */
 const container = v.optional(v.pipe(v.string(), v.maxLength(64)));
 
+/** AWS allows no longer ones. */
+const sessionName = v.optional(v.pipe(v.string(), v.maxLength(64)));
+
 /** What can be carried from one browser to another: no secret is in it. */
 const fileSchema = v.strictObject({
   product: v.literal('roleferry'),
   version: v.literal(1),
   settings: v.strictObject(someSettingsSchema.entries),
   bindings: v.pipe(
-    v.array(v.strictObject({ issuer, providerArn, roleArn, profile, container })),
+    v.array(v.strictObject({ issuer, providerArn, roleArn, profile, container, sessionName })),
     v.maxLength(5000),
   ),
   chains: v.pipe(v.array(v.strictObject({ source: profile, roleArn, profile })), v.maxLength(5000)),

@@ -35,6 +35,7 @@ describe('what the popup is shown', () => {
       bindings: [],
       chains: [],
       issuers: [],
+      changingNames: [],
       profiles: [],
       renewals: [],
       history: [],
@@ -197,6 +198,20 @@ describe('a role is shown as', () => {
   it('ready still when it could not be saved, with the reason and the name that was tried', async () => {
     const session = readySession({ delivery: { step: 'failed', profile: 'work', failure: reason } });
     expect(await roleWith(session)).toMatchObject({ state: 'ready', profile: 'work', failure: reason });
+  });
+
+  it('under another name than its profile is for, with both names, and not as one that is saved by itself', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'work', sessionName: 'me\u202e' }] });
+    const shown = { sessionName: 'jo@example.com', expectedName: 'me\ufffd', bound: false, profile: 'work' };
+    expect(await roleWith(readySession())).toMatchObject(shown);
+    await fake.local.set({ changingNames: [issuer] });
+    expect(await roleWith(readySession())).not.toHaveProperty('expectedName');
+    expect(await roleWith(readySession())).toMatchObject({ bound: true });
+  });
+
+  it('under a name that the administrator fixed, which nobody is asked about', async () => {
+    fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'work', sessionName: 'me' }] };
+    expect(await roleWith(readySession())).toMatchObject({ expectedName: 'me', nameFixed: true });
   });
 
   it('expired from the very moment on', async () => {

@@ -1,10 +1,11 @@
 import type { Policy } from '../core/policy.ts';
 import { printable } from '../core/printable.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
-import { parseRoleArn, type Role, sameRole } from '../core/role.ts';
-import { type Binding, type BindingKey, isBoundBy, keyOf, shownBindings } from './bindings.ts';
+import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../core/role.ts';
+import { type Binding, type BindingKey, isBoundBy, isOfName, keyOf, shownBindings } from './bindings.ts';
 import { type ChainRun, readChainRuns } from './chain-runs.ts';
 import { type Chain, readChains } from './chains.ts';
+import { readChangingNames } from './changing-names.ts';
 import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
@@ -25,20 +26,33 @@ import { suggestProfile } from './suggest-profile.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {
-  const [logins, bindings, memory, settings, known, chains, runs, history, renewals, copyNewest, firstRun] =
-    await Promise.all([
-      readLogins(),
-      shownBindings(),
-      readRoleMemory(),
-      readSettings(),
-      lookAtPolicy(),
-      readChains(),
-      readChainRuns(),
-      readHistory(),
-      readRenewals(),
-      isCopyWanted(now),
-      firstRunView(),
-    ]);
+  const [
+    logins,
+    bindings,
+    memory,
+    settings,
+    known,
+    chains,
+    runs,
+    history,
+    renewals,
+    copyNewest,
+    firstRun,
+    changingNames,
+  ] = await Promise.all([
+    readLogins(),
+    shownBindings(),
+    readRoleMemory(),
+    readSettings(),
+    lookAtPolicy(),
+    readChains(),
+    readChainRuns(),
+    readHistory(),
+    readRenewals(),
+    isCopyWanted(now),
+    firstRunView(),
+    readChangingNames(),
+  ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles()];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
@@ -50,6 +64,7 @@ export async function makeView(now: number): Promise<View> {
     bindings: bindings.map((binding) => bindingView(binding, fixed)),
     chains: chainViews,
     issuers: issuersOf(logins, bindings, settings),
+    changingNames,
     profiles,
     renewals: renewals.flatMap(({ issuer, state }) =>
       state === 'seen' ? [] : [{ issuer: printable(issuer), state }],
@@ -86,10 +101,12 @@ function issuersOf(
 }
 
 function bindingView(binding: Binding, policy: Policy): BindingView {
+  const { sessionName, ...rest } = binding;
   const arn = parseRoleArn(binding.roleArn);
   return {
-    ...binding,
+    ...rest,
     issuer: printable(binding.issuer),
+    ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? binding.roleArn,
     fixed: isFixed(policy, binding),
@@ -161,6 +178,7 @@ function roleView(
   const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
   const consoleUrl = consoleUrlOf(logins, login, role);
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
+  const names = namesOf(session, binding, policy);
   const isSaved = shown.state === 'saved' || shown.state === 'expired';
   return {
     ...role,
@@ -168,11 +186,30 @@ function roleView(
     roleName: arn?.name ?? role.roleArn,
     suggestion,
     fixed: isFixed(policy, key),
-    bound: binding?.profile === shown.profile,
+    bound: binding?.profile === shown.profile && names.expectedName === undefined,
     chained: isSaved ? chains.filter(({ source }) => source === binding?.profile) : [],
     ...(wish === undefined ? {} : { wish }),
     ...(consoleUrl === undefined ? {} : { consoleUrl }),
     ...shown,
+    ...names,
+  };
+}
+
+/** Under which name AWS knows a session, and which other one the role's profile is for. */
+function namesOf(
+  session: RoleSession | undefined,
+  binding: Binding | undefined,
+  { profiles }: Policy,
+): Pick<RoleView, 'sessionName' | 'expectedName' | 'nameFixed'> {
+  if (session?.step !== 'ready') return {};
+  const given = sessionNameOf(session.principalArn);
+  const sessionName = printable(given);
+  if (binding?.sessionName === undefined || isOfName(binding, given)) return { sessionName };
+  const isFixed = profiles?.some((one) => one.sessionName !== undefined && isBoundBy(one, binding));
+  return {
+    sessionName,
+    expectedName: printable(binding.sessionName),
+    ...(isFixed ? { nameFixed: true } : {}),
   };
 }
 

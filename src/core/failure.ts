@@ -413,6 +413,11 @@ const texts = {
     'Ask your administrator if it should go elsewhere.',
   ],
 
+  'policy-session-name': (p: { profile: string; known: string; given: string }) => [
+    `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
+    'Log in under that name, or ask the administrator of this browser.',
+  ],
+
   'output-not-written': (p: { reason: string }) => [
     `Not all of the output could be written: ${p.reason}.`,
     'Free some space or send the output elsewhere; the rest of the command went on.',
@@ -440,6 +445,10 @@ const texts = {
   'audit-not-written': (p: { where: string; reason: string }) => [
     `The policy of this machine wants a line in ${p.where} for each profile, and it cannot be written: ${p.reason}. So no credentials were written.`,
     'Show this to the administrator of this machine.',
+  ],
+  'session-name-changed': (p: { profile: string; known: string; given: string }) => [
+    `The profile ${p.profile} is for logins as ${p.known}. This login is as ${p.given}, so it was not saved.`,
+    'If both are you, use the new name from now on. If not, this is somebody else’s login: forget it, and log in again.',
   ],
 
   // Anything else

@@ -25,6 +25,8 @@ const policySchema = v.strictObject({
         providerArn: v.string(),
         roleArn: v.string(),
         profile: profileName,
+        /** Only logins of exactly this session name go there; without it, the first one that was written is kept. */
+        sessionName: v.exactOptional(v.string()),
       }),
     ),
   ),

@@ -51,5 +51,12 @@ export function parseRoleValue(value: string): Role | undefined {
   return roleArn && providerArn ? { roleArn, providerArn } : undefined;
 }
 
+/**
+ * The session name in the ARN of an assumed role, as in `arn:aws:sts::…:assumed-role/Admin/jo@example.com`: what AWS
+ * writes in its audit log for all that the session does.
+ */
+export const sessionNameOf = (principalArn: string): string =>
+  principalArn.slice(principalArn.lastIndexOf('/') + 1);
+
 export const sameRole = (a: Role, b: Role): boolean =>
   a.roleArn === b.roleArn && a.providerArn === b.providerArn;

@@ -23,14 +23,14 @@ export function BindingRow({
 }) {
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
-  const { issuer, roleArn, providerArn, container, roleName, accountId, fixed } = binding;
+  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed } = binding;
   const key = { issuer, role: { roleArn, providerArn }, container };
   const problem = profileNameFailure(profile);
   const renameTo = (name: string) => ask({ type: 'rename-binding', ...key, profile: name });
   const remove = () =>
     save(ask({ type: 'remove-binding', ...key }), {
       said: text('options_removed', binding.profile),
-      undo: () => renameTo(binding.profile),
+      undo: () => ask({ type: 'rename-binding', ...key, profile: binding.profile, sessionName }),
     });
 
   return (
@@ -41,7 +41,11 @@ export function BindingRow({
         </strong>
         <AccountName settings={settings} accountId={accountId} />
         <Container id={container} />
-        <span class="issuer">{phrase('options_via', <bdi>{issuer}</bdi>)}</span>
+        <span class="issuer">
+          {sessionName === undefined
+            ? phrase('options_via', <bdi>{issuer}</bdi>)
+            : phrase('options_asVia', <bdi>{sessionName}</bdi>, <bdi>{issuer}</bdi>)}
+        </span>
         <details>
           <summary>{text('page_details')}</summary>
           <p class="issuer">

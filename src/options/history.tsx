@@ -5,6 +5,7 @@ import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
+import { phrase } from '../page/phrase.tsx';
 import { type TextKey, text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
 import { Card } from './card.tsx';
@@ -98,7 +99,7 @@ export function History({ view: { history, settings }, save }: SectionProps) {
 }
 
 function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps['view'], 'settings'>) {
-  const { at, what, outcome, accountId, roleName, profile, issuer, failure, times } = entry;
+  const { at, what, outcome, accountId, roleName, profile, issuer, sessionName, failure, times } = entry;
   const { name, tone } = outcomes[outcome];
   return (
     <li class="entry">
@@ -120,7 +121,11 @@ function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps[
         </span>
         {issuer !== undefined && (
           <span class="issuer">
-            <bdi>{issuer}</bdi>
+            {sessionName === undefined ? (
+              <bdi>{issuer}</bdi>
+            ) : (
+              phrase('options_asVia', <bdi>{sessionName}</bdi>, <bdi>{issuer}</bdi>)
+            )}
           </span>
         )}
         {failure && (
@@ -142,6 +147,7 @@ const wordsOf = (entry: HistoryEntry, accountName: string) => [
   entry.accountId,
   accountName,
   entry.issuer,
+  entry.sessionName,
   entry.failure?.message,
 ];
 

@@ -5,12 +5,13 @@ import { BindingRow } from './binding-row.tsx';
 import { Card } from './card.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
+import { ChangingNames } from './changing-names.tsx';
 import { Searchable } from './searchable.tsx';
 import type { SectionProps } from './section.ts';
 
 /** Who may write where: bindings, and the roles that are assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
-  const { bindings, chains, settings } = view;
+  const { bindings, chains, settings, changingNames } = view;
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
   return (
     <>
@@ -31,6 +32,7 @@ export function Profiles({ view, save }: SectionProps) {
           )}
         </Searchable>
       </Card>
+      <ChangingNames issuers={changingNames} save={save} />
       <Card id="chains" title={text('options_chains')} hint={text('options_chainsHint')}>
         {orphans.map((chain) => (
           <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
@@ -53,6 +55,7 @@ const wordsOf = ({ settings, chains }: View, binding: BindingView) => [
   binding.accountId,
   accountOf(settings, binding.accountId).name,
   binding.issuer,
+  binding.sessionName,
   ...chainsFrom(chains, binding).flatMap(({ profile, roleName, accountId }) => [
     profile,
     roleName,

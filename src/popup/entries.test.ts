@@ -54,6 +54,12 @@ describe('the list of the popup', () => {
     expect(shown({ logins, bindings })).toEqual(['role done', 'resting other']);
   });
 
+  it('has my profile still where a login under another name holds the same role', () => {
+    const roles = [aRole('Done', 'ready', { sessionName: 'sam', expectedName: 'me' })];
+    const bindings = [aBinding(account, 'Done', 'done')];
+    expect(shown({ logins: [aLogin('1', roles)], bindings })).toEqual(['role done', 'resting done']);
+  });
+
   it('leaves an entry in its place that was dealt with while the popup was open', () => {
     const logins = [aLogin('2', [aRole('Done', 'saved')]), aLogin('1', [aRole('Waits', 'saved')])];
     const [, waits] = entriesOf(aView({ logins }), new Set());

@@ -29,8 +29,10 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
   const resting = view.bindings
     .filter(
       (binding) =>
-        !roles.some(({ login, role }) =>
-          isSame(binding, { ...role, issuer: login.issuer, container: login.container }),
+        !roles.some(
+          ({ login, role }) =>
+            role.expectedName === undefined &&
+            isSame(binding, { ...role, issuer: login.issuer, container: login.container }),
         ),
     )
     .sort((a, b) => (a.profile < b.profile ? -1 : 1));

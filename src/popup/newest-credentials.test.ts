@@ -77,3 +77,19 @@ it('without a login there is nothing to copy', () => {
   expect(copied([])).toBe('nothing');
   expect(copied([aLogin('1', aRole('Gone', 'expired'))])).toBe('nothing');
 });
+
+it('a login under another name than the profile’s is not copied in the place of mine', () => {
+  const names = { sessionName: 'sam', expectedName: 'me' };
+  const posted = aLogin('2', aRole('Theirs', 'ready', names));
+  const mine = aLogin('1', aRole('Mine', 'saved', { sessionName: 'me' }));
+  expect(copied([posted, mine])).toBe('Mine');
+  expect(copied([aLogin('2', aRole('Theirs', 'saving', names)), mine])).toBe('Mine');
+});
+
+it('where nothing is ever written, logins under two names are unclear unless names change', () => {
+  const held = ['sam', 'me'].map((sessionName) =>
+    aLogin(sessionName, aRole('Developer', 'ready', { sessionName })),
+  );
+  expect(copied(held, neverWrites)).toBe('unclear');
+  expect(copied(held, { ...neverWrites, changingNames: [okta] })).toBe('Developer');
+});

@@ -9,8 +9,9 @@ interface Held {
 /**
  * The credentials that the person means by the newest: of those that go to a profile by the person's own word the ones
  * of the newest login, and of that login's those of the role that the browser went into the console with. A web page can
- * post a login of its own at any time: credentials for which nobody has said anything are not meant. Where nothing may
- * be written there is no such word, and what is held is meant as long as all of it is of one provider.
+ * post a login of its own at any time: credentials for which nobody has said anything are not meant, nor those of a login
+ * under another name than the profile's. Where nothing may be written there is no such word, and what is held is meant as
+ * long as all of it is of one provider and one name.
  *
  * `nothing` is held, or what is held is `unclear`.
  */
@@ -21,14 +22,19 @@ export function newestCredentials(view: View): Held | 'nothing' | 'unclear' {
       .map((role) => ({ login, role })),
   );
   if (held.length === 0) return 'nothing';
-  const meant = mayWrite(view) ? held.filter(({ role }) => role.bound || role.state !== 'ready') : held;
+  const named = held.filter(({ role }) => role.expectedName === undefined);
+  const meant = mayWrite(view) ? named.filter(({ role }) => role.bound || role.state !== 'ready') : named;
   const [newest] = meant;
-  if (newest === undefined || !(mayWrite(view) || areOfOneProvider(held))) return 'unclear';
+  if (newest === undefined || !(mayWrite(view) || areOfOnePerson(held, view))) return 'unclear';
   const ofLogin = meant.filter(({ login }) => login === newest.login).sort(byStart);
   return ofLogin.find(({ role }) => role.consoleUrl !== undefined) ?? ofLogin[0] ?? newest;
 }
 
-const areOfOneProvider = (held: readonly Held[]): boolean =>
-  new Set(held.map(({ login, role }) => JSON.stringify([login.issuer, role.providerArn]))).size === 1;
+function areOfOnePerson(held: readonly Held[], { changingNames }: View): boolean {
+  const persons = held.map(({ login: { issuer }, role: { providerArn, sessionName } }) =>
+    JSON.stringify([issuer, providerArn, changingNames.includes(issuer) ? '' : sessionName]),
+  );
+  return new Set(persons).size === 1;
+}
 
 const byStart = (one: Held, other: Held): number => (other.role.startedAt ?? 0) - (one.role.startedAt ?? 0);

@@ -1,26 +1,31 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { LoginView, RoleView, View } from '../background/messages.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { phrase } from '../page/phrase.tsx';
 import { text } from '../page/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { isNameAsked } from './name-note.tsx';
 import { nameWarning } from './name-warning.ts';
 import { ProfileNameField } from './profile-name-field.tsx';
 import { isSteady } from './steady.ts';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {
-  'profile-long-lived': { label: 'popup_replace', takeOver: false, replace: true },
-  'profile-bound-elsewhere': { label: 'popup_takeOver', takeOver: true, replace: false },
-  'profile-other-account': { label: 'popup_takeOver', takeOver: true, replace: false },
+  'profile-long-lived': { label: 'popup_replace', yes: 'replace' },
+  'profile-bound-elsewhere': { label: 'popup_takeOver', yes: 'takeOver' },
+  'profile-other-account': { label: 'popup_takeOver', yes: 'takeOver' },
 } as const;
+
+const saidNothing = { takeOver: false, replace: false, newName: false };
 
 /** The name of the profile, and the button that writes it. */
 export function ProfileForm({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
+  const id = useId();
   const [typed, setTyped] = useState<string>();
-  const [yes, setYes] = useState({ takeOver: false, replace: false });
+  const [yes, setYes] = useState(saidNothing);
   const [problem, setProblem] = useState<Failure>();
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const profile = typed ?? role.profile;
@@ -28,13 +33,14 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
   const code = profile === role.profile ? role.failure?.code : undefined;
   const question =
     code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
+  const asksName = question === undefined && !yes.newName && isNameAsked(role);
   // Once the host has looked, its own words are there.
   const warning =
-    saved || question !== undefined
+    saved || question !== undefined || asksName
       ? undefined
       : nameWarning(profile, { ...role, issuer: login.issuer }, view);
 
-  const save = async (said: { takeOver: boolean; replace: boolean }, name = profile) => {
+  const save = async (said: typeof saidNothing, name = profile) => {
     if (!isSteady()) {
       setProblem(failure('login-just-changed'));
       return;
@@ -45,6 +51,10 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
     setTyped((now) => (now === typed ? undefined : now));
     // What the background has noted with the role comes with the next view; anything else is said here.
     setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const stopComparing = async () => {
+    if (isSteady()) await ask({ type: 'set-names-change', issuer: login.issuer, change: true });
+    await save({ ...yes, newName: true });
   };
 
   return (
@@ -58,19 +68,20 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
         profiles={view.profiles}
         onInput={(name) => {
           setTyped(name);
-          setYes({ takeOver: false, replace: false });
+          setYes(saidNothing);
           setProblem(undefined);
         }}
       >
         <button
           type="submit"
           class="main"
-          onClick={trusted(() => save({ takeOver: false, replace: false }))}
+          onClick={trusted(() => save({ ...saidNothing, newName: yes.newName }))}
           disabled={
             saved ||
             role.state === 'saving' ||
             profileNameFailure(profile) !== undefined ||
-            question !== undefined
+            question !== undefined ||
+            asksName
           }
         >
           {text('popup_save')}
@@ -83,21 +94,37 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
         <button
           type="button"
           class="main"
-          onClick={trusted(() => save({ takeOver: false, replace: false }, role.suggestion))}
+          onClick={trusted(() => save({ ...saidNothing, newName: yes.newName }, role.suggestion))}
         >
           {text('popup_saveAsInstead', role.suggestion)}
         </button>
       )}
       {question && (
-        <button
-          type="button"
-          class="danger"
-          onClick={trusted(() =>
-            save({ takeOver: yes.takeOver || question.takeOver, replace: yes.replace || question.replace }),
-          )}
-        >
+        <button type="button" class="danger" onClick={trusted(() => save({ ...yes, [question.yes]: true }))}>
           {text(question.label)}
         </button>
+      )}
+      {asksName && (
+        <div class="answers">
+          <button type="button" onClick={trusted(() => save({ ...yes, newName: true }))}>
+            {text('popup_useName')}
+          </button>
+          {view.issuers.includes(login.issuer) && (
+            <>
+              <button
+                type="button"
+                class="quiet"
+                aria-describedby={`${id}-changing`}
+                onClick={trusted(stopComparing)}
+              >
+                {text('popup_namesChange')}
+              </button>
+              <p class="hint" id={`${id}-changing`}>
+                {phrase('popup_namesChangeHint', <bdi>{login.issuer}</bdi>)}
+              </p>
+            </>
+          )}
+        </div>
       )}
     </form>
   );

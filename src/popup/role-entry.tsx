@@ -16,6 +16,7 @@ import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
 import { mayWrite } from './entries.ts';
 import { EntryFrame } from './entry-frame.tsx';
+import { NameNote } from './name-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
 import { SessionLength } from './session-length.tsx';
@@ -46,6 +47,7 @@ export function RoleEntry({
   const [problem, setProblem] = useState<Failure>();
   const { policy } = view;
   const isManaged = policy.failure === undefined;
+  const name = role.sessionName ?? login.sessionName;
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
   const whatGoes = whatForgettingDoes(role);
@@ -113,7 +115,10 @@ export function RoleEntry({
           {role.state === 'forgotten' && role.failure && (
             <p class="note bad">{text('popup_left', role.profile)}</p>
           )}
-          {role.failure && <FailureNote failure={role.failure} tone="bad" />}
+          <NameNote role={role} />
+          {role.failure && role.failure.code !== 'session-name-changed' && (
+            <FailureNote failure={role.failure} tone="bad" />
+          )}
           {problem && problem.message !== role.failure?.message && (
             <FailureNote failure={problem} tone="bad" />
           )}
@@ -124,9 +129,9 @@ export function RoleEntry({
         <>
           {login.issuer !== '' && (
             <p class="issuer">
-              {login.sessionName === undefined
+              {name === undefined
                 ? phrase('popup_via', <bdi>{login.issuer}</bdi>)
-                : phrase('popup_asVia', <bdi>{login.sessionName}</bdi>, <bdi>{login.issuer}</bdi>)}
+                : phrase('popup_asVia', <bdi>{name}</bdi>, <bdi>{login.issuer}</bdi>)}
             </p>
           )}
           {usable && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}

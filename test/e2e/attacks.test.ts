@@ -464,14 +464,44 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       expect(scene.before.credentials).toContain('assumed-role/Developer/alice@rehearsal.test');
     });
 
-    it("does not tell a colleague's login with the same role from the victim's: a binding is not to a person", async () => {
-      const response = issue({ user: 'alice', roleSessionName: 'mallory@rehearsal.test' });
-      await attack(response);
-      await scene.victim.delivered(response);
-      const { credentials, ...others } = await scene.victim.belongings();
-      expect(credentials).toContain('assumed-role/Developer/mallory@rehearsal.test');
-      expect(others).toEqual({ config: scene.before.config, stored: scene.before.stored });
-      await logInAgain();
+    describe("beside a colleague's login with the same role, issuer and provider", () => {
+      const byColleague = () => issue({ user: 'alice', roleSessionName: 'colleague@rehearsal.test' });
+      const inFile = (name: string) => `assumed-role/Developer/${name}@rehearsal.test`;
+      const useName = async () => {
+        await scene.victim.popup.reopen();
+        await scene.victim.popup.press('Use this name from now on');
+        await scene.victim.popup.reads('Saved.');
+      };
+
+      it('asks on button and popup, with both names, and leaves the profile as it is', async () => {
+        const { victim } = scene;
+        const login = await attack(byColleague());
+        expect(login.sessions).toMatchObject([
+          { delivery: { step: 'failed', failure: { code: 'session-name-changed' } } },
+        ]);
+        await victim.badgeSays('?');
+        const card = await victim.newestCard();
+        expect(card).toContain('Is this you, too?');
+        expect(card).toContain('alice@rehearsal.test');
+        expect(card).toContain('colleague@rehearsal.test');
+        expect(await victim.belongings()).toEqual(scene.before);
+        await logInAgain();
+      });
+
+      it('writes it once the victim says that this is the name from now on, and then asks about the old one', async () => {
+        const { victim } = scene;
+        await attack(byColleague());
+        await useName();
+        expect((await victim.belongings()).credentials).toContain(inFile('colleague'));
+        await victim.stage.logIn('alice');
+        await victim.settled(victimsResponse());
+        expect((await victim.belongings()).credentials).toContain(inFile('colleague'));
+        await useName();
+        const { credentials, ...others } = await victim.belongings();
+        expect(credentials).toContain(inFile('alice'));
+        expect(others).toEqual({ config: scene.before.config, stored: scene.before.stored });
+        scene.before = { credentials, ...others };
+      });
     });
   });
 

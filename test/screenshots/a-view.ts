@@ -44,6 +44,7 @@ export function aView(change: Partial<View> = {}): View {
     bindings: [],
     chains: [],
     issuers: [],
+    changingNames: [],
     profiles: [],
     renewals: [],
     history: [],

@@ -231,6 +231,29 @@ export const popupScreens: Screen[] = (
       }),
     },
     {
+      name: 'popup-other-name',
+      view: working({
+        logins: [
+          aLogin(
+            [
+              aRole(staging, 'Developer', {
+                profile: 'staging',
+                sessionName: 'sam@example.com',
+                expectedName: 'jo@example.com',
+                failure: failure('session-name-changed', {
+                  profile: 'staging',
+                  known: 'jo@example.com',
+                  given: 'sam@example.com',
+                }),
+              }),
+            ],
+            { sessionName: 'sam@example.com' },
+          ),
+          savedStaging,
+        ],
+      }),
+    },
+    {
       name: 'popup-refused',
       view: working({
         logins: [
