@@ -10,6 +10,7 @@ import { readChains, removeChain, setChain } from './chains.ts';
 import { setNamesChange } from './changing-names.ts';
 import { copyDone } from './copy-newest.ts';
 import { deliver } from './delivery.ts';
+import { dismissExposure } from './exposure-notice.ts';
 import { forgetEverything, forgetRole } from './forget.ts';
 import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   'export-settings': exportSettings,
   'import-settings': ({ json }) => importSettings(json),
   'set-credentials-file': moveCredentialsFile,
+  'dismiss-exposure': () => done(dismissExposure()),
   'clear-history': () => done(clearHistory()),
   report: async () => ok(await makeReport(Date.now())),
   'copied-newest': () => done(copyDone()),
@@ -125,9 +127,10 @@ async function dropChain(profile: string): Promise<void> {
 }
 
 async function moveCredentialsFile({
+  from,
   path,
 }: Extract<Message, { type: 'set-credentials-file' }>): Promise<Result<void>> {
-  const moved = await setCredentialsFile(path);
+  const moved = await setCredentialsFile(from, path);
   if (moved.ok) await refreshHostProfiles();
   return moved;
 }
@@ -147,7 +150,7 @@ async function envVars({
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
-  return ok(formatEnvVars(session.credentials, session.region, format));
+  return formatEnvVars(session.credentials, session.region, format);
 }
 
 async function chainEnvVars({
@@ -160,7 +163,7 @@ async function chainEnvVars({
   if (!assumed.ok) return assumed;
   await changeSettings({ format });
   const { write, region } = assumed.value;
-  return ok(formatEnvVars(write.credentials, region, format));
+  return formatEnvVars(write.credentials, region, format);
 }
 
 /** The policy, where it lets anything be copied. */

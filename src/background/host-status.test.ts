@@ -33,15 +33,31 @@ describe('the host', () => {
     };
     await background.greetHost();
     expect(background.hostStatus()).toMatchObject({ state: 'ready', host: { fixedByEnvironment: false } });
-    expect(await background.setCredentialsFile('/x')).toMatchObject({ failure: { code: 'message-invalid' } });
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/x')).toMatchObject({
+      failure: { code: 'message-invalid' },
+    });
   });
 
   it('is asked to write elsewhere, or at AWS’s own place again', async () => {
-    expect(await background.setCredentialsFile('/mnt/aws')).toMatchObject({ ok: true });
-    expect(await background.setCredentialsFile(null)).toMatchObject({ ok: true });
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/mnt/aws')).toMatchObject({
+      ok: true,
+    });
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', null)).toMatchObject({
+      ok: true,
+    });
     const asked = fake
       .asked('settings')
       .flatMap(({ credentialsFile }) => (credentialsFile === undefined ? [] : [credentialsFile]));
     expect(asked).toEqual(['/mnt/aws', null]);
+  });
+
+  it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
+    expect(await background.setCredentialsFile('/old', '/mnt/aws')).toMatchObject({
+      failure: {
+        code: 'credentials-file-moved',
+        message: expect.stringContaining('/home/jo/.aws/credentials'),
+      },
+    });
+    expect(fake.asked('settings').every(({ credentialsFile }) => credentialsFile === undefined)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { printable } from '../core/printable.ts';
-import { ok, type Result } from '../core/result.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { askHost } from './host-port.ts';
 import type { View } from './messages.ts';
 
@@ -9,7 +9,7 @@ type Host = NonNullable<View['host']>;
 /** What is known of the native host. */
 export type HostStatus =
   | { state: 'unknown' }
-  | { state: 'ready'; host: Host; understands: readonly string[] }
+  | { state: 'ready'; host: Host; understands: readonly string[]; exposed?: Failure }
   | { state: 'failed'; failure: Failure };
 
 let status: HostStatus = { state: 'unknown' };
@@ -40,7 +40,7 @@ async function greet(): Promise<void> {
     status = { state: 'failed', failure: answer.failure };
     return;
   }
-  const { hostVersion, credentialsFile, understands = [] } = answer.value;
+  const { hostVersion, credentialsFile, understands = [], exposed } = answer.value;
   const settings = await askHost('settings', {});
   const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
   status = {
@@ -51,11 +51,20 @@ async function greet(): Promise<void> {
       credentialsFile: printable(place.credentialsFile),
       fixedByEnvironment: place.fixedByEnvironment,
     },
+    ...(exposed && { exposed }),
   };
 }
 
-/** Has the host write elsewhere; `null` for AWS's own place. Failures: the host's. */
-export async function setCredentialsFile(path: string | null): Promise<Result<void>> {
+/**
+ * Has the host write elsewhere than to `from`; `null` for AWS's own place.
+ * Failures: `credentials-file-moved` when the host does not write to `from` any more, and the host's.
+ */
+export async function setCredentialsFile(from: string, path: string | null): Promise<Result<void>> {
+  await greetHost();
+  if (status.state === 'failed') return failed(status.failure);
+  if (status.state === 'ready' && status.host.credentialsFile !== from) {
+    return failed(failure('credentials-file-moved', { file: status.host.credentialsFile }));
+  }
   const answer = await askHost('settings', { credentialsFile: path });
   if (!answer.ok) return answer;
   await greetHost();

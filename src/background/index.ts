@@ -17,6 +17,7 @@ import { notifyWatchers, watchLogins } from './login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
+import { senderFailure } from './only-from-options.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './policy.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
 import { readRoleMemory } from './role-memory.ts';
@@ -62,6 +63,8 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   const read = v.safeParse(messageSchema, message);
   if (!read.success)
     return Promise.resolve(failed(failure('message-invalid', { reason: 'unknown request' })));
+  const refusal = senderFailure(read.output, sender.url);
+  if (refusal !== undefined) return Promise.resolve(failed(refusal));
   return handleMessage(read.output);
 });
 

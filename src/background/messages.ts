@@ -124,6 +124,8 @@ export interface View {
   firstRun: FirstRunView;
   /** Where the host writes; absent until it has told. */
   host?: { version: string; credentialsFile: string; fixedByEnvironment: boolean };
+  /** That others on this machine can use the credentials in the file, until the person has said that they know. */
+  exposed?: Failure;
   /** The newest credentials are to be copied as soon as the popup can: the keyboard shortcut asked for it. */
   copyNewest: boolean;
   /** There are logins, or profiles that were written in this session of the browser. */
@@ -230,8 +232,10 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('export-settings') }),
   /** Takes over what an export holds, after all of it was validated. */
   v.strictObject({ type: v.literal('import-settings'), json: v.pipe(v.string(), v.maxLength(1_000_000)) }),
-  /** Where the host writes; `null` for AWS's own place. */
-  v.strictObject({ type: v.literal('set-credentials-file'), path: v.nullable(text) }),
+  /** Where the host is to write, `null` for AWS's own place, instead of `from`, which the person was shown. */
+  v.strictObject({ type: v.literal('set-credentials-file'), from: text, path: v.nullable(text) }),
+  /** Say no more that others can use the credentials in the file. */
+  v.strictObject({ type: v.literal('dismiss-exposure') }),
   v.strictObject({ type: v.literal('clear-history') }),
   /** A report to copy into a bug report: versions, settings and history, with names and numbers taken out. */
   v.strictObject({ type: v.literal('report') }),
@@ -265,6 +269,7 @@ export interface Answers {
   'export-settings': Result<string>;
   'import-settings': Result<void>;
   'set-credentials-file': Result<void>;
+  'dismiss-exposure': Result<void>;
   'clear-history': Result<void>;
   report: Result<string>;
   'copied-newest': Result<void>;

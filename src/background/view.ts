@@ -8,6 +8,7 @@ import { type Chain, readChains } from './chains.ts';
 import { readChangingNames } from './changing-names.ts';
 import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
+import { exposureNotice } from './exposure-notice.ts';
 import { firstRunView } from './first-run.ts';
 import { readHistory } from './history.ts';
 import { readHolders } from './holders.ts';
@@ -39,6 +40,7 @@ export async function makeView(now: number): Promise<View> {
     copyNewest,
     firstRun,
     changingNames,
+    exposed,
   ] = await Promise.all([
     readLogins(),
     shownBindings(),
@@ -52,6 +54,7 @@ export async function makeView(now: number): Promise<View> {
     isCopyWanted(now),
     firstRunView(),
     readChangingNames(),
+    exposureNotice(),
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles()];
@@ -76,6 +79,7 @@ export async function makeView(now: number): Promise<View> {
     policy: policyView(known),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),
+    ...(exposed && { exposed }),
   };
 }
 

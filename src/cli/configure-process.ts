@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Option } from 'commander';
+import { printable } from '../core/printable.ts';
 import { configSettings } from '../credentials-file/config-settings.ts';
 import type { AwsFiles } from '../credentials-file/locate.ts';
 import { processCommand } from '../credentials-file/process-command.ts';
@@ -54,7 +55,7 @@ export const define: Define = (command, { hostFile }) => {
       if (undo) {
         const undone = await undoProcess(files, profile);
         if (!undone.ok) return reportFailure(undone.failure);
-        print(`${undone.value}\n`);
+        print(`${printable(undone.value)}\n`);
         return;
       }
       const program = [process.execPath, join(dirname(hostFile), 'roleferry.mjs')];
@@ -64,7 +65,7 @@ export const define: Define = (command, { hostFile }) => {
       const make = () => makeProcessProfile(files, profile, line.value, { replace });
       const made = await allOrNothing(files, profile, make);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
-      print(`${profile} in ${files.configFile} has AWS tools ask Roleferry\n`);
+      print(`${profile} in ${printable(files.configFile)} has AWS tools ask Roleferry\n`);
       if (isNew) {
         tell(
           `${profile} is a new profile: its credentials come with the next login that is saved to it\n` +

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../core/partition.ts';
+import { printable } from '../core/printable.ts';
 import { stsRegion } from '../core/sts-region.ts';
 import { notEmpty } from './not-empty.ts';
 import { templateFailure } from './profile-template.ts';
@@ -108,7 +109,7 @@ function tellOfUnknownRegion(command: Command): void {
   if (quiet || isKnown(name)) return;
   const from = region === undefined ? ` (from ${regionVariable()})` : '';
   tell(
-    `Roleferry does not know the region ${name}${from}. It is used as it is, but STS is asked in the default region.\n`,
+    `Roleferry does not know the region ${printable(name)}${from}. It is used as it is, but STS is asked in the default region.\n`,
   );
 }
 

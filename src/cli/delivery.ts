@@ -6,6 +6,7 @@ import type { AwsFiles } from '../credentials-file/locate.ts';
 import { judge } from '../credentials-file/obey-policy.ts';
 import { readCredentials } from '../credentials-file/process-credentials.ts';
 import { type ProfileUpdate, writeProfiles } from '../credentials-file/write-profiles.ts';
+import { windowsProgram } from '../native-host/registration/system-program.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { filesOfHost } from './files-of-host.ts';
@@ -48,7 +49,7 @@ export async function runWith(
 
 const shellCall = (command: string): string[] =>
   process.platform === 'win32'
-    ? [process.env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command]
+    ? [windowsProgram('cmd.exe', process.env), '/d', '/s', '/c', command]
     : ['/bin/sh', '-c', command];
 
 /** Writes the profiles in one write and says what became of each. */
@@ -91,7 +92,7 @@ async function otherRegion(files: AwsFiles, { profile, region }: Delivery): Prom
   const used = read.ok ? (read.value.region ?? region) : region;
   return used === region
     ? ''
-    : `${profile}: its region stays ${printable(used)}, as ${files.configFile} has it\n`;
+    : `${profile}: its region stays ${printable(used)}, as ${printable(files.configFile)} has it\n`;
 }
 
 function tells({ profile, roleArn, exchanged }: Delivery): string {
@@ -105,7 +106,7 @@ function asOldToolTells({ profile, exchanged }: Delivery, file: string): string 
   return [
     '\n',
     line,
-    `The credentials are in ${file} under the profile ${profile}.`,
+    `The credentials are in ${printable(file)} under the profile ${profile}.`,
     `They will expire at ${exchanged.credentials.expiration}. For new ones, run the same command again.`,
     `To use them, name the profile: aws --profile ${profile} sts get-caller-identity`,
     line,

@@ -190,6 +190,12 @@ describe('roleferry doctor', () => {
       'broken',
     ],
     [
+      'credentials that others could run',
+      () => chmodSync(cli.put('.aws/credentials', ''), 0o611),
+      /others on this machine can run .*\.aws\/credentials/,
+      'broken',
+    ],
+    [
       'a folder that others can write to',
       () => {
         cli.put('.aws/credentials', '');

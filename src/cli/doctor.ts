@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { printable } from '../core/printable.ts';
+import { printable, printableJson } from '../core/printable.ts';
 import { locateFiles } from '../credentials-file/locate.ts';
 import { hostFiles } from '../native-host/registration/host-files.ts';
 import type { Surroundings } from '../native-host/registration/places.ts';
@@ -37,7 +37,7 @@ export const define: Define = (command, { hostFile }) => {
     )
     .action(async ({ online = false, json }: { online?: boolean; json?: boolean }) => {
       const findings = (await examine(surroundings(), hostFile, online)).map(withPrintable);
-      print(json ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings));
+      print(json ? `${printableJson(findings)}\n` : asText(findings));
       if (findings.some(({ level }) => level === 'broken')) process.exitCode = 1;
     });
 };

@@ -40,7 +40,9 @@ export const define: Define = (command) => {
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region } = profile.value;
-      print(formatEnvVars(credentials, region, format));
+      const text = formatEnvVars(credentials, region, format);
+      if (!text.ok) return reportFailure(text.failure);
+      print(text.value);
       const winning = preferred.filter((variable) => process.env[variable]);
       if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
         const are = winning.length > 1 ? 'are' : 'is';

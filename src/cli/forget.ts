@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { configSettings } from '../credentials-file/config-settings.ts';
@@ -38,9 +39,9 @@ export const define: Define = (command) => {
       for (const name of names.value) {
         const removed = await removeProfile(files, name);
         if (!removed.ok && (await isProcessProfile(files, name, removed.failure))) {
-          tell(`${name} has no credentials to forget\n`);
+          tell(`${printable(name)} has no credentials to forget\n`);
         } else if (!removed.ok) reportFailure(removed.failure);
-        else print(`forgot ${name}\n`);
+        else print(`forgot ${printable(name)}\n`);
       }
       if (names.value.length === 0) tell('there is nothing to forget\n');
     });

@@ -68,6 +68,32 @@ describe('roleferry inspect', () => {
     expect(stdout).toContain('AWS would not take it: It could be redeemed until 2026-01-02T03:09:05.000Z');
   });
 
+  // XML allows C1 controls; those of C0 but tab and line break end in a refusal.
+  const steering = '\u009b31m\u202e\u2066\u200b\u0085\u2028\u{e0041}';
+  const hostile = responseXml(
+    assertionXml(
+      roleAttribute(`${admin},${provider}`) +
+        awsAttribute('RoleSessionName', `jo${steering}`) +
+        awsAttribute('SourceIdentity', `who\nrole  ${steering}`) +
+        awsAttribute(`PrincipalTag:Te${steering}am`, 'blue'),
+    ),
+  );
+
+  it('lets no word of an assertion steer a terminal, be it a value or a name, or make a line of its own', () => {
+    const { stdout } = inspect(hostile);
+    expect(stdout).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
+    expect(stdout).toMatch(/^tag Te\ufffd.*blue$/m);
+    expect(stdout).toMatch(/^session name {6}jo\ufffd/m);
+    expect(stdout.match(/^role /gm)).toHaveLength(1);
+  });
+
+  it('escapes them in JSON, where a program finds the very words', () => {
+    const { stdout } = inspect(hostile, '--json');
+    expect(stdout).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
+    expect(stdout).toContain('jo\\u009b31m\\u202e');
+    expect(JSON.parse(stdout)).toMatchObject({ sessionName: `jo${steering}` });
+  });
+
   it('says that the login failed, though there is an assertion', () => {
     const { status, stdout } = inspect(whole.replace('status:Success', 'status:Requester'));
     expect([status, stdout]).toEqual([

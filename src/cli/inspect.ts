@@ -1,5 +1,5 @@
 import { assertionProblems } from '../core/assertion-problems.ts';
-import { printable } from '../core/printable.ts';
+import { printable, printableJson } from '../core/printable.ts';
 import type { Assertion } from '../core/read-assertion.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
@@ -39,7 +39,7 @@ function asJson(assertion: Assertion): string {
     notOnOrAfter: notOnOrAfter === undefined ? null : time(notOnOrAfter),
     roles,
   };
-  return `${JSON.stringify(shown, null, 2)}\n`;
+  return `${printableJson(shown)}\n`;
 }
 
 function asText(assertion: Assertion, response: string): string {
@@ -56,15 +56,17 @@ function asText(assertion: Assertion, response: string): string {
     ['not on or after', notOnOrAfter && time(notOnOrAfter)],
     ['bearer until', bearerNotOnOrAfter && time(bearerNotOnOrAfter)],
     ['session ends', sessionNotOnOrAfter && time(sessionNotOnOrAfter)],
-  ].map(([label, value]) => [String(label), value ? printable(String(value)) : undefined]);
+  ].map(([label, value]) => [String(label), value ? String(value) : undefined]);
   const problems = assertionProblems(assertion, response, Date.now());
   return [
     ...rows.filter(([, value]) => value !== undefined).map(([label, value]) => `${label.padEnd(18)}${value}`),
     ...(encrypted ? ['encrypted: only AWS can read which roles it offers'] : []),
     ...roles.flatMap(({ roleArn, providerArn }) => [`role  ${roleArn}`, `      ${providerArn}`]),
-    ...problems.map((problem) => `AWS would not take it: ${printable(problem)}`),
+    ...problems.map((problem) => `AWS would not take it: ${problem}`),
     '',
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }
 
 const time = (milliseconds: number) => new Date(milliseconds).toISOString();

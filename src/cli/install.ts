@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { printable } from '../core/printable.ts';
 import { ok, type Result } from '../core/result.ts';
 import { browsers } from '../native-host/registration/browsers.ts';
 import { type Installed, install } from '../native-host/registration/install.ts';
@@ -94,7 +95,7 @@ export const define: Define = (command, { hostFile }) => {
       }
       if (isNewFolder) {
         tell(
-          `${userDataDir} was not there and was made: look whether it is the folder that the browser is started with\n`,
+          `${printable(userDataDir)} was not there and was made: look whether it is the folder that the browser is started with\n`,
         );
       }
       for (const { browser, packaging, folder } of findSandboxes(around)) {
@@ -133,5 +134,5 @@ async function credentialsFileOf(
 const line = ({ browser, extension, target, change }: Installed): string => {
   const what =
     browser === undefined ? 'the host itself' : extension ? `the extension for ${browser}` : browser;
-  return `${change === 'written' ? 'wrote' : 'kept '} ${target} (${what})`;
+  return printable(`${change === 'written' ? 'wrote' : 'kept '} ${target} (${what})`);
 };

@@ -50,6 +50,15 @@ describe('roleferry list', () => {
     expect(stdout).not.toMatch(/hushhush|ASIA|AKIA/);
   });
 
+  it('lets no word of the file steer a terminal', () => {
+    cli.put('.aws/credentials', temporary('dev', inMinutes(200.5), 'Dev\u001b[31m\u009b32m\u202e'));
+    for (const args of [[], ['--json']]) {
+      const { stdout, stderr } = cli.look('list', ...args);
+      expect(stdout + stderr).toContain('Dev');
+      expect(stdout).not.toMatch(/[\p{Cf}]|[^\P{Cc}\n]/u);
+    }
+  });
+
   it('prints names alone for a shell', () => {
     profiles();
     expect(cli.look('list', '--names')).toEqual({ status: 0, stdout: 'dev\nold\nmine\n', stderr: '' });

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { printable, printableJson } from '../core/printable.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
@@ -47,7 +48,7 @@ export const define: Define = (command) => {
 };
 
 const nothingYet = (file: string) =>
-  `there are no profiles in ${file} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;
+  `there are no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;
 
 function asJson(profiles: ProfileSummary[], now: number): string {
   const shown = profiles.map((profile) => {
@@ -63,13 +64,13 @@ function asJson(profiles: ProfileSummary[], now: number): string {
         expiration === undefined ? null : Math.max(0, Math.floor((Date.parse(expiration) - now) / 1000)),
     };
   });
-  return `${JSON.stringify(shown, null, 2)}\n`;
+  return `${printableJson(shown)}\n`;
 }
 
 function asTable(profiles: ProfileSummary[], now: number): string {
   const rows = profiles.map((profile) => {
     const { account = '', role = '' } = sessionOf(profile);
-    return [profile.name, account, role, remaining(profile, now)];
+    return [profile.name, account, role, remaining(profile, now)].map(printable);
   });
   const [header = '', ...lines] = table(['PROFILE', 'ACCOUNT', 'ROLE', 'TIME LEFT'], rows, 2, width());
   const shown = lines.map((line, index) => (rows[index]?.[3] === 'expired' ? styled('red', line) : line));

@@ -165,6 +165,22 @@ describe('roleferry login', () => {
   });
 
   it.each([
+    ['xdg-open', {}],
+    ['my-browser', { BROWSER: 'my-browser' }],
+  ])('starts no %s of the folder that it runs in, whatever PATH says', (name, env) => {
+    script(name, 'exit 0');
+    home.makeFolder(join(home.path, 'bin'));
+    script(`bin/${name}`, 'exit 0');
+    for (const PATH of ['', ':/nowhere', '.', 'bin', './bin:']) {
+      refused(['login', '--profile', 'dev', '--timeout', '1'], `there is no program ${name}`, 1, {
+        ...env,
+        PATH,
+      });
+    }
+    expect(opened()).toBe('');
+  });
+
+  it.each([
     ['a profile without a link', ['--profile', 'prod'], 'No sign-in link is known for the profile prod', 1],
     [
       'a link without TLS',

@@ -1,4 +1,4 @@
-import { formatEnvVars } from '../core/env-vars.ts';
+import { credentialsJson } from '../core/env-vars.ts';
 import type { Result } from '../core/result.ts';
 import { currentProfile } from './exec-profile.ts';
 import { filesOfHost } from './files-of-host.ts';
@@ -12,5 +12,5 @@ export async function printCredentials(
 ): Promise<void> {
   const profile = await currentProfile(filesOfHost(), name, renew);
   if (!profile.ok) return reportFailure(profile.failure);
-  print(formatEnvVars(profile.value.credentials, undefined, 'json'));
+  print(credentialsJson(profile.value.credentials));
 }

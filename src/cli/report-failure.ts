@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import { printable } from '../core/printable.ts';
 import { hintOf } from './network-hint.ts';
 import { tell } from './tell.ts';
 
@@ -18,6 +19,6 @@ const usage: ReadonlySet<string> = new Set([
 
 /** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
 export function reportFailure(failure: Failure): void {
-  tell(`roleferry: ${failure.message}\nhint: ${hintOf(failure, process.env)}\n`);
+  tell(`roleferry: ${printable(failure.message)}\nhint: ${printable(hintOf(failure, process.env))}\n`);
   process.exitCode = usage.has(failure.code) ? 2 : 1;
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { failure } from '../core/failure.ts';
 import { errorCode } from '../credentials-file/fs-failure.ts';
+import { findProgram } from '../native-host/registration/system-program.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** What ends a program from outside. */
@@ -11,7 +12,8 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
 /**
- * Runs `file` with this program's stdin, stdout and stderr, so that a terminal stays one, and gives the status to
+ * Runs `file` (on Windows never from the current folder by its name alone) with this program's stdin, stdout and
+ * stderr, so that a terminal stays one, and gives the status to
  * exit with: the child's own; 127 when there is no such program and 126 when it cannot be run, with the reason on
  * stderr, as shells do.
  *
@@ -29,7 +31,10 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
   for (const signal of endings) process.on(signal, passOn);
   try {
     const { spawn } = await import('node:child_process');
-    child = spawn(file, args, { env, stdio: 'inherit' });
+    // Elsewhere the system looks in PATH alone, as a shell does.
+    const program = process.platform === 'win32' ? findProgram(file, process.env, 'win32') : file;
+    if (program === undefined) return notRun(file);
+    child = spawn(program, args, { env, stdio: 'inherit' });
     const [status, signal] = await ended(child);
     if (status !== null) return status;
     for (const each of endings) process.off(each, passOn);
@@ -48,8 +53,9 @@ const ended = (child: ChildProcess) =>
     child.once('exit', (status, signal) => resolve([status, signal]));
   });
 
-function notRun(file: string, error: unknown): number {
-  const code = errorCode(error);
+/** Without an `error` there is no such program. */
+function notRun(file: string, error?: unknown): number {
+  const code = error === undefined ? 'ENOENT' : errorCode(error);
   if (code === 'ENOENT') {
     reportFailure(failure('command-not-found', { command: file }));
     return 127;

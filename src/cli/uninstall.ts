@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../core/printable.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
@@ -41,7 +42,11 @@ export const define: Define = (command) => {
         beforeHostGoes: saveWhatHostKeeps,
       });
       if (!result.ok) return reportFailure(result.failure);
-      for (const target of result.value) print(`removed ${target}\n`);
+      for (const target of result.value) print(`removed ${printable(target)}\n`);
+      const folder = hostFolder(surroundings());
+      if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
+        tell(`${printable(folder)} stays: there is something in it that install did not write\n`);
+      }
       if (result.value.length === 0) tell('nothing to remove\n');
       else if (userDataDir === undefined)
         tell('next: remove Roleferry from the extensions of your browsers\n');
@@ -56,7 +61,7 @@ async function saveWhatHostKeeps(): Promise<void> {
   for (const { name, kind } of listed.ok ? listed.value : []) {
     if (kind !== 'process') continue;
     const undone = await undoProcess(files, name);
-    if (undone.ok) print(`${undone.value}\n`);
+    if (undone.ok) print(`${printable(undone.value)}\n`);
     else reportFailure(undone.failure);
   }
   for (const name of await profilesInCache(files, Date.now())) {

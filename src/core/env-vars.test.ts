@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { needs, type ToolName } from '../../test/needs.ts';
-import { formatEnvVars } from './env-vars.ts';
+import { type EnvFormat, formatEnvVars as format } from './env-vars.ts';
 
 const credentials = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
@@ -12,6 +12,15 @@ const credentials = {
 };
 
 const region = 'eu-west-1';
+
+const plain = { ...credentials, secretAccessKey: 'abc/+=' };
+
+/** The text, where it can be made. */
+function formatEnvVars(...args: Parameters<typeof format>): string {
+  const text = format(...args);
+  if (!text.ok) throw new Error(text.failure.message);
+  return text.value;
+}
 
 /** What a shell makes of the text: the values of the variables. */
 function evaluated(shell: string, text: string): string {
@@ -48,11 +57,11 @@ describe('credentials as env vars', () => {
   });
 
   it('are set in cmd.exe so that no blank becomes part of a value', () => {
-    expect(formatEnvVars(credentials, region, 'cmd')).toContain('set "AWS_SESSION_TOKEN=to+ken/with=="\n');
+    expect(formatEnvVars(plain, region, 'cmd')).toContain('set "AWS_SESSION_TOKEN=to+ken/with=="\n');
   });
 
   it('stand without quotes in a .env file, which Docker would take for part of the value', () => {
-    const text = formatEnvVars({ ...credentials, secretAccessKey: 'abc/+=' }, region, 'dotenv');
+    const text = formatEnvVars(plain, region, 'dotenv');
     expect(text).toContain('AWS_SECRET_ACCESS_KEY=abc/+=\n');
     expect(text).not.toContain("'");
   });
@@ -64,6 +73,51 @@ describe('credentials as env vars', () => {
       SecretAccessKey: credentials.secretAccessKey,
       SessionToken: credentials.sessionToken,
       Expiration: credentials.expiration,
+    });
+  });
+
+  const everywhere: EnvFormat[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];
+  const unfit: [string, EnvFormat[]][] = [
+    ['x" & calc & rem "', ['cmd']],
+    ['x"&calc', ['cmd']],
+    ['%PATH%', ['cmd']],
+    ['%%a', ['cmd']],
+    ['!PATH!', ['cmd']],
+    ['x^', ['cmd']],
+    ['x|calc', ['cmd']],
+    ['x>file', ['cmd']],
+    ['(x)', ['cmd']],
+    ['x y', ['cmd']],
+    // Code pages make quotes and other signs of these.
+    ['\uff02&calc', ['cmd']],
+    ['\u2033', ['cmd']],
+    ["it's", ['cmd', 'dotenv']],
+    ['back\\', ['cmd', 'dotenv']],
+    ['x\ncalc', everywhere],
+    ['x\rcalc', everywhere],
+    ['x\tcalc', everywhere],
+    ['x\u0000', everywhere],
+    ['x\u001a', everywhere],
+    ['x\u001b[201~\u0003', everywhere],
+    ['x\u0085', everywhere],
+    ['x\u2028', everywhere],
+    ['x\u202e', everywhere],
+  ];
+  it.each(unfit.flatMap(([value, formats]) => formats.map((one) => [one, value] as const)))(
+    'are refused for %s where the region is %j, without a word of theirs',
+    (one, value) => {
+      const text = format(plain, value, one);
+      expect(text).toMatchObject({
+        ok: false,
+        failure: { code: 'env-value-unfit', message: expect.stringContaining('AWS_REGION') },
+      });
+      expect(JSON.stringify(text)).not.toContain('abc/+=');
+    },
+  );
+
+  it('are refused for cmd.exe where a secret would be expanded', () => {
+    expect(format({ ...credentials, secretAccessKey: 'a%b%' }, undefined, 'cmd')).toMatchObject({
+      ok: false,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { printable } from './printable.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * Every failure Roleferry can report: one append-only list of codes, each with the message (what went
@@ -449,6 +450,33 @@ const texts = {
   'session-name-changed': (p: { profile: string; known: string; given: string }) => [
     `The profile ${p.profile} is for logins as ${p.known}. This login is as ${p.given}, so it was not saved.`,
     'If both are you, use the new name from now on. If not, this is somebody else’s login: forget it, and log in again.',
+  ],
+  'env-value-unfit': (p: { variable: string; format: string }) => [
+    `The value of ${p.variable} has characters that ${p.format} would run, expand or take for something else, so nothing was printed or copied.`,
+    'Choose another shell or format; if it is the region, correct it in the AWS config file.',
+  ],
+
+  'file-exposed': (p: { file: string }) => [
+    `Others on this machine can use the credentials in ${p.file}.`,
+    `Run: chmod 600 ${shellWord(p.file)}`,
+  ],
+
+  'place-is-link': (p: { path: string }) => [
+    `${p.path} is a link, and install and uninstall write and delete nothing behind one: that could be anything of yours.`,
+    'Remove the link, not what it leads to, then run the command again.',
+  ],
+
+  'credentials-file-refused': (p: { file: string; reason: string }) => [
+    `The extension may not have credentials written to ${p.file}: ${p.reason}.`,
+    'Choose a credentials file of yours, or a new name in a folder of yours that is there, as in ~/.aws/credentials-work. Any other file can be named in a terminal: roleferry install --credentials-file FILE',
+  ],
+  'only-in-options': () => [
+    'This can be changed on the options page only, so nothing was done.',
+    'Open the options of Roleferry and change it there.',
+  ],
+  'credentials-file-moved': (p: { file: string }) => [
+    `Meanwhile profiles are written to ${p.file}, so nothing was changed.`,
+    'Look at both paths, then change it again.',
   ],
 
   // Anything else

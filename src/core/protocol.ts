@@ -144,6 +144,8 @@ export const answerSchemas = {
     credentialsFile: v.string(),
     /** Fields of requests that hosts before it do not know. */
     understands: v.exactOptional(v.array(v.string())),
+    /** That others on this machine can use the credentials in that file, where it is so. */
+    exposed: v.exactOptional(failureSchema),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

@@ -8,15 +8,50 @@ const manifest = '/home/ann/.mozilla/native-messaging-hosts/roleferry.json';
 describe('callerFailure', () => {
   it.each([
     ['the product in Chromium', [`chrome-extension://${chromiumExtensionId}/`]],
-    [
-      'the product in Chromium on Windows',
-      [`chrome-extension://${chromiumExtensionId}/`, '--parent-window=0'],
-    ],
     ['the product in Firefox', [manifest, firefoxExtensionId]],
     ['a build of their own in Chromium', [`chrome-extension://${own}/`]],
     ['a build of their own in Firefox', [manifest, 'mine@example.org']],
   ])('serves %s', (_, args) => {
     expect(callerFailure(args, [own, 'mine@example.org'])).toBeUndefined();
+  });
+
+  it('serves Chromium on Windows, which names its window behind the origin', () => {
+    const args = [`chrome-extension://${chromiumExtensionId}/`, '--parent-window=65812'];
+    expect(callerFailure(args, [], 'win32')).toBeUndefined();
+    expect(callerFailure(args.slice(0, 1), [], 'win32')).toBeUndefined();
+  });
+
+  const ours = `chrome-extension://${chromiumExtensionId}/`;
+  it.each<[string, string[], NodeJS.Platform]>([
+    ['a window where only Windows has them', [ours, '--parent-window=0'], 'linux'],
+    ['a window that is no number', [ours, '--parent-window=0x1'], 'win32'],
+    ['a window without a number', [ours, '--parent-window='], 'win32'],
+    ['two windows', [ours, '--parent-window=1', '--parent-window=2'], 'win32'],
+    ['a window before the origin', ['--parent-window=1', ours], 'win32'],
+    ['another word behind the origin', [ours, 'x'], 'linux'],
+    ['an empty word behind the origin', [ours, ''], 'linux'],
+    ['our origin with the id of Firefox behind it', [ours, firefoxExtensionId], 'linux'],
+    [
+      'a foreign origin with our id of Firefox behind it',
+      [`chrome-extension://${own}/`, firefoxExtensionId],
+      'linux',
+    ],
+    ['any word with our id of Firefox behind it', ['x', firefoxExtensionId], 'linux'],
+    ['no manifest with our id of Firefox behind it', ['', firefoxExtensionId], 'linux'],
+    ['a manifest of the current folder', ['roleferry.json', firefoxExtensionId], 'linux'],
+    ['what is no manifest', ['/home/ann/notes', firefoxExtensionId], 'linux'],
+    ['more behind the id of Firefox', [manifest, firefoxExtensionId, 'x'], 'linux'],
+    ['an empty word behind the id of Firefox', [manifest, firefoxExtensionId, ''], 'linux'],
+    [
+      'the window of Windows behind the id of Firefox',
+      [manifest, firefoxExtensionId, '--parent-window=1'],
+      'win32',
+    ],
+    ['an origin with a path', [`${ours}x`], 'linux'],
+    ['an origin with a line break', [`${ours}\n`], 'linux'],
+    ['our id of Chromium as a foreign one of Firefox', [manifest, ours], 'linux'],
+  ])('refuses %s', (_, args, platform) => {
+    expect(callerFailure(args, [], platform)).toMatchObject({ code: 'origin-not-allowed' });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { extensionKind } from './registration/extension-id.ts';
@@ -6,20 +7,36 @@ import { extensionKind } from './registration/extension-id.ts';
  * Says why whoever started this host is not served, or `undefined` when it is the product's own extension or
  * one of `extensionIds`, which the person allowed at installation.
  *
- * `args` are the arguments behind the host's own file. Chromium passes the origin first (on Windows a
- * `--parent-window` follows); Firefox passes the path of the host manifest, then the extension's id.
+ * `args` are the arguments behind the host's own file, and must be exactly those of one browser. Chromium passes the
+ * origin, and on Windows `--parent-window` behind it; Firefox passes the path of the host manifest, then the
+ * extension's id.
  * https://developer.chrome.com/docs/extensions/develop/concepts/native-messaging#native-messaging-host-protocol
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_messaging#exchanging_messages
  */
-export function callerFailure(args: string[], extensionIds: string[]): Failure | undefined {
+export function callerFailure(
+  args: string[],
+  extensionIds: string[],
+  platform: NodeJS.Platform = process.platform,
+): Failure | undefined {
+  const id = chromiumCaller(args, platform) ?? firefoxCaller(args);
   const allowed = [chromiumExtensionId, firefoxExtensionId, ...extensionIds];
+  if (id !== undefined && allowed.includes(id)) return undefined;
   const [first = '', second = ''] = args;
-  const served = allowed.some((id) =>
-    extensionKind(id) === 'chromium' ? first === `chrome-extension://${id}/` : second === id,
-  );
-  if (served) return undefined;
   const origin = first.startsWith('chrome-extension://') ? first : second || first;
   return failure('origin-not-allowed', { origin: shown(origin) });
+}
+
+/** The id of the extension that a Chromium names, if `args` are those that it passes. */
+function chromiumCaller([origin = '', ...rest]: string[], platform: NodeJS.Platform): string | undefined {
+  const window = platform === 'win32' && /^--parent-window=\d+$/.test(rest[0] ?? '') ? 1 : 0;
+  if (rest.length > window) return undefined;
+  return /^chrome-extension:\/\/([a-p]{32})\/$/.exec(origin)?.[1];
+}
+
+/** The same for Firefox. */
+function firefoxCaller([manifest = '', id = '', ...rest]: string[]): string | undefined {
+  const isFirefox = isAbsolute(manifest) && manifest.endsWith('.json') && extensionKind(id) === 'firefox';
+  return isFirefox && rest.length === 0 ? id : undefined;
 }
 
 function shown(origin: string): string {

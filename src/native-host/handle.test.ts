@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -51,6 +51,14 @@ describe('handle', () => {
       ok: true,
       value: { hostVersion: '1.2.3', credentialsFile, understands: ['source'] },
     });
+  });
+
+  it.runIf(process.platform !== 'win32')('says with its hello that others can read the file', async () => {
+    writeFileSync(credentialsFile, '', { mode: 0o600 });
+    chmodSync(credentialsFile, 0o640);
+    const answer = await send({ version: 1, id: 'a-1', type: 'hello' });
+    expect(answer).toMatchObject({ value: { exposed: { code: 'file-exposed' } } });
+    expect(answer.ok && v.is(answerSchemas.hello, answer.value)).toBe(true);
   });
 
   it('writes profiles and tells what became of each', async () => {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
 import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { exposure } from '../credentials-file/exposed-file.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
 import type { Machine } from '../credentials-file/machine-policy.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
@@ -103,8 +104,11 @@ async function perform(request: Request, context: HandleContext): Promise<Result
   };
   const { credentialsFile } = files;
   switch (request.type) {
-    case 'hello':
-      return ok({ hostVersion, credentialsFile, understands } satisfies Answer<'hello'>);
+    case 'hello': {
+      const exposed = await exposure(credentialsFile);
+      const shown = exposed && { exposed };
+      return ok({ hostVersion, credentialsFile, understands, ...shown } satisfies Answer<'hello'>);
+    }
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;

@@ -240,6 +240,7 @@ describe('the native host as a process', () => {
 
   it('keeps settings for the next start, and works by them at once', async () => {
     const host = start();
+    mkdirSync(join(home, 'work'));
     const file = join(home, 'work', 'aws');
     const signInLinks = [{ profile: 'dev', url: 'https://idp.example/aws?app=1' }];
     await host.send(frame({ version: 1, id: '1', type: 'settings', credentialsFile: file, signInLinks }));

@@ -1,7 +1,7 @@
-import { isAbsolute } from 'node:path';
-import { failure } from '../core/failure.ts';
+import { homedir } from 'node:os';
 import type { Answer, Request } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { credentialsFileFailure } from './credentials-file-place.ts';
 import { awsFilesOf } from './registration/aws-files.ts';
 import { changeInstallRecord, readInstallRecord } from './registration/install-record.ts';
 
@@ -16,14 +16,17 @@ export interface SettingsPlace {
 
 /**
  * Keeps what the request brings, and tells what holds then. A request that brings nothing only asks.
- * Failures: `message-invalid` for a path that is not absolute on this system, and those of writing a file.
+ * Failures: `credentials-file-refused`, `place-is-link`, and those of writing a file.
  */
 export async function settings(
   { credentialsFile, signInLinks }: SettingsRequest,
   { folder, env }: SettingsPlace,
 ): Promise<Result<Answer<'settings'>>> {
-  if (typeof credentialsFile === 'string' && !isAbsolute(credentialsFile)) {
-    return failed(failure('message-invalid', { reason: 'credentialsFile is not as it must be' }));
+  if (typeof credentialsFile === 'string') {
+    const place = { platform: process.platform, home: homedir(), folder };
+    const { configFile } = awsFilesOf(folder, env);
+    const refusal = await credentialsFileFailure(credentialsFile, { ...place, configFile });
+    if (refusal !== undefined) return failed(refusal);
   }
   if (credentialsFile !== undefined || signInLinks !== undefined) {
     const changed = await changeInstallRecord(folder, ({ credentialsFile: before, ...record }) => {

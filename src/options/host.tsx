@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
@@ -8,7 +9,8 @@ import { TextInput } from './setting.tsx';
 
 /** Whether profiles can be written, by what, and into which file. */
 export function Host({ view: { host, hostFailure }, save }: SectionProps) {
-  const setFile = (path: string | null) => ask({ type: 'set-credentials-file', path });
+  /** What the person wants instead, and has not confirmed yet; `null` for AWS's own place. */
+  const [wanted, setWanted] = useState<string | null>();
   return (
     <div class="card">
       <p class="hint">{text('options_hostHint')}</p>
@@ -22,28 +24,75 @@ export function Host({ view: { host, hostFailure }, save }: SectionProps) {
             <div class="setting-control">
               <TextInput
                 id="credentials-file"
-                value={host.credentialsFile}
+                value={wanted ?? host.credentialsFile}
                 fixed={host.fixedByEnvironment}
                 describedBy="credentials-file-hint"
                 problem={(path) => (path === '' ? text('options_fileEmpty') : undefined)}
-                onType={(path) => save(setFile(path))}
+                onType={(path) => setWanted(path === host.credentialsFile ? undefined : path)}
               />
               <p class="hint" id="credentials-file-hint">
                 {text('options_fileHint')}
               </p>
-              {host.fixedByEnvironment ? (
-                <Managed what={text('options_fileFixed')} />
-              ) : (
+              {host.fixedByEnvironment && <Managed what={text('options_fileFixed')} />}
+              {!host.fixedByEnvironment && wanted === undefined && (
                 <div class="buttons">
-                  <button type="button" onClick={trusted(() => save(setFile(null)))}>
+                  <button type="button" onClick={trusted(() => setWanted(null))}>
                     {text('options_fileDefault')}
                   </button>
                 </div>
+              )}
+              {wanted !== undefined && (
+                <ConfirmFile
+                  from={host.credentialsFile}
+                  to={wanted}
+                  onConfirm={async () => {
+                    const change = ask({
+                      type: 'set-credentials-file',
+                      from: host.credentialsFile,
+                      path: wanted,
+                    });
+                    if (await save(change)) setWanted(undefined);
+                  }}
+                  onKeep={() => setWanted(undefined)}
+                />
               )}
             </div>
           </div>
         </>
       )}
+    </div>
+  );
+}
+
+/** Old and new path, for the person to say yes to: whoever can read the new file has the credentials. */
+function ConfirmFile({
+  from,
+  to,
+  onConfirm,
+  onKeep,
+}: {
+  from: string;
+  to: string | null;
+  onConfirm: () => unknown;
+  onKeep: () => unknown;
+}) {
+  return (
+    <div class="note" role="status">
+      <p class="what">{text('options_fileConfirm')}</p>
+      <p>
+        {text('options_fileNow')} <bdi>{from}</bdi>
+      </p>
+      <p>
+        {text('options_fileThen')} <bdi>{to ?? text('options_fileDefaultPlace')}</bdi>
+      </p>
+      <div class="buttons">
+        <button type="button" class="main" onClick={trusted(onConfirm)}>
+          {text('options_fileConfirmed')}
+        </button>
+        <button type="button" onClick={trusted(onKeep)}>
+          {text('options_fileKeep')}
+        </button>
+      </div>
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import { browser } from '../background/browser.ts';
 import type { LoginView, View } from '../background/messages.ts';
+import type { Failure } from '../core/failure.ts';
+import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
 import { text } from '../page/text.ts';
+import { trusted } from '../page/trusted.ts';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { RoleChoice, RolePicker } from './role-choice.tsx';
 
@@ -15,6 +18,7 @@ export function Attention({ view }: { view: View }) {
       <PolicyNote policy={view.policy} />
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
+      {view.exposed && <Exposed failure={view.exposed} />}
       {view.renewals
         .filter(({ state }) => state === 'needs-you')
         .map(({ issuer }) => (
@@ -43,6 +47,18 @@ function PermissionMissing() {
       >
         {text('popup_givePermission')}
       </a>
+    </div>
+  );
+}
+
+/** Others can use what is in the credentials file: said until the person says that they know. */
+function Exposed({ failure }: { failure: Failure }) {
+  return (
+    <div class="dismissable">
+      <FailureNote failure={failure} tone="calm" />
+      <button type="button" class="quiet" onClick={trusted(() => ask({ type: 'dismiss-exposure' }))}>
+        {text('popup_dontShowAgain')}
+      </button>
     </div>
   );
 }

@@ -69,6 +69,10 @@ describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
     expect(manifest.optional_host_permissions).toBeUndefined();
   });
 
+  it('keeps out of private windows, whatever the person allows other extensions', () => {
+    expect(manifest.incognito).toBe('not_allowed');
+  });
+
   it('lets no page and no other extension in', () => {
     expect(manifest.web_accessible_resources ?? []).toEqual([]);
     expect(manifest.externally_connectable).toBeUndefined();

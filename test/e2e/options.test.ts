@@ -197,6 +197,25 @@ describe.skipIf(missing)('options, in a real browser', () => {
     );
   });
 
+  it('have another credentials file written only after old and new were shown and confirmed', async () => {
+    const other = join(stage.home.path, '.aws', 'credentials-work');
+    await type('Credentials file', other);
+    await options.reads('Write profiles to another file?');
+    await options.reads(stage.home.credentialsFile);
+    await options.press('Keep the old file');
+    await type('Credentials file', join(stage.home.path, '.bashrc'));
+    await options.press('Use the new file');
+    await options.reads('its name says that it is something else');
+    await type('Credentials file', other);
+    await options.press('Use the new file');
+    await options.reads('Saved');
+    await options.press('Use the default file');
+    await options.press('Use the new file');
+    await expect
+      .poll(async () => (await field('Credentials file')).evaluate(({ value }) => value), soon)
+      .toBe(stage.home.credentialsFile);
+  });
+
   it('forget everything: nothing is held, and the profile is gone', async () => {
     await inPopup(async (popup) => {
       await popup.press('Forget everything now');

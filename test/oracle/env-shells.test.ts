@@ -59,3 +59,14 @@ describe.each(['bash', 'zsh', 'fish'] as const)('what roleferry env prints, in a
     },
   );
 });
+
+it.each(['cmd', 'dotenv'])(
+  'refuses for %s a region that means something there, and prints nothing',
+  (shell) => {
+    expect(home.run(['env', '--profile', 'dev', '--shell', shell])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('The value of AWS_REGION'),
+    });
+  },
+);

@@ -10,6 +10,7 @@ import {
 } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
+import { windowsProgram } from '../../native-host/registration/system-program.ts';
 
 /** Browsers wait for ever; a host that takes longer than this is not coming. */
 const patienceSeconds = 10;
@@ -26,9 +27,7 @@ export async function askHost(
   surroundings: Surroundings,
 ): Promise<Result<Answer<'hello'>>> {
   const env = environmentOfBrowsers(surroundings);
-  // A batch file has to be run by cmd.exe; both browsers do the same.
-  const shell = surroundings.platform === 'win32';
-  const child = spawn(shell ? `"${path}"` : path, caller, { env, shell, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = startHost(path, caller, env, surroundings.platform);
   const chunks: Buffer[] = [];
   const said = new Promise<Buffer | undefined>((resolve) => {
     child.on('error', () => resolve(Buffer.alloc(0)));
@@ -51,6 +50,15 @@ export async function askHost(
     return failed(failure('host-silent', { seconds: patienceSeconds }));
   }
   return bytes.length === 0 ? failed(failure('host-exited')) : readAnswer(bytes);
+}
+
+function startHost(path: string, caller: string[], env: NodeJS.ProcessEnv, platform: NodeJS.Platform) {
+  const stdio: ['pipe', 'pipe', 'ignore'] = ['pipe', 'pipe', 'ignore'];
+  if (platform !== 'win32') return spawn(path, caller, { env, stdio });
+  // A batch file has to be run by cmd.exe; both browsers do the same.
+  const line = [path, ...caller].map((word) => `"${word}"`).join(' ');
+  const args = ['/d', '/s', '/c', `"${line}"`];
+  return spawn(windowsProgram('cmd.exe', env), args, { env, stdio, windowsVerbatimArguments: true });
 }
 
 /** A browser that was started from a desktop has nothing of what a shell sets up. */

@@ -1,6 +1,8 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
+import { othersAnything } from '../../credentials-file/exposed-file.ts';
 import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
@@ -9,6 +11,7 @@ import { broken, type Finding, fine } from './finding.ts';
 /** What others than the owner must not be allowed: to read secrets, to change what is trusted. */
 const othersRead = 0o044;
 const othersWrite = 0o022;
+const othersRun = 0o011;
 
 /**
  * Whether anyone else can read the credentials, or change what AWS tools and browsers run. Windows has no such modes:
@@ -20,7 +23,7 @@ export async function checkPermissions(surroundings: Surroundings, files: AwsFil
   const { credentialsFile, configFile } = files;
   const rules: [path: string, forbidden: number, mode: string][] = [
     [dirname(credentialsFile), othersWrite, '700'],
-    [credentialsFile, othersRead | othersWrite, '600'],
+    [credentialsFile, othersAnything, '600'],
     // It may name programs to run.
     [configFile, othersWrite, '600'],
     [folder, othersWrite, '700'],
@@ -42,16 +45,15 @@ function check(path: string, { mode, uid }: Stats, forbidden: number, wanted: st
   const can = [
     ...(mode & forbidden & othersRead ? ['read'] : []),
     ...(mode & forbidden & othersWrite ? ['change'] : []),
+    ...(mode & forbidden & othersRun ? ['run'] : []),
   ];
   if (can.length > 0) {
     const others = `others on this machine can ${can.join(' and ')} ${path}`;
-    findings.push(broken('permissions', others, `run: chmod ${wanted} ${quoted(path)}`));
+    findings.push(broken('permissions', others, `run: chmod ${wanted} ${shellWord(path)}`));
   }
   if (uid !== process.getuid?.()) {
-    const remedy = `run as an administrator: chown ${process.getuid?.()} ${quoted(path)}`;
+    const remedy = `run as an administrator: chown ${process.getuid?.()} ${shellWord(path)}`;
     findings.push(broken('permissions', `${path} is not yours`, remedy));
   }
   return findings;
 }
-
-const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

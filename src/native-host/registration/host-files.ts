@@ -37,7 +37,8 @@ export function nodeOfWrapper(surroundings: Surroundings, text: string): string 
     surroundings.platform === 'win32'
       ? /^"(.+?)" "%~dp0/m.exec(text)?.[1]?.replaceAll('%%', '%')
       : /^exec '((?:[^']|'\\'')+)' '/m.exec(text)?.[1]?.replaceAll("'\\''", "'");
-  return node !== undefined && wrapperText(surroundings, node) === text ? node : undefined;
+  const isWhole = node !== undefined && pathsOf(surroundings).isAbsolute(node);
+  return isWhole && wrapperText(surroundings, node) === text ? node : undefined;
 }
 
 /** One word for a POSIX shell. */

@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { failure } from '../../core/failure.ts';
 import { signInLinksSchema } from '../../core/protocol.ts';
-import { ok, type Result } from '../../core/result.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
 import { rewriteFile } from '../../credentials-file/rewrite-file.ts';
 import { extensionKind } from './extension-id.ts';
+import { isLink } from './no-link.ts';
 
 export const installRecordName = 'host.json';
 
 const extensionId = v.pipe(
   v.string(),
   v.check((id) => extensionKind(id) !== undefined),
+);
+
+/** No part of it is `.` or `..`, so that it leads nowhere else. */
+const extensionFile = v.pipe(
+  v.string(),
+  v.maxLength(1024),
+  v.regex(/^(?:chromium|firefox)(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+)+$/u),
 );
 
 const installRecordSchema = v.object({
@@ -20,6 +29,8 @@ const installRecordSchema = v.object({
   manifests: v.array(v.string()),
   /** Folders that were made, as absolute paths, for uninstall to remove if they are empty. */
   folders: v.array(v.string()),
+  /** Files of the unpacked extensions that were written, below the folder of them all: `chromium/manifest.json`. */
+  extensionFiles: v.exactOptional(v.fallback(v.array(extensionFile), [])),
   /**
    * The credentials file that the host writes where its environment names none. Browsers start without what a
    * shell sets, so it can be said here.
@@ -51,13 +62,15 @@ export function findInstallRecord(folder: string): InstallRecord | undefined {
 
 /**
  * Changes the record in `folder`, in one step and alone, since two browsers may have a host each. A new one is 0600.
- * Failures: those of writing a file.
+ * Failures: `place-is-link`, and those of writing a file.
  */
-export function changeInstallRecord(
+export async function changeInstallRecord(
   folder: string,
   change: (record: InstallRecord) => InstallRecord,
 ): Promise<Result<void>> {
-  return rewriteFile<void>(join(folder, installRecordName), (content) => {
+  const file = join(folder, installRecordName);
+  if (await isLink(file)) return failed(failure('place-is-link', { path: file }));
+  return rewriteFile<void>(file, (content) => {
     const changed = JSON.stringify(change(recordIn(Buffer.from(content, 'latin1'))), null, 2);
     return ok({ content: Buffer.from(`${changed}\n`, 'utf8').toString('latin1'), value: undefined });
   });

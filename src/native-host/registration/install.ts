@@ -1,18 +1,26 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type BrowserKind, browsers } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
 import { hostFiles, manifestText, wrapperText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
+import { linkAtManifest, linkOnTheWay } from './no-link.ts';
 import { layoutOf, type Surroundings } from './places.ts';
 import { type Change, putFile } from './put-file.ts';
-import { putFolder } from './put-folder.ts';
+import { filesIn, putFolder } from './put-folder.ts';
 import { putKey, type RunReg, runReg } from './registry.ts';
 import { findSandboxes } from './sandboxes.ts';
-import { findBrowsers, type Selection, selectedTargets, type Target, targetsOf } from './targets.ts';
+import {
+  findBrowsers,
+  manifestFolders,
+  type Selection,
+  selectedTargets,
+  type Target,
+  targetsOf,
+} from './targets.ts';
 import { wslDistribution } from './wsl.ts';
 
 export interface InstallOptions extends Selection {
@@ -45,9 +53,10 @@ export interface Installed {
 /**
  * Registers the host for every browser of this person, or for the one selected, and puts the host in a folder of
  * its own, with the unpacked extension for these browsers, since the package may lie in a cache. What is already in place is left as it is. Extensions that an earlier installation allowed stay allowed.
+ * Nothing is written or deleted behind a link, and nothing deleted that the record does not say was written.
  *
  * Failures: `extension-id-invalid`, `browser-not-here`, `browser-not-found`, `browser-sandboxed`,
- * `browser-in-windows`, `host-file-missing`, `file-not-writable`, `file-no-space`, `registry-refused`.
+ * `browser-in-windows`, `host-file-missing`, `place-is-link`, `file-not-writable`, `file-no-space`, `registry-refused`.
  */
 export async function install(options: InstallOptions): Promise<Result<Installed[]>> {
   const { surroundings, hostFile, nodePath } = options;
@@ -61,16 +70,21 @@ export async function install(options: InstallOptions): Promise<Result<Installed
 
   const targets = chosen.value;
   const files = hostFiles(surroundings);
-  const record = nextRecord(readInstallRecord(files.folder), options, targets, files.folder);
+  const extensions = await findExtensions(targets, options.extensionsFolder);
+  const link = await findLink(files, targets, extensions, surroundings);
+  if (link !== undefined) return failed(link);
+  const before = readInstallRecord(files.folder);
+  const record = nextRecord(before, options, targets, files.folder, extensions);
+  const recordFile = join(files.folder, installRecordName);
   const manifest = (target: Target) => manifestText(target.kind, surroundings, record.extensionIds);
 
   // The host and its record come first: no browser may find a manifest that leads nowhere, and whatever
   // comes after can be undone.
   const steps: Step[] = [
-    fileStep(join(files.folder, installRecordName), `${JSON.stringify(record, null, 2)}\n`, 0o600),
+    fileStep(recordFile, recordText(record), 0o600),
     fileStep(files.host, host, 0o644),
     fileStep(files.wrapper, wrapperText(surroundings, nodePath), 0o755),
-    ...extensionSteps(targets, options.extensionsFolder, files.extensions),
+    ...extensions.map((extension) => extensionStep(extension, files.extensions, before)),
     ...unique(targets, 'manifest').map((target) => ({
       ...fileStep(target.manifest, manifest(target), 0o644),
       browser: target.browser,
@@ -89,28 +103,84 @@ export async function install(options: InstallOptions): Promise<Result<Installed
     options.onInstalled?.(done);
     installed.push(done);
   }
-  return ok(installed);
+  // Until here it named what the version before had as well, for an uninstall of a half-finished installation.
+  const finished = { ...record, extensionFiles: namesAfter(before, extensions) };
+  const put = await putFile(recordFile, recordText(finished), 0o600);
+  return put.ok ? ok(installed) : put;
 }
 
 interface Step extends Omit<Installed, 'change'> {
   run: () => Promise<Result<Change>>;
 }
 
-function extensionSteps(targets: Target[], source: string, folder: string): Step[] {
+/** An unpacked extension to put into the host's folder. */
+interface Extension {
+  kind: BrowserKind;
+  /** Of the browsers that it is for. */
+  browser: string;
+  source: string;
+  /** Its files, as the record names them. */
+  names: string[];
+}
+
+async function findExtensions(targets: Target[], source: string): Promise<Extension[]> {
   const kinds = [...new Set(targets.map(({ kind }) => kind))].filter((kind) =>
     existsSync(join(source, kind, 'manifest.json')),
   );
-  return kinds.map((kind) => {
-    const names = new Set(targets.filter((target) => target.kind === kind).map(({ browser }) => browser));
-    const target = join(folder, kind);
-    return {
-      browser: [...names].join(', '),
-      extension: kind,
-      target,
-      run: () => putFolder(target, join(source, kind)),
-    };
-  });
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const browsersOfKind = new Set(
+        targets.filter((target) => target.kind === kind).map(({ browser }) => browser),
+      );
+      const folder = join(source, kind);
+      const names = (await filesIn(folder)).map((name) => `${kind}/${name}`);
+      return { kind, browser: [...browsersOfKind].join(', '), source: folder, names };
+    }),
+  );
 }
+
+function extensionStep({ kind, browser, source }: Extension, folder: string, before: InstallRecord): Step {
+  const target = join(folder, kind);
+  const written = (before.extensionFiles ?? [])
+    .filter((name) => name.startsWith(`${kind}/`))
+    .map((name) => name.slice(kind.length + 1));
+  return { browser, extension: kind, target, run: () => putFolder(target, source, written) };
+}
+
+/** The names of all files of extensions once these are in place: another browser's stays as it was. */
+const namesAfter = ({ extensionFiles = [] }: InstallRecord, extensions: Extension[]): string[] =>
+  [
+    ...extensionFiles.filter((name) => !extensions.some(({ kind }) => name.startsWith(`${kind}/`))),
+    ...extensions.flatMap(({ names }) => names),
+  ].sort();
+
+/** The first link where something is to be written, looked for before anything is. */
+async function findLink(
+  files: ReturnType<typeof hostFiles>,
+  targets: Target[],
+  extensions: Extension[],
+  surroundings: Surroundings,
+): Promise<Failure | undefined> {
+  const { folder, host, wrapper } = files;
+  const ours = [
+    join(folder, installRecordName),
+    host,
+    wrapper,
+    ...extensions.flatMap(({ names }) => names.map((name) => join(files.extensions, name))),
+  ];
+  for (const file of ours) {
+    const link = await linkOnTheWay(folder, file);
+    if (link !== undefined) return link;
+  }
+  const folders = manifestFolders(surroundings);
+  for (const { manifest } of targets) {
+    const link = await linkAtManifest(manifest, folders);
+    if (link !== undefined) return link;
+  }
+  return undefined;
+}
+
+const recordText = (record: InstallRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
 const fileStep = (file: string, content: string | Buffer, mode: number): Step => ({
   target: file,
@@ -151,6 +221,7 @@ function nextRecord(
   options: InstallOptions,
   targets: Target[],
   folder: string,
+  extensions: Extension[],
 ): InstallRecord {
   const manifests = targets.map(({ manifest }) => manifest);
   const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
@@ -159,10 +230,14 @@ function nextRecord(
   const credentialsFile = options.credentialsFile ?? keptFile ?? '';
   return {
     ...kept,
-    ...(credentialsFile === '' ? {} : { credentialsFile }),
     extensionIds: union(before.extensionIds, options.extensionIds),
     manifests: union(before.manifests, manifests),
     folders: union(before.folders, folders),
+    extensionFiles: union(
+      before.extensionFiles ?? [],
+      extensions.flatMap(({ names }) => names),
+    ).sort(),
+    ...(credentialsFile === '' ? {} : { credentialsFile }),
   };
 }
 

@@ -29,8 +29,21 @@ describe('putFolder', () => {
     await putFolder(folder, source);
     rmSync(join(source, 'assets/a.js'));
     writeFileSync(join(source, 'assets/b.js'), 'b');
-    expect(await putFolder(folder, source)).toEqual({ ok: true, value: 'written' });
+    const written = ['manifest.json', 'assets/a.js'];
+    expect(await putFolder(folder, source, written)).toEqual({ ok: true, value: 'written' });
     expect(readdirSync(join(folder, 'assets'))).toEqual(['b.js']);
+  });
+
+  it('leaves what anybody else put there', async () => {
+    await putFolder(folder, source, ['manifest.json', 'assets/a.js']);
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    writeFileSync(join(folder, 'assets/thesis.tex'), 'mine');
+    expect(await putFolder(folder, source, ['manifest.json', 'assets/a.js', 'assets/old.js'])).toEqual({
+      ok: true,
+      value: 'up to date',
+    });
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(folder, 'assets/thesis.tex'), 'utf8')).toBe('mine');
   });
 
   it('says which file is in the way', async () => {

@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Change } from './put-file.ts';
+import { windowsProgram } from './system-program.ts';
 
 /** Runs reg.exe with `args`; `ok` is whether it said yes. */
 export type RunReg = (args: string[]) => Promise<{ ok: boolean; stdout: string }>;
 
-/** The real one, by its full path, since the current folder comes first on Windows. */
+/** The real one. */
 export const runReg: RunReg = (args) =>
   new Promise((resolve) => {
-    const reg = `${process.env.SystemRoot ?? 'C:\\Windows'}\\System32\\reg.exe`;
+    const reg = windowsProgram('reg.exe', process.env);
     execFile(reg, args, { windowsHide: true }, (error, stdout) => resolve({ ok: error === null, stdout }));
   });
 

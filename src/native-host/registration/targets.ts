@@ -41,6 +41,15 @@ export function targetsOf(browser: Browser, surroundings: Surroundings): Target[
   );
 }
 
+/** Every folder of this person in which some browser looks for manifests. */
+export const manifestFolders = (surroundings: Surroundings): string[] => [
+  ...new Set(
+    browsers.flatMap((browser) =>
+      targetsOf(browser, surroundings).map(({ manifest }) => pathsOf(surroundings).dirname(manifest)),
+    ),
+  ),
+];
+
 /** The browsers of which there is a trace in this person's folders. */
 export function findBrowsers(surroundings: Surroundings, exists = existsSync): Browser[] {
   const layout = layoutOf(surroundings.platform);

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
+import * as v from 'valibot';
 import { hostName } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { writeFailure } from '../../credentials-file/fs-failure.ts';
 import { cacheFolderIn } from './aws-files.ts';
 import { browsers } from './browsers.ts';
 import { hostFiles } from './host-files.ts';
-import { installRecordName, readInstallRecord } from './install-record.ts';
+import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
+import { isFile, linkAtManifest, linkOnTheWay } from './no-link.ts';
 import type { Surroundings } from './places.ts';
-import { putFile } from './put-file.ts';
+import { putFile, temporaryOf } from './put-file.ts';
 import { type RunReg, removeKey, runReg } from './registry.ts';
-import { selectedTargets, targetsOf } from './targets.ts';
+import { takeAway, takeAwayEmpty, takeAwayNamed } from './take-away.ts';
+import { manifestFolders, selectedTargets, targetsOf } from './targets.ts';
 
 export interface UninstallOptions {
   surroundings: Surroundings;
@@ -24,20 +26,25 @@ export interface UninstallOptions {
 
 /**
  * Undoes install: removes the host's registration from every browser, or from the one user data folder, and, once no
- * registration is left, the host itself with the credentials that it keeps for process profiles. Folders that install made go too if they are empty. Returns the files,
- * folders and registry keys that were removed, which are none when nothing was installed.
+ * registration is left, the host itself with the credentials that it keeps for process profiles. Folders that install
+ * made go too if they are empty. Returns the files, folders and registry keys that were removed, which are none when
+ * nothing was installed.
  *
- * A file named like our host manifest that does not say that it is ours is left alone.
+ * Only what install or the host writes is deleted, at the places where they do: what the record says beyond that, what
+ * lies behind a link, and a file named like our host manifest that does not say that it is ours are left alone.
  *
- * Failures: `browser-not-here`, `file-not-writable`, `registry-refused`.
+ * Failures: `browser-not-here`, `place-is-link` when the host's folder is one, `file-not-writable`, `registry-refused`.
  */
 export async function uninstall(options: UninstallOptions): Promise<Result<string[]>> {
   const { surroundings } = options;
   const selected = selectedTargets({ userDataDir: options.userDataDir }, surroundings);
   if (!selected.ok) return selected;
   const files = hostFiles(surroundings);
+  const link = await linkOnTheWay(files.folder, files.folder);
+  if (link !== undefined) return failed(link);
   const record = readInstallRecord(files.folder);
-  const targets = selected.value ?? browsers.flatMap((browser) => targetsOf(browser, surroundings));
+  const known = browsers.flatMap((browser) => targetsOf(browser, surroundings));
+  const targets = selected.value ?? known;
   const removed: string[] = [];
 
   for (const key of new Set(targets.flatMap(({ registryKey }) => registryKey ?? []))) {
@@ -46,64 +53,139 @@ export async function uninstall(options: UninstallOptions): Promise<Result<strin
     if (gone.value) removed.push(key);
   }
 
+  const recorded = record.manifests.filter(isManifestPlace);
   const manifests = new Set(targets.map(({ manifest }) => manifest));
-  if (selected.value === undefined) for (const manifest of record.manifests) manifests.add(manifest);
+  if (selected.value === undefined) for (const manifest of recorded) manifests.add(manifest);
+  const folders = manifestFolders(surroundings);
   for (const manifest of manifests) {
-    if (!(await isOurs(manifest))) continue;
-    const gone = await removeFile(manifest);
+    if (await linkAtManifest(manifest, folders)) continue;
+    const gone = (await isOurs(manifest)) ? await takeAwayManifest(manifest) : ok(false);
     if (!gone.ok) return gone;
-    removed.push(manifest);
+    if (gone.value) removed.push(manifest);
   }
 
-  const left = record.manifests.filter((manifest) => existsSync(manifest) && !manifests.has(manifest));
-  const recordFile = join(files.folder, installRecordName);
+  const left = recorded.filter((manifest) => existsSync(manifest) && !manifests.has(manifest));
   if (left.length > 0) {
-    const written = await putFile(
-      recordFile,
-      `${JSON.stringify({ ...record, manifests: left }, null, 2)}\n`,
-      0o600,
-    );
+    const recordFile = join(files.folder, installRecordName);
+    const text = `${JSON.stringify({ ...record, manifests: left }, null, 2)}\n`;
+    const written = await putFile(recordFile, text, 0o600);
     if (!written.ok) return written;
   } else {
     await options.beforeHostGoes?.();
-    for (const file of [
-      files.wrapper,
-      files.host,
-      files.extensions,
-      recordFile,
-      cacheFolderIn(files.folder),
-    ]) {
-      if (!existsSync(file)) continue;
-      const gone = await removeFile(file);
-      if (!gone.ok) return gone;
-      removed.push(file);
-    }
+    const gone = await removeHost(files, record);
+    if (!gone.ok) return gone;
+    removed.push(...gone.value);
   }
 
-  const deepestFirst = [...new Set([...record.folders, files.folder])].sort((a, b) => b.length - a.length);
-  for (const folder of deepestFirst) if (await removeIfEmpty(folder)) removed.push(folder);
+  const places = [files.folder, ...known.map(({ manifest }) => dirname(manifest))];
+  removed.push(...(await removeFolders(record, places, [...manifests].map(dirname))));
   return ok(removed);
 }
 
-/** Whether `manifest` is there and says that it is our host's. */
+/** Whether a manifest that the record names is where install puts such. Those of Windows are all known. */
+const isManifestPlace = (manifest: string): boolean =>
+  isAbsolute(manifest) &&
+  basename(manifest) === `${hostName}.json` &&
+  ['NativeMessagingHosts', 'native-messaging-hosts'].includes(basename(dirname(manifest)));
+
+const manifestSchema = v.object({
+  name: v.literal(hostName),
+  type: v.literal('stdio'),
+  path: v.pipe(v.string(), v.regex(/(?:^|[\\/])roleferry-host(?:\.bat)?$/)),
+});
+
+/** Whether `manifest` is there, as a file, and says that it is our host's. */
 async function isOurs(manifest: string): Promise<boolean> {
   try {
-    return JSON.parse(await readFile(manifest, 'utf8')).name === hostName;
+    return (await isFile(manifest)) && v.is(manifestSchema, JSON.parse(await readFile(manifest, 'utf8')));
   } catch {
     return false;
   }
 }
 
-async function removeFile(file: string): Promise<Result<void>> {
-  try {
-    return ok(await rm(file, { force: true, recursive: true }));
-  } catch (error) {
-    return failed(writeFailure(file, error));
-  }
+/** With what a killed writer of it left behind. Its folder may be a link, which was looked at. */
+async function takeAwayManifest(manifest: string): Promise<Result<boolean>> {
+  const isLeft = temporaryOf(basename(manifest));
+  const names = (await namesIn(dirname(manifest))).filter((name) => isLeft.test(name));
+  const taken = await takeAwayNamed(dirname(manifest), [basename(manifest), ...names]);
+  return taken.ok ? ok(taken.value.includes(manifest)) : taken;
 }
 
-const removeIfEmpty = (folder: string): Promise<boolean> =>
-  rmdir(folder).then(
-    () => true,
-    () => false,
-  );
+/** The host's own files, and what it keeps. Whatever else is in its folder stays. */
+async function removeHost(
+  { folder, host, wrapper, extensions }: ReturnType<typeof hostFiles>,
+  { extensionFiles = [] }: InstallRecord,
+): Promise<Result<string[]>> {
+  const removed: string[] = [];
+  for (const file of [wrapper, host]) {
+    const gone = await takeAway(folder, file);
+    if (!gone.ok) return gone;
+    if (gone.value) removed.push(file);
+  }
+
+  const taken: string[] = [];
+  for (const file of extensionFiles.map((name) => join(extensions, name))) {
+    const gone = await takeAway(folder, file);
+    if (!gone.ok) return gone;
+    if (gone.value) taken.push(file);
+  }
+  for (const below of deepestFirst(extensionFiles.flatMap((name) => foldersOf(extensions, name)))) {
+    if ((await linkOnTheWay(folder, below)) === undefined) await takeAwayEmpty(below);
+  }
+  if (extensionFiles.length > 0 && (await takeAwayEmpty(extensions))) removed.push(extensions);
+  else removed.push(...taken);
+
+  const cache = cacheFolderIn(folder);
+  if ((await linkOnTheWay(folder, cache)) === undefined) {
+    const kept = await takeAwayNamed(cache, (await namesIn(cache)).filter(isOfCache));
+    if (!kept.ok) return kept;
+    await takeAwayEmpty(join(cache, 'logins'));
+    if (await takeAwayEmpty(cache)) removed.push(cache);
+    else removed.push(...kept.value);
+  }
+
+  const orphans = await takeAwayNamed(folder, (await namesIn(folder)).filter(isOrphan));
+  if (!orphans.ok) return orphans;
+  // The record comes last: who is stopped before can run this again.
+  const recordFile = join(folder, installRecordName);
+  const gone = await takeAway(folder, recordFile);
+  if (!gone.ok) return gone;
+  return ok(gone.value ? [...removed, recordFile] : removed);
+}
+
+/** What a killed writer of a file of ours leaves behind; see atomic-write.ts. */
+const isOrphan = (name: string): boolean => /^\.roleferry-[0-9a-f]{8}-[0-9a-f]{32}\.tmp$/.test(name);
+
+/** Names of what the host keeps for process profiles; see process-cache.ts. */
+const isOfCache = (name: string): boolean => /^[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
+/** The folders between `root` and the file `name` in it. */
+function foldersOf(root: string, name: string): string[] {
+  const parts = name.split('/').slice(0, -1);
+  return parts.map((_, index) => join(root, ...parts.slice(0, index + 1)));
+}
+
+const deepestFirst = (folders: string[]): string[] =>
+  [...new Set(folders)].sort((a, b) => b.length - a.length);
+
+/**
+ * Removes those of the folders that the record says install made, if they are empty: `places` and what is above them;
+ * those of `manifests`; and above these only what held one that was removed just now.
+ */
+async function removeFolders(
+  { folders }: InstallRecord,
+  places: string[],
+  manifests: string[],
+): Promise<string[]> {
+  const removed: string[] = [];
+  const isOnTheWay = (folder: string) =>
+    places.some((place) => place === folder || place.startsWith(folder + sep)) ||
+    manifests.includes(folder) ||
+    removed.some((other) => dirname(other) === folder);
+  for (const folder of deepestFirst([...folders, places[0] ?? ''])) {
+    if (isOnTheWay(folder) && (await takeAwayEmpty(folder))) removed.push(folder);
+  }
+  return removed;
+}

@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Surroundings } from './places.ts';
+import { windowsProgram } from './system-program.ts';
 
 /** Runs wsl.exe with `args`; `ok` is whether it said yes. */
 export type RunWsl = (args: string[]) => Promise<{ ok: boolean; stdout: string }>;
 
-/** The real one, by its full path, since the current folder comes first on Windows. */
+/** The real one. */
 const runWsl: RunWsl = (args) =>
   new Promise((resolve) => {
-    const wsl = `${process.env.SystemRoot ?? 'C:\\Windows'}\\System32\\wsl.exe`;
+    const wsl = windowsProgram('wsl.exe', process.env);
     execFile(wsl, args, { windowsHide: true }, (error, stdout) => resolve({ ok: error === null, stdout }));
   });
 

@@ -1,0 +1,159 @@
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Failure, failure } from '../core/failure.ts';
+import { parseLines } from '../credentials-file/parse-lines.ts';
+import { readSnapshot } from '../credentials-file/read-snapshot.ts';
+
+/** What decides whether the extension may have credentials written to a file. */
+export interface FilePlace {
+  platform: NodeJS.Platform;
+  home: string;
+  /** The host's own folder. */
+  folder: string;
+  /** The config file of AWS. */
+  configFile: string;
+}
+
+/**
+ * Says with `credentials-file-refused` why the extension may not have `file` written, or `undefined` when it may: a
+ * credentials file that is there, an empty file, or a new one in a folder that is there, of this person and in nobody
+ * else's reach. Whoever is at the keyboard can name any other to `roleferry install --credentials-file`.
+ */
+export async function credentialsFileFailure(file: string, place: FilePlace): Promise<Failure | undefined> {
+  const reason =
+    whyNoPath(file, place.platform) ?? (await whyNotThere(file, place).catch(() => 'it cannot be looked at'));
+  return reason === undefined ? undefined : failure('credentials-file-refused', { file, reason });
+}
+
+/** Reserved by Windows in every folder, whatever comes behind a dot. */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:[. ]|$)/i;
+
+function whyNoPath(file: string, platform: NodeJS.Platform): string | undefined {
+  const { isAbsolute, normalize } = platform === 'win32' ? path.win32 : path.posix;
+  if (/^[\\/]{2}/.test(file)) return 'it is on another machine, or a device';
+  if (!isAbsolute(file)) return 'it is not an absolute path';
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) return 'it has characters that cannot be seen';
+  if (platform === 'win32') {
+    if (!/^[a-z]:[\\/]/i.test(file)) return 'it names no drive';
+    const parts = file.slice(3).split(/[\\/]/);
+    if (parts.some((part) => device.test(part))) return 'it is a device';
+    if (parts.some((part) => /[:*?"<>|]|[. ]$/.test(part)))
+      return 'it has characters that files of Windows have not';
+  }
+  const plain = platform === 'win32' ? file.replaceAll('/', '\\') : file;
+  if (normalize(plain) !== plain || /[\\/]$/.test(plain)) return 'it is not written in the shortest way';
+  return undefined;
+}
+
+/** Looks at what is there: at the path as it is written and, behind links, at where it leads. */
+async function whyNotThere(file: string, place: FilePlace): Promise<string | undefined> {
+  const { dirname, join, basename } = path;
+  const folder = real(dirname(file));
+  if (folder === undefined) return 'its folder is not there';
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  const target = isThere ? real(file) : join(folder, basename(file));
+  if (target === undefined) return 'it is a link to nothing';
+  for (const one of [file, join(folder, basename(file)), target]) {
+    const reason = whyTaken(one, place);
+    if (reason !== undefined) return reason;
+  }
+  for (const one of new Set([folder, dirname(target)])) {
+    const reason = whyNotOwn(one, place);
+    if (reason !== undefined) return reason;
+  }
+  return isThere ? await whyNoCredentialsFile(target, place) : undefined;
+}
+
+function real(file: string): string | undefined {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Folders whose files other programs run or trust. */
+const foreignFolders = new Set(
+  '.ssh .gnupg .git .kube .docker .mozilla bin sbin autostart systemd cron.d launchagents launchdaemons startup'.split(
+    ' ',
+  ),
+);
+
+const foreignNames =
+  /^(?:authorized_keys2?|known_hosts|id_\w+|crontab|makefile|dockerfile|hosts|passwd|shadow|sudoers)$/;
+
+/** Endings of what is run, or read by something else. */
+const foreignEndings =
+  /\.(?:sh|bash|zsh|fish|csh|ksh|ps1|psm1|psd1|bat|cmd|com|exe|dll|so|dylib|scr|msi|vbs|vbe|wsf|hta|lnk|url|reg|inf|js|mjs|cjs|ts|py|pyc|pth|rb|pl|php|lua|jar|desktop|service|socket|timer|plist|json|ya?ml|toml|xml|html?|pem|key|crt|pub)$/;
+
+/** Why this is a place of something else, by its name alone. */
+function whyTaken(file: string, { folder, configFile, home, platform }: FilePlace): string | undefined {
+  // Many file systems take capitals for the same; to be refused for that costs nobody anything.
+  const lower = (text: string) => text.replaceAll('\\', '/').toLowerCase();
+  const name = lower(file);
+  const isIn = (other: string) => name.startsWith(`${lower(other)}/`);
+  if (platform !== 'win32' && /^\/(?:dev|proc|sys)\//.test(name))
+    return 'it is a device, or belongs to the system';
+  for (const one of [folder, real(folder) ?? folder]) {
+    const isOfHost =
+      lower(path.dirname(file)) === lower(one) || isIn(`${one}/extension`) || isIn(`${one}/cache`);
+    if (isOfHost) return 'it is among the host’s own files';
+  }
+  const configs = [configFile, real(configFile) ?? configFile, path.join(home, '.aws', 'config')];
+  if (configs.some((config) => lower(config) === name)) return 'it is the config file of AWS tools';
+  const parts = name.split('/');
+  const last = parts.pop() ?? '';
+  if (parts.some((part) => foreignFolders.has(part))) return 'its folder belongs to other programs';
+  if (foreignNames.test(last) || foreignEndings.test(last)) return 'its name says that it is something else';
+  // .bashrc, .profile, .netrc and all the others.
+  if (last.startsWith('.') && !/aws|credential/.test(last)) return 'its name says that it is something else';
+  return undefined;
+}
+
+/** Why this folder is not one of the person's own. */
+function whyNotOwn(folder: string, { home, platform }: FilePlace): string | undefined {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return 'its folder is not there';
+  const isWindows = platform === 'win32';
+  const same = (one: string) => (isWindows ? one.toLowerCase() : one);
+  const ownHome = same(real(home) ?? home);
+  const isInHome = same(folder) === ownHome || same(folder).startsWith(ownHome + path.sep);
+  // Windows does not say whose a folder is in a way that Node could read.
+  if (isWindows) return isInHome ? undefined : 'it is not in your home folder';
+  if (stats.uid !== process.getuid?.()) return 'its folder is not yours';
+  const writers = isInHome ? 0o002 : 0o022;
+  return (stats.mode & writers) === 0 ? undefined : 'others can write to its folder';
+}
+
+const mostBytes = 4 * 1024 * 1024;
+
+/** Why what is there is not a credentials file. One without any setting is as good as empty. */
+async function whyNoCredentialsFile(file: string, { platform }: FilePlace): Promise<string | undefined> {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  const wrong = stats === undefined ? 'it is a link to nothing' : whyNoPlainFile(stats, platform);
+  if (wrong !== undefined) return wrong;
+  const snapshot = await readSnapshot(file);
+  if (!snapshot.ok || snapshot.value === undefined) return 'it cannot be read';
+  const parsed = parseLines(snapshot.value.bytes.toString('latin1'));
+  if (!parsed.ok) return 'it is something else than a credentials file';
+  const { lines } = parsed.value;
+  const isConfig = lines.some(
+    (line) => line.kind === 'header' && /^(?:profile|sso-session|services)\s/.test(line.name.trim()),
+  );
+  if (isConfig) return 'it is a config file of AWS tools';
+  const keys = lines.flatMap((line) => (line.kind === 'property' ? [line.key.toLowerCase()] : []));
+  const isCredentials = keys.length === 0 || keys.some((key) => credentialsKeys.test(key));
+  return isCredentials ? undefined : 'it is something else than a credentials file';
+}
+
+const credentialsKeys =
+  /^(?:aws_(?:access_key_id|secret_access_key|session_token)|credential_process|x_principal_arn)$/;
+
+function whyNoPlainFile(stats: Stats, platform: NodeJS.Platform): string | undefined {
+  if (stats.isDirectory()) return 'it is a folder';
+  if (!stats.isFile()) return 'it is a device or a pipe, not a file';
+  if (stats.size > mostBytes) return 'it is too large for a credentials file';
+  if (platform === 'win32') return undefined;
+  if (stats.uid !== process.getuid?.()) return 'it is not yours';
+  return (stats.mode & 0o111) === 0 ? undefined : 'it is a program';
+}
