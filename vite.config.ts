@@ -15,13 +15,13 @@ import { polyfillParts } from './scripts/vite/polyfill-parts.ts';
 import { sdkForCli } from './scripts/vite/sdk-for-cli.ts';
 import { sdkForWorkers } from './scripts/vite/sdk-for-workers.ts';
 
-/** One mode a product: `chromium` and `firefox` (the extension), `cli` and `host`. */
+/** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host` and `process`. */
 export default defineConfig(({ mode }) => {
   // With another NODE_ENV from outside vite compiles JSX for development, with the folders of this machine in it.
   process.env.NODE_ENV = 'production';
   if (mode === 'chromium' || mode === 'firefox') return extension(mode);
-  if (mode === 'cli' || mode === 'host') return node(mode);
-  throw new Error(`vite build needs --mode chromium, firefox, cli or host, not ${mode}`);
+  if (mode === 'cli' || mode === 'host' || mode === 'process') return node(mode);
+  throw new Error(`vite build needs --mode chromium, firefox, cli, host or process, not ${mode}`);
 });
 
 function extension(target: 'chromium' | 'firefox'): UserConfig {
@@ -86,12 +86,15 @@ const shared = {
 
 const nodeModules = builtinModules.flatMap((name) => [name, `node:${name}`]);
 
-/** The native host is a single file: it is copied out of the package, and nothing of the CLI is in it. */
-function node(product: 'cli' | 'host'): UserConfig {
-  const input =
-    product === 'cli'
-      ? { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' }
-      : { 'native-host': 'src/native-host/main.ts' };
+/** What each program is made of. The host and what AWS tools run are single files: they are copied out of the package. */
+const programs = {
+  cli: { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' },
+  host: { 'native-host': 'src/native-host/main.ts' },
+  process: { 'credential-process': 'src/cli/process-main.ts' },
+};
+
+function node(product: keyof typeof programs): UserConfig {
+  const input = programs[product];
   return {
     plugins: [...(product === 'cli' ? [sdkForCli(), allOfNow(), commanderAlone()] : []), builtins(), ascii()],
     ssr: { noExternal: true, external: nodeModules },

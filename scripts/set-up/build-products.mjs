@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 import { say } from './say.mjs';
 
-const folderOf = { chromium: 'chromium', firefox: 'firefox', cli: 'node', host: 'node' };
+const folderOf = { chromium: 'chromium', firefox: 'firefox', cli: 'node', host: 'node', process: 'node' };
 
 /**
  * Builds the extensions, the CLI and the host into dist, each with the licences of the packages that are in it, and

@@ -3,6 +3,7 @@
 // See docs/aws_role_credentials.md.
 import { version } from '../../package.json';
 import { examples } from './examples.ts';
+import { needClearPlaces } from './need-clear-places.ts';
 import { newProgram } from './new-program.ts';
 import { runProgram } from './run-program.ts';
 import { tell } from './tell.ts';
@@ -44,6 +45,6 @@ await runProgram(
       const command = program.command(name).summary(summary);
       if (isWanted(name)) (await load())(command, true);
     }
-    return program;
+    return needClearPlaces(program, () => true);
   },
 );

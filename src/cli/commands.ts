@@ -12,6 +12,8 @@ export type Define = (command: Command, program: Program) => void;
 interface CommandEntry {
   name: string;
   summary: string;
+  /** Whether it works on the AWS files: then it must be clear where they are. */
+  files?: true;
   /** Loaded only when it is asked for, so that the rest starts fast. */
   load: () => Promise<{ define: Define }>;
 }
@@ -20,11 +22,13 @@ interface CommandEntry {
 export const commands: CommandEntry[] = [
   {
     name: 'saml',
+    files: true,
     summary: 'write a profile from the SAML assertion on stdin',
     load: () => import('./saml.ts'),
   },
   {
     name: 'user',
+    files: true,
     summary: 'write a profile of a role that your keys may assume',
     load: () => import('./user.ts'),
   },
@@ -35,36 +39,43 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'list',
+    files: true,
     summary: 'show the profiles, their accounts and roles, and how long they last',
     load: () => import('./list.ts'),
   },
   {
     name: 'login',
+    files: true,
     summary: 'log in in the browser and wait for the credentials',
     load: () => import('./login.ts'),
   },
   {
     name: 'exec',
+    files: true,
     summary: 'run a command with the credentials of a profile',
     load: () => import('./exec.ts'),
   },
   {
     name: 'env',
+    files: true,
     summary: 'print the credentials of a profile as env vars',
     load: () => import('./env.ts'),
   },
   {
     name: 'configure-process',
+    files: true,
     summary: 'have AWS tools ask Roleferry for a profile',
     load: () => import('./configure-process.ts'),
   },
   {
     name: 'credential-process',
+    files: true,
     summary: 'print the credentials of a profile for an AWS tool',
     load: () => import('./credential-process.ts'),
   },
   {
     name: 'forget',
+    files: true,
     summary: 'remove temporary credentials from the credentials file',
     load: () => import('./forget.ts'),
   },
@@ -75,6 +86,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'uninstall',
+    files: true,
     summary: 'undo install',
     load: () => import('./uninstall.ts'),
   },

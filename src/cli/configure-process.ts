@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { Option } from 'commander';
 import { printable } from '../core/printable.ts';
 import { configSettings } from '../credentials-file/config-settings.ts';
@@ -7,6 +6,8 @@ import { processCommand } from '../credentials-file/process-command.ts';
 import { makeProcessProfile } from '../credentials-file/process-configure.ts';
 import { readCredentials } from '../credentials-file/process-credentials.ts';
 import { readSnapshot } from '../credentials-file/read-snapshot.ts';
+import { putPrograms } from '../native-host/registration/install.ts';
+import { ownPrograms } from '../native-host/registration/programs.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
@@ -14,6 +15,7 @@ import { filesOfHost } from './files-of-host.ts';
 import { namingReplace } from './naming-replace.ts';
 import { print } from './print.ts';
 import { reportFailure } from './report-failure.ts';
+import { surroundings } from './surroundings.ts';
 import { tell } from './tell.ts';
 import { undoProcess } from './undo-process.ts';
 
@@ -58,11 +60,14 @@ export const define: Define = (command, { hostFile }) => {
         print(`${printable(undone.value)}\n`);
         return;
       }
-      const program = [process.execPath, join(dirname(hostFile), 'roleferry.mjs')];
-      const line = processCommand(program, profile, { login, platform: process.platform });
+      const { credentialProcess } = ownPrograms(surroundings(), hostFile);
+      const line = processCommand(credentialProcess.wrapper, profile, { login, platform: process.platform });
       if (!line.ok) return reportFailure(line.failure);
       const isNew = await isNowhere(files, profile);
-      const make = () => makeProcessProfile(files, profile, line.value, { replace });
+      const make = async () => {
+        const made = await makeProcessProfile(files, profile, line.value, { replace });
+        return made.ok ? putPrograms([credentialProcess], process.execPath) : made;
+      };
       const made = await allOrNothing(files, profile, make);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
       print(`${profile} in ${printable(files.configFile)} has AWS tools ask Roleferry\n`);

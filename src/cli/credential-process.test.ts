@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../../test/fixtures/built-cli.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
 import { awsFilesOf } from '../native-host/registration/aws-files.ts';
 
@@ -28,7 +29,8 @@ const aFailure = /^roleferry: .+\nhint: .+\n$/;
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const cacheFolder = (home: CliHome) => join(home.path, '.local/share/roleferry/cache');
-const commandLine = (name: string) => `${process.execPath} ${cli.file} credential-process --profile ${name}`;
+const commandLine = (home: string, name: string) =>
+  `${home}/.local/share/roleferry/roleferry credential-process --profile ${name}`;
 
 /** What the host does for a login. */
 const deliver = (
@@ -126,7 +128,7 @@ describe('roleferry configure-process', () => {
       stdout: `dev in ${home.configFile} has AWS tools ask Roleferry\n`,
       stderr: '',
     });
-    expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine('dev')}\n`);
+    expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine(home.path, 'dev')}\n`);
     expect(read(home.credentialsFile)).toBe(longLived);
     expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12', Expiration: future });
     const [file = ''] = readdirSync(cacheFolder(home));
@@ -155,8 +157,11 @@ describe('roleferry configure-process', () => {
     home.run(['configure-process', 'default', '--login']);
     expect(read(home.configFile)).toBe(
       config
-        .replace('us-east-1\n', `us-east-1\ncredential_process = ${commandLine('default')} --login\n`)
-        .concat(`credential_process = ${commandLine('dev')} --login\n`),
+        .replace(
+          'us-east-1\n',
+          `us-east-1\ncredential_process = ${commandLine(home.path, 'default')} --login\n`,
+        )
+        .concat(`credential_process = ${commandLine(home.path, 'dev')} --login\n`),
     );
   });
 
@@ -172,7 +177,9 @@ describe('roleferry configure-process', () => {
     refused(home, ['configure-process', 'dev'], 'it holds a long-lived access key');
     writeFileSync(home.configFile, other);
     expect(home.run(['configure-process', 'dev', '--replace'])).toMatchObject({ status: 0, stderr: '' });
-    expect(read(home.configFile)).toBe(`[profile dev]\ncredential_process = ${commandLine('dev')}\n`);
+    expect(read(home.configFile)).toBe(
+      `[profile dev]\ncredential_process = ${commandLine(home.path, 'dev')}\n`,
+    );
     expect(read(home.credentialsFile)).toBe('');
   });
 
@@ -273,32 +280,53 @@ describe('roleferry configure-process', () => {
     refused(cli.newHome({ config }), ['configure-process', name], 'profile name cannot be used', 2);
   });
 
-  it('runs from a folder whose name is hard to quote', () => {
-    const home = cli.newHome({ credentials: temporarySection('dev') });
-    const folder = join(home.path, "it's $HOME `here`é");
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
-    const { configFile } = home;
-    expect(home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
-      status: 0,
-    });
-    const line = /^credential_process = (.*)$/m.exec(read(configFile))?.[1] ?? '';
-    expect(home.runShell(line)).toMatchObject({ status: 0, stderr: '' });
-    expect(home.run(['configure-process', 'dev', '--undo'])).toMatchObject({ status: 0 });
+  it('works from a home folder whose name is hard to quote', () => {
+    const home = cli.newHome();
+    const path = join(home.path, "it's $HOME `here`é");
+    mkdirSync(join(path, '.aws'), { recursive: true });
+    writeFileSync(join(path, '.aws/credentials'), temporarySection('dev'));
+    const env = { HOME: path };
+    expect(home.run(['configure-process', 'dev'], env)).toMatchObject({ status: 0 });
+    const line = /^credential_process = (.*)$/m.exec(read(join(path, '.aws/config')))?.[1] ?? '';
+    expect(home.runShell(`HOME=${shellWord(path)} ${line}`)).toMatchObject({ status: 0, stderr: '' });
+    expect(home.run(['configure-process', 'dev', '--undo'], env)).toMatchObject({ status: 0 });
   });
 
-  it('does not point into a cache of npx', () => {
-    const home = cli.newHome();
-    const folder = join(home.path, '.npm/_npx/1');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'roleferry.mjs'), read(cli.file));
-    const done = home.runFile(join(folder, 'roleferry.mjs'), ['configure-process', 'dev']);
-    expect(done).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining('npm install --global roleferry'),
+  it('has AWS tools run a program of its own, which the removal of this CLI and of its Node leaves alone', () => {
+    const home = cli.newHome({ credentials: temporarySection('dev') });
+    const node = join(home.path, 'node');
+    symlinkSync(process.execPath, node);
+    const moved = join(home.path, 'moved');
+    mkdirSync(moved);
+    for (const name of ['roleferry.mjs', 'credential-process.mjs']) {
+      writeFileSync(join(moved, name), read(join(dirname(cli.file), name)));
+    }
+    expect(home.runFile(join(moved, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
+      status: 0,
     });
-    expect(existsSync(home.configFile)).toBe(false);
+    const wrapper = join(home.path, '.local/share/roleferry/roleferry');
+    writeFileSync(wrapper, read(wrapper).replace(process.execPath, node));
+    rmSync(moved, { recursive: true });
+    const line = /^credential_process = (.*)$/m.exec(read(home.configFile))?.[1] ?? '';
+    expect(home.runShell(line)).toMatchObject({ status: 0, stderr: '' });
+    unlinkSync(node);
+    mkdirSync(join(home.path, '.nvm/versions/node/v22.14.0/bin'), { recursive: true });
+    symlinkSync(process.execPath, join(home.path, '.nvm/versions/node/v22.14.0/bin/node'));
+    expect(home.runShell(`HOME=${home.path} ${line}`)).toMatchObject({ status: 0, stderr: '' });
   });
+
+  it.each(['-r ./pre.cjs', '--a-flag-that-no-node-knows'])(
+    'prints JSON alone in a project that sets NODE_OPTIONS=%s',
+    (options) => {
+      const home = cli.newHome({ credentials: temporarySection('dev') });
+      writeFileSync(join(home.path, 'pre.cjs'), 'console.log("noise")');
+      home.run(['configure-process', 'dev']);
+      const line = /^credential_process = (.*)$/m.exec(read(home.configFile))?.[1] ?? '';
+      const { status, stdout } = home.runShell(`export NODE_OPTIONS='${options}'; ${line}`);
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
+    },
+  );
 });
 
 describe('a process profile', () => {
@@ -344,8 +372,8 @@ describe('a process profile', () => {
 
   it('is made by a whole line for that very profile, not by one that looks like it', async () => {
     for (const line of [
-      commandLine('prod'),
-      `/evil/${commandLine('dev')}; id`,
+      commandLine('/home/ann', 'prod'),
+      `/evil/${commandLine('/home/ann', 'dev')}; id`,
       'echo credential-process --profile dev',
     ]) {
       const home = cli.newHome({ config: `[profile dev]\ncredential_process = ${line}\n` });
@@ -481,7 +509,7 @@ describe('a process profile', () => {
     expect(home.run(['install', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
     expect(home.run(['uninstall', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
     expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' });
-    expect(read(home.configFile)).toContain(commandLine('dev'));
+    expect(read(home.configFile)).toContain(commandLine(home.path, 'dev'));
   });
 
   it('is named by uninstall when it cannot become what it was', () => {

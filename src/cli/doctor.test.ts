@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { cliForTest } from '../../test/fixtures/cli.ts';
+import { ownPrograms } from '../native-host/registration/programs.ts';
 import type { Finding } from './doctor/finding.ts';
 
 const cli = cliForTest();
@@ -41,6 +42,12 @@ function install() {
   }
 }
 
+/** The wrapper as install makes it when it runs on another Node. */
+function onNode(node: string) {
+  const { host } = ownPrograms({ platform: process.platform, env: {}, home: cli.home }, cli.hostFile);
+  writeFileSync(wrapper(), host.textFor(node));
+}
+
 function doctor(): { status: number | null; findings: Finding[] } {
   const { status, stdout, stderr } = cli.look('doctor', '--json');
   expect(stderr).toBe('');
@@ -54,6 +61,19 @@ function rewrite(file: string, change: (content: string) => string) {
 }
 
 describe('roleferry doctor', () => {
+  it('runs what AWS tools run for process profiles, and says when it does not start', () => {
+    install();
+    expect(cli.run('configure-process', 'dev', '--login').status).toBe(0);
+    const profiles = () => doctor().findings.filter(({ check }) => check === 'profiles');
+    expect(profiles()).toMatchObject([{ level: 'ok' }]);
+    rmSync(inHome(`${hostFolder}/credential-process.mjs`));
+    expect(profiles()).toMatchObject([{ level: 'broken', remedy: 'run: roleferry configure-process dev' }]);
+    writeFileSync(inHome(`${hostFolder}/credential-process.mjs`), 'console.log("noise {}")');
+    expect(profiles()).toMatchObject([
+      { level: 'broken', message: expect.stringContaining('not JSON alone') },
+    ]);
+  });
+
   it('is content with what install made, and has heard the host itself', () => {
     install();
     cli.put('.aws/credentials', '[dev]\naws_access_key_id = ASIA\n');
@@ -125,13 +145,13 @@ describe('roleferry doctor', () => {
     ],
     [
       'a Node that is gone',
-      () => rewrite(wrapper(), (sh) => sh.replace(process.execPath, '/gone/bin/node')),
-      /\/gone\/bin\/node, is gone/,
-      'broken',
+      () => onNode('/gone/bin/node'),
+      /\/gone\/bin\/node, is gone; it takes another one/,
+      'warning',
     ],
     [
       'a Node that does not start',
-      () => rewrite(wrapper(), (sh) => sh.replace(process.execPath, '/bin/false')),
+      () => onNode('/bin/false'),
       /\/bin\/false, which the host runs on, does not start/,
       'broken',
     ],
@@ -139,7 +159,7 @@ describe('roleferry doctor', () => {
       'a Node that is too old',
       () => {
         chmodSync(cli.put('node', '#!/bin/sh\necho v18.20.8\n'), 0o700);
-        rewrite(wrapper(), (sh) => sh.replace(process.execPath, inHome('node')));
+        onNode(inHome('node'));
       },
       /runs on Node 18\.20\.8, and needs/,
       'broken',

@@ -11,6 +11,7 @@ import { checkInstallation } from './doctor/check-installation.ts';
 import { checkNetwork } from './doctor/check-network.ts';
 import { checkPermissions } from './doctor/check-permissions.ts';
 import { checkPolicy } from './doctor/check-policy.ts';
+import { checkProcessLines } from './doctor/check-process-lines.ts';
 import { checkSandboxes } from './doctor/check-sandboxes.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examples } from './examples.ts';
@@ -52,11 +53,12 @@ async function examine(around: Surroundings, hostFile: string, online: boolean):
   );
   return [
     ...installation,
-    ...(isInstalled ? await checkBrowsers(around, ofShell.credentialsFile) : []),
+    ...(isInstalled ? await checkBrowsers(around, ofShell) : []),
     ...checkSandboxes(around),
     ...(await checkPermissions(around, files)),
     ...(await checkFiles(files)),
     ...checkPolicy(files.machine),
+    ...(await checkProcessLines(ofShell.configFile)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
     ...(online ? await checkNetwork(around.env) : []),
   ];

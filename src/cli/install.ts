@@ -2,12 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { printable } from '../core/printable.ts';
-import { ok, type Result } from '../core/result.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { type AwsFiles, locateFiles, placesFailure } from '../credentials-file/locate.ts';
 import { browsers } from '../native-host/registration/browsers.ts';
 import { type Installed, install } from '../native-host/registration/install.ts';
 import type { Surroundings } from '../native-host/registration/places.ts';
 import { findSandboxes } from '../native-host/registration/sandboxes.ts';
-import { wslCredentialsFile } from '../native-host/registration/wsl.ts';
+import { wslFiles } from '../native-host/registration/wsl.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
 import { nextSteps } from './next-steps.ts';
@@ -22,6 +23,7 @@ interface Options {
   extensionId?: string[];
   userDataDir?: string;
   credentialsFile?: string;
+  configFile?: string;
   /** `true`: without a name. */
   wsl?: string | true;
 }
@@ -46,13 +48,18 @@ export const define: Define = (command, { hostFile }) => {
     .option(
       '--credentials-file <file>',
       "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
-      credentialsFileToBe,
+      fileToBe,
+    )
+    .option(
+      '--config-file <file>',
+      "the AWS config file that goes with it (default: AWS_CONFIG_FILE, where it is set); '' for ~/.aws/config again",
+      fileToBe,
     )
     .addOption(
       new Option(
         '--wsl [distribution]',
-        "on Windows: browsers of Windows write the credentials file of your home in WSL; undone by --credentials-file ''",
-      ).conflicts('credentialsFile'),
+        "on Windows: browsers of Windows write the credentials file of your home in WSL; undone by --credentials-file '' --config-file ''",
+      ).conflicts(['credentialsFile', 'configFile']),
     )
     .addHelpText(
       'after',
@@ -66,8 +73,8 @@ export const define: Define = (command, { hostFile }) => {
     )
     .action(async (options: Options) => {
       const around = surroundings();
-      const credentialsFile = await credentialsFileOf(options, around);
-      if (!credentialsFile.ok) return reportFailure(credentialsFile.failure);
+      const files = await filesOf(options, around);
+      if (!files.ok) return reportFailure(files.failure);
       const userDataDir = options.userDataDir === undefined ? undefined : resolve(options.userDataDir);
       const isNewFolder = userDataDir !== undefined && !existsSync(userDataDir);
       const begun: Installed[] = [];
@@ -78,7 +85,7 @@ export const define: Define = (command, { hostFile }) => {
         extensionsFolder: dirname(dirname(hostFile)),
         browser: browsers.find(({ id }) => id === options.browser),
         extensionIds: options.extensionId ?? [],
-        credentialsFile: credentialsFile.value,
+        ...files.value,
         userDataDir,
         onInstalled: (installed) => begun.push(installed),
       });
@@ -103,13 +110,20 @@ export const define: Define = (command, { hostFile }) => {
           `passed over ${browser} from ${packaging} (${folder}): its sandbox lets it start no program outside\n`,
         );
       }
+      const { configFile } = files.value;
+      if (configFile && options.wsl === undefined)
+        tell(
+          `browsers will use the config file ${printable(configFile)}; for ~/.aws/config: roleferry install --config-file ''\n`,
+        );
       const steps = nextSteps(result.value);
       if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
     });
 };
 
 /** One that is not there yet will be made. */
-function credentialsFileToBe(file: string): string {
+function fileToBe(file: string): string {
+  if (/\$[\w{]|%[^%]+%|^~/.test(file))
+    throw new InvalidArgumentError('Write the whole path, without variables or ~.');
   const stats = file === '' ? undefined : statsOf(resolve(file));
   if (stats === undefined || stats.isFile()) return file;
   throw new InvalidArgumentError(stats.isDirectory() ? 'It is a folder.' : 'It is not a file.');
@@ -123,12 +137,23 @@ function statsOf(file: string) {
   }
 }
 
-async function credentialsFileOf(
-  { wsl, credentialsFile }: Options,
+/** What the browser's host is to know of the files; `undefined` where nothing is said, so that what was said before holds. */
+async function filesOf(
+  { wsl, credentialsFile, configFile }: Options,
   around: Surroundings,
-): Promise<Result<string | undefined>> {
-  if (wsl !== undefined) return wslCredentialsFile(wsl === true ? '' : wsl, around);
-  return ok(credentialsFile && resolve(credentialsFile));
+): Promise<Result<Partial<AwsFiles>>> {
+  if (wsl !== undefined) return wslFiles(wsl === true ? '' : wsl, around);
+  const unclear =
+    configFile === undefined &&
+    placesFailure({ AWS_CONFIG_FILE: around.env.AWS_CONFIG_FILE }, around.platform);
+  if (unclear) return failed(unclear);
+  const ofShell =
+    around.env.AWS_CONFIG_FILE && locateFiles(around.env, around.platform, around.home).configFile;
+  const config = configFile ?? ofShell;
+  return ok({
+    ...(credentialsFile !== undefined && { credentialsFile: credentialsFile && resolve(credentialsFile) }),
+    ...(config !== undefined && { configFile: config && resolve(config) }),
+  });
 }
 
 const line = ({ browser, extension, target, change }: Installed): string => {

@@ -15,6 +15,9 @@ import { openLink } from './login-open.ts';
 import { showWaiting } from './login-progress.ts';
 import { surroundings } from './surroundings.ts';
 
+/** How long a login is waited for where nobody says; seconds. */
+export const usualTimeout = 300;
+
 /** A folder that is not there yet, or a file system that reports no changes, is looked at so often; milliseconds. */
 const recheck = 1000;
 

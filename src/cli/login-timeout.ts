@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { usualTimeout } from './login-by-link.ts';
 
 const longest = 24 * 60 * 60;
 
 /** How long a command waits for a login in the browser; seconds. */
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'wait at most so long for the login in the browser')
-    .default(300)
+    .default(usualTimeout)
     .argParser((text) => {
       const seconds = Number(text);
       if (!/^\d+$/.test(text) || seconds < 1 || seconds > longest) {

@@ -14,6 +14,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   await bundle(source('main.ts'), join(folder, 'roleferry.mjs'));
+  await bundle(source('process-main.ts'), join(folder, 'credential-process.mjs'));
   await bundle(source('../native-host/main.ts'), join(folder, 'native-host.mjs'));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));

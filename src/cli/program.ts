@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { version } from '../../package.json';
 import { commands, type Program } from './commands.ts';
 import { examples } from './examples.ts';
+import { needClearPlaces } from './need-clear-places.ts';
 import { newProgram } from './new-program.ts';
 
 /** What completion scripts call; of no use to a person, so help does not list it. */
@@ -25,5 +26,5 @@ export async function buildProgram(isWanted: (command: string) => boolean, about
     const command = program.command(name, { hidden: name === completer.name }).summary(summary);
     if (isWanted(name)) (await load()).define(command, about);
   }
-  return program;
+  return needClearPlaces(program, (name) => commands.some((entry) => entry.name === name && entry.files));
 }

@@ -249,6 +249,10 @@ const texts = {
     `${p.file} is a link to ${p.target}, which cannot be followed.`,
     'Mend or remove the link, then try again.',
   ],
+  'path-variable': (p: { variable: string; path: string }) => [
+    `${p.variable} is ${p.path}, and AWS tools do not agree which file that is.`,
+    `Write the whole path, without variables or another user's ~. In a shell or an env file, the value may be quoted in a way that keeps $HOME as it is.`,
+  ],
   'file-busy': (p: { file: string }) => [
     `${p.file} is being changed by another program again and again.`,
     'Try again when that program is done.',
@@ -278,6 +282,10 @@ const texts = {
   'extension-id-invalid': () => [
     'That is not the id of an extension.',
     'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
+  ],
+  'node-gone': (p: { node: string }) => [
+    `The Node that Roleferry was installed with, ${p.node}, is gone, and no other was found that is new enough.`,
+    'Install Node 20.19 or newer of 20, or 22.12 or newer, then run again: roleferry install',
   ],
   'host-file-missing': (p: { file: string }) => [
     `The host's own file ${p.file} is not there.`,
@@ -340,7 +348,7 @@ const texts = {
   ],
   'process-path-unfit': (p: { reason: string }) => [
     `AWS tools could not start Roleferry from the config file: ${p.reason}.`,
-    'Install it for good, then run this again: npm install --global roleferry',
+    'The path of your home folder is in the way. Let logins write the profile to the credentials file instead.',
   ],
   'sign-in-link-missing': (p: { profile: string }) => [
     `No sign-in link is known for the profile ${p.profile}.`,

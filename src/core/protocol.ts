@@ -146,6 +146,9 @@ export const answerSchemas = {
     understands: v.exactOptional(v.array(v.string())),
     /** That others on this machine can use the credentials in that file, where it is so. */
     exposed: v.exactOptional(failureSchema),
+    /** Absolute paths of the config file, and of the folder for settings and process profiles; older hosts are silent. */
+    configFile: v.exactOptional(v.string()),
+    folder: v.exactOptional(v.string()),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { locateFiles } from './locate.ts';
+import { locateFiles, placesFailure } from './locate.ts';
 
 test('both files are in ~/.aws', () => {
   expect(locateFiles({ HOME: '/home/ann' }, 'linux', '/x')).toEqual({
@@ -14,12 +14,33 @@ test('the variables of the SDKs name other places', () => {
 });
 
 test('a tilde that no shell expanded is home', () => {
-  const env = { AWS_SHARED_CREDENTIALS_FILE: '~/aws/c', AWS_CONFIG_FILE: '~bob/f' };
-  expect(locateFiles(env, 'linux', '/home/ann')).toEqual({
-    credentialsFile: '/home/ann/aws/c',
-    configFile: '~bob/f',
-  });
+  const env = { AWS_SHARED_CREDENTIALS_FILE: '~/aws/c' };
+  expect(locateFiles(env, 'linux', '/home/ann').credentialsFile).toBe('/home/ann/aws/c');
 });
+
+test.each(['$HOME/x/creds', '/home/$USER/creds', 'a/$\u007bHOME}/creds', '~bob/creds'])(
+  'a place that AWS tools do not agree on, %s, is refused by the name of its variable',
+  (path) => {
+    for (const variable of ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE']) {
+      const refusal = placesFailure({ [variable]: path }, 'linux');
+      expect(refusal).toMatchObject({
+        code: 'path-variable',
+        message: expect.stringContaining(`${variable} is ${path}`),
+      });
+    }
+  },
+);
+
+test.each(['%USERPROFILE%\\creds', '$HOME\\creds', '~bob\\creds'])('on Windows likewise %s', (path) => {
+  expect(placesFailure({ AWS_CONFIG_FILE: path }, 'win32')).toMatchObject({ code: 'path-variable' });
+});
+
+test.each(['~/aws/c', '/srv/100%/a%b', '/srv/a$/c', 'C:/x', './creds', '', '~'])(
+  'a place that all AWS tools find, such as %j, is taken',
+  (path) => {
+    expect(placesFailure({ AWS_SHARED_CREDENTIALS_FILE: path }, 'linux')).toBeUndefined();
+  },
+);
 
 test('an empty variable counts as none', () => {
   const env = { HOME: '', AWS_SHARED_CREDENTIALS_FILE: '' };

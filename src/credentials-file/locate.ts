@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { type Failure, failure } from '../core/failure.ts';
 import type { Machine } from './machine-policy.ts';
 
 /** Where the two shared files of AWS tools are. */
@@ -37,6 +38,23 @@ export function locateFiles(
     credentialsFile: place(env.AWS_SHARED_CREDENTIALS_FILE, 'credentials'),
     configFile: place(env.AWS_CONFIG_FILE, 'config'),
   };
+}
+
+/**
+ * Why the places that the environment names are of no use: AWS tools differ on variables and names of users in them, so
+ * that one would read `$HOME/creds` in the home folder and the next in a folder called `$HOME`. A leading `~/` all of
+ * them know. Failure: `path-variable`.
+ */
+export function placesFailure(
+  env: Record<string, string | undefined>,
+  platform: NodeJS.Platform,
+): Failure | undefined {
+  const unclear = platform === 'win32' ? /\$[\w{]|%[^%]+%|^~[^\\/]/ : /\$[\w{]|^~[^/]/;
+  for (const variable of ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE']) {
+    const path = env[variable] ?? '';
+    if (unclear.test(path)) return failure('path-variable', { variable, path });
+  }
+  return undefined;
 }
 
 const windowsHome = (env: Record<string, string | undefined>) =>

@@ -4,6 +4,7 @@ import { type Answer, protocolVersion, type Request, requestSchema } from '../co
 import { failed, ok, type Result } from '../core/result.ts';
 import { exposure } from '../credentials-file/exposed-file.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
+import { placesFailure } from '../credentials-file/locate.ts';
 import type { Machine } from '../credentials-file/machine-policy.ts';
 import { removeProfile } from '../credentials-file/remove-profile.ts';
 import { writeProfiles } from '../credentials-file/write-profiles.ts';
@@ -98,16 +99,24 @@ function reasonOf(issue: v.BaseIssue<unknown>): string {
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {
   const { hostVersion, isConnected } = context;
+  const unclear = placesFailure(context.env, process.platform);
+  if (unclear !== undefined) return failed(unclear);
   const files = {
     ...awsFilesOf(context.folder, context.env),
     ...(context.machine && { machine: context.machine }),
   };
-  const { credentialsFile } = files;
+  const { credentialsFile, configFile } = files;
   switch (request.type) {
     case 'hello': {
       const exposed = await exposure(credentialsFile);
-      const shown = exposed && { exposed };
-      return ok({ hostVersion, credentialsFile, understands, ...shown } satisfies Answer<'hello'>);
+      return ok({
+        hostVersion,
+        credentialsFile,
+        configFile,
+        folder: context.folder,
+        understands,
+        ...(exposed && { exposed }),
+      } satisfies Answer<'hello'>);
     }
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);

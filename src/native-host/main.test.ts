@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +34,9 @@ beforeEach(() => {
 
 const start = (options: { args?: string[]; env?: Record<string, string> } = {}) =>
   new HostProcess({ command: [process.execPath, hostFile], home, ...options });
+
+/** Where the person's settings are, wherever the host itself is. */
+const ownFolder = () => join(home, '.local/share/roleferry');
 
 const hello = (id: string) => ({ version: 1, id, type: 'hello' });
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYSECRETKEY0';
@@ -104,7 +116,8 @@ describe('the native host as a process', () => {
   it('writes the file that the installation names, unless its environment names another', async () => {
     const mine = join(home, 'mine');
     const record = { extensionIds: [], manifests: [], folders: [], credentialsFile: mine };
-    writeFileSync(join(folder, installRecordName), JSON.stringify(record));
+    mkdirSync(ownFolder(), { recursive: true });
+    writeFileSync(join(ownFolder(), installRecordName), JSON.stringify(record));
     const byRecord = start();
     await byRecord.send(frame(write('1')));
     expect(await byRecord.next()).toMatchObject({ ok: true, value: { credentialsFile: mine } });
@@ -117,7 +130,7 @@ describe('the native host as a process', () => {
     await byEnvironment.end();
   });
 
-  it('answers hello with its own version and the file in the home of this person', async () => {
+  it('answers hello with its own version, and the files and the folder in the home of this person', async () => {
     const host = start();
     await host.send(frame(hello('1')));
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -125,7 +138,12 @@ describe('the native host as a process', () => {
       version: 1,
       id: '1',
       ok: true,
-      value: { hostVersion: version, credentialsFile: join(home, '.aws', 'credentials') },
+      value: {
+        hostVersion: version,
+        credentialsFile: join(home, '.aws', 'credentials'),
+        configFile: join(home, '.aws', 'config'),
+        folder: ownFolder(),
+      },
     });
     expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });
     expect(host.stderr).toBe('');
@@ -235,7 +253,35 @@ describe('the native host as a process', () => {
       { id: 'h', ok: true },
     ]);
     expect(credentials).toThrow();
-    expect(existsSync(join(folder, installRecordName))).toBe(false);
+    expect(existsSync(ownFolder())).toBe(false);
+  });
+
+  it('in a folder that only an administrator can change, keeps the settings and credentials of each person in theirs', async () => {
+    const before = readdirSync(folder).filter((name) => !name.startsWith('home-'));
+    const host = start();
+    const signInLinks = [{ profile: 'dev', url: 'https://idp.example/aws' }];
+    await host.send(frame({ version: 1, id: '1', type: 'settings', signInLinks }));
+    expect(await host.next()).toMatchObject({ ok: true, value: { signInLinks } });
+    mkdirSync(join(home, '.aws'));
+    const command = `${ownFolder()}/roleferry credential-process --profile dev`;
+    writeFileSync(join(home, '.aws/config'), `[profile dev]\ncredential_process = ${command}\n`);
+    await host.send(frame(write('2')));
+    expect(await host.next()).toMatchObject({ ok: true, value: { profiles: [{ ok: true }] } });
+    await host.end();
+    expect(credentials).toThrow();
+    expect(readdirSync(join(ownFolder(), 'cache'))).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('home-'))).toEqual(before);
+  });
+
+  it('whoever may call it is said beside the program alone, not in the settings of a person', async () => {
+    mkdirSync(ownFolder(), { recursive: true });
+    const stranger = 'a'.repeat(32);
+    const record = { extensionIds: [stranger], manifests: [], folders: [] };
+    writeFileSync(join(ownFolder(), installRecordName), JSON.stringify(record));
+    const host = start({ args: [`chrome-extension://${stranger}/`] });
+    await host.send(frame(hello('1')));
+    expect(await host.next()).toMatchObject({ ok: false, failure: { code: 'origin-not-allowed' } });
+    await host.end();
   });
 
   it('keeps settings for the next start, and works by them at once', async () => {
@@ -261,7 +307,7 @@ describe('the native host as a process', () => {
       value: { credentialsFile: join(home, 'other'), fixedByEnvironment: true, signInLinks },
     });
     await next.end();
-    expect(statSync(join(folder, installRecordName)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(ownFolder(), installRecordName)).mode & 0o777).toBe(0o600);
   });
 
   it.each([

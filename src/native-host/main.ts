@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
@@ -12,6 +13,7 @@ import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
 import { readInstallRecord } from './registration/install-record.ts';
+import { hostFolder } from './registration/places.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
 globalThis.console = new Console(process.stderr);
@@ -35,14 +37,16 @@ function quit(why: string): void {
 
 /** Answers what stdin brings, one message at a time and in order, until it closes. */
 async function serve(): Promise<void> {
-  const folder = dirname(fileURLToPath(import.meta.url));
+  // Where the program is says who may call it; in a folder for all users only an administrator can change that.
+  const { extensionIds } = readInstallRecord(dirname(fileURLToPath(import.meta.url)));
+  const folder = hostFolder({ platform: process.platform, env: process.env, home: homedir() });
   const requests = new Requests(process.stdin);
   const context: HandleContext = {
     folder,
     env: process.env,
     hostVersion: version,
     isConnected: () => !requests.ended,
-    refusal: callerFailure(process.argv.slice(2), readInstallRecord(folder).extensionIds),
+    refusal: callerFailure(process.argv.slice(2), extensionIds),
   };
   let isReady = false;
   for await (const frame of requests) {

@@ -9,7 +9,7 @@ type SettingsRequest = Extract<Request, { type: 'settings' }>;
 
 /** Where the host's settings are, and the environment that goes before them. */
 export interface SettingsPlace {
-  /** The folder of the install record, in which the settings are kept. */
+  /** The person's own folder, in which the settings are kept. */
   folder: string;
   env: Record<string, string | undefined>;
 }

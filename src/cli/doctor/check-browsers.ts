@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
-import { hostName } from '../../core/protocol.ts';
+import { type Answer, hostName } from '../../core/protocol.ts';
+import { shellWord } from '../../core/shell-word.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { browsers } from '../../native-host/registration/browsers.ts';
+import { targetForAllUsers } from '../../native-host/registration/for-all-users.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
@@ -24,10 +27,10 @@ const manifestSchema = v.object({
 const again = 'run: roleferry install';
 
 /**
- * Whether each browser of this person finds the host, may start it, and gets an answer. `credentialsFile` is the one
- * that this shell uses.
+ * Whether each browser of this person finds the host, may start it, and gets an answer, and whether the host works on
+ * the files of this shell.
  */
-export async function checkBrowsers(surroundings: Surroundings, credentialsFile: string): Promise<Finding[]> {
+export async function checkBrowsers(surroundings: Surroundings, ofShell: AwsFiles): Promise<Finding[]> {
   const targets = await targetsToCheck(surroundings);
   if (targets.length === 0) {
     const remedy = 'name the one you use: roleferry install --browser chrome';
@@ -43,7 +46,7 @@ export async function checkBrowsers(surroundings: Surroundings, credentialsFile:
     if (registered.level !== 'ok' || started.has(target.kind)) continue;
     // All browsers of a kind start the same host in the same way.
     started.add(target.kind);
-    findings.push(...(await startHost(target, surroundings, credentialsFile)));
+    findings.push(...(await startHost(target, surroundings, ofShell)));
   }
   if (working === 0) findings.push(broken('browser', 'no browser can start the host', again));
   return findings;
@@ -67,9 +70,16 @@ async function targetsToCheck(surroundings: Surroundings): Promise<Target[]> {
   const others = manifests.filter((manifest) => !known.some((target) => target.manifest === manifest));
   // Only a Chromium can be told to look elsewhere.
   return [
-    ...known,
+    ...(await Promise.all(known.map((target) => ownOrForAllUsers(target, surroundings)))),
     ...others.map((manifest): Target => ({ browser: 'Chromium', kind: 'chromium', manifest })),
   ];
+}
+
+/** A browser takes the person's own host before that of all users. */
+async function ownOrForAllUsers(target: Target, surroundings: Surroundings): Promise<Target> {
+  if (existsSync(target.manifest) && (await hasKey(target))) return target;
+  const browser = browsers.find(({ name }) => name === target.browser);
+  return (browser && (await targetForAllUsers(browser, surroundings))) ?? target;
 }
 
 /** On Windows all browsers of a kind share one manifest, and the registry says which of them are led to it. */
@@ -80,7 +90,7 @@ const place = ({ manifest, registryKey }: Target): string => registryKey ?? mani
 
 async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
   const { browser, kind, manifest, registryKey } = target;
-  const remedy = again;
+  const remedy = target.isForAllUsers ? 'tell the administrator who installed it for all users' : again;
   if (!(await hasKey(target))) {
     return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
   }
@@ -88,14 +98,26 @@ async function checkManifest(target: Target, surroundings: Surroundings): Promis
   const read = await readManifest(manifest);
   const wrong = (what: string) => broken('browser', `${browser} cannot use ${manifest}: ${what}`, remedy);
   if (typeof read === 'string') return wrong(read);
-  if (read.path !== hostFiles(surroundings).wrapper)
+  if (target.isForAllUsers) {
+    const unsafe = await whyUnsafe(read.path, surroundings);
+    if (unsafe !== undefined) return wrong(`it leads to ${read.path}, which ${unsafe}`);
+  } else if (read.path !== hostFiles(surroundings).wrapper) {
     return wrong(`it leads to ${read.path}, which is not our host`);
+  }
   const served =
     kind === 'chromium'
       ? read.allowed_origins.includes(`chrome-extension://${chromiumExtensionId}/`)
       : read.allowed_extensions.includes(firefoxExtensionId);
   if (!served) return wrong('it does not allow the Roleferry extension');
   return fine('browser', `${browser} lets the Roleferry extension start the host: ${manifest}`);
+}
+
+/** What is installed for all users must be there, and be for an administrator alone to change. */
+async function whyUnsafe(path: string, { platform }: Surroundings): Promise<string | undefined> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats === undefined) return 'is not there';
+  if (platform === 'win32') return undefined;
+  return stats.uid !== 0 || (stats.mode & 0o022) !== 0 ? 'not only an administrator can change' : undefined;
 }
 
 async function readManifest(file: string): Promise<v.InferOutput<typeof manifestSchema> | string> {
@@ -111,20 +133,39 @@ async function readManifest(file: string): Promise<v.InferOutput<typeof manifest
 async function startHost(
   { browser, kind, manifest }: Target,
   surroundings: Surroundings,
-  credentialsFile: string,
+  ofShell: AwsFiles,
 ): Promise<Finding[]> {
-  const { wrapper } = hostFiles(surroundings);
+  const read = await readManifest(manifest);
+  const program = typeof read === 'string' ? hostFiles(surroundings).wrapper : read.path;
   const caller =
     kind === 'chromium' ? [`chrome-extension://${chromiumExtensionId}/`] : [manifest, firefoxExtensionId];
-  const answer = await askHost(wrapper, caller, surroundings);
+  const answer = await askHost(program, caller, surroundings);
   if (!answer.ok) {
     const { message, hint } = answer.failure;
     return [broken('host', `started as ${browser} would: ${message}`, hint)];
   }
-  const { hostVersion, credentialsFile: written } = answer.value;
+  const { hostVersion } = answer.value;
   const answers = fine('host', `started as ${browser} would, the host answers: version ${hostVersion}`);
-  if (written === credentialsFile) return [answers];
-  const remedy = `to have it write the file of this shell: roleferry install --credentials-file ${credentialsFile}`;
-  const differs = `browsers write ${written}, but this shell uses ${credentialsFile}`;
-  return [answers, warning('files', differs, remedy)];
+  return [answers, ...differences(answer.value, ofShell, hostFiles(surroundings).folder)];
+}
+
+/** What the host would do elsewhere than this shell; an older host does not tell of all. */
+function differences(host: Answer<'hello'>, ofShell: AwsFiles, folder: string): Finding[] {
+  const { credentialsFile, configFile } = ofShell;
+  const findings: Finding[] = [];
+  if (host.credentialsFile !== credentialsFile) {
+    const differs = `browsers write ${host.credentialsFile}, but this shell uses ${credentialsFile}`;
+    const remedy = `to have browsers use the file of this shell: roleferry install --credentials-file ${shellWord(credentialsFile)}`;
+    findings.push(warning('files', differs, remedy));
+  }
+  if (host.configFile !== undefined && host.configFile !== configFile) {
+    const differs = `browsers use the config file ${host.configFile}, but this shell uses ${configFile}`;
+    const remedy = `to have browsers use the file of this shell: roleferry install --config-file ${shellWord(configFile)}`;
+    findings.push(warning('files', differs, remedy));
+  }
+  if (host.folder !== undefined && host.folder !== folder) {
+    const differs = `browsers keep settings and process profiles in ${host.folder}, this shell in ${folder}`;
+    findings.push(warning('files', differs, 'start the browser with the HOME of this shell'));
+  }
+  return findings;
 }

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { engines } from '../../../package.json';
-import { hostFiles, nodeOfWrapper } from '../../native-host/registration/host-files.ts';
+import { browsers } from '../../native-host/registration/browsers.ts';
+import { targetForAllUsers } from '../../native-host/registration/for-all-users.ts';
+import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
+import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 import { satisfies } from './satisfies.ts';
 
@@ -16,12 +19,16 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
   // The folder alone says nothing: sign-in links and credentials of process profiles are kept there too.
   const manifests = findInstallRecord(folder)?.manifests ?? [];
   if (manifests.length === 0 && !existsSync(host) && !existsSync(wrapper)) {
+    const all = (await Promise.all(browsers.map((browser) => targetForAllUsers(browser, surroundings)))).find(
+      (target) => target !== undefined,
+    );
+    if (all) return [fine('installation', `the native host is installed for all users: ${all.manifest}`)];
     return [broken('installation', 'the native host is not installed', again)];
   }
   return [
     checkRecord(folder),
     await checkHost(host, hostFile),
-    ...(await checkWrapper(wrapper, surroundings)),
+    ...(await checkWrapper(ownPrograms(surroundings, hostFile).host)),
   ];
 }
 
@@ -40,7 +47,7 @@ async function checkHost(host: string, hostFile: string): Promise<Finding> {
   return warning('program', `${host} is not the one of this version`, again);
 }
 
-async function checkWrapper(wrapper: string, surroundings: Surroundings): Promise<Finding[]> {
+async function checkWrapper({ wrapper, nodeOf }: OwnProgram): Promise<Finding[]> {
   const text = await readFile(wrapper, 'utf8').catch(() => undefined);
   if (text === undefined) return [broken('program', `${wrapper}, which browsers start, is not there`, again)];
   const runs = await access(wrapper, constants.X_OK).then(
@@ -48,14 +55,17 @@ async function checkWrapper(wrapper: string, surroundings: Surroundings): Promis
     () => false,
   );
   if (!runs) return [broken('program', `${wrapper}, which browsers start, is not executable`, again)];
-  const node = nodeOfWrapper(surroundings, text);
+  const node = nodeOf(text);
   if (node === undefined) return [broken('program', `${wrapper} is not as install wrote it`, again)];
   return [await checkNode(node)];
 }
 
 async function checkNode(node: string): Promise<Finding> {
   const moved = 'run roleferry install with the Node that is to stay';
-  if (!existsSync(node)) return broken('program', `the Node that the host runs on, ${node}, is gone`, moved);
+  if (!existsSync(node)) {
+    const gone = `the Node that Roleferry was installed with, ${node}, is gone; it takes another one where it finds one`;
+    return warning('program', gone, again);
+  }
   const version = await versionOf(node);
   if (version === undefined)
     return broken('program', `${node}, which the host runs on, does not start`, moved);

@@ -9,6 +9,7 @@ export interface Finding {
     | 'permissions'
     | 'files'
     | 'policy'
+    | 'profiles'
     | 'clock'
     | 'network';
   /** `broken`: Roleferry does not work, or a secret is exposed. `warning`: it may not do what the person expects. */

@@ -36,6 +36,8 @@ const installRecordSchema = v.object({
    * shell sets, so it can be said here.
    */
   credentialsFile: v.exactOptional(v.string()),
+  /** The config file, likewise: it says which profiles are process profiles. */
+  configFile: v.exactOptional(v.string()),
   /** By which profile `roleferry login` knows where to send the browser. Ones that are not valid count as none. */
   signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
 });

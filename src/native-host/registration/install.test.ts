@@ -28,6 +28,7 @@ beforeEach(() => {
   hostFile = join(folder, 'native-host.mjs');
   mkdirSync(home);
   writeFileSync(hostFile, '// the host\n');
+  writeFileSync(join(folder, 'credential-process.mjs'), '// what AWS tools run\n');
   for (const kind of ['chromium', 'firefox']) {
     mkdirSync(join(folder, 'extensions', kind), { recursive: true });
     writeFileSync(join(folder, 'extensions', kind, 'manifest.json'), '{}');
@@ -67,6 +68,7 @@ describe('install', () => {
     expect(everything().filter((path) => /\.\w+$/.test(path) && statSync(join(home, path)).isFile())).toEqual(
       [
         chromiumManifest,
+        '.local/share/roleferry/credential-process.mjs',
         '.local/share/roleferry/extension/chromium/manifest.json',
         '.local/share/roleferry/extension/firefox/manifest.json',
         '.local/share/roleferry/host.json',
@@ -91,6 +93,8 @@ describe('install', () => {
       [undefined, 'written'],
       [undefined, 'written'],
       [undefined, 'written'],
+      [undefined, 'written'],
+      [undefined, 'written'],
       ['Chromium', 'written'],
       ['Chromium', 'written'],
     ]);
@@ -108,6 +112,8 @@ describe('install', () => {
       'up to date',
       'up to date',
       'written',
+      'up to date',
+      'up to date',
       'up to date',
       'written',
     ]);

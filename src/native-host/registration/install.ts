@@ -5,10 +5,11 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type BrowserKind, browsers } from './browsers.ts';
 import { extensionKind } from './extension-id.ts';
-import { hostFiles, manifestText, wrapperText } from './host-files.ts';
+import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
 import { linkAtManifest, linkOnTheWay } from './no-link.ts';
 import { layoutOf, type Surroundings } from './places.ts';
+import { type OwnProgram, ownPrograms } from './programs.ts';
 import { type Change, putFile } from './put-file.ts';
 import { filesIn, putFolder } from './put-folder.ts';
 import { putKey, type RunReg, runReg } from './registry.ts';
@@ -35,6 +36,8 @@ export interface InstallOptions extends Selection {
   extensionIds: string[];
   /** Absolute path of the credentials file to write; undefined keeps what was said before, '' forgets it. */
   credentialsFile?: string | undefined;
+  /** The config file that goes with it, likewise. */
+  configFile?: string | undefined;
   /** Is told of each step when it is done, since a later one may fail. */
   onInstalled?: (installed: Installed) => void;
   runReg?: RunReg;
@@ -65,8 +68,8 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   }
   const chosen = chooseTargets(options);
   if (!chosen.ok) return chosen;
-  const host = await readFile(hostFile).catch(() => undefined);
-  if (host === undefined) return failed(failure('host-file-missing', { file: hostFile }));
+  const programs = await programSteps(Object.values(ownPrograms(surroundings, hostFile)), nodePath);
+  if (!programs.ok) return programs;
 
   const targets = chosen.value;
   const files = hostFiles(surroundings);
@@ -82,8 +85,7 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   // comes after can be undone.
   const steps: Step[] = [
     fileStep(recordFile, recordText(record), 0o600),
-    fileStep(files.host, host, 0o644),
-    fileStep(files.wrapper, wrapperText(surroundings, nodePath), 0o755),
+    ...programs.value,
     ...extensions.map((extension) => extensionStep(extension, files.extensions, before)),
     ...unique(targets, 'manifest').map((target) => ({
       ...fileStep(target.manifest, manifest(target), 0o644),
@@ -107,6 +109,34 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   const finished = { ...record, extensionFiles: namesAfter(before, extensions) };
   const put = await putFile(recordFile, recordText(finished), 0o600);
   return put.ok ? ok(installed) : put;
+}
+
+/**
+ * Puts programs of ours with their wrappers into the person's own folder, for the Node at `nodePath`.
+ * Failures: `host-file-missing`, `place-is-link`, `file-not-writable`, `file-no-space`.
+ */
+export async function putPrograms(programs: OwnProgram[], nodePath: string): Promise<Result<void>> {
+  for (const path of programs.flatMap(({ file, wrapper }) => [file, wrapper])) {
+    const link = await linkOnTheWay(dirname(path), path);
+    if (link !== undefined) return failed(link);
+  }
+  const steps = await programSteps(programs, nodePath);
+  if (!steps.ok) return steps;
+  for (const { run } of steps.value) {
+    const change = await run();
+    if (!change.ok) return change;
+  }
+  return ok(undefined);
+}
+
+async function programSteps(programs: OwnProgram[], nodePath: string): Promise<Result<Step[]>> {
+  const steps: Step[] = [];
+  for (const { source, file, wrapper, textFor } of programs) {
+    const content = await readFile(source).catch(() => undefined);
+    if (content === undefined) return failed(failure('host-file-missing', { file: source }));
+    steps.push(fileStep(file, content, 0o644), fileStep(wrapper, textFor(nodePath), 0o755));
+  }
+  return ok(steps);
 }
 
 interface Step extends Omit<Installed, 'change'> {
@@ -161,11 +191,13 @@ async function findLink(
   extensions: Extension[],
   surroundings: Surroundings,
 ): Promise<Failure | undefined> {
-  const { folder, host, wrapper } = files;
+  const { folder, host, wrapper, credentialProcess, processWrapper } = files;
   const ours = [
     join(folder, installRecordName),
     host,
     wrapper,
+    credentialProcess,
+    processWrapper,
     ...extensions.flatMap(({ names }) => names.map((name) => join(files.extensions, name))),
   ];
   for (const file of ours) {
@@ -226,10 +258,13 @@ function nextRecord(
   const manifests = targets.map(({ manifest }) => manifest);
   const folders = [folder, ...manifests.map((manifest) => dirname(manifest))].flatMap(missingFolders);
   const union = (old: string[], more: string[]) => [...new Set([...old, ...more])];
-  const { credentialsFile: keptFile, ...kept } = before;
-  const credentialsFile = options.credentialsFile ?? keptFile ?? '';
+  const { credentialsFile: credentialsBefore, configFile: configBefore, ...kept } = before;
+  const credentialsFile = options.credentialsFile ?? credentialsBefore;
+  const configFile = options.configFile ?? configBefore;
   return {
     ...kept,
+    ...(credentialsFile && { credentialsFile }),
+    ...(configFile && { configFile }),
     extensionIds: union(before.extensionIds, options.extensionIds),
     manifests: union(before.manifests, manifests),
     folders: union(before.folders, folders),
@@ -237,7 +272,6 @@ function nextRecord(
       before.extensionFiles ?? [],
       extensions.flatMap(({ names }) => names),
     ).sort(),
-    ...(credentialsFile === '' ? {} : { credentialsFile }),
   };
 }
 

@@ -22,7 +22,11 @@ export function resolvePlace(place: Place, surroundings: Surroundings): Place {
   return { traces: place.traces.map(resolve), manifests: place.manifests.map(resolve) };
 }
 
-/** The folder of its own that the host lives in, so that it outlasts the package manager's cache. */
+/**
+ * The folder of the person's own where host, settings and the credentials of process profiles are. It must be the same
+ * for the browser, this shell and every program that an AWS tool runs in, so XDG_DATA_HOME, which only some of them
+ * have, means nothing here.
+ */
 export const hostFolder = (surroundings: Surroundings): string =>
   fillIn(
     { linux: '{data}/roleferry', darwin: '{support}/roleferry', win32: '{local}/roleferry' }[
@@ -55,7 +59,7 @@ function folderOf(base: string, surroundings: Surroundings): string {
     case 'chromium-config':
       return named('CHROME_CONFIG_HOME') ?? config;
     case 'data':
-      return named('XDG_DATA_HOME') ?? paths.join(home, '.local', 'share');
+      return paths.join(home, '.local', 'share');
     case 'support':
       return paths.join(home, 'Library', 'Application Support');
     case 'local':

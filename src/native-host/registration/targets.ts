@@ -14,6 +14,8 @@ export interface Target {
   manifest: string;
   /** On Windows: the registry key whose default value names the manifest. */
   registryKey?: string;
+  /** An administrator's, which leads to a host elsewhere than in the person's own folder. */
+  isForAllUsers?: true;
 }
 
 /** Which browsers a person means: all of them, one, or a Chromium with a user data folder of its own. */

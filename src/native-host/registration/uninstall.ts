@@ -113,11 +113,11 @@ async function takeAwayManifest(manifest: string): Promise<Result<boolean>> {
 
 /** The host's own files, and what it keeps. Whatever else is in its folder stays. */
 async function removeHost(
-  { folder, host, wrapper, extensions }: ReturnType<typeof hostFiles>,
+  { folder, host, wrapper, credentialProcess, processWrapper, extensions }: ReturnType<typeof hostFiles>,
   { extensionFiles = [] }: InstallRecord,
 ): Promise<Result<string[]>> {
   const removed: string[] = [];
-  for (const file of [wrapper, host]) {
+  for (const file of [wrapper, host, processWrapper, credentialProcess]) {
     const gone = await takeAway(folder, file);
     if (!gone.ok) return gone;
     if (gone.value) removed.push(file);

@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Surroundings } from './places.ts';
-import { type RunWsl, wslCredentialsFile, wslDistribution } from './wsl.ts';
+import { type RunWsl, wslDistribution, wslFiles } from './wsl.ts';
 
 const windows: Surroundings = { platform: 'win32', env: {}, home: 'C:\\Users\\ann' };
 
@@ -17,25 +17,31 @@ const wsl: RunWsl = async (args) => {
 
 describe('the Linux home in WSL', () => {
   it.each([
-    ['Ubuntu-24.04', '\\\\wsl$\\Ubuntu-24.04\\home\\ann\\.aws\\credentials'],
-    ['', '\\\\wsl$\\Debian\\home\\ann\\.aws\\credentials'],
-  ])('of distribution "%s" is a path that Windows takes for an absolute one', async (distribution, file) => {
-    expect(await wslCredentialsFile(distribution, windows, wsl)).toEqual({ ok: true, value: file });
-    expect(win32.isAbsolute(file)).toBe(true);
-    expect(win32.resolve(file)).toBe(file);
-  });
+    ['Ubuntu-24.04', '\\\\wsl$\\Ubuntu-24.04\\home\\ann\\.aws'],
+    ['', '\\\\wsl$\\Debian\\home\\ann\\.aws'],
+  ])(
+    'of distribution "%s" has both files, as paths that Windows takes for absolute ones',
+    async (distribution, folder) => {
+      const files = { credentialsFile: `${folder}\\credentials`, configFile: `${folder}\\config` };
+      expect(await wslFiles(distribution, windows, wsl)).toEqual({ ok: true, value: files });
+      for (const file of Object.values(files)) {
+        expect(win32.isAbsolute(file)).toBe(true);
+        expect(win32.resolve(file)).toBe(file);
+      }
+    },
+  );
 
   it.each(['Missing', '--help x', '..\\..', 'a"b'])(
     'is not made up for distribution %j',
     async (distribution) => {
-      expect(await wslCredentialsFile(distribution, windows, wsl)).toMatchObject({
+      expect(await wslFiles(distribution, windows, wsl)).toMatchObject({
         failure: { code: 'wsl-not-found' },
       });
     },
   );
 
   it('is looked for from Windows only', async () => {
-    expect(await wslCredentialsFile('', { ...windows, platform: 'linux' }, wsl)).toMatchObject({ ok: false });
+    expect(await wslFiles('', { ...windows, platform: 'linux' }, wsl)).toMatchObject({ ok: false });
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
 import type { Surroundings } from './places.ts';
 import { windowsProgram } from './system-program.ts';
 
@@ -19,17 +20,17 @@ export const wslDistribution = ({ platform, env }: Surroundings): string | undef
   platform === 'linux' ? env.WSL_DISTRO_NAME : undefined;
 
 /**
- * The credentials file of a Linux home in WSL as Windows sees it, so that a browser of Windows can write it.
+ * The AWS files of a Linux home in WSL as Windows sees them, so that a browser of Windows can write them.
  * `distribution` is its name, '' the one that WSL starts by itself.
  * https://learn.microsoft.com/windows/wsl/filesystems
  *
  * Failure: `wsl-not-found`, also elsewhere than on Windows.
  */
-export async function wslCredentialsFile(
+export async function wslFiles(
   distribution: string,
   { platform }: Surroundings,
   run: RunWsl = runWsl,
-): Promise<Result<string>> {
+): Promise<Result<AwsFiles>> {
   const notFound = (reason: string) => failed(failure('wsl-not-found', { reason }));
   if (platform !== 'win32') return notFound('--wsl is for Windows; in WSL itself install without it');
   if (!/^[\w.-]*$/.test(distribution)) return notFound('that is not the name of a distribution');
@@ -41,5 +42,6 @@ export async function wslCredentialsFile(
   const name = distribution || (await inWsl('WSL_DISTRO_NAME'));
   const home = await inWsl('HOME');
   if (name === '' || !home.startsWith('/')) return notFound('WSL did not say where it is');
-  return ok(`\\\\wsl$\\${name}${home.replaceAll('/', '\\')}\\.aws\\credentials`);
+  const folder = `\\\\wsl$\\${name}${home.replaceAll('/', '\\')}\\.aws`;
+  return ok({ credentialsFile: `${folder}\\credentials`, configFile: `${folder}\\config` });
 }

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { settingsByProfile } from '../../credentials-file/config-settings.ts';
+import { asksRoleferry } from '../../credentials-file/process-profile.ts';
+import { readConfig } from '../../credentials-file/read-config.ts';
+import { broken, type Finding, fine } from './finding.ts';
+
+/** AWS tools wait a minute; what takes longer than this does not start. */
+const patienceMilliseconds = 20_000;
+
+/**
+ * Runs what AWS tools run for the process profiles of the config file, as they do, but without a login. Lines that
+ * differ in the profile alone start the same program: of those one is run.
+ */
+export async function checkProcessLines(configFile: string): Promise<Finding[]> {
+  const config = await readConfig(configFile);
+  const own = [...settingsByProfile(config.ok ? config.value : '')].filter(([name, settings]) =>
+    asksRoleferry(settings, name),
+  );
+  const byProgram = new Map<string, { profiles: string[]; line: string }>();
+  for (const [name, settings] of own) {
+    const line =
+      settings.find(({ key }) => key === 'credential_process')?.value.replace(/ --login$/, '') ?? '';
+    const program = line.slice(0, -name.length);
+    const { profiles } = byProgram.get(program) ?? { profiles: [] };
+    byProgram.set(program, { profiles: [...profiles, name], line: Buffer.from(line, 'latin1').toString() });
+  }
+  return Promise.all([...byProgram.values()].map(checkLine));
+}
+
+async function checkLine({ profiles, line }: { profiles: string[]; line: string }): Promise<Finding> {
+  const [first = '', ...others] = profiles;
+  const those = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const wrong = await whyUseless(line);
+  if (wrong === undefined)
+    return fine('profiles', `AWS tools get the credentials of ${those} from Roleferry`);
+  return broken(
+    'profiles',
+    `AWS tools cannot get the credentials of ${those}: ${wrong}`,
+    `run: roleferry configure-process ${first}`,
+  );
+}
+
+/** What keeps a line from giving credentials, if anything but that there are none now. What it prints goes nowhere. */
+async function whyUseless(line: string): Promise<string | undefined> {
+  const child = spawn(line, {
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: patienceMilliseconds,
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', resolve);
+  });
+  const [status, printed, said] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  if (status === 0) return isJson(printed) ? undefined : 'what it prints is not JSON alone';
+  // Our own words, for example that the credentials have expired.
+  if (status === 1 && said.startsWith('roleferry: ')) return undefined;
+  return said.split('\n')[0] || 'it does not start';
+}
+
+function isJson(printed: string): boolean {
+  try {
+    return JSON.parse(printed).Version === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { win32 } from 'node:path';
+import { failure } from '../../core/failure.ts';
+import { layoutOf, type Surroundings } from './places.ts';
+
+/** A program of ours that others start, through a wrapper beside it in the person's own folder. */
+export interface WrappedProgram {
+  /** Absolute path of the program's file. */
+  file: string;
+  /** Absolute path of the Node that it was installed with. */
+  nodePath: string;
+  /** What the wrapper says on stdout where there is no Node for it: a program that is asked for frames answers in one. */
+  answersInFrames: boolean;
+}
+
+/** Exit status of a wrapper that found no Node. */
+export const noNodeStatus = 127;
+
+/**
+ * Where Node usually is: where the system's packages, Homebrew and Nix put it, and where version managers keep theirs
+ * (nvm, fnm, Volta, asdf, mise, n).
+ */
+const usualPlaces = {
+  linux: [
+    '/usr/local/bin/node',
+    '/usr/bin/node',
+    '/opt/homebrew/bin/node',
+    '/home/linuxbrew/.linuxbrew/bin/node',
+    '/snap/bin/node',
+    '"$HOME"/.nix-profile/bin/node',
+    '"$HOME"/.nvm/versions/node/*/bin/node',
+    '"$HOME"/.local/share/fnm/node-versions/*/installation/bin/node',
+    '"$HOME"/.fnm/node-versions/*/installation/bin/node',
+    '"$HOME"/Library/Application*Support/fnm/node-versions/*/installation/bin/node',
+    '"$HOME"/.volta/tools/image/node/*/bin/node',
+    '"$HOME"/.asdf/installs/nodejs/*/bin/node',
+    '"$HOME"/.local/share/mise/installs/node/*/bin/node',
+    '"$HOME"/n/bin/node',
+  ],
+  win32: [
+    '%ProgramFiles%\\nodejs\\node.exe',
+    '%LOCALAPPDATA%\\Programs\\nodejs\\node.exe',
+    '%LOCALAPPDATA%\\Volta\\tools\\image\\node\\*',
+    '%APPDATA%\\nvm\\*',
+    '%APPDATA%\\fnm\\node-versions\\*\\installation',
+  ],
+};
+
+/**
+ * The text of the wrapper that browsers and AWS tools start. It names Node by its absolute path, since browsers pass on
+ * a poor PATH; where that Node is gone, since its package manager has replaced it, it takes another one that is new
+ * enough. It drops NODE_OPTIONS, which could load something that writes to stdout, or name what this Node does not know.
+ */
+export const wrapperText = (surroundings: Surroundings, program: WrappedProgram): string =>
+  layoutOf(surroundings.platform) === 'win32' ? batchFile(program) : shellScript(program);
+
+/** The Node that a wrapper of `file` starts, or `undefined` when `text` is no such wrapper of ours. */
+export function nodeOfWrapper(
+  surroundings: Surroundings,
+  program: Omit<WrappedProgram, 'nodePath'>,
+  text: string,
+): string | undefined {
+  const nodePath =
+    layoutOf(surroundings.platform) === 'win32'
+      ? /^set "node=(.+)"\r$/m.exec(text)?.[1]?.replaceAll('%%', '%')
+      : /^node='((?:[^']|'\\'')+)'$/m.exec(text)?.[1]?.replaceAll("'\\''", "'");
+  if (nodePath === undefined) return undefined;
+  return wrapperText(surroundings, { ...program, nodePath }) === text ? nodePath : undefined;
+}
+
+function shellScript({ file, nodePath, answersInFrames }: WrappedProgram): string {
+  return [
+    '#!/bin/sh',
+    '# Starts a program of Roleferry on the Node that it was installed with, else on another that is new enough.',
+    'unset NODE_OPTIONS',
+    `program=${quoted(file)}`,
+    `node=${quoted(nodePath)}`,
+    '[ -x "$node" ] && exec "$node" "$program" "$@"',
+    `for node in ${usualPlaces.linux.join(' ')} "$(command -v node)"; do`,
+    '  case "$node" in /*) ;; *) continue ;; esac',
+    '  [ -x "$node" ] || continue',
+    '  case "$("$node" --version 2>/dev/null)" in',
+    // package.json has the same versions under "engines".
+    '    v20.19.* | v20.[2-9][0-9].* | v22.1[2-9].* | v22.[2-9][0-9].* | v2[3-9].* | v[3-9][0-9].*)',
+    '      exec "$node" "$program" "$@" ;;',
+    '  esac',
+    'done',
+    answersInFrames ? frameInShell(nodePath) : `printf '%s\\n' ${quoted(saidOf(nodePath))} >&2`,
+    `exit ${noNodeStatus}`,
+    '',
+  ].join('\n');
+}
+
+const noNode = (nodePath: string) => failure('node-gone', { node: nodePath });
+
+const saidOf = (nodePath: string): string => {
+  const { message, hint } = noNode(nodePath);
+  return `roleferry: ${message}\nhint: ${hint}`;
+};
+
+/** The failure as the extension reads it: an answer without an id is for every request. */
+function frameInShell(nodePath: string): string {
+  const body = JSON.stringify({ version: 1, id: '', ok: false, failure: noNode(nodePath) });
+  const header = Buffer.alloc(4);
+  header.writeUInt32LE(Buffer.byteLength(body));
+  const octal = [...header].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  return `printf '${octal}%s' ${quoted(body)}`;
+}
+
+/** One word for a POSIX shell. */
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Where there is no Node it can only say so on stderr, which browsers pass over: no batch file can write a frame. */
+function batchFile({ file, nodePath }: WrappedProgram): string {
+  return [
+    '@echo off',
+    'rem Starts a program of Roleferry on the Node that it was installed with, else on another that is new enough.',
+    'setlocal',
+    'set NODE_OPTIONS=',
+    // %~dp0 is the folder of the batch file itself, whatever letters are in it.
+    `set "program=%~dp0${win32.basename(file)}"`,
+    `set "node=${nodePath.replaceAll('%', '%%')}"`,
+    'if exist "%node%" goto run',
+    'set found=',
+    ...usualPlaces.win32.map((place) =>
+      place.includes('*')
+        ? `for /d %%D in ("${place.replace(/\*.*/, '*')}") do call :try "%%D${place.replace(/.*\*/, '')}\\node.exe"`
+        : `call :try "${place}"`,
+    ),
+    'if not defined found goto none',
+    'set "node=%found%"',
+    ':run',
+    '"%node%" "%program%" %*',
+    'exit /b %errorlevel%',
+    ':none',
+    ...saidOf(nodePath)
+      .split('\n')
+      .map((line) => `>&2 echo ${escapedForEcho(line)}`),
+    `exit /b ${noNodeStatus}`,
+    ':try',
+    'if defined found exit /b',
+    'if not exist %1 exit /b',
+    `for /f "tokens=1,2 delims=v." %%a in ('"%1 --version"') do call :fits %1 %%a %%b`,
+    'exit /b',
+    ':fits',
+    'if %2 geq 23 set "found=%~1"',
+    'if %2 equ 22 if %3 geq 12 set "found=%~1"',
+    'if %2 equ 20 if %3 geq 19 set "found=%~1"',
+    'exit /b',
+    '',
+  ].join('\r\n');
+}
+
+const escapedForEcho = (line: string): string => line.replace(/[&|<>^()]/g, '^$&').replaceAll('%', '%%');
