@@ -43,6 +43,23 @@ const whole = responseXml(
 );
 
 describe('roleferry inspect', () => {
+  it.each([4095, 1023])('says that a terminal has cut an assertion of which %i characters came', (length) => {
+    const long = Buffer.from(responseXml(assertionXml(offering(admin)) + ' '.repeat(9000))).toString(
+      'base64',
+    );
+    const { status, stdout, stderr } = inspect(`${long.slice(0, length)}\n`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`ends after ${length} characters: a terminal takes no more of a pasted line`);
+    expect(stderr).toContain('hint: Save it to a file');
+  });
+
+  it('blames no terminal for what came in lines, or whole', () => {
+    const long = Buffer.from(responseXml(assertionXml(offering(admin)))).toString('base64');
+    expect(inspect(`${long.slice(0, 4095)}x\n${long.slice(0, 100)}`).stderr).not.toContain('terminal');
+    expect(inspect(long).status).not.toBe(2);
+    expect(inspect('x'.repeat(4094)).stderr).not.toContain('terminal');
+  });
+
   it('prints JSON for programs', () => {
     const { status, stdout, stderr } = inspect(Buffer.from(whole).toString('base64'), '--json');
     expect([status, stderr]).toEqual([0, '']);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,29 @@ function roleferry(...args: string[]) {
 const manifest = () => join(home, '.config/chromium/NativeMessagingHosts/roleferry.json');
 
 describe('roleferry', () => {
+  it.skipIf(process.getuid?.() !== 0)(
+    'says that there is no home folder, where neither HOME nor the system names one',
+    () => {
+      chmodSync(folder, 0o755);
+      const nobody = { uid: 54_321, gid: 54_321, env: {}, cwd: '/', encoding: 'utf8' } as const;
+      for (const args of [
+        ['list'],
+        ['credential-process', '--profile', 'dev'],
+        ['saml', '--profile', 'dev'],
+        ['doctor'],
+      ]) {
+        const { status, stdout, stderr } = spawnSync(
+          process.execPath,
+          [join(folder, 'roleferry.mjs'), ...args],
+          nobody,
+        );
+        expect({ args, status, stdout }).toEqual({ args, status: 1, stdout: '' });
+        expect(stderr).toMatch(/^roleferry: There is no home folder: .*\nhint: Set HOME/);
+      }
+      expect(spawnSync(process.execPath, [join(folder, 'roleferry.mjs'), '--help'], nobody).status).toBe(0);
+    },
+  );
+
   it('prints its version', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     for (const option of ['--version', '-V']) {

@@ -10,13 +10,26 @@ import { readStdin } from './read-stdin.ts';
 export async function samlOnStdin(
   command: string,
 ): Promise<Result<{ assertion: Assertion; response: string }>> {
-  const response = isTerminal(0) ? failed(failure('assertion-missing')) : findResponse(await readStdin());
+  const typed = isTerminal(0) ? undefined : await readStdin();
+  const response = typed === undefined ? failed(failure('assertion-missing')) : findResponse(typed);
+  const cut = typed && cutAt(typed);
   if (!response.ok) {
+    if (cut !== undefined) return failed(failure('assertion-cut', { characters: cut }));
     const { hint } = response.failure;
     return failed({ ...response.failure, hint: hint.replace('roleferry saml', command) });
   }
   const xml = decodeResponse(response.value);
-  if (!xml.ok) return xml;
-  const assertion = readAssertion(xml.value);
-  return assertion.ok ? ok({ assertion: assertion.value, response: response.value }) : assertion;
+  const assertion = xml.ok ? readAssertion(xml.value) : xml;
+  if (assertion.ok) return ok({ assertion: assertion.value, response: response.value });
+  return cut === undefined ? assertion : failed(failure('assertion-cut', { characters: cut }));
+}
+
+/** So many characters of a line, without its end, a terminal hands on: on Linux, and on macOS. */
+const terminalLines = [4095, 1023, 1024];
+
+/** At which length a terminal may have cut what is one long line; `undefined` when it looks whole. */
+function cutAt(typed: Uint8Array): number | undefined {
+  const lines = Buffer.from(typed).toString('latin1').trimEnd().split(/\r?\n/);
+  const [only = '', ...others] = lines;
+  return others.length === 0 ? terminalLines.find((length) => only.length === length) : undefined;
 }

@@ -60,9 +60,10 @@ const texts = {
     'AWS says that the login has expired: it must be redeemed within five minutes.',
     'Log in again. If it happens at once, check the clock of this machine.',
   ],
-  'sts-invalid-token': (p: { reason: string }) => [
+  'sts-invalid-token': (p: { reason: string; remedy?: string }) => [
     `AWS does not accept the assertion: ${p.reason}`,
-    'Show this to the administrator of your AWS account: the SAML provider in IAM does not match the identity provider.',
+    p.remedy ??
+      'Show this to the administrator of your AWS account and of your identity provider; roleferry inspect says what the assertion holds.',
   ],
   'sts-access-denied': (p: { roleArn: string }) => [
     `AWS does not let this login assume ${p.roleArn}.`,
@@ -108,6 +109,14 @@ const texts = {
   'clock-skew': (p: { minutes: number }) => [
     `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
     'Set the clock right (switch on automatic time), then log in again.',
+  ],
+  'assertion-cut': (p: { characters: number }) => [
+    `The assertion ends after ${p.characters} characters: a terminal takes no more of a pasted line.`,
+    'Save it to a file and send that: roleferry saml < FILE',
+  ],
+  'home-missing': () => [
+    'There is no home folder: HOME is not set, and the system does not know this user.',
+    'Set HOME to the folder that has .aws.',
   ],
   'assertion-missing': () => [
     'There is no assertion on stdin.',

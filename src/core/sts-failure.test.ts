@@ -47,6 +47,23 @@ describe('a refusal of STS in our words', () => {
     expect(failure.details).toBe(`${name}: ${message}\nHTTP ${status}\nrequest id request-1`);
   });
 
+  it.each([
+    ['RoleSessionName is required in AuthnResponse', 'to send the attribute https://aws.amazon.com/SAML'],
+    ['RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}', 'of 2 to 64 letters'],
+    ['Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', 'SourceIdentity'],
+    ['Response signature invalid', 'certificate of your identity provider has changed'],
+    ['Response signature invalid (Service: AWSSecurityTokenService; Status Code: 400)', 'certificate'],
+    ['Issuer not present in specified provider', 'belongs to another identity provider'],
+    ["Specified provider doesn't exist (Service: AWSOpenIdDiscoveryService; Proxy: null)", 'correct the ARN'],
+    ['Response does not contain the required audience.', 'urn:amazon:webservices'],
+    ['Response is not yet valid', 'clock of the identity provider'],
+    ['Could not parse metadata', 'metadata of the identity provider'],
+    ['Something that nobody has heard of', 'roleferry inspect'],
+  ])('has a remedy of its own for "%s"', (message, remedy) => {
+    const { hint } = stsFailure(refusal('InvalidIdentityToken', message), asked);
+    expect(hint).toContain(remedy);
+  });
+
   it('names the role, the duration, the region or the host that it is about', () => {
     const messageOf = (name: string, message = '') => stsFailure(refusal(name, message), asked).message;
     expect(messageOf('AccessDenied')).toContain(roleArn);

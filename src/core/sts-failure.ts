@@ -58,8 +58,7 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
       return failure('sts-expired');
     case 'InvalidIdentityToken':
     case 'InvalidIdentityTokenException':
-      // AWS adds the innards of its own services in brackets, which help nobody but AWS.
-      return failure('sts-invalid-token', { reason: message.replace(/ \(Service: .*\)$/, '') });
+      return invalidToken(message);
     case 'IDPRejectedClaim':
     case 'IDPRejectedClaimException':
       return failure('sts-idp-rejected');
@@ -88,6 +87,56 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
   if (strange) return failure('sts-not-aws', { host: asked.host });
   if (status >= 500) return failure('sts-unavailable', { status });
   return failure('sts-refused', { code: name, reason: message });
+}
+
+/**
+ * What to do about each way in which an assertion can be wrong, by AWS's words for it.
+ * Source: IAM user guide, "Troubleshoot SAML federation with IAM".
+ */
+const remedies: [words: RegExp, remedy: string][] = [
+  [
+    /RoleSessionName is required/i,
+    'Ask the administrator of your identity provider to send the attribute https://aws.amazon.com/SAML/Attributes/RoleSessionName.',
+  ],
+  [
+    /RoleSessionName/i,
+    'Ask the administrator of your identity provider to send a RoleSessionName of 2 to 64 letters, digits and _+=,.@- without blanks, such as the e-mail address.',
+  ],
+  [
+    /Source ?Identity/i,
+    'Ask the administrator of your identity provider to send a SourceIdentity of 2 to 64 letters, digits and _+=,.@- that does not begin with aws:.',
+  ],
+  [
+    /signature/i,
+    'The certificate of your identity provider has changed: ask the administrator of the AWS account to upload its new metadata to the SAML provider in IAM.',
+  ],
+  [
+    /Issuer not present/i,
+    'The SAML provider in IAM belongs to another identity provider: ask the administrator of the AWS account to upload the metadata of this one.',
+  ],
+  [
+    /provider doesn.?t exist/i,
+    'Ask the administrator of your identity provider to correct the ARN of the SAML provider in the attribute Role, or of the AWS account to make that provider.',
+  ],
+  [
+    /audience/i,
+    'Ask the administrator of your identity provider to set the audience (entity id of the service) to urn:amazon:webservices.',
+  ],
+  [
+    /not yet valid/i,
+    'The clock of the identity provider is ahead of AWS: wait a minute and log in again; if it stays, tell its administrator.',
+  ],
+  [
+    /metadata/i,
+    'Ask the administrator of the AWS account to upload the metadata of the identity provider to the SAML provider in IAM again.',
+  ],
+];
+
+function invalidToken(message: string): Failure {
+  // AWS adds the innards of its own services in brackets, which help nobody but AWS.
+  const reason = message.replace(/ \(Service: .*\)$/, '');
+  const remedy = remedies.find(([words]) => words.test(reason))?.[1];
+  return failure('sts-invalid-token', { reason, ...(remedy === undefined ? {} : { remedy }) });
 }
 
 function read(error: unknown): StsError {
