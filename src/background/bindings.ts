@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { grouped } from '../core/grouped.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
 import type { Role } from '../core/role.ts';
@@ -91,23 +92,27 @@ const isSameContainer = (a: BindingKey, b: BindingKey): boolean =>
 /** Those that the person made, whatever the administrator has fixed. */
 export const readOwnBindings = (): Promise<Binding[]> => item.read();
 
-/** Gives each profile to its login alone: the key's old profile and the profile's old key are let go. */
-export const bindAll = (made: readonly Binding[]): Promise<void> =>
-  item.change((bindings) => made.reduce(withBinding, bindings));
-
-const withBinding = (bindings: Binding[], made: Binding): Binding[] => {
-  const { providerArn, roleArn, profile } = made;
-  // Under another name of the profile it is the same person's still.
-  const sessionName = made.sessionName ?? bindings.find((binding) => isBoundBy(binding, made))?.sessionName;
-  return [
-    ...bindings.filter((binding) => !isBoundBy(binding, made) && binding.profile !== profile),
-    {
-      ...keyOf(made, { providerArn, roleArn }),
-      profile,
-      ...(sessionName === undefined ? {} : { sessionName }),
-    },
-  ];
+/**
+ * Gives each profile to its login alone: the key's old profile and the profile's old key are let go. No two of those
+ * that are made may have the same key or profile. Of a file there may be thousands.
+ */
+export const bindAll = (made: readonly Binding[]): Promise<void> => {
+  const profiles = new Set(made.map(({ profile }) => profile));
+  const byRole = grouped(made, ({ roleArn }) => roleArn);
+  const isLetGo = (old: Binding) =>
+    profiles.has(old.profile) || byRole.get(old.roleArn)?.some((one) => isBoundBy(old, one));
+  return item.change((bindings) => [
+    ...bindings.filter((old) => !isLetGo(old)),
+    ...made.map((one) => stored(one, bindings)),
+  ]);
 };
+
+/** Under another name of the profile it is the same person's still. */
+function stored({ providerArn, roleArn, profile, ...of }: Binding, before: readonly Binding[]): Binding {
+  const key = keyOf(of, { providerArn, roleArn });
+  const sessionName = of.sessionName ?? before.find((old) => isBoundBy(old, key))?.sessionName;
+  return { ...key, profile, ...(sessionName === undefined ? {} : { sessionName }) };
+}
 
 /** Keeps whose login was written to a bound profile: from now on the profile is for this name. */
 export async function learnName(written: Binding): Promise<void> {

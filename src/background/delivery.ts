@@ -65,7 +65,7 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
   await noted;
   await noteAll(known);
   const written = allowed.filter(({ result }) => result.ok);
-  await renewalNeedless(written.map(({ login }) => login.issuer));
+  await renewalNeedless(written.map(({ login }) => login));
   await runChains(chained);
   return underway.map((one) => one?.result ?? failed(failure('credentials-expired')));
 }

@@ -149,14 +149,17 @@ describe('a renewal', () => {
   });
 
   it('is that of its own tab and issuer alone; the tab goes when AWS has answered', async () => {
-    const { renew, renewalSeen, signInAnswered } = await worker(withLink);
+    const { renew, isOfRenewal, renewalVouched, signInAnswered } = await worker(withLink);
     await renew(issuer);
     const [tabId = 0] = fake.tabs.keys();
-    expect(await renewalSeen(issuer, tabId + 1)).toBe(false);
-    expect(await renewalSeen('https://stranger.example', tabId)).toBe(false);
+    expect(await isOfRenewal(issuer, tabId + 1)).toBe(false);
+    expect(await isOfRenewal('https://stranger.example', tabId)).toBe(false);
+    expect(await isOfRenewal(issuer, tabId)).toBe(true);
+    await renewalVouched(issuer, tabId + 1);
+    await renewalVouched('https://stranger.example', tabId);
     await signInAnswered(tabId + 1);
     expect(tabs()).toHaveLength(1);
-    expect(await renewalSeen(issuer, tabId)).toBe(true);
+    await renewalVouched(issuer, tabId);
     expect(tabs()).toHaveLength(1);
     await signInAnswered(tabId);
     expect(tabs()).toEqual([]);
@@ -164,18 +167,40 @@ describe('a renewal', () => {
   });
 
   it('closes its tab too where the answer was there first, and never one that is looked at', async () => {
-    const { renew, renewalSeen, signInAnswered } = await worker(withLink);
+    const { renew, renewalVouched, signInAnswered } = await worker(withLink);
     await renew(issuer);
     const [tabId = 0] = fake.tabs.keys();
     await signInAnswered(tabId);
-    await renewalSeen(issuer, tabId);
+    await renewalVouched(issuer, tabId);
     expect(tabs()).toEqual([]);
     await renew(issuer);
     const [[again = 0, tab] = []] = fake.tabs;
     if (tab) tab.active = true;
-    await renewalSeen(issuer, again);
+    await renewalVouched(issuer, again);
     await signInAnswered(again);
     expect(tabs()).toHaveLength(1);
+  });
+
+  it('keeps its tab until AWS has answered the very login that STS has vouched for', async () => {
+    const { renew, renewalVouched, signInAnswered, signInBegun } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    signInBegun(tabId);
+    await signInAnswered(tabId);
+    signInBegun(tabId);
+    await renewalVouched(issuer, tabId);
+    expect(tabs()).toHaveLength(1);
+    await signInAnswered(tabId);
+    expect(tabs()).toEqual([]);
+  });
+
+  it('is noted once as done, though STS vouches for several roles at the same time', async () => {
+    const { renew, renewalVouched } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    await Promise.all([renewalVouched(issuer, tabId), renewalVouched(issuer, tabId)]);
+    const { history } = await fake.local.get('history');
+    expect(history).toMatchObject([{ what: 'renew', outcome: 'done', times: 1 }]);
   });
 
   it('gives up after a minute, says so, and is not tried again by itself', async () => {
@@ -219,7 +244,7 @@ describe('a renewal', () => {
     const { renew, giveUpRenewals, renewalNeedless } = await worker(withLink);
     await renew(issuer);
     await giveUpRenewals(Date.now() + minute);
-    await renewalNeedless([issuer]);
+    await renewalNeedless([{ issuer }]);
     expect(notices()).toEqual([]);
     expect((await fake.session.get('renewals')).renewals).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import type { Policy } from '../core/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { type Role, sameRole } from '../core/role.ts';
@@ -10,13 +10,25 @@ import { askHost } from './host-port.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
 import { isBeingForgotten, type Login, profileWith, type RoleSession, setDelivery } from './login.ts';
 import { changeLogins, readLogins } from './login-store.ts';
+import { pauseWriting } from './pause.ts';
 import { inTurn } from './write-profiles.ts';
 
 /**
  * Drops every secret that is held: the logins in memory, and the profiles that were written in this session of the
- * browser, or are being written. Bindings and settings stay. Failure: the first that kept a profile from being removed.
+ * browser, or are being written. Bindings and settings stay, but nothing is written by itself until the person acts
+ * again. Failures: the first that kept a profile from being removed; `unexpected` where the pause could not be stored.
  */
-export const forgetEverything = (): Promise<Result<void>> =>
+export async function forgetEverything(): Promise<Result<void>> {
+  // Begun first, so that a login which comes meanwhile is not written either.
+  const paused = pauseWriting().then(
+    () => ok(undefined),
+    () => failed(failure('unexpected', { where: "the browser's storage" })),
+  );
+  const forgotten = await forgetAll();
+  return forgotten.ok ? paused : forgotten;
+}
+
+const forgetAll = (): Promise<Result<void>> =>
   forget(
     (logins) => {
       for (const login of logins) {

@@ -15,9 +15,11 @@ import { forgetEverything, forgetRole } from './forget.ts';
 import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
 import { setCredentialsFile } from './host-status.ts';
+import { importSettings, reviewImport } from './import-settings.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
-import { nameRole, obtain, saveMany } from './logins.ts';
+import { nameRole, obtain, saveMany, writeWaiting } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
+import { endPause } from './pause.ts';
 import { readPolicy } from './policy.ts';
 import { rebind } from './rebind.ts';
 import { renew } from './renew.ts';
@@ -25,7 +27,7 @@ import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
 import { assumeAgain, forgetRuns, runChain } from './run-chains.ts';
 import { changeSettings } from './settings.ts';
-import { exportSettings, importSettings } from './settings-file.ts';
+import { exportSettings } from './settings-file.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
 
 type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answers[T]> };
@@ -44,7 +46,8 @@ const handlers: Handlers = {
   'remove-chain': ({ profile }) => done(dropChain(profile)),
   renew: ({ issuer }) => renew(issuer),
   'export-settings': exportSettings,
-  'import-settings': ({ json }) => importSettings(json),
+  'review-import': ({ json }) => reviewImport(json),
+  'import-settings': ({ json, accepted }) => importSettings(json, accepted),
   'set-credentials-file': moveCredentialsFile,
   'dismiss-exposure': () => done(dismissExposure()),
   'clear-history': () => done(clearHistory()),
@@ -52,6 +55,7 @@ const handlers: Handlers = {
   'copied-newest': () => done(copyDone()),
   'forget-role': ({ loginId, role }) => forgetRole(loginId, role),
   'forget-everything': forgetEverything,
+  'write-again': async () => ok(undefined),
   'env-vars': envVars,
   'chain-env-vars': chainEnvVars,
 };
@@ -68,10 +72,22 @@ const changingLinks: readonly Message['type'][] = [
   'import-settings',
 ];
 
+/** With these the person has logins written again after everything was forgotten. */
+const endingPause: readonly Message['type'][] = [
+  'save',
+  'save-many',
+  'obtain',
+  'name-role',
+  'renew',
+  'write-again',
+];
+
 /** Does what popup and options ask. */
 export async function handleMessage<M extends Message>(message: M): Promise<Answers[M['type']]> {
   const handler = handlers[message.type] as (message: M) => Promise<Answers[M['type']]>;
+  const wasPaused = endingPause.includes(message.type) && (await endPause());
   const answer = await handler(message);
+  if (wasPaused) writeWaiting().catch(showTrouble);
   if (changingLinks.includes(message.type)) tellSignInLinks().catch(showTrouble);
   notifyWatchers();
   return answer;

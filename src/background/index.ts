@@ -18,8 +18,9 @@ import { applyPolicy, loginSeen, resumeLogins } from './logins.ts';
 import { messageSchema, viewPort } from './messages.ts';
 import { clearNotices, issuerOfNotice } from './notice.ts';
 import { senderFailure } from './only-from-options.ts';
+import { endPause } from './pause.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './policy.ts';
-import { giveUpRenewals, renew, renewalAlarm, signInAnswered } from './renew.ts';
+import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renew.ts';
 import { readRoleMemory } from './role-memory.ts';
 import { readSettings } from './settings.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
@@ -37,6 +38,7 @@ browser.webRequest.onBeforeRequest.addListener(
     const login = capture(details);
     if (login === undefined) return undefined;
     lastRequest = details.requestId;
+    signInBegun(details.tabId);
     loginSeen(login, details.tabId).catch(showTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;
@@ -132,7 +134,7 @@ browser.notifications.onButtonClicked?.addListener(noticeClicked);
 
 function noticeClicked(id: string): void {
   const issuer = issuerOfNotice(id);
-  Promise.all([renew(issuer), clearNotices(issuer)])
+  Promise.all([renew(issuer), clearNotices(issuer), endPause()])
     .then(([renewed]) => (renewed.ok ? notifyWatchers() : browser.runtime.openOptionsPage()))
     .catch(showTrouble);
 }

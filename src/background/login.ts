@@ -86,6 +86,8 @@ export interface Login {
   /** Of an encrypted assertion, which only AWS can read, those that were named by the person or known before. */
   roles: Role[];
   encrypted: boolean;
+  /** The tab of the renewal that this login came in; until STS vouches for it, anyone may have sent it there. */
+  renewalTab?: number;
   /** ARN of the role that the browser itself went into the console with, where that is known. */
   consoleRoleArn?: string;
   /** The role that was chosen on AWS's page, while nobody knows its provider. */

@@ -99,6 +99,7 @@ describe('a login', () => {
     const { forgetEverything } = await import('./forget.ts');
     expect(await forgetEverything()).toMatchObject({ ok: false });
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] }]);
+    await (await import('./pause.ts')).endPause();
     await see(response);
     expect(written()).toEqual(['dev: Developer', 'dev: Developer']);
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
@@ -118,6 +119,7 @@ describe('a login', () => {
     const left = { sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] };
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }, left]);
     await settings({ behaviour: 'write' });
+    await (await import('./pause.ts')).endPause();
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const kept = (await logins()).flatMap(({ sessions }) => sessions);
     expect(kept).toMatchObject([{ delivery: { step: 'written', profile: 'dev' } }]);
@@ -779,5 +781,122 @@ describe('a colleague’s login with the same role', () => {
     await see(named('two'));
     expect(names()).toEqual(['dev: one', 'dev: two']);
     expect((await logins()).flatMap(({ sessions }) => sessions)).toHaveLength(1);
+  });
+});
+
+describe('a login in the tab of a renewal', () => {
+  const link = 'https://idp.rehearsal.test/sso';
+  const renewals = async () => (await fake.session.get('renewals')).renewals;
+  const renewed = async () =>
+    (((await fake.local.get('history')).history ?? []) as { what: string; outcome: string }[])
+      .filter(({ what }) => what === 'renew')
+      .map(({ outcome }) => outcome);
+
+  /** Has the link opened, and gives the tab's id. */
+  async function renewing(chosen: Partial<Settings> = {}): Promise<number> {
+    await settings({ signInLinks: { [issuer]: link }, ...chosen });
+    const { renew } = await import('./renew.ts');
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    return tabId;
+  }
+  const seeIn = (tabId: number, response: string, roleIndex?: string) =>
+    background.loginSeen({ response, roleIndex, signInHost: 'signin.aws.amazon.com' }, tabId);
+  /** AWS's page has answered in the tab. */
+  const answered = async (tabId: number) => (await import('./renew.ts')).signInAnswered(tabId);
+  const forged = (name = 'Developer') => {
+    const { roleArn, providerArn } = role(name);
+    return rehearsal.issueResponse({
+      user: 'mallory',
+      issuer,
+      roles: [{ role: roleArn, provider: providerArn }],
+    });
+  };
+
+  beforeEach(() => bind({ name: 'Developer', profile: 'dev' }));
+
+  it('ends the renewal when STS has vouched for it: the tab goes, and that is noted', async () => {
+    const tabId = await renewing();
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const seen = seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
+    await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
+    await answered(tabId);
+    expect(await renewals()).toMatchObject([{ state: 'opening' }]);
+    expect(fake.tabs.size).toBe(1);
+    release();
+    await seen;
+    expect(fake.tabs.size).toBe(0);
+    expect(await renewals()).toEqual([]);
+    expect(await renewed()).toEqual(['done']);
+    expect(written()).toEqual(['dev: Developer']);
+  });
+
+  it('that is forged closes no tab and ends nothing; the person is told after the minute', async () => {
+    const tabId = await renewing();
+    await seeIn(tabId, forged());
+    await answered(tabId);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'failed' }] }]);
+    expect(fake.tabs.size).toBe(1);
+    expect(await renewals()).toMatchObject([{ state: 'opening' }]);
+    expect(await renewed()).toEqual([]);
+    const { giveUpRenewals } = await import('./renew.ts');
+    await giveUpRenewals(Date.now() + 60_000);
+    expect(await renewals()).toMatchObject([{ state: 'needs-you' }]);
+    expect(await renewed()).toEqual(['waiting']);
+    expect([...fake.notifications.keys()]).toEqual([`needs-you ${issuer}`]);
+  });
+
+  it('that is real ends the renewal though a forged one came before it', async () => {
+    const tabId = await renewing();
+    await seeIn(tabId, forged());
+    await answered(tabId);
+    const { signInBegun } = await import('./renew.ts');
+    signInBegun(tabId);
+    await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
+    expect(fake.tabs.size).toBe(1);
+    await answered(tabId);
+    expect(fake.tabs.size).toBe(0);
+    expect(await renewed()).toEqual(['done']);
+  });
+
+  it('ends nothing where STS vouches for a role that is bound to nothing here, as an attacker’s own', async () => {
+    const tabId = await renewing();
+    await bind({ name: 'Developer', profile: 'dev', issuer: hostileIssuer });
+    await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
+    await answered(tabId);
+    expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+    expect(fake.tabs.size).toBe(1);
+    expect(await renewals()).toMatchObject([{ state: 'opening' }]);
+  });
+
+  it('ends the renewal once the person has saved a role of it that was bound to nothing', async () => {
+    const tabId = await renewing();
+    await fake.local.set({ bindings: [] });
+    await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
+    await answered(tabId);
+    const [login] = await logins();
+    const { deliver } = await import('./delivery.ts');
+    await deliver(login?.id ?? '', role('Developer'), { profile: 'dev' });
+    expect(fake.tabs.size).toBe(0);
+    expect(await renewals()).toEqual([]);
+  });
+
+  it('is vouched for and ends the renewal too where nothing is written by itself', async () => {
+    const tabId = await renewing({ behaviour: 'ask' });
+    await bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' });
+    await seeIn(tabId, rehearsal.issueResponse({ user: 'bob' }));
+    await answered(tabId);
+    expect(fake.tabs.size).toBe(0);
+    expect(await renewed()).toEqual(['done']);
+    expect(written()).toEqual([]);
+  });
+
+  it('takes all bound roles together at once, before STS has answered for any', async () => {
+    const tabId = await renewing({ refreshTogether: false });
+    await bind({ name: 'Admin', profile: 'dev' }, { name: 'AdminReadOnly', profile: 'look' });
+    await seeIn(tabId, rehearsal.issueResponse({ user: 'bob' }));
+    expect(written().toSorted()).toEqual(['dev: Admin', 'look: AdminReadOnly']);
+    expect(await renewed()).toEqual(['done']);
   });
 });

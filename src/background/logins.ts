@@ -20,7 +20,7 @@ import { newLogin } from './new-login.ts';
 import { nextTask } from './next-task.ts';
 import { isForWantOfPolicy } from './passing.ts';
 import { readPolicy } from './policy.ts';
-import { renewalSeen } from './renew.ts';
+import { isOfRenewal, renewalVouched } from './renew.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 import { resumeChains, retryChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
@@ -44,13 +44,14 @@ export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> 
 async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
   // Each question to the browser is a way to another process and back, so all that can be asked at once is.
   const [isRenewal, bindings, settings] = await Promise.all([
-    seen.failure === undefined && renewalSeen(seen.issuer, tabId),
+    seen.failure === undefined && isOfRenewal(seen.issuer, tabId),
     // What is held up by the policy is decided again when it is there, see `carryOn`.
     shownBindings(),
     readSettings(),
     readLogins(),
     readRoleMemory(),
   ]);
+  if (isRenewal) seen.renewalTab = tabId;
   if (seen.encrypted) {
     await encryptedLoginSeen(await note(seen), roleIndex);
     return;
@@ -73,9 +74,12 @@ async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number)
 
 const noTab = -1;
 
-/** Whether all bound roles of a login are written by themselves, whichever of them is chosen on AWS's page. */
+/**
+ * Whether STS is asked for all bound roles of a login, whichever of them is chosen on AWS's page. A renewal was asked
+ * for by the person or is to keep profiles fresh; whether its roles are written by themselves is decided later.
+ */
 const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean): boolean =>
-  behaviour === 'write' && (refreshTogether || isRenewal);
+  isRenewal || (behaviour === 'write' && refreshTogether);
 
 function happeningOf({ issuer, failure: reason }: Login): Happening {
   const about = { what: 'login' as const, ...(issuer === '' ? {} : { issuer: printable(issuer) }) };
@@ -210,6 +214,17 @@ export async function resumeLogins(): Promise<void> {
   await resumeChains();
 }
 
+/** Writes what is bound and has waited for the person, now that logins are written by themselves again. */
+export async function writeWaiting(): Promise<void> {
+  for (const { id, sessions } of await readLogins()) {
+    const waiting = sessions.filter((one) => one.step === 'ready' && one.delivery.step === 'none');
+    await carryOn(
+      id,
+      waiting.map(({ role }) => role),
+    );
+  }
+}
+
 /**
  * Looks at all that is held again under the policy as it is now: what is forbidden is dropped, and taken out of the
  * file where it was written in this session of the browser; what waited for the policy goes on; what has a fixed
@@ -302,6 +317,7 @@ async function takeFurther(loginId: string, roles: readonly Role[]): Promise<Res
     nextTask()
       .then(() => noteForNow(...answers.map(exchangeHappening)))
       .catch(showTrouble),
+    settleRenewals(answers).catch(showTrouble),
   ]);
   const refusals = answers.flatMap(({ redeemed }) =>
     redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],
@@ -330,6 +346,17 @@ async function noteRedeemed(login: Login, redeemed: RoleSession): Promise<Answer
       forgetOlder(logins, kept, redeemed, changing?.includes(login.issuer) ?? false);
     return [{ login, redeemed }];
   });
+}
+
+/** A renewal is over when STS has vouched for its login: for a role that is bound here, so for nobody else's. */
+async function settleRenewals(answers: readonly Answer[]): Promise<void> {
+  const bindings = await readBindings();
+  for (const { login, redeemed } of answers) {
+    const { issuer, renewalTab } = login;
+    const isVouched =
+      redeemed.step === 'ready' && bindings.some((one) => isBoundBy(one, keyOf(login, redeemed.role)));
+    if (isVouched && renewalTab !== undefined) await renewalVouched(issuer, renewalTab);
+  }
 }
 
 function exchangeHappening({ login: { issuer }, redeemed: { role, ...session } }: Answer): Happening {

@@ -130,6 +130,8 @@ export interface View {
   copyNewest: boolean;
   /** There are logins, or profiles that were written in this session of the browser. */
   canForget: boolean;
+  /** Everything was forgotten, and nothing that would be is written by itself until the person acts again. */
+  paused: boolean;
   policy: PolicyView;
 }
 
@@ -154,6 +156,38 @@ export interface BindingView extends Role {
   fixed: boolean;
 }
 
+/** What changes of an import mean, in the order in which they are shown. */
+export const importGroups = ['bindings', 'chains', 'links', 'behaviour', 'accounts', 'rest'] as const;
+
+/** One thing that a file of settings would change here, in words for the person; all of them fit to be shown. */
+export interface ImportChange {
+  /** Of this very change as it is shown: when something about it has changed, it has another one. */
+  id: string;
+  group: (typeof importGroups)[number];
+  /** A profile, an issuer, an account or a setting. */
+  what: string;
+  /** What there is now and would be replaced; nothing where it is new. */
+  before: string[];
+  after: string;
+  /** What to know before saying yes. */
+  notes: string[];
+  /** Is taken over only by a yes of its own: something that is there would go or be touched. */
+  alone: boolean;
+  /** The change that must be taken over with this one. */
+  needs?: string;
+  /** Why it cannot be taken over. */
+  refusal?: string;
+  /** Switches keeping fresh on, for which the page has to ask the browser for a permission. */
+  keepsFresh?: true;
+}
+
+/** All that a file of settings would change here; nothing where all is so already. */
+export interface ImportReview {
+  changes: ImportChange[];
+  /** Why the names of profiles could not be looked for in the person's files. */
+  hostFailure?: Failure;
+}
+
 /** What the administrator fixed, as far as the person meets it. */
 export interface PolicyView {
   /** Sentences that say what is fixed; none where nothing is. */
@@ -174,6 +208,11 @@ export interface PolicyView {
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, providerArn: text }) };
+
+/** The longest file of settings that is read; characters. */
+export const longestSettingsFile = 5_000_000;
+
+const settingsFileText = v.pipe(v.string(), v.maxLength(longestSettingsFile));
 
 const roleOfBinding = { issuer: text, role: roleOfLogin.role, container: v.optional(text) };
 
@@ -230,8 +269,14 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('renew'), issuer: text }),
   /** Settings, bindings, chains: no secrets. As JSON, to be kept in a file. */
   v.strictObject({ type: v.literal('export-settings') }),
-  /** Takes over what an export holds, after all of it was validated. */
-  v.strictObject({ type: v.literal('import-settings'), json: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  /** What a file of settings would change here; nothing is changed. */
+  v.strictObject({ type: v.literal('review-import'), json: settingsFileText }),
+  /** Takes over these changes of a file and no others, all of them or none. */
+  v.strictObject({
+    type: v.literal('import-settings'),
+    json: settingsFileText,
+    accepted: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(100_000)),
+  }),
   /** Where the host is to write, `null` for AWS's own place, instead of `from`, which the person was shown. */
   v.strictObject({ type: v.literal('set-credentials-file'), from: text, path: v.nullable(text) }),
   /** Say no more that others can use the credentials in the file. */
@@ -243,6 +288,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('copied-newest') }),
   /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
   v.strictObject({ type: v.literal('forget-everything') }),
+  /** Ends the pause after everything was forgotten. */
+  v.strictObject({ type: v.literal('write-again') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
   /** Of the second role that has this profile. */
   v.strictObject({ type: v.literal('chain-env-vars'), profile: text, format: v.picklist(envFormats) }),
@@ -260,6 +307,7 @@ export interface Answers {
   'rename-binding': Result<void>;
   'remove-binding': Result<void>;
   'forget-everything': Result<void>;
+  'write-again': Result<void>;
   'save-many': Result<void>;
   'forget-role': Result<void>;
   'change-settings': Result<void>;
@@ -267,6 +315,7 @@ export interface Answers {
   'remove-chain': Result<void>;
   renew: Result<void>;
   'export-settings': Result<string>;
+  'review-import': Result<ImportReview>;
   'import-settings': Result<void>;
   'set-credentials-file': Result<void>;
   'dismiss-exposure': Result<void>;

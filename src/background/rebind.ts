@@ -1,3 +1,4 @@
+import { grouped } from '../core/grouped.ts';
 import { type Binding, bindAll, isBoundBy, readBindings, readOwnBindings } from './bindings.ts';
 import { renameSources } from './chains.ts';
 
@@ -6,11 +7,11 @@ import { renameSources } from './chains.ts';
  * unless another login has the old name.
  */
 export async function rebind(...made: readonly Binding[]): Promise<void> {
-  const before = await readOwnBindings();
+  const before = grouped(await readOwnBindings(), ({ roleArn }) => roleArn);
   await bindAll(made);
   const taken = new Set((await readBindings()).map(({ profile }) => profile));
   const renamed = made.flatMap((binding) =>
-    before
+    (before.get(binding.roleArn) ?? [])
       .filter((old) => isBoundBy(old, binding) && !taken.has(old.profile))
       .map((old): [string, string] => [old.profile, binding.profile]),
   );

@@ -58,19 +58,40 @@ async function bringToFront({ tabId }: Renewal): Promise<boolean> {
   }
 }
 
-/** Tabs that had their answer from AWS's sign-in page before it was clear that they belong to a renewal. */
+/** Tabs in which AWS's sign-in page has answered the last login. */
 const answered = new Set<number>();
 
-/** Whether a login came of a renewal: of its issuer, in the very tab that was opened for it. Its tab closes then. */
-export async function renewalSeen(issuer: string, tabId: number): Promise<boolean> {
+/**
+ * Whether a login says that it came of a renewal: of its issuer, in the very tab that was opened for it. Any page that
+ * gets into that tab can say so, which settles nothing: `renewalVouched` does.
+ */
+export async function isOfRenewal(issuer: string, tabId: number): Promise<boolean> {
+  return (await readRenewals()).some((one) => one.issuer === issuer && one.tabId === tabId);
+}
+
+/** STS gave credentials for a bound role to a login that came in this tab: if that was a renewal, it is done. */
+export async function renewalVouched(issuer: string, tabId: number): Promise<void> {
   const isIt = (one: Renewal) => one.issuer === issuer && one.tabId === tabId;
-  if (!(await readRenewals()).some(isIt)) return false;
-  await changeRenewals((renewals) => renewals.map((one) => (isIt(one) ? { ...one, state: 'seen' } : one)));
+  // Taken in the very change: several roles of one login may be vouched for at the same time.
+  let isSettled = false;
+  if (!(await readRenewals()).some(isIt)) return;
+  await changeRenewals((renewals) =>
+    renewals.map((one) => {
+      if (!isIt(one) || one.state === 'seen') return one;
+      isSettled = true;
+      return { ...one, state: 'seen' };
+    }),
+  );
+  if (!isSettled) return;
   await clearNotices(issuer);
   await noteForGood({ what: 'renew', outcome: 'done', issuer: printable(issuer) });
   notifyWatchers();
   if (answered.has(tabId)) await close(tabId);
-  return true;
+}
+
+/** A login is on its way to AWS's sign-in page in a tab: what was answered there before was another one. */
+export function signInBegun(tabId: number): void {
+  answered.delete(tabId);
 }
 
 /** AWS's sign-in page has answered in a tab: if that was the end of a renewal, the tab is of no more use. */
@@ -93,8 +114,15 @@ async function close(tabId: number): Promise<void> {
   }
 }
 
-/** What was asked of the person for these issuers is done: a login of theirs was written to its profile. */
-export async function renewalNeedless(issuers: readonly string[]): Promise<void> {
+/** What was asked of the person for the issuers of these logins is done: they were written to their profiles. */
+export async function renewalNeedless(
+  written: readonly { issuer: string; renewalTab?: number }[],
+): Promise<void> {
+  for (const { issuer, renewalTab } of written) {
+    // What has just been saved for the first time was nobody's when STS gave the credentials.
+    if (renewalTab !== undefined) await renewalVouched(issuer, renewalTab);
+  }
+  const issuers = written.map(({ issuer }) => issuer);
   const isDone = ({ issuer, state }: Renewal) => state === 'needs-you' && issuers.includes(issuer);
   if ((await readRenewals()).some(isDone)) {
     await changeRenewals((renewals) => renewals.filter((one) => !isDone(one)));

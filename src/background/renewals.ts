@@ -7,7 +7,7 @@ const renewalSchema = v.object({
   tabId: v.number(),
   /** Milliseconds since the epoch. */
   openedAt: v.number(),
-  /** `seen`: the login came, and the tab is closed as soon as AWS has answered. */
+  /** `seen`: STS has vouched for the login that came, and the tab is closed as soon as AWS has answered. */
   state: v.picklist(['opening', 'seen', 'needs-you']),
 });
 

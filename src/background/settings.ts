@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Policy } from '../core/policy.ts';
+import { isPaused } from './pause.ts';
 import { shownPolicy } from './policy.ts';
 import {
   type Settings,
@@ -16,8 +17,17 @@ const item = localItem('settings', someSettingsSchema, {});
 /** Only what the person chose, without defaults and without the administrator. */
 export const readChosenSettings = (): Promise<SomeSettings> => item.read();
 
-/** What the person chose, with what the administrator fixed in its place. Never waits for the policy: no setting forbids. */
+/**
+ * What holds now: what the person chose, with what the administrator fixed in its place; and nothing is written by
+ * itself after everything was forgotten. Never waits for the policy: no setting forbids.
+ */
 export async function readSettings(): Promise<Settings> {
+  const [settings, paused] = await Promise.all([readStandingSettings(), isPaused()]);
+  return paused && settings.behaviour === 'write' ? { ...settings, behaviour: 'ask' } : settings;
+}
+
+/** The same without regard to a pause: what the options show. */
+export async function readStandingSettings(): Promise<Settings> {
   const [chosen, policy] = await Promise.all([item.read(), shownPolicy()]);
   const settings = v.parse(settingsSchema, chosen);
   return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;

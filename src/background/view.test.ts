@@ -42,6 +42,7 @@ describe('what the popup is shown', () => {
       firstRun: { hostInstalled: false, permissionGiven: true, loginSeen: false },
       copyNewest: false,
       canForget: false,
+      paused: false,
       policy: { notes: [], fixed: [], mayCopy: true, mayWrite: true, mayImport: true, signInLinks: [] },
     });
   });

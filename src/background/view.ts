@@ -17,11 +17,12 @@ import { hostStatus } from './host-status.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
+import { isPaused } from './pause.ts';
 import { lookAtPolicy } from './policy.ts';
 import { policyView } from './policy-view.ts';
 import { readRenewals } from './renewals.ts';
 import { type RoleMemory, readRoleMemory } from './role-memory.ts';
-import { readSettings } from './settings.ts';
+import { readStandingSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
 import { suggestProfile } from './suggest-profile.ts';
 
@@ -41,11 +42,12 @@ export async function makeView(now: number): Promise<View> {
     firstRun,
     changingNames,
     exposed,
+    paused,
   ] = await Promise.all([
     readLogins(),
     shownBindings(),
     readRoleMemory(),
-    readSettings(),
+    readStandingSettings(),
     lookAtPolicy(),
     readChains(),
     readChainRuns(),
@@ -55,6 +57,7 @@ export async function makeView(now: number): Promise<View> {
     firstRunView(),
     readChangingNames(),
     exposureNotice(),
+    isPaused(),
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles()];
@@ -76,6 +79,7 @@ export async function makeView(now: number): Promise<View> {
     firstRun,
     copyNewest,
     canForget: logins.length > 0 || (await readHolders()).length > 0,
+    paused: paused && settings.behaviour === 'write' && bindings.length > 0 && fixed.forbidProfiles !== true,
     policy: policyView(known),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),
     ...(host.state === 'ready' ? { host: host.host } : {}),

@@ -495,6 +495,14 @@ const texts = {
     `Meanwhile profiles are written to ${p.file}, so nothing was changed.`,
     'Look at both paths, then change it again.',
   ],
+  'import-changed': () => [
+    'Nothing was imported: what the file would change is not any more as it was shown.',
+    'Look through the file again, then say what to take over.',
+  ],
+  'policy-no-imports': () => [
+    'Your administrator does not allow settings to be imported from a file.',
+    'Set them by hand, or ask the administrator of this browser.',
+  ],
 
   // Anything else
   unexpected: (p: { where: string }) => [

@@ -15,7 +15,9 @@ export function Card({
 }) {
   return (
     <section class="card" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+      <h3 id={id} tabIndex={-1}>
+        {title}
+      </h3>
       {hint !== undefined && <p class="hint">{hint}</p>}
       {children}
     </section>

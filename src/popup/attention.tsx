@@ -18,6 +18,7 @@ export function Attention({ view }: { view: View }) {
       <PolicyNote policy={view.policy} />
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
+      {view.paused && <Paused />}
       {view.exposed && <Exposed failure={view.exposed} />}
       {view.renewals
         .filter(({ state }) => state === 'needs-you')
@@ -58,6 +59,18 @@ function Exposed({ failure }: { failure: Failure }) {
       <FailureNote failure={failure} tone="calm" />
       <button type="button" class="quiet" onClick={trusted(() => ask({ type: 'dismiss-exposure' }))}>
         {text('popup_dontShowAgain')}
+      </button>
+    </div>
+  );
+}
+
+/** Nothing is written by itself after everything was forgotten. */
+function Paused() {
+  return (
+    <div class="note calm paused" role="status">
+      <p>{text('popup_paused')}</p>
+      <button type="button" onClick={trusted(() => ask({ type: 'write-again' }))}>
+        {text('popup_writeAgain')}
       </button>
     </div>
   );

@@ -119,7 +119,12 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Accounts');
     await type('Name of account 1111-2222-3333', 'Renamed');
     await options.reads('Saved');
-    await importFile(file);
+    await showChanges(file);
+    await options.reads('“Renamed”');
+    await tick('1111-2222-3333');
+    await tick('work');
+    await options.press('Take over 2 changes');
+    await options.reads('Saved');
     await goTo('Profiles');
     await expect.poll(() => options.profileName(), soon).toBe('work');
     await options.reads('Shop live');
@@ -130,20 +135,66 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
   };
 
-  const importFile = async (file: string) => {
+  /** Has the page show what a file would change. */
+  const showChanges = async (file: string) => {
     await goTo('Export and import');
     await chooseFile(file);
-    await options.press('Import settings');
-    await options.reads('Saved');
+    await options.press('Show what it changes');
+    await options.reads('What this file would change');
   };
+
+  const tick = (name: string) => options.page.locator(`::-p-aria([name="${name}"][role="checkbox"])`).click();
 
   it('refuse to import what is no export', async () => {
     const file = join(stage.home.path, 'other.json');
     await writeFile(file, '{"product":"other"}');
     await goTo('Export and import');
     await chooseFile(file);
-    await options.press('Import settings');
+    await options.press('Show what it changes');
     await options.page.waitForSelector('[role=alert]');
+  });
+
+  it('take nothing over from a file but what was said yes to, and say where nothing would change', async () => {
+    const file = join(stage.home.path, 'stranger.json');
+    const exported = JSON.parse(await readFile(join(stage.home.path, 'roleferry-settings.json'), 'utf8'));
+    const issuer = 'https://idp.rehearsal.test/metadata';
+    const [binding] = exported.bindings;
+    await writeFile(
+      file,
+      JSON.stringify({
+        ...exported,
+        settings: { behaviour: 'ask', signInLinks: { [issuer]: 'https://prize.rehearsal.test/' } },
+        bindings: [{ ...binding, roleArn: `${binding.roleArn}OfStranger` }],
+      }),
+    );
+    const before = await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
+    await showChanges(file);
+    await options.reads('Leads to prize.rehearsal.test, which is new to this browser.');
+    await options.reads('DeveloperOfStranger in account 1111-2222-3333');
+    expect(await options.page.$$eval('.review input:checked', (ticked) => ticked.length)).toBe(0);
+    await options.press('Cancel');
+    await options.readsNoMore('What this file would change');
+    expect(await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)')).toBe(before);
+
+    await showChanges(file);
+    await tick('Known logins');
+    await options.press('Take over 1 change');
+    await options.reads('Saved');
+    await showChanges(file);
+    await options.readsNoMore('Known logins');
+    const kept = await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
+    expect(kept).not.toMatch(/prize|OfStranger/);
+    await writeFile(file, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
+    await options.press('Show what it changes');
+    await options.reads('the file was changed or taken away since');
+    const changed = join(stage.home.path, 'changed.json');
+    await writeFile(changed, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
+    await showChanges(changed);
+    await tick('Known logins');
+    await options.press('Take over 1 change');
+    await options.readsNoMore('What this file would change');
+    await options.press('Show what it changes');
+    await options.reads('Nothing would change');
   });
 
   it('find one account among many', async () => {
@@ -153,7 +204,11 @@ describe.skipIf(missing)('options, in a real browser', () => {
       exported.settings.accounts[String(500_000_000_000 + index)] = { name: `Team ${index}`, colour: 'none' };
     }
     await writeFile(file, JSON.stringify(exported));
-    await importFile(file);
+    await showChanges(file);
+    await options.reads('Show all 100');
+    await tick('All 100 new ones');
+    await options.press('Take over 100 changes');
+    await options.reads('Saved');
     await goTo('Accounts');
     await options.page.locator('::-p-aria([name="Search"][role="searchbox"])').fill('team 42');
     await options.reads('1 of 101 found');
@@ -224,5 +279,23 @@ describe.skipIf(missing)('options, in a real browser', () => {
     expect(await options.page.evaluate('chrome.storage.session.get().then(JSON.stringify)')).toContain(
       '"logins":[]',
     );
+  });
+
+  it('then write nothing by themselves, though the identity provider logs in again, until the person says so', async () => {
+    await inPopup(async (popup) => {
+      await stage.logIn('alice');
+      await popup.reads('Developer');
+      await popup.typeProfileName('dev');
+      await popup.press('Save');
+      await expect.poll(() => stage.credentialsFile(), soon).toContain('[dev]');
+      await popup.press('Forget everything now');
+      await popup.reads('You forgot everything');
+      await stage.logIn('alice');
+      await popup.offersToCopy('Developer', '111122223333');
+      expect(await stage.credentialsFile()).not.toContain('aws_access_key_id');
+      await popup.press('Write logins again');
+      await popup.readsNoMore('You forgot everything');
+      await expect.poll(() => stage.credentialsFile(), soon).toContain('[dev]');
+    });
   });
 });

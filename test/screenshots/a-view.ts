@@ -52,6 +52,7 @@ export function aView(change: Partial<View> = {}): View {
     host: { version: '0.1.0', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
     copyNewest: false,
     canForget: (change.logins ?? []).length > 0,
+    paused: false,
     policy: { notes: [], mayCopy: true, mayWrite: true, mayImport: true, signInLinks: [] },
     ...change,
   };

@@ -1,5 +1,7 @@
 import type { Page } from 'puppeteer';
+import type { ImportChange } from '../../src/background/messages.ts';
 import { accountColours } from '../../src/background/settings-schema.ts';
+import { accountNumber } from '../../src/core/account-number.ts';
 import { failure } from '../../src/core/failure.ts';
 import { ok } from '../../src/core/result.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
@@ -67,6 +69,107 @@ const { host: _, ...hostless } = aView({ hostFailure: failure('host-not-installe
 
 const press = (name: string) => (page: Page) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+
+/** Chooses a file of settings, and has the page show what it would change. */
+const lookThroughFile = async (page: Page) => {
+  await page.waitForSelector('#import-file');
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#import-file');
+    const files = new DataTransfer();
+    files.items.add(new File(['{}'], 'roleferry-settings.json'));
+    if (input === null) return;
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  });
+  await press('Show what it changes')(page);
+  await page.waitForSelector('.review, #import ~ [role=status], #import ~ .note');
+};
+
+const aChange = (
+  change: Partial<ImportChange> & Pick<ImportChange, 'id' | 'group' | 'what'>,
+): ImportChange => ({
+  before: [],
+  after: 'Developer in account 4444-5555-6666, via Okta (https://login.example.com/exk1fcia6d6EMsf331d8)',
+  notes: [],
+  alone: (change.before ?? []).length > 0,
+  ...change,
+});
+
+const fileOfColleague = [
+  aChange({
+    id: 'b1',
+    group: 'bindings',
+    what: 'live',
+    before: [`ReadOnly in account 1111-2222-3333, via Okta (${okta})`],
+    after: 'Admin in account 9999-8888-7777, via Contractor (https://login.contractor.example/metadata)',
+    notes: ['Account 9999-8888-7777 is new to this browser.', 'This issuer is new to this browser.'],
+  }),
+  aChange({
+    id: 'b2',
+    group: 'bindings',
+    what: 'default',
+    notes: ['Is in your files already, with long-lived keys'],
+    alone: true,
+  }),
+  aChange({ id: 'b3', group: 'bindings', what: 'test' }),
+  aChange({ id: 'b4', group: 'bindings', what: 'research' }),
+  aChange({
+    id: 'b5',
+    group: 'bindings',
+    what: 'billing',
+    refusal: 'Your administrator does not allow account 7777-7777-7777.',
+  }),
+  aChange({
+    id: 'c1',
+    group: 'chains',
+    what: 'test-deploy',
+    after: 'Deploy in account 2222-3333-4444, assumed from the profile test',
+    notes: ['Needs the profile test, from above.'],
+    needs: 'b3',
+  }),
+  aChange({
+    id: 'l1',
+    group: 'links',
+    what: okta,
+    before: ['https://login.example.com/home/amazon_aws/0oa1fcia6d6/272'],
+    after: 'https://login.contractor.example/aws',
+    notes: ['Leads to login.contractor.example, which is new to this browser.'],
+  }),
+  aChange({
+    id: 's1',
+    group: 'behaviour',
+    what: 'Known logins',
+    before: ['are written after a click'],
+    after: 'are written by themselves',
+  }),
+  aChange({
+    id: 'a1',
+    group: 'accounts',
+    what: '1111-2222-3333',
+    before: ['“Shop live”, red'],
+    after: '“Sandbox”, green',
+  }),
+  aChange({ id: 'a2', group: 'accounts', what: '2222-3333-4444', after: '“Tools”, blue' }),
+  aChange({ id: 'r1', group: 'rest', what: 'Region', before: ['eu-central-1'], after: 'us-east-1' }),
+];
+
+const longChange = aChange({
+  id: 'x1',
+  group: 'bindings',
+  what: longNames.profile,
+  before: [`${longNames.role} in account 1111-2222-3333, via Okta (${longNames.issuer})`],
+  after: `${longNames.role} in account 9999-8888-7777, via Okta (${longNames.issuer})`,
+  notes: ['Account 9999-8888-7777 is new to this browser.'],
+});
+
+const manyChanges = numbers.map((number, index) =>
+  aChange({
+    id: `m${number}`,
+    group: 'accounts',
+    what: accountNumber(number),
+    after: `“Team ${index}”, blue`,
+  }),
+);
 
 /** Every state of the options. */
 export const optionsScreens: Screen[] = (
@@ -150,6 +253,49 @@ export const optionsScreens: Screen[] = (
       }),
     },
     { name: 'options-transfer', hash: '#transfer', view: aSettledView() },
+    {
+      name: 'options-import',
+      hash: '#transfer',
+      view: aSettledView(),
+      answers: { 'review-import': ok({ changes: fileOfColleague }) },
+      act: async (page) => {
+        await lookThroughFile(page);
+        await page.locator('#b3').click();
+      },
+    },
+    {
+      name: 'options-import-long-names',
+      hash: '#transfer',
+      view: aSettledView(),
+      answers: {
+        'review-import': ok({
+          changes: [longChange, ...manyChanges],
+          hostFailure: failure('host-not-installed'),
+        }),
+      },
+      act: lookThroughFile,
+    },
+    {
+      name: 'options-import-nothing',
+      hash: '#transfer',
+      view: aSettledView(),
+      answers: { 'review-import': ok({ changes: [] }) },
+      act: lookThroughFile,
+    },
+    {
+      name: 'options-import-refused',
+      hash: '#transfer',
+      view: aSettledView(),
+      answers: {
+        'review-import': { ok: false, failure: failure('import-refused', { reason: 'this is no JSON' }) },
+      },
+      act: lookThroughFile,
+    },
+    {
+      name: 'options-import-forbidden',
+      hash: '#transfer',
+      view: aSettledView({ policy: { ...aSettledView().policy, mayImport: false } }),
+    },
     { name: 'options-history-none', hash: '#history', view: aView() },
     { name: 'options-history', hash: '#history', view: aSettledView() },
     { name: 'options-history-long-names', hash: '#history', view: long },

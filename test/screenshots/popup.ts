@@ -152,6 +152,7 @@ export const popupScreens: Screen[] = (
       }),
     },
     { name: 'popup-not-logged-in', view: working() },
+    { name: 'popup-paused', view: working({ paused: true }) },
     {
       name: 'popup-asking',
       view: working({ logins: [aLogin([aRole(staging, 'Auditor', { state: 'exchanging' })])] }),
