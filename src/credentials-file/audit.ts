@@ -53,7 +53,7 @@ export function auditObstacle({ audit }: Policy, machine: Machine): Result<void>
 }
 
 /** The line without its end: JSON in ASCII, whatever the values are. */
-export function auditLine(entry: AuditEntry, now: number): string {
+function auditLine(entry: AuditEntry, now: number): string {
   const { id, program, outcome, code, arn, profile, source } = entry;
   const [, account, kind, rest = ''] = /^arn:[\w-]+:\w+::(\d+):([\w-]+)\/(.+)$/.exec(arn) ?? [];
   const [role, session] = kind === 'assumed-role' ? rest.split('/') : [rest.split('/').at(-1)];
