@@ -111,12 +111,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
           </button>
           {view.issuers.includes(login.issuer) && (
             <>
-              <button
-                type="button"
-                class="quiet"
-                aria-describedby={`${id}-changing`}
-                onClick={trusted(stopComparing)}
-              >
+              <button type="button" aria-describedby={`${id}-changing`} onClick={trusted(stopComparing)}>
                 {text('popup_namesChange')}
               </button>
               <p class="hint" id={`${id}-changing`}>
