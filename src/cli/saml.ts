@@ -6,6 +6,7 @@ import type { Assertion } from '../core/read-assertion.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { parseRoleArn, providerName, type Role } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
+import { whyNotAskSts } from './before-asking-sts.ts';
 import { chooseRole, roleList } from './choose-role.ts';
 import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
@@ -87,6 +88,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   );
   if (twice !== undefined) return reportFailure(failure('profiles-same-name', { profile: twice.profile }));
 
+  const danger = await whyNotAskSts(options);
+  if (danger !== undefined) return reportFailure(danger);
   const sessionDuration = options.duration ?? assertion.sessionDuration;
   const retryUntil = Date.now() + patience;
   const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
