@@ -17,13 +17,7 @@ import { tell } from './tell.ts';
 export async function whyNotAskSts({ insecureTls, quiet }: AskingOptions): Promise<Failure | undefined> {
   const isUnchecked = process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0';
   if (isUnchecked && !insecureTls) return failure('tls-unverified');
-  let endpoint: string | undefined;
-  try {
-    endpoint = await configuredEndpoint();
-  } catch (error) {
-    const { message } = error as Error;
-    return { ...failure('sts-endpoint-invalid'), message: `${printable(message)} (AWS config file)` };
-  }
+  const endpoint = await configuredEndpoint();
   const wrong = endpoint && endpointFailure(endpoint);
   if (wrong) return wrong;
   if (isUnchecked) {
@@ -44,7 +38,8 @@ export async function configuredEndpoint(): Promise<string | undefined> {
 /** The value itself is not told: it may hold a password. */
 function endpointFailure(endpoint: string): Failure | undefined {
   const invalid = failure('sts-endpoint-invalid');
-  if (!URL.canParse(endpoint)) return invalid;
+  // URL passes over blanks and takes a backslash for a slash; other programs, and people, see another host.
+  if (!URL.canParse(endpoint) || /[\s\\]/.test(endpoint)) return invalid;
   const { protocol, hostname, host, username, password } = new URL(endpoint);
   if (protocol !== 'http:' && protocol !== 'https:') return invalid;
   if (username !== '' || password !== '') {
@@ -52,7 +47,7 @@ function endpointFailure(endpoint: string): Failure | undefined {
   }
   if (protocol === 'https:') return undefined;
   // As it was written: 127.1 and 2130706433 lead to this machine too, but nobody who reads them sees it.
-  const [, authority = host, name] = /^http:\/\/((\[[^\]]*\]|[^:/?#\\]*)[^/?#\\]*)/i.exec(endpoint) ?? [];
+  const [, authority = host, name] = /^http:\/\/((\[[^\]]*\]|[^:/?#]*)[^/?#]*)/i.exec(endpoint) ?? [];
   return name?.toLowerCase() === hostname && isLoopback(hostname)
     ? undefined
     : failure('sts-plain-http', { host: authority });

@@ -416,7 +416,7 @@ const texts = {
 
   'sts-endpoint-invalid': () => [
     'What is set as endpoint_url of STS is not an address that begins with https:// or http://.',
-    'Correct it in the AWS config file, or remove it.',
+    'Correct it where it is set (the AWS config file, AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_STS), or remove it.',
   ],
 
   'copy-unclear': () => [

@@ -106,8 +106,6 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   it('writes nothing of an answer for another role, and says for which it is', async () => {
     await stage.logIn('alice');
     await popup.reads('Profile name');
-    await popup.typeProfileName('dev');
-    await popup.press('Save');
     await savedAs(popup, 'dev');
     const before = await fileOrNothing();
     stage.rehearsal.onSts = () =>
