@@ -49,15 +49,21 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
   };
 }
 
-/** Each browser warns about the keys that only the other one knows. */
+/**
+ * Each browser warns about the keys that only the other one knows. The extension's pages and its background may connect
+ * to the hosts of STS and to no other: not even a fault in a library sends anything elsewhere.
+ */
 function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
   const { key, minimum_chrome_version, storage, browser_specific_settings, ...shared } = manifest;
+  const stsHosts = manifest.host_permissions.filter((pattern) => /^https:\/\/sts[.-]/.test(pattern));
+  const connectSrc = stsHosts.map((pattern) => pattern.replace('/*', '')).join(' ');
+  const policy = `${manifest.content_security_policy.extension_pages}; connect-src ${connectSrc}`;
   const own =
     target === 'firefox'
       ? // Where its badge is seen: Firefox would put the button behind the puzzle icon.
         { browser_specific_settings, action: { ...shared.action, default_area: 'navbar' } }
       : { key, minimum_chrome_version, storage };
-  return { ...shared, ...own } as ManifestV3Export;
+  return { ...shared, ...own, content_security_policy: { extension_pages: policy } } as ManifestV3Export;
 }
 
 /** The schema of administrators' policies, a file that the manifest names and crxjs does not look at. */

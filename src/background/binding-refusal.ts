@@ -1,5 +1,6 @@
 import { containerNumber } from '../core/container-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { otherPartitionFailure, partitionFailure } from '../core/partition.ts';
 import { forbiddenRole, type Policy } from '../core/policy.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
 import type { Result } from '../core/result.ts';
@@ -76,18 +77,19 @@ export const writeForbidden = (policy: Policy, issuer: string, roleArn: string):
 
 /**
  * Why a second role may not be assumed from its source and written: the policy holds for it as for any role, its
- * source must be saved to by a login, and its profile may be no other's.
+ * source must be saved to by a login, and be of the same partition, and its profile may be no other's.
  */
 export async function chainRefusal({ source, roleArn, profile }: Chain): Promise<Failure | undefined> {
   if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');
-  const nameRefusal = profileNameFailure(profile);
-  if (nameRefusal !== undefined) return nameRefusal;
+  const wrong = partitionFailure(roleArn) ?? profileNameFailure(profile);
+  if (wrong !== undefined) return wrong;
   const [policy, bindings] = await Promise.all([readPolicy(), readBindings()]);
   if (!policy.ok) return policy.failure;
   const binding = bindings.find((other) => other.profile === source);
   if (binding === undefined) return failure('chain-source-unbound', { profile: source });
-  const forbidden = writeForbidden(policy.value, binding.issuer, roleArn);
-  if (forbidden !== undefined) return forbidden;
+  const refusal =
+    otherPartitionFailure(roleArn, binding.roleArn) ?? writeForbidden(policy.value, binding.issuer, roleArn);
+  if (refusal !== undefined) return refusal;
   const holder = bindings.find((other) => other.profile === profile);
   if (holder === undefined) return undefined;
   const given = describeChain({ source, roleArn, profile });

@@ -320,7 +320,7 @@ describe('AWS', () => {
       status: 200,
       headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
       body:
-        '<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn>' +
+        '<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/Developer/jo</Arn>' +
         '</AssumedRoleUser><Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId>' +
         '<SecretAccessKey>abc</SecretAccessKey><SessionToken>t</SessionToken>' +
         `<Expiration>${twoHoursOn.toISOString()}</Expiration></Credentials>` +

@@ -460,6 +460,7 @@ async function redeem(login: Login, role: Role): Promise<RoleSession> {
     role,
     region,
     retryUntil: login.redeemBefore,
+    fips: policy.value.fips === true,
     ...(wish === undefined ? {} : { sessionDuration: wish }),
     ...(memory.maximum === undefined ? {} : { knownMaximum: memory.maximum }),
   });

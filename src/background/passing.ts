@@ -6,6 +6,7 @@ const passing: readonly FailureCode[] = [
   'sts-unreachable',
   // A captive portal, until somebody has logged in to it.
   'sts-not-aws',
+  'sts-redirected',
   'host-exited',
   'host-silent',
   'host-gone',

@@ -40,6 +40,24 @@ describe('an administrator’s policy', () => {
     });
   });
 
+  it('that asks for FIPS endpoints keeps STS from being asked in a region that has none', async () => {
+    const rehearsal = await startSdkRehearsal();
+    try {
+      for (const [region, code] of [
+        ['eu-central-1', 'sts-no-fips'],
+        // Told to use such an endpoint, the SDK refuses that of the rehearsal.
+        ['us-west-2', 'sts-endpoint-invalid'],
+      ]) {
+        await fake.local.set({ settings: { region } });
+        const { obtain } = await under({ fips: true }, aLogin());
+        expect(await obtain('login-1', adminRole)).toMatchObject({ failure: { code } });
+      }
+      expect(rehearsal.requests).toEqual([]);
+    } finally {
+      await rehearsal.close();
+    }
+  });
+
   it('that forbids profiles is obeyed, and only copying is left', async () => {
     const { handleMessage, makeView } = await under({ forbidProfiles: true });
     expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-no-profiles' } });

@@ -109,6 +109,13 @@ describe('a second role', () => {
     expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: expect.any(String) } }]);
   });
 
+  it('of another partition than its source is not asked for, however it was set', async () => {
+    await fake.local.set({ chains: [{ ...chain, roleArn: 'arn:aws-us-gov:iam::444455556666:role/Deploy' }] });
+    await logIn();
+    expect(asked()).toEqual([]);
+    expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'partition-differs' } }]);
+  });
+
   it('that AWS refuses says so, and the source stays written', async () => {
     rehearsal.onSts = ({ form }) =>
       form.get('Action') === 'AssumeRole' ? stsError(403, 'AccessDenied', 'Not authorized') : undefined;
@@ -165,7 +172,7 @@ describe('a second role', () => {
             status: 200,
             headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
             body:
-              '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
+              '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::444455556666:assumed-role/Deploy/alice@rehearsal.test</Arn></AssumedRoleUser>' +
               '<Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>' +
               `<SessionToken>t</SessionToken><Expiration>${twoHoursOn.toISOString()}</Expiration></Credentials>` +
               '</AssumeRoleResult></AssumeRoleResponse>',
@@ -408,6 +415,8 @@ describe('setting a second role', () => {
     ['its profile is a login’s', { profile: 'dev' }, 'profile-bound-elsewhere'],
     ['its profile cannot be named so', { profile: 'a b' }, 'profile-name-invalid'],
     ['it is no role', { roleArn: 'arn:aws:iam::1:user/x' }, 'role-arn-invalid'],
+    ['nobody knows its partition', { roleArn: 'arn:aws-moon:iam::1:role/x' }, 'partition-unknown'],
+    ['its source is in another partition', { roleArn: 'arn:aws-cn:iam::1:role/x' }, 'partition-differs'],
     ['it would hang on another second role', { source: 'deploy', profile: 'x' }, 'chain-source-unbound'],
   ])('is refused where %s', async (_, change, code) => {
     expect(await set(change)).toMatchObject({ failure: { code } });

@@ -201,6 +201,7 @@ async function assume(one: ChainRun): Promise<Result<Assumed>> {
     region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     sessionDuration: Math.min(chainedSeconds, longest),
+    fips: policy.value.fips === true,
   });
   if (!given.ok) return given;
   const { credentials, principalArn, clockOffset } = given.value;

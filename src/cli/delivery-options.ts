@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../core/partition.ts';
 import { printable } from '../core/printable.ts';
 import { stsRegion } from '../core/sts-region.ts';
+import { type AskingOptions, insecureTlsOption } from './insecure-tls.ts';
 import { notEmpty } from './not-empty.ts';
 import { templateFailure } from './profile-template.ts';
 import { splitWords } from './split-words.ts';
@@ -9,14 +10,13 @@ import { endpointVariable, strangeEndpoint } from './sts-endpoint.ts';
 import { tell } from './tell.ts';
 
 /** What `saml` and `user` are told alike. */
-export interface DeliveryOptions {
+export interface DeliveryOptions extends AskingOptions {
   profile?: string;
   region?: string;
   exec?: string;
   /** Seconds. */
   duration?: number;
   replace?: boolean;
-  quiet?: boolean;
 }
 
 /** The profile when none is named, as in aws_role_credentials. */
@@ -55,7 +55,8 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
       ),
     )
     .option('--replace', 'overwrite a profile even if it holds long-lived keys')
-    .option('-q, --quiet', 'say nothing but errors');
+    .option(...insecureTlsOption)
+    .option('-q, --quiet', 'say nothing but errors and warnings');
   command.hook('preAction', refuseStrangeEndpoint);
   command.hook('preAction', refuseStrangeDefaults);
   if (asOldTool) return;

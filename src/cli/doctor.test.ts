@@ -357,6 +357,33 @@ describe('roleferry doctor --online', () => {
     expect(stdout).toMatch(/✗ broken {3}127\.0\.0\.1:1 could not be reached: /);
   });
 
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'another machine would be asked over plain http',
+      { AWS_ENDPOINT_URL: 'http://sts.rehearsal.test' },
+      /✗ broken {3}STS would be asked at sts\.rehearsal\.test over http/,
+    ],
+    [
+      'certificates are not checked',
+      { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      /✗ broken {3}NODE_TLS_REJECT_UNAUTHORIZED=0 is set/,
+    ],
+  ])('asks nobody where %s, and says so', (_, env, words) => {
+    install();
+    const { status, stdout } = cli.runWith(env, 'doctor', '--online');
+    expect([status, stdout]).toEqual([1, expect.stringMatching(words)]);
+  });
+
+  it('names an endpoint that is not AWS’s on stderr, from the config file too', () => {
+    install();
+    const config = cli.put('endpoint-config', '[default]\nendpoint_url = http://127.0.0.1:1\n');
+    const given = cli.runWith({ AWS_CONFIG_FILE: config }, 'doctor', '--online', '--json');
+    expect(given.stderr).toBe(
+      'Asking 127.0.0.1:1 in place of AWS STS (endpoint_url in the AWS config file).\n',
+    );
+    expect(given.stdout).toContain('127.0.0.1:1 could not be reached');
+  });
+
   it.each(['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'])(
     'says that %s is no address, and not its value',
     (name) => {

@@ -16,9 +16,16 @@ import { checkSandboxes } from './doctor/check-sandboxes.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examples } from './examples.ts';
 import { filesOfHost } from './files-of-host.ts';
+import { insecureTlsOption } from './insecure-tls.ts';
 import { print } from './print.ts';
 import { styled } from './styled.ts';
 import { surroundings } from './surroundings.ts';
+
+interface Options {
+  online?: boolean;
+  json?: boolean;
+  insecureTls?: boolean;
+}
 
 export const define: Define = (command, { hostFile }) => {
   command
@@ -28,6 +35,7 @@ export const define: Define = (command, { hostFile }) => {
         'Ends in 1 when something is broken.',
     )
     .option('--online', 'also ask AWS STS whether it can be reached, and for the time')
+    .option(...insecureTlsOption)
     .option('--json', 'print JSON, for programs')
     .addHelpText(
       'after',
@@ -36,14 +44,16 @@ export const define: Define = (command, { hostFile }) => {
         ['roleferry doctor --online', 'the network and the clock as well'],
       ]),
     )
-    .action(async ({ online = false, json }: { online?: boolean; json?: boolean }) => {
-      const findings = (await examine(surroundings(), hostFile, online)).map(withPrintable);
+    .action(async ({ online = false, json, insecureTls = false }: Options) => {
+      const ofMachine = await examine(surroundings(), hostFile);
+      const ofNetwork = online ? await checkNetwork(process.env, { insecureTls }) : [];
+      const findings = [...ofMachine, ...ofNetwork].map(withPrintable);
       print(json ? `${printableJson(findings)}\n` : asText(findings));
       if (findings.some(({ level }) => level === 'broken')) process.exitCode = 1;
     });
 };
 
-async function examine(around: Surroundings, hostFile: string, online: boolean): Promise<Finding[]> {
+async function examine(around: Surroundings, hostFile: string): Promise<Finding[]> {
   const files = filesOfHost();
   const ofShell = locateFiles(around.env, around.platform, homedir());
   const { host, wrapper } = hostFiles(around);
@@ -60,7 +70,6 @@ async function examine(around: Surroundings, hostFile: string, online: boolean):
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
-    ...(online ? await checkNetwork(around.env) : []),
   ];
 }
 

@@ -94,8 +94,11 @@ A command that runs another program ends as that program does, with 126 if it ca
 .B AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE
 The files of AWS tools, if not ~/.aws/credentials and ~/.aws/config.
 .TP
-.B AWS_REGION, AWS_ENDPOINT_URL_STS
-Which STS is asked.
+.B AWS_REGION, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL
+Which STS is asked. An endpoint that is not AWS's is named on stderr; plain http is taken on this machine alone.
+.TP
+.B NODE_TLS_REJECT_UNAUTHORIZED
+With 0 AWS is asked only with \\-\\-insecure\\-tls.
 .TP
 .B NO_COLOR
 If it is not empty, nothing is coloured. Without a terminal nothing is coloured either.

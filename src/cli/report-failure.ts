@@ -15,6 +15,8 @@ const usage: ReadonlySet<string> = new Set([
   'mfa-code-needed',
   'profiles-same-name',
   'role-arn-invalid',
+  'partition-unknown',
+  'partition-differs',
 ]);
 
 /** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */

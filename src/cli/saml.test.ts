@@ -45,12 +45,71 @@ async function refused(
   const before = stage.contents();
   const { status, stdout, stderr } = await given;
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n/);
+  expect(stderr).toMatch(/^(Asking .+\n)?roleferry: .+\nhint: .+\n/);
   expect(stderr).not.toMatch(/^\s+at /m);
   if (input.length > 80) expect(stderr).not.toContain(input.slice(20, 60));
   expect(stage.contents()).toEqual(before);
   return { status, stderr };
 }
+
+/** Nothing is to leave this machine: the program takes every name for this machine's, where nobody listens. */
+const everyNameIsHere = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
+    import dns from 'node:dns';
+    import { syncBuiltinESMExports } from 'node:module';
+    dns.lookup = (name, options, done) =>
+      options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+    syncBuiltinESMExports();
+  `)}`,
+};
+
+describe('roleferry saml says whom it asks', () => {
+  const local = () => stage.rehearsal.stsHttpUrl.replace('127.0.0.1', 'localhost');
+
+  it('where that is not AWS, on stderr, unless it is this machine and nothing is to be said', async () => {
+    const line = `Asking ${new URL(local()).host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`;
+    const env = { AWS_ENDPOINT_URL_STS: local() };
+    expect(await saml('alice', [], env)).toMatchObject({ status: 0, stderr: line });
+    expect(await saml('alice', ['--quiet'], env)).toMatchObject({ status: 0, stderr: '', stdout: '' });
+  });
+
+  it('where the config file names it', async () => {
+    writeFileSync(stage.home.configFile, `[default]\nendpoint_url = ${local()}\n`);
+    const { status, stderr } = await saml('alice', [], { AWS_ENDPOINT_URL_STS: '' });
+    expect([status, stderr]).toEqual([0, expect.stringContaining('(endpoint_url in the AWS config file).')]);
+  });
+
+  it.each([[[]], [['--quiet']]])('where it is another machine, with the options %j', async (args) => {
+    const env = { ...everyNameIsHere, AWS_ENDPOINT_URL_STS: 'https://sts.rehearsal.test:9' };
+    const { stderr } = await saml('alice', args, env);
+    expect(stderr).toMatch(/^Asking sts\.rehearsal\.test:9 in place of AWS STS \(AWS_ENDPOINT_URL_STS\)\.\n/);
+  });
+
+  it.each([{ AWS_ENDPOINT_URL_STS: '' }, { AWS_ENDPOINT_URL_STS: 'https://sts.us-east-1.amazonaws.com' }])(
+    'but not where it is AWS: %j',
+    async (env) => {
+      const { stderr } = await saml('alice', [], { ...everyNameIsHere, ...env });
+      expect(stderr).toMatch(/^roleferry: sts\.us-east-1\.amazonaws\.com could not be reached/);
+    },
+  );
+
+  it('and each time that nobody checks that it is AWS, once that is said to be wanted', async () => {
+    const env = {
+      AWS_ENDPOINT_URL_STS: `https://localhost:${stage.rehearsal.port}`,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    };
+    for (const args of [['--insecure-tls'], ['--insecure-tls', '--quiet']]) {
+      const { status, stderr } = await saml('alice', args, env);
+      expect([status, stderr]).toEqual([0, expect.stringMatching(/^Warning: certificates are not checked/)]);
+    }
+  });
+
+  it('and does not take the option for a wish not to have it checked', async () => {
+    const env = { AWS_ENDPOINT_URL_STS: `https://localhost:${stage.rehearsal.port}` };
+    const { status, stderr } = await saml('alice', ['--insecure-tls'], env);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('its certificate is not one')]);
+  });
+});
 
 describe('roleferry saml writes a profile', () => {
   it('called sts from a login with one role, and says so in one line', async () => {
@@ -464,6 +523,98 @@ describe('roleferry saml changes no file', () => {
       'hint: AWS_CA_BUNDLE is not heeded here; set NODE_EXTRA_CA_CERTS=/etc/company.pem too.',
     );
   });
+
+  const byConfig = (setting: string) => {
+    writeFileSync(stage.home.configFile, setting);
+    return { AWS_ENDPOINT_URL_STS: '' };
+  };
+  const service = (url: string) =>
+    `[default]\nservices = mine\n[services mine]\nsts =\n  endpoint_url = ${url}\n`;
+
+  it.each<[string, (url: string) => Record<string, string>]>([
+    ['AWS_ENDPOINT_URL_STS', (url) => ({ AWS_ENDPOINT_URL_STS: url })],
+    ['AWS_ENDPOINT_URL', (url) => ({ AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: url })],
+    ['endpoint_url', (url) => byConfig(`[default]\nendpoint_url = ${url}\n`)],
+    ['a services section', (url) => byConfig(service(url))],
+    ['a profile', (url) => ({ ...byConfig(`[profile here]\nendpoint_url = ${url}\n`), AWS_PROFILE: 'here' })],
+  ])('when %s has AWS asked over plain http on another machine', async (_, env) => {
+    const { status, stderr } = await refused(saml('alice', [], env('http://sts.rehearsal.test:1/')));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('asked at sts.rehearsal.test:1 over http')]);
+    expect(stderr).not.toContain('Asking');
+  });
+
+  it.each([
+    'http://localhost.rehearsal.test',
+    'http://127.0.0.1.rehearsal.test',
+    'http://localhost@rehearsal.test',
+    'http://127.0.0.1:80@rehearsal.test',
+    'http://jo:hunter2@127.0.0.1',
+    'https://jo:hunter2@sts.us-east-1.amazonaws.com',
+    'http://127.1',
+    'http://2130706433',
+    'http://0x7f000001',
+    'http://0177.0.0.1',
+    'http://0',
+    'http://[::ffff:127.0.0.1]',
+    'http://[0:0:0:0:0:0:0:1]',
+    'http://localhost.',
+    'http:127.0.0.1',
+    'http://127.0.0.1\\@rehearsal.test',
+    'http://127.0.0.1\t.rehearsal.test',
+    'http://169.254.169.254',
+  ])('when the endpoint only looks like this machine, as %s does', async (url) => {
+    const { status, stderr } = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: url }));
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/over http,|has a user name or a password|is not an address/),
+    ]);
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  it('when certificates are not checked, even with an endpoint that needs none', async () => {
+    const { status, stderr } = await refused(saml('alice', [], { NODE_TLS_REJECT_UNAUTHORIZED: '0' }));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0 is set')]);
+    expect(stderr).toContain('--insecure-tls');
+    expect(askedOf()).toEqual([]);
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'when STS answers %i, whose new address is not asked',
+    async (status) => {
+      const location = stage.rehearsal.stsHttpUrl.replace('127.0.0.1', 'localhost');
+      stage.rehearsal.onSts = ({ host }) =>
+        host.startsWith('localhost') ? undefined : { status, headers: { location }, body: 'elsewhere' };
+      const given = await refused(saml('alice'));
+      expect(given).toEqual({ status: 1, stderr: expect.stringContaining('Roleferry does not follow') });
+      expect(askedOf()).toHaveLength(1);
+    },
+  );
+
+  it('when STS answers for another role', async () => {
+    const arn = 'arn:aws:sts::444455556666:assumed-role/Developer/alice@rehearsal.test';
+    stage.rehearsal.onSts = () => ({
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: `<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser><Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2031-01-02T03:04:05Z</Expiration></Credentials></AssumeRoleWithSAMLResult></AssumeRoleWithSAMLResponse>`,
+    });
+    const given = await refused(saml('alice'));
+    expect(given).toEqual({ status: 1, stderr: expect.stringContaining(`answered with ${arn}`) });
+  });
+
+  it.each([{ AWS_USE_FIPS_ENDPOINT: 'true' }, {}])(
+    'when the FIPS endpoint cannot be reached that %j or the config file asks for',
+    async (env) => {
+      const config = Object.keys(env).length === 0 ? 'use_fips_endpoint = true\n' : '';
+      const given = await refused(
+        saml('alice', [], {
+          ...byConfig(`[default]\n${config}`),
+          ...everyNameIsHere,
+          ...env,
+        }),
+      );
+      expect(given.stderr).toContain('roleferry: sts-fips.us-east-1.amazonaws.com could not be reached');
+    },
+  );
 
   it('when AWS cannot be reached, or something else answers in its place', async () => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));

@@ -8,6 +8,7 @@ import { parseRoleArn, providerName, type Role } from '../core/role.ts';
 import { sideBySide } from '../core/side-by-side.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../credentials-file/obey-policy.ts';
 import { allowedDuration, tellOfLimit } from './allowed-duration.ts';
+import { whyNotAskSts } from './before-asking-sts.ts';
 import { chooseRole, roleList } from './choose-role.ts';
 import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
@@ -96,6 +97,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   const most = policy.value.maxSessionDuration;
   tellOfLimit(options, most);
   const sessionDuration = allowedDuration(options.duration ?? assertion.sessionDuration, most);
+  const danger = await whyNotAskSts(options);
+  if (danger !== undefined) return reportFailure(danger);
   const retryUntil = Date.now() + patience;
   const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
     const source = { issuer: assertion.issuer, providerArn: role.providerArn };
@@ -108,6 +111,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
       role,
       region: stsRegion,
       retryUntil,
+      fips: policy.value.fips === true,
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
     if (given.ok) return ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value });

@@ -44,7 +44,7 @@ async function refused(args: string[], env: Record<string, string> = keys) {
   const before = stage.contents();
   const { status, stdout, stderr } = await user(args, env);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
+  expect(stderr).toMatch(/^(Asking .+\n)?roleferry: .+\nhint: .+\n$/);
   expect(stderr).not.toContain(keys.AWS_SECRET_ACCESS_KEY);
   expect(stage.contents()).toEqual(before);
   return [status, stderr];
@@ -125,6 +125,15 @@ describe('roleferry user writes a profile', () => {
       0,
       `${question}12345\nA code has six digits.\n${question}123456\nwrote sts: ${role('Emergency')}, 59 min left\n`,
     ]);
+  });
+
+  it('of another partition with credentials of that one', async () => {
+    const china = 'arn:aws-cn:iam::222233334444';
+    write(`[china]\naws_access_key_id = ASIAX\naws_secret_access_key = x\naws_session_token = t\n`);
+    const args = [`${china}:role/Developer`, 'jo', '--source-profile', 'china'];
+    // The rehearsal does not know these keys: it was asked all the same.
+    expect(await user(args, {})).toMatchObject({ status: 1 });
+    expect(stage.rehearsal.requests).toHaveLength(1);
   });
 
   it('for nothing but one command with --exec', async () => {
@@ -236,6 +245,27 @@ describe('roleferry user changes no file', () => {
     },
   );
 
+  it('when STS answers for another role, or for a session of another name', async () => {
+    for (const session of ['ReadOnly/jo', 'Deploy/eve']) {
+      const arn = `arn:aws:sts::${accounts.production}:assumed-role/${session}`;
+      stage.rehearsal.onSts = () => ({
+        status: 200,
+        headers: { 'content-type': 'text/xml' },
+        body: `<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser><Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2031-01-02T03:04:05Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      });
+      expect(await refused([role('Deploy'), 'jo'])).toEqual([
+        1,
+        expect.stringContaining(`answered with ${arn}`),
+      ]);
+    }
+  });
+
+  it('when certificates are not checked', async () => {
+    const given = await refused([role('Deploy'), 'jo'], { ...keys, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(given).toEqual([1, expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0 is set')]);
+    expect(stage.rehearsal.requests).toEqual([]);
+  });
+
   it('when the source credentials have expired', async () => {
     stage.rehearsal.onSts = () => stsError(403, 'ExpiredToken', 'The security token is expired');
     expect(await refused([role('Deploy'), 'jo'])).toEqual([1, expect.stringContaining('is expired')]);
@@ -247,7 +277,44 @@ describe('roleferry user changes no file', () => {
     expect(await refused(args, {})).toEqual([1, expect.stringContaining('a long-lived access key')]);
   });
 
+  it.each<[string, string[], string, string]>([
+    [
+      'the MFA device',
+      ['--mfa-serial-number', 'arn:aws-cn:iam::222233334444:mfa/jo', '--mfa-token', '123456'],
+      '',
+      '',
+    ],
+    [
+      'the session in the source profile',
+      ['--source-profile', 'me'],
+      '[me]\naws_access_key_id = ASIAX\naws_secret_access_key = x\naws_session_token = t\nx_principal_arn = arn:aws-cn:sts::222233334444:assumed-role/Developer/jo\n',
+      '',
+    ],
+    [
+      'the role of the source profile',
+      ['--source-profile', 'me'],
+      '[keys]\naws_access_key_id = AKIAX\naws_secret_access_key = x\n',
+      '[profile me]\nrole_arn = arn:aws-cn:iam::222233334444:role/Developer\nsource_profile = keys\n',
+    ],
+    [
+      'the session in the default profile',
+      [],
+      '[default]\naws_access_key_id = ASIAX\naws_secret_access_key = x\naws_session_token = t\nx_principal_arn = arn:aws-cn:sts::222233334444:assumed-role/Developer/jo\n',
+      '',
+    ],
+  ])(
+    'and asks nobody where %s is of another partition than the role',
+    async (_, args, credentials, config) => {
+      write(credentials);
+      writeFileSync(stage.home.configFile, config);
+      const [status, stderr] = await refused([role('Deploy'), 'jo', ...args], {});
+      expect([status, stderr]).toEqual([2, expect.stringContaining('is not in the partition aws-cn')]);
+      expect(stage.rehearsal.requests).toEqual([]);
+    },
+  );
+
   it.each<[string, string[], string]>([
+    ['a role of a partition that nobody knows', ['arn:aws-moon:iam::111122223333:role/x', 'jo'], 'aws-moon'],
     ['a role that is none', ['arn:aws:iam::1:user/x', 'jo'], 'A role is arn:aws:iam'],
     ['a session name that is none', [role('Deploy'), 'j o'], '2 to 64 letters'],
     ['no session name', [role('Deploy')], "missing required argument 'session-name'"],

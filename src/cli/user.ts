@@ -2,11 +2,13 @@ import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { assumeRole } from '../core/assume-role.ts';
 import { type Failure, failure } from '../core/failure.ts';
+import { otherPartitionFailure, partitionFailure } from '../core/partition.ts';
 import { printable } from '../core/printable.ts';
 import { parseRoleArn } from '../core/role.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../credentials-file/obey-policy.ts';
 import { allowedDuration, tellOfLimit } from './allowed-duration.ts';
 import { withTerminal } from './ask-terminal.ts';
+import { whyNotAskSts } from './before-asking-sts.ts';
 import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
@@ -16,6 +18,7 @@ import { filesOfHost } from './files-of-host.ts';
 import { notEmpty } from './not-empty.ts';
 import { profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
+import { sourceArn } from './source-arn.ts';
 
 interface Options extends DeliveryOptions {
   sourceProfile?: string;
@@ -82,15 +85,21 @@ async function user(
   const most = policy.value.maxSessionDuration;
   tellOfLimit(options, most);
   const sessionDuration = allowedDuration(duration, most);
+  const source = await sourceArn(sourceProfile, serialNumber);
+  const stranger = source && otherPartitionFailure(roleArn, source);
+  if (stranger) return reportFailure(stranger);
   const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
   if (serialNumber !== undefined && tokenCode === undefined) {
     return reportFailure(failure('mfa-code-needed', { serialNumber }));
   }
+  const danger = await whyNotAskSts(options);
+  if (danger !== undefined) return reportFailure(danger);
   const { region, stsRegion } = regionsFor(roleArn, options, asOldTool);
   const given = await assumeRole({
     roleArn,
     sessionName,
     region: stsRegion,
+    fips: policy.value.fips === true,
     ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
@@ -131,8 +140,12 @@ function askForCode(serialNumber: string): string | undefined {
 }
 
 function roleArnArgument(arn: string): string {
-  if (parseRoleArn(arn) !== undefined) return arn;
-  throw new InvalidArgumentError('A role is arn:aws:iam::ACCOUNT:role/NAME.');
+  if (parseRoleArn(arn) === undefined) {
+    throw new InvalidArgumentError('A role is arn:aws:iam::ACCOUNT:role/NAME.');
+  }
+  const unknown = partitionFailure(arn);
+  if (unknown !== undefined) throw new InvalidArgumentError(unknown.message);
+  return arn;
 }
 
 /** STS API reference, AssumeRole: RoleSessionName. */

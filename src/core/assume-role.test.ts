@@ -34,6 +34,19 @@ describe('assuming a role with the credentials of another', () => {
   const chain = (more: Partial<AssumeRoleRequest> = {}) =>
     assumeRole({ roleArn: deploy, sessionName: 'jo', region: 'eu-west-1', credentials, ...more });
 
+  /** What STS answers for a session of this ARN. */
+  const answer =
+    (arn: string, headers = {}) =>
+    () => ({
+      status: 200,
+      headers: { 'content-type': 'text/xml', ...headers },
+      body:
+        `<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>` +
+        '<Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>' +
+        '<SessionToken>t</SessionToken><Expiration>2031-01-02T03:04:05Z</Expiration></Credentials>' +
+        '</AssumeRoleResult></AssumeRoleResponse>',
+    });
+
   it('gives temporary credentials, and says whose they are', async () => {
     expect(await chain()).toEqual({
       ok: true,
@@ -51,15 +64,8 @@ describe('assuming a role with the credentials of another', () => {
   });
 
   it('says by how much AWS’s clock is ahead of this one', async () => {
-    rehearsal.onSts = () => ({
-      status: 200,
-      headers: { 'content-type': 'text/xml', date: new Date(Date.now() + 3_600_000).toUTCString() },
-      body:
-        '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
-        '<Credentials><AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>' +
-        '<SessionToken>t</SessionToken><Expiration>2031-01-02T03:04:05Z</Expiration></Credentials>' +
-        '</AssumeRoleResult></AssumeRoleResponse>',
-    });
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    rehearsal.onSts = answer(`arn:aws:sts::${accounts.production}:assumed-role/Deploy/jo`, { date });
     const given = await chain();
     expect(given.ok && Math.round(given.value.clockOffset / 60_000)).toBe(60);
   });
@@ -86,6 +92,35 @@ describe('assuming a role with the credentials of another', () => {
     const given = await chain(request);
     expect(given).toMatchObject({ ok: false, failure: { code } });
     expect(JSON.stringify(given)).not.toMatch(/A{100}|SecretAccessKey/);
+  });
+
+  it.each([
+    ['another role', 'assumed-role/Admin/jo'],
+    ['a session of another name', 'assumed-role/Deploy/jon'],
+  ])('gives none when STS answers for %s', async (_, session) => {
+    const arn = `arn:aws:sts::${accounts.production}:${session}`;
+    rehearsal.onSts = answer(arn);
+    expect(await chain()).toMatchObject({
+      failure: { code: 'sts-other-role', message: expect.stringContaining(`answered with ${arn},`) },
+    });
+  });
+
+  it('gives none when STS sends the request on to another address', async () => {
+    rehearsal.onSts = () => ({ status: 307, headers: { location: rehearsal.stsHttpUrl }, body: '' });
+    expect(await chain()).toMatchObject({ failure: { code: 'sts-redirected' } });
+  });
+
+  it('asks nobody about a role of a partition that is not known', async () => {
+    rehearsal.requests.length = 0;
+    const given = await chain({ roleArn: 'arn:aws-moon:iam::444455556666:role/Deploy' });
+    expect(given).toMatchObject({ failure: { code: 'partition-unknown' } });
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('asks nobody in a region without a FIPS endpoint where there must be one', async () => {
+    rehearsal.requests.length = 0;
+    expect(await chain({ fips: true })).toMatchObject({ failure: { code: 'sts-no-fips' } });
+    expect(rehearsal.requests).toEqual([]);
   });
 
   it('gives none when something else answers in the place of AWS', async () => {

@@ -2,9 +2,11 @@ import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/cli
 import type { Credentials } from './credentials.ts';
 import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
 import { type Failure, failure } from './failure.ts';
+import { partitionFailure } from './partition.ts';
 import { failed, type Result } from './result.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
-import { watchSts } from './watch-sts.ts';
+import { fipsStsHost, stsHost } from './sts-region.ts';
+import { noRedirects, watchSts } from './watch-sts.ts';
 
 type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
@@ -22,20 +24,29 @@ export interface AssumeRoleRequest {
   sessionDuration?: number;
   mfa?: { serialNumber: string; tokenCode: string };
   externalId?: string;
+  /** Whether STS may only be asked at its FIPS endpoints. */
+  fips?: boolean;
 }
 
 /**
  * Takes temporary credentials of a role with other credentials (STS AssumeRole). A duration that the role does not
- * grant is a failure, not a reason to ask for less: an MFA code can be sent only once.
+ * grant is a failure, not a reason to ask for less: an MFA code can be sent only once. Nothing is sent for a role of a
+ * partition that is not known, and with `fips` in a region without such an STS.
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
-  const { roleArn, sessionName, region, credentials, sessionDuration, mfa, externalId } = request;
+  const { roleArn, sessionName, region, credentials, sessionDuration, mfa, externalId, fips } = request;
+  const unknown = partitionFailure(roleArn);
+  if (unknown !== undefined) return failed(unknown);
+  const host = fips ? fipsStsHost(region) : stsHost(region);
+  if (host === undefined) return failed(failure('sts-no-fips', { region }));
   const client = new STSClient({
     region,
     maxAttempts: 3,
+    requestHandler: noRedirects,
+    ...(fips && { useFipsEndpoint: true }),
     ...(credentials && { credentials: forSdk(credentials) }),
   });
-  const seen = watchSts(client, region);
+  const seen = watchSts(client, host);
   try {
     const missing = await whyNoCredentials(client);
     if (missing !== undefined) return failed(missing);
@@ -50,7 +61,7 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
     );
-    return readAnswer(answer, seen);
+    return readAnswer(answer, request, seen);
   } catch (error) {
     return failed(refusal(error, request, seen.host));
   } finally {

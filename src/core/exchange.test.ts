@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startSdkRehearsal } from '../../test/fixtures/sdk-rehearsal.ts';
 import { withoutAnswer } from '../../test/fixtures/without-answer.ts';
 import { captivePortal, type Hook, stsError } from '../../test/rehearsal/fault.ts';
@@ -287,27 +288,161 @@ describe('the exchange of an assertion for credentials', () => {
     });
   });
 
-  describe('says that what answered is not AWS', () => {
-    const xml = (body: string): Hook => {
-      const headers = { 'content-type': 'text/xml' };
-      return () => ({ status: 200, headers, body });
-    };
-    const credentials = (fields: string) =>
-      xml(
-        '<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>arn:aws:sts::1:x</Arn></AssumedRoleUser>' +
-          `<Credentials>${fields}</Credentials></AssumeRoleWithSAMLResult></AssumeRoleWithSAMLResponse>`,
-      );
-    const key = '<AccessKeyId>AKIDAKIDAKIDAKID</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>';
-    const end = '<Expiration>2026-01-02T03:04:05Z</Expiration>';
+  const xml = (body: string): Hook => {
+    const headers = { 'content-type': 'text/xml' };
+    return () => ({ status: 200, headers, body });
+  };
+  const credentials = (fields: string, arn = 'arn:aws:sts::111122223333:assumed-role/Developer/jo') =>
+    xml(
+      `<AssumeRoleWithSAMLResponse><AssumeRoleWithSAMLResult><AssumedRoleUser><Arn>${arn}</Arn></AssumedRoleUser>` +
+        `<Credentials>${fields}</Credentials></AssumeRoleWithSAMLResult></AssumeRoleWithSAMLResponse>`,
+    );
+  const key = '<AccessKeyId>ASIAKIDAKIDAKID1</AccessKeyId><SecretAccessKey>abc</SecretAccessKey>';
+  const end = '<Expiration>2026-01-02T03:04:05Z</Expiration>';
+  const credentialsOf = (arn: string) => credentials(`${key}<SessionToken>t</SessionToken>${end}`, arn);
 
+  describe('uses nothing of an answer', () => {
+    it.each([
+      ['another role', 'arn:aws:sts::111122223333:assumed-role/Admin/jo'],
+      [
+        'a role whose name begins with that of the one asked for',
+        'arn:aws:sts::111122223333:assumed-role/Developer2/jo',
+      ],
+      ['a role whose name is a part of it', 'arn:aws:sts::111122223333:assumed-role/Dev/jo'],
+      ['a role in other letters', 'arn:aws:sts::111122223333:assumed-role/developer/jo'],
+      ['the same role of another account', 'arn:aws:sts::444455556666:assumed-role/Developer/jo'],
+      ['the same role of another partition', 'arn:aws-cn:sts::111122223333:assumed-role/Developer/jo'],
+    ])('for %s, and names it', async (_, arn) => {
+      rehearsal.onSts = credentialsOf(arn);
+      expect(await failureOf()).toMatchObject({
+        code: 'sts-other-role',
+        message: expect.stringContaining(`answered with ${arn},`),
+      });
+    });
+
+    it('unless it is for the role that was asked for, whose path is not in it', async () => {
+      rehearsal.onSts = credentialsOf('arn:aws:sts::111122223333:assumed-role/Project-01/jo');
+      expect(await developer({ role: role('team/Project-01') })).toMatchObject({ ok: true });
+    });
+  });
+
+  describe('sends nothing to anyone else', () => {
+    let stranger: Server;
+    let asked: number;
+
+    beforeAll(async () => {
+      stranger = createHttpServer((_, response) => {
+        asked += 1;
+        response.end();
+      }).listen(0, '127.0.0.1');
+      await once(stranger, 'listening');
+    });
+
+    beforeEach(() => {
+      asked = 0;
+    });
+
+    afterAll(() => stranger.close());
+
+    const addressOf = (scheme: string) =>
+      `${scheme}://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
+
+    it.each(
+      [300, 301, 302, 303, 307, 308].flatMap((status) =>
+        ['http', 'https'].map((scheme): [number, string] => [status, scheme]),
+      ),
+    )('where STS answers %i to an address that begins with %s://', async (status, scheme) => {
+      rehearsal.onSts = () => ({ status, headers: { location: addressOf(scheme) }, body: 'elsewhere' });
+      expect(await failureOf()).toMatchObject({
+        code: 'sts-redirected',
+        message: expect.stringContaining(`as ${new URL(rehearsal.stsHttpUrl).host} sends requests on`),
+      });
+      expect([rehearsal.requests.length, asked]).toEqual([1, 0]);
+    });
+
+    it.each([
+      'http://sts.example.com',
+      'http://sts.us-east-1.amazonaws.com',
+      'http://localhost.rehearsal.test',
+      'http://127.0.0.1.rehearsal.test',
+      'http://127.0.0.1@rehearsal.test',
+      'http://[::2]',
+      'http://128.0.0.1',
+      'http://0.0.0.0',
+    ])('over plain http, as to %s', async (url) => {
+      vi.stubEnv('AWS_ENDPOINT_URL_STS', url);
+      try {
+        expect(await failureOf()).toMatchObject({
+          code: 'sts-plain-http',
+          message: expect.stringContaining(`at ${new URL(url).host} over http`),
+        });
+      } finally {
+        vi.stubEnv('AWS_ENDPOINT_URL_STS', rehearsal.stsHttpUrl);
+      }
+    });
+
+    it.each([
+      ['role', { roleArn: 'arn:aws-moon:iam::111122223333:role/Developer' }],
+      ['provider', { providerArn: 'arn:aws-moon:iam::111122223333:saml-provider/Rehearsal' }],
+    ])('about a %s of a partition that nobody knows', async (_, more) => {
+      expect(await failureOf({ role: { ...role('Developer'), ...more } })).toMatchObject({
+        code: 'partition-unknown',
+        message: expect.stringContaining('the partition aws-moon'),
+      });
+      expect(rehearsal.requests).toEqual([]);
+    });
+
+    it('about a role and a provider of two partitions', async () => {
+      const providerArn = 'arn:aws-cn:iam::111122223333:saml-provider/Rehearsal';
+      const { code } = await failureOf({ role: { ...role('Developer'), providerArn } });
+      expect([code, rehearsal.requests]).toEqual(['partition-differs', []]);
+    });
+
+    it.each(['eu-central-1', 'ca-central-1'])(
+      'in %s, which has no FIPS endpoint, where there must be one',
+      async (where) => {
+        expect(await failureOf({ region: where, fips: true })).toMatchObject({
+          code: 'sts-no-fips',
+          message: expect.stringContaining(where),
+        });
+        expect(rehearsal.requests).toEqual([]);
+      },
+    );
+
+    it('at an endpoint of one’s own where it must be a FIPS endpoint', async () => {
+      const { message } = await failureOf({ fips: true });
+      expect(message).toContain('FIPS and custom endpoint are not supported');
+      expect(rehearsal.requests).toEqual([]);
+    });
+  });
+
+  describe('says that what answered is not AWS', () => {
     it.each<[string, Hook]>([
       ['when a captive portal sends its page as a success', () => captivePortal()],
       ['when a captive portal sends its page as a refusal', () => captivePortal(403)],
-      ['when a captive portal redirects', () => ({ status: 302, headers: { location: '/' }, body: '' })],
       ['when there is no answer in the answer', xml('<a/>')],
       ['when the answer is empty', xml('')],
       ['when the answer ends in the middle', xml('<AssumeRoleWithSAMLResponse><Assume')],
       ['when the credentials have no token', credentials(key + end)],
+      ['when the session has no name', credentialsOf('arn:aws:sts::111122223333:assumed-role/Developer/')],
+      [
+        'when the name of the session is none',
+        credentialsOf('arn:aws:sts::111122223333:assumed-role/Developer/a b'),
+      ],
+      [
+        'when there is a line break in it',
+        credentialsOf('arn:aws:sts::111122223333:assumed-role/Developer/jo&#10;aws_x = y'),
+      ],
+      [
+        'when the name is longer than names are',
+        credentialsOf(`arn:aws:sts::111122223333:assumed-role/Developer/${'a'.repeat(65)}`),
+      ],
+      [
+        'when there is a path in the ARN',
+        credentialsOf('arn:aws:sts::111122223333:assumed-role/team/Developer/jo'),
+      ],
+      ['when the ARN is that of the role', credentialsOf('arn:aws:iam::111122223333:role/Developer')],
+      ['when the ARN is none', credentialsOf('Developer')],
       ['when the token has a line break in it', credentials(`${key}<SessionToken>a\nb</SessionToken>${end}`)],
     ])('%s', async (_, hook) => {
       rehearsal.onSts = hook;

@@ -2,11 +2,13 @@ import { AssumeRoleWithSAMLCommand, STSClient } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 import { type Credentials, credentialsSchema } from './credentials.ts';
 import { type Failure, failure } from './failure.ts';
+import { otherPartitionFailure, partitionFailure } from './partition.ts';
 import { failed, ok, type Result } from './result.ts';
-import type { Role } from './role.ts';
+import { parseRoleArn, type Role } from './role.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
-import { isOverMaximum, stsFailure } from './sts-failure.ts';
-import { watchSts } from './watch-sts.ts';
+import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
+import { fipsStsHost, stsHost } from './sts-region.ts';
+import { noRedirects, watchSts } from './watch-sts.ts';
 
 /** STS answers within a second; what takes longer than this does not answer at all. */
 export const patienceMilliseconds = 15_000;
@@ -27,6 +29,8 @@ export interface ExchangeRequest {
   knownMaximum?: number;
   /** Until when to go on asking while AWS says that it is asked too often; milliseconds since the epoch. */
   retryUntil?: number;
+  /** Whether STS may only be asked at its FIPS endpoints. */
+  fips?: boolean;
 }
 
 /** What STS gave. */
@@ -42,9 +46,14 @@ export interface Exchanged {
 
 /**
  * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the
- * role's maximum duration it finds the longest that the role grants.
+ * role's maximum duration it finds the longest that the role grants. Nothing is sent for an ARN of a partition that
+ * is not known, for a provider of another partition than the role, and with `fips` in a region without such an STS.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
+  const { roleArn, providerArn } = request.role;
+  const refusal =
+    partitionFailure(roleArn) ?? partitionFailure(providerArn) ?? otherPartitionFailure(roleArn, providerArn);
+  if (refusal !== undefined) return failed(refusal);
   if (request.sessionDuration === undefined) return settled(await redeem(request, undefined), undefined);
   const asked = clampDuration(request.sessionDuration);
   const wished = Math.min(asked, request.knownMaximum ?? asked);
@@ -70,11 +79,18 @@ async function redeem(request: ExchangeRequest, seconds: number | undefined): Pr
 }
 
 async function redeemOnce(
-  { response, role, region }: ExchangeRequest,
+  { response, role, region, fips = false }: ExchangeRequest,
   seconds: number | undefined,
 ): Promise<Attempt<Exchanged>> {
-  const client = new STSClient({ region, maxAttempts: 3 });
-  const seen = watchSts(client, region);
+  const host = fips ? fipsStsHost(region) : stsHost(region);
+  if (host === undefined) return failed(failure('sts-no-fips', { region }));
+  const client = new STSClient({
+    region,
+    maxAttempts: 3,
+    requestHandler: noRedirects,
+    ...(fips && { useFipsEndpoint: true }),
+  });
+  const seen = watchSts(client, host);
   try {
     const answer = await client.send(
       new AssumeRoleWithSAMLCommand({
@@ -85,7 +101,7 @@ async function redeemOnce(
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
     );
-    return readAnswer(answer, seen);
+    return readAnswer(answer, role, seen);
   } catch (error) {
     if (isOverMaximum(error)) return 'too-long';
     const asked = { role, region, seconds, host: seen.host };
@@ -117,14 +133,30 @@ const answerSchema = v.object({
   AssumedRoleUser: v.object({ Arn: v.string() }),
 });
 
-/** What STS answers to both ways of assuming a role, looked through. Failure: `sts-not-aws`. */
+/** IAM's RoleName and STS's RoleSessionName behind the account; a role's path is not in it. */
+const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64}$/;
+
+/**
+ * What STS answers to both ways of assuming a role, looked through: it counts only for the role that was asked for, in
+ * its account and partition, and for the name of the session where one was asked for. Failures: `sts-not-aws`,
+ * `sts-other-role`.
+ */
 export function readAnswer(
   answer: unknown,
+  { roleArn, sessionName = '' }: { roleArn: string; sessionName?: string },
   { host, clockOffset }: { host: string; clockOffset: number },
 ): Result<Exchanged> {
   const notAws = () => failed(failure('sts-not-aws', { host }));
   const read = v.safeParse(answerSchema, answer);
   if (!read.success) return notAws();
+  const principalArn = read.output.AssumedRoleUser.Arn;
+  if (!sessionArn.test(principalArn)) return notAws();
+  const { partition, accountId, name } = parseRoleArn(roleArn) ?? {};
+  const asked = `arn:${partition}:sts::${accountId}:assumed-role/${name}/${sessionName}`;
+  if (sessionName === '' ? !principalArn.startsWith(asked) : principalArn !== asked) {
+    const given = withoutSecrets(principalArn);
+    return failed(failure('sts-other-role', { host, asked, given }));
+  }
   const given = read.output.Credentials;
   const credentials = v.safeParse(credentialsSchema, {
     accessKeyId: given.AccessKeyId,
@@ -133,5 +165,5 @@ export function readAnswer(
     expiration: given.Expiration.toISOString().replace('.000Z', 'Z'),
   });
   if (!credentials.success) return notAws();
-  return ok({ credentials: credentials.output, principalArn: read.output.AssumedRoleUser.Arn, clockOffset });
+  return ok({ credentials: credentials.output, principalArn, clockOffset });
 }

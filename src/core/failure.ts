@@ -443,7 +443,7 @@ const texts = {
 
   'sts-endpoint-invalid': () => [
     'What is set as endpoint_url of STS is not an address that begins with https:// or http://.',
-    'Correct it in the AWS config file, or remove it.',
+    'Correct it where it is set (the AWS config file, AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_STS), or remove it.',
   ],
 
   'copy-unclear': () => [
@@ -502,6 +502,35 @@ const texts = {
   'policy-no-imports': () => [
     'Your administrator does not allow settings to be imported from a file.',
     'Set them by hand, or ask the administrator of this browser.',
+  ],
+  // Whom STS's words are taken from
+  'sts-redirected': (p: { host: string }) => [
+    `What answered as ${p.host} sends requests on to another address. Roleferry does not follow: AWS never does that.`,
+    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+  ],
+  'sts-other-role': (p: { host: string; asked: string; given: string }) => [
+    `${p.host} was asked for ${p.asked} and answered with ${p.given}, so nothing was used of the answer.`,
+    'AWS does not do that: something else answers in its place. Tell the people who run your network.',
+  ],
+  'sts-plain-http': (p: { host: string }) => [
+    `STS would be asked at ${p.host} over http, where anyone on the way can read and change everything.`,
+    'Use an address that begins with https://. Only this machine may be asked over http: localhost, 127.0.0.1 or [::1].',
+  ],
+  'sts-no-fips': (p: { region: string }) => [
+    `Your administrator wants AWS to be asked at FIPS endpoints, and STS has none in ${p.region}.`,
+    'Set one of these regions in the options: us-east-1, us-east-2, us-west-1 or us-west-2; or ask your administrator.',
+  ],
+  'partition-unknown': (p: { arn: string; partition: string }) => [
+    `Roleferry does not know the partition ${p.partition} of ${p.arn}, so AWS was not asked.`,
+    'Check the ARN for a typing error. If AWS has a new partition, update Roleferry.',
+  ],
+  'partition-differs': (p: { arn: string; source: string; partition: string }) => [
+    `${p.arn} is not in the partition ${p.partition}, where ${p.source} is. AWS knows nothing of one in the other.`,
+    'Use a role and credentials of the same partition.',
+  ],
+  'tls-unverified': () => [
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nobody would check that it is AWS that answers, so AWS was not asked.',
+    "Unset it. A company's own authority is named by NODE_EXTRA_CA_CERTS. To ask all the same: --insecure-tls",
   ],
 
   // Anything else

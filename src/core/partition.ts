@@ -1,3 +1,5 @@
+import { type Failure, failure } from './failure.ts';
+
 /**
  * AWS's partitions: what Roleferry must know of each to recognise its sign-in pages and to ask its STS.
  * Regions, DNS suffixes and default regions are checked against the SDK's own data by partition.test.ts;
@@ -108,6 +110,23 @@ export const partitions: readonly Partition[] = [
     signInHosts: ['signin.amazonaws-us-gov.com', 'signin-fips.amazonaws-us-gov.com'],
   },
 ];
+
+/** Why an ARN cannot be used: it is of no partition that Roleferry knows, so that nobody can be asked about it. */
+export function partitionFailure(arn: string): Failure | undefined {
+  const [, partition = ''] = arn.split(':');
+  return partitionOf(partition) ? undefined : failure('partition-unknown', { arn, partition });
+}
+
+/**
+ * Why one ARN cannot be used with another: each partition has accounts, roles and credentials of its own. `source` is
+ * what the credentials, or the assertion, are from.
+ */
+export function otherPartitionFailure(arn: string, source: string): Failure | undefined {
+  const [, partition = ''] = source.split(':');
+  return arn.startsWith(`arn:${partition}:`)
+    ? undefined
+    : failure('partition-differs', { arn, source, partition });
+}
 
 export const partitionOf = (id: string): Partition | undefined =>
   partitions.find((partition) => partition.id === id);

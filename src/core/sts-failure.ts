@@ -23,6 +23,12 @@ interface StsError {
 /** As Node calls what is no URL at all; browsers have no configuration in which there could be one. */
 export const invalidUrl = 'ERR_INVALID_URL';
 
+/** Of a request that was not sent, since it would have gone over plain http to another machine. */
+export const plainHttp = 'PLAIN_HTTP';
+
+/** Of an answer that only names another address. */
+export const redirected = 'REDIRECTED';
+
 /** Whether STS refused because the role's maximum session duration is below what was asked. */
 export function isOverMaximum(error: unknown): boolean {
   const { name, message } = read(error);
@@ -32,10 +38,18 @@ export function isOverMaximum(error: unknown): boolean {
 /** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
-  if ((error as { code?: unknown } | undefined)?.code === invalidUrl) return failure('sts-endpoint-invalid');
+  const { host } = asked;
+  switch ((error as { code?: unknown } | undefined)?.code) {
+    case invalidUrl:
+      return failure('sts-endpoint-invalid');
+    case plainHttp:
+      return failure('sts-plain-http', { host });
+    case redirected:
+      return failure('sts-redirected', { host });
+  }
   if (sts.name === 'EndpointError') return refusedBySdk(sts.message);
   if (sts.status === undefined) {
-    return failure('sts-unreachable', { host: asked.host, reason: reasonOf(error) });
+    return failure('sts-unreachable', { host, reason: reasonOf(error) });
   }
   const details = [
     `${sts.name}: ${sts.message}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stsHost, stsRegion } from './sts-region.ts';
+import { fipsStsHost, stsHost, stsRegion } from './sts-region.ts';
 
 const role = (partition: string) => `arn:${partition}:iam::111122223333:role/Admin`;
 
@@ -37,6 +37,22 @@ describe('the region whose STS is asked', () => {
         setting: 'us-west-2',
       }),
     ).toBe('cn-northwest-1');
+  });
+
+  it.each([
+    ['us-east-1', 'sts-fips.us-east-1.amazonaws.com'],
+    ['us-east-2', 'sts-fips.us-east-2.amazonaws.com'],
+    ['us-west-1', 'sts-fips.us-west-1.amazonaws.com'],
+    ['us-west-2', 'sts-fips.us-west-2.amazonaws.com'],
+    ['us-gov-west-1', 'sts.us-gov-west-1.amazonaws.com'],
+    ['us-gov-east-1', 'sts.us-gov-east-1.amazonaws.com'],
+    ['eu-central-1', undefined],
+    ['ca-central-1', undefined],
+    ['cn-north-1', undefined],
+    ['us-iso-east-1', undefined],
+    ['evil.example/', undefined],
+  ])('%s has the FIPS endpoint %s', (region, host) => {
+    expect(fipsStsHost(region)).toBe(host);
   });
 
   it('has an STS under the DNS suffix of its partition', () => {

@@ -22,5 +22,21 @@ export function stsHost(region: string): string {
   return `sts.${region}.${partition?.dnsSuffix ?? 'amazonaws.com'}`;
 }
 
+/**
+ * Those that have an STS of that sort beside the ordinary one. Source: AWS General Reference, "AWS Security Token
+ * Service endpoints"; the SDK's own rules make up a name for every region, whether there is such a host or not.
+ */
+const fipsRegions = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
+
+/** The host of STS in a region that uses FIPS 140 validated cryptography; `undefined` where there is none. */
+export function fipsStsHost(region: string): string | undefined {
+  // In GovCloud every STS does.
+  if (partitionOf('aws-us-gov')?.regions.includes(region)) return stsHost(region);
+  return fipsRegions.includes(region) ? stsHost(region).replace('sts.', 'sts-fips.') : undefined;
+}
+
 /** Every STS host that Roleferry may ask. */
-export const stsHosts = (): string[] => partitions.flatMap(({ regions }) => regions.map(stsHost));
+export function stsHosts(): string[] {
+  const ordinary = partitions.flatMap(({ regions }) => regions.map(stsHost));
+  return [...ordinary, ...fipsRegions.flatMap((region) => fipsStsHost(region) ?? [])];
+}

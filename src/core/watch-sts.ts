@@ -1,7 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
+import { isLoopback } from './loopback.ts';
 import { printable } from './printable.ts';
-import { invalidUrl } from './sts-failure.ts';
-import { stsHost } from './sts-region.ts';
+import { invalidUrl, plainHttp, redirected } from './sts-failure.ts';
 
 /** What is read of the SDK's request. */
 interface HttpRequest {
@@ -9,6 +9,15 @@ interface HttpRequest {
   protocol: string;
   hostname: string;
   port?: number;
+}
+
+/** What is read of the answer. */
+interface HttpResponse {
+  /** 0 for a redirect, which browsers do not let anyone look at. */
+  statusCode: number;
+  headers?: Record<string, string>;
+  /** In Node a stream. */
+  body?: { destroy?: () => void };
 }
 
 /** What is seen of STS while it is asked. */
@@ -22,17 +31,33 @@ interface Seen {
 /** AWS allows for five minutes: less than this explains nothing. */
 const noticeableMilliseconds = 2 * 60_000;
 
-/** Follows whom `client` asks, and what time it is there by the Date header of the answers. */
-export function watchSts(client: STSClient, region: string): Seen {
-  const seen = { host: stsHost(region), clockOffset: 0 };
+/**
+ * Has the SDK hand over a redirect as it came. Browsers would follow it by themselves, with all that was sent; Node
+ * follows none, and knows nothing of this option.
+ */
+export const noRedirects = { requestInit: () => ({ redirect: 'manual' as const }) };
+
+/**
+ * Follows whom `client` asks, at first `host`, and what time it is there by the Date header of the answers. What would
+ * leave this machine over plain http is not sent, and a redirect is an error: what is sent may go to nobody else.
+ */
+export function watchSts(client: STSClient, host: string): Seen {
+  const seen = { host, clockOffset: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
       const { protocol, hostname, port } = args.request as HttpRequest;
       // Of `localhost:4566` Node makes a request to port 80 of this machine, with the assertion in it.
       if (!/^https?:$/.test(protocol)) throw Object.assign(new Error(), { code: invalidUrl });
       seen.host = printable(port === undefined ? hostname : `${hostname}:${port}`);
+      if (protocol === 'http:' && !isLoopback(hostname)) {
+        throw Object.assign(new Error(), { code: plainHttp });
+      }
       const result = await next(args);
-      const { headers } = result.response as { headers?: Record<string, string> };
+      const { statusCode, headers, body } = result.response as HttpResponse;
+      if (statusCode === 0 || (statusCode >= 300 && statusCode < 400)) {
+        body?.destroy?.();
+        throw Object.assign(new Error(), { code: redirected });
+      }
       const date = Date.parse(headers?.date ?? '');
       const offset = date - Date.now();
       if (Math.abs(offset) >= noticeableMilliseconds) seen.clockOffset = offset;

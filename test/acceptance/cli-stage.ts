@@ -75,7 +75,14 @@ export class Stage {
   /** Runs the program without a terminal, wherever the tests themselves run. */
   async run(args: string[], { input = '', env = {} }: Call = {}): Promise<Ended> {
     const [file = '', ...first] = this.program;
-    return ended(file, [...first, ...args], input, { ...this.env, ...env });
+    const end = await ended(file, [...first, ...args], input, { ...this.env, ...env });
+    return { ...end, stderr: this.withoutEndpoint(end.stderr) };
+  }
+
+  /** What was said without the line that names the rehearsal in place of AWS, which is the same each time. */
+  private withoutEndpoint(said: string): string {
+    const { host } = new URL(this.rehearsal.stsHttpUrl);
+    return said.replace(`Asking ${host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`, '');
   }
 
   /**
@@ -91,13 +98,14 @@ export class Stage {
     try {
       const stdin = join(folder, 'stdin');
       writeFileSync(stdin, input);
-      const told = JSON.stringify({ argv: [...this.program, ...args], stdin, conversation });
-      const { status, stdout, stderr } = await ended('python3', ['-c', terminal], told, {
+      const task = JSON.stringify({ argv: [...this.program, ...args], stdin, conversation });
+      const { status, stdout, stderr } = await ended('python3', ['-c', terminal], task, {
         ...this.env,
         ...env,
       });
       if (status !== 0) throw new Error(`the terminal failed: ${stderr}`);
-      return JSON.parse(stdout);
+      const told: { status: number; shown: string } = JSON.parse(stdout);
+      return { ...told, shown: this.withoutEndpoint(told.shown) };
     } finally {
       rmSync(folder, { recursive: true });
     }

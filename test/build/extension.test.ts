@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
+import { stsHosts } from '../../src/core/sts-region.ts';
 
 // These look at what `npm run build` made; `npm test` builds first.
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -78,6 +79,18 @@ describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
     expect(manifest.externally_connectable).toBeUndefined();
     expect(manifest.content_scripts).toBeUndefined();
     expect(manifest.content_security_policy.extension_pages).not.toContain('unsafe');
+  });
+
+  it('connects to the STS hosts that it may ask and to nothing else', () => {
+    const hosts = manifest.host_permissions
+      .filter((pattern: string) => pattern.startsWith('https://sts'))
+      .map((pattern: string) => pattern.slice(0, -'/*'.length));
+    expect(hosts).toEqual(stsHosts().map((host) => `https://${host}`));
+    const directives = manifest.content_security_policy.extension_pages.split('; ');
+    expect(directives.filter((directive: string) => directive.startsWith('connect-src'))).toEqual([
+      `connect-src ${hosts.join(' ')}`,
+    ]);
+    expect(directives).toContain("default-src 'none'");
   });
 
   it('names files that are there', () => {

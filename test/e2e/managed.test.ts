@@ -22,6 +22,7 @@ const policy = {
     },
   ],
   copyButton: false,
+  fips: true,
   signInLinks: [{ title: 'Company login', url: 'https://idp.rehearsal.test/sso' }],
 };
 
@@ -50,6 +51,11 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     expect(text).toContain('does not allow credentials to be copied');
     expect(await popup.page.$('::-p-aria([name="Copy as env vars"])')).toBeNull();
     expect(text).toContain('Company login');
+  });
+
+  it('has STS asked at its FIPS endpoint alone', () => {
+    const asked = stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
+    expect(new Set(asked.map(({ host }) => host))).toEqual(new Set(['sts-fips.us-east-1.amazonaws.com']));
   });
 
   it('refuses another account, and says who does', async () => {

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
+import { redirect } from '../rehearsal/exchange.ts';
 import { captivePortal, hold, stsError } from '../rehearsal/fault.ts';
+import { resultAnswer } from '../rehearsal/query-protocol.ts';
 import { soon } from '../soon.ts';
 import { hostProcesses, openStage, type Popup, type Stage, savedAs } from './stage.ts';
 import { startOver } from './start-over.ts';
@@ -80,6 +82,45 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     stage.rehearsal.onSts = () => captivePortal();
     await stage.logIn('alice');
     await popup.reads('does not talk like AWS');
+  });
+
+  it.each(['elsewhere.rehearsal.test', 'sts.eu-west-1.amazonaws.com'])(
+    'sends nothing on to %s, to which what answers as STS redirects it, and says so',
+    async (elsewhere) => {
+      stage.rehearsal.onSts = ({ host }) =>
+        host === elsewhere ? undefined : redirect(`https://${elsewhere}/`, 307);
+      await stage.logIn('alice');
+      await popup.reads('Roleferry does not follow');
+      expect(stage.rehearsal.requests.filter(({ host }) => host === elsewhere)).toEqual([]);
+      expect(await fileOrNothing()).toBe('');
+    },
+  );
+
+  it('may connect to no host but those of STS', async () => {
+    const asked = () =>
+      popup.page.evaluate(() => fetch('https://elsewhere.rehearsal.test/').catch((error) => error.message));
+    expect(await asked()).toBe('Failed to fetch');
+    expect(stage.rehearsal.requests.filter(({ host }) => host === 'elsewhere.rehearsal.test')).toEqual([]);
+  });
+
+  it('writes nothing of an answer for another role, and says for which it is', async () => {
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    await savedAs(popup, 'dev');
+    const before = await fileOrNothing();
+    stage.rehearsal.onSts = () =>
+      resultAnswer('AssumeRoleWithSAML', {
+        AssumedRoleUser: { Arn: 'arn:aws:sts::444455556666:assumed-role/Developer/alice' },
+        Credentials: {
+          AccessKeyId: 'ASIAKIDAKIDAKID1',
+          SecretAccessKey: 'abc',
+          SessionToken: 't',
+          Expiration: '2031-01-02T03:04:05Z',
+        },
+      });
+    await stage.logIn('alice');
+    await popup.reads('answered with arn:aws:sts::444455556666:assumed-role/Developer/alice');
+    expect(await fileOrNothing()).toBe(before);
   });
 
   it('says why a POST that is no SAML is of no use', async () => {

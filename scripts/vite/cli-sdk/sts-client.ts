@@ -7,6 +7,7 @@ import { isSdkConfigured } from './sdk-configured.ts';
 interface Options {
   region: string;
   maxAttempts: number;
+  useFipsEndpoint?: boolean;
 }
 
 /**
@@ -30,7 +31,8 @@ export class STSClient extends LeanClient {
   }
 
   override async send(command: SentCommand, options: SendOptions = {}): Promise<unknown> {
-    if (!(await isSdkConfigured(process.env))) return super.send(command, options);
+    const isPlain = !this.options.useFipsEndpoint && !(await isSdkConfigured(process.env));
+    if (isPlain) return super.send(command, options);
     const { AssumeRoleWithSAMLCommand, STSClient: WholeClient } = await import('@aws-sdk/client-sts');
     const client = new WholeClient(this.options);
     for (const [middleware, place] of this.middlewareStack.entries.slice(this.ownEntries)) {

@@ -22,6 +22,8 @@ export class FetchHandler {
           method,
           headers,
           body,
+          // What is sent goes to AWS and nowhere else: src/core/watch-sts.ts makes a failure of it.
+          redirect: 'manual',
           credentials: isFirst ? 'same-origin' : 'omit',
           signal: abortSignal ?? null,
         }),

@@ -1,6 +1,6 @@
 import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
 import { SMITHY_CONTEXT_KEY } from '@smithy/types';
-import { stsHost } from '../../../src/core/sts-region.ts';
+import { fipsStsHost, stsHost } from '../../../src/core/sts-region.ts';
 import { FetchHandler, streamCollector } from './fetch-handler.ts';
 import { LeanClient, type Middleware } from './lean-client.ts';
 import { SignatureV4 } from './signature.ts';
@@ -8,20 +8,22 @@ import { SignatureV4 } from './signature.ts';
 interface Options {
   region: string;
   maxAttempts: number;
+  useFipsEndpoint?: boolean;
   credentials?: unknown;
 }
 
 /** Stands for the SDK's STSClient in the extension: it asks by fetch and signs by WebCrypto. */
 export class STSClient extends LeanClient {
-  constructor({ region, maxAttempts, credentials }: Options) {
+  constructor({ region, maxAttempts, useFipsEndpoint = false, credentials }: Options) {
     const provider = async () => {
       if (credentials === undefined) throw new Error('Credential is missing');
       return typeof credentials === 'function' ? credentials() : credentials;
     };
+    const hostname = (useFipsEndpoint && fipsStsHost(region)) || stsHost(region);
     const signer = new SignatureV4({ credentials: provider });
     super({
       maxAttempts,
-      endpoint: async () => ({ protocol: 'https:', hostname: stsHost(region), path: '/' }),
+      endpoint: async () => ({ protocol: 'https:', hostname, path: '/' }),
       requestHandler: new FetchHandler(),
       streamCollector,
       credentials: provider,

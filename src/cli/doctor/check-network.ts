@@ -1,6 +1,9 @@
 import { connectionReason } from '../../core/connection-reason.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { stsHost, stsHosts } from '../../core/sts-region.ts';
+import { configuredEndpoint, whyNotAskSts } from '../before-asking-sts.ts';
+import { filesFailure } from '../files-failure.ts';
+import type { AskingOptions } from '../insecure-tls.ts';
 import { hintOf } from '../network-hint.ts';
 import { endpointVariable, strangeEndpoint } from '../sts-endpoint.ts';
 import { checkClockAgainst } from './check-clock.ts';
@@ -10,13 +13,15 @@ const patienceMilliseconds = 10_000;
 
 /**
  * Asks STS for something that it refuses to those without a signature, which sends nothing of the person's and
- * shows that it is STS that answers. The address is that of the environment, as the SDK's is.
+ * shows that it is STS that answers. The address is that of environment or config file, as the SDK's is.
  */
-export async function checkNetwork(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOptions): Promise<Finding[]> {
   const variable = endpointVariable(env);
   const strange = variable && strangeEndpoint(variable, env[variable]);
   if (strange) return [broken('network', strange, 'correct it, or unset it')];
-  const url = new URL((variable && env[variable]) || `https://${hostOfRegion(env.AWS_REGION)}`);
+  const danger = (await filesFailure(false)) ?? (await whyNotAskSts(options));
+  if (danger !== undefined) return [ofFailure(danger, env)];
+  const url = new URL((await configuredEndpoint()) ?? `https://${hostOfRegion(env.AWS_REGION)}`);
   const { host } = url;
   try {
     const answer = await fetch(url, {
