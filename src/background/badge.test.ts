@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../test/fixtures/i18n.ts';
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import type { ChainView, LoginView, PolicyView, RenewalView, RoleView, View } from './messages.ts';
 
 const setBadgeText = vi.fn(async (_: { text: string }) => {});
@@ -112,6 +112,18 @@ describe('the badge', () => {
     expect(badge([fresh], [chain('saved', { endsAt: now + 60 * minute })]).text).toBe('2');
     expect(badge([fresh], [chain('waiting'), chain('exchanging')]).text).toBe('1');
     expect(badge([fresh], [chain('failed', { failure: expired })]).text).toBe('!');
+  });
+
+  it('warns of what is saved and yet read by nobody who uses the AWS CLI, but not of a missing region', () => {
+    const unread = failure('file-not-for-aws-cli', {
+      file: 'F',
+      reason: 'line 1 has a byte that is not UTF-8',
+    });
+    const settings = { profile: 'dev', settings: 'region = x', reason: 'It is read-only.' };
+    const withoutRegion = failure('profile-settings-not-written', settings);
+    const said = (warnings: Failure[]) => badge([login([{ ...saved(60), warnings }])]);
+    expect(said([withoutRegion, unread])).toMatchObject({ text: '!', title: `Roleferry: ${unread.message}` });
+    expect(said([withoutRegion]).text).toBe('1');
   });
 
   it('calls the person when the identity provider waits, and not while a tab is merely loading', () => {

@@ -36,6 +36,7 @@ export function badgeOf(
     (firstRun.permissionGiven ? undefined : withoutPermission()) ??
     (newest && urgentOf(newest, policy)) ??
     failedChain(chains) ??
+    unreadOf(saved) ??
     (waiting ? { text: '?', colour: amber, title: text('badge_needsYou') } : undefined) ??
     freshOf(saved, now) ??
     (newest && restOf(newest)) ??
@@ -79,6 +80,14 @@ function failedChain(chains: View['chains']): Badge | undefined {
   const reason = chains.find(({ state }) => state === 'failed')?.failure;
   return reason && alarming(reason);
 }
+
+/** Saved, and yet the AWS CLI reads nothing of it. */
+function unreadOf(saved: readonly Pick<RoleView, 'warnings'>[]): Badge | undefined {
+  const reason = saved.flatMap(({ warnings }) => warnings ?? []).find(isOfAwsCli);
+  return reason && { ...alarming(reason), colour: amber };
+}
+
+const isOfAwsCli = ({ code }: Failure): boolean => code === 'file-not-for-aws-cli';
 
 function freshOf(saved: readonly { endsAt?: number }[], now: number): Badge | undefined {
   if (saved.length === 0) return undefined;

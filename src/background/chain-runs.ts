@@ -16,6 +16,8 @@ const runSchema = v.object({
   endsAt: v.exactOptional(v.number()),
   /** Why it failed; while it is tried again by itself, why it failed before. */
   failure: v.exactOptional(storedFailureSchema),
+  /** What the host said beside what was written. */
+  warnings: v.exactOptional(v.array(storedFailureSchema)),
 });
 
 export type ChainRun = v.InferOutput<typeof runSchema>;

@@ -87,6 +87,23 @@ describe('saving a profile', () => {
     expect(request?.profiles?.[0]).not.toHaveProperty('source');
   });
 
+  it('keeps what the host says beside it for the popup to show, until it is written again without that', async () => {
+    const warnings = [
+      failure('file-not-for-aws-cli', { file: 'F', reason: 'it begins with a byte order mark' }),
+    ];
+    fake.answer = (request, port) => {
+      const profiles = request.profiles?.map(({ name }) => ({ name, ok: true, warnings }));
+      port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f', profiles } });
+    };
+    expect(await save('dev')).toEqual({ ok: true, value: undefined });
+    expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev', warnings } });
+    const { makeView } = await import('./view.ts');
+    expect((await makeView(Date.now())).logins[0]?.roles[0]).toMatchObject({ state: 'saved', warnings });
+    fake.answer = undefined;
+    await save('dev');
+    expect((await makeView(Date.now())).logins[0]?.roles[0]).not.toHaveProperty('warnings');
+  });
+
   it('is seen to be under way until the host has answered', async () => {
     let underWay: unknown;
     fake.answer = async (request, port) => {

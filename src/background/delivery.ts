@@ -23,7 +23,7 @@ import { rememberRole } from './role-memory.ts';
 import { beginChains, forgetRuns, runChains } from './run-chains.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings-schema.ts';
-import { inTurn, type SourcedWrite, sourceOfWrite, writeProfiles } from './write-profiles.ts';
+import { inTurn, type Remarks, type SourcedWrite, sourceOfWrite, writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 
@@ -41,6 +41,8 @@ interface Underway extends Errand {
   login: Login;
   session: Ready;
   result: Result<void>;
+  /** Of what was written. */
+  remarks?: Remarks;
 }
 
 /**
@@ -141,8 +143,10 @@ async function writeAndKeep(underway: readonly Underway[]): Promise<ChainRun[]> 
     settings,
   );
   await bindAll(underway);
-  await setDeliveries(underway, ({ order, result }) =>
-    result.ok ? { step: 'written', profile: order.profile } : failedDelivery(order, result.failure),
+  await setDeliveries(underway, ({ order, result, remarks }) =>
+    result.ok
+      ? { step: 'written', profile: order.profile, ...remarks }
+      : failedDelivery(order, result.failure),
   );
   return beginChains(underway.filter(({ result }) => result.ok));
 }
@@ -154,7 +158,10 @@ async function writeAll(underway: readonly Underway[], { region }: Settings): Pr
   for (const one of underway) {
     const result = results[held.indexOf(one)];
     // What was let go of meanwhile is not written as far as anybody else knows.
-    one.result = result && holds(logins, one.session) ? result : failed(failure('credentials-expired'));
+    const isHeld = result !== undefined && holds(logins, one.session);
+    if (!isHeld) one.result = failed(failure('credentials-expired'));
+    else if (result.ok) one.remarks = result.value;
+    else one.result = result;
   }
 }
 

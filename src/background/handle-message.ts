@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { formatEnvVars } from '../core/env-vars.ts';
 import { failure } from '../core/failure.ts';
 import { forbiddenRole, type Policy } from '../core/policy.ts';
@@ -166,7 +167,8 @@ async function envVars({
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
-  return formatEnvVars(session.credentials, session.region, format);
+  const account = accountOfPrincipal(session.principalArn);
+  return formatEnvVars(session.credentials, session.region, format, account);
 }
 
 async function chainEnvVars({
@@ -179,7 +181,7 @@ async function chainEnvVars({
   if (!assumed.ok) return assumed;
   await changeSettings({ format });
   const { write, region } = assumed.value;
-  return formatEnvVars(write.credentials, region, format);
+  return formatEnvVars(write.credentials, region, format, accountOfPrincipal(write.principalArn));
 }
 
 /** The policy, where it lets anything be copied. */

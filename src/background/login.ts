@@ -19,7 +19,12 @@ export interface DeliveryOrder {
 export type Delivery =
   | { step: 'none' }
   | ({ step: 'writing' } & DeliveryOrder)
-  | { step: 'written'; profile: string }
+  | {
+      step: 'written';
+      profile: string;
+      /** What the host said beside it: the credentials are there, something else is not, or not everyone reads them. */
+      warnings?: Failure[];
+    }
   | {
       step: 'failed';
       profile: string;

@@ -42,6 +42,8 @@ export interface RoleView extends Role {
   chained: ChainView[];
   /** Why there are no credentials, or why they are in no profile, or, forgotten, still in one. */
   failure?: Failure;
+  /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
+  warnings?: Failure[];
 }
 
 /** A role that is assumed from a profile's own (AssumeRole, an hour at most), with a profile of its own. */
@@ -56,6 +58,8 @@ export interface ChainView {
   endsAt?: number;
   startedAt?: number;
   failure?: Failure;
+  /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
+  warnings?: Failure[];
 }
 
 /** Something that happened, without any secret. */

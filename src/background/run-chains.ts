@@ -16,7 +16,7 @@ import { notifyWatchers, readLogins } from './login-store.ts';
 import { isForWantOfPolicy, isPassing } from './passing.ts';
 import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
-import { inTurn, sourceOfWrite, writeProfiles } from './write-profiles.ts';
+import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from './write-profiles.ts';
 
 /** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
@@ -143,9 +143,11 @@ async function writeAndSettle(
     ),
   );
   const ended = all.map(({ run, given }): ChainRun => {
-    const outcome = given.ok ? outcomes.shift() : given;
+    const outcome: Result<Remarks> | undefined = given.ok ? outcomes.shift() : given;
     const { failure: before, ...asked } = run;
-    if (outcome?.ok && given.ok) return { ...asked, step: 'written', endsAt: given.value.endsAt };
+    if (outcome?.ok && given.ok) {
+      return { ...asked, step: 'written', endsAt: given.value.endsAt, ...outcome.value };
+    }
     const reason = outcome?.ok === false ? outcome.failure : failure('host-answer-invalid');
     return { ...asked, step: 'failed', failure: reason };
   });

@@ -22,7 +22,7 @@ export const settingsSchema = v.object({
   format: v.optional(v.picklist(envFormats), 'bash'),
   /** Region to ask STS in, to name in env vars and to write to new profiles, where the login does not tell. */
   region: v.exactOptional(region),
-  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}` and `{partition}` are filled in. */
+  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are filled in. */
   profileNameTemplate: v.optional(v.pipe(v.string(), v.maxLength(200)), '{role}'),
   /** Seconds to ask for where neither the login nor the role's own wish says; 0 for what AWS gives. */
   sessionDuration: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)), 0),

@@ -18,6 +18,7 @@ describe('the profile that is suggested for a role', () => {
 
   it('is made by the template', () => {
     expect(suggest('Admin', [], '{account}-{role}')).toBe('111122223333-admin');
+    expect(suggest('Admin', [], '{provider}-{role}')).toBe('okta-admin');
     expect(suggest('Admin', [], '{partition}/{role}/{nonsense}')).toBe('aws-admin-nonsense-');
     expect(suggest('Admin', [], '{accountName}.{role}', 'Shop Prod')).toBe('shop-prod.admin');
     expect(suggest('Admin', [], '{accountName}/{role}', 'Shop (Prod)')).toBe('shop-prod-admin');

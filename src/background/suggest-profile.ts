@@ -16,9 +16,9 @@ interface Suggesting {
  * behind it when that name is taken. Never `default`, which every tool takes that is not told better.
  */
 export function suggestProfile(role: Role, { taken, template, accountName }: Suggesting): string {
-  const parts = partsOf(role.roleArn);
+  const parts = partsOf(role);
   if (parts === undefined) return '';
-  const { account } = parts;
+  const { account = '' } = parts;
   const name = slug(fillTemplate(template, { ...parts, accountName: accountName || account }));
   const isFree = (candidate: string) =>
     candidate !== 'default' && profileNameFailure(candidate) === undefined && !taken.has(candidate);

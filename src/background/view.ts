@@ -131,6 +131,7 @@ function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainV
     state: chainState(run, now),
     ...(run?.endsAt === undefined ? {} : { endsAt: run.endsAt, startedAt: run.startedAt }),
     ...(run?.failure === undefined ? {} : { failure: run.failure }),
+    ...(run?.warnings === undefined ? {} : { warnings: run.warnings }),
   };
 }
 
@@ -240,7 +241,12 @@ function sessionView(
     case 'writing':
       return { state: 'saving', profile: delivery.profile, ...about };
     case 'written':
-      return { state: 'saved', profile: delivery.profile, ...about };
+      return {
+        state: 'saved',
+        profile: delivery.profile,
+        ...(delivery.warnings === undefined ? {} : { warnings: delivery.warnings }),
+        ...about,
+      };
     case 'failed':
       return { state: 'ready', profile: delivery.profile, failure: delivery.failure, ...about };
   }

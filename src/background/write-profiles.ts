@@ -33,25 +33,31 @@ const encoder = new TextEncoder();
 /** Room for what every message has around its profiles. */
 const envelopeBytes = 1024;
 
+/** What is to be known of a profile that was written. */
+export interface Remarks {
+  warnings?: Failure[];
+}
+
 /**
  * Has the host write profiles of different names, all in one message as long as they fit into one. Gives what became
  * of each, in their order.
  */
-export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Result<void>[]> {
-  const results: Result<void>[] = [];
+export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Result<Remarks>[]> {
+  const results: Result<Remarks>[] = [];
   for (const together of inMessages(writes)) results.push(...(await writeTogether(together)));
   if (writes.length > 0) void refreshHostProfiles();
   return results;
 }
 
-async function writeTogether(writes: SourcedWrite[]): Promise<Result<void>[]> {
+async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]> {
   const withSource = await hostUnderstands('source');
   const profiles = writes.map(({ write }) => (withSource ? write : withoutSource(write)));
   const answer = await askHost('write-profiles', { profiles });
   if (!answer.ok) return writes.map(() => answer);
-  const results = writes.map(({ write }): Result<void> => {
+  const results = writes.map(({ write }): Result<Remarks> => {
     const outcome = answer.value.profiles.find(({ name }) => name === write.name);
-    return outcome?.ok ? ok(undefined) : failed(refusalOf(outcome));
+    if (!outcome?.ok) return failed(refusalOf(outcome));
+    return ok(outcome.warnings === undefined ? {} : { warnings: outcome.warnings });
   });
   const written = writes.filter((_, index) => results[index]?.ok);
   const logins = await readLogins();

@@ -26,17 +26,19 @@ const inTheWay: ReadonlySet<string> = new Set([
 
 /**
  * The environment of a program that is to use `credentials`: this process's own, without what would win over them.
- * Without a `region` the one of this process stays.
+ * Without a `region` the one of this process stays. `accountId`: of the credentials, where it is known.
  */
 export function childEnvironment(
   { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials,
   region: string | undefined,
+  accountId: string | undefined,
 ): NodeJS.ProcessEnv {
   const given = {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_CREDENTIAL_EXPIRATION: expiration,
+    ...(accountId !== undefined && { AWS_ACCOUNT_ID: accountId }),
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   };
   // Names are compared in capitals, since Windows makes no difference.

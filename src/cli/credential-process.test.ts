@@ -78,6 +78,7 @@ describe('roleferry credential-process', () => {
       SecretAccessKey: 'abcdefghijklmnopqrstuvwxyz0123456789+/ab',
       SessionToken: 'FwoGZXIvYXdzEXAMPLE+/token==',
       Expiration: future,
+      AccountId: '111122223333',
     });
   });
 
@@ -568,10 +569,37 @@ describe('roleferry env', () => {
       'AWS_ACCESS_KEY_ID=ASIAEXAMPLEEXAMPLE12\n' +
         'AWS_SECRET_ACCESS_KEY=abcdefghijklmnopqrstuvwxyz0123456789+/ab\n' +
         'AWS_SESSION_TOKEN=FwoGZXIvYXdzEXAMPLE+/token==\n' +
-        `AWS_CREDENTIAL_EXPIRATION=${future}\n`,
+        `AWS_CREDENTIAL_EXPIRATION=${future}\n` +
+        'AWS_ACCOUNT_ID=111122223333\n',
     );
     expect(spoken('cmd')).toContain('set "AWS_ACCESS_KEY_ID=ASIAEXAMPLEEXAMPLE12"\n');
     expect(JSON.parse(spoken('json'))).toMatchObject({ Version: 1, Expiration: future });
+  });
+
+  it('says when the account of other credentials is still set, where it knows no account to set', () => {
+    const credentials = temporarySection('dev').replace(/x_principal_arn.*\n/, '');
+    const given = (env: Record<string, string>) =>
+      cli.newHome({ credentials }).run(['env', '--profile', 'dev'], env).stderr;
+    expect(given({ AWS_ACCOUNT_ID: '999988887777' })).toContain('AWS_ACCOUNT_ID is set');
+    expect(given({})).toBe('');
+  });
+
+  it.each([
+    ['a session token', 'aws_session_token = FwoGZXIvYXdzEXAMPLE+/token==', 'aws_session_token = "token"'],
+    [
+      'an access key',
+      'aws_access_key_id = ASIAEXAMPLEEXAMPLE12',
+      "aws_access_key_id = 'ASIAEXAMPLEEXAMPLE12'",
+    ],
+    ['a secret key', /aws_secret.*/, 'aws_secret_access_key = "secret"'],
+  ])('says what is wrong with %s in quotes', (what, line, quoted) => {
+    const credentials = temporarySection('dev').replace(line, quoted);
+    const { status, stdout, stderr } = cli.newHome({ credentials }).run(['env', '--profile', 'dev']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `roleferry: The profile dev holds ${what} in quotes, which AWS tools take for a part of it.\n` +
+        'hint: Take out what does not belong to the value, or log in again and save to this profile.\n',
+    );
   });
 
   it.each([

@@ -34,7 +34,7 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
   command
     .addOption(
       new Option('-p, --profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
-        profileName,
+        (name) => profileName(name, command.name() === 'saml'),
       ),
     )
     .addOption(
@@ -126,8 +126,8 @@ function refuseStrangeRegion(command: Command): void {
   }
 }
 
-function profileName(name: string): string {
-  const refusal = templateFailure(name);
+function profileName(name: string, ofLogin: boolean): string {
+  const refusal = templateFailure(name, ofLogin);
   if (refusal !== undefined) throw new InvalidArgumentError(refusal.message);
   return name;
 }

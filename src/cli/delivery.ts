@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import type { Exchanged } from '../core/exchange.ts';
 import type { LoginSource } from '../core/forbidden-delivery.ts';
 import { printable } from '../core/printable.ts';
@@ -44,7 +45,11 @@ export async function runWith(
   const [refusal] = judged.value.refusals;
   if (refusal !== undefined) return reportFailure(refusal);
   const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
-  process.exitCode = await runChild(file, args, childEnvironment(credentials, region));
+  process.exitCode = await runChild(
+    file,
+    args,
+    childEnvironment(credentials, region, accountOfPrincipal(arn)),
+  );
 }
 
 const shellCall = (command: string): string[] =>
@@ -84,6 +89,8 @@ export async function writeDeliveries(
       tell(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
     }
   }
+  const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
+  tell(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`).join(''));
 }
 
 /** The config file's own region stays, which must be said when another one was asked for. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   cpSync,
   mkdirSync,
   readFileSync,
@@ -83,6 +84,20 @@ describe('roleferry doctor', () => {
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/^✓ ok {7}started as Chromium would, the host answers: version \d/m);
     expect(stdout).toMatch(/\n\neverything is in order\n$/);
+  });
+
+  it('takes a config file that a link leads to, and that may not be changed, for meant so', () => {
+    install();
+    cli.put('.aws/credentials', '');
+    cli.put('store', '[default]\nregion = eu-west-1\n');
+    chmodSync(inHome('store'), 0o444);
+    symlinkSync(inHome('store'), inHome('.aws/config'));
+    // Only root can give a file to somebody else.
+    if (process.getuid?.() === 0) chownSync(inHome('store'), 65534, 65534);
+    const { status, stdout } = cli.look('doctor');
+    expect(stdout).not.toMatch(/chown|not yours|^[!✗]/m);
+    expect(stdout).toMatch(/^✓ ok {7}Roleferry writes no region into .*config, which it may not change$/m);
+    expect(status).toBe(0);
   });
 
   it('serves Firefox with its own way of starting the host', () => {
@@ -264,13 +279,31 @@ describe('roleferry doctor', () => {
     [
       'a byte order mark, which the AWS CLI does not read',
       () => cli.put('.aws/credentials', '\ufeff[a]\n'),
-      /AWS CLI cannot read .*\/credentials: it begins with a byte order mark/,
+      /AWS CLI cannot read .*\/credentials, .*: it begins with a byte order mark/,
+      'warning',
+    ],
+    [
+      'a credentials file that is read-only',
+      () => {
+        cli.put('.aws/credentials', '');
+        chmodSync(inHome('.aws/credentials'), 0o400);
+      },
+      /credentials cannot be written: it is read-only/,
+      'broken',
+    ],
+    [
+      'a byte that is not UTF-8, which the AWS CLI does not read',
+      () => {
+        cli.put('.aws/config', '');
+        writeFileSync(inHome('.aws/config'), Buffer.from([35, 0xe9, 10]));
+      },
+      /AWS CLI cannot read .*\/config, .*: line 1 has a byte that is not UTF-8/,
       'warning',
     ],
     [
       'a section that is there twice, which the AWS CLI does not read',
       () => cli.put('.aws/credentials', '[a]\nx=1\n[b]\n[a]\n[c]\n'),
-      /AWS CLI cannot read line 4 of .*\/credentials/,
+      /AWS CLI cannot read .*\/credentials, .* line 4, with which a section is there twice/,
       'warning',
     ],
   ])('finds %s, and says what to do', (_, breakIt, message, level) => {

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { formatEnvVars } from '../core/env-vars.ts';
 import type { Define } from './commands.ts';
 import { guessFormat, type Shell, shells } from './env-format.ts';
@@ -39,11 +40,14 @@ export const define: Define = (command) => {
       const profile = await currentProfile(filesOfHost(), name);
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
-      const { credentials, region } = profile.value;
-      const text = formatEnvVars(credentials, region, format);
+      const { credentials, region, principalArn } = profile.value;
+      const account = accountOfPrincipal(principalArn ?? '');
+      const text = formatEnvVars(credentials, region, format, account);
       if (!text.ok) return reportFailure(text.failure);
       print(text.value);
-      const winning = preferred.filter((variable) => process.env[variable]);
+      const winning = [...preferred, ...(account ? [] : ['AWS_ACCOUNT_ID'])].filter(
+        (variable) => process.env[variable],
+      );
       if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
         const are = winning.length > 1 ? 'are' : 'is';
         tell(

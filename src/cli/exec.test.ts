@@ -46,14 +46,7 @@ describe('roleferry exec', () => {
   });
 
   it('takes away what would win over them, and nothing else', () => {
-    const names = [
-      'PROFILE',
-      'DEFAULT_PROFILE',
-      'SECURITY_TOKEN',
-      'ROLE_ARN',
-      'WEB_IDENTITY_TOKEN_FILE',
-      'ACCOUNT_ID',
-    ];
+    const names = ['PROFILE', 'DEFAULT_PROFILE', 'SECURITY_TOKEN', 'ROLE_ARN', 'WEB_IDENTITY_TOKEN_FILE'];
     const uri = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
     const inTheWay = [...names.map((name) => `AWS_${name}`), ...uri];
     const given = Object.fromEntries(inTheWay.map((name) => [name, 'x']));
@@ -67,6 +60,11 @@ describe('roleferry exec', () => {
       AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEEXAMPLE12',
       AWS_REGION: 'eu-central-1',
     });
+  });
+
+  it('names the account of the credentials, whatever account the environment names', () => {
+    const { stdout } = exec([...node, shownEnv], { AWS_ACCOUNT_ID: '999988887777' });
+    expect(JSON.parse(stdout)).toMatchObject({ AWS_ACCOUNT_ID: '111122223333' });
   });
 
   it('is for the profile of AWS_PROFILE when it is not told', () => {

@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
@@ -36,7 +37,8 @@ export const define: Define = (command) => {
       const files = filesOfHost();
       const profile = await currentProfile(files, name, (wanted) => logInByLink(files, wanted, timeout));
       if (!profile.ok) return reportFailure(profile.failure);
-      const { credentials, region } = profile.value;
-      process.exitCode = await runChild(file, args, childEnvironment(credentials, region));
+      const { credentials, region, principalArn } = profile.value;
+      const account = accountOfPrincipal(principalArn ?? '');
+      process.exitCode = await runChild(file, args, childEnvironment(credentials, region, account));
     });
 };

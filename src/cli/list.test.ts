@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliForTest } from '../../test/fixtures/cli.ts';
@@ -76,6 +76,20 @@ describe('roleferry list', () => {
     const { status, stdout, stderr } = cli.look('list');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('line 2');
+  });
+
+  it('says so when it does not understand a line of the config file, and ends with 1', () => {
+    profiles();
+    const expected = cli.look('list', '--names').stdout;
+    cli.put('.aws/config', '[default]\nregion = x\n[profile dev\n');
+    for (const form of ['--names', '--json', '--']) {
+      const { status, stdout, stderr } = cli.look('list', form);
+      expect(status).toBe(1);
+      expect(stdout).toContain(expected.split('\n')[0]);
+      expect(stderr).toMatch(/^roleferry: In .*config line 3 cannot be understood: .*\nhint: /);
+    }
+    rmSync(join(cli.home, '.aws/credentials'));
+    expect(cli.look('list')).toMatchObject({ status: 1, stdout: '' });
   });
 
   it('says that it cannot read the file', () => {

@@ -1,8 +1,10 @@
 import { Option } from 'commander';
+import { type Failure, failure } from '../core/failure.ts';
 import { printable, printableJson } from '../core/printable.ts';
 import type { ProfileSummary } from '../core/protocol.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';
+import { parseLines } from '../credentials-file/parse-lines.ts';
 import { readConfig } from '../credentials-file/read-config.ts';
 import type { Define } from './commands.ts';
 import { examples } from './examples.ts';
@@ -36,16 +38,25 @@ export const define: Define = (command) => {
       const listed = await listProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
       const profiles = listed.value;
-      const config = await readConfig(files.configFile);
+      const obstacle = await configFailure(files.configFile);
       // Some that AWS tools have, or would have, may then be missing.
-      if (!config.ok) reportFailure(config.failure);
-      if (!config.ok && profiles.length === 0) return;
+      if (obstacle !== undefined) reportFailure(obstacle);
+      if (obstacle !== undefined && profiles.length === 0) return;
       if (json) print(asJson(profiles, Date.now()));
       else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
       else if (profiles.length > 0) print(asTable(profiles, Date.now()));
       else tell(nothingYet(files.credentialsFile));
     });
 };
+
+/** Why the config file cannot be read or understood, if so. */
+async function configFailure(file: string): Promise<Failure | undefined> {
+  const config = await readConfig(file);
+  if (!config.ok) return config.failure;
+  const parsed = parseLines(config.value);
+  if (parsed.ok) return undefined;
+  return failure('file-not-understood', { file, line: parsed.line, reason: parsed.reason });
+}
 
 const nothingYet = (file: string) =>
   `there are no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;

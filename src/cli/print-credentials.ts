@@ -1,3 +1,4 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { credentialsJson } from '../core/env-vars.ts';
 import type { Result } from '../core/result.ts';
 import { currentProfile } from './exec-profile.ts';
@@ -12,5 +13,6 @@ export async function printCredentials(
 ): Promise<void> {
   const profile = await currentProfile(filesOfHost(), name, renew);
   if (!profile.ok) return reportFailure(profile.failure);
-  print(credentialsJson(profile.value.credentials));
+  const { credentials, principalArn } = profile.value;
+  print(credentialsJson(credentials, accountOfPrincipal(principalArn ?? '')));
 }

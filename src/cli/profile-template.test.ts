@@ -1,23 +1,30 @@
 import { expect, it } from 'vitest';
 import { profileOf, templateFailure } from './profile-template.ts';
 
-const admin = 'arn:aws-cn:iam::222233334444:role/team/Admin@Work';
+const admin = {
+  roleArn: 'arn:aws-cn:iam::222233334444:role/team/Admin@Work',
+  providerArn: 'arn:aws-cn:iam::222233334444:saml-provider/Corp_IdP',
+};
 
 it.each([
   ['{account}-{role}', '222233334444-admin-work'],
   ['{partition}/{account}/{role}', 'aws-cn/222233334444/admin-work'],
   ['Work-{role}', 'Work-admin-work'],
+  ['{provider}-{role}', 'corp_idp-admin-work'],
   ['Dev', 'Dev'],
 ])('makes of %s the name %s', (template, name) => {
-  expect(templateFailure(template)).toBeUndefined();
+  expect(templateFailure(template, true)).toBeUndefined();
   expect(profileOf(template, admin)).toBe(name);
 });
 
 it.each(['{nobody}', '{}', '{role}-{Role}', '{role', 'role}'])(
   'names in its refusal of %s what there is',
   (template) => {
-    expect(templateFailure(template)?.message).toContain(
+    expect(templateFailure(template, false)?.message).toContain(
       'only {role}, {account} and {partition} are filled in',
+    );
+    expect(templateFailure(template, true)?.message).toContain(
+      'only {role}, {account}, {partition} and {provider} are filled in',
     );
   },
 );
@@ -25,6 +32,10 @@ it.each(['{nobody}', '{}', '{role}-{Role}', '{role', 'role}'])(
 it.each(['{nobody}', '{accountName}', '{constructor}', '{role', 'a b', '', '{role}\n[x]'])(
   'takes %j for no name',
   (template) => {
-    expect(templateFailure(template)).toMatchObject({ code: 'profile-name-invalid' });
+    expect(templateFailure(template, true)).toMatchObject({ code: 'profile-name-invalid' });
   },
 );
+
+it('fills in a provider only where a login offers the role', () => {
+  expect(templateFailure('{provider}', false)).toMatchObject({ code: 'profile-name-invalid' });
+});

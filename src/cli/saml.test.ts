@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -231,6 +231,30 @@ describe('roleferry saml asks STS', () => {
     expect(await saml('alice', [...args, '--quiet'], env)).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('and says when the region was not written, because the config file may not be changed', async () => {
+    writeFileSync(stage.home.configFile, '[default]\nregion = eu-west-3\n');
+    chmodSync(stage.home.configFile, 0o444);
+    const { status, stdout, stderr } = await saml('alice', ['--profile', 'dev']);
+    expect([status, stdout]).toEqual([0, `wrote dev: ${role('Developer')}, 59 min left\n`]);
+    expect(stderr).toMatch(
+      /^warning: The credentials of dev were written, but not its region = us-east-1\. .*read-only.*\nhint: .+\n$/,
+    );
+    expect(stage.credentials()).toContain('[dev]');
+    expect(configFile()).toBe('[default]\nregion = eu-west-3\n');
+    rmSync(stage.home.configFile);
+  });
+
+  it('and says once, of all profiles, that the AWS CLI cannot read the file', async () => {
+    write('[a]\n[a]\n');
+    const { status, stdout, stderr } = await saml('carol', ['--all-roles']);
+    expect([status, stdout.match(/^wrote/gm)]).toEqual([0, ['wrote', 'wrote', 'wrote']]);
+    expect(stderr).toMatch(
+      /^warning: The AWS CLI cannot read .*: it does not understand line 2.*\nhint: .+\n$/,
+    );
+    const quiet = await saml('alice', ['--quiet']);
+    expect([quiet.stdout, quiet.stderr]).toEqual(['', stderr]);
+  });
+
   it('and says when the config file keeps another region than the one that is named', async () => {
     writeFileSync(stage.home.configFile, '[profile sts]\nregion = eu-west-3\n');
     for (const env of [{}, { AWS_REGION: 'eu-west-1' }]) {
@@ -273,6 +297,49 @@ describe('roleferry saml --all-roles', () => {
       '[444455556666-operator]',
       '[444455556666-readonly]',
     ]);
+  });
+
+  describe('of a role that two providers offer', () => {
+    const second = iamArn(accounts.development, 'saml-provider/Second');
+    const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
+    const offered = {
+      roles: [provider, second].map((each) => ({ role: role('Developer'), provider: each })),
+    };
+    const input = () => responseOf('alice', offered);
+
+    it('takes the first pair, as for that role alone', async () => {
+      const { status, stdout } = await stage.run(['--all-roles'], { input: input() });
+      expect([status, stdout]).toEqual([
+        0,
+        `wrote 111122223333-developer: ${role('Developer')}, 59 min left\n`,
+      ]);
+      expect(stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'))).toEqual([provider]);
+    });
+
+    it('takes each where the name tells the providers apart', async () => {
+      await stage.run(['--all-roles', '--profile', '{provider}-{role}'], { input: input() });
+      const asked = stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'));
+      expect(asked.toSorted()).toEqual([provider, second]);
+      expect(stage.credentials()).toContain('[rehearsal-developer]');
+    });
+
+    it('takes the named one', async () => {
+      await stage.run(['--all-roles', '--provider-arn', second], { input: input() });
+      expect(stage.rehearsal.requests.map(({ form }) => form.get('PrincipalArn'))).toEqual([second]);
+    });
+  });
+
+  it('says which roles would have one name, and not the name that they have already', async () => {
+    const alike = ['Dev+Ops', 'Dev-Ops'].map((name) => ({
+      role: role(name),
+      provider: iamArn(accounts.development, 'saml-provider/Rehearsal'),
+    }));
+    const { stderr } = await refused(
+      stage.run(['--all-roles'], { input: responseOf('alice', { roles: alike }) }),
+    );
+    expect(stderr).toContain(`111122223333-dev-ops: ${role('Dev+Ops')}, ${role('Dev-Ops')}.`);
+    expect(stderr).not.toContain("'{account}-{role}'");
+    expect(stderr).toContain('--role-arn ARN --profile NAME');
   });
 
   it('asks for forty roles side by side, but not for all of them at a time', async () => {
@@ -444,6 +511,16 @@ describe('roleferry saml changes no file', () => {
     chmodSync(stage.home.credentialsFile, 0o400);
     const { status, stderr } = await refused(saml('alice'));
     expect([status, stderr]).toEqual([1, expect.stringContaining('cannot be written: it is read-only')]);
+    expect(askedOf()).toEqual([]);
+  });
+
+  it('when the credentials file is a link to nothing, before AWS is asked', async () => {
+    rmSync(stage.home.credentialsFile);
+    symlinkSync('nowhere', stage.home.credentialsFile);
+    const { status, stderr } = await saml('alice');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('which cannot be followed')]);
+    expect(askedOf()).toEqual([]);
+    rmSync(stage.home.credentialsFile);
   });
 
   it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('when %s is no region, unless one is named', async (name) => {
@@ -662,11 +739,13 @@ describe('roleferry saml changes no file', () => {
     },
   );
 
-  it('when there is said to be no config file, but a command runs with the credentials', async () => {
+  it('not when there is said to be no config file: the region alone is missing then', async () => {
     const none = { AWS_CONFIG_FILE: '/dev/null' };
     expect(await saml('alice', ['--exec', 'echo ran'], none)).toMatchObject({ status: 0, stdout: 'ran\n' });
-    await refused(saml('alice', [], none));
-    expect(askedOf()).toHaveLength(1);
+    expect(await saml('alice', [], none)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('but not its region = us-east-1. '),
+    });
   });
 
   it('when the file cannot be understood', async () => {

@@ -14,9 +14,9 @@ import type { Define } from './commands.ts';
 import { type Delivery, runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { filesFailure } from './files-failure.ts';
+import { filesFailure, writingFailure } from './files-failure.ts';
 import { filesOfHost } from './files-of-host.ts';
-import { profileOf } from './profile-template.ts';
+import { namesProvider, profileOf } from './profile-template.ts';
 import { reportFailure } from './report-failure.ts';
 import { samlOnStdin } from './saml-stdin.ts';
 import { tell } from './tell.ts';
@@ -39,8 +39,8 @@ export const define: Define = (command) => {
     .addOption(
       new Option(
         '--all-roles',
-        'write a profile for every role of the assertion; {account}, {role} and {partition} in the name of the ' +
-          "profile stand for the role's own, in small letters (default there: {account}-{role})",
+        'write a profile for every role of the assertion; {account}, {role}, {provider} and {partition} in the name ' +
+          "of the profile stand for the role's own, in small letters (default there: {account}-{role})",
       ).conflicts(['roleArn', 'exec']),
     )
     .addHelpText(
@@ -79,7 +79,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
-  const roles = rolesToTake(assertion, options);
+  const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
+  const roles = rolesToTake(assertion, options, namesProvider(template));
   if (!roles.ok) {
     const isChoice = roles.failure.code === 'role-choice-needed';
     // The old tool knows no --all-roles.
@@ -87,12 +88,18 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
     return;
   }
-  const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
-  const wanted = roles.value.map((role) => ({ role, profile: profileOf(template, role.roleArn) }));
+  const wanted = roles.value.map((role) => ({ role, profile: profileOf(template, role) }));
   const twice = wanted.find(
     ({ profile }, index) => wanted.findIndex((each) => each.profile === profile) < index,
   );
-  if (twice !== undefined) return reportFailure(failure('profiles-same-name', { profile: twice.profile }));
+  if (twice !== undefined) {
+    const { profile } = twice;
+    const same = wanted.filter((each) => each.profile === profile).map(({ role }) => role.roleArn);
+    return reportFailure(failure('profiles-same-name', { profile, roles: same.join(', ') }));
+  }
+  const unwritable =
+    options.exec === undefined ? await writingFailure(wanted.map(({ profile }) => profile)) : undefined;
+  if (unwritable !== undefined) return reportFailure(unwritable);
 
   const most = policy.value.maxSessionDuration;
   tellOfLimit(options, most);
@@ -134,7 +141,8 @@ const naming = ({ roleArn }: Role, reason: Failure): Failure => ({
   message: `${roleArn}: ${reason.message}`,
 });
 
-function rolesToTake(assertion: Assertion, options: Options): Result<Role[]> {
+/** All roles: of one that several providers offer the first pair, as for a single role, but each with `perProvider`. */
+function rolesToTake(assertion: Assertion, options: Options, perProvider: boolean): Result<Role[]> {
   const { roleArn, providerArn, allRoles } = options;
   if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
   const { roles } = assertion;
@@ -146,12 +154,16 @@ function rolesToTake(assertion: Assertion, options: Options): Result<Role[]> {
   const [first] = wanted;
   if (first === undefined) return failed(otherProvider(named, roleArn, providerArn));
   if (roleArn !== undefined) return ok([first]);
-  if (allRoles || wanted.length === 1) return ok(wanted);
+  if (allRoles) return ok(perProvider ? wanted : wanted.filter(isFirstOfRole));
+  if (wanted.length === 1) return ok(wanted);
   const chosen = chooseRole(wanted);
   return chosen === undefined
     ? failed(failure('role-choice-needed', { count: wanted.length }))
     : ok([chosen]);
 }
+
+const isFirstOfRole = ({ roleArn }: Role, index: number, all: readonly Role[]) =>
+  all.findIndex((other) => other.roleArn === roleArn) === index;
 
 function otherProvider(roles: readonly Role[], roleArn = '', providerArn = ''): Failure {
   const providers = [...new Set(roles.map((role) => role.providerArn))].join(' and ');

@@ -13,7 +13,7 @@ import type { Define } from './commands.ts';
 import { runWith, writeDeliveries } from './delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from './delivery-options.ts';
 import { examples } from './examples.ts';
-import { filesFailure } from './files-failure.ts';
+import { filesFailure, writingFailure } from './files-failure.ts';
 import { filesOfHost } from './files-of-host.ts';
 import { notEmpty } from './not-empty.ts';
 import { profileOf } from './profile-template.ts';
@@ -73,12 +73,14 @@ async function user(
   if (mfaToken !== undefined && serialNumber === undefined) {
     command.error("error: option '--mfa-token <code>' needs --mfa-serial-number");
   }
-  const obstacle = await filesFailure(options.exec === undefined);
+  const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
+  const willWrite = options.exec === undefined;
+  const obstacle =
+    (await filesFailure(willWrite)) ?? (willWrite ? await writingFailure([profile]) : undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
   const { machine } = filesOfHost();
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return reportFailure(policy.failure);
-  const profile = profileOf(options.profile ?? defaultProfile, roleArn);
   const goes = { arn: roleArn, source: 'none', ...(options.exec === undefined && { profile }) } as const;
   const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
   if (refusal !== undefined) return reportFailure(refusal);

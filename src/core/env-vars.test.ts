@@ -38,13 +38,16 @@ describe('credentials as env vars', () => {
     ['fish', 'fish', 'fish'],
   ] as const)('mean the same in a real %s', (shell, format, tool) => {
     if (tool !== undefined && needs(tool satisfies ToolName).missing) return;
-    const variables = evaluated(shell, formatEnvVars(credentials, region, format)).split('\0');
+    const variables = evaluated(shell, formatEnvVars(credentials, region, format, '111122223333')).split(
+      '\0',
+    );
     expect(variables).toEqual(
       expect.arrayContaining([
         `AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
         `AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
         `AWS_SESSION_TOKEN=${credentials.sessionToken}`,
         `AWS_CREDENTIAL_EXPIRATION=${credentials.expiration}`,
+        'AWS_ACCOUNT_ID=111122223333',
         `AWS_REGION=${region}`,
         `AWS_DEFAULT_REGION=${region}`,
       ]),
@@ -74,6 +77,8 @@ describe('credentials as env vars', () => {
       SessionToken: credentials.sessionToken,
       Expiration: credentials.expiration,
     });
+    const withAccount = JSON.parse(formatEnvVars(credentials, region, 'json', '111122223333'));
+    expect(withAccount).toMatchObject({ Version: 1, AccountId: '111122223333' });
   });
 
   const everywhere: EnvFormat[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];

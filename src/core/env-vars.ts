@@ -48,20 +48,23 @@ const fit: Record<ShellFormat, RegExp> = {
 
 /**
  * Credentials as text to paste, ending in a line break: for shells the SDKs' variables, those of the region only where
- * one is given; JSON has no place for a region. Failure: `env-value-unfit` when a value would be run or expanded, or
- * come out as another.
+ * one is given; JSON has no place for a region. `accountId`, the account of the credentials where it is known, goes
+ * into all of them, since newer SDKs ask the endpoints of the account that they are told. Failure: `env-value-unfit`
+ * when a value would be run or expanded, or come out as another.
  */
 export function formatEnvVars(
   credentials: Credentials,
   region: string | undefined,
   format: EnvFormat,
+  accountId?: string,
 ): Result<string> {
-  if (format === 'json') return ok(credentialsJson(credentials));
+  if (format === 'json') return ok(credentialsJson(credentials, accountId));
   const variables = Object.entries({
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
+    ...(accountId && { AWS_ACCOUNT_ID: accountId }),
     ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   });
   const unfit = variables.find(([, value]) => !fit[format].test(value));
@@ -72,13 +75,14 @@ export function formatEnvVars(
 }
 
 /** Credentials as AWS tools want them from a `credential_process`, version 1, ending in a line break. */
-export function credentialsJson(credentials: Credentials): string {
+export function credentialsJson(credentials: Credentials, accountId?: string): string {
   const output = {
     Version: 1,
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
     SessionToken: credentials.sessionToken,
     Expiration: credentials.expiration,
+    ...(accountId && { AccountId: accountId }),
   };
   return `${JSON.stringify(output, null, 2)}\n`;
 }

@@ -134,9 +134,9 @@ const texts = {
     `The assertion offers ${p.count} roles, and none was chosen.`,
     'Name one with --role-arn, or take them all with --all-roles.',
   ],
-  'profiles-same-name': (p: { profile: string }) => [
-    `More than one role would be written to the profile ${p.profile}.`,
-    "Let the names tell them apart, as in: --profile '{account}-{role}'",
+  'profiles-same-name': (p: { profile: string; roles: string }) => [
+    `More than one role would be written to the profile ${p.profile}: ${p.roles}.`,
+    'Tell them apart in --profile with {account}, {role}, {provider} or {partition}, or write each by itself: --role-arn ARN --profile NAME',
   ],
   'assume-role-denied': (p: { roleArn: string }) => [
     `AWS does not let these credentials assume ${p.roleArn}.`,
@@ -531,6 +531,18 @@ const texts = {
   'tls-unverified': () => [
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nobody would check that it is AWS that answers, so AWS was not asked.',
     "Unset it. A company's own authority is named by NODE_EXTRA_CA_CERTS. To ask all the same: --insecure-tls",
+  ],
+  'profile-settings-not-written': (p: { profile: string; settings: string; reason: string }) => [
+    `The credentials of ${p.profile} were written, but not its ${p.settings}. ${p.reason}`,
+    `Write that into the profile ${p.profile} of the config file yourself, or set AWS_REGION.`,
+  ],
+  'file-not-for-aws-cli': (p: { file: string; reason: string }) => [
+    `The AWS CLI cannot read ${p.file}, and so none of its profiles: ${p.reason}.`,
+    'Correct that in an editor, and save the file as UTF-8 without a byte order mark. To check it: roleferry doctor',
+  ],
+  'profile-value-unfit': (p: { profile: string; found: string }) => [
+    `The profile ${p.profile} holds ${p.found}.`,
+    'Take out what does not belong to the value, or log in again and save to this profile.',
   ],
 
   // Anything else

@@ -30,7 +30,7 @@ const policySchema = v.strictObject({
       }),
     ),
   ),
-  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}` and `{partition}` are filled in. */
+  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are filled in. */
   profileNameTemplate: v.exactOptional(v.string()),
   signInLinks: v.exactOptional(
     v.array(

@@ -3,12 +3,15 @@ import { fillTemplate, partsOf, slug } from './profile-template.ts';
 
 describe('the parts of a role', () => {
   it('are its name without the path, its account and its partition', () => {
-    const parts = partsOf('arn:aws-cn:iam::222233334444:role/team/Admin@Work');
-    expect(parts).toEqual({ role: 'Admin@Work', account: '222233334444', partition: 'aws-cn' });
+    const parts = { role: 'Admin@Work', account: '222233334444', partition: 'aws-cn' };
+    const roleArn = 'arn:aws-cn:iam::222233334444:role/team/Admin@Work';
+    expect(partsOf({ roleArn })).toEqual(parts);
+    const providerArn = 'arn:aws-cn:iam::222233334444:saml-provider/Corp';
+    expect(partsOf({ roleArn, providerArn })).toEqual({ ...parts, provider: 'Corp' });
   });
 
   it('are none for what is no role', () => {
-    expect(partsOf('arn:x')).toBeUndefined();
+    expect(partsOf({ roleArn: 'arn:x' })).toBeUndefined();
   });
 });
 

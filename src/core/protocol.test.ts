@@ -202,6 +202,20 @@ describe('an answer of the host', () => {
     },
   );
 
+  it('may say what was not written beside the credentials, which older hosts never do', () => {
+    const warning = { code: 'file-not-for-aws-cli', message: 'It cannot be read.', hint: 'Do that.' };
+    const answer = (more: object) =>
+      v.parse(answerSchemas['write-profiles'], {
+        credentialsFile: '/f',
+        profiles: [{ name: 'dev', ok: true, ...more }],
+      }).profiles[0];
+    expect(answer({ warnings: [warning] })).toEqual({ name: 'dev', ok: true, warnings: [warning] });
+    expect(answer({ warnings: [{ ...warning, code: 'new' }] })).toMatchObject({
+      warnings: [{ ...warning, code: 'unexpected' }],
+    });
+    expect(answer({})).toEqual({ name: 'dev', ok: true });
+  });
+
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['a text', 'ok'],

@@ -118,7 +118,12 @@ const failureSchema = v.object({
 
 /** What became of one profile of a `write-profiles` request; one refusal does not hide the others. */
 const profileOutcomeSchema = v.variant('ok', [
-  v.object({ name: v.string(), ok: v.literal(true) }),
+  v.object({
+    name: v.string(),
+    ok: v.literal(true),
+    /** What did not keep the credentials from being written, and must be known; hosts before it was there say nothing. */
+    warnings: v.exactOptional(v.array(failureSchema)),
+  }),
   v.object({ name: v.string(), ok: v.literal(false), failure: failureSchema }),
 ]);
 

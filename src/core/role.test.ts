@@ -3,6 +3,7 @@ import { parseRoleArn, parseRoleValue, providerName } from './role.ts';
 
 const role = 'arn:aws:iam::111122223333:role/Admin';
 const provider = 'arn:aws:iam::111122223333:saml-provider/Okta';
+const roleIn = (path: string) => `arn:aws:iam::111122223333:role/${path}/Admin`;
 const pair = { roleArn: role, providerArn: provider };
 
 describe('a value of the Role attribute', () => {
@@ -39,6 +40,15 @@ describe('a value of the Role attribute', () => {
     ['a user instead of a role', `arn:aws:iam::111122223333:user/Admin,${provider}`],
     ['a space inside the role', `arn:aws:iam::111122223333:role/Ad min,${provider}`],
     ['other text before it', `x${role},${provider}`],
+    ['a role by two providers', `${role},${provider},${provider}2`],
+    ['two providers before a role', `${provider}2,${provider},${role}`],
+    ['two roles by one provider', `${role},${role}2,${provider}`],
+    ['two roles behind one provider', `${provider},${role},${role}2`],
+    ['two roles with paths', `${provider},${roleIn('team')},${roleIn('ops')}`],
+    ['a provider between two roles', `${role},${provider},${roleIn('team')}`],
+    ['two whole pairs', `${role},${provider},${role}2,${provider}2`],
+    ['a role whose path has a colon', `${roleIn('a:b')},${provider}`],
+    ['a role whose name has a colon', `${role}:x,${provider}`],
     ['a line break inside the role', `arn:aws:iam::111122223333:role/Ad\nmin,${provider}`],
   ])('is not read when it is %s', (_, value) => {
     expect(parseRoleValue(value)).toBeUndefined();
@@ -58,6 +68,12 @@ describe('the ARN of a role', () => {
   it('is not mistaken for another one', () => {
     expect(parseRoleArn('arn:aws:sts::111122223333:assumed-role/Admin/me')).toBeUndefined();
     expect(parseRoleArn('arn:evil:iam::111122223333:role/Admin')).toBeUndefined();
+  });
+
+  it('ends where another ARN begins', () => {
+    expect(parseRoleArn(`${role},${provider}`)).toBeUndefined();
+    expect(parseRoleArn(`${provider},${role}`)).toBeUndefined();
+    expect(parseRoleArn(`${role},${roleIn('team')}`)).toBeUndefined();
   });
 
   it('is not the ARN of a provider', () => {

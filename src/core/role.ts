@@ -15,8 +15,9 @@ export interface RoleArn {
 }
 
 const arn = 'arn:aws(?:-[a-z]+)*:iam::\\d{1,12}';
-// IAM API reference, CreateRole: RoleName `[\w+=,.@-]+`, Path `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`.
-const role = `${arn}:role/(?:[\\x21-\\x7e]+/)?[\\w+=,.@-]+`;
+// IAM API reference, CreateRole: RoleName `[\w+=,.@-]+`, Path `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`. A colon in what
+// looks like a path is the beginning of another ARN.
+const role = `${arn}:role/(?:[\\x21-\\x39\\x3b-\\x7e]+/)?[\\w+=,.@-]+`;
 // IAM API reference, CreateSAMLProvider: Name `[\w._-]+`.
 const provider = `${arn}:saml-provider/[\\w.-]+`;
 

@@ -14,21 +14,31 @@ import { parseLines, type Understood } from './parse-lines.ts';
 
 /**
  * Adds settings to profiles in the content of a config file (latin1), each only where the profile has no value
- * for it yet, in any of the ways its section may be written (`[profile dev]`, `[profile "dev"]`, `[default]`).
+ * for it yet, in any of the ways its section may be written (`[profile dev]`, `[profile "dev"]`, `[default]`); and
+ * gives the profiles those of `corrections` where they have another value for them.
  *
  * Refused as not understood, beside what no reader understands: a change after which some AWS tool would read
  * anything else differently than before.
  */
-export function addSettings(content: string, additions: ReadonlyMap<string, Properties>): Understood<string> {
+export function addSettings(
+  content: string,
+  additions: ReadonlyMap<string, Properties>,
+  corrections: ReadonlyMap<string, Properties> = new Map(),
+): Understood<string> {
   const parsed = parseLines(content);
   if (!parsed.ok) return parsed;
   const draft = draftOf(parsed.value);
-  const sections = new Map([...additions.keys()].map((name) => [name, [] as Section[]]));
+  const names = [...additions.keys(), ...corrections.keys()];
+  const sections = new Map(names.map((name) => [name, [] as Section[]]));
   for (const section of draft.sections) sections.get(profileOfSection(section.name) ?? '')?.push(section);
   for (const [name, settings] of additions) addToProfile(draft, sections.get(name) ?? [], name, settings);
+  for (const [name, settings] of corrections) correct(draft, sections.get(name) ?? [], settings);
   const edited = renderDraft(draft);
   if (edited === content) return { ok: true, value: content };
-  const line = lineMisread(content, edited, additions);
+  const changed = names.map(
+    (name) => [name, new Map([...(additions.get(name) ?? []), ...(corrections.get(name) ?? [])])] as const,
+  );
+  const line = lineMisread(content, edited, new Map(changed));
   if (line === undefined) return { ok: true, value: edited };
   return { ok: false, line, reason: 'AWS tools read it in different ways' };
 }
@@ -38,6 +48,17 @@ export function profileOfSection(section: string): string | undefined {
   if (section === 'default') return section;
   if (section.startsWith('profile.')) return section.slice('profile.'.length);
   return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2];
+}
+
+function correct(draft: Draft, sections: readonly Section[], settings: Properties) {
+  for (const section of sections) {
+    for (const [key, value] of settings) {
+      const differs = propertiesOf(draft, section).some(
+        (found) => found.key === key && found.value !== value,
+      );
+      if (differs) replaceProperty(draft, section, key, value);
+    }
+  }
 }
 
 function addToProfile(draft: Draft, sections: readonly Section[], name: string, settings: Properties) {

@@ -25,8 +25,13 @@ import { errorCode, isNoSpace, writeFailure } from './fs-failure.ts';
 import { isStill, openToRead, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
 
-/** What became of a new file. `overtaken`: it is in place, but meanwhile a program wrote into the old one. */
-export type Replaced = { state: 'written' | 'changed' | 'doubted' } | { state: 'overtaken'; lost: Buffer };
+/**
+ * What became of a new file. `overtaken`: it is in place, but meanwhile a program wrote into the old one. `mounted`:
+ * nothing can take the place of this file, only its content can be written.
+ */
+export type Replaced =
+  | { state: 'written' | 'changed' | 'doubted' | 'mounted' }
+  | { state: 'overtaken'; lost: Buffer };
 
 /**
  * Puts `pieces`, one after the other, in the place of `target` (a real path) in one step: whoever reads, and
@@ -35,7 +40,8 @@ export type Replaced = { state: 'written' | 'changed' | 'doubted' } | { state: '
  *
  * `doubted`: the pieces do not stand. `changed`: the file is no longer what `old` says (`undefined`: not there). With
  * both nothing was written. `overtaken`: a program that had opened the old file to write in place, as the AWS CLI does,
- * wrote into it too late, and `lost` is what it wrote.
+ * wrote into it too late, and `lost` is what it wrote. `mounted`: the file is the mount point of another one, as
+ * development containers have it, and was not touched.
  *
  * Failures, the old file always untouched: `file-not-writable`, `file-no-space`.
  */
@@ -53,7 +59,7 @@ export async function replaceFile(
   let renamed = false;
   let oldFile: number | undefined;
   try {
-    const write = () => writeDurably(temporary, pieces, old, stands);
+    const write = () => writeDurably(temporary, pieces, old?.stats, stands);
     const stood = await write().catch((error) => {
       if (!isNoSpace(error)) throw error;
       // Orphans may be what takes it, and no later write would come so far as to remove them.
@@ -79,6 +85,7 @@ export async function replaceFile(
     return ok(lost ? { state: 'overtaken', lost } : { state: 'written' });
   } catch (error) {
     const code = errorCode(error);
+    if (isMountPoint(code)) return ok({ state: 'mounted' });
     // The target went away, or our own file was swept away by a writer that our lock does not reach, such as one in
     // a container: either way somebody else is at work here.
     if (code === 'ENOENT' && (renamed || isGone(temporary) || isGone(target))) {
@@ -92,11 +99,15 @@ export async function replaceFile(
   }
 }
 
+/** How rename(2) says so; on Windows the same code means that a file is open elsewhere. */
+const isMountPoint = (code: string | undefined) =>
+  process.platform !== 'win32' && (code === 'EBUSY' || code === 'EXDEV');
+
 /**
  * To be called once our own new file is in place, or given up: then, under the lock, none of these has a living writer.
  * What root was writing belongs to whom `old` does.
  */
-function removeOrphans(target: string, old: Snapshot | undefined): void {
+export function removeOrphans(target: string, old: Snapshot | undefined): void {
   const folder = dirname(target);
   const prefix = temporaryPrefix(target);
   const owners = [process.getuid?.(), old?.stats.uid];
@@ -114,7 +125,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function remove(path: string, isOurs: (stats: Stats) => boolean = () => true) {
+/** Removes a regular file, if it `isOurs`; whatever else there is stays. */
+export function remove(path: string, isOurs: (stats: Stats) => boolean = () => true) {
   try {
     const stats = lstatSync(path);
     if (stats.isFile() && isOurs(stats)) unlinkSync(path);
@@ -122,7 +134,7 @@ function remove(path: string, isOurs: (stats: Stats) => boolean = () => true) {
 }
 
 /** Short and of the same length for every target, for the target's own name may be as long as names can be. */
-const temporaryPrefix = (target: string) => `.roleferry-${sha256(basename(target)).slice(0, 8)}-`;
+export const temporaryPrefix = (target: string) => `.roleferry-${sha256(basename(target)).slice(0, 8)}-`;
 
 /** A rename needs the folder's permission only, so the file's own must be asked for. `target` is a real path. */
 export function whyNotReplace(target: string, old: Snapshot): Failure | undefined {
@@ -133,27 +145,46 @@ export function whyNotReplace(target: string, old: Snapshot): Failure | undefine
   if (user !== undefined && user !== 0 && user !== uid) return refuse('it belongs to another user');
   try {
     accessSync(target, constants.W_OK);
-    return undefined;
+    return whyNotBeside(target, dirname(target));
   } catch (error) {
     return writeFailure(target, error);
   }
 }
 
-/** The one call here that waits for the disk, perhaps for seconds; meanwhile others are answered. */
-const synced = promisify(fsync);
+/** Why nothing can be put into `folder`, where the way to every new content of `target` begins. */
+export function whyNotBeside(target: string, folder: string): Failure | undefined {
+  // Windows has no such permission, and says that there is one all the same.
+  if (process.platform === 'win32') return undefined;
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    const refusal = writeFailure(target, error, 'its folder cannot be written, where a copy must go first: ');
+    return { ...refusal, hint };
+  }
+}
 
-/** Whether the pieces stand, which is looked at while nothing else is to be done than to wait for the disk. */
-async function writeDurably(
+const hint =
+  'Make that folder writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.';
+
+/** The one call here that waits for the disk, perhaps for seconds; meanwhile others are answered. */
+export const synced: (descriptor: number) => Promise<void> = promisify(fsync);
+
+/**
+ * Writes `pieces` into a new file, with owner and mode of `model` or as a private one of our own. Whether they stand is
+ * the answer, looked at while nothing else is to be done than to wait for the disk.
+ */
+export async function writeDurably(
   temporary: string,
   pieces: readonly Buffer[],
-  old: Snapshot | undefined,
+  model: OwnerAndMode | undefined,
   stands: () => boolean,
 ): Promise<boolean> {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
   const descriptor = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     for (const piece of pieces) writeFileSync(descriptor, piece);
-    if (old) keepOwnerAndMode(descriptor, old);
+    if (model) keepOwnerAndMode(descriptor, model);
     const onDisk = synced(descriptor);
     const theyStand = stands();
     await onDisk;
@@ -163,17 +194,19 @@ async function writeDurably(
   }
 }
 
-function keepOwnerAndMode(descriptor: number, { stats }: Snapshot) {
+type OwnerAndMode = Pick<Stats, 'uid' | 'gid' | 'mode'>;
+
+function keepOwnerAndMode(descriptor: number, { uid, gid, mode }: OwnerAndMode) {
   const made = fstatSync(descriptor);
-  if (made.uid !== stats.uid || made.gid !== stats.gid) {
+  if (made.uid !== uid || made.gid !== gid) {
     try {
-      fchownSync(descriptor, stats.uid, stats.gid);
+      fchownSync(descriptor, uid, gid);
     } catch (error) {
       // A group that we are not in cannot be kept; the owner can, or whyNotReplace had refused.
-      if (errorCode(error) !== 'EPERM' || made.uid !== stats.uid) throw error;
+      if (errorCode(error) !== 'EPERM' || made.uid !== uid) throw error;
     }
   }
-  fchmodSync(descriptor, stats.mode & 0o777);
+  fchmodSync(descriptor, mode & 0o777);
 }
 
 /** On Windows a file that someone reads at this moment cannot be renamed over; readers of this one are quick. */
@@ -208,7 +241,7 @@ async function lateContent(oldFile: number, { stats, bytes }: Snapshot): Promise
 }
 
 /** Makes the rename itself durable. Not every system can, and the new file is in place by now, so no failure. */
-async function syncFolder(folder: string) {
+export async function syncFolder(folder: string) {
   if (process.platform === 'win32') return;
   try {
     const descriptor = openSync(folder, constants.O_RDONLY);

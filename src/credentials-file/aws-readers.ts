@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type AwsFile, parseLines, splitLines } from './parse-lines.ts';
 
 /**
@@ -15,12 +16,12 @@ export interface Reading {
  * where the tool refuses the whole file. Tested against the real readers in test/oracle.
  */
 export function readAsAwsTools(content: string, parsed = parseLines(content)): Readings {
-  const text = Buffer.from(content, 'latin1')
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
-  const lines = splitLines(text).map((line) => line.text);
+  const bytes = Buffer.from(content, 'latin1');
+  const text = bytes.toString('utf8');
+  const lines = splitLines(text.replace(/^\ufeff/, '')).map((line) => line.text);
   return {
-    botocore: readAsBotocore(lines),
+    // Python decodes a file as a whole or not at all, and takes a byte order mark for text before the first section.
+    botocore: isUtf8(bytes) && !text.startsWith('\ufeff') ? readAsBotocore(lines) : undefined,
     javascript: readAsJavaScript(lines),
     others: parsed.ok ? readAsOthers(parsed.value) : undefined,
   };

@@ -23,6 +23,50 @@ test.each([
   expect(notOursToOverwrite(settings(keys))).toBe(found);
 });
 
+const inQuotes = 'in quotes, which AWS tools take for a part of it';
+const strange = 'with a blank or another character that AWS does not take';
+
+test.each([
+  [{ aws_access_key_id: '"AKIAX"' }, 'a long-lived access key'],
+  [{ aws_access_key_id: "'AKIAX'" }, 'a long-lived access key'],
+  [{ aws_access_key_id: '\u00a0AKIAX' }, 'a long-lived access key'],
+  // As latin1, which is how a file is read, a no-break space is two characters, and a word processor's quote is three.
+  [{ aws_access_key_id: '\u00c2\u00a0AKIAX' }, 'a long-lived access key'],
+  [{ aws_access_key_id: '\u00e2\u0080\u009cAKIAX\u00e2\u0080\u009d' }, 'a long-lived access key'],
+  [{ aws_access_key_id: '\u00ef\u00bb\u00bfAKIAX' }, 'a long-lived access key'],
+  [{ aws_access_key_id: 'akiax' }, 'a long-lived access key'],
+  [{ aws_access_key_id: 'AKIAX # ASIAX' }, 'a long-lived access key'],
+  [{ aws_access_key_id: 'ASIAX\nAKIAX' }, `an access key ${strange}`],
+  [{ aws_access_key_id: 'asiax' }, 'an access key that is none of a role'],
+  [{ aws_access_key_id: 'ABIAX' }, 'an access key that is none of a role'],
+  [{ aws_access_key_id: 'minioadmin' }, 'an access key that is none of a role'],
+  [{ aws_access_key_id: 'XASIA' }, 'an access key that is none of a role'],
+  [{ aws_access_key_id: '"ASIAX"' }, `an access key ${inQuotes}`],
+  [{ aws_access_key_id: 'ASIAX ASIAX' }, `an access key ${strange}`],
+  [{ aws_access_key_id: '' }, 'a secret key without an access key'],
+  [{ aws_access_key_id: '# AKIAX' }, 'a secret key without an access key'],
+  [{ aws_session_token: '"t"' }, `a session token ${inQuotes}`],
+  [{ aws_session_token: "'t'" }, `a session token ${inQuotes}`],
+  [{ aws_session_token: '""' }, `a session token ${inQuotes}`],
+  [{ aws_session_token: 't t' }, `a session token ${strange}`],
+  [{ aws_session_token: '' }, 'an access key without a session token'],
+  [{ aws_session_token: '# t' }, 'an access key without a session token'],
+])('what AWS tools would not take for temporary is not: %j', (keys, found) => {
+  expect(notOursToOverwrite(settings({ ...temporary, ...keys }))).toBe(found);
+  expect(profileKind(settings({ ...temporary, ...keys }))).toBe('long-lived');
+});
+
+test.each([
+  [{ aws_access_key_id: 'ASIAX # a note', aws_session_token: 't\t; a note' }],
+  [{ aws_security_token: 't' }],
+])('temporary keys are temporary: %j', (keys) => {
+  expect(notOursToOverwrite(settings({ ...temporary, ...keys }))).toBeUndefined();
+});
+
+test('a token without keys is nothing to keep', () => {
+  expect(notOursToOverwrite(settings({ aws_session_token: 't' }))).toBeUndefined();
+});
+
 test('no value is ever said', () => {
   const found = notOursToOverwrite(settings({ aws_access_key_id: 'AKIASECRET', credential_process: 'hush' }));
   expect(found).toBe('a long-lived access key, credential_process');

@@ -150,6 +150,28 @@ describe('what is not ours', () => {
     expect(edit(`[dev]\n${section}\n`)).toBe(message);
   });
 
+  const leftOver = `aws_secret_access_key = hush\n${keys[2]}\nx_principal_arn = arn:aws:sts::1:assumed-role/R/me`;
+
+  test.each([
+    ['aws_access_key_id = "AKIAX"', 'a long-lived access key'],
+    ["aws_access_key_id = 'AKIAX'", 'a long-lived access key'],
+    ['aws_access_key_id =\u00c2\u00a0AKIAX', 'a long-lived access key'],
+    ['AWS_ACCESS_KEY_ID = akiax ; note', 'a long-lived access key'],
+    ['aws_access_key_id\u00c2\u00a0= AKIAX', 'a long-lived access key'],
+    ['aws_access_key_id: AKIAX=', 'a long-lived access key'],
+    ['aws_access_key_id = ASIAX\n  AKIAX', 'an access key with a blank'],
+    ['aws_access_key_id = ABIAX', 'an access key that is none of a role'],
+    ['aws_access_key_id = ASIAX\naws_access_key_id = AKIAX', 'a long-lived access key'],
+    ['aws_access_key_id =', 'a secret key without an access key'],
+  ])('%j is not overwritten unasked beside a token that was left over', (line, found) => {
+    expect(edit(`[dev]\n${line}\n${leftOver}\n`)).toContain(`it holds ${found}`);
+  });
+
+  test('is not what stands in [DEFAULT], which a profile of its own hides and loses nothing of', () => {
+    const others = '[DEFAULT]\naws_access_key_id = AKIAX\naws_secret_access_key = hush\n';
+    expect(edit(others)).toBe(`${others}\n[dev]\n${written}\n`);
+  });
+
   test('counts in every section of that name', () => {
     expect(edit(`[dev]\n${written}\n[dev]\naws_access_key_id = AKIAX\n`)).toContain(
       'a long-lived access key',

@@ -1,6 +1,7 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
-import { accountIn, accountOf, notOursToOverwrite, type Settings } from './classify.ts';
+import { accountIn, notOursToOverwrite, type Settings } from './classify.ts';
 import {
   appendSection,
   type Draft,
@@ -14,7 +15,15 @@ import {
   type Section,
 } from './draft.ts';
 import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
-import { legacyToken, otherSources, ownKeys, type ProfileUpdate, profileKeys } from './profile-keys.ts';
+import {
+  accountKey,
+  accountSetting,
+  legacyToken,
+  otherSources,
+  ownKeys,
+  type ProfileUpdate,
+  profileKeys,
+} from './profile-keys.ts';
 import { lineInDispute, profilesMisread } from './profiles-misread.ts';
 import { isPlainHeader, straightenHeaders } from './straighten-headers.ts';
 import { profileFailure } from './validate-profile.ts';
@@ -53,7 +62,8 @@ export function editWholeFile(
   const before = readAsAwsTools(content, parsed);
   const original = { content, file: parsed.value, readings: before };
   const refused = new Map<string, Failure>();
-  let wanted = new Map(changes.map((change) => [change.name, change]));
+  const inherited = before.botocore?.sections.get(botocoreDefaults)?.has(accountKey) === true;
+  let wanted = new Map(changes.map((change) => [change.name, inherited ? hidingAccount(change) : change]));
   const sections = draftOf(parsed.value);
   for (const change of wanted.values()) {
     const settings = settingsOf(sections, before, change.name);
@@ -77,6 +87,10 @@ export function editWholeFile(
   }
 }
 
+/** An account that botocore sees in every profile is hidden by the profile's own. */
+const hidingAccount = (change: ProfileChange): ProfileChange =>
+  change.write ? { ...change, write: { ...change.write, withAccount: true } } : change;
+
 function longLivedFailure({ name, replace }: ProfileChange, settings: Settings): Failure | undefined {
   const found = replace ? undefined : notOursToOverwrite(settings);
   return found === undefined ? undefined : failure('profile-long-lived', { profile: name, found });
@@ -88,7 +102,7 @@ function otherAccountFailure(
   settings: Settings,
 ): Failure | undefined {
   const found = accountIn(settings);
-  const given = accountOf(write?.principalArn ?? '');
+  const given = accountOfPrincipal(write?.principalArn ?? '');
   if (takeOver || found === undefined || given === undefined || found === given) return undefined;
   return failure('profile-other-account', { profile: name, found, given });
 }
@@ -128,33 +142,42 @@ function toBlame(original: Original, changes: Changes, misread: string[]): strin
 const headerOf = (draft: Draft, name: string) =>
   (draft.sections.find((section) => section.name === name)?.header ?? 0) + 1;
 
-/** Everything that any AWS tool finds in the profile `name` of a credentials file. */
+/** Keys whose values some tool finds where this editor sees none of it, such as behind a no-break space. */
+const foundByAny = new Set([...otherSources.keys(), 'aws_access_key_id', 'aws_secret_access_key']);
+
+/** Everything that any AWS tool finds in the profile `name` of a credentials file, the editor's own reading last. */
 export function settingsOf(draft: Draft, readings: Readings, name: string): Settings {
   const written = draft.sections
     .filter((section) => section.name === name)
     .flatMap((section) => propertiesOf(draft, section));
   const inherited = readings.botocore?.sections.get(botocoreDefaults);
-  const read = [...Object.values(readings).map((reading) => reading?.sections.get(name)), inherited]
-    .flatMap((keys) => [...(keys ?? [])])
-    .map(([key, value]) => ({ key: key.toLowerCase(), value }))
-    .filter(({ key }) => otherSources.has(key));
-  return [...written, ...read];
+  const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
+  const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>
+    [...(keys ?? [])]
+      .map(([key, value]) => ({ key: key.toLowerCase(), value }))
+      .filter(({ key }) => wanted.has(key));
+  const read = [
+    ...foundIn(inherited, otherSources),
+    ...inSection.flatMap((keys) => foundIn(keys, foundByAny)),
+  ];
+  return [...read, ...written];
 }
 
 function applyChange(draft: Draft, { name, write, replace }: ProfileChange) {
   const sections = draft.sections.filter((section) => section.name === name);
   if (replace) for (const section of sections) removeProperties(draft, section, new Set(otherSources.keys()));
-  if (write) writeProfile(draft, name, sections, profileKeys(write));
+  if (write) writeProfile(draft, name, sections, write);
   else for (const section of sections) clearSection(draft, section, replace === true);
 }
 
-function writeProfile(draft: Draft, name: string, sections: Section[], properties: Properties) {
+function writeProfile(draft: Draft, name: string, sections: Section[], write: ProfileUpdate) {
+  const properties = profileKeys(write);
   const last = sections.at(-1);
   if (!last) return appendSection(draft, name, properties);
   const token = properties.get('aws_session_token') ?? '';
   const present = new Map<Section, Set<string>>();
   for (const section of sections) {
-    const keys = [...new Map([...properties, [legacyToken, token]])];
+    const keys = [...new Map([...properties, [legacyToken, token], ...accountSetting(write)])];
     const replaced = keys.filter(([key, value]) => replaceProperty(draft, section, key, value));
     present.set(section, new Set(replaced.map(([key]) => key)));
   }
@@ -165,7 +188,15 @@ function writeProfile(draft: Draft, name: string, sections: Section[], propertie
 }
 
 function clearSection(draft: Draft, section: Section, replace: boolean) {
-  const gone = new Set([...ownKeys, ...(replace ? otherSources.keys() : [])]);
+  const properties = propertiesOf(draft, section);
+  // Of the same account it belongs to the credentials that go; another one is the person's own setting.
+  const account = accountIn(properties);
+  const isOfCredentials = properties.every(({ key, value }) => key !== accountKey || value === account);
+  const gone = new Set([
+    ...ownKeys,
+    ...(replace ? otherSources.keys() : []),
+    ...(isOfCredentials ? [accountKey] : []),
+  ]);
   removeProperties(draft, section, gone);
   if (propertiesOf(draft, section).some(({ key }) => !gone.has(key))) return;
   draft.replaced.set(section.header, []);

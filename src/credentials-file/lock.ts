@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, type Result } from '../core/result.ts';
 import { errorCode } from './fs-failure.ts';
+import type { Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
 
 /** How long to wait for a holder that makes no progress, and for the lock altogether; milliseconds. */
@@ -31,6 +32,25 @@ export async function withLock<T>(target: string, work: () => Promise<Result<T>>
   }
 }
 
+/**
+ * The same for one file by whatever path it is reached, where it is not replaced but written into: two mounts of it may
+ * be in folders of different locks. Only on Linux, which alone can mount a file. The folder's lock comes first.
+ */
+export async function withFileLock<T>(
+  { stats }: Snapshot,
+  target: string,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (process.platform !== 'linux') return work();
+  const release = await acquireAddress(abstractAddress(`${stats.dev}:${stats.ino}`));
+  if (!release) return failed(failure('file-busy', { file: target }));
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
 /** Node's network takes long to load, and who only reads files locks nothing. */
 const net = () => process.getBuiltinModule('node:net');
 
@@ -48,11 +68,13 @@ async function acquire(target: string): Promise<Release | undefined> {
 function addressFor(target: string): string {
   const { dev, ino } = statSync(dirname(target), { bigint: true });
   const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
-  const digest = sha256(`${dev}:${ino}:${name}`);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${digest}`;
-  // As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet.
-  return `\0roleferry-${digest}`.padEnd(108, '-');
+  const identity = `${dev}:${ino}:${name}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${sha256(identity)}`;
+  return abstractAddress(identity);
 }
+
+/** As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet. */
+const abstractAddress = (identity: string): string => `\0roleferry-${sha256(identity)}`.padEnd(108, '-');
 
 async function acquireAddress(address: string): Promise<Release | undefined> {
   const end = Date.now() + longestWait;

@@ -3,7 +3,7 @@ import { type Credentials, credentialsSchema } from '../core/credentials.ts';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { readAsAwsTools } from './aws-readers.ts';
-import { notOursToOverwrite, type Settings } from './classify.ts';
+import { notOursToOverwrite, type Settings, unfitValue } from './classify.ts';
 import { configSettings } from './config-settings.ts';
 import { draftOf } from './draft.ts';
 import { settingsOf } from './edit-whole-file.ts';
@@ -29,7 +29,7 @@ export interface UsableProfile {
  * The temporary credentials of a profile: from the cache for a process profile, else from the credentials file.
  *
  * Failures: `profile-no-credentials` (a process profile before its first login), `profile-not-found`,
- * `profile-not-temporary`, `profile-no-expiry`, `file-unreadable`, `file-not-understood`.
+ * `profile-not-temporary`, `profile-value-unfit`, `profile-no-expiry`, `file-unreadable`, `file-not-understood`.
  */
 export async function readCredentials(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
   const config = await readConfig(files.configFile);
@@ -65,6 +65,8 @@ async function fromFile(file: string, name: string): Promise<Result<UsableProfil
 
 /** The temporary credentials among the settings of a profile. Failures as above. */
 export function temporaryOf(settings: Settings, profile: string): Result<UsableProfile> {
+  const unfit = unfitValue(settings);
+  if (unfit !== undefined) return failed(failure('profile-value-unfit', { profile, found: unfit }));
   const other = notOursToOverwrite(settings);
   if (other !== undefined) return failed(failure('profile-not-temporary', { profile, found: other }));
   const expiration = isoTime(last(settings, 'x_security_token_expires'));

@@ -1,17 +1,22 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import type { LoginSource } from '../core/forbidden-delivery.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
 export const legacyToken = 'aws_security_token';
 
+/** Names the account to newer SDKs, which ask its own endpoints: with the credentials of another it must go. */
+export const accountKey = 'aws_account_id';
+
 /**
  * A profile to write. `region` and `output` are settings, which go to the config file where the profile has none
  * there; with `allInOne` they go beside the credentials whatever is there, and so does the token under its old name:
- * that is the file that aws_role_credentials leaves.
+ * that is the file that aws_role_credentials leaves. With `withAccount` the account goes there even where none is named.
  */
 export type ProfileUpdate = Omit<ProfileWrite, 'source'> & {
   output?: string;
   allInOne?: boolean;
+  withAccount?: boolean;
   /** The login that the credentials come from, where it is known; `none` when they come from no login. */
   source?: LoginSource | 'none';
 };
@@ -26,7 +31,16 @@ export const profileKeys = (update: ProfileUpdate): Map<string, string> =>
     ['aws_session_token', update.credentials.sessionToken],
     ['x_security_token_expires', update.credentials.expiration],
     ['x_principal_arn', update.principalArn],
+    ...(update.withAccount ? accountSetting(update) : []),
   ]);
+
+/** What goes in the place of an account that a profile names, in either file. */
+export const accountSetting = ({
+  principalArn,
+}: Pick<ProfileUpdate, 'principalArn'>): Map<string, string> => {
+  const account = accountOfPrincipal(principalArn);
+  return new Map(account === undefined ? [] : [[accountKey, account]]);
+};
 
 /** The settings that go to the config file, with their values. */
 export const settingsToAdd = (update: ProfileUpdate): Map<string, string> =>

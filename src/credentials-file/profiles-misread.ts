@@ -1,7 +1,14 @@
 import { botocoreDefaults, type Reader, type Reading, type Readings } from './aws-readers.ts';
 import type { Properties } from './draft.ts';
 import type { ProfileChange } from './edit-whole-file.ts';
-import { legacyToken, otherSources, ownKeys, profileKeys } from './profile-keys.ts';
+import {
+  accountKey,
+  accountSetting,
+  legacyToken,
+  otherSources,
+  ownKeys,
+  profileKeys,
+} from './profile-keys.ts';
 
 /** The profiles that some AWS tool would not read as meant; all of them when another profile changed its meaning. */
 export function profilesMisread(
@@ -34,7 +41,9 @@ function readsAsMeant(keys: Properties | undefined, inherited: Properties, chang
   const read = new Map([...inherited, ...(keys ?? [])]);
   if (!change.write) return ![...(keys?.keys() ?? [])].some((key) => ownKeys.has(key));
   const meant = profileKeys(change.write);
+  const account = accountSetting(change.write).get(accountKey);
   return (
+    [undefined, account ?? read.get(accountKey)].includes(read.get(accountKey)) &&
     [...meant].every(([key, value]) => read.get(key) === value) &&
     [undefined, change.write.credentials.sessionToken].includes(read.get(legacyToken)) &&
     ![...otherSources.keys()].some((key) => read.has(key))
@@ -49,7 +58,9 @@ function sameSettings(
 ): boolean {
   if (!change) return old?.size === now?.size && agreeInAll(old, now);
   const written = change.write && profileKeys(change.write);
-  const ours = (key: string) => [ownKeys, otherSources, written].some((keys) => keys?.has(key.toLowerCase()));
+  const ours = (key: string) =>
+    key.toLowerCase() === accountKey ||
+    [ownKeys, otherSources, written].some((keys) => keys?.has(key.toLowerCase()));
   const agree = (one: Properties | undefined, other: Properties | undefined) =>
     [...(one ?? [])].every(([key, value]) => ours(key) || other?.get(key) === value);
   return agree(old, now) && agree(now, old);

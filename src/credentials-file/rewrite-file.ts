@@ -1,10 +1,11 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { replaceFile } from './atomic-write.ts';
+import { type Replaced, replaceFile } from './atomic-write.ts';
 import { withLock } from './lock.ts';
 import { readSnapshot, type Snapshot, sameSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
+import { restoreInterrupted, writeInPlace } from './write-in-place.ts';
 
 /** How often another program may change the file between our reading and our writing before we give up. */
 const mostTries = 50;
@@ -33,7 +34,8 @@ export const rewriteFile = <T>(
 /**
  * Reads `file` (empty when there is none), lets `edit` make the new content from it, and puts that in its place. `edit`
  * runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was put in its place,
- * so it must have no effects of its own. When it changes nothing, nothing is written.
+ * so it must have no effects of its own. When it changes nothing, nothing is written. A file that is a mount point, which
+ * nothing can take the place of, is written into, as `writeInPlace` does it.
  *
  * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
  * `file-busy`. After each of them the file is whole, and what it was.
@@ -44,6 +46,9 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
   return withLock(target.value, async () => {
     let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
     let doubted = false;
+    let mounted = false;
+    const restored = await restoreInterrupted(target.value);
+    if (!restored.ok) return restored;
     for (let tries = 0; tries < mostTries; tries++) {
       const old = await readSnapshot(target.value);
       if (!old.ok) return old;
@@ -59,8 +64,12 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
       }
       const { pieces, value, stands = () => true } = edited.value;
       if (consistsOf(current, pieces) && stands()) return ok(value);
-      const replaced = await replaceFile(target.value, old.value, pieces, stands);
+      const replaced: Result<Replaced> =
+        mounted && old.value
+          ? await writeInPlace(target.value, old.value, pieces, stands)
+          : await replaceFile(target.value, old.value, pieces, stands);
       if (!replaced.ok) return replaced;
+      mounted = replaced.value.state === 'mounted' || mounted;
       if (replaced.value.state === 'written') return ok(value);
       if (replaced.value.state === 'doubted') {
         doubted = true;

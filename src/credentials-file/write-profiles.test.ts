@@ -4,11 +4,13 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -157,24 +159,176 @@ test('long-lived keys in the config file are hidden only when that is asked for'
   expect(config()).toContain('AKIAX');
 });
 
-test('a config file that cannot be understood stops the region, and the credentials with it', async () => {
-  await given('configFile', '[profile dev\n');
-  const before = credentials();
-  expect(await writeProfiles(files, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
-    ok: false,
-    failure: { code: 'file-not-understood', message: expect.stringContaining(files.configFile) },
+const notWritten = (settings: string, reason: string) => ({
+  code: 'profile-settings-not-written',
+  message: expect.stringMatching(
+    new RegExp(`^The credentials of dev were written, but not its ${settings}\\. .*${reason}`),
+  ),
+});
+
+test.each<[string, () => void, string]>([
+  ['cannot be understood', () => writeFileSync(files.configFile, '[profile dev\n'), 'line 1 cannot be'],
+  ['is read-only', () => chmodSync(files.configFile, 0o444), 'it is read-only'],
+  [
+    'is a link to nothing',
+    () => {
+      rmSync(files.configFile);
+      symlinkSync('nowhere', files.configFile);
+    },
+    'which cannot be followed',
+  ],
+  [
+    'is a link to a file that is read-only, as home-manager makes one',
+    () => {
+      renameSync(files.configFile, join(home, 'store'));
+      chmodSync(join(home, 'store'), 0o444);
+      symlinkSync(join(home, 'store'), files.configFile);
+    },
+    'it is read-only',
+  ],
+  [
+    'is a folder',
+    () => {
+      rmSync(files.configFile);
+      mkdirSync(files.configFile);
+    },
+    'it is a folder',
+  ],
+])(
+  'no login is lost for a config file that %s: only the region is, and that is said',
+  async (_, spoil, why) => {
+    await given('configFile', '[profile other]\nregion = x\n');
+    spoil();
+    const settings = { region: 'eu-west-1', output: 'json' };
+    expect(await writeProfiles(files, [update('dev', settings), update('b')])).toMatchObject({
+      ok: true,
+      value: [
+        {
+          name: 'dev',
+          ok: true,
+          warnings: expect.arrayContaining([
+            expect.objectContaining(notWritten('region = eu-west-1 and output = json', why)),
+          ]),
+        },
+        { name: 'b', ok: true },
+      ],
+    });
+    expect(credentials()).toContain('[dev]\naws_access_key_id = ASIANEWNEWNEWNEW1234\n');
+    const later = await writeProfiles(files, [update('dev')]);
+    expect(later).toEqual({ ok: true, value: [expect.objectContaining({ name: 'dev', ok: true })] });
+  },
+);
+
+test('nothing is said of a read-only config file that has the region already', async () => {
+  await given('configFile', '[profile dev]\nregion = x\n');
+  chmodSync(files.configFile, 0o444);
+  expect(await writeProfiles(files, [update('dev', { region: 'eu-west-1' })])).toEqual({
+    ok: true,
+    value: [{ name: 'dev', ok: true }],
   });
-  expect(credentials()).toBe(before);
-  expect(await writeProfiles(files, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
 });
 
 test('a config file that is none matters only to a region', async () => {
   const none = { ...files, configFile: '/dev/null' };
-  expect(await writeProfiles(none, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
-  expect(await writeProfiles(none, [update('b', { region: 'eu-west-1' })])).toMatchObject({
-    failure: { code: 'file-unreadable' },
+  expect(await writeProfiles(none, [update('b')])).toEqual({ ok: true, value: [{ name: 'b', ok: true }] });
+  expect(await writeProfiles(none, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
+    value: [{ ok: true, warnings: [notWritten('region = eu-west-1', 'it is a device')] }],
   });
-  expect(credentials()).not.toContain('[b]');
+});
+
+const otherRole = { principalArn: 'arn:aws:sts::999988887777:assumed-role/R/me', takeOver: true };
+
+test('the account that a profile names is that of the new credentials, in both files', async () => {
+  await given('configFile', '[profile dev]\naws_account_id=111122223333 # mine\n[profile b]\nk = 1\n');
+  writeFileSync(
+    files.credentialsFile,
+    '[dev]\nAWS_ACCOUNT_ID = 111122223333\nk = 1\naws_account_id = 1\n[other]\naws_account_id = 111122223333\n',
+  );
+  expect(await writeProfiles(files, [update('dev', otherRole), update('b', otherRole)])).toMatchObject({
+    value: [{ ok: true }, { ok: true }],
+  });
+  expect(credentials()).toMatch(/^\[dev\]\naws_account_id = 999988887777\nk = 1\naws_access_key_id/);
+  expect(credentials()).toContain('[other]\naws_account_id = 111122223333\n');
+  expect(credentials().match(/aws_account_id/gi)).toHaveLength(2);
+  expect(config()).toBe('[profile dev]\n# mine\naws_account_id=999988887777\n[profile b]\nk = 1\n');
+});
+
+test('the account goes where long-lived keys are replaced, and is not written where none is named', async () => {
+  await given(
+    'credentialsFile',
+    '[dev]\naws_access_key_id = AKIAX\naws_account_id = 111122223333\n[b]\nk = 1\n',
+  );
+  await writeProfiles(files, [update('dev', { replace: true }), update('b')]);
+  expect(credentials()).toContain('aws_account_id = 123456789012\n');
+  expect(credentials().match(/aws_account_id/g)).toHaveLength(1);
+});
+
+test('the account that [DEFAULT] names for every profile is hidden by its own', async () => {
+  await given('credentialsFile', '[DEFAULT]\naws_account_id = 111122223333\n');
+  await writeProfiles(files, [update('dev')]);
+  expect(credentials()).toMatch(/\[dev\]\n[^[]*aws_account_id = 123456789012\n/);
+});
+
+test('where the account in the config file cannot be changed, the credentials file has one that wins', async () => {
+  await given('configFile', '[profile dev]\naws_account_id = 111122223333\n');
+  chmodSync(files.configFile, 0o444);
+  expect(await writeProfiles(files, [update('dev')])).toMatchObject({
+    value: [{ ok: true, warnings: [notWritten('aws_account_id = 123456789012', 'it is read-only')] }],
+  });
+  expect(credentials()).toMatch(/\[dev\]\n[^[]*aws_account_id = 123456789012\n/);
+});
+
+test('the account of a process profile is set in the config file', async () => {
+  const command = 'credential_process = roleferry credential-process --profile dev\n';
+  await given('configFile', `[profile dev]\n${command}aws_account_id = 111122223333\n`);
+  const cached = { ...files, cacheFolder: join(home, 'cache') };
+  expect(await writeProfiles(cached, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
+  expect(config()).toBe(`[profile dev]\n${command}aws_account_id = 123456789012\n`);
+});
+
+test('the account goes out with the credentials that it is of, and no other does', async () => {
+  const mine = '[mine]\naws_account_id = 111122223333\nregion = x\n';
+  await given('credentialsFile', `[dev]\naws_account_id = 1\n${mine}`);
+  await writeProfiles(files, [update('dev'), update('mine')]);
+  expect(await removeProfile(files, 'dev')).toMatchObject({ ok: true });
+  expect(credentials()).not.toContain('[dev]');
+  writeFileSync(files.credentialsFile, credentials().replace(/= 123456789012/, '= 111122223333'));
+  await removeProfile(files, 'mine');
+  expect(credentials()).toBe(mine);
+});
+
+const refusedByAwsCli = (file: string, reason: string) => ({
+  code: 'file-not-for-aws-cli',
+  message: `The AWS CLI cannot read ${file}, and so none of its profiles: ${reason}.`,
+});
+
+test.each([
+  ['[a]\n# caf\u00e9\n', 'line 2 has a byte that is not UTF-8'],
+  ['[a]\nk = 1\n[a\u00ff]\n', 'line 3 has a byte that is not UTF-8'],
+  ['\u00ef\u00bb\u00bf[a]\n', 'it begins with a byte order mark'],
+  ['[a]\nk = 1\n[a]\n', 'it does not understand line 3, with which a section is there twice'],
+  ['[a]\nk = 1\nk = 2\n', 'it does not understand line 3, with which k is there twice'],
+  ['[a]\nregion = x\nRegion = y\n', 'it does not understand line 3, with which region is there twice'],
+])('whoever writes hears that the AWS CLI refuses a file with %j in it', async (content, reason) => {
+  for (const file of ['credentialsFile', 'configFile'] as const) {
+    await given(file, '');
+    writeFileSync(files[file], content, 'latin1');
+    expect(await writeProfiles(files, [update('dev'), update('x y')])).toMatchObject({
+      value: [
+        { name: 'dev', ok: true, warnings: [refusedByAwsCli(files[file], reason)] },
+        { name: 'x y', ok: false },
+      ],
+    });
+    rmSync(files[file]);
+  }
+});
+
+test('what is good UTF-8 is no trouble', async () => {
+  await given('configFile', '# caf\u00e9 \ud83d\ude00\n[profile x]\nk = \u00fc\n');
+  expect(await writeProfiles(files, [update('dev')])).toEqual({
+    ok: true,
+    value: [{ name: 'dev', ok: true }],
+  });
 });
 
 test('a credentials file that may not be written leaves the config file alone', async () => {
@@ -214,7 +368,7 @@ test('both files may be one', async () => {
   const one = { credentialsFile: files.credentialsFile, configFile: files.credentialsFile };
   const result = await writeProfiles(one, [update('dev', { region: 'eu-west-1' })]);
   expect(result).toMatchObject({ ok: true, value: [{ ok: true }] });
-  expect(credentials()).toMatch(/^\[profile dev\]\nregion = eu-west-1\n\n\[dev\]\naws_access_key_id/);
+  expect(credentials()).toMatch(/^\[dev\]\naws_access_key_id[^[]*\n\n\[profile dev\]\nregion = eu-west-1\n$/);
 });
 
 test('a file that cannot be understood is left alone, and the failure names the line', async () => {

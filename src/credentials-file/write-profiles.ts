@@ -1,10 +1,11 @@
+import { accountOfPrincipal } from '../core/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileOutcome } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { addSettings } from './add-settings.ts';
-import { whyNotReplace } from './atomic-write.ts';
 import type { Program } from './audit.ts';
-import { accountOf } from './classify.ts';
+import { awsCliRefusal } from './aws-cli-refusal.ts';
+import type { Settings } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
 import { settingsByProfile } from './config-settings.ts';
 import type { Properties } from './draft.ts';
@@ -16,33 +17,39 @@ import type { Understood } from './parse-lines.ts';
 import { isPlain } from './plain-sections.ts';
 import { readCache, writeCache } from './process-cache.ts';
 import { asksRoleferry } from './process-profile.ts';
-import { type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
+import { accountKey, accountSetting, type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import type { Judged } from './refusal-by-policy.ts';
-import { resolveTarget } from './resolve-target.ts';
 import { type Edit, rewriteBytes, rewriteFile } from './rewrite-file.ts';
 import { profileFailure } from './validate-profile.ts';
+import { whyNotWritable } from './why-not-writable.ts';
 
 export type { ProfileUpdate } from './profile-keys.ts';
 
 /**
- * Writes profiles into the credentials file, all of them in one write, and their `region` and `output` into the
+ * Writes profiles into the credentials file, all of them in one write, and then their `region` and `output` into the
  * config file where it has none for them. One outcome for each update, in their order; of two updates with the
  * same name the last one is written. The credentials of a process profile go into its cache instead, and temporary
- * ones that the credentials file still has for it are taken out, since they would win.
+ * ones that the credentials file still has for it are taken out, since they would win. Where either file names the
+ * account of a profile (`aws_account_id`), it names that of the new credentials from then on.
  *
  * What the policy of the machine forbids is refused here, below host and CLI, and the lines that it wants of each
  * decision are written before anything else is.
  *
- * `stillWanted` is asked right before a file is changed: when whoever asked is gone by then, nothing is
+ * `stillWanted` is asked right before the credentials are written: when whoever asked is gone by then, nothing is
  * written and the failure is `host-gone`.
  *
  * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
  * `profile-other-account`, `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt),
  * `policy-forbids`, `policy-no-profiles`, `policy-fixed-profile`, `machine-policy-source-unknown`, and
  * for a process profile those of writing its cache. For all of them, with
- * nothing written to the credentials file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
- * `file-no-space`, `file-link-broken`, `file-busy`, `machine-policy-invalid`, `audit-not-written`.
+ * nothing written to either file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
+ * `file-no-space`, `file-link-broken`, `file-busy`, `machine-policy-invalid`, `audit-not-written`. Credentials that are said not to be there must never be there:
+ * nobody would take them out again.
+ *
+ * No login is lost for the config file, which comes last: what cannot be written there is a warning in the outcome
+ * (`profile-settings-not-written`), and so is what keeps the AWS CLI from reading either file (`file-not-for-aws-cli`),
+ * which is true of all profiles and said with the first.
  */
 export async function writeProfiles(
   files: AwsFiles,
@@ -100,11 +107,14 @@ async function writeAllowed(
       (inCache(update) ? await otherAccountInCache(files, update) : undefined);
     if (refusal) refused.set(update.name, refusal);
   }
+  const staysInConfig = await accountsThatStay(files.configFile, updates, inConfig);
   const changes = updates
     .filter(({ name }) => !refused.has(name))
     .map((update) => ({
       name: update.name,
-      ...(!inCache(update) && { write: update }),
+      ...(!inCache(update) && {
+        write: staysInConfig.has(update.name) ? { ...update, withAccount: true } : update,
+      }),
       ...(update.replace && { replace: true }),
       ...(update.takeOver && { takeOver: true }),
     }));
@@ -119,37 +129,98 @@ async function writeAllowed(
     return pieces ? ok({ pieces, value: new Map(), stands: () => isPlain(bytes) }) : edit(bytes);
   };
 
-  const additions = updates.map((update) => [update.name, settingsToAdd(update)] as const);
-  if (!hasAll(configContent, additions)) {
-    // Looked at beforehand: a profile that will be refused gets no region either.
-    const credentials = await readBytes(files.credentialsFile);
-    if (!credentials.ok) return credentials;
-    if (!stillWanted()) return failed(failure('host-gone'));
-    const rehearsed = edit(credentials.value);
-    if (!rehearsed.ok) return rehearsed;
-    const changesFile = !Buffer.concat(rehearsed.value.pieces).equals(credentials.value);
-    const writable = changesFile ? await mayWrite(files.credentialsFile) : ok(undefined);
-    if (!writable.ok) return writable;
-    const accepted = additions.filter(
-      ([name, settings]) => settings.size > 0 && !refused.has(name) && !rehearsed.value.value.has(name),
-    );
-    const added = await addToConfig(files.configFile, new Map(accepted));
-    if (!added.ok) return added;
-  }
-
   const written = changes.length > 0 ? await rewriteBytes(files.credentialsFile, write) : ok(new Map());
   if (!written.ok) return written;
+  for (const [name, refusal] of written.value) refused.set(name, refusal);
   for (const update of updates.filter(inCache)) {
-    if (refused.has(update.name) || written.value.has(update.name)) continue;
+    if (refused.has(update.name)) continue;
     const kept = await writeCache(files, update.name, update);
     if (!kept.ok) refused.set(update.name, kept.failure);
   }
+  const accepted = updates.filter(({ name }) => !refused.has(name));
+  const unsaid = await writeSettings(files.configFile, accepted, configContent);
+  const misread = accepted.length > 0 ? await awsCliRefusals(files) : [];
   return ok(
-    updates.map(({ name }) => {
-      const refusal = refused.get(name) ?? written.value.get(name);
-      return refusal ? { name, ok: false, failure: refusal } : { name, ok: true };
+    updates.map((update): ProfileOutcome => {
+      const { name } = update;
+      const refusal = refused.get(name);
+      if (refusal) return { name, ok: false, failure: refusal };
+      const warnings = [...(unsaid.get(name) ?? []), ...(update === accepted[0] ? misread : [])];
+      return { name, ok: true, ...(warnings.length > 0 && { warnings }) };
     }),
   );
+}
+
+/** The profiles whose account in the config file is another and cannot be changed: the credentials file's then wins. */
+async function accountsThatStay(
+  file: string,
+  updates: readonly ProfileUpdate[],
+  inConfig: ReadonlyMap<string, Settings>,
+): Promise<ReadonlySet<string>> {
+  const stale = updates.filter((update) => namesOtherAccount(inConfig.get(update.name) ?? [], update));
+  if (stale.length === 0 || (await whyNotWritable(file)) === undefined) return new Set();
+  return new Set(stale.map(({ name }) => name));
+}
+
+/** Writes into the config file what profiles are to get there, and gives a warning for each that does not get it. */
+async function writeSettings(
+  file: string,
+  updates: readonly ProfileUpdate[],
+  before: string,
+): Promise<ReadonlyMap<string, Failure[]>> {
+  const named = updates.map((update) => [update.name, update] as const);
+  const additions = new Map(named.map(([name, update]) => [name, settingsToAdd(update)]));
+  const corrections = new Map(named.map(([name, update]) => [name, accountSetting(update)]));
+  const edit = (content: string) => addSettings(content, withoutEmpty(additions), corrections);
+  const unchanged = edit(before);
+  // As after the first login.
+  if (unchanged.ok && unchanged.value === before) return new Map();
+  const written = await rewriteFile<void>(file, (content) => {
+    const added = edit(content);
+    return added.ok ? ok({ content: added.value, value: undefined }) : failed(notUnderstood(file, added));
+  });
+  if (written.ok) return new Map();
+  const { message: reason } = written.failure;
+  const inConfig = settingsByProfile(before);
+  return new Map(
+    updates.flatMap((update) => {
+      const { name: profile } = update;
+      const settings = settingsMissing(inConfig.get(profile) ?? [], update).join(' and ');
+      if (settings === '') return [];
+      return [[profile, [failure('profile-settings-not-written', { profile, settings, reason })]] as const];
+    }),
+  );
+}
+
+const withoutEmpty = (additions: ReadonlyMap<string, Properties>) =>
+  new Map([...additions].filter(([, settings]) => settings.size > 0));
+
+/** What the settings that a profile has in the config file lack, as lines of it. */
+function settingsMissing(found: Settings, update: ProfileUpdate): string[] {
+  const absent = [...settingsToAdd(update)].filter(
+    ([wanted]) => !found.some(({ key, value }) => key === wanted && value !== ''),
+  );
+  const stale = namesOtherAccount(found, update) ? accountSetting(update) : [];
+  return [...absent, ...stale].map(([key, value]) => `${key} = ${value}`);
+}
+
+/** Whether the settings name an account that the new credentials are not of. */
+function namesOtherAccount(found: Settings, update: ProfileUpdate): boolean {
+  const account = accountSetting(update).get(accountKey);
+  return found.some(
+    ({ key, value }) => key === accountKey && value.replace(/\s+[#;].*/, '') !== (account ?? value),
+  );
+}
+
+/** What keeps the AWS CLI from reading what was written. */
+async function awsCliRefusals({ credentialsFile, configFile }: AwsFiles): Promise<Failure[]> {
+  const refusals = await Promise.all(
+    [...new Set([credentialsFile, configFile])].map(async (file) => {
+      const read = await readBytes(file);
+      return read.ok ? awsCliRefusal(file, read.value) : undefined;
+    }),
+  );
+  return refusals.filter((refusal) => refusal !== undefined);
 }
 
 async function otherAccountInCache(
@@ -158,39 +229,10 @@ async function otherAccountInCache(
 ): Promise<Failure | undefined> {
   const cached = await readCache(files, name);
   if (!cached.ok) return cached.failure;
-  const found = accountOf(cached.value?.principalArn ?? '');
-  const given = accountOf(principalArn);
+  const found = accountOfPrincipal(cached.value?.principalArn ?? '');
+  const given = accountOfPrincipal(principalArn);
   if (takeOver || found === undefined || given === undefined || found === given) return undefined;
   return failure('profile-other-account', { profile: name, found, given });
-}
-
-async function addToConfig(
-  file: string,
-  additions: Parameters<typeof addSettings>[1],
-): Promise<Result<void>> {
-  if (additions.size === 0) return ok(undefined);
-  const edit = (content: string) => {
-    const added = addSettings(content, additions);
-    return added.ok ? ok({ content: added.value, value: undefined }) : failed(notUnderstood(file, added));
-  };
-  return rewriteFile<void>(file, edit);
-}
-
-async function mayWrite(file: string): Promise<Result<void>> {
-  const target = await resolveTarget(file);
-  if (!target.ok) return target;
-  const snapshot = await readSnapshot(target.value);
-  if (!snapshot.ok) return snapshot;
-  const refusal = snapshot.value && whyNotReplace(target.value, snapshot.value);
-  return refusal ? failed(refusal) : ok(undefined);
-}
-
-/** Whether a config file with this content (latin1) has all settings already, as after the first login. */
-function hasAll(content: string, additions: readonly (readonly [string, Properties])[]): boolean {
-  const wanted = new Map(additions.filter(([, settings]) => settings.size > 0));
-  if (wanted.size === 0) return true;
-  const added = addSettings(content, wanted);
-  return added.ok && added.value === content;
 }
 
 async function readBytes(file: string): Promise<Result<Buffer>> {

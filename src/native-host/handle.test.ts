@@ -76,6 +76,20 @@ describe('handle', () => {
     expect(readFileSync(credentialsFile, 'utf8')).toContain('[prod]');
   });
 
+  it('says so when the AWS CLI cannot read what was written', async () => {
+    writeFileSync(credentialsFile, '[a]\n[a]\n');
+    const answer = await send(write([profile(), profile('prod')]));
+    expect(answer).toMatchObject({
+      value: {
+        profiles: [
+          { name: 'dev', ok: true, warnings: [{ code: 'file-not-for-aws-cli' }] },
+          { name: 'prod', ok: true },
+        ],
+      },
+    });
+    expect(answer.ok && v.is(answerSchemas['write-profiles'], answer.value)).toBe(true);
+  });
+
   it('lists profiles without any of their secrets', async () => {
     await send(write([profile()]));
     const answer = await send({ version: 1, id: 'l', type: 'list-profiles' });

@@ -11,7 +11,7 @@ import type { SectionProps } from './section.ts';
 import { ChoiceSetting, SwitchSetting, TextSetting } from './setting.tsx';
 
 const hours = [1, 2, 4, 8, 12];
-const parts = ['account', 'accountName', 'role', 'partition'];
+const parts = ['account', 'accountName', 'role', 'provider', 'partition'];
 
 /** How Roleferry behaves, everywhere. */
 export function General({ view: { settings, policy }, save }: SectionProps) {

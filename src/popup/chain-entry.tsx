@@ -75,6 +75,9 @@ export function ChainEntry({
       notes={
         <>
           {chain.failure && <FailureNote failure={chain.failure} tone="bad" />}
+          {chain.warnings?.map((warning) => (
+            <FailureNote key={warning.message} failure={warning} tone="calm" />
+          ))}
           {problem && <FailureNote failure={problem} tone="bad" />}
         </>
       }

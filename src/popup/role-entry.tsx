@@ -119,6 +119,9 @@ export function RoleEntry({
           {role.failure && role.failure.code !== 'session-name-changed' && (
             <FailureNote failure={role.failure} tone="bad" />
           )}
+          {role.warnings?.map((warning) => (
+            <FailureNote key={warning.message} failure={warning} tone="calm" />
+          ))}
           {problem && problem.message !== role.failure?.message && (
             <FailureNote failure={problem} tone="bad" />
           )}

@@ -180,6 +180,18 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     expect(kept).not.toContain('arn:aws');
   });
 
+  it('saves beside a byte that the AWS CLI cannot read, and says so', async () => {
+    await writeFile(stage.home.credentialsFile, Buffer.from([...Buffer.from('# caf'), 0xe9, 10]), {
+      mode: 0o600,
+    });
+    await stage.logIn('alice');
+    await popup.reads('Profile name');
+    await popup.typeProfileName('dev');
+    await popup.press('Save');
+    await popup.reads('line 1 has a byte that is not UTF-8');
+    expect(await fileOrNothing()).toContain('[dev]');
+  });
+
   it('says which line of the file cannot be understood, and leaves the file alone', async () => {
     await writeFile(stage.home.credentialsFile, '[ok]\na = b\n[broken\n', { mode: 0o600 });
     await stage.logIn('alice');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsCliRefusal } from '../../src/credentials-file/aws-cli-refusal.ts';
 import { type Reading, readAsAwsTools } from '../../src/credentials-file/aws-readers.ts';
 import { editProfiles } from '../../src/credentials-file/edit-profiles.ts';
 import { needs } from '../needs.ts';
@@ -92,8 +93,6 @@ beforeAll(async () => {
   if (!python.missing) botocore = await startBotocore(python.path);
 });
 afterAll(() => botocore?.stop());
-
-const strict = (bytes: Buffer) => Buffer.from(bytes.toString('utf8')).equals(bytes) && bytes[0] !== 0xef;
 
 /** Sections without what an update is there to change, for comparing before with after. */
 function untouched(sections: Sections): Sections {
@@ -199,8 +198,8 @@ describe.skipIf(python.missing)(`an edit of any file (seed ${seed})`, () => {
   }, async () => {
     const property = fc.asyncProperty(content, async (bytes) => {
       const text = bytes.toString('latin1');
-      // The models know no lone carriage returns and no byte order mark; the editor lets neither through to them.
-      if (/\r(?!\r*\n)/.test(text) || !strict(bytes)) return;
+      // The models know no lone carriage returns; the editor lets none through to them.
+      if (/\r(?!\r*\n)/.test(text)) return;
       const models = readAsAwsTools(text);
       const real = (await botocore.read(bytes, 'dev')).sections;
       expect(plain(models.botocore, 'DEFAULT')).toEqual(real ? withoutBlankLines(real) : null);
@@ -208,6 +207,29 @@ describe.skipIf(python.missing)(`an edit of any file (seed ${seed})`, () => {
       expect(untouchedEmpty(plain(models.javascript))).toEqual(script);
     });
     await fc.assert(property, { seed, numRuns: 10_000 });
+  });
+
+  test.each<[string, string | number[], string | undefined]>([
+    ['a byte that is not UTF-8 in a comment', [35, 0xe9, 10, 91, 97, 93, 10], 'line 1 has a byte'],
+    ['half a character', [91, 97, 93, 10, 107, 61, 0xc3, 10], 'line 2 has a byte'],
+    ['a character that is longer than it must be', [35, 0xc0, 0xaf, 10], 'line 1 has a byte'],
+    ['half of a surrogate pair', [35, 0xed, 0xa0, 0x80, 10], 'line 1 has a byte'],
+    ['a byte order mark', '\ufeff[a]\nk = 1\n', 'a byte order mark'],
+    ['a section twice', '[a]\n[b]\n[a]\n', 'line 3, with which a section is there twice'],
+    ['a key twice', '[a]\nk = 1\nk = 2\n', 'line 3, with which k is there twice'],
+    ['region beside Region', '[a]\nregion = x\nRegion = y\n', 'line 3, with which region is there twice'],
+    ['a line without an equals sign', '[a]\nwhat\n', 'line 2'],
+    ['text above the first section', 'k = 1\n[a]\n', 'line 1'],
+    ['German letters and an emoji', '# \u00fc\n[a]\nk = \ud83d\ude00\n', undefined],
+    ['a byte order mark in the middle', '[a]\nk = \ufeffx\n', undefined],
+    ['a key twice in two sections', '[a]\nk = 1\n[b]\nk = 1\n', undefined],
+    ['nothing', '', undefined],
+  ])('%s is refused by botocore where a person is told so', async (_, given, reason) => {
+    const bytes = Buffer.from(given as string);
+    expect((await botocore.read(bytes, 'a')).sections === null).toBe(reason !== undefined);
+    const said = awsCliRefusal('F', bytes)?.message;
+    if (reason === undefined) expect(said).toBeUndefined();
+    else expect(said).toContain(reason);
   });
 });
 

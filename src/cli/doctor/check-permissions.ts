@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { shellWord } from '../../core/shell-word.ts';
 import { othersAnything } from '../../credentials-file/exposed-file.ts';
@@ -34,13 +34,15 @@ export async function checkPermissions(surroundings: Surroundings, files: AwsFil
   for (const [path, forbidden, mode] of rules) {
     const stats = await stat(path).catch(() => undefined);
     // A folder or a device in the place of a file is told of elsewhere, and its mode may be as it must be.
-    if (stats?.isFile() || (stats?.isDirectory() && mode === '700'))
+    if (stats?.isFile() || (stats?.isDirectory() && mode === '700')) {
       findings.push(...check(path, stats, forbidden, mode));
+      if (path !== configFile || !(await isMeantSo(path, stats))) findings.push(...checkOwner(path, stats));
+    }
   }
   return findings.length > 0 ? findings : [fine('permissions', 'nobody else can read or change the files')];
 }
 
-function check(path: string, { mode, uid }: Stats, forbidden: number, wanted: string): Finding[] {
+function check(path: string, { mode }: Stats, forbidden: number, wanted: string): Finding[] {
   const findings: Finding[] = [];
   const can = [
     ...(mode & forbidden & othersRead ? ['read'] : []),
@@ -51,9 +53,18 @@ function check(path: string, { mode, uid }: Stats, forbidden: number, wanted: st
     const others = `others on this machine can ${can.join(' and ')} ${path}`;
     findings.push(broken('permissions', others, `run: chmod ${wanted} ${shellWord(path)}`));
   }
-  if (uid !== process.getuid?.()) {
-    const remedy = `run as an administrator: chown ${process.getuid?.()} ${shellWord(path)}`;
-    findings.push(broken('permissions', `${path} is not yours`, remedy));
-  }
   return findings;
 }
+
+function checkOwner(path: string, { uid }: Stats): Finding[] {
+  if (uid === process.getuid?.()) return [];
+  const remedy = `run as an administrator: chown ${process.getuid?.()} ${shellWord(path)}`;
+  return [broken('permissions', `${path} is not yours`, remedy)];
+}
+
+/**
+ * Whether a config file that belongs to somebody else was made so on purpose: a link leads to it, as home-manager makes
+ * one, or it is the administrator's, who may change everything anyway.
+ */
+const isMeantSo = async (path: string, { uid }: Stats): Promise<boolean> =>
+  uid === 0 || (await lstat(path)).isSymbolicLink();
