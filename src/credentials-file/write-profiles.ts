@@ -83,10 +83,7 @@ const asJudged = ({ name, principalArn, credentials, source }: ProfileUpdate): J
 });
 
 /**
- * The config file goes first, so that a failure there leaves
- * the credentials file alone; and not before it is known that the credentials file may be written, so that a failure
- * of that leaves the config file alone. Credentials that are said not to be there must never be there: nobody would
- * take them out again.
+ * The credentials go first: a login is worth more than a region. What the config file cannot take is a warning.
  */
 async function writeAllowed(
   files: AwsFiles,
