@@ -66,3 +66,12 @@ it('saves to the profile that the popup names, with what the person said yes to'
   expect(answer).toEqual({ ok: true, value: undefined });
   expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ name: 'dev', replace: true }] }]);
 });
+
+it('keeps of what the popup asked only where the credentials go', async () => {
+  const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+  fake.answer = () => {};
+  void handleMessage({ type: 'save', ...target, profile: 'dev', takeOver: false, replace: true });
+  await vi.waitFor(() => expect(fake.asked('write-profiles')).toHaveLength(1));
+  expect(fake.session.everything()).toContain('"step":"writing"');
+  expect(fake.session.everything()).not.toContain('"type"');
+});

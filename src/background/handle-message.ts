@@ -36,7 +36,7 @@ type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }
 const handlers: Handlers = {
   obtain: ({ loginId, role }) => obtain(loginId, role),
   'name-role': ({ loginId, role }) => nameRole(loginId, role),
-  save: ({ loginId, role, ...order }) => deliver(loginId, role, order),
+  save: ({ type, loginId, role, ...order }) => deliver(loginId, role, order),
   'save-many': ({ loginId, roles }) => saveMany(loginId, roles),
   'set-names-change': ({ issuer, change }) => done(setNamesChange(issuer, change)),
   'wish-duration': wishDuration,

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode } from '../credentials-file/fs-failure.ts';
 import { absolutePath, findProgram, windowsProgram } from '../native-host/registration/system-program.ts';
+import { browserCommands } from './browser-commands.ts';
 
 /**
- * Has `url` opened in the person's browser: by the first program in `BROWSER` that can be run (separated by `:` as
- * usual, `%s` standing for the address), else by the one of the platform. Never through a shell, to which an
+ * Has `url` opened in the person's browser: by the first program in `BROWSER` that can be run, else by the one of the platform. Never through a shell, to which an
  * address could mean more, and never by what only the current folder makes of a name. The program may live on as long as the browser does,
  * so this resolves when it has ended, and may never. Failure: `browser-not-opened`.
  */
@@ -25,12 +26,7 @@ export async function openLink(
 }
 
 function openers(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[][] {
-  const named = (env.BROWSER ?? '').split(platform === 'win32' ? /;/ : /:/).flatMap((browser) => {
-    const words = browser.trim().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return [];
-    const filled = words.map((word) => word.replaceAll('%s', url));
-    return [browser.includes('%s') ? filled : [...words, url]];
-  });
+  const named = browserCommands(env.BROWSER ?? '', url, platform, existsSync);
   if (named.length > 0) return named;
   if (platform === 'win32') {
     const library = windowsProgram('url.dll', env);

@@ -45,6 +45,16 @@ describe('the warning about a profile’s name', () => {
     expect(nameWarning(profile, ours, view)).toBe(warning);
   });
 
+  it('comes for the same login in another container of Firefox, where somebody else may be logged in', () => {
+    const bindings = view.bindings.map((one) => ({ ...one, container: 'firefox-container-1' }));
+    const inContainer = (container: string | undefined) =>
+      nameWarning('dev', { ...ours, container }, { ...view, bindings });
+    expect(inContainer('firefox-container-2')).toContain('belongs to Developer');
+    expect(inContainer('firefox-container-1')).toBeUndefined();
+    expect(inContainer(undefined)).toBeUndefined();
+    expect(nameWarning('dev', { ...ours, container: 'firefox-container-2' }, view)).toBeUndefined();
+  });
+
   it('comes for the same role through another provider, which is another login', () => {
     const provider = 'arn:aws:iam::111122223333:saml-provider/Other';
     expect(nameWarning('dev', { ...ours, providerArn: provider }, view)).toContain('belongs to Developer');

@@ -9,14 +9,16 @@ import { text } from '../page/text.ts';
  */
 export function nameWarning(
   profile: string,
-  role: Role & { issuer: string; accountId: string },
+  role: Role & { issuer: string; accountId: string; container?: string | undefined },
   { bindings, chains, profiles }: Pick<View, 'bindings' | 'chains' | 'profiles'>,
 ): string | undefined {
   const binding = bindings.find((one) => one.profile === profile);
   const isOurs =
     binding?.issuer === role.issuer &&
     binding.roleArn === role.roleArn &&
-    binding.providerArn === role.providerArn;
+    binding.providerArn === role.providerArn &&
+    // Who names no container means all.
+    (binding.container === undefined || role.container === undefined || binding.container === role.container);
   if (isOurs) return undefined;
   const owner = binding ?? chains.find((one) => one.profile === profile);
   if (owner !== undefined) {

@@ -38,7 +38,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
   const warning =
     saved || question !== undefined || asksName
       ? undefined
-      : nameWarning(profile, { ...role, issuer: login.issuer }, view);
+      : nameWarning(profile, { ...role, issuer: login.issuer, container: login.container }, view);
 
   const save = async (said: typeof saidNothing, name = profile) => {
     if (!isSteady()) {
