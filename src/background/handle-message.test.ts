@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
 import type { Login } from './login.ts';
 
@@ -69,7 +70,9 @@ it('saves to the profile that the popup names, with what the person said yes to'
 
 it('keeps of what the popup asked only where the credentials go', async () => {
   const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
-  fake.answer = () => {};
+  fake.answer = (request, port) => {
+    if (request.type !== 'write-profiles') answerWell(request, port);
+  };
   void handleMessage({ type: 'save', ...target, profile: 'dev', takeOver: false, replace: true });
   await vi.waitFor(() => expect(fake.asked('write-profiles')).toHaveLength(1));
   expect(fake.session.everything()).toContain('"step":"writing"');

@@ -161,7 +161,9 @@ function Choice({
   const note = () => {
     if (role.fixed) return text('popup_fixedName');
     if (profile !== undefined && isTwice(profile)) return text('popup_nameTwice');
-    return nameWarning(profile ?? '', { ...role, issuer: login.issuer, container: login.container }, view) ?? '';
+    return (
+      nameWarning(profile ?? '', { ...role, issuer: login.issuer, container: login.container }, view) ?? ''
+    );
   };
   return (
     <li class={accountOf(view.settings, accountId).colour}>
