@@ -74,7 +74,7 @@ describe('the schema of policies for Chromium', () => {
   it('has every part of fixed profiles and of links, and no other', () => {
     const partsOf = (entry: string) =>
       Object.keys(schema.properties?.[entry]?.items?.properties ?? {}).sort();
-    expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn']);
+    expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn', 'sessionName']);
     expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
 

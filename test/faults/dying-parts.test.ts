@@ -14,7 +14,7 @@ import { accounts, iamArn } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
 import { type AnotherBrowser, extensionDir, openBrowser } from './another-browser.ts';
 import { killHostDuringWrite } from './kill-host.ts';
-import { lookIntoMemory } from './memory.ts';
+import { letNamesChange, lookIntoMemory } from './memory.ts';
 import { isWhole, sessionOf } from './profile-versions.ts';
 import { makeReadOnly, mountSmallDisk } from './small-disk.ts';
 
@@ -45,6 +45,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       return { roleSessionName: `login-${logins}` };
     };
     popup = await stage.openPopup();
+    await letNamesChange(popup.page);
   });
 
   afterEach(async () => {

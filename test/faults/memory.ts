@@ -28,6 +28,12 @@ export async function lookIntoMemory({ browser }: Pick<Stage, 'browser'>): Promi
   return memoryOn(page);
 }
 
+/** For tests that tell logins apart by their session names: the person has said that names change at each login. */
+export async function letNamesChange(page: Page): Promise<void> {
+  const changingNames = ['https://idp.rehearsal.test/metadata'];
+  await page.evaluate(`chrome.storage.local.set(${JSON.stringify({ changingNames })})`);
+}
+
 /** Looks from a page of the extension that runs no script of it. */
 export function memoryOn(page: Page): Memory {
   const all = async () =>

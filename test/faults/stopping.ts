@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type Popup, type Stage, savedAs } from '../e2e/stage.ts';
 import { type Hook, hold } from '../rehearsal/fault.ts';
 import { soon } from '../soon.ts';
-import type { Memory } from './memory.ts';
+import { letNamesChange, type Memory } from './memory.ts';
 import { type ProfileVersions, watchVersions } from './profile-versions.ts';
 
 /** Does `begin`, the start of something that ends in a written profile, and stops the worker on the way. */
@@ -155,7 +155,10 @@ export function aboutToStop(open: () => Promise<Pick<StoppingScene, 'stage' | 'm
     stage.rehearsal.onLogin = ({ name }) =>
       name === 'bob' ? undefined : { roleSessionName: scene.newest() };
     await scene.logIn('alice');
-    await scene.withPopup((popup) => savedAs(popup, 'dev'));
+    await scene.withPopup(async (popup) => {
+      await letNamesChange(popup.page);
+      await savedAs(popup, 'dev');
+    });
   });
 
   beforeEach(() => scene.versions.forget());
