@@ -396,6 +396,11 @@ test('of two updates of one profile the last one is written', async () => {
   expect(credentials()).not.toContain('newsecret');
 });
 
+test('of two updates of one profile the region of the first is written where the last has none', async () => {
+  await writeProfiles(files, [update('dev', { region: 'eu-west-1' }), update('dev')]);
+  expect(config()).toBe('[profile dev]\nregion = eu-west-1\n');
+});
+
 test('the list tells what each profile is and nothing secret', async () => {
   await given(
     'credentialsFile',

@@ -8,7 +8,6 @@ import { awsCliRefusal } from './aws-cli-refusal.ts';
 import type { Settings } from './classify.ts';
 import { configInTheWay } from './config-in-the-way.ts';
 import { settingsByProfile } from './config-settings.ts';
-import type { Properties } from './draft.ts';
 import { editPlainFile } from './edit-plain-file.ts';
 import { editProfiles } from './edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
@@ -165,10 +164,11 @@ async function writeSettings(
   updates: readonly ProfileUpdate[],
   before: string,
 ): Promise<ReadonlyMap<string, Failure[]>> {
-  const named = updates.map((update) => [update.name, update] as const);
-  const additions = new Map(named.map(([name, update]) => [name, settingsToAdd(update)]));
-  const corrections = new Map(named.map(([name, update]) => [name, accountSetting(update)]));
-  const edit = (content: string) => addSettings(content, withoutEmpty(additions), corrections);
+  const all = updates.map((update) => [update.name, settingsToAdd(update)] as const);
+  // Of two updates of one profile the last one that says anything counts.
+  const additions = new Map(all.filter(([, settings]) => settings.size > 0));
+  const corrections = new Map(updates.map((update) => [update.name, accountSetting(update)]));
+  const edit = (content: string) => addSettings(content, additions, corrections);
   const unchanged = edit(before);
   // As after the first login.
   if (unchanged.ok && unchanged.value === before) return new Map();
@@ -188,9 +188,6 @@ async function writeSettings(
     }),
   );
 }
-
-const withoutEmpty = (additions: ReadonlyMap<string, Properties>) =>
-  new Map([...additions].filter(([, settings]) => settings.size > 0));
 
 /** What the settings that a profile has in the config file lack, as lines of it. */
 function settingsMissing(found: Settings, update: ProfileUpdate): string[] {

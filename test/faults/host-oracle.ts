@@ -177,7 +177,7 @@ export class HostOracle {
 
   #isProtected(section: Section = {}): boolean {
     const { aws_access_key_id: key = '', role_arn: role, source_profile: source } = section;
-    return /^AKIA/i.test(key) || role !== undefined || source !== undefined;
+    return (key !== '' && !isOfRole(key)) || role !== undefined || source !== undefined;
   }
 
   #set(name: string, { credentials, principalArn }: Profile): void {
@@ -201,13 +201,16 @@ export class HostOracle {
       const { aws_access_key_id: key, x_security_token_expires: expires, x_principal_arn: arn } = section;
       if (section.role_arn) return { name, kind: 'role' };
       if (!key) return { name, kind: 'other' };
-      if (!section.aws_session_token || !expires || /^AKIA/i.test(key)) {
+      if (!section.aws_session_token || !expires || !isOfRole(key)) {
         return { name, kind: 'long-lived', ...(arn && { principalArn: arn }) };
       }
       return { name, kind: 'temporary', expiration: new Date(expires).toISOString(), principalArn: arn };
     });
   }
 }
+
+/** Whether AWS gives such an access key with a role; the protocol lets others through as well. */
+const isOfRole = (key: string) => /^ASIA[A-Z0-9]*$/.test(key);
 
 /** The section of the config file that goes with a profile. */
 const sectionName = (name: string) => (name === 'default' ? name : `profile ${name}`);
