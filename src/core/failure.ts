@@ -479,8 +479,8 @@ const texts = {
   ],
 
   'place-is-link': (p: { path: string }) => [
-    `${p.path} is a link, and install and uninstall write and delete nothing behind one: that could be anything of yours.`,
-    'Remove the link, not what it leads to, then run the command again.',
+    `${p.path} is a link, and Roleferry reads, writes and deletes nothing behind one there: that could be anything of yours.`,
+    'Remove the link, not what it leads to, then try again.',
   ],
 
   'credentials-file-refused': (p: { file: string; reason: string }) => [

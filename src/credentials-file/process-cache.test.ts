@@ -1,10 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listProfiles } from './list-profiles.ts';
 import type { AwsFiles } from './locate.ts';
-import { readCache, removeCache, writeCache } from './process-cache.ts';
+import { profilesInCache, readCache, removeCache, writeCache } from './process-cache.ts';
+import { removeProfile } from './remove-profile.ts';
 
 let home: string;
 let files: AwsFiles & { cacheFolder: string };
@@ -64,6 +74,54 @@ it('says why when it cannot be read or written', async () => {
   writeFileSync(files.cacheFolder, 'in the way');
   expect(await writeCache(files, 'dev', cached)).toMatchObject({ failure: { code: 'file-not-writable' } });
   expect(await readCache(files, 'dev')).toMatchObject({ failure: { code: 'file-unreadable' } });
+});
+
+describe('behind a link in its place', () => {
+  const elsewhere = () => join(home, 'elsewhere');
+  const links: Record<string, () => void> = {
+    'the folder': () => {
+      renameSync(files.cacheFolder, elsewhere());
+      symlinkSync(elsewhere(), files.cacheFolder);
+    },
+    'the file': () => {
+      const [name = ''] = readdirSync(files.cacheFolder);
+      renameSync(join(files.cacheFolder, name), elsewhere());
+      symlinkSync(elsewhere(), join(files.cacheFolder, name));
+    },
+  };
+
+  it.each(Object.keys(links))('nothing is read, written or deleted: %s is a link', async (what) => {
+    await writeCache(files, 'dev', cached);
+    links[what]?.();
+    const isLink = { ok: false, failure: { code: 'place-is-link' } };
+    expect(await readCache(files, 'dev')).toMatchObject(isLink);
+    expect(
+      await writeCache(files, 'dev', { ...cached, principalArn: `${cached.principalArn}2` }),
+    ).toMatchObject(isLink);
+    expect(await removeCache(files, 'dev')).toMatchObject(isLink);
+    expect(await removeProfile(files, 'dev')).toMatchObject(isLink);
+    expect(await profilesInCache(files, 0)).toEqual([]);
+    expect(await listProfiles(files)).toEqual({ ok: true, value: [{ name: 'dev', kind: 'process' }] });
+    const kept = what === 'the file' ? elsewhere() : join(elsewhere(), readdirSync(elsewhere())[0] ?? '');
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ profile: 'dev', ...cached });
+  });
+
+  it('nothing is made where the link leads nowhere yet', async () => {
+    symlinkSync(elsewhere(), files.cacheFolder);
+    expect(await writeCache(files, 'dev', cached)).toMatchObject({ failure: { code: 'place-is-link' } });
+    expect(readdirSync(home).toSorted()).toEqual(['cache', 'config']);
+  });
+
+  it('a profile of the credentials file is removed all the same', async () => {
+    mkdirSync(elsewhere());
+    symlinkSync(elsewhere(), files.cacheFolder);
+    writeFileSync(
+      files.credentialsFile,
+      '[tmp]\naws_access_key_id = ASIAEXAMPLEEXAMPLE12\naws_secret_access_key = s\naws_session_token = x\n',
+    );
+    expect(await removeProfile(files, 'tmp')).toEqual({ ok: true, value: undefined });
+    expect(readFileSync(files.credentialsFile, 'utf8')).toBe('');
+  });
 });
 
 it('is nowhere without a folder for it', async () => {

@@ -2,9 +2,11 @@ import { readdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { credentialsSchema } from '../core/credentials.ts';
+import { failure } from '../core/failure.ts';
 import type { ProfileWrite } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode, writeFailure } from './fs-failure.ts';
+import { isLink } from './is-link.ts';
 import type { AwsFiles } from './locate.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { rewriteFile } from './rewrite-file.ts';
@@ -21,47 +23,52 @@ const cachedSchema = v.object({
 
 /**
  * The credentials that are kept for the process profile `name`; `undefined` when there are none, or none that can
- * be read as such, which a new login puts right. Failure: `file-unreadable`.
+ * be read as such, which a new login puts right. Failures: `place-is-link`, `file-unreadable`.
  */
 export async function readCache(files: AwsFiles, name: string): Promise<Result<Cached | undefined>> {
-  const file = await cacheFile(files, name);
-  if (file === undefined) return ok(undefined);
-  const kept = await readKept(file);
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(undefined);
+  const kept = await readKept(place.value);
   if (!kept.ok) return kept;
   if (kept.value?.profile !== name) return ok(undefined);
   const { credentials, principalArn } = kept.value;
   return ok({ credentials, principalArn });
 }
 
-/** Keeps credentials for the process profile `name`, in a file of mode 0600. Failures: those of writing a file. */
+/** Keeps credentials for the process profile `name`, in a file of mode 0600. Failures: `place-is-link`, and those of writing a file. */
 export async function writeCache(
   files: AwsFiles,
   name: string,
   { credentials, principalArn }: Cached,
 ): Promise<Result<void>> {
-  const file = await cacheFile(files, name);
-  if (file === undefined) return ok(undefined);
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(undefined);
   const content = `${JSON.stringify({ profile: name, credentials, principalArn })}\n`;
-  return rewriteFile<void>(file, () => ok({ content, value: undefined }));
+  return rewriteFile<void>(place.value, () => ok({ content, value: undefined }));
 }
 
-/** Drops what is kept for `name`, and says whether there was anything. Failure: `file-not-writable`. */
+/** Drops what is kept for `name`, and says whether there was anything. Failures: `place-is-link`, `file-not-writable`. */
 export async function removeCache(files: AwsFiles, name: string): Promise<Result<boolean>> {
-  const file = await cacheFile(files, name);
-  if (file === undefined) return ok(false);
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(false);
   try {
-    await rm(file);
+    await rm(place.value);
     return ok(true);
   } catch (error) {
-    return errorCode(error) === 'ENOENT' ? ok(false) : failed(writeFailure(file, error));
+    return errorCode(error) === 'ENOENT' ? ok(false) : failed(writeFailure(place.value, error));
   }
 }
 
 /** The profiles, perhaps of another config file, whose credentials in the cache have not expired at `now` (ms). */
 export async function profilesInCache({ cacheFolder = '' }: AwsFiles, now: number): Promise<string[]> {
-  const names = await readdir(cacheFolder).catch(() => []);
+  const names = (await isLink(cacheFolder)) ? [] : await readdir(cacheFolder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.json')).map((name) => join(cacheFolder, name));
-  const kept = await Promise.all(files.map((file) => readKept(file)));
+  const kept = await Promise.all(
+    files.map(async (file) => ((await isLink(file)) ? ok(undefined) : readKept(file))),
+  );
   return kept.flatMap((read) => {
     const found = read.ok ? read.value : undefined;
     return found && Date.parse(found.credentials.expiration) > now ? [found.profile] : [];
@@ -78,11 +85,19 @@ async function readKept(file: string): Promise<Result<v.InferOutput<typeof cache
 /**
  * Named after the config file too: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
  * another account. A digest, since a profile's name may hold what a file's may not, or differ in case only.
+ * Folder and file are Roleferry's own: a link there was put by somebody else. Failure: `place-is-link`.
  */
-async function cacheFile({ cacheFolder, configFile }: AwsFiles, name: string): Promise<string | undefined> {
-  if (cacheFolder === undefined) return undefined;
+async function cacheFile(
+  { cacheFolder, configFile }: AwsFiles,
+  name: string,
+): Promise<Result<string | undefined>> {
+  if (cacheFolder === undefined) return ok(undefined);
   const config = await realPath(resolve(configFile));
-  return join(cacheFolder, `${sha256(`${config}\0${name}`)}.json`);
+  const file = join(cacheFolder, `${sha256(`${config}\0${name}`)}.json`);
+  for (const path of [cacheFolder, file]) {
+    if (await isLink(path)) return failed(failure('place-is-link', { path }));
+  }
+  return ok(file);
 }
 
 /** Of what is not there yet, the path that it will have: its folder may be a link. */

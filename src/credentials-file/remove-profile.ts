@@ -13,7 +13,7 @@ import { rewriteFile } from './rewrite-file.ts';
  * left in it; comments stay. `replace` also takes long-lived keys and other sources of credentials. What is kept for
  * a process profile of this name goes too. When `stillWanted` says no right before the file is changed, nothing is.
  *
- * Failures: `profile-not-found`, `profile-long-lived`, `host-gone`, and those of writing the file.
+ * Failures: `profile-not-found`, `profile-long-lived`, `host-gone`, `place-is-link`, and those of writing the file.
  */
 export async function removeProfile(
   files: AwsFiles,
@@ -24,7 +24,8 @@ export async function removeProfile(
   if (!removed.ok && removed.failure.code !== 'profile-not-found') return removed;
   if (!stillWanted()) return failed(failure('host-gone'));
   const dropped = await removeCache(files, name);
-  if (!dropped.ok) return dropped;
+  // Behind a link nothing is kept for anybody: what was in the file is gone all the same.
+  if (!dropped.ok) return removed.ok && dropped.failure.code === 'place-is-link' ? removed : dropped;
   return dropped.value ? ok(undefined) : removed;
 }
 

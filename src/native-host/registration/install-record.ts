@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { signInLinksSchema } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { isLink } from '../../credentials-file/is-link.ts';
 import { rewriteFile } from '../../credentials-file/rewrite-file.ts';
 import { extensionKind } from './extension-id.ts';
-import { isLink } from './no-link.ts';
 
 export const installRecordName = 'host.json';
 

@@ -1,13 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
-
-/** Whether there is a link at `path`; junctions of Windows are links too. */
-export const isLink = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (stats) => stats.isSymbolicLink(),
-    () => false,
-  );
+import { isLink } from '../../credentials-file/is-link.ts';
 
 /** Whether there is a regular file at `path` itself, not behind a link. */
 export const isFile = (path: string): Promise<boolean> =>

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writeFailure } from '../../credentials-file/fs-failure.ts';
-import { isLink } from './no-link.ts';
+import { isLink } from '../../credentials-file/is-link.ts';
 
 /** Whether something had to be changed, or was already as it should be. */
 export type Change = 'written' | 'up to date';
