@@ -7,6 +7,7 @@ import { keyOf, learnName } from './bindings.ts';
 import type { ChainRun } from './chain-runs.ts';
 import { removeChain } from './chains.ts';
 import { noteForGood, noteForNow } from './history.ts';
+import { removeMoved } from './left-profiles.ts';
 import {
   type Delivery,
   type DeliveryOrder,
@@ -67,6 +68,7 @@ export async function deliverAll(errands: readonly Errand[]): Promise<Result<voi
   await noted;
   await noteAll(known);
   const written = allowed.filter(({ result }) => result.ok);
+  await removeMoved(written.map(({ login, role }) => keyOf(login, role)));
   await renewalNeedless(written.map(({ login }) => login));
   await runChains(chained);
   return underway.map((one) => one?.result ?? failed(failure('credentials-expired')));
@@ -192,7 +194,7 @@ async function bindAll(underway: readonly Underway[]): Promise<void> {
     if (!order.byBinding) {
       // Whose second role the profile was before, that no longer knows of it.
       const chain = [removeChain(profile), forgetRuns(profile)];
-      await Promise.all([rebind(bound), ...chain]);
+      await Promise.all([rebind([bound]), ...chain]);
     }
     await learnName(bound);
     if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../core/result.ts';
 import { sameRole } from '../core/role.ts';
 import { showTrouble } from './badge.ts';
 import { bindingRefusal, chainRefusal, readRules } from './binding-refusal.ts';
-import { keyOf, unbind } from './bindings.ts';
+import { type BindingKey, isBoundBy, keyOf, unbind } from './bindings.ts';
 import { readChains, removeChain, setChain } from './chains.ts';
 import { setNamesChange } from './changing-names.ts';
 import { copyDone } from './copy-newest.ts';
@@ -17,6 +17,8 @@ import { clearHistory } from './history.ts';
 import { refreshHostProfiles } from './host-profiles.ts';
 import { setCredentialsFile } from './host-status.ts';
 import { importSettings, reviewImport } from './import-settings.ts';
+import { keepLeft, removeLeft } from './left-profiles.ts';
+import { profileWith } from './login.ts';
 import { notifyWatchers, readLogins } from './login-store.ts';
 import { nameRole, obtain, saveMany, writeWaiting } from './logins.ts';
 import type { Answers, Message } from './messages.ts';
@@ -27,7 +29,7 @@ import { renew } from './renew.ts';
 import { makeReport } from './report.ts';
 import { rememberRole } from './role-memory.ts';
 import { assumeAgain, forgetRuns, runChain } from './run-chains.ts';
-import { changeSettings } from './settings.ts';
+import { changeSettings, readSettings } from './settings.ts';
 import { exportSettings } from './settings-file.ts';
 import { tellSignInLinks } from './sign-in-links.ts';
 
@@ -42,6 +44,8 @@ const handlers: Handlers = {
   'wish-duration': wishDuration,
   'rename-binding': renameBinding,
   'remove-binding': ({ role, ...from }) => done(unbind(keyOf(from, role))),
+  'remove-left': ({ profile }) => removeLeft(profile),
+  'keep-left': ({ profile }) => done(keepLeft(profile)),
   'change-settings': ({ settings }) => done(changeSettings(settings)),
   'set-chain': makeChain,
   'remove-chain': ({ profile }) => done(dropChain(profile)),
@@ -114,13 +118,28 @@ async function renameBinding({
   role,
   profile,
   sessionName,
+  old,
   ...from
 }: Extract<Message, { type: 'rename-binding' }>): Promise<Result<void>> {
   const key = keyOf(from, role);
   const refusal = bindingRefusal({ ...key, sessionName }, { profile }, await readRules());
   if (refusal !== undefined) return failed(refusal);
-  await rebind({ ...key, profile, sessionName });
+  await rebind([{ ...key, profile, sessionName }], old);
+  // How that goes is in the view: second roles wait for AWS.
+  if (old === 'move') writeRenamed(key, profile).catch(showTrouble);
   return ok(undefined);
+}
+
+/** Writes under its new name what is in the file under the old one, so that the old one can go. */
+async function writeRenamed(key: BindingKey, profile: string): Promise<void> {
+  if ((await readSettings()).behaviour === 'never') return;
+  for (const login of await readLogins()) {
+    for (const session of login.sessions) {
+      const isMeant = isBoundBy({ ...keyOf(login, session.role), profile }, key);
+      if (!isMeant || profileWith(session) === undefined) continue;
+      await deliver(login.id, session.role, { profile, byBinding: true });
+    }
+  }
 }
 
 async function makeChain({ type, ...chain }: Extract<Message, { type: 'set-chain' }>): Promise<Result<void>> {

@@ -59,7 +59,7 @@ async function putAll(puts: readonly Put[]): Promise<Result<void>> {
   try {
     await putSettings(puts);
     await putChains(puts);
-    await rebind(...puts.flatMap(({ binding }) => binding ?? []));
+    await rebind(puts.flatMap(({ binding }) => binding ?? []));
     return ok(undefined);
   } catch {
     await browser.storage.local.set({ settings, bindings, chains });

@@ -116,6 +116,8 @@ export interface View {
   bindings: BindingView[];
   /** Role chains that are set, whether or not their source is logged in. */
   chains: ChainView[];
+  /** Profiles that roles had before they were given other names, and that are still in the file. */
+  left: LeftView[];
   /** Issuers that were met in bindings, links or logins, for sign-in links; sorted. */
   issuers: string[];
   /** Issuers whose names change at each login, so that they are not compared. */
@@ -144,6 +146,19 @@ export interface FirstRunView {
   hostInstalled: boolean;
   permissionGiven: boolean;
   loginSeen: boolean;
+}
+
+/** A profile that nothing refreshes any more, since its role goes to one of another name. */
+export interface LeftView {
+  profile: string;
+  /** Until when its credentials are good; milliseconds since the epoch. */
+  endsAt?: number;
+  /** AWS tools get its credentials from Roleferry, by a line in the config file. */
+  isProcess?: true;
+  /** The host does not answer: whether it is still there is not known. */
+  unsure?: true;
+  /** The person said that it goes once this profile is written. */
+  movesTo?: string;
 }
 
 /** A binding, as options shows it. */
@@ -251,8 +266,14 @@ export const messageSchema = v.variant('type', [
     ...roleOfBinding,
     profile: text,
     sessionName: v.optional(text),
+    /** What becomes of the profile that it had: it goes once the new one is written, or stays. Else that is asked. */
+    old: v.exactOptional(v.picklist(['move', 'keep'])),
   }),
   v.strictObject({ type: v.literal('remove-binding'), ...roleOfBinding }),
+  /** Take out of the file a profile that a role had before it was given another name. */
+  v.strictObject({ type: v.literal('remove-left'), profile: text }),
+  /** Let it stay, and ask no more. */
+  v.strictObject({ type: v.literal('keep-left'), profile: text }),
   /** Ask STS for several roles side by side and write their profiles at once; each role's own result is in the view. */
   v.strictObject({
     type: v.literal('save-many'),
@@ -310,6 +331,8 @@ export interface Answers {
   'wish-duration': Result<void>;
   'rename-binding': Result<void>;
   'remove-binding': Result<void>;
+  'remove-left': Result<void>;
+  'keep-left': Result<void>;
   'forget-everything': Result<void>;
   'write-again': Result<void>;
   'save-many': Result<void>;

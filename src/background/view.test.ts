@@ -34,6 +34,7 @@ describe('what the popup is shown', () => {
       settings: v.parse(settingsSchema, {}),
       bindings: [],
       chains: [],
+      left: [],
       issuers: [],
       changingNames: [],
       profiles: [],

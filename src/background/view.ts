@@ -14,6 +14,7 @@ import { readHistory } from './history.ts';
 import { readHolders } from './holders.ts';
 import { hostProfiles } from './host-profiles.ts';
 import { hostStatus } from './host-status.ts';
+import { leftViews } from './left-profiles.ts';
 import type { Login, RoleSession } from './login.ts';
 import { readLogins } from './login-store.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from './messages.ts';
@@ -69,6 +70,7 @@ export async function makeView(now: number): Promise<View> {
     settings,
     bindings: bindings.map((binding) => bindingView(binding, fixed)),
     chains: chainViews,
+    left: await leftViews(bindings, now),
     issuers: issuersOf(logins, bindings, settings),
     changingNames,
     profiles,

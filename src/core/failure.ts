@@ -544,6 +544,10 @@ const texts = {
     `The profile ${p.profile} holds ${p.found}.`,
     'Take out what does not belong to the value, or log in again and save to this profile.',
   ],
+  'left-profile-changed': (p: { profile: string }) => [
+    `${p.profile} has something else in it by now, so it was not removed.`,
+    'Nothing was changed. What is in it: roleferry list',
+  ],
 
   // Anything else
   unexpected: (p: { where: string }) => [

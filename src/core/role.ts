@@ -59,5 +59,12 @@ export function parseRoleValue(value: string): Role | undefined {
 export const sessionNameOf = (principalArn: string): string =>
   principalArn.slice(principalArn.lastIndexOf('/') + 1);
 
+/** Whether `principalArn` is of a session of this role. */
+export function isSessionOf(principalArn: string, roleArn: string): boolean {
+  const role = parseRoleArn(roleArn);
+  if (role === undefined) return false;
+  return principalArn.startsWith(`arn:${role.partition}:sts::${role.accountId}:assumed-role/${role.name}/`);
+}
+
 export const sameRole = (a: Role, b: Role): boolean =>
   a.roleArn === b.roleArn && a.providerArn === b.providerArn;

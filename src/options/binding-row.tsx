@@ -2,6 +2,8 @@ import { useId, useState } from 'preact/hooks';
 import type { BindingView } from '../background/messages.ts';
 import type { Settings } from '../background/settings-schema.ts';
 import { profileNameFailure } from '../core/profile-name.ts';
+import type { ProfileSummary } from '../core/protocol.ts';
+import { isSessionOf } from '../core/role.ts';
 import { AccountName } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { Container } from '../page/container.tsx';
@@ -15,18 +17,25 @@ import type { Save } from './saving.tsx';
 export function BindingRow({
   binding,
   settings,
+  held,
   save,
 }: {
   binding: BindingView;
   settings: Settings;
+  /** What the profile has in the person's files, where it is there. */
+  held: ProfileSummary | undefined;
   save: Save;
 }) {
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
+  const [moves, setMoves] = useState(true);
   const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed } = binding;
   const key = { issuer, role: { roleArn, providerArn }, container };
   const problem = profileNameFailure(profile);
-  const renameTo = (name: string) => ask({ type: 'rename-binding', ...key, profile: name });
+  const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
+  const isOthers = held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
+  const rename = () =>
+    ask({ type: 'rename-binding', ...key, profile, old: moves && !isOthers ? 'move' : 'keep' });
   const remove = () =>
     save(ask({ type: 'remove-binding', ...key }), {
       said: text('options_removed', binding.profile),
@@ -73,6 +82,17 @@ export function BindingRow({
             {problem.message}
           </p>
         )}
+        {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
+        {isRenamed && !isOthers && (
+          <label class="old-profile">
+            <input
+              type="checkbox"
+              checked={moves}
+              onChange={({ currentTarget }) => setMoves(currentTarget.checked)}
+            />
+            {phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}
+          </label>
+        )}
         {fixed ? (
           <Managed what={text('options_fixed')} />
         ) : (
@@ -80,7 +100,7 @@ export function BindingRow({
             {profile !== binding.profile && (
               <button
                 type="submit"
-                onClick={trusted(() => save(renameTo(profile)))}
+                onClick={trusted(() => save(rename()))}
                 disabled={problem !== undefined}
                 aria-label={text('options_renameNamed', binding.profile)}
               >

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { LeftProfiles } from '../page/left-profiles.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
 import { type TextKey, text } from '../page/text.ts';
 import { Accounts } from './accounts.tsx';
@@ -62,6 +63,7 @@ export function Options() {
         </h2>
         <PolicyNote policy={view.policy} />
         {view.hostFailure && id !== 'host' && <FailureNote failure={view.hostFailure} tone="calm" />}
+        <LeftProfiles left={view.left} />
         <Section key={id} view={view} save={save} />
         {notice}
       </section>

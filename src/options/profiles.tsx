@@ -11,7 +11,7 @@ import type { SectionProps } from './section.ts';
 
 /** Who may write where: bindings, and the roles that are assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
-  const { bindings, chains, settings, changingNames } = view;
+  const { bindings, chains, settings, changingNames, profiles } = view;
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
   return (
     <>
@@ -22,7 +22,12 @@ export function Profiles({ view, save }: SectionProps) {
             <ul class="rows">
               {shown.map((binding) => (
                 <li key={keyOf(binding)}>
-                  <BindingRow binding={binding} settings={settings} save={save} />
+                  <BindingRow
+                    binding={binding}
+                    settings={settings}
+                    held={profiles.find(({ name }) => name === binding.profile)}
+                    save={save}
+                  />
                   {chainsFrom(chains, binding).map((chain) => (
                     <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
                   ))}

@@ -3,6 +3,7 @@ import type { LoginView, View } from '../background/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { LeftProfiles } from '../page/left-profiles.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
 import { text } from '../page/text.ts';
@@ -19,6 +20,7 @@ export function Attention({ view }: { view: View }) {
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
       {view.paused && <Paused />}
+      <LeftProfiles left={view.left} />
       {view.exposed && <Exposed failure={view.exposed} />}
       {view.renewals
         .filter(({ state }) => state === 'needs-you')

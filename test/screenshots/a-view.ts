@@ -43,6 +43,7 @@ export function aView(change: Partial<View> = {}): View {
     settings: v.parse(settingsSchema, {}),
     bindings: [],
     chains: [],
+    left: [],
     issuers: [],
     changingNames: [],
     profiles: [],
