@@ -3,20 +3,23 @@ import { type Failure, failure } from '../core/failure.ts';
 import { isLoopback } from '../core/loopback.ts';
 import { printable } from '../core/printable.ts';
 import { stsHosts } from '../core/sts-region.ts';
+import { refusedSetting } from './aws-settings.ts';
 import type { AskingOptions } from './insecure-tls.ts';
 import { endpointVariable } from './sts-endpoint.ts';
 import { tell } from './tell.ts';
 
 /**
- * Why STS may not be asked, if anything: certificates that are not checked, or an endpoint that is none, or that would
+ * Why STS may not be asked, if anything: certificates that are not checked, a setting that the SDK does not take, or an endpoint that is none, or that would
  * be asked over plain http. If it may be asked, an endpoint in place of AWS's is named on stderr: one of another
  * machine always, one of this machine unless `quiet`.
  *
- * Failures: `tls-unverified`, `sts-endpoint-invalid`, `sts-plain-http`.
+ * Failures: `tls-unverified`, `aws-setting-refused`, `sts-endpoint-invalid`, `sts-plain-http`.
  */
 export async function whyNotAskSts({ insecureTls, quiet }: AskingOptions): Promise<Failure | undefined> {
   const isUnchecked = process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0';
   if (isUnchecked && !insecureTls) return failure('tls-unverified');
+  const refused = await refusedSetting();
+  if (refused !== undefined) return refused;
   const endpoint = await configuredEndpoint();
   const wrong = endpoint && endpointFailure(endpoint);
   if (wrong) return wrong;

@@ -58,7 +58,6 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
     .option(...insecureTlsOption)
     .option('-q, --quiet', 'say nothing but errors and warnings');
   command.hook('preAction', refuseStrangeEndpoint);
-  command.hook('preAction', refuseStrangeDefaults);
   if (asOldTool) return;
   command.hook('preAction', refuseStrangeRegion);
   command.hook('preAction', tellOfUnknownRegion);
@@ -92,17 +91,6 @@ function refuseStrangeEndpoint(command: Command): void {
   const strange = variable && strangeEndpoint(variable, process.env[variable]);
   if (strange) command.error(`error: ${strange}: correct it, or unset it`);
 }
-
-/** The SDK finds out where nobody can catch what it says. Source: AWS SDKs reference guide, "Smart configuration defaults". */
-function refuseStrangeDefaults(command: Command): void {
-  const mode = process.env.AWS_DEFAULTS_MODE;
-  if (!mode || defaultsModes.includes(mode.toLowerCase())) return;
-  command.error(
-    `error: AWS_DEFAULTS_MODE '${mode}' is invalid. It is one of ${defaultsModes.join(', ')}: correct it, or unset it`,
-  );
-}
-
-const defaultsModes = ['auto', 'cross-region', 'in-region', 'legacy', 'mobile', 'standard'];
 
 function tellOfUnknownRegion(command: Command): void {
   const { region, quiet } = command.opts<DeliveryOptions>();

@@ -541,7 +541,8 @@ describe('roleferry saml changes no file', () => {
   it.each([
     [{ AWS_USE_FIPS_ENDPOINT: 'true' }, 1, 'FIPS and custom endpoint are not supported'],
     [{ AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 1, 'Dualstack and custom endpoint are not supported'],
-    [{ AWS_DEFAULTS_MODE: 'foo' }, 2, "AWS_DEFAULTS_MODE 'foo' is invalid"],
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, 1, 'use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment)'],
+    [{ AWS_DEFAULTS_MODE: 'foo' }, 1, 'does not take AWS_DEFAULTS_MODE = foo (in the environment)'],
   ])('when the environment has %j, which the SDK refuses beside an endpoint', async (env, status, words) => {
     const given = await refused(saml('alice', [], env));
     expect(given).toEqual({ status, stderr: expect.stringContaining(words) });
@@ -758,5 +759,75 @@ describe('roleferry saml changes no file', () => {
     writeFileSync(stage.home.configFile, '[profile sts]\nrole_arn = arn:aws:iam::111122223333:role/x\n');
     const { status, stderr } = await refused(saml('alice'));
     expect([status, stderr]).toEqual([1, expect.stringContaining('would not be used')]);
+  });
+});
+
+describe('settings of the AWS SDK that it does not take', () => {
+  const inFile = (lines: string, env: Record<string, string> = {}) => {
+    writeFileSync(stage.home.configFile, `[default]\n${lines}\n[profile other]\n${lines}\n`);
+    return saml('alice', [], env);
+  };
+
+  it.each(['foo', 'Auto!', 'true', 'standard legacy'])(
+    'are told with their place: defaults_mode = %s',
+    async (mode) => {
+      const { stderr } = await refused(inFile(`defaults_mode = ${mode}`));
+      expect(stderr).toContain(
+        `does not take defaults_mode = ${mode} (profile default in ${stage.home.configFile})`,
+      );
+      expect(stderr).toContain('it is one of auto, cross-region');
+      const other = await refused(inFile(`defaults_mode = ${mode}`, { AWS_PROFILE: 'other' }));
+      expect(other.stderr).toContain(`(profile other in ${stage.home.configFile})`);
+      const variable = await refused(saml('alice', [], { AWS_DEFAULTS_MODE: mode }));
+      expect(variable.stderr).toContain(`does not take AWS_DEFAULTS_MODE = ${mode} (in the environment)`);
+      expect(stage.rehearsal.requests).toEqual([]);
+    },
+  );
+
+  it('are not told at length: it may be a secret that was pasted there', async () => {
+    const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    const { stderr } = await refused(inFile(`defaults_mode = ${secret}`));
+    expect(stderr).not.toContain(secret.slice(0, 20));
+  });
+
+  it.each(['use_fips_endpoint', 'use_dualstack_endpoint'])(
+    'are warned of where it passes over them: %s',
+    async (name) => {
+      const given = await inFile(`${name} = True`);
+      expect(given).toMatchObject({
+        status: 0,
+        stderr: expect.stringContaining(`passes over ${name} = True (profile`),
+      });
+      const variable = `AWS_${name.toUpperCase()}`;
+      const byVariable = await saml('alice', [], { [variable]: 'maybe' });
+      expect(byVariable.stderr).toContain(`passes over ${variable} = maybe (in the environment)`);
+    },
+  );
+
+  it.each([
+    'retry_mode = foo',
+    'max_attempts = x',
+    'sts_regional_endpoints = foo',
+    'region = not a region',
+    'defaults_mode = Standard',
+    'defaults_mode =',
+    'sigv4a_signing_region_set = ,',
+    'auth_scheme_preference = foo',
+    'services = missing',
+    'sdk_ua_app_id = with blanks and more',
+    'use_fips_endpoint = false',
+  ])('keep nobody from logging in where they do not matter here: %s', async (line) => {
+    const given = await inFile(line);
+    expect([given.status, given.stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    'AWS_RETRY_MODE',
+    'AWS_MAX_ATTEMPTS',
+    'AWS_STS_REGIONAL_ENDPOINTS',
+    'AWS_SIGV4A_SIGNING_REGION_SET',
+  ])('keep nobody from logging in where they do not matter here: %s=x', async (variable) => {
+    const given = await saml('alice', [], { [variable]: 'x' });
+    expect([given.status, given.stderr]).toEqual([0, '']);
   });
 });

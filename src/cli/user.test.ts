@@ -337,3 +337,43 @@ describe('roleferry user changes no file', () => {
     expect(stage.rehearsal.requests).toEqual([]);
   });
 });
+
+describe('settings of the AWS SDK that it does not take', () => {
+  const chained = (lines: string) => {
+    writeFileSync(
+      stage.home.configFile,
+      `[default]\n${lines}\n[profile chained]\nrole_arn = ${role('Deploy')}\nsource_profile = ursula\n${lines}\n`,
+    );
+    write(profileWithKeys('ursula'));
+    return [role('Deploy'), 'jo', '--source-profile', 'chained'];
+  };
+
+  it('are told with their place, and AWS is not asked', async () => {
+    const [status, stderr] = await refused(chained('defaults_mode = foo'), {});
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `does not take defaults_mode = foo (profile default in ${stage.home.configFile})`,
+    );
+    expect(stage.rehearsal.requests).toEqual([]);
+  });
+
+  it.each(['region = not a region!', 'region = eu_west_1', 'region = -'])(
+    'are told in its words where the source profile has them: %s',
+    async (line) => {
+      const [status, stderr] = await refused(chained(line), {});
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/not a valid hostname component|region/i);
+      expect(stderr).not.toContain('unexpected');
+    },
+  );
+
+  it.each([
+    'retry_mode = foo',
+    'max_attempts = x',
+    'use_fips_endpoint = maybe',
+    'sts_regional_endpoints = foo',
+  ])('never come to something unexpected: %s', async (line) => {
+    const { stderr } = await user(chained(line), {});
+    expect(stderr).not.toContain('unexpected');
+  });
+});

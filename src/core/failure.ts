@@ -544,6 +544,10 @@ const texts = {
     `The profile ${p.profile} holds ${p.found}.`,
     'Take out what does not belong to the value, or log in again and save to this profile.',
   ],
+  'aws-setting-refused': (p: { setting: string; value: string; place: string; reason: string }) => [
+    `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
+    'Correct it there, or take it out.',
+  ],
   'left-profile-changed': (p: { profile: string }) => [
     `${p.profile} has something else in it by now, so it was not removed.`,
     'Nothing was changed. What is in it: roleferry list',

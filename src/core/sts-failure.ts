@@ -63,8 +63,17 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
 const refusedBySdk = (words: string): Failure => ({
   ...failure('sts-endpoint-invalid'),
   message: `The AWS SDK cannot tell whom to ask: ${printable(words)}.`,
-  hint: 'Correct what is set in the environment (AWS_...) or in the AWS config file.',
+  hint: `Correct ${settingsMeant(words)}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
 });
+
+/** What the SDK's words for an endpoint that it cannot make up are about: as in the config file, and as a variable. */
+function settingsMeant(words: string): string {
+  const settings = [
+    ...(/fips/i.test(words) ? ['use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment)'] : []),
+    ...(/dualstack/i.test(words) ? ['use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)'] : []),
+  ];
+  return settings.length > 0 ? settings.join(' or ') : 'the region';
+}
 
 function explain({ name, message }: StsError, status: number, asked: Asked): Failure {
   switch (name) {
