@@ -565,6 +565,9 @@ type Texts = typeof texts;
 /** Stable names; append only, never rename: extension and host of different versions exchange them. */
 export type FailureCode = keyof Texts;
 
+/** Every code there is. */
+export const failureCodes = Object.keys(texts) as FailureCode[];
+
 /** A failure as plain data. `details` holds AWS's own wording and request id, shown only on demand. */
 export interface Failure {
   code: FailureCode;

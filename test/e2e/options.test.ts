@@ -67,11 +67,37 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Profiles');
     await options.reads('1111-2222-3333');
     await options.typeProfileName('work');
+    await options.reads('Remove dev from the credentials file once work is written');
     await options.press('Rename dev');
     await options.reads('Saved');
     await expect.poll(() => options.profileName(), soon).toBe('work');
+    await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[dev]');
+    expect(await stage.credentialsFile()).toContain('[work]');
     await stage.logIn('alice');
     await expect.poll(() => stage.credentialsFile(), soon).toContain('[work]');
+  });
+
+  it('rename another way: the old profile stays in the file, and is asked about until it is removed', async () => {
+    await inPopup(async (popup) => {
+      await popup.page.locator('.entry-title[aria-expanded="false"]').click();
+      await popup.typeProfileName('office');
+      await popup.press('Save');
+      await popup.reads('work is still in your credentials file, with credentials until');
+    });
+    await options.reads('work is still in your credentials file, with credentials until');
+    await options.press('Remove work');
+    await options.readsNoMore('work is still in your credentials file');
+    const file = await stage.credentialsFile();
+    expect([file.includes('[work]'), file.includes('[office]')]).toEqual([false, true]);
+    await inPopup(async (popup) => {
+      await popup.page.locator('.entry-title[aria-expanded="false"]').click();
+      await popup.typeProfileName('work');
+      await popup.press('Save');
+      await popup.press('Keep it');
+      await popup.readsNoMore('office is still in your credentials file');
+    });
+    expect(await stage.credentialsFile()).toContain('[office]');
+    await expect.poll(() => options.profileName(), soon).toBe('work');
   });
 
   it('remove a binding, and put it back', async () => {
@@ -261,7 +287,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await type('Credentials file', join(stage.home.path, '.bashrc'));
     await options.press('Use the new file');
     await options.reads('its name says that it is something else');
-    await options.press('Close');
+    // The notice of the refusal is still open.
     await type('Credentials file', other);
     await options.press('Use the new file');
     await options.reads('Saved');
