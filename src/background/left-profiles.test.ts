@@ -301,7 +301,11 @@ describe('a profile that is moved in the options', () => {
     fake.answer = (request, port) => {
       if (request.type !== 'write-profiles') return answer?.(request, port);
       const profiles = [
-        { name: 'prod', ok: false, failure: failure('profile-long-lived', { profile: 'prod', found: 'keys' }) },
+        {
+          name: 'prod',
+          ok: false,
+          failure: failure('profile-long-lived', { profile: 'prod', found: 'keys' }),
+        },
       ];
       port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/c', profiles } });
     };
