@@ -90,7 +90,7 @@ export function BindingRow({
               checked={moves}
               onChange={({ currentTarget }) => setMoves(currentTarget.checked)}
             />
-            {phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}
+            <span>{phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}</span>
           </label>
         )}
         {fixed ? (

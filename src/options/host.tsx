@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
@@ -11,6 +12,8 @@ import { TextInput } from './setting.tsx';
 export function Host({ view: { host, hostFailure }, save }: SectionProps) {
   /** What the person wants instead, and has not confirmed yet; `null` for AWS's own place. */
   const [wanted, setWanted] = useState<string | null>();
+  /** Said where it was asked for: the notice would lie over the buttons that are pressed next. */
+  const [refused, setRefused] = useState<{ path: string | null; failure: Failure }>();
   return (
     <div class="card">
       <p class="hint">{text('options_hostHint')}</p>
@@ -45,13 +48,16 @@ export function Host({ view: { host, hostFailure }, save }: SectionProps) {
                 <ConfirmFile
                   from={host.credentialsFile}
                   to={wanted}
+                  refusal={refused?.path === wanted ? refused?.failure : undefined}
                   onConfirm={async () => {
-                    const change = ask({
+                    const answer = await ask({
                       type: 'set-credentials-file',
                       from: host.credentialsFile,
                       path: wanted,
                     });
-                    if (await save(change)) setWanted(undefined);
+                    if (!answer.ok) return setRefused({ path: wanted, failure: answer.failure });
+                    setWanted(undefined);
+                    await save(Promise.resolve(answer));
                   }}
                   onKeep={() => setWanted(undefined)}
                 />
@@ -68,11 +74,14 @@ export function Host({ view: { host, hostFailure }, save }: SectionProps) {
 function ConfirmFile({
   from,
   to,
+  refusal,
   onConfirm,
   onKeep,
 }: {
   from: string;
   to: string | null;
+  /** Why that may not be. */
+  refusal: Failure | undefined;
   onConfirm: () => unknown;
   onKeep: () => unknown;
 }) {
@@ -85,6 +94,7 @@ function ConfirmFile({
       <p>
         {text('options_fileThen')} <bdi>{to ?? text('options_fileDefaultPlace')}</bdi>
       </p>
+      {refusal && <FailureNote failure={refusal} tone="bad" />}
       <div class="buttons">
         <button type="button" class="main" onClick={trusted(onConfirm)}>
           {text('options_fileConfirmed')}

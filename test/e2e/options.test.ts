@@ -287,7 +287,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await type('Credentials file', join(stage.home.path, '.bashrc'));
     await options.press('Use the new file');
     await options.reads('its name says that it is something else');
-    // The notice of the refusal is still open.
+    // Why it was refused can still be read.
     await type('Credentials file', other);
     await options.press('Use the new file');
     await options.reads('Saved');
