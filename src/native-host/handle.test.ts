@@ -43,13 +43,19 @@ const profile = (name = 'dev'): ProfileWrite => ({
 const write = (profiles: unknown[]) => ({ version: 1, id: 'w', type: 'write-profiles', profiles });
 
 describe('handle', () => {
-  it('says hello with its version and the file that it writes', async () => {
+  it('says hello with its version, and the files and the folder that it works on', async () => {
     const answer = await send({ version: 1, id: 'a-1', type: 'hello' });
     expect(answer).toEqual({
       version: 1,
       id: 'a-1',
       ok: true,
-      value: { hostVersion: '1.2.3', credentialsFile, understands: ['source'] },
+      value: {
+        hostVersion: '1.2.3',
+        credentialsFile,
+        configFile: join(home, 'config'),
+        folder: join(home, 'host'),
+        understands: ['source'],
+      },
     });
   });
 
