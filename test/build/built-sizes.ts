@@ -20,6 +20,7 @@ export function builtSizes(): Record<string, { files: Record<string, Size>; all:
     worker: sizes('chromium', withImports('chromium', [manifest.background.service_worker])),
     popup: sizes('chromium', withImports('chromium', linked)),
     host: sizes('node', ['native-host.mjs']),
+    credentialProcess: sizes('node', ['credential-process.mjs']),
     cli: sizes('node', [
       'roleferry.mjs',
       ...readdirSync(join(dist, 'node/chunks')).map((file) => join('chunks', file)),
