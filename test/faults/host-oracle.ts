@@ -126,17 +126,21 @@ export interface Expected {
   write?: Buffer;
 }
 
+/** What a host tells of itself and of where it works. */
+interface Hello {
+  hostVersion: string;
+  credentialsFile: string;
+  configFile: string;
+  folder: string;
+}
+
 /** The AWS files of a home, as they must be after every request so far. */
 export class HostOracle {
-  readonly #files: { credentialsFile: string; hostVersion: string };
+  readonly #files: Hello;
   readonly credentials: Map<string, Section>;
   readonly config: Map<string, Section>;
 
-  constructor(
-    files: { credentialsFile: string; hostVersion: string },
-    credentials: Record<string, Section>,
-    config: Record<string, Section>,
-  ) {
+  constructor(files: Hello, credentials: Record<string, Section>, config: Record<string, Section>) {
     this.#files = files;
     this.credentials = new Map(Object.entries(credentials));
     this.config = new Map(Object.entries(config));
@@ -148,9 +152,8 @@ export class HostOracle {
     const judged = judge(frame.body);
     if ('code' in judged) return judged;
     const { id, request } = judged;
-    const { credentialsFile, hostVersion } = this.#files;
-    if (request.type === 'hello')
-      return { id, value: { hostVersion, credentialsFile, understands: ['source'] } };
+    const { credentialsFile } = this.#files;
+    if (request.type === 'hello') return { id, value: { ...this.#files, understands: ['source'] } };
     if (request.type === 'list-profiles') return { id, value: { credentialsFile, profiles: this.#list() } };
     return { id, value: { credentialsFile, profiles: this.#write(request.profiles) }, write: frame.body };
   }

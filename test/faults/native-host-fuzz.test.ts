@@ -61,7 +61,8 @@ async function newTrial(hostVersion: string): Promise<Trial> {
   const home = await makeScratchHome();
   writeFileSync(home.credentialsFile, rendered(credentialsBefore), { mode: 0o600 });
   writeFileSync(home.configFile, rendered(configBefore));
-  const files = { credentialsFile: home.credentialsFile, hostVersion };
+  const { credentialsFile, configFile } = home;
+  const files = { hostVersion, credentialsFile, configFile, folder: ownFolder(home) };
   return {
     home,
     oracle: new HostOracle(files, credentialsBefore, configBefore),
@@ -78,9 +79,12 @@ async function newTrial(hostVersion: string): Promise<Trial> {
 
 const hostVersion = '1.2.3';
 
-const contextOf = ({ path, credentialsFile, configFile }: ScratchHome): HandleContext => ({
-  folder: join(path, 'no-host'),
-  env: { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_CONFIG_FILE: configFile },
+/** Where the host keeps the settings of a person. */
+const ownFolder = ({ path }: ScratchHome): string => join(path, '.local/share/roleferry');
+
+const contextOf = (home: ScratchHome): HandleContext => ({
+  folder: ownFolder(home),
+  env: { AWS_SHARED_CREDENTIALS_FILE: home.credentialsFile, AWS_CONFIG_FILE: home.configFile },
   hostVersion,
   isConnected: () => true,
 });

@@ -24,7 +24,7 @@ text_of = etree.XPath("string()")
 
 # What String.prototype.trim takes away.
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-ROLE = r"arn:aws(?:-[a-z]+)*:iam::[0-9]{1,12}:role/(?:[\x21-\x7e]+/)?[A-Za-z0-9_+=,.@-]+"
+ROLE = r"arn:aws(?:-[a-z]+)*:iam::[0-9]{1,12}:role/(?:[\x21-\x39\x3b-\x7e]+/)?[A-Za-z0-9_+=,.@-]+"
 PROVIDER = r"arn:aws(?:-[a-z]+)*:iam::[0-9]{1,12}:saml-provider/[A-Za-z0-9_.-]+"
 PAIR = re.compile(
     f"[{SPACE}]*(?:({ROLE})[{SPACE}]*,[{SPACE}]*({PROVIDER})[{SPACE}]*,?|({PROVIDER})[{SPACE}]*,[{SPACE}]*({ROLE}))[{SPACE}]*"
