@@ -27,12 +27,15 @@ const { buildProduct } = await import(
   new URL('../../scripts/set-up/build-products.mjs', import.meta.url).href
 );
 
+/** What Node runs: the command line, the host, and what AWS tools run. */
+const programs = ['cli', 'host', 'process'];
+
 /** What is built of each part of the sources; of all that is not here, such as src/core, everything is. */
 const partsOf: [RegExp, string[]][] = [
   [/^(?:src\/(?:background|first-run|options|page|popup)|_locales|icons)\//, [extension]],
-  [/^src\/(?:cli|credentials-file|native-host)\//, ['cli', 'host']],
+  [/^src\/(?:cli|credentials-file|native-host)\//, programs],
 ];
-const everything = [extension, 'cli', 'host'];
+const everything = [extension, ...programs];
 const isSource = (file: string) =>
   /^(?:(?:src|_locales|icons)\/.*\.\w+|manifest\.json|managed-schema\.json)$/.test(file) &&
   !file.endsWith('.test.ts');
