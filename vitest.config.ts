@@ -7,6 +7,7 @@ const long = [
   'test/{acceptance,firefox}/installing.test.ts',
   'test/acceptance/versions.test.ts',
   'test/e2e/german.test.ts',
+  'test/firefox/dev.test.ts',
 ];
 
 const browsers = ['test/{e2e,firefox}/**/*.test.ts'];
