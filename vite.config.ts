@@ -65,9 +65,9 @@ function managedSchema(): Plugin {
 
 /** What each program is made of. The host and what AWS tools run are single files: they are copied out of the package. */
 const programs = {
-  cli: { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/aws-role-credentials.ts' },
+  cli: { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/old-tool/aws-role-credentials.ts' },
   host: { 'native-host': 'src/native-host/main.ts' },
-  process: { 'credential-process': 'src/cli/process-main.ts' },
+  process: { 'credential-process': 'src/cli/profile-use/process-main.ts' },
 };
 
 function node(product: keyof typeof programs): UserConfig {

@@ -6,18 +6,18 @@ const { whatTestsNeed } = await import(
 
 describe('npm test', () => {
   it.each([
-    ['src/core/role.test.ts'],
+    ['src/core/aws/role.test.ts'],
     ['./src/core/role.test.ts:12'],
-    ['src/core/role.test.ts', 'src/core/partition.test.ts'],
+    ['src/core/aws/role.test.ts', 'src/core/aws/partition.test.ts'],
     ['core/role', '-t', 'a role'],
-    [new URL('../src/core/role.test.ts', import.meta.url).pathname],
+    [new URL('../src/core/aws/role.test.ts', import.meta.url).pathname],
     ['no-such-test'],
   ])('sets nothing up for tests that run from the sources: %s', (...args) => {
     expect(whatTestsNeed(args)).toEqual({ everything: false, built: false, programs: [] });
   });
 
   it('looks for the programs alone that the named tests judge by', () => {
-    expect(whatTestsNeed(['src/core/env-vars.test.ts'])).toEqual({
+    expect(whatTestsNeed(['src/core/profile/env-vars.test.ts'])).toEqual({
       everything: false,
       built: false,
       programs: ['zsh', 'fish'],
@@ -26,7 +26,7 @@ describe('npm test', () => {
   });
 
   it('builds before tests that look at what was built', () => {
-    expect(whatTestsNeed(['src/core/role.test.ts', 'test/e2e/login.test.ts'])).toEqual({
+    expect(whatTestsNeed(['src/core/aws/role.test.ts', 'test/e2e/login.test.ts'])).toEqual({
       everything: false,
       built: true,
       programs: ['chromium', 'certutil', 'aws'],
@@ -39,7 +39,7 @@ describe('npm test', () => {
     [],
     ['--project', 'long'],
     ['-t', 'role'],
-    ['--testNamePattern', 'src/core/role.test.ts'],
+    ['--testNamePattern', 'src/core/aws/role.test.ts'],
     ['--bail=1'],
   ])('sets everything up where no test file is named: %s', (...args) => {
     expect(whatTestsNeed(args)).toEqual({ everything: true });

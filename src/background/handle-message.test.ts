@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
-import type { Login } from './login.ts';
+import type { Login } from './login/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
-vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+vi.mock('../webext/browser.ts', () => ({ browser: fake.browser }));
 
 beforeEach(() => fake.reset());
 

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
-vi.mock('./browser.ts', () => ({ browser: fake.browser }));
+vi.mock('../webext/browser.ts', () => ({ browser: fake.browser }));
 
 import { senderFailure } from './only-from-options.ts';
 

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../core/failure.ts';
-import { browser } from './browser.ts';
-import type { Message } from './messages.ts';
+import { browser } from '../webext/browser.ts';
+import type { Message } from '../webext/messages.ts';
 
 /** What says where secrets go is changed where old and new are shown side by side, and confirmed. */
 const onlyFromOptions: readonly Message['type'][] = ['set-credentials-file'];

@@ -23,7 +23,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok } from '../core/result.ts';
 import { listProfiles } from './list-profiles.ts';
 import type { AwsFiles } from './locate.ts';
-import { withLock } from './lock.ts';
+import { withLock } from './disk/lock.ts';
 import { removeProfile } from './remove-profile.ts';
 import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
 

@@ -1,29 +1,29 @@
-import { accountOfPrincipal } from '../core/account-number.ts';
+import { accountOfPrincipal } from '../core/aws/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileOutcome } from '../core/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { addSettings } from './add-settings.ts';
-import type { Program } from './audit.ts';
-import { awsCliRefusal } from './aws-cli-refusal.ts';
-import type { Settings } from './classify.ts';
-import { configInTheWay } from './config-in-the-way.ts';
-import { settingsByProfile } from './config-settings.ts';
-import { editPlainFile } from './edit-plain-file.ts';
-import { editProfiles } from './edit-profiles.ts';
+import { addSettings } from './config/add-settings.ts';
+import type { Program } from './policy/audit.ts';
+import { awsCliRefusal } from './format/aws-cli-refusal.ts';
+import type { Settings } from './format/classify.ts';
+import { configInTheWay } from './config/config-in-the-way.ts';
+import { settingsByProfile } from './config/config-settings.ts';
+import { editPlainFile } from './format/edit-plain-file.ts';
+import { editProfiles } from './format/edit-profiles.ts';
 import type { AwsFiles } from './locate.ts';
-import { judge } from './obey-policy.ts';
-import type { Understood } from './parse-lines.ts';
-import { isPlain } from './plain-sections.ts';
-import { readCache, writeCache } from './process-cache.ts';
-import { asksRoleferry } from './process-profile.ts';
-import { accountKey, accountSetting, type ProfileUpdate, settingsToAdd } from './profile-keys.ts';
-import { readSnapshot } from './read-snapshot.ts';
-import type { Judged } from './refusal-by-policy.ts';
-import { type Edit, rewriteBytes, rewriteFile } from './rewrite-file.ts';
-import { profileFailure } from './validate-profile.ts';
-import { whyNotWritable } from './why-not-writable.ts';
+import { judge } from './policy/obey-policy.ts';
+import type { Understood } from './format/parse-lines.ts';
+import { isPlain } from './format/plain-sections.ts';
+import { readCache, writeCache } from './process/process-cache.ts';
+import { asksRoleferry } from './process/process-profile.ts';
+import { accountKey, accountSetting, type ProfileUpdate, settingsToAdd } from './format/profile-keys.ts';
+import { readSnapshot } from './disk/read-snapshot.ts';
+import type { Judged } from './policy/refusal-by-policy.ts';
+import { type Edit, rewriteBytes, rewriteFile } from './disk/rewrite-file.ts';
+import { profileFailure } from './format/validate-profile.ts';
+import { whyNotWritable } from './disk/why-not-writable.ts';
 
-export type { ProfileUpdate } from './profile-keys.ts';
+export type { ProfileUpdate } from './format/profile-keys.ts';
 
 /**
  * Writes profiles into the credentials file, all of them in one write, and then their `region` and `output` into the

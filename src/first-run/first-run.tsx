@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { browser } from '../background/browser.ts';
+import { browser } from '../webext/browser.ts';
 import { failure } from '../core/failure.ts';
 import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
-import { text } from '../page/text.ts';
+import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
 import { Step } from './step.tsx';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { text } from '../page/text.ts';
+import { text } from '../webext/text.ts';
 
 /** One step of the first run: what to do, or that it is done. */
 export function Step({

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
-import { extensionKind } from './registration/extension-id.ts';
+import { extensionKind } from './registration/browsers/extension-id.ts';
 
 /**
  * Says why whoever started this host is not served, or `undefined` when it is an extension whose id is in `served`.

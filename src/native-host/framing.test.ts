@@ -3,7 +3,7 @@ import { maxMessageBytes } from '../core/protocol.ts';
 import { ok } from '../core/result.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { encodeFrame, type Frame, FrameDecoder } from './framing.ts';
-import { rawFrame } from './host-process-for-test.ts';
+import { rawFrame } from '../../test/fixtures/host-process.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8');
 const shown = (frame: Frame) =>

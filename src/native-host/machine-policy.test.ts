@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { machineMissing, onMachineWith } from '../../test/fixtures/with-machine-policy.ts';
-import { bundle } from './bundle-for-test.ts';
-import { frame, HostProcess } from './host-process-for-test.ts';
+import { bundle } from '../../test/fixtures/bundle-host.ts';
+import { frame, HostProcess } from '../../test/fixtures/host-process.ts';
 
 let folder: string;
 let hostFile: string;

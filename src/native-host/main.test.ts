@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
-import { bundle } from './bundle-for-test.ts';
-import { frame, HostProcess, rawFrame } from './host-process-for-test.ts';
+import { bundle } from '../../test/fixtures/bundle-host.ts';
+import { frame, HostProcess, rawFrame } from '../../test/fixtures/host-process.ts';
 import { installRecordName } from './registration/install-record.ts';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol.ts';
 import { failed } from '../core/result.ts';
-import { rehearseWrite } from '../credentials-file/rehearse-write.ts';
+import { rehearseWrite } from '../credentials-file/warm-up.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';

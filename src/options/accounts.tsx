@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { View } from '../background/messages.ts';
-import { accountColours, type Settings } from '../background/settings-schema.ts';
-import { accountNumber } from '../core/account-number.ts';
+import type { View } from '../webext/messages.ts';
+import { accountColours, type Settings } from '../webext/settings-schema.ts';
+import { accountNumber } from '../core/aws/account-number.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
-import { type TextKey, text } from '../page/text.ts';
+import { type TextKey, text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
-import { Searchable } from './searchable.tsx';
-import type { SectionProps } from './section.ts';
-import { TextInput } from './setting.tsx';
-import { useReplaced } from './use-replaced.ts';
+import { Searchable } from './parts/searchable.tsx';
+import type { SectionProps } from './parts/section.ts';
+import { TextInput } from './parts/setting.tsx';
+import { useReplaced } from './parts/use-replaced.ts';
 
 type Account = Settings['accounts'][string];
 type Colour = Account['colour'];

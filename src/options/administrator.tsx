@@ -1,5 +1,5 @@
-import { text } from '../page/text.ts';
-import type { SectionProps } from './section.ts';
+import { text } from '../webext/text.ts';
+import type { SectionProps } from './parts/section.ts';
 
 /** What the administrator of this browser fixed. */
 export function Administrator({ view: { policy } }: Pick<SectionProps, 'view'>) {

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { browser } from '../background/browser.ts';
-import { type Settings, type SettingsChange, settingsSchema } from '../background/settings-schema.ts';
-import { envFormatNames, envFormats } from '../core/env-vars.ts';
-import { duration } from '../core/time-left.ts';
+import { browser } from '../webext/browser.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../webext/settings-schema.ts';
+import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
+import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
-import { text } from '../page/text.ts';
-import { timeWords } from '../page/time-words.ts';
-import { Card } from './card.tsx';
-import type { SectionProps } from './section.ts';
-import { ChoiceSetting, SwitchSetting, TextSetting } from './setting.tsx';
+import { text } from '../webext/text.ts';
+import { timeWords } from '../webext/time-words.ts';
+import { Card } from './parts/card.tsx';
+import type { SectionProps } from './parts/section.ts';
+import { ChoiceSetting, SwitchSetting, TextSetting } from './parts/setting.tsx';
 
 const hours = [1, 2, 4, 8, 12];
 const parts = ['account', 'accountName', 'role', 'provider', 'partition'];

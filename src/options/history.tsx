@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import type { HistoryEntry } from '../background/messages.ts';
+import type { HistoryEntry } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
-import { type TextKey, text } from '../page/text.ts';
+import { type TextKey, text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
-import { Card } from './card.tsx';
-import { Searchable } from './searchable.tsx';
-import type { SectionProps } from './section.ts';
+import { Card } from './parts/card.tsx';
+import { Searchable } from './parts/searchable.tsx';
+import type { SectionProps } from './parts/section.ts';
 
 const happenings: Record<HistoryEntry['what'], TextKey> = {
   login: 'history_login',

@@ -3,10 +3,10 @@ import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
-import { text } from '../page/text.ts';
+import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
-import type { SectionProps } from './section.ts';
-import { TextInput } from './setting.tsx';
+import type { SectionProps } from './parts/section.ts';
+import { TextInput } from './parts/setting.tsx';
 
 /** Whether profiles can be written, by what, and into which file. */
 export function Host({ view: { host, hostFailure }, save }: SectionProps) {

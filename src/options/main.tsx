@@ -1,5 +1,5 @@
 import { show } from '../page/show.tsx';
-import { text } from '../page/text.ts';
+import { text } from '../webext/text.ts';
 import { Options } from './options.tsx';
 
 show(text('options_title'), <Options />);

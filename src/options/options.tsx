@@ -4,17 +4,17 @@ import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { LeftProfiles } from '../page/left-profiles.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
-import { type TextKey, text } from '../page/text.ts';
+import { type TextKey, text } from '../webext/text.ts';
 import { Accounts } from './accounts.tsx';
 import { Administrator } from './administrator.tsx';
 import { General } from './general.tsx';
 import { History } from './history.tsx';
 import { Host } from './host.tsx';
-import { Profiles } from './profiles.tsx';
-import { useSaving } from './saving.tsx';
-import type { SectionProps } from './section.ts';
+import { Profiles } from './profiles/profiles.tsx';
+import { useSaving } from './parts/saving.tsx';
+import type { SectionProps } from './parts/section.ts';
 import { SignInLinks } from './sign-in-links.tsx';
-import { Transfer } from './transfer.tsx';
+import { Transfer } from './transfer/transfer.tsx';
 
 const sections: { id: string; title: TextKey; Section: ComponentType<SectionProps> }[] = [
   { id: 'general', title: 'options_general', Section: General },

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { settingsSchema } from '../background/settings-schema.ts';
+import { settingsSchema } from '../webext/settings-schema.ts';
 import { ask } from '../page/background.ts';
 import { Managed } from '../page/managed.tsx';
-import { text } from '../page/text.ts';
-import type { Removal } from './saving.tsx';
-import { Searchable } from './searchable.tsx';
-import type { SectionProps } from './section.ts';
-import { TextInput } from './setting.tsx';
-import { useReplaced } from './use-replaced.ts';
+import { text } from '../webext/text.ts';
+import type { Removal } from './parts/saving.tsx';
+import { Searchable } from './parts/searchable.tsx';
+import type { SectionProps } from './parts/section.ts';
+import { TextInput } from './parts/setting.tsx';
+import { useReplaced } from './parts/use-replaced.ts';
 
 /** Where to log in again, for each issuer. */
 export function SignInLinks({ view: { settings, issuers, policy }, save }: SectionProps) {

@@ -1,6 +1,6 @@
-import type { Settings } from '../background/settings-schema.ts';
-import { accountNumber } from '../core/account-number.ts';
-import { text } from './text.ts';
+import type { Settings } from '../webext/settings-schema.ts';
+import { accountNumber } from '../core/aws/account-number.ts';
+import { text } from '../webext/text.ts';
 
 /** What the person calls an account; nothing where they gave it no name. */
 export const accountOf = (settings: Settings, accountId: string) =>

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Runtime } from 'webextension-polyfill';
-import { browser } from '../background/browser.ts';
-import { type Answers, type Message, type View, viewPort } from '../background/messages.ts';
+import { browser } from '../webext/browser.ts';
+import { type Answers, type Message, type View, viewPort } from '../webext/messages.ts';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
 

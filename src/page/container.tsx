@@ -1,5 +1,5 @@
 import { containerNumber } from '../core/container-number.ts';
-import { text } from './text.ts';
+import { text } from '../webext/text.ts';
 
 /** The container of Firefox that a login is kept in, where it is in one. */
 export function Container({ id }: { id: string | undefined }) {

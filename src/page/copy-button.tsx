@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Failure, failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
-import { text } from './text.ts';
+import { text } from '../webext/text.ts';
 import { trusted } from './trusted.ts';
 
 /** A button that puts a text on the clipboard and says so, or hands on why it could not. */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
 import { CopyButton } from './copy-button.tsx';
-import { text } from './text.ts';
+import { text } from '../webext/text.ts';
 
 /** A failure: what went wrong, what to do next, and AWS's own words on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {

@@ -1,5 +1,5 @@
 import { type ComponentChild, Fragment, type VNode } from 'preact';
-import { type TextKey, text } from './text.ts';
+import { type TextKey, text } from '../webext/text.ts';
 
 /** Stands in a text where an element goes. No text that comes from outside can hold it: `printable` takes it out. */
 const mark = '\u0001';

@@ -1,5 +1,5 @@
 import { type ComponentChild, render } from 'preact';
-import { text } from './text.ts';
+import { text } from '../webext/text.ts';
 
 /** Puts a page in its place, under a title, and says which language its texts are in and which way they are written. */
 export function show(title: string, page: ComponentChild): void {

@@ -1,5 +1,5 @@
-import type { RoleView, View } from '../background/messages.ts';
-import { text } from '../page/text.ts';
+import type { RoleView, View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 
 /** Tells screen readers, politely, how the newest login comes along; never how its time runs out. */
 export function Announcement({ view }: { view: View }) {

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { View } from '../background/messages.ts';
+import type { View } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
-import { text } from '../page/text.ts';
+import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
 
 /** Where to log in, and what can be forgotten. */

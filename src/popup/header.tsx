@@ -1,6 +1,6 @@
-import { browser } from '../background/browser.ts';
-import type { View } from '../background/messages.ts';
-import { text } from '../page/text.ts';
+import { browser } from '../webext/browser.ts';
+import type { View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 
 /** The name, how things stand with host and policy in a few words, and the way to the options. */
 export function Header({ view }: { view: View }) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumExtensionId } from '../../src/core/product.ts';
-import { frame, HostProcess } from '../../src/native-host/host-process-for-test.ts';
+import { frame, HostProcess } from '../fixtures/host-process.ts';
 import { skippedBecause } from '../needs.ts';
 
 // As docs/administrators.md has it: a root-owned host, tried in a mount namespace with its own /opt and /etc/opt.

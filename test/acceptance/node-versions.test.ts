@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pinned from '../../scripts/set-up/other-nodes.json' with { type: 'json' };
-import { frame, HostProcess } from '../../src/native-host/host-process-for-test.ts';
+import { frame, HostProcess } from '../fixtures/host-process.ts';
 import { admin, offering, provider } from '../fixtures/response-xml.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { frame, HostProcess } from '../../src/native-host/host-process-for-test.ts';
+import { frame, HostProcess } from '../fixtures/host-process.ts';
 import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { manyProfiles, update } from './editing.ts';
 import type { Row } from './row.ts';

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumExtensionId } from '../../src/core/product.ts';
-import { frame } from '../../src/native-host/host-process-for-test.ts';
+import { frame } from '../fixtures/host-process.ts';
 import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { startRehearsal } from '../rehearsal/server.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
-import { stsHosts } from '../../src/core/sts-region.ts';
+import { stsHosts } from '../../src/core/sts/sts-region.ts';
 
 // These look at what `npm run build` made; `npm test` builds first.
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));

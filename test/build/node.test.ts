@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { frame, HostProcess } from '../../src/native-host/host-process-for-test.ts';
+import { frame, HostProcess } from '../fixtures/host-process.ts';
 
 const built = (name: string) => fileURLToPath(new URL(`../../dist/node/${name}`, import.meta.url));
 

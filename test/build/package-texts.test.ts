@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { browsers } from '../../src/native-host/registration/browsers.ts';
+import { browsers } from '../../src/native-host/registration/browsers/browsers.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const manifest = JSON.parse(read('manifest.json'));

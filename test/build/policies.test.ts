@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readPolicy } from '../../src/background/policy.ts';
+import { readPolicy } from '../../src/background/rules/policy.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
 
 const fake = await vi.hoisted(async () => (await import('../fixtures/fake-browser.ts')).makeFakeBrowser());
-vi.mock('../../src/background/browser.ts', () => ({ browser: fake.browser }));
+vi.mock('../../src/webext/browser.ts', () => ({ browser: fake.browser }));
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
 const policyFile = (name: string) => read(`docs/policies/${name}`);

@@ -7,8 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { xmlParserForWorkers } from '../../scripts/vite/xml-parser-for-workers.ts';
-import { assumeRole } from '../../src/core/assume-role.ts';
-import { exchange } from '../../src/core/exchange.ts';
+import { assumeRole } from '../../src/core/sts/assume-role.ts';
+import { exchange } from '../../src/core/sts/exchange.ts';
 import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
 import { captivePortal, type Hook, stsError } from '../rehearsal/fault.ts';
 import type { Rehearsal } from '../rehearsal/server.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
       outDir: folder,
       minify: false,
       lib: {
-        entry: { exchange: 'src/core/exchange.ts', 'assume-role': 'src/core/assume-role.ts' },
+        entry: { exchange: 'src/core/sts/exchange.ts', 'assume-role': 'src/core/sts/assume-role.ts' },
         formats: ['es'],
       },
     },

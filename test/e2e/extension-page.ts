@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
-import type { Answers, Message, View } from '../../src/background/messages.ts';
-import { viewPort } from '../../src/background/messages.ts';
+import type { Answers, Message, View } from '../../src/webext/messages.ts';
+import { viewPort } from '../../src/webext/messages.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import type { Stage } from './stage.ts';
 

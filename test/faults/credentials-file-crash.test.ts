@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../../src/core/result.ts';
-import { withLock } from '../../src/credentials-file/lock.ts';
+import { withLock } from '../../src/credentials-file/disk/lock.ts';
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
 import { needs } from '../needs.ts';
 import { buildWriter, newFolder } from './build-writer.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseLines } from '../../src/credentials-file/parse-lines.ts';
+import { parseLines } from '../../src/credentials-file/format/parse-lines.ts';
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
 import { needs } from '../needs.ts';
 import { buildWriter, newFolder } from './build-writer.ts';

@@ -8,7 +8,7 @@ import { failed } from '../../src/core/result.ts';
 import { answerEnvelope } from '../../src/native-host/answer-envelope.ts';
 import { encodeFrame, FrameDecoder } from '../../src/native-host/framing.ts';
 import { type HandleContext, handle } from '../../src/native-host/handle.ts';
-import { HostProcess } from '../../src/native-host/host-process-for-test.ts';
+import { HostProcess } from '../fixtures/host-process.ts';
 import { needs } from '../needs.ts';
 import { startBotocore } from '../oracle/aws-file-readers.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';

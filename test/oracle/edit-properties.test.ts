@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { awsCliRefusal } from '../../src/credentials-file/aws-cli-refusal.ts';
-import { type Reading, readAsAwsTools } from '../../src/credentials-file/aws-readers.ts';
-import { editProfiles } from '../../src/credentials-file/edit-profiles.ts';
+import { awsCliRefusal } from '../../src/credentials-file/format/aws-cli-refusal.ts';
+import { type Reading, readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts';
+import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import { needs } from '../needs.ts';
 import { readWithJavaScript, type Sections, startBotocore } from './aws-file-readers.ts';
 

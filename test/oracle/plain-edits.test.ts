@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editPlainFile } from '../../src/credentials-file/edit-plain-file.ts';
-import { editWholeFile, type ProfileChange } from '../../src/credentials-file/edit-whole-file.ts';
-import { isPlain } from '../../src/credentials-file/plain-sections.ts';
+import { editPlainFile } from '../../src/credentials-file/format/edit-plain-file.ts';
+import { editWholeFile, type ProfileChange } from '../../src/credentials-file/format/edit-whole-file.ts';
+import { isPlain } from '../../src/credentials-file/format/plain-sections.ts';
 
 // The same each time, so that a finding comes from a change; `ROLEFERRY_SEED` looks elsewhere.
 const seed = Number(process.env.ROLEFERRY_SEED ?? 20261122);

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { profileOfSection } from '../../src/credentials-file/add-settings.ts';
-import { readAsAwsTools } from '../../src/credentials-file/aws-readers.ts';
+import { profileOfSection } from '../../src/credentials-file/config/add-settings.ts';
+import { readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts';
 import {
   appendSection,
   draftOf,
   insertProperties,
   renderDraft,
   replaceProperty,
-} from '../../src/credentials-file/draft.ts';
-import { editProfiles } from '../../src/credentials-file/edit-profiles.ts';
+} from '../../src/credentials-file/format/line-edits.ts';
+import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import { locateFiles } from '../../src/credentials-file/locate.ts';
-import { parseLines } from '../../src/credentials-file/parse-lines.ts';
+import { parseLines } from '../../src/credentials-file/format/parse-lines.ts';
 import type { Sections } from './aws-file-readers.ts';
 
 /**

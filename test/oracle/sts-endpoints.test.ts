@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { partitions } from '../../src/core/partition.ts';
-import { stsHost } from '../../src/core/sts-region.ts';
+import { partitions } from '../../src/core/aws/partition.ts';
+import { stsHost } from '../../src/core/sts/sts-region.ts';
 
 /** botocore's own cases of STS endpoints; not part of this repository. */
 const file = join(

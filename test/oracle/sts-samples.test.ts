@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exchange } from '../../src/core/exchange.ts';
+import { exchange } from '../../src/core/sts/exchange.ts';
 import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
 import type { Rehearsal } from '../rehearsal/server.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { BindingView, HistoryEntry, View } from '../../src/background/messages.ts';
-import { settingsSchema } from '../../src/background/settings-schema.ts';
+import type { BindingView, HistoryEntry, View } from '../../src/webext/messages.ts';
+import { settingsSchema } from '../../src/webext/settings-schema.ts';
 import { failure } from '../../src/core/failure.ts';
 import { clock } from './show-screen.ts';
 

@@ -1,4 +1,4 @@
-import type { View } from '../../src/background/messages.ts';
+import type { View } from '../../src/webext/messages.ts';
 import { failure } from '../../src/core/failure.ts';
 import { aView } from './a-view.ts';
 import type { Screen } from './screen.ts';

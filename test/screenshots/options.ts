@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
-import type { ImportChange } from '../../src/background/messages.ts';
-import { accountColours } from '../../src/background/settings-schema.ts';
-import { accountNumber } from '../../src/core/account-number.ts';
+import type { ImportChange } from '../../src/webext/messages.ts';
+import { accountColours } from '../../src/webext/settings-schema.ts';
+import { accountNumber } from '../../src/core/aws/account-number.ts';
 import { failure } from '../../src/core/failure.ts';
 import { ok } from '../../src/core/result.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';

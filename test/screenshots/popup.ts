@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import type { ChainView, LoginView, RoleView, View } from '../../src/background/messages.ts';
+import type { ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
 import { failure } from '../../src/core/failure.ts';
 import type { ProfileSummary } from '../../src/core/protocol.ts';
 import { ok } from '../../src/core/result.ts';

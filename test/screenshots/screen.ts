@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import type { Answers, View } from '../../src/background/messages.ts';
+import type { Answers, View } from '../../src/webext/messages.ts';
 
 /** One state of one page, as a person may meet it: for pictures, and for axe-core to judge. */
 export interface Screen {

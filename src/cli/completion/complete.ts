@@ -1,8 +1,8 @@
 import { Argument } from 'commander';
 import { listProfiles } from '../../credentials-file/list-profiles.ts';
 import type { Define } from '../commands.ts';
-import { filesOfHost } from '../files-of-host.ts';
-import { print } from '../print.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { print } from '../terminal/print.ts';
 import { buildProgram } from '../program.ts';
 import { candidates } from './candidates.ts';
 

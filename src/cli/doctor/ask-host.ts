@@ -10,7 +10,7 @@ import {
 } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
-import { windowsProgram } from '../../native-host/registration/system-program.ts';
+import { windowsProgram } from '../../native-host/registration/windows/system-program.ts';
 
 /** Browsers wait for ever; a host that takes longer than this is not coming. */
 const patienceSeconds = 10;

@@ -1,11 +1,11 @@
-import { connectionReason } from '../../core/connection-reason.ts';
+import { connectionReason } from '../../core/sts/connection-reason.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { stsHost, stsHosts } from '../../core/sts-region.ts';
-import { configuredEndpoint, whyNotAskSts } from '../before-asking-sts.ts';
-import { filesFailure } from '../files-failure.ts';
-import type { AskingOptions } from '../insecure-tls.ts';
-import { hintOf } from '../network-hint.ts';
-import { endpointVariable, strangeEndpoint } from '../sts-endpoint.ts';
+import { stsHost, stsHosts } from '../../core/sts/sts-region.ts';
+import { configuredEndpoint, whyNotAskSts } from '../sts/before-asking-sts.ts';
+import { filesFailure } from '../files/files-failure.ts';
+import type { AskingOptions } from '../sts/insecure-tls.ts';
+import { hintOf } from '../terminal/network-hint.ts';
+import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
 import { checkClockAgainst } from './check-clock.ts';
 import { broken, type Finding, fine } from './finding.ts';
 

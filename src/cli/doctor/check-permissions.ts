@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { shellWord } from '../../core/shell-word.ts';
-import { othersAnything } from '../../credentials-file/exposed-file.ts';
+import { shellWord } from '../../core/profile/shell-word.ts';
+import { othersAnything } from '../../credentials-file/disk/exposed-file.ts';
 import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';

@@ -1,8 +1,8 @@
 import type { Policy } from '../../core/policy.ts';
-import { duration } from '../../core/time-left.ts';
-import { auditObstacle } from '../../credentials-file/audit.ts';
-import { type Machine, readMachinePolicy, thisMachine } from '../../credentials-file/machine-policy.ts';
-import { timeWords } from '../time-words.ts';
+import { duration } from '../../core/words/time-left.ts';
+import { auditObstacle } from '../../credentials-file/policy/audit.ts';
+import { type Machine, readMachinePolicy, thisMachine } from '../../credentials-file/policy/machine-policy.ts';
+import { timeWords } from '../terminal/time-words.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
 /** What the policy of the machine fixes, in plain words, or what is wrong with it. */

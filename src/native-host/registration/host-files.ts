@@ -1,6 +1,6 @@
 import { hostName } from '../../core/protocol.ts';
-import type { BrowserKind } from './browsers.ts';
-import { extensionKind } from './extension-id.ts';
+import type { BrowserKind } from './browsers/browsers.ts';
+import { extensionKind } from './browsers/extension-id.ts';
 import { hostFolder, pathsOf, type Surroundings } from './places.ts';
 
 /** The absolute paths of what lives in the host's own folder. */

@@ -5,9 +5,9 @@ import { failure } from '../../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { signInLinksSchema } from '../../core/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { isLink } from '../../credentials-file/is-link.ts';
-import { rewriteFile } from '../../credentials-file/rewrite-file.ts';
-import { extensionKind } from './extension-id.ts';
+import { isLink } from '../../credentials-file/disk/is-link.ts';
+import { rewriteFile } from '../../credentials-file/disk/rewrite-file.ts';
+import { extensionKind } from './browsers/extension-id.ts';
 
 export const installRecordName = 'host.json';
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
-import { browsers } from './browsers.ts';
+import { browsers } from './browsers/browsers.ts';
 import { type InstallOptions, install } from './install.ts';
 import { uninstall } from './uninstall.ts';
 

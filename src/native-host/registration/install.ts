@@ -3,17 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { type BrowserKind, browsers } from './browsers.ts';
-import { extensionKind } from './extension-id.ts';
+import { type BrowserKind, browsers } from './browsers/browsers.ts';
+import { extensionKind } from './browsers/extension-id.ts';
 import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
-import { linkAtManifest, linkOnTheWay } from './no-link.ts';
+import { linkAtManifest, linkOnTheWay } from './files/no-link.ts';
 import { layoutOf, type Surroundings } from './places.ts';
 import { type OwnProgram, ownPrograms } from './programs.ts';
-import { type Change, putFile } from './put-file.ts';
-import { filesIn, putFolder } from './put-folder.ts';
-import { putKey, type RunReg, runReg } from './registry.ts';
-import { findSandboxes } from './sandboxes.ts';
+import { type Change, putFile } from './files/put-file.ts';
+import { filesIn, putFolder } from './files/put-folder.ts';
+import { putKey, type RunReg, runReg } from './windows/registry.ts';
+import { findSandboxes } from './browsers/sandboxes.ts';
 import {
   findBrowsers,
   manifestFolders,
@@ -21,8 +21,8 @@ import {
   selectedTargets,
   type Target,
   targetsOf,
-} from './targets.ts';
-import { wslDistribution } from './wsl.ts';
+} from './browsers/targets.ts';
+import { wslDistribution } from './windows/wsl.ts';
 
 export interface InstallOptions extends Selection {
   surroundings: Surroundings;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Place, Platform } from './browsers.ts';
+import type { Place, Platform } from './browsers/browsers.ts';
 
 /** What decides where things are for the person who installs: all of it given, none of it looked up. */
 export interface Surroundings {

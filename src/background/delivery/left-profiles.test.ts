@@ -1,0 +1,347 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtures/fake-browser.ts';
+import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
+import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
+import { failure } from '../../core/failure.ts';
+import type { ProfileSummary } from '../../core/protocol.ts';
+import type { Message, View } from '../../webext/messages.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+const now = Date.now();
+const until = new Date(Math.ceil(now / 1000) * 1000 + 3_600_000);
+const binding = { issuer, ...adminRole, profile: 'dev' };
+const other = { issuer, roleArn: readOnly, providerArn: provider, profile: 'look' };
+
+/** The profile as Roleferry wrote it for the role that `dev` is bound to. */
+const ours = (name: string, change: Partial<ProfileSummary> = {}): ProfileSummary => ({
+  name,
+  kind: 'temporary',
+  expiration: until.toISOString(),
+  principalArn: readySession().principalArn,
+  ...change,
+});
+
+/** What the host says is in the person's files, and whether it answers. */
+let inFiles: ProfileSummary[];
+let hostIsThere: boolean;
+/** Why the host removes nothing. */
+let refusal: ReturnType<typeof failure> | undefined;
+
+beforeEach(() => {
+  fake.reset();
+  inFiles = [ours('dev')];
+  hostIsThere = true;
+  refusal = undefined;
+  fake.answer = (request: HostRequest, port: FakePort) => {
+    const { version, id, type } = request;
+    const gone = hostIsThere ? type === 'remove-profile' && refusal : failure('host-silent', { seconds: 30 });
+    if (gone) return port.send({ version, id, ok: false, failure: gone });
+    if (type === 'list-profiles')
+      return port.send({ version, id, ok: true, value: { credentialsFile: '/c', profiles: inFiles } });
+    if (type === 'remove-profile') inFiles = inFiles.filter(({ name }) => name !== request.name);
+    if (type === 'write-profiles')
+      for (const { name } of request.profiles ?? [])
+        inFiles = [...inFiles.filter((one) => one.name !== name), ours(name)];
+    return answerWell(request, port);
+  };
+});
+
+/** A background with these bindings, and a login whose credentials are in the profile dev. */
+async function start({ bindings = [binding], chains = [] as object[], written = true } = {}) {
+  const session = readySession({ delivery: { step: 'written', profile: 'dev' } });
+  await fake.session.set({ logins: written ? [aLogin({ sessions: [session] })] : [] });
+  await fake.local.set({ bindings, chains });
+  return restart();
+}
+
+async function restart() {
+  vi.resetModules();
+  const [{ handleMessage }, { makeView }, { refreshHostProfiles }, importing] = await Promise.all([
+    import('../handle-message.ts'),
+    import('../shown/view.ts'),
+    import('../host/host-profiles.ts'),
+    import('../settings/import-settings.ts'),
+  ]);
+  return {
+    ...importing,
+    ask: (message: Message) => handleMessage(message),
+    async left(at = Date.now()): Promise<View['left']> {
+      await refreshHostProfiles();
+      return (await makeView(at)).left;
+    },
+    unasked: async () => (await makeView(Date.now())).left,
+  };
+}
+
+const saveAs = (profile: string): Message => ({
+  type: 'save',
+  loginId: 'login-1',
+  role: adminRole,
+  profile,
+  takeOver: false,
+  replace: false,
+});
+const renameTo = (profile: string, old?: 'move' | 'keep'): Message => ({
+  type: 'rename-binding',
+  issuer,
+  role: adminRole,
+  profile,
+  ...(old && { old }),
+});
+const removed = () => fake.asked('remove-profile').map(({ name }) => name);
+const asked = [{ profile: 'dev', endsAt: until.getTime() }];
+
+describe('a saved profile that is given another name', () => {
+  it('in the popup leaves the old one in the file, about which the person is asked', async () => {
+    const { ask, left } = await start();
+    expect(await ask(saveAs('prod'))).toEqual({ ok: true, value: undefined });
+    expect(await left()).toEqual(asked);
+    expect(removed()).toEqual([]);
+    expect(fake.local.everything()).not.toMatch(/secret|token|ASIA/);
+  });
+
+  it('is still asked about after a start of the browser, once the host has told that it is there', async () => {
+    const { ask } = await start();
+    await ask(saveAs('prod'));
+    const { left, unasked } = await restart();
+    expect(await unasked()).toEqual([]);
+    expect(await left()).toEqual(asked);
+  });
+
+  it('goes out of the file when the person says so, and nothing is asked any more', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toEqual({ ok: true, value: undefined });
+    expect(removed()).toEqual(['dev']);
+    expect(inFiles.map(({ name }) => name)).toEqual(['prod']);
+    expect(await left()).toEqual([]);
+  });
+
+  it('stays when the person says so, and nothing is asked any more', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    await ask({ type: 'keep-left', profile: 'dev' });
+    expect(await left()).toEqual([]);
+    expect(inFiles.map(({ name }) => name)).toEqual(['dev', 'prod']);
+  });
+
+  it('is asked about when a file of settings gave the new name', async () => {
+    const { importSettings, reviewImport, left } = await start();
+    const json = JSON.stringify({
+      product: 'roleferry',
+      version: 1,
+      settings: {},
+      bindings: [{ ...binding, profile: 'prod' }],
+      chains: [],
+    });
+    const review = await reviewImport(json);
+    const ids = review.ok ? review.value.changes.map(({ id }) => id) : [];
+    expect(await importSettings(json, ids)).toEqual({ ok: true, value: undefined });
+    expect(await left()).toEqual(asked);
+  });
+
+  it('is told with its line in the config file where it is a process profile', async () => {
+    const { ask, left } = await start();
+    inFiles = [ours('dev', { kind: 'process' })];
+    await ask(saveAs('prod'));
+    expect(await left()).toEqual([{ ...asked[0], isProcess: true }]);
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect(removed()).toEqual(['dev']);
+  });
+
+  it('goes without the second roles that hang on it: they follow the new name', async () => {
+    const chain = { source: 'dev', roleArn: readOnly, profile: 'second' };
+    const { ask, left } = await start({ chains: [chain], written: false });
+    await ask(renameTo('prod', 'keep'));
+    await ask(renameTo('prod2'));
+    expect((await fake.local.get('chains')).chains).toEqual([{ ...chain, source: 'prod2' }]);
+    inFiles = [ours('dev'), ours('prod')];
+    expect((await left()).map(({ profile }) => profile)).toEqual(['prod']);
+  });
+
+  it('is not asked about where another login has the old name by then, and never removed', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    await fake.local.set({
+      bindings: [
+        { ...binding, profile: 'prod' },
+        { ...other, profile: 'dev' },
+      ],
+    });
+    expect(await left()).toEqual([]);
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toMatchObject({
+      failure: { code: 'left-profile-changed' },
+    });
+    expect(removed()).toEqual([]);
+  });
+
+  it('is not asked about where a second role has the old name by then, and never removed', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    await fake.local.set({ chains: [{ source: 'prod', roleArn: readOnly, profile: 'dev' }] });
+    expect(await left()).toEqual([]);
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toMatchObject({ ok: false });
+    expect(removed()).toEqual([]);
+  });
+
+  it('is not asked about where two profiles have just changed names', async () => {
+    const { importSettings, reviewImport, left } = await start({ bindings: [binding, other] });
+    const bindings = [
+      { ...binding, profile: 'look' },
+      { ...other, profile: 'dev' },
+    ];
+    const json = JSON.stringify({ product: 'roleferry', version: 1, settings: {}, bindings, chains: [] });
+    const review = await reviewImport(json);
+    const ids = review.ok ? review.value.changes.map(({ id }) => id) : [];
+    await importSettings(json, ids);
+    inFiles = [ours('dev'), ours('look')];
+    expect(await left()).toEqual([]);
+  });
+
+  it('is in use again when it gets its old name back, and the other one is asked about', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    await ask(saveAs('dev'));
+    expect((await left()).map(({ profile }) => profile)).toEqual(['prod']);
+  });
+
+  it.each<[string, Partial<ProfileSummary>]>([
+    ['long-lived keys', { kind: 'long-lived' }],
+    ['another source of credentials', { kind: 'sso' }],
+    ['credentials of another account', { principalArn: 'arn:aws:sts::999988887777:assumed-role/Admin/jo' }],
+    ['credentials of another role', { principalArn: 'arn:aws:sts::111122223333:assumed-role/AdminTwo/jo' }],
+  ])('is never touched where it has %s by then', async (_, change) => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    inFiles = [ours('dev', change), ours('prod')];
+    expect(await left()).toEqual([]);
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toMatchObject({
+      failure: { code: 'left-profile-changed' },
+    });
+    expect(removed()).toEqual([]);
+  });
+
+  it('is never touched where what is in it says not who wrote it', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    inFiles = [{ name: 'dev', kind: 'temporary', expiration: until.toISOString() }];
+    expect(await left()).toEqual([]);
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect(removed()).toEqual([]);
+  });
+
+  it('is asked about no more once its credentials have expired, or somebody took it out', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    expect(await left(until.getTime())).toEqual([]);
+    inFiles = [ours('prod')];
+    expect(await left()).toEqual([]);
+  });
+
+  it('is told with the doubt where the host cannot be asked, and stays known until it can', async () => {
+    const { ask } = await start();
+    await ask(saveAs('prod'));
+    hostIsThere = false;
+    const { ask: askAgain, left } = await restart();
+    expect(await left()).toEqual([{ profile: 'dev', unsure: true }]);
+    expect(await askAgain({ type: 'remove-left', profile: 'dev' })).toMatchObject({
+      failure: { code: 'host-silent' },
+    });
+    hostIsThere = true;
+    expect(await left()).toEqual(asked);
+  });
+
+  it('is asked about again where the host could not remove it', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    refusal = failure('file-busy', { file: '/c' });
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toMatchObject({ failure: refusal });
+    expect(await left()).toEqual(asked);
+  });
+
+  it('lets nothing be removed that was not left', async () => {
+    const { ask } = await start();
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toEqual({ ok: true, value: undefined });
+    expect(removed()).toEqual([]);
+  });
+});
+
+describe('a profile that is moved in the options', () => {
+  it('is written under its new name at once where there are credentials, and only then the old one goes', async () => {
+    const { ask, left } = await start();
+    expect(await ask(renameTo('prod', 'move'))).toEqual({ ok: true, value: undefined });
+    await vi.waitFor(() => expect(removed()).toEqual(['dev']));
+    const order = fake.ports.flatMap(({ requests }) => requests.map(({ type }) => type));
+    expect(order.indexOf('write-profiles')).toBeLessThan(order.indexOf('remove-profile'));
+    await vi.waitFor(async () => expect(await left()).toEqual([]));
+    expect(inFiles.map(({ name }) => name)).toEqual(['prod']);
+  });
+
+  it('stays until the next login has written the new one, however long that takes', async () => {
+    const { ask } = await start({ written: false });
+    await ask(renameTo('prod', 'move'));
+    const tomorrow = now + 24 * 3_600_000;
+    const { left } = await restart();
+    expect(await left(tomorrow)).toEqual([{ ...asked[0], movesTo: 'prod' }]);
+    expect(removed()).toEqual([]);
+    await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
+    vi.resetModules();
+    const { deliver } = await import('./delivery.ts');
+    await deliver('login-1', adminRole, { profile: 'prod', byBinding: true });
+    expect(removed()).toEqual(['dev']);
+  });
+
+  it('stays where the new one could not be written', async () => {
+    const { ask, left } = await start();
+    const answer = fake.answer;
+    fake.answer = (request, port) => {
+      if (request.type !== 'write-profiles') return answer?.(request, port);
+      const profiles = [
+        {
+          name: 'prod',
+          ok: false,
+          failure: failure('profile-long-lived', { profile: 'prod', found: 'keys' }),
+        },
+      ];
+      port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/c', profiles } });
+    };
+    await ask(renameTo('prod', 'move'));
+    await vi.waitFor(() => expect(fake.session.everything()).toContain('profile-long-lived'));
+    expect(removed()).toEqual([]);
+    expect(await left()).toEqual([{ ...asked[0], movesTo: 'prod' }]);
+  });
+
+  it('is not removed where it has long-lived keys by then, which the history tells', async () => {
+    const { ask } = await start();
+    inFiles = [ours('dev', { kind: 'long-lived' })];
+    await ask(renameTo('prod', 'move'));
+    await vi.waitFor(async () => expect(fake.local.everything()).toContain('left-profile-changed'));
+    expect(removed()).toEqual([]);
+  });
+
+  it('is asked about where the new name was given up before it was written', async () => {
+    const { ask, left } = await start({ written: false });
+    await ask(renameTo('prod', 'move'));
+    await ask({ type: 'remove-binding', issuer, role: adminRole });
+    expect(await left()).toEqual(asked);
+  });
+
+  it('stays, and is not asked about, where the person chose that', async () => {
+    const { ask, left } = await start();
+    await ask(renameTo('prod', 'keep'));
+    expect(await left()).toEqual([]);
+    expect(fake.asked('write-profiles')).toEqual([]);
+  });
+
+  it('is written nowhere while nothing is to be written', async () => {
+    const { ask } = await start();
+    await fake.local.set({ settings: { behaviour: 'never' } });
+    await ask(renameTo('prod', 'move'));
+    expect(fake.asked('write-profiles')).toEqual([]);
+    expect(removed()).toEqual([]);
+  });
+});

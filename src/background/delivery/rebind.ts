@@ -1,0 +1,26 @@
+import { grouped } from '../../core/words/grouped.ts';
+import { type Binding, bindAll, isBoundBy, readBindings, readOwnBindings } from '../rules/bindings.ts';
+import { renameSources } from '../chains/chains.ts';
+import { leaveProfiles, type OldProfile } from './left-profiles.ts';
+
+/**
+ * Gives each profile to its login alone. The second roles of a login whose profile goes by another name now follow it,
+ * unless another login has the old name. What was written under the old name stays in the file; `old` says what the
+ * person wants to become of that.
+ */
+export async function rebind(made: readonly Binding[], old: OldProfile = 'ask'): Promise<void> {
+  const before = grouped(await readOwnBindings(), ({ roleArn }) => roleArn);
+  await bindAll(made);
+  const taken = new Set((await readBindings()).map(({ profile }) => profile));
+  const renamed = made.flatMap((binding) =>
+    (before.get(binding.roleArn) ?? [])
+      .filter((one) => isBoundBy(one, binding) && !taken.has(one.profile))
+      .map((one) => ({ from: one, to: binding.profile })),
+  );
+  if (renamed.length > 0) await renameSources(new Map(renamed.map(({ from, to }) => [from.profile, to])));
+  await leaveProfiles(
+    renamed.map(({ from }) => from),
+    made,
+    old,
+  );
+}

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../../test/fixtures/fake-browser.ts';
+import { failure } from '../../core/failure.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let file: string;
+const exposedAs = (path: string) => failure('file-exposed', { file: path });
+
+/** A worker that is started anew, and has greeted the host. */
+async function start() {
+  vi.resetModules();
+  const [{ greetHost }, { handleMessage }, { makeView }] = await Promise.all([
+    import('./host-status.ts'),
+    import('../handle-message.ts'),
+    import('../shown/view.ts'),
+  ]);
+  await greetHost();
+  return { handleMessage, shown: async () => (await makeView(Date.now())).exposed };
+}
+
+beforeEach(() => {
+  fake.reset();
+  file = '/home/jo/.aws/credentials';
+  fake.answer = (request, port) => {
+    if (request.type !== 'hello' && request.type !== 'settings') return answerWell(request, port);
+    const value =
+      request.type === 'hello'
+        ? { hostVersion: '1.2.3', credentialsFile: file, exposed: exposedAs(file) }
+        : { credentialsFile: file, configFile: '/c', fixedByEnvironment: false, signInLinks: [] };
+    port.send({ version: 1, id: request.id, ok: true, value });
+  };
+});
+
+describe('a credentials file that others can read', () => {
+  it('is shown with the command that mends it, until the person has heard enough, even after a restart', async () => {
+    const first = await start();
+    expect(await first.shown()).toEqual(exposedAs(file));
+    expect(await first.handleMessage({ type: 'dismiss-exposure' })).toEqual({ ok: true, value: undefined });
+    expect(await first.shown()).toBeUndefined();
+    expect(await (await start()).shown()).toBeUndefined();
+  });
+
+  it('is told of again where it is another one', async () => {
+    await (await start()).handleMessage({ type: 'dismiss-exposure' });
+    file = '/work/aws';
+    expect(await (await start()).shown()).toEqual(exposedAs('/work/aws'));
+  });
+
+  it('is not told of by a host of an earlier version, or where nobody else can', async () => {
+    fake.answer = answerWell;
+    expect(await (await start()).shown()).toBeUndefined();
+  });
+});

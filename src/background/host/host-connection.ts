@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type { Runtime } from 'webextension-polyfill';
+import { type Failure, failure } from '../../core/failure.ts';
+import {
+  type Answer,
+  answerEnvelopeSchema,
+  answerSchemas,
+  hostName,
+  protocolVersion,
+  type RequestType,
+} from '../../core/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { browser } from '../../webext/browser.ts';
+
+/** The host answers within milliseconds; a file on a slow network drive may take longer. */
+const patienceSeconds = 30;
+
+/** An open port keeps the worker alive, so it is closed when nothing was asked for this long. */
+const idleMilliseconds = 5_000;
+
+interface Pending {
+  type: RequestType;
+  settle: (result: Result<unknown>) => void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** One run of the native host: its port, and the questions that it has not answered yet. */
+export class HostConnection {
+  closed = false;
+  private readonly pending = new Map<string, Pending>();
+  private readonly port: Runtime.Port;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.port = browser.runtime.connectNative(hostName);
+    this.port.onMessage.addListener((message) => this.receive(message));
+    this.port.onDisconnect.addListener((port) => {
+      // Chromium tells the reason in lastError, Firefox in the port's error.
+      this.close(hostLoss(port.error?.message ?? browser.runtime.lastError?.message ?? ''));
+    });
+  }
+
+  ask<T extends RequestType>(type: T, question: object): Promise<Result<Answer<T>>> {
+    clearTimeout(this.idleTimer);
+    const id = crypto.randomUUID();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.close(failure('host-silent', { seconds: patienceSeconds }));
+      }, patienceSeconds * 1000);
+      this.pending.set(id, { type, settle: resolve as Pending['settle'], timer });
+      try {
+        this.port.postMessage({ version: protocolVersion, id, type, ...question });
+      } catch {
+        this.close(failure('host-exited'));
+      }
+    });
+  }
+
+  private receive(message: unknown): void {
+    const envelope = v.safeParse(answerEnvelopeSchema, message);
+    if (!envelope.success) {
+      this.close(failure('host-answer-invalid'));
+      return;
+    }
+    const answer = envelope.output;
+    if (answer.ok) this.settle(answer.id, (type) => readValue(type, answer.value));
+    // A host that could not even read the id of a request can only mean all of them.
+    else if (answer.id === '') this.close(answer.failure);
+    else this.settle(answer.id, () => failed(inOurWords(answer.failure)));
+  }
+
+  private settle(id: string, result: (type: RequestType) => Result<unknown>): void {
+    const asked = this.pending.get(id);
+    if (asked === undefined) return;
+    this.pending.delete(id);
+    clearTimeout(asked.timer);
+    if (this.pending.size === 0) {
+      this.idleTimer = setTimeout(() => this.close(failure('host-exited')), idleMilliseconds);
+    }
+    asked.settle(result(asked.type));
+  }
+
+  /** Ends the host, and with `reason` every question that is still open. */
+  private close(reason: Failure): void {
+    this.closed = true;
+    for (const id of [...this.pending.keys()]) this.settle(id, () => failed(reason));
+    clearTimeout(this.idleTimer);
+    this.port.disconnect();
+  }
+}
+
+function readValue(type: RequestType, value: unknown): Result<unknown> {
+  const read = v.safeParse(answerSchemas[type], value);
+  return read.success ? ok(read.output) : failed(failure('host-answer-invalid'));
+}
+
+/**
+ * The protocol only grows, and what is asked here is valid in it: a host that does not know a type or a field of it is
+ * the older one. Its own words, of which this goes by the one that all versions share, leave open which is.
+ */
+const inOurWords = (reason: Failure): Failure =>
+  reason.code === 'message-invalid' && /\bknows?\b/.test(reason.message) ? failure('host-older') : reason;
+
+/** Why there is no host, by the words of Chromium and Firefox. */
+export function hostLoss(reason: string): Failure {
+  if (/not found|no such native application/i.test(reason)) return failure('host-not-installed');
+  if (/forbidden|permission|administrator/i.test(reason)) return failure('host-forbidden');
+  return failure('host-exited');
+}

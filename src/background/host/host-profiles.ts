@@ -1,0 +1,34 @@
+import { printable } from '../../core/words/printable.ts';
+import type { ProfileSummary } from '../../core/protocol.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { askHost } from './host-port.ts';
+import { notifyWatchers } from '../login/login-store.ts';
+
+let profiles: ProfileSummary[] = [];
+
+/** What came of asking: what is known stays where a later question has no answer. */
+let state: 'not-asked' | 'no-answer' | 'told' = 'not-asked';
+
+/** The profiles of the credentials file as the host told last; none before it has. */
+export const hostProfiles = (): readonly ProfileSummary[] => profiles;
+
+/** What the host told of one profile; `undefined` where the file has none of this name. */
+export const profileInFile = (name: string): ProfileSummary | 'not-asked' | 'no-answer' | undefined =>
+  state === 'told' ? profiles.find((profile) => profile.name === name) : state;
+
+/** Asks the host which profiles there are. What was known before stays when it does not answer. Failures: the host's. */
+export async function refreshHostProfiles(): Promise<Result<readonly ProfileSummary[]>> {
+  const answer = await askHost('list-profiles', {});
+  if (!answer.ok) {
+    if (state === 'not-asked') state = 'no-answer';
+    return answer;
+  }
+  state = 'told';
+  profiles = answer.value.profiles.map((profile) => ({
+    ...profile,
+    name: printable(profile.name),
+    ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
+  }));
+  notifyWatchers();
+  return ok(profiles);
+}

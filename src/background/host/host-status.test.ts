@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../../test/fixtures/fake-browser.ts';
+import { failure } from '../../core/failure.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let background: typeof import('./host-status.ts');
+
+beforeEach(async () => {
+  fake.reset();
+  vi.resetModules();
+  background = await import('./host-status.ts');
+});
+
+describe('the host', () => {
+  it('tells where it writes', async () => {
+    await background.greetHost();
+    expect(background.hostStatus()).toEqual({
+      state: 'ready',
+      understands: [],
+      host: { version: '1.2.3', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
+    });
+  });
+
+  it('of an earlier version is as good, and says why when it is to write elsewhere', async () => {
+    fake.answer = (request, port) => {
+      if (request.type !== 'settings') return answerWell(request, port);
+      const reason = failure('message-invalid', { reason: 'type is not as it must be' });
+      port.send({ version: 1, id: request.id, ok: false, failure: reason });
+    };
+    await background.greetHost();
+    expect(background.hostStatus()).toMatchObject({ state: 'ready', host: { fixedByEnvironment: false } });
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/x')).toMatchObject({
+      failure: { code: 'message-invalid' },
+    });
+  });
+
+  it('is asked to write elsewhere, or at AWS’s own place again', async () => {
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/mnt/aws')).toMatchObject({
+      ok: true,
+    });
+    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', null)).toMatchObject({
+      ok: true,
+    });
+    const asked = fake
+      .asked('settings')
+      .flatMap(({ credentialsFile }) => (credentialsFile === undefined ? [] : [credentialsFile]));
+    expect(asked).toEqual(['/mnt/aws', null]);
+  });
+
+  it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
+    expect(await background.setCredentialsFile('/old', '/mnt/aws')).toMatchObject({
+      failure: {
+        code: 'credentials-file-moved',
+        message: expect.stringContaining('/home/jo/.aws/credentials'),
+      },
+    });
+    expect(fake.asked('settings').every(({ credentialsFile }) => credentialsFile === undefined)).toBe(true);
+  });
+});

@@ -1,0 +1,268 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
+import type { Login } from '../login/login.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+const minute = 60_000;
+const start = Date.now();
+const end = start + 60 * minute;
+const link = 'https://idp.example/aws';
+const withLink = { signInLinks: { [issuer]: link } };
+
+const saved = (profile: string, role = adminRole) =>
+  readySession({ role, endsAt: end, startedAt: start, delivery: { step: 'written', profile } });
+
+/** The worker as it starts with these settings, and a login that is written. */
+async function worker(settings: Partial<Settings> = {}, login: Login = aLogin({ sessions: [saved('dev')] })) {
+  await fake.local.set({ settings });
+  await fake.session.set({ logins: [login] });
+  vi.resetModules();
+  const [{ seeToEnding }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
+  return { seeToEnding, ...renewing };
+}
+
+const tabs = () => [...fake.tabs.values()];
+const notices = () => [...fake.notifications.keys()];
+
+beforeEach(() => fake.reset());
+
+describe('written credentials that are about to end', () => {
+  it('are spoken of ten minutes before, not earlier and only once', async () => {
+    const { seeToEnding } = await worker(withLink);
+    await seeToEnding(end - 11 * minute);
+    expect(notices()).toEqual([]);
+    expect(fake.alarms.get('ending')).toBe(end - 10 * minute);
+    await seeToEnding(end - 10 * minute);
+    expect(fake.notifications.get(`ending ${issuer}`)).toMatchObject({
+      message: 'dev: 10 minutes left',
+      buttons: [{ title: 'Renew' }],
+    });
+    fake.notifications.clear();
+    await seeToEnding(end - 5 * minute);
+    expect(notices()).toEqual([]);
+    expect(tabs()).toEqual([]);
+  });
+
+  it('are spoken of once where two looks come at the same time', async () => {
+    const { seeToEnding } = await worker({ ...withLink, keepFresh: true });
+    fake.permissions.add('idle');
+    await Promise.all([seeToEnding(end - 9 * minute), seeToEnding(end - 9 * minute)]);
+    expect(tabs()).toHaveLength(1);
+  });
+
+  it('are spoken of together where they come from one issuer', async () => {
+    const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
+    const login = aLogin({ roles: [adminRole, other], sessions: [saved('dev'), saved('look', other)] });
+    const { seeToEnding } = await worker({}, login);
+    await seeToEnding(end - 9 * minute);
+    expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev, look: 9 minutes left\nLog in/);
+  });
+
+  it('are not spoken of where the person does not want that, nor when they are over', async () => {
+    const quiet = await worker({ remind: false });
+    await quiet.seeToEnding(end - 9 * minute);
+    const late = await worker();
+    await late.seeToEnding(end);
+    expect(notices()).toEqual([]);
+  });
+
+  it('are spoken of though they could not be saved under another name since', async () => {
+    const { seeToEnding } = await worker();
+    const { deliver } = await import('../delivery/delivery.ts');
+    await fake.local.set({ chains: [{ source: 'x', roleArn: adminRole.roleArn, profile: 'prod' }] });
+    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    await seeToEnding(end - 9 * minute);
+    expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev: 9 minutes left/);
+  });
+
+  it('are not spoken of while they are in no profile', async () => {
+    const { seeToEnding } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
+    await seeToEnding(end - minute);
+    expect(notices()).toEqual([]);
+  });
+});
+
+describe('keeping fresh', () => {
+  const fresh = { ...withLink, keepFresh: true };
+
+  it('opens the link in the background while the person is at work, once', async () => {
+    const { seeToEnding } = await worker(fresh);
+    fake.permissions.add('idle');
+    await seeToEnding(end - 10 * minute);
+    await seeToEnding(end - 9 * minute);
+    expect(tabs()).toEqual([{ url: link, active: false }]);
+    expect(notices()).toEqual([]);
+  });
+
+  it.each(['idle', 'locked'])('waits while the machine is %s, until the person is back', async (state) => {
+    const { seeToEnding } = await worker(fresh);
+    fake.permissions.add('idle');
+    fake.idleState = state;
+    await seeToEnding(end - 10 * minute);
+    expect(tabs()).toEqual([]);
+    expect(fake.alarms.get('ending')).toBe(end - 9 * minute);
+    fake.idleState = 'active';
+    await seeToEnding(end + 30 * minute);
+    expect(tabs()).toHaveLength(1);
+  });
+
+  it('does nothing without the permission to know whether somebody is there', async () => {
+    const { seeToEnding } = await worker(fresh);
+    await seeToEnding(end - 9 * minute);
+    expect(tabs()).toEqual([]);
+  });
+
+  it('speaks where there is no link, or logins are not written by themselves', async () => {
+    fake.permissions.add('idle');
+    for (const settings of [{ keepFresh: true }, { ...fresh, behaviour: 'ask' as const }]) {
+      fake.notifications.clear();
+      const { seeToEnding } = await worker(settings);
+      await seeToEnding(end - 9 * minute);
+      expect(notices()).toEqual([`ending ${issuer}`]);
+    }
+    expect(tabs()).toEqual([]);
+  });
+});
+
+describe('a renewal', () => {
+  it('opens only a link that is set, the administrator’s before the person’s', async () => {
+    const { renew } = await worker(withLink);
+    expect(await renew('https://stranger.example')).toMatchObject({
+      failure: { code: 'issuer-link-missing' },
+    });
+    expect(await renew('constructor')).toMatchObject({ failure: { code: 'issuer-link-missing' } });
+    fake.managed = { signInLinks: [{ title: 'Work', issuer, url: 'https://work.example/' }] };
+    await renew(issuer);
+    expect(tabs()).toEqual([{ url: 'https://work.example/', active: false }]);
+  });
+
+  it('opens one tab where it is asked for twice at once', async () => {
+    const { renew } = await worker(withLink);
+    expect(await Promise.all([renew(issuer), renew(issuer)])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(tabs()).toHaveLength(1);
+  });
+
+  it('is that of its own tab and issuer alone; the tab goes when AWS has answered', async () => {
+    const { renew, isOfRenewal, renewalVouched, signInAnswered } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    expect(await isOfRenewal(issuer, tabId + 1)).toBe(false);
+    expect(await isOfRenewal('https://stranger.example', tabId)).toBe(false);
+    expect(await isOfRenewal(issuer, tabId)).toBe(true);
+    await renewalVouched(issuer, tabId + 1);
+    await renewalVouched('https://stranger.example', tabId);
+    await signInAnswered(tabId + 1);
+    expect(tabs()).toHaveLength(1);
+    await renewalVouched(issuer, tabId);
+    expect(tabs()).toHaveLength(1);
+    await signInAnswered(tabId);
+    expect(tabs()).toEqual([]);
+    expect((await fake.session.get('renewals')).renewals).toEqual([]);
+  });
+
+  it('closes its tab too where the answer was there first, and never one that is looked at', async () => {
+    const { renew, renewalVouched, signInAnswered } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    await signInAnswered(tabId);
+    await renewalVouched(issuer, tabId);
+    expect(tabs()).toEqual([]);
+    await renew(issuer);
+    const [[again = 0, tab] = []] = fake.tabs;
+    if (tab) tab.active = true;
+    await renewalVouched(issuer, again);
+    await signInAnswered(again);
+    expect(tabs()).toHaveLength(1);
+  });
+
+  it('keeps its tab until AWS has answered the very login that STS has vouched for', async () => {
+    const { renew, renewalVouched, signInAnswered, signInBegun } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    signInBegun(tabId);
+    await signInAnswered(tabId);
+    signInBegun(tabId);
+    await renewalVouched(issuer, tabId);
+    expect(tabs()).toHaveLength(1);
+    await signInAnswered(tabId);
+    expect(tabs()).toEqual([]);
+  });
+
+  it('is noted once as done, though STS vouches for several roles at the same time', async () => {
+    const { renew, renewalVouched } = await worker(withLink);
+    await renew(issuer);
+    const [tabId = 0] = fake.tabs.keys();
+    await Promise.all([renewalVouched(issuer, tabId), renewalVouched(issuer, tabId)]);
+    const { history } = await fake.local.get('history');
+    expect(history).toMatchObject([{ what: 'renew', outcome: 'done', times: 1 }]);
+  });
+
+  it('gives up after a minute, says so, and is not tried again by itself', async () => {
+    const { renew, giveUpRenewals, seeToEnding } = await worker({ ...withLink, keepFresh: true });
+    fake.permissions.add('idle');
+    await renew(issuer);
+    await giveUpRenewals(Date.now());
+    expect(notices()).toEqual([]);
+    await giveUpRenewals(Date.now() + minute);
+    expect(notices()).toEqual([`needs-you ${issuer}`]);
+    expect((await fake.session.get('renewals')).renewals).toMatchObject([{ state: 'needs-you' }]);
+    fake.notifications.clear();
+    await giveUpRenewals(Date.now() + 2 * minute);
+    await seeToEnding(end - 9 * minute);
+    await seeToEnding(end - 8 * minute);
+    expect(notices()).toEqual([`ending ${issuer}`]);
+    expect(tabs()).toEqual([{ url: link, active: false }]);
+  });
+
+  it('says so once where alarm and start of the worker look at the same time', async () => {
+    const { renew, giveUpRenewals } = await worker(withLink);
+    await renew(issuer);
+    await Promise.all([giveUpRenewals(Date.now() + minute), giveUpRenewals(Date.now() + minute)]);
+    expect(notices()).toEqual([`needs-you ${issuer}`]);
+    const { history } = await fake.local.get('history');
+    expect(history).toMatchObject([{ what: 'renew', outcome: 'waiting', times: 1 }]);
+  });
+
+  it('shows the tab that waits when the person asks for it again, or a new one where it is gone', async () => {
+    const { renew, giveUpRenewals } = await worker(withLink);
+    await renew(issuer);
+    await giveUpRenewals(Date.now() + minute);
+    await renew(issuer);
+    expect(tabs()).toEqual([{ url: link, active: true }]);
+    fake.tabs.clear();
+    await renew(issuer);
+    expect(tabs()).toEqual([{ url: link, active: false }]);
+  });
+
+  it('is settled when a login of its issuer was written, however the person logged in', async () => {
+    const { renew, giveUpRenewals, renewalNeedless } = await worker(withLink);
+    await renew(issuer);
+    await giveUpRenewals(Date.now() + minute);
+    await renewalNeedless([{ issuer }]);
+    expect(notices()).toEqual([]);
+    expect((await fake.session.get('renewals')).renewals).toEqual([]);
+  });
+
+  it('that has not had its minute yet goes on when an older one is given up', async () => {
+    const younger = 'https://younger.example/metadata';
+    await fake.session.set({
+      renewals: [
+        { issuer, tabId: 1, openedAt: start, state: 'opening' },
+        { issuer: younger, tabId: 2, openedAt: start + minute / 2, state: 'opening' },
+      ],
+    });
+    const { giveUpRenewals } = await worker();
+    await giveUpRenewals(start + minute);
+    expect(notices()).toEqual([`needs-you ${issuer}`]);
+    expect((await fake.session.get('renewals')).renewals).toMatchObject([
+      { issuer, state: 'needs-you' },
+      { issuer: younger, state: 'opening' },
+    ]);
+  });
+});

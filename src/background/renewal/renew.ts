@@ -1,0 +1,157 @@
+import { failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { browser } from '../../webext/browser.ts';
+import { noteForGood } from '../shown/history.ts';
+import { notifyWatchers } from '../login/login-store.ts';
+import { clearNotices, showNotice } from './notice.ts';
+import { changeRenewals, type Renewal, readRenewals } from './renewals.ts';
+import { readSettings } from '../settings/settings.ts';
+
+/** Name of the alarm at which a renewal has taken too long to go by itself. */
+export const renewalAlarm = 'renewal';
+
+/** A living session at the identity provider leads to AWS within seconds; one that ended asks for a password. */
+const patienceMilliseconds = 60_000;
+
+/**
+ * Opens the sign-in link of an issuer in a tab of the background: only a link that the person or the administrator
+ * has set. Does nothing while it is open already. Failures: `issuer-link-missing`, `unexpected`.
+ */
+export function renew(issuer: string): Promise<Result<void>> {
+  const begun = beginning.get(issuer) ?? open(issuer).finally(() => beginning.delete(issuer));
+  beginning.set(issuer, begun);
+  return begun;
+}
+
+/** Renewals whose tab is being opened: who asks twice at once gets one. */
+const beginning = new Map<string, Promise<Result<void>>>();
+
+async function open(issuer: string): Promise<Result<void>> {
+  const { signInLinks } = await readSettings();
+  const url = Object.hasOwn(signInLinks, issuer) ? signInLinks[issuer] : undefined;
+  if (url === undefined) return failed(failure('issuer-link-missing', { issuer }));
+  const before = (await readRenewals()).find((one) => one.issuer === issuer);
+  if (before?.state === 'opening') return ok(undefined);
+  if (before !== undefined && (await bringToFront(before))) return ok(undefined);
+  const openedAt = Date.now();
+  try {
+    const { id: tabId } = await browser.tabs.create({ url, active: false });
+    await put({ issuer, tabId: tabId ?? noTab, openedAt, state: 'opening' });
+    await browser.alarms.create(renewalAlarm, { when: openedAt + patienceMilliseconds });
+  } catch {
+    return failed(failure('unexpected', { where: 'the browser' }));
+  }
+  return ok(undefined);
+}
+
+const noTab = -1;
+
+/** Where a renewal waits for the person, its tab is shown; false when that tab is gone. */
+async function bringToFront({ tabId }: Renewal): Promise<boolean> {
+  try {
+    const { windowId } = await browser.tabs.update(tabId, { active: true });
+    if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tabs in which AWS's sign-in page has answered the last login. */
+const answered = new Set<number>();
+
+/**
+ * Whether a login says that it came of a renewal: of its issuer, in the very tab that was opened for it. Any page that
+ * gets into that tab can say so, which settles nothing: `renewalVouched` does.
+ */
+export async function isOfRenewal(issuer: string, tabId: number): Promise<boolean> {
+  return (await readRenewals()).some((one) => one.issuer === issuer && one.tabId === tabId);
+}
+
+/** STS gave credentials for a bound role to a login that came in this tab: if that was a renewal, it is done. */
+export async function renewalVouched(issuer: string, tabId: number): Promise<void> {
+  const isIt = (one: Renewal) => one.issuer === issuer && one.tabId === tabId;
+  // Taken in the very change: several roles of one login may be vouched for at the same time.
+  let isSettled = false;
+  if (!(await readRenewals()).some(isIt)) return;
+  await changeRenewals((renewals) =>
+    renewals.map((one) => {
+      if (!isIt(one) || one.state === 'seen') return one;
+      isSettled = true;
+      return { ...one, state: 'seen' };
+    }),
+  );
+  if (!isSettled) return;
+  await clearNotices(issuer);
+  await noteForGood({ what: 'renew', outcome: 'done', issuer: printable(issuer) });
+  notifyWatchers();
+  if (answered.has(tabId)) await close(tabId);
+}
+
+/** A login is on its way to AWS's sign-in page in a tab: what was answered there before was another one. */
+export function signInBegun(tabId: number): void {
+  answered.delete(tabId);
+}
+
+/** AWS's sign-in page has answered in a tab: if that was the end of a renewal, the tab is of no more use. */
+export async function signInAnswered(tabId: number): Promise<void> {
+  answered.add(tabId);
+  const renewals = await readRenewals();
+  if (renewals.some((one) => one.tabId === tabId && one.state === 'seen')) await close(tabId);
+  else if (!renewals.some((one) => one.tabId === tabId)) answered.delete(tabId);
+}
+
+/** Closes the tab of a renewal, unless the person is looking at it. */
+async function close(tabId: number): Promise<void> {
+  answered.delete(tabId);
+  await changeRenewals((renewals) => renewals.filter((one) => one.tabId !== tabId));
+  try {
+    const { active } = await browser.tabs.get(tabId);
+    if (!active) await browser.tabs.remove(tabId);
+  } catch {
+    // The person was faster.
+  }
+}
+
+/** What was asked of the person for the issuers of these logins is done: they were written to their profiles. */
+export async function renewalNeedless(
+  written: readonly { issuer: string; renewalTab?: number }[],
+): Promise<void> {
+  for (const { issuer, renewalTab } of written) {
+    // What has just been saved for the first time was nobody's when STS gave the credentials.
+    if (renewalTab !== undefined) await renewalVouched(issuer, renewalTab);
+  }
+  const issuers = written.map(({ issuer }) => issuer);
+  const isDone = ({ issuer, state }: Renewal) => state === 'needs-you' && issuers.includes(issuer);
+  if ((await readRenewals()).some(isDone)) {
+    await changeRenewals((renewals) => renewals.filter((one) => !isDone(one)));
+  }
+  for (const issuer of new Set(issuers)) await clearNotices(issuer);
+}
+
+/** Gives up on renewals that are still open at `now` (ms since the epoch): the person must do something. */
+export async function giveUpRenewals(now: number): Promise<void> {
+  const isLate = ({ openedAt }: Renewal) => openedAt + patienceMilliseconds <= now;
+  const old = (await readRenewals()).filter(isLate);
+  for (const { tabId } of old.filter(({ state }) => state === 'seen')) await close(tabId);
+  if (!old.some(({ state }) => state === 'opening')) return;
+  // Taken in the very change: the alarm and the start of the worker may look at the same time.
+  const late: Renewal[] = [];
+  await changeRenewals((renewals) =>
+    renewals.map((one) => {
+      if (one.state !== 'opening' || !isLate(one)) return one;
+      late.push(one);
+      return { ...one, state: 'needs-you' };
+    }),
+  );
+  for (const { issuer } of late) {
+    const reason = failure('renewal-unfinished', { issuer });
+    await noteForGood({ what: 'renew', outcome: 'waiting', issuer: printable(issuer), failure: reason });
+    await showNotice({ kind: 'needs-you', issuer });
+  }
+  if (late.length > 0) notifyWatchers();
+}
+
+const put = (renewal: Renewal): Promise<void> =>
+  changeRenewals((renewals) => [...renewals.filter(({ issuer }) => issuer !== renewal.issuer), renewal]);

@@ -1,0 +1,108 @@
+import { containerNumber } from '../../core/container-number.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
+import { forbiddenRole, type Policy } from '../../core/policy.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import type { Result } from '../../core/result.ts';
+import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
+import { type Chain, readChains } from '../chains/chains.ts';
+import type { DeliveryOrder } from '../login/login.ts';
+import { readPolicy } from './policy.ts';
+
+/** What decides who may have which profile, as it is now. */
+export async function readRules() {
+  const [policy, bindings, chains] = await Promise.all([readPolicy(), readBindings(), readChains()]);
+  return { policy, bindings, chains };
+}
+
+type Rules = Awaited<ReturnType<typeof readRules>>;
+
+/** A login as bindings know it; with the session name that STS vouches for, as soon as there is one. */
+type Comer = BindingKey & Pick<Binding, 'sessionName'>;
+
+/**
+ * Why a login may not have a profile: the profile's name, the administrator says so, it is another login's, or the
+ * login is another person's.
+ */
+export function bindingRefusal(
+  key: Comer,
+  { profile, takeOver, newName }: DeliveryOrder,
+  rules: Rules,
+): Failure | undefined {
+  return (
+    profileNameFailure(profile) ??
+    policyRefusal(key, profile, rules.policy) ??
+    (takeOver ? undefined : takenRefusal(key, profile, rules)) ??
+    (newName ? undefined : nameRefusal(key, rules.bindings))
+  );
+}
+
+function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules): Failure | undefined {
+  const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
+  const chain = chains.find((one) => one.profile === profile);
+  const boundTo = other ? describeKey(other) : chain && describeChain(chain);
+  if (boundTo === undefined) return undefined;
+  const isKnown = bindings.some(({ issuer }) => issuer === key.issuer);
+  const given = `${describeKey(key)}${isKnown ? '' : ', an issuer never seen before'}`;
+  return failure('profile-bound-elsewhere', { profile, boundTo, given });
+}
+
+/** The names where a role's profile is another person's, whatever profile the login is to go to. */
+function otherName(key: Comer, bindings: readonly Binding[]) {
+  const other = bindings.find((binding) => isBoundBy(binding, key) && !isOfName(binding, key.sessionName));
+  if (other === undefined) return undefined;
+  const { profile, sessionName: known = '' } = other;
+  return { profile, known, given: key.sessionName ?? '' };
+}
+
+function nameRefusal(key: Comer, bindings: readonly Binding[]): Failure | undefined {
+  const names = otherName(key, bindings);
+  return names && failure('session-name-changed', names);
+}
+
+function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Failure | undefined {
+  if (!policy.ok) return policy.failure;
+  const forbidden = writeForbidden(policy.value, key.issuer, key.roleArn);
+  if (forbidden !== undefined) return forbidden;
+  const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
+  if (fixed !== undefined) return failure('policy-fixed-profile', { profile: fixed.profile });
+  const names = otherName(key, policy.value.profiles ?? []);
+  return names && failure('policy-session-name', names);
+}
+
+/** Why the policy lets no credentials of a role be in a file; `undefined` when it does. */
+export const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>
+  policy.forbidProfiles ? failure('policy-no-profiles') : forbiddenRole(policy, issuer, { roleArn });
+
+/**
+ * Why a second role may not be assumed from its source and written: the policy holds for it as for any role, its
+ * source must be saved to by a login, and be of the same partition, and its profile may be no other's.
+ */
+export async function chainRefusal({ source, roleArn, profile }: Chain): Promise<Failure | undefined> {
+  if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');
+  const wrong = partitionFailure(roleArn) ?? profileNameFailure(profile);
+  if (wrong !== undefined) return wrong;
+  const [policy, bindings] = await Promise.all([readPolicy(), readBindings()]);
+  if (!policy.ok) return policy.failure;
+  const binding = bindings.find((other) => other.profile === source);
+  if (binding === undefined) return failure('chain-source-unbound', { profile: source });
+  const refusal =
+    otherPartitionFailure(roleArn, binding.roleArn) ?? writeForbidden(policy.value, binding.issuer, roleArn);
+  if (refusal !== undefined) return refusal;
+  const holder = bindings.find((other) => other.profile === profile);
+  if (holder === undefined) return undefined;
+  const given = describeChain({ source, roleArn, profile });
+  return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder), given });
+}
+
+export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): string {
+  const role = parseRoleArn(roleArn);
+  const place = containerNumber(container);
+  return `account ${role?.accountId}, role ${role?.name}, via ${providerName(providerArn)} (${issuer})${place === undefined ? '' : `, container ${place}`}`;
+}
+
+function describeChain({ source, roleArn }: Chain): string {
+  const role = parseRoleArn(roleArn);
+  return `account ${role?.accountId}, role ${role?.name}, assumed from the profile ${source}`;
+}

@@ -1,0 +1,181 @@
+import { failure } from '../../core/failure.ts';
+import { type Policy, parsePolicy } from '../../core/policy.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { askedOnce } from '../state/cached.ts';
+import { showTrouble } from '../shown/badge.ts';
+import { browser } from '../../webext/browser.ts';
+import { noteForGood } from '../shown/history.ts';
+import { notifyWatchers } from '../login/login-store.ts';
+import {
+  changePolicyWatch,
+  notWatched,
+  readPolicyWatch,
+  readRememberedPolicy,
+  rememberPolicy,
+} from './policy-memory.ts';
+
+/** What is known of the policy right now. */
+export interface KnownPolicy {
+  /** What the browser says; while that is awaited, what it said in an earlier session. */
+  policy: Result<Policy>;
+  /** The browser had a policy before and says nothing of it yet. `late`: nobody waits for it any longer. */
+  awaited?: 'soon' | 'late';
+}
+
+/** How long whoever decides waits for the policy, from the worker's first question on. */
+const patienceMilliseconds = 30_000;
+
+/** Name of the alarm at which an awaited policy is looked for. */
+export const policyAlarm = 'policy';
+
+const lookMilliseconds = 60_000;
+
+/** After five looks in vain the policy counts as gone. Looks are counted, since clocks jump and machines sleep. */
+const looksUntilGone = 5;
+
+const { read, forget } = askedOnce(look);
+
+/** Grows with each change, so that an answer from before it is told from one after it. */
+let changes = 0;
+let removalTold = false;
+let wasAwaited = false;
+let isLate = false;
+let isTimed = false;
+let waiting: (() => void)[] = [];
+const watchers = new Set<() => void>();
+
+// Firefox tells nothing: there it stays the same as long as the browser runs.
+browser.storage.managed.onChanged?.addListener((changed) => {
+  const all = Object.values(changed);
+  removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
+  lookAgain();
+  tellWatchers();
+});
+
+/** Calls `watcher` when the policy has changed, and when it has come or is gone after it was awaited. */
+export function watchPolicy(watcher: () => void): void {
+  watchers.add(watcher);
+}
+
+/**
+ * The policy as it is now, for whoever decides; empty where nothing is managed. What was a managed browser once stays
+ * one: until the browser hands its policy over, this waits. Failures: `policy-invalid`, `policy-awaited`; then nothing
+ * may be done, since what the administrator wants to forbid is not known.
+ */
+export async function readPolicy(): Promise<Result<Policy>> {
+  for (;;) {
+    const asOf = changes;
+    const { policy, awaited } = await lookAtPolicy();
+    if (asOf !== changes) continue;
+    if (awaited === undefined || !policy.ok) return policy;
+    if (awaited === 'late') return failed(failure('policy-awaited'));
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+}
+
+/** What is known of the policy, for whoever shows it: never waits. */
+export async function lookAtPolicy(): Promise<KnownPolicy> {
+  const known = await read();
+  if (!known.policy.ok || known.awaited) forget();
+  return known;
+}
+
+/** The policy as it is now, or as it was last while that is awaited: for what is shown, and decides nothing. */
+export const shownPolicy = async (): Promise<Result<Policy>> => (await lookAtPolicy()).policy;
+
+/** Looks for an awaited policy when the alarm rings; `now` in milliseconds since the epoch. */
+export async function lookForPolicy(now: number): Promise<void> {
+  const { looks, lookAt } = await readPolicyWatch();
+  // An alarm that an earlier session of the browser set can ring in this one.
+  if (lookAt === notWatched.lookAt) return;
+  if (now >= lookAt) await changePolicyWatch({ looks: looks + 1, lookAt: now + lookMilliseconds });
+  lookAgain();
+  const { awaited } = await lookAtPolicy();
+  if (awaited) await browser.alarms.create(policyAlarm, { when: (await readPolicyWatch()).lookAt });
+}
+
+async function look(): Promise<KnownPolicy> {
+  const [managed, remembered] = await Promise.all([
+    browser.storage.managed.get().catch(nothingManaged),
+    readRememberedPolicy(),
+  ]);
+  const known = isNothing(managed) ? await withoutPolicy(remembered) : withPolicy(managed, remembered);
+  const isSettled = wasAwaited && known.awaited === undefined;
+  wasAwaited = known.awaited !== undefined;
+  if (isSettled) {
+    letGoOn();
+    tellWatchers();
+  }
+  return known;
+}
+
+function withPolicy(managed: unknown, remembered: string | null): KnownPolicy {
+  // What the browser could not read is nothing to remember.
+  if (managed !== undefined) remember(JSON.stringify(managed), remembered).catch(showTrouble);
+  return { policy: parsePolicy(managed) };
+}
+
+async function remember(json: string, remembered: string | null): Promise<void> {
+  if (json !== remembered) await rememberPolicy(json);
+  const { seen, lookAt } = await readPolicyWatch();
+  if (!seen || lookAt !== notWatched.lookAt) await changePolicyWatch({ ...notWatched, seen: true });
+}
+
+async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
+  if (remembered === null) return { policy: ok({}) };
+  const { seen, looks, lookAt } = await readPolicyWatch();
+  // Only a policy that this session of the browser has had can be removed in it.
+  if ((removalTold && seen) || looks >= looksUntilGone) {
+    await rememberPolicy(null);
+    await changePolicyWatch(notWatched);
+    await noteForGood({ what: 'policy', outcome: 'done' });
+    return { policy: ok({}) };
+  }
+  if (lookAt === notWatched.lookAt) {
+    const when = Date.now() + lookMilliseconds;
+    await changePolicyWatch({ lookAt: when });
+    await browser.alarms.create(policyAlarm, { when });
+  }
+  if (!isTimed) setTimeout(losePatience, patienceMilliseconds);
+  isTimed = true;
+  // A worker that starts anew minutes later does not wait anew.
+  return { policy: parsePolicy(parsed(remembered)), awaited: isLate || looks > 0 ? 'late' : 'soon' };
+}
+
+function losePatience(): void {
+  isLate = true;
+  lookAgain();
+  notifyWatchers();
+}
+
+function lookAgain(): void {
+  changes += 1;
+  forget();
+  letGoOn();
+}
+
+function letGoOn(): void {
+  const all = waiting;
+  waiting = [];
+  for (const goOn of all) goOn();
+}
+
+function tellWatchers(): void {
+  for (const watcher of watchers) watcher();
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Firefox rejects where nothing is managed; any other rejection is a policy that cannot be read. */
+function nothingManaged(error: unknown): Record<string, unknown> | undefined {
+  return /manifest not found/i.test(error instanceof Error ? error.message : '') ? {} : undefined;
+}
+
+const isNothing = (managed: unknown): boolean =>
+  managed !== undefined && Object.keys(managed as object).length === 0;

@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { type Failure, failure } from '../../core/failure.ts';
+import { grouped } from '../../core/words/grouped.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { isBoundBy, readOwnBindings } from '../rules/bindings.ts';
+import { readChains } from '../chains/chains.ts';
+import { readChosenSettings } from './settings.ts';
+import { someSettingsSchema } from '../../webext/settings-schema.ts';
+
+const profile = v.pipe(
+  v.string(),
+  v.check((name) => profileNameFailure(name) === undefined),
+);
+const roleArn = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.check((arn) => parseRoleArn(arn) !== undefined),
+);
+const providerArn = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.check((arn) => providerName(arn) !== undefined),
+);
+const issuer = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+
+/** Firefox numbers containers in the order they are made: in another profile the number may be another's. */
+const container = v.optional(v.pipe(v.string(), v.maxLength(64)));
+
+/** AWS allows no longer ones. */
+const sessionName = v.optional(v.pipe(v.string(), v.maxLength(64)));
+
+/** What can be carried from one browser to another: no secret is in it. */
+const fileSchema = v.strictObject({
+  product: v.literal('roleferry'),
+  version: v.literal(1),
+  settings: v.strictObject(someSettingsSchema.entries),
+  bindings: v.pipe(
+    v.array(v.strictObject({ issuer, providerArn, roleArn, profile, container, sessionName })),
+    v.maxLength(5000),
+  ),
+  chains: v.pipe(v.array(v.strictObject({ source: profile, roleArn, profile })), v.maxLength(5000)),
+});
+
+export type SettingsFile = v.InferOutput<typeof fileSchema>;
+
+/** What the person chose, as JSON for a file; what the administrator fixed is not in it. */
+export async function exportSettings(): Promise<Result<string>> {
+  const [settings, bindings, chains] = await Promise.all([
+    readChosenSettings(),
+    readOwnBindings(),
+    readChains(),
+  ]);
+  const file: SettingsFile = { product: 'roleferry', version: 1, settings, bindings, chains };
+  return ok(`${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** Reads a file of settings as a whole, without regard to what is here. Failure: `import-refused`. */
+export function readSettingsFile(json: string): Result<SettingsFile> {
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch {
+    return failed(failure('import-refused', { reason: 'this is no JSON' }));
+  }
+  const read = v.safeParse(fileSchema, content);
+  if (read.success) {
+    const twins = twinsIn(read.output);
+    return twins === undefined ? ok(read.output) : failed(twins);
+  }
+  const where = v.getDotPath(read.issues[0]) ?? 'the whole';
+  return failed(failure('import-refused', { reason: `${where.slice(0, 200)} is not as it must be` }));
+}
+
+/** A profile is one login's, and a login has one profile. */
+function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
+  const names = new Set<string>();
+  const twice = [...bindings, ...chains].find(
+    ({ profile: name }) => names.size === names.add(name).size,
+  )?.profile;
+  if (twice !== undefined) {
+    return failure('import-refused', { reason: `the profile ${twice} is in the file more than once` });
+  }
+  const byRole = grouped(bindings, (one) => one.roleArn);
+  const again = bindings.find((one) =>
+    byRole.get(one.roleArn)?.some((other) => other !== one && isBoundBy(other, one)),
+  );
+  return again && failure('import-refused', { reason: `the role ${again.roleArn} is bound more than once` });
+}

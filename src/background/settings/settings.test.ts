@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { settingsChangeSchema } from '../../webext/settings-schema.ts';
+
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
+vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+const { changeSettings, readSettings } = await import('./settings.ts');
+
+beforeEach(() => fake.reset());
+
+const issuer = 'https://idp.example/metadata';
+const stored = async () => (await fake.local.get('settings')).settings;
+
+describe('settings', () => {
+  it('keep what was chosen and nothing else, so that a default can still change', async () => {
+    await changeSettings({ behaviour: 'ask' });
+    await changeSettings({ remind: false });
+    expect(await stored()).toEqual({ behaviour: 'ask', remind: false });
+    expect(await readSettings()).toMatchObject({ behaviour: 'ask', remind: false, format: 'bash' });
+  });
+
+  it('let go of a region that is taken away', async () => {
+    await changeSettings({ region: 'eu-west-1' });
+    await changeSettings({ format: 'fish' });
+    expect((await readSettings()).region).toBe('eu-west-1');
+    await changeSettings({ region: null });
+    expect((await readSettings()).region).toBeUndefined();
+  });
+
+  it('are the administrator’s where those are fixed, which are never taken for the person’s own', async () => {
+    await changeSettings({ profileNameTemplate: 'mine' });
+    fake.managed = {
+      profileNameTemplate: '{account}',
+      signInLinks: [{ title: 'Work', issuer, url: 'https://work.example/' }],
+    };
+    const { signInLinks } = await readSettings();
+    expect(await readSettings()).toMatchObject({ profileNameTemplate: '{account}' });
+    await changeSettings({
+      profileNameTemplate: 'other',
+      signInLinks: { ...signInLinks, 'https://b.example': 'https://b.example/' },
+    });
+    fake.managed = {};
+    expect(await readSettings()).toMatchObject({
+      profileNameTemplate: 'mine',
+      signInLinks: { 'https://b.example': 'https://b.example/' },
+    });
+  });
+
+  it.each([
+    { signInLinks: { [issuer]: 'http://idp.example/' } },
+    { signInLinks: { [issuer]: 'javascript:alert(1)//https://' } },
+    { accounts: { '1': { name: 'x', colour: 'red' } } },
+    { accounts: { '111122223333': { name: 'x', colour: 'url(evil)' } } },
+    { region: 'eu west' },
+    { sessionDuration: 1e9 },
+  ])('cannot be %j', (change) => {
+    expect(v.is(settingsChangeSchema, change)).toBe(false);
+  });
+});

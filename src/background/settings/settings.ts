@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Policy } from '../../core/policy.ts';
+import { isPaused } from '../rules/pause.ts';
+import { shownPolicy } from '../rules/policy.ts';
+import {
+  type Settings,
+  type SettingsChange,
+  type SomeSettings,
+  settingsSchema,
+  someSettingsSchema,
+} from '../../webext/settings-schema.ts';
+import { localItem } from '../state/stored-item.ts';
+
+/** Only what was chosen is kept, so that a default can still change. */
+const item = localItem('settings', someSettingsSchema, {});
+
+/** Only what the person chose, without defaults and without the administrator. */
+export const readChosenSettings = (): Promise<SomeSettings> => item.read();
+
+/**
+ * What holds now: what the person chose, with what the administrator fixed in its place; and nothing is written by
+ * itself after everything was forgotten. Never waits for the policy: no setting forbids.
+ */
+export async function readSettings(): Promise<Settings> {
+  const [settings, paused] = await Promise.all([readStandingSettings(), isPaused()]);
+  return paused && settings.behaviour === 'write' ? { ...settings, behaviour: 'ask' } : settings;
+}
+
+/** The same without regard to a pause: what the options show. */
+export async function readStandingSettings(): Promise<Settings> {
+  const [chosen, policy] = await Promise.all([item.read(), shownPolicy()]);
+  const settings = v.parse(settingsSchema, chosen);
+  return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
+}
+
+/** Replaces what is given. What the administrator fixed is not taken for the person's own choice. */
+export async function changeSettings({ region, ...change }: SettingsChange): Promise<void> {
+  const policy = await shownPolicy();
+  const { profileNameTemplate, signInLinks, ...free } = change;
+  const fixed = policy.ok ? policy.value : {};
+  const links = signInLinks && withoutFixed(signInLinks, fixed);
+  const template = fixed.profileNameTemplate === undefined ? profileNameTemplate : undefined;
+  await item.change(({ region: before, ...chosen }) => ({
+    ...chosen,
+    ...free,
+    ...(links === undefined ? {} : { signInLinks: links }),
+    ...(template === undefined ? {} : { profileNameTemplate: template }),
+    ...withRegion(region === undefined ? before : (region ?? undefined)),
+  }));
+}
+
+const withRegion = (region: string | undefined) => (region === undefined ? {} : { region });
+
+function fixedIn(policy: Policy, { signInLinks }: Settings): Partial<Settings> {
+  const { profileNameTemplate } = policy;
+  return {
+    ...(profileNameTemplate === undefined ? {} : { profileNameTemplate }),
+    signInLinks: { ...signInLinks, ...fixedLinks(policy) },
+  };
+}
+
+const fixedLinks = ({ signInLinks = [] }: Policy): Record<string, string> =>
+  Object.fromEntries(signInLinks.flatMap(({ issuer, url }) => (issuer === undefined ? [] : [[issuer, url]])));
+
+function withoutFixed(links: Settings['signInLinks'], policy: Policy): Settings['signInLinks'] {
+  const fixed = fixedLinks(policy);
+  return Object.fromEntries(Object.entries(links).filter(([issuer]) => !(issuer in fixed)));
+}

@@ -1,0 +1,43 @@
+import type { SignInLink } from '../../core/protocol.ts';
+import { type Binding, shownBindings } from '../rules/bindings.ts';
+import { type Chain, readChains } from '../chains/chains.ts';
+import { askHost } from '../host/host-port.ts';
+import { readSettings } from './settings.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+
+/** What the host takes at once, and how long a link may be; see docs/protocol.md. */
+const most = 500;
+const longest = 2048;
+
+/** What the host was told last by this worker. */
+let told: string | undefined;
+
+/**
+ * Tells the host through which link each profile is renewed, for `roleferry login`; nothing where it knows already.
+ * A host of an earlier version does not understand this, and goes on without.
+ */
+export async function tellSignInLinks(): Promise<void> {
+  const [bindings, chains, settings] = await Promise.all([shownBindings(), readChains(), readSettings()]);
+  const signInLinks = linksOf(bindings, chains, settings);
+  const news = JSON.stringify(signInLinks);
+  if (news === told) return;
+  told = news;
+  const answer = await askHost('settings', { signInLinks });
+  if (!answer.ok && !['host-older', 'message-invalid'].includes(answer.failure.code)) told = undefined;
+}
+
+/** A profile of a second role is renewed through the link of its source. */
+function linksOf(
+  bindings: readonly Binding[],
+  chains: readonly Chain[],
+  { signInLinks }: Settings,
+): SignInLink[] {
+  const links = bindings.flatMap(({ issuer, profile }) => {
+    const url = Object.hasOwn(signInLinks, issuer) ? new URL(signInLinks[issuer] ?? '').href : '';
+    return url === '' || url.length > longest ? [] : [{ profile, url }];
+  });
+  const further = chains.flatMap(({ source, profile }) =>
+    links.filter((link) => link.profile === source).map(({ url }) => ({ profile, url })),
+  );
+  return [...new Map([...further, ...links].map((link) => [link.profile, link])).values()].slice(0, most);
+}

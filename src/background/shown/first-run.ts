@@ -1,0 +1,28 @@
+import { askedOnce } from '../state/cached.ts';
+import { shownBindings } from '../rules/bindings.ts';
+import { browser } from '../../webext/browser.ts';
+import { hostStatus } from '../host/host-status.ts';
+import { readLogins } from '../login/login-store.ts';
+import type { FirstRunView } from '../../webext/messages.ts';
+
+/** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
+export async function firstRunView(): Promise<FirstRunView> {
+  const [logins, bindings, permissionGiven] = await Promise.all([
+    readLogins(),
+    shownBindings(),
+    isPermissionGiven.read(),
+  ]);
+  return {
+    hostInstalled: hostStatus().state === 'ready',
+    permissionGiven,
+    loginSeen: logins.length > 0 || bindings.length > 0,
+  };
+}
+
+const isPermissionGiven = askedOnce(() => browser.permissions.contains({ origins: hostPermissions() }));
+
+browser.permissions.onAdded.addListener(isPermissionGiven.forget);
+browser.permissions.onRemoved.addListener(isPermissionGiven.forget);
+
+/** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
+const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

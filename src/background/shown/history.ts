@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { notifyWatchers } from '../login/login-store.ts';
+import type { HistoryEntry } from '../../webext/messages.ts';
+import { storedFailureSchema } from '../state/stored-failure.ts';
+import { localItem, sessionItem } from '../state/stored-item.ts';
+
+const short = v.pipe(v.string(), v.maxLength(300));
+
+const entrySchema = v.object({
+  at: v.number(),
+  what: v.picklist(['login', 'exchange', 'write', 'chain', 'renew', 'forget', 'policy']),
+  outcome: v.picklist(['done', 'waiting', 'failed']),
+  accountId: v.exactOptional(short),
+  roleName: v.exactOptional(short),
+  profile: v.exactOptional(short),
+  issuer: v.exactOptional(short),
+  sessionName: v.exactOptional(short),
+  failure: v.exactOptional(storedFailureSchema),
+  times: v.number(),
+});
+
+/** What happened; the time is put to it when it is noted. */
+export type Happening = Omit<HistoryEntry, 'at' | 'times'>;
+
+const lasting = localItem('history', v.array(entrySchema), []);
+const fleeting = sessionItem('history', v.array(entrySchema), []);
+
+/** Apart from each other, so that what anybody can cause pushes out nothing of the rest. */
+const mostLasting = 200;
+const mostFleeting = 50;
+
+/**
+ * Notes what the person did, or what was made of a login that is bound and that AWS has vouched for: on the disk.
+ * Nothing that any page can cause may come in here. See docs/decisions/0019.
+ */
+export const noteForGood = (...happenings: Happening[]): Promise<void> =>
+  note(lasting, mostLasting, happenings);
+
+/** Notes what anybody's login may have caused: in memory, gone with the browser. */
+export const noteForNow = (...happenings: Happening[]): Promise<void> =>
+  note(fleeting, mostFleeting, happenings);
+
+async function note(item: typeof lasting, most: number, happenings: readonly Happening[]): Promise<void> {
+  if (happenings.length === 0) return;
+  await item.change((entries) => happenings.reduce(withOneMore, entries).slice(0, most));
+  notifyWatchers();
+}
+
+/** Newest first; what happens again right after is counted. */
+function withOneMore(entries: HistoryEntry[], happening: Happening): HistoryEntry[] {
+  const entry = { ...cut(happening), at: Date.now(), times: 1 };
+  const [last, ...older] = entries;
+  return last !== undefined && isSame(last, entry)
+    ? [{ ...entry, times: last.times + 1 }, ...older]
+    : [entry, ...entries];
+}
+
+const isSame = (a: HistoryEntry, b: HistoryEntry): boolean =>
+  a.what === b.what &&
+  a.outcome === b.outcome &&
+  a.accountId === b.accountId &&
+  a.roleName === b.roleName &&
+  a.profile === b.profile &&
+  a.issuer === b.issuer &&
+  a.sessionName === b.sessionName &&
+  a.failure?.message === b.failure?.message;
+
+/** Texts from outside have any length. AWS's own words are left out: they are long and name people. */
+function cut({ failure, ...happening }: Happening): Happening {
+  const texts = Object.entries(happening).map(([name, value]) => [name, value.slice(0, 300)]);
+  const told = failure && {
+    code: failure.code,
+    message: failure.message.slice(0, 600),
+    hint: failure.hint.slice(0, 300),
+  };
+  return { ...(Object.fromEntries(texts) as Happening), ...(told && { failure: told }) };
+}
+
+/** All that happened, newest first. */
+export async function readHistory(): Promise<HistoryEntry[]> {
+  const both = await Promise.all([lasting.read(), fleeting.read()]);
+  return both.flat().toSorted((a, b) => b.at - a.at);
+}
+
+export async function clearHistory(): Promise<void> {
+  await Promise.all([lasting.change(() => []), fleeting.change(() => [])]);
+}

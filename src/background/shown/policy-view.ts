@@ -1,0 +1,47 @@
+import { accountNumber } from '../../core/aws/account-number.ts';
+import { failure } from '../../core/failure.ts';
+import type { Policy } from '../../core/policy.ts';
+import { duration } from '../../core/words/time-left.ts';
+import { text } from '../../webext/text.ts';
+import { timeWords } from '../../webext/time-words.ts';
+import type { PolicyView } from '../../webext/messages.ts';
+import type { KnownPolicy } from '../rules/policy.ts';
+
+/**
+ * What the administrator fixed, in sentences for the person who meets it. While the policy is awaited, what it fixed
+ * last stands. With a policy that cannot be read, or that nobody waits for any longer, nothing is done.
+ */
+export function policyView({ policy, awaited }: KnownPolicy): PolicyView {
+  if (!policy.ok) return { ...viewOf({}), ...nothingDone, failure: policy.failure };
+  const view = viewOf(policy.value);
+  if (awaited === 'late') return { ...view, ...nothingDone, failure: failure('policy-awaited') };
+  return awaited === 'soon' ? { ...view, awaited: true } : view;
+}
+
+const nothingDone = { mayCopy: false, mayWrite: false, mayImport: false };
+
+function viewOf(policy: Policy): PolicyView {
+  const { allowedAccounts, allowedIssuers, allowedPartitions, maxSessionDuration, profiles } = policy;
+  const notes = [
+    allowedAccounts && text('policy_accounts', allowedAccounts.map(accountNumber).join(', ')),
+    allowedIssuers && text('policy_issuers', allowedIssuers.join(', ')),
+    allowedIssuers && !allowedAccounts && text('policy_issuersAlone'),
+    allowedPartitions && text('policy_partitions', allowedPartitions.join(', ')),
+    profiles && (profiles.length === 1 ? text('policy_profile') : text('policy_profiles', profiles.length)),
+    policy.profileNameTemplate && text('policy_template', policy.profileNameTemplate),
+    maxSessionDuration && text('policy_duration', duration(maxSessionDuration, timeWords)),
+    policy.forbidProfiles && text('policy_noFiles'),
+    policy.copyButton === false && text('policy_noCopy'),
+    policy.fips && text('policy_fips'),
+    policy.forbidImports && text('policy_noImports'),
+  ];
+  return {
+    notes: notes.filter((note) => typeof note === 'string'),
+    mayCopy: policy.copyButton !== false,
+    mayWrite: policy.forbidProfiles !== true,
+    mayImport: policy.forbidImports !== true,
+    signInLinks: policy.signInLinks ?? [],
+    fixed: policy.profileNameTemplate === undefined ? [] : ['profileNameTemplate'],
+    ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
+  };
+}

@@ -1,0 +1,25 @@
+import { Argument } from 'commander';
+import type { Define } from '../commands.ts';
+import { type Shell, scripts } from '../completion/scripts.ts';
+import { examples } from '../examples.ts';
+import { print } from '../terminal/print.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Print the script that lets a shell complete commands, options and the names of profiles. It asks the ' +
+        'roleferry on the PATH, so it never has to be renewed.',
+    )
+    .addArgument(new Argument('<shell>', 'for which shell').choices(Object.keys(scripts)))
+    .addHelpText(
+      'after',
+      examples([
+        ['eval "$(roleferry completion bash)"', 'in ~/.bashrc'],
+        ['eval "$(roleferry completion zsh)"', 'in ~/.zshrc, behind compinit'],
+        ['roleferry completion fish > ~/.config/fish/completions/roleferry.fish', 'once'],
+      ]),
+    )
+    .action((shell: Shell) => {
+      print(scripts[shell]);
+    });
+};

@@ -1,0 +1,101 @@
+import { homedir } from 'node:os';
+import { printable, printableJson } from '../../core/words/printable.ts';
+import { locateFiles } from '../../credentials-file/locate.ts';
+import { hostFiles } from '../../native-host/registration/host-files.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import type { Define } from '../commands.ts';
+import { checkBrowsers } from '../doctor/check-browsers.ts';
+import { checkClock } from '../doctor/check-clock.ts';
+import { checkFiles } from '../doctor/check-files.ts';
+import { checkInstallation } from '../doctor/check-installation.ts';
+import { checkNetwork } from '../doctor/check-network.ts';
+import { checkPermissions } from '../doctor/check-permissions.ts';
+import { checkPolicy } from '../doctor/check-policy.ts';
+import { checkProcessLines } from '../doctor/check-process-lines.ts';
+import { checkSandboxes } from '../doctor/check-sandboxes.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { examples } from '../examples.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { insecureTlsOption } from '../sts/insecure-tls.ts';
+import { print } from '../terminal/print.ts';
+import { styled } from '../terminal/styled.ts';
+import { surroundings } from '../files/surroundings.ts';
+
+interface Options {
+  online?: boolean;
+  json?: boolean;
+  insecureTls?: boolean;
+}
+
+export const define: Define = (command, { hostFile }) => {
+  command
+    .description(
+      'Find out why it does not work, and what to do about it: the host, its registration with the browsers, the ' +
+        'AWS files, permissions, the policy of the machine and the clock. The host is really started, as a browser does it. Nothing is changed. ' +
+        'Ends in 1 when something is broken.',
+    )
+    .option('--online', 'also ask AWS STS whether it can be reached, and for the time')
+    .option(...insecureTlsOption)
+    .option('--json', 'print JSON, for programs')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry doctor', 'everything on this machine'],
+        ['roleferry doctor --online', 'the network and the clock as well'],
+      ]),
+    )
+    .action(async ({ online = false, json, insecureTls = false }: Options) => {
+      const ofMachine = await examine(surroundings(), hostFile);
+      const ofNetwork = online ? await checkNetwork(process.env, { insecureTls }) : [];
+      const findings = [...ofMachine, ...ofNetwork].map(withPrintable);
+      print(json ? `${printableJson(findings)}\n` : asText(findings));
+      if (findings.some(({ level }) => level === 'broken')) process.exitCode = 1;
+    });
+};
+
+async function examine(around: Surroundings, hostFile: string): Promise<Finding[]> {
+  const files = filesOfHost();
+  const ofShell = locateFiles(around.env, around.platform, homedir());
+  const { host, wrapper } = hostFiles(around);
+  const installation = await checkInstallation(around, hostFile);
+  const isInstalled = !installation.some(
+    ({ check, level }) => check === 'installation' && level === 'broken',
+  );
+  return [
+    ...installation,
+    ...(isInstalled ? await checkBrowsers(around, ofShell) : []),
+    ...checkSandboxes(around),
+    ...(await checkPermissions(around, files)),
+    ...(await checkFiles(files)),
+    ...checkPolicy(files.machine),
+    ...(await checkProcessLines(ofShell.configFile)),
+    await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
+  ];
+}
+
+const withPrintable = (finding: Finding): Finding => ({
+  ...finding,
+  message: printable(finding.message),
+  ...(finding.remedy && { remedy: printable(finding.remedy) }),
+});
+
+const marks = {
+  ok: styled('green', '✓ ok     '),
+  warning: styled('yellow', '! warning'),
+  broken: styled('red', '✗ broken '),
+};
+
+function asText(findings: Finding[]): string {
+  const lines = findings.flatMap(({ level, message, remedy }) => [
+    `${marks[level]}  ${message}`,
+    ...(remedy === undefined ? [] : [`           → ${remedy}`]),
+  ]);
+  const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  return [...lines, '', summary(count('broken'), count('warning')), ''].join('\n');
+}
+
+function summary(broken: number, warnings: number): string {
+  const told = warnings === 1 ? '1 warning' : `${warnings} warnings`;
+  if (broken > 0) return `${broken} broken, ${told}`;
+  return warnings > 0 ? `nothing is broken, ${told}` : 'everything is in order';
+}

@@ -1,0 +1,58 @@
+import { Option } from 'commander';
+import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { formatEnvVars } from '../../core/profile/env-vars.ts';
+import type { Define } from '../commands.ts';
+import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
+import { examples } from '../examples.ts';
+import { currentProfile } from '../profile-use/exec-profile.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+interface Options {
+  profile?: string;
+  shell?: Shell;
+}
+
+/** What some AWS tools look at before they look at what is printed here; botocore does so with the last one. */
+const preferred = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
+
+export const define: Define = (command) => {
+  command
+    .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
+    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
+    .addOption(
+      new Option('-s, --shell <name>', 'for which shell or file (default: as SHELL says)').choices(
+        Object.keys(shells),
+      ),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['eval "$(roleferry env --profile dev)"', 'in bash or zsh'],
+        ['roleferry env --profile dev | source', 'in fish'],
+        ['roleferry env --profile dev | Out-String | iex', 'in PowerShell'],
+        ['roleferry env --profile dev --shell dotenv > .env', 'for docker run --env-file .env'],
+      ]),
+    )
+    .action(async ({ profile: name, shell }: Options) => {
+      const profile = await currentProfile(filesOfHost(), name);
+      if (!profile.ok) return reportFailure(profile.failure);
+      const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
+      const { credentials, region, principalArn } = profile.value;
+      const account = accountOfPrincipal(principalArn ?? '');
+      const text = formatEnvVars(credentials, region, format, account);
+      if (!text.ok) return reportFailure(text.failure);
+      print(text.value);
+      const winning = [...preferred, ...(account ? [] : ['AWS_ACCOUNT_ID'])].filter(
+        (variable) => process.env[variable],
+      );
+      if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
+        const are = winning.length > 1 ? 'are' : 'is';
+        tell(
+          `${winning.join(' and ')} ${are} set, which some AWS tools prefer to these: unset ${winning.join(' ')}\n`,
+        );
+      }
+    });
+};

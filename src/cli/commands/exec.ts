@@ -1,0 +1,44 @@
+import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { childEnvironment } from '../profile-use/child-environment.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { currentProfile } from '../profile-use/exec-profile.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { logInByLink } from '../login/login-by-link.ts';
+import { timeoutOption } from '../login/login-timeout.ts';
+import { notEmpty } from '../not-empty.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { runChild } from '../profile-use/run-child.ts';
+
+interface Options {
+  profile?: string;
+  timeout: number;
+}
+
+export const define: Define = (command) => {
+  command
+    .usage('[options] -- <command> [args...]')
+    .description(
+      'Run a command with the temporary credentials of a profile in its environment, and end as it ends. When they ' +
+        'have expired and the sign-in link of the profile is known, a login in the browser comes first.',
+    )
+    .argument('<command>', 'the program to run', notEmpty)
+    .argument('[args...]', 'its arguments')
+    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry exec --profile dev -- terraform plan', 'one command'],
+        ['roleferry exec --profile dev -- bash', 'a shell with the credentials'],
+      ]),
+    )
+    .action(async (file: string, args: string[], { profile: name, timeout }: Options) => {
+      const files = filesOfHost();
+      const profile = await currentProfile(files, name, (wanted) => logInByLink(files, wanted, timeout));
+      if (!profile.ok) return reportFailure(profile.failure);
+      const { credentials, region, principalArn } = profile.value;
+      const account = accountOfPrincipal(principalArn ?? '');
+      process.exitCode = await runChild(file, args, childEnvironment(credentials, region, account));
+    });
+};

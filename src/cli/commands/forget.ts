@@ -1,0 +1,66 @@
+import { type Failure, failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { configSettings } from '../../credentials-file/config/config-settings.ts';
+import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { asksRoleferry } from '../../credentials-file/process/process-profile.ts';
+import { readConfig } from '../../credentials-file/config/read-config.ts';
+import { removeProfile } from '../../credentials-file/remove-profile.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Remove temporary credentials from the credentials file. Long-lived keys, settings and comments stay.',
+    )
+    .argument('[profile...]', 'the profiles to forget')
+    .option('--all', 'every profile with temporary credentials that says when they expire')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry forget dev', 'one profile'],
+        ['roleferry forget --all', 'everything that is temporary'],
+      ]),
+    )
+    .action(async (profiles: string[], { all = false }: { all?: boolean }) => {
+      if (all === profiles.length > 0) return reportFailure(failure('profiles-or-all'));
+      const unnamed = profiles.includes('') ? profileNameFailure('') : undefined;
+      if (unnamed !== undefined) return reportFailure(unnamed);
+      const files = filesOfHost();
+      const names = all ? await temporaryProfiles(files) : ok(profiles);
+      if (!names.ok) return reportFailure(names.failure);
+      for (const name of names.value) {
+        const removed = await removeProfile(files, name);
+        if (!removed.ok && (await isProcessProfile(files, name, removed.failure))) {
+          tell(`${printable(name)} has no credentials to forget\n`);
+        } else if (!removed.ok) reportFailure(removed.failure);
+        else print(`forgot ${printable(name)}\n`);
+      }
+      if (names.value.length === 0) tell('there is nothing to forget\n');
+    });
+};
+
+async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
+  const config = await readConfig(files.configFile);
+  if (!config.ok) return config;
+  const listed = await listProfiles(files);
+  if (!listed.ok) return failed(listed.failure);
+  const temporary = listed.value.filter(
+    ({ kind, expiration }) => ['temporary', 'process'].includes(kind) && expiration !== undefined,
+  );
+  return ok(temporary.map(({ name }) => name));
+}
+
+/** Whether a profile that was not found is one of the config file, for which no login has come or is left. */
+async function isProcessProfile(files: AwsFiles, name: string, { code }: Failure): Promise<boolean> {
+  if (code !== 'profile-not-found') return false;
+  const config = await readConfig(files.configFile);
+  return config.ok && asksRoleferry(configSettings(config.value, name), name);
+}

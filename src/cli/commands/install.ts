@@ -1,0 +1,163 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { printable } from '../../core/words/printable.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { type AwsFiles, locateFiles, placesFailure } from '../../credentials-file/locate.ts';
+import { browsers } from '../../native-host/registration/browsers/browsers.ts';
+import { type Installed, install } from '../../native-host/registration/install.ts';
+import type { Surroundings } from '../../native-host/registration/places.ts';
+import { findSandboxes } from '../../native-host/registration/browsers/sandboxes.ts';
+import { wslFiles } from '../../native-host/registration/windows/wsl.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { nextSteps } from '../terminal/next-steps.ts';
+import { notEmpty } from '../not-empty.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { surroundings } from '../files/surroundings.ts';
+import { tell } from '../terminal/tell.ts';
+
+interface Options {
+  browser?: string;
+  extensionId?: string[];
+  userDataDir?: string;
+  credentialsFile?: string;
+  configFile?: string;
+  /** `true`: without a name. */
+  wsl?: string | true;
+}
+
+export const define: Define = (command, { hostFile }) => {
+  command
+    .description(
+      'Register the native host with every browser of this user, so that the extension can write AWS profiles, and ' +
+        'put the extension where a browser can load it. May be run again at any time, also while browsers run.',
+    )
+    .addOption(
+      new Option('--browser <name>', 'only this browser, whether it is found or not').choices(
+        browsers.map(({ id }) => id),
+      ),
+    )
+    .option(
+      '--extension-id <id>',
+      'serve this extension too, for example a build of your own (repeatable)',
+      (id: string, before: string[] = []) => [...before, id],
+    )
+    .option('--user-data-dir <dir>', 'a Chromium browser that is started with this --user-data-dir', notEmpty)
+    .option(
+      '--credentials-file <file>',
+      "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
+      fileToBe,
+    )
+    .option(
+      '--config-file <file>',
+      "the AWS config file that goes with it (default: AWS_CONFIG_FILE, where it is set); '' for ~/.aws/config again",
+      fileToBe,
+    )
+    .addOption(
+      new Option(
+        '--wsl [distribution]',
+        "on Windows: browsers of Windows write the credentials file of your home in WSL; undone by --credentials-file '' --config-file ''",
+      ).conflicts(['credentialsFile', 'configFile']),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry install', 'every browser that is found'],
+        ['roleferry install --credentials-file ~/work/aws', 'write there instead of ~/.aws/credentials'],
+        ['roleferry install --wsl Ubuntu', 'browsers of Windows, AWS tools in WSL'],
+        ['roleferry install --browser firefox', 'Firefox only'],
+        ['roleferry install --user-data-dir ~/work-chrome', 'a Chromium browser with its own data folder'],
+      ]),
+    )
+    .action(async (options: Options) => {
+      const around = surroundings();
+      const files = await filesOf(options, around);
+      if (!files.ok) return reportFailure(files.failure);
+      const userDataDir = options.userDataDir === undefined ? undefined : resolve(options.userDataDir);
+      const isNewFolder = userDataDir !== undefined && !existsSync(userDataDir);
+      const begun: Installed[] = [];
+      const result = await install({
+        surroundings: around,
+        nodePath: process.execPath,
+        hostFile,
+        extensionsFolder: dirname(dirname(hostFile)),
+        browser: browsers.find(({ id }) => id === options.browser),
+        extensionIds: options.extensionId ?? [],
+        ...files.value,
+        userDataDir,
+        onInstalled: (installed) => begun.push(installed),
+      });
+      if (!result.ok) {
+        const written = begun.filter(({ change }) => change === 'written');
+        for (const installed of written) tell(`${line(installed)}\n`);
+        reportFailure(result.failure);
+        if (written.length > 0) tell('to take away what was written: roleferry uninstall\n');
+        return;
+      }
+      print(`${result.value.map(line).join('\n')}\n`);
+      if (result.value.every(({ change }) => change === 'up to date')) {
+        tell('already up to date\n');
+      }
+      if (isNewFolder) {
+        tell(
+          `${printable(userDataDir)} was not there and was made: look whether it is the folder that the browser is started with\n`,
+        );
+      }
+      for (const { browser, packaging, folder } of findSandboxes(around)) {
+        tell(
+          `passed over ${browser} from ${packaging} (${folder}): its sandbox lets it start no program outside\n`,
+        );
+      }
+      const { configFile } = files.value;
+      if (configFile && options.wsl === undefined)
+        tell(
+          `browsers will use the config file ${printable(configFile)}; for ~/.aws/config: roleferry install --config-file ''\n`,
+        );
+      const steps = nextSteps(result.value);
+      if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
+    });
+};
+
+/** One that is not there yet will be made. */
+function fileToBe(file: string): string {
+  if (/\$[\w{]|%[^%]+%|^~/.test(file))
+    throw new InvalidArgumentError('Write the whole path, without variables or ~.');
+  const stats = file === '' ? undefined : statsOf(resolve(file));
+  if (stats === undefined || stats.isFile()) return file;
+  throw new InvalidArgumentError(stats.isDirectory() ? 'It is a folder.' : 'It is not a file.');
+}
+
+function statsOf(file: string) {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the browser's host is to know of the files; `undefined` where nothing is said, so that what was said before holds. */
+async function filesOf(
+  { wsl, credentialsFile, configFile }: Options,
+  around: Surroundings,
+): Promise<Result<Partial<AwsFiles>>> {
+  if (wsl !== undefined) return wslFiles(wsl === true ? '' : wsl, around);
+  const unclear =
+    configFile === undefined &&
+    placesFailure({ AWS_CONFIG_FILE: around.env.AWS_CONFIG_FILE }, around.platform);
+  if (unclear) return failed(unclear);
+  const ofShell =
+    around.env.AWS_CONFIG_FILE && locateFiles(around.env, around.platform, around.home).configFile;
+  const config = configFile ?? ofShell;
+  return ok({
+    ...(credentialsFile !== undefined && { credentialsFile: credentialsFile && resolve(credentialsFile) }),
+    ...(config !== undefined && { configFile: config && resolve(config) }),
+  });
+}
+
+const line = ({ browser, extension, target, change }: Installed): string => {
+  const what =
+    browser === undefined ? 'the host itself' : extension ? `the extension for ${browser}` : browser;
+  return printable(`${change === 'written' ? 'wrote' : 'kept '} ${target} (${what})`);
+};

@@ -1,0 +1,111 @@
+import { Option } from 'commander';
+import { type Failure, failure } from '../../core/failure.ts';
+import { printable, printableJson } from '../../core/words/printable.ts';
+import type { ProfileSummary } from '../../core/protocol.ts';
+import { timeLeft } from '../../core/words/time-left.ts';
+import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import { parseLines } from '../../credentials-file/format/parse-lines.ts';
+import { readConfig } from '../../credentials-file/config/read-config.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { isTerminal } from '../terminal/is-terminal.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { styled } from '../terminal/styled.ts';
+import { table } from '../terminal/table.ts';
+import { tell } from '../terminal/tell.ts';
+import { timeWords } from '../terminal/time-words.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Show the profiles of the credentials file: account, role and how long their credentials still last. ' +
+        'Nothing secret is shown.',
+    )
+    .addOption(new Option('--json', 'print JSON, for programs').conflicts('names'))
+    .option('--names', 'print the names of the profiles only, one a line')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry list', 'what there is'],
+        ['roleferry list --json', 'the same for a program'],
+        ['roleferry list --names', 'for a loop in a shell'],
+      ]),
+    )
+    .action(async ({ json, names }: { json?: boolean; names?: boolean }) => {
+      const files = filesOfHost();
+      const listed = await listProfiles(files);
+      if (!listed.ok) return reportFailure(listed.failure);
+      const profiles = listed.value;
+      const obstacle = await configFailure(files.configFile);
+      // Some that AWS tools have, or would have, may then be missing.
+      if (obstacle !== undefined) reportFailure(obstacle);
+      if (obstacle !== undefined && profiles.length === 0) return;
+      if (json) print(asJson(profiles, Date.now()));
+      else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
+      else if (profiles.length > 0) print(asTable(profiles, Date.now()));
+      else tell(nothingYet(files.credentialsFile));
+    });
+};
+
+/** Why the config file cannot be read or understood, if so. */
+async function configFailure(file: string): Promise<Failure | undefined> {
+  const config = await readConfig(file);
+  if (!config.ok) return config.failure;
+  const parsed = parseLines(config.value);
+  if (parsed.ok) return undefined;
+  return failure('file-not-understood', { file, line: parsed.line, reason: parsed.reason });
+}
+
+const nothingYet = (file: string) =>
+  `there are no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;
+
+function asJson(profiles: ProfileSummary[], now: number): string {
+  const shown = profiles.map((profile) => {
+    const { account, role } = sessionOf(profile);
+    const { expiration } = profile;
+    return {
+      profile: profile.name,
+      kind: profile.kind,
+      account: account ?? null,
+      role: role ?? null,
+      expiration: expiration ?? null,
+      secondsLeft:
+        expiration === undefined ? null : Math.max(0, Math.floor((Date.parse(expiration) - now) / 1000)),
+    };
+  });
+  return `${printableJson(shown)}\n`;
+}
+
+function asTable(profiles: ProfileSummary[], now: number): string {
+  const rows = profiles.map((profile) => {
+    const { account = '', role = '' } = sessionOf(profile);
+    return [profile.name, account, role, remaining(profile, now)].map(printable);
+  });
+  const [header = '', ...lines] = table(['PROFILE', 'ACCOUNT', 'ROLE', 'TIME LEFT'], rows, 2, width());
+  const shown = lines.map((line, index) => (rows[index]?.[3] === 'expired' ? styled('red', line) : line));
+  return `${[styled('bold', header), ...shown].join('\n')}\n`;
+}
+
+/** What goes to a file or another program is not cut; a terminal that does not know its width says 0. */
+const width = () => (isTerminal(1) && process.stdout.columns) || Number.POSITIVE_INFINITY;
+
+/** From the ARN of an assumed-role session, arn:PARTITION:sts::ACCOUNT:assumed-role/ROLE/SESSION-NAME. */
+function sessionOf({ principalArn = '' }: ProfileSummary): { account?: string; role?: string } {
+  const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(principalArn) ?? [];
+  return { ...(account && { account }), ...(role && { role }) };
+}
+
+function remaining({ kind, expiration }: ProfileSummary, now: number): string {
+  if (expiration !== undefined) return timeLeft(Date.parse(expiration), now, timeWords).replace(/ left$/, '');
+  return { ...others, temporary: 'unknown' }[kind];
+}
+
+const others = {
+  'long-lived': 'no end (long-lived keys)',
+  process: 'renewed by a program',
+  sso: 'from IAM Identity Center',
+  role: 'from another profile',
+  other: 'no credentials',
+} satisfies Record<Exclude<ProfileSummary['kind'], 'temporary'>, string>;

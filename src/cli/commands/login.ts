@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { failure } from '../../core/failure.ts';
+import { type SignInLink, signInLinkSchema } from '../../core/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
+import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
+import { hostFolder } from '../../native-host/registration/places.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { knownLinks, logInByLink } from '../login/login-by-link.ts';
+import { timeoutOption } from '../login/login-timeout.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { surroundings } from '../files/surroundings.ts';
+
+interface Options {
+  profile?: string;
+  link?: string;
+  timeout: number;
+}
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Open the sign-in link of a profile in the browser and wait until the extension has saved new credentials. ' +
+        'The links are those of the extension; BROWSER names the program that opens them.',
+    )
+    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE, or the only one with a link)')
+    .option(
+      '--link <url>',
+      'the page at your identity provider that leads to AWS, for a profile that is named; it is remembered once the login has come',
+    )
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry login --profile dev', 'new credentials for dev'],
+        ['roleferry login --profile dev --link https://idp.example/aws', 'the first time'],
+        ['roleferry login --profile dev --timeout 60', 'give up after a minute'],
+      ]),
+    )
+    .action(async ({ profile: named, link, timeout }: Options) => {
+      const profile = profileToLogIn(named, link);
+      if (!profile.ok) return reportFailure(profile.failure);
+      const name = profile.value;
+      const given = link === undefined ? ok(undefined) : signInLink(name, link);
+      if (!given.ok) return reportFailure(given.failure);
+      const files = filesOfHost();
+      const done = await logInByLink(files, name, timeout, given.value);
+      if (!done.ok) return reportFailure(done.failure);
+      if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
+      const stored = given.value === undefined ? ok(undefined) : await storeLink(given.value);
+      if (!stored.ok) return reportFailure(stored.failure);
+      const delivered = await currentProfile(files, name);
+      if (!delivered.ok) return reportFailure(delivered.failure);
+      print(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
+    });
+};
+
+/** A link that is given takes the place of an older one, so whose it is must be said. */
+function profileToLogIn(named: string | undefined, link: string | undefined): Result<string> {
+  const [only, ...others] = link === undefined ? knownLinks() : [];
+  const name = profileName(named);
+  const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only.profile);
+  const nameFailure = chosen.ok ? writableNameFailure(chosen.value) : undefined;
+  return nameFailure === undefined ? chosen : failed(nameFailure);
+}
+
+function signInLink(profile: string, url: string): Result<SignInLink> {
+  const link = v.safeParse(signInLinkSchema, { profile, url });
+  if (link.success) return ok(link.output);
+  const reason = /^https:/i.test(url) ? 'the address is not complete, or too long' : 'it is no https address';
+  return failed(failure('sign-in-link-invalid', { reason }));
+}
+
+const storeLink = (link: SignInLink): Promise<Result<void>> =>
+  changeInstallRecord(hostFolder(surroundings()), ({ signInLinks = [], ...record }) => ({
+    ...record,
+    signInLinks: [...signInLinks.filter(({ profile }) => profile !== link.profile), link],
+  }));

@@ -1,0 +1,20 @@
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { manPage } from '../completion/man-page-text.ts';
+import { print } from '../terminal/print.ts';
+import { buildProgram } from '../program.ts';
+
+export const define: Define = (command, about) => {
+  command
+    .description('Print the manual page of all commands, for man.')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry man-page | man -l -', 'read it'],
+        ['roleferry man-page > ~/.local/share/man/man1/roleferry.1', 'so that man roleferry finds it'],
+      ]),
+    )
+    .action(async () => {
+      print(manPage(await buildProgram(() => true, about)));
+    });
+};

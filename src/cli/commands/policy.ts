@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { partitionOf } from '../../core/aws/partition.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { assumeOnlyPolicy, samlTrust, userTrust } from '../policy/policy-documents.ts';
+import { type Policy, policyFormats, policyText } from '../policy/policy-formats.ts';
+import { print } from '../terminal/print.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Print the IAM policy that a role or a user needs for Roleferry, ready for the console, CloudFormation or ' +
+        'Terraform. AWS is not asked, and nothing is changed.',
+    )
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'roleferry policy saml-trust --provider-arn arn:aws:iam::123456789012:saml-provider/corp',
+          'who logs in',
+        ],
+        ['roleferry policy user-trust --principal arn:aws:iam::123456789012:user/jobloggs --mfa', 'a user'],
+        [
+          'roleferry policy assume-only --role-arn arn:aws:iam::123456789012:role/dev',
+          "that user's own policy",
+        ],
+      ]),
+    );
+
+  policy(command, 'saml-trust', 'the trust policy of a role that people get through a SAML login')
+    .requiredOption('--provider-arn <arn>', 'the SAML provider in IAM', arnOf('provider'))
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'roleferry policy saml-trust --provider-arn arn:aws:iam::123456789012:saml-provider/corp',
+          'for the console',
+        ],
+      ]),
+    )
+    .action(({ providerArn, format }) =>
+      printPolicy({ kind: 'trust', document: samlTrust(providerArn) }, format),
+    );
+
+  policy(command, 'user-trust', 'the trust policy of a role that users assume with keys of their own')
+    .requiredOption(
+      '--principal <arn>',
+      'the user, the role, or with :root in the end everyone in the account whom its administrator lets (repeatable)',
+      eachArnOf('principal'),
+    )
+    .option('--mfa', 'only with MFA')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry policy user-trust --principal arn:aws:iam::123456789012:user/jobloggs --mfa', 'one user'],
+        [
+          'roleferry policy user-trust --principal arn:aws:iam::123456789012:root --format terraform',
+          'an account',
+        ],
+      ]),
+    )
+    .action(({ principal, mfa = false, format }) =>
+      printPolicy({ kind: 'trust', document: userTrust(principal, mfa) }, format),
+    );
+
+  policy(command, 'assume-only', 'the policy of a user or a group that may do nothing but assume roles')
+    .requiredOption('--role-arn <arn>', 'the role (repeatable)', eachArnOf('role'))
+    .option('--mfa', 'only with MFA')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry policy assume-only --role-arn arn:aws:iam::123456789012:role/dev', 'one role'],
+        [
+          'roleferry policy assume-only --role-arn arn:aws:iam::123456789012:role/dev --format cloudformation',
+          'a template',
+        ],
+      ]),
+    )
+    .action(({ roleArn, mfa = false, format }) =>
+      printPolicy({ kind: 'permissions', document: assumeOnlyPolicy(roleArn, mfa) }, format),
+    );
+};
+
+function policy(parent: Command, name: string, summary: string): Command {
+  return parent
+    .command(name)
+    .summary(summary)
+    .description(`Print ${summary}.`)
+    .addOption(
+      new Option('--format <format>', 'for what it is to be').choices(policyFormats).default('json'),
+    );
+}
+
+function printPolicy(policy: Policy, format: (typeof policyFormats)[number]): void {
+  print(policyText(policy, format));
+}
+
+/**
+ * ARNs of IAM. In a policy `*`, `?` and `${` would stand for more than themselves, so a path may not have them.
+ * Names after the IAM API reference, as in core/aws/role.ts.
+ */
+const arns = {
+  provider: [/^arn:aws(-[a-z]+)*:iam::\d{12}:saml-provider\/[\w.-]+$/, 'saml-provider/NAME'],
+  principal: [
+    /^arn:aws(-[a-z]+)*:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)$/,
+    'user/NAME, role/NAME or root',
+  ],
+  role: [/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'role/NAME'],
+} as const;
+
+const arnOf = (kind: keyof typeof arns) => (arn: string) => {
+  const [pattern, form] = arns[kind];
+  if (pattern.test(arn) && partitionOf(arn.split(':')[1] ?? '') !== undefined) return arn;
+  throw new InvalidArgumentError(`Expected is arn:aws:iam::ACCOUNT:${form}, the account with twelve digits.`);
+};
+
+const eachArnOf =
+  (kind: keyof typeof arns) =>
+  (arn: string, before: string[] = []) => [...before, arnOf(kind)(arn)];

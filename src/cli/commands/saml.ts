@@ -1,0 +1,182 @@
+import { type Command, Option } from 'commander';
+import { exchange } from '../../core/sts/exchange.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
+import type { Assertion } from '../../core/assertion/read-assertion.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
+import { sideBySide } from '../../core/side-by-side.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
+import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import { chooseRole, roleList } from '../terminal/choose-role.ts';
+import type { Define } from '../commands.ts';
+import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from '../delivery/delivery-options.ts';
+import { examples } from '../examples.ts';
+import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { namesProvider, profileOf } from '../delivery/profile-template.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { samlOnStdin } from '../terminal/saml-stdin.ts';
+import { tell } from '../terminal/tell.ts';
+
+/** How long to go on asking while AWS says that it is asked too often, in milliseconds. */
+const patience = 60_000;
+
+/** How many roles are asked for at a time: STS turns down who asks too often. */
+const atOnce = 6;
+
+interface Options extends DeliveryOptions {
+  roleArn?: string;
+  providerArn?: string;
+  allRoles?: boolean;
+}
+
+export const define: Define = (command) => {
+  defineSaml(command, false);
+  command
+    .addOption(
+      new Option(
+        '--all-roles',
+        'write a profile for every role of the assertion; {account}, {role}, {provider} and {partition} in the name ' +
+          "of the profile stand for the role's own, in small letters (default there: {account}-{role})",
+      ).conflicts(['roleArn', 'exec']),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['oktaauth -u jobloggs | roleferry saml --profile dev', 'the role, or one to choose, as profile dev'],
+        ['… | roleferry saml --role-arn arn:aws:iam::111122223333:role/Dev', 'this role'],
+        ["… | roleferry saml --all-roles --profile '{account}-{role}'", 'a profile for every role'],
+        ["… | roleferry saml --exec 'aws s3 ls'", 'run a command, write nothing'],
+      ]),
+    );
+};
+
+/** Gives `command` what `saml` has in common here and in aws_role_credentials. */
+export function defineSaml(command: Command, asOldTool: boolean): void {
+  command
+    .description(
+      'Redeem the SAML assertion on stdin for temporary credentials and write them to a profile. It may be XML, ' +
+        'base64, URL-encoded, or the HTML page that posts it.',
+    )
+    .option('--role-arn <arn>', 'the role, where the assertion offers more than one')
+    .option(
+      '--provider-arn <arn>',
+      'the SAML provider of that role, for an assertion that is encrypted or has the role by more than one',
+    );
+  addDeliveryOptions(command, asOldTool);
+  command.action((options: Options) => saml(options, asOldTool));
+}
+
+async function saml(options: Options, asOldTool: boolean): Promise<void> {
+  const obstacle = await filesFailure(options.exec === undefined);
+  if (obstacle !== undefined) return reportFailure(obstacle);
+  const { machine } = filesOfHost();
+  const policy = policyBeforeAsking(machine);
+  if (!policy.ok) return reportFailure(policy.failure);
+  const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
+  if (!read.ok) return reportFailure(read.failure);
+  const { assertion, response } = read.value;
+  const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
+  const roles = rolesToTake(assertion, options, namesProvider(template));
+  if (!roles.ok) {
+    const isChoice = roles.failure.code === 'role-choice-needed';
+    // The old tool knows no --all-roles.
+    reportFailure({ ...roles.failure, ...(asOldTool && isChoice && { hint: 'Name one with --role-arn.' }) });
+    if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
+    return;
+  }
+  const wanted = roles.value.map((role) => ({ role, profile: profileOf(template, role) }));
+  const twice = wanted.find(
+    ({ profile }, index) => wanted.findIndex((each) => each.profile === profile) < index,
+  );
+  if (twice !== undefined) {
+    const { profile } = twice;
+    const same = wanted.filter((each) => each.profile === profile).map(({ role }) => role.roleArn);
+    return reportFailure(failure('profiles-same-name', { profile, roles: same.join(', ') }));
+  }
+  const unwritable =
+    options.exec === undefined ? await writingFailure(wanted.map(({ profile }) => profile)) : undefined;
+  if (unwritable !== undefined) return reportFailure(unwritable);
+
+  const most = policy.value.maxSessionDuration;
+  tellOfLimit(options, most);
+  const sessionDuration = allowedDuration(options.duration ?? assertion.sessionDuration, most);
+  const danger = await whyNotAskSts(options);
+  if (danger !== undefined) return reportFailure(danger);
+  const retryUntil = Date.now() + patience;
+  const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
+    const source = { issuer: assertion.issuer, providerArn: role.providerArn };
+    const goes = { arn: role.roleArn, source, ...(options.exec === undefined && { profile }) };
+    const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
+    if (refusal !== undefined) return failed(options.allRoles ? naming(role, refusal) : refusal);
+    const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
+    const given = await exchange({
+      response,
+      role,
+      region: stsRegion,
+      retryUntil,
+      fips: policy.value.fips === true,
+      ...(sessionDuration === undefined ? {} : { sessionDuration }),
+    });
+    if (given.ok) return ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value });
+    return options.allRoles ? failed(naming(role, given.failure)) : given;
+  };
+  const outcomes = await sideBySide(wanted, ask, atOnce);
+  for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);
+  const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const [only] = deliveries;
+  if (only === undefined) return;
+  if (options.exec !== undefined) return runWith(only, options.exec, asOldTool);
+  await writeDeliveries(deliveries, options, asOldTool);
+}
+
+const aboutChoice: ReadonlySet<string> = new Set(['role-choice-needed', 'role-not-in-assertion']);
+
+/** Of one role in many it must be said which. */
+const naming = ({ roleArn }: Role, reason: Failure): Failure => ({
+  ...reason,
+  message: `${roleArn}: ${reason.message}`,
+});
+
+/** All roles: of one that several providers offer the first pair, as for a single role, but each with `perProvider`. */
+function rolesToTake(assertion: Assertion, options: Options, perProvider: boolean): Result<Role[]> {
+  const { roleArn, providerArn, allRoles } = options;
+  if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
+  const { roles } = assertion;
+  if (roles.length === 0) return failed(failure('assertion-no-roles'));
+  const named = roles.filter((role) => [undefined, role.roleArn].includes(roleArn));
+  if (roleArn !== undefined && named.length === 0)
+    return failed(failure('role-not-in-assertion', { roleArn }));
+  const wanted = named.filter((role) => [undefined, role.providerArn].includes(providerArn));
+  const [first] = wanted;
+  if (first === undefined) return failed(otherProvider(named, roleArn, providerArn));
+  if (roleArn !== undefined) return ok([first]);
+  if (allRoles) return ok(perProvider ? wanted : wanted.filter(isFirstOfRole));
+  if (wanted.length === 1) return ok(wanted);
+  const chosen = chooseRole(wanted);
+  return chosen === undefined
+    ? failed(failure('role-choice-needed', { count: wanted.length }))
+    : ok([chosen]);
+}
+
+const isFirstOfRole = ({ roleArn }: Role, index: number, all: readonly Role[]) =>
+  all.findIndex((other) => other.roleArn === roleArn) === index;
+
+function otherProvider(roles: readonly Role[], roleArn = '', providerArn = ''): Failure {
+  const providers = [...new Set(roles.map((role) => role.providerArn))].join(' and ');
+  const what = roleArn === '' ? 'roles' : `the role ${roleArn}`;
+  return {
+    ...failure('role-not-in-assertion', { roleArn }),
+    message: printable(`The assertion offers ${what} by the provider ${providers}, not by ${providerArn}.`),
+    hint: 'Check that ARN for a typing error, or leave --provider-arn out.',
+  };
+}
+
+function onlyAwsCanRead(roleArn: string | undefined, providerArn: string | undefined): Result<Role[]> {
+  if (roleArn === undefined || providerArn === undefined) return failed(failure('assertion-encrypted'));
+  const isRole = parseRoleArn(roleArn) !== undefined && providerName(providerArn) !== undefined;
+  return isRole ? ok([{ roleArn, providerArn }]) : failed(failure('role-arn-invalid'));
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { printable } from '../../core/words/printable.ts';
+import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import { profilesInCache } from '../../credentials-file/process/process-cache.ts';
+import { readInstallRecord } from '../../native-host/registration/install-record.ts';
+import { hostFolder } from '../../native-host/registration/places.ts';
+import { uninstall } from '../../native-host/registration/uninstall.ts';
+import type { Define } from '../commands.ts';
+import { examples } from '../examples.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { notEmpty } from '../not-empty.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { surroundings } from '../files/surroundings.ts';
+import { tell } from '../terminal/tell.ts';
+import { undoProcess } from '../profile-use/undo-process.ts';
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Remove the native host and its registration from every browser of this user. ' +
+        'The AWS profiles that were written stay; those of configure-process become what they were before. ' +
+        'The sign-in links that the host remembers go.',
+    )
+    .option(
+      '--user-data-dir <dir>',
+      'only the registration in this user data folder of a Chromium browser',
+      notEmpty,
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry uninstall', 'everything that install made'],
+        ['roleferry uninstall --user-data-dir ~/work-chrome', 'that one registration only'],
+      ]),
+    )
+    .action(async ({ userDataDir }: { userDataDir?: string }) => {
+      const result = await uninstall({
+        surroundings: surroundings(),
+        userDataDir: userDataDir === undefined ? undefined : resolve(userDataDir),
+        beforeHostGoes: saveWhatHostKeeps,
+      });
+      if (!result.ok) return reportFailure(result.failure);
+      for (const target of result.value) print(`removed ${printable(target)}\n`);
+      const folder = hostFolder(surroundings());
+      if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
+        tell(`${printable(folder)} stays: there is something in it that install did not write\n`);
+      }
+      if (result.value.length === 0) tell('nothing to remove\n');
+      else if (userDataDir === undefined)
+        tell('next: remove Roleferry from the extensions of your browsers\n');
+    });
+};
+
+/** What is in the host's folder alone and would be lost with it: brought away, or else named. */
+async function saveWhatHostKeeps(): Promise<void> {
+  const files = filesOfHost();
+  const listed = await listProfiles(files);
+  if (!listed.ok) reportFailure(listed.failure);
+  for (const { name, kind } of listed.ok ? listed.value : []) {
+    if (kind !== 'process') continue;
+    const undone = await undoProcess(files, name);
+    if (undone.ok) print(`${printable(undone.value)}\n`);
+    else reportFailure(undone.failure);
+  }
+  for (const name of await profilesInCache(files, Date.now())) {
+    tell(
+      `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
+    );
+  }
+  const links = readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
+  if (links.length > 0) {
+    const names = links.map(({ profile }) => profile).join(', ');
+    tell(`the sign-in links of ${printable(names)} are forgotten\n`);
+  }
+}

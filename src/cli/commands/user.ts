@@ -1,0 +1,162 @@
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { assumeRole } from '../../core/sts/assume-role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
+import { printable } from '../../core/words/printable.ts';
+import { parseRoleArn } from '../../core/aws/role.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
+import { withTerminal } from '../terminal/ask-terminal.ts';
+import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import type { Define } from '../commands.ts';
+import { runWith, writeDeliveries } from '../delivery/delivery.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from '../delivery/delivery-options.ts';
+import { examples } from '../examples.ts';
+import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { notEmpty } from '../not-empty.ts';
+import { profileOf } from '../delivery/profile-template.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { sourceArn } from '../sts/source-arn.ts';
+
+interface Options extends DeliveryOptions {
+  sourceProfile?: string;
+  mfaSerialNumber?: string;
+  mfaToken?: string;
+  externalId?: string;
+}
+
+export const define: Define = (command) => {
+  defineUser(command, false);
+  command.addHelpText(
+    'after',
+    examples([
+      ['roleferry user arn:aws:iam::111122223333:role/dev jobloggs --profile dev', 'write profile dev'],
+      ['roleferry user … --source-profile me', 'with the credentials of profile me'],
+      ['roleferry user … --mfa-serial-number arn:aws:iam::111122223333:mfa/jo', 'asks for the code'],
+      ["roleferry user … --exec 'aws s3 ls'", 'run a command, write nothing'],
+    ]),
+  );
+};
+
+/** Gives `command` what `user` has in common here and in aws_role_credentials. */
+export function defineUser(command: Command, asOldTool: boolean): void {
+  command
+    .description(
+      'Assume a role with the credentials that AWS tools would use here, and write its temporary credentials to a ' +
+        'profile.',
+    )
+    .argument('<role-arn>', 'the role to assume', roleArnArgument)
+    .argument('<session-name>', 'the name that AWS logs for you, such as your own', sessionNameArgument)
+    .option('--source-profile <name>', 'the profile whose credentials assume the role', notEmpty)
+    .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one', notEmpty)
+    .addOption(
+      new Option(
+        '--mfa-token <code>',
+        'a code of that device (default: asked for on the terminal)',
+      ).argParser(mfaCode),
+    )
+    .option('--external-id <id>', 'the external id that the role asks for', notEmpty);
+  addDeliveryOptions(command, asOldTool);
+  command.action((roleArn: string, sessionName: string, options: Options) =>
+    user(command, { roleArn, sessionName, ...options }, asOldTool),
+  );
+}
+
+async function user(
+  command: Command,
+  { roleArn, sessionName, ...options }: Options & { roleArn: string; sessionName: string },
+  asOldTool: boolean,
+): Promise<void> {
+  const { sourceProfile, mfaSerialNumber: serialNumber, mfaToken, externalId, duration } = options;
+  if (mfaToken !== undefined && serialNumber === undefined) {
+    command.error("error: option '--mfa-token <code>' needs --mfa-serial-number");
+  }
+  const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
+  const willWrite = options.exec === undefined;
+  const obstacle =
+    (await filesFailure(willWrite)) ?? (willWrite ? await writingFailure([profile]) : undefined);
+  if (obstacle !== undefined) return reportFailure(obstacle);
+  const { machine } = filesOfHost();
+  const policy = policyBeforeAsking(machine);
+  if (!policy.ok) return reportFailure(policy.failure);
+  const goes = { arn: roleArn, source: 'none', ...(options.exec === undefined && { profile }) } as const;
+  const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
+  if (refusal !== undefined) return reportFailure(refusal);
+  const most = policy.value.maxSessionDuration;
+  tellOfLimit(options, most);
+  const sessionDuration = allowedDuration(duration, most);
+  const source = await sourceArn(sourceProfile, serialNumber);
+  const stranger = source && otherPartitionFailure(roleArn, source);
+  if (stranger) return reportFailure(stranger);
+  const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
+  if (serialNumber !== undefined && tokenCode === undefined) {
+    return reportFailure(failure('mfa-code-needed', { serialNumber }));
+  }
+  const danger = await whyNotAskSts(options);
+  if (danger !== undefined) return reportFailure(danger);
+  const { region, stsRegion } = regionsFor(roleArn, options, asOldTool);
+  const given = await assumeRole({
+    roleArn,
+    sessionName,
+    region: stsRegion,
+    fips: policy.value.fips === true,
+    ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
+    ...(sessionDuration === undefined ? {} : { sessionDuration }),
+    ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
+    ...(externalId === undefined ? {} : { externalId }),
+  });
+  if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
+  const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
+  if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
+  await writeDeliveries([delivery], options, asOldTool);
+}
+
+/** What of a refusal only whoever chose the source credentials can change. */
+function explained(reason: Failure, sourceProfile: string | undefined): Failure {
+  // In AWS's words, for temporary credentials do not say whether a role or a user has them.
+  if (reason.code === 'sts-duration' && /role chaining/.test(reason.details ?? '')) {
+    return {
+      ...reason,
+      message: `${reason.message.replace(/ for this role\.$/, '')}: one hour is the most when the credentials that it is asked with are of a role themselves.`,
+      hint: 'Ask for 3600 seconds or less, or assume the role with the keys of a user; nothing in IAM raises this.',
+    };
+  }
+  const { AWS_PROFILE } = process.env;
+  if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)
+    return reason;
+  return { ...reason, message: `${reason.message} (AWS_PROFILE is ${printable(AWS_PROFILE)})` };
+}
+
+const sixDigits = /^\d{6}$/;
+
+function askForCode(serialNumber: string): string | undefined {
+  return withTerminal(({ write, ask }) => {
+    while (true) {
+      const code = ask(`MFA code of ${serialNumber}: `);
+      if (code === undefined || sixDigits.test(code)) return code;
+      write('A code has six digits.\n');
+    }
+  });
+}
+
+function roleArnArgument(arn: string): string {
+  if (parseRoleArn(arn) === undefined) {
+    throw new InvalidArgumentError('A role is arn:aws:iam::ACCOUNT:role/NAME.');
+  }
+  const unknown = partitionFailure(arn);
+  if (unknown !== undefined) throw new InvalidArgumentError(unknown.message);
+  return arn;
+}
+
+/** STS API reference, AssumeRole: RoleSessionName. */
+function sessionNameArgument(name: string): string {
+  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
+  throw new InvalidArgumentError('It is 2 to 64 letters, digits or _+=,.@-.');
+}
+
+function mfaCode(code: string): string {
+  if (sixDigits.test(code)) return code;
+  throw new InvalidArgumentError('A code has six digits.');
+}

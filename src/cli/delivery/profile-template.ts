@@ -1,0 +1,30 @@
+import { type Failure, failure } from '../../core/failure.ts';
+import { fillTemplate, partsOf, slug, type TemplateRole } from '../../core/profile/profile-template.ts';
+import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
+
+/** What the names of profiles can be made of, `{provider}` only where a login offers the role. */
+const words = ['role', 'account', 'partition'];
+const wordsOfLogin = [...words, 'provider'];
+
+/** The name of the profile of a role: the template with `{role}`, `{account}` and the like as slugs. */
+export function profileOf(template: string, role: TemplateRole): string {
+  const parts = Object.entries(partsOf(role) ?? {}).map(([word, part]) => [word, slug(part)]);
+  return fillTemplate(template, Object.fromEntries(parts));
+}
+
+/** Whether the template tells the providers apart that offer one role. */
+export const namesProvider = (template: string): boolean => template.includes('{provider}');
+
+/**
+ * Why no profile could be called like this, whatever is filled in; `undefined` when one could. `ofLogin`: the role is
+ * one that a login offers.
+ */
+export function templateFailure(template: string, ofLogin: boolean): Failure | undefined {
+  const known = ofLogin ? wordsOfLogin : words;
+  const name = fillTemplate(template, Object.fromEntries(known.map((word) => [word, 'x'])));
+  const brace = /[{}]/.exec(name)?.[0];
+  if (brace === undefined) return writableNameFailure(name);
+  const braced = known.map((word) => `{${word}}`);
+  const reason = `it has ${brace} in it, and only ${braced.slice(0, -1).join(', ')} and ${braced.at(-1)} are filled in`;
+  return failure('profile-name-invalid', { reason });
+}

@@ -1,0 +1,54 @@
+import { rm } from 'node:fs/promises';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { writeFailure } from '../../credentials-file/disk/fs-failure.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { readCache, removeCache, writeCache } from '../../credentials-file/process/process-cache.ts';
+import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
+import { rewriteBytes } from '../../credentials-file/disk/rewrite-file.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+
+/**
+ * Runs `change`, which moves the profile `name` between the AWS files and the cache. When it fails, each of them is
+ * put back as it was, for else a failure half-way leaves a second copy of a secret, or a profile that nothing serves.
+ * What another program writes meanwhile stays. What cannot be put back is told on stderr.
+ *
+ * Failures: those of `change`, `file-unreadable`.
+ */
+export async function allOrNothing<T>(
+  files: AwsFiles,
+  name: string,
+  change: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const cached = await readCache(files, name);
+  if (!cached.ok) return cached;
+  const before: [file: string, bytes: Buffer | undefined][] = [];
+  for (const file of [files.credentialsFile, files.configFile]) {
+    const read = await readSnapshot(file);
+    if (!read.ok) return read;
+    before.push([file, read.value?.bytes]);
+  }
+  const done = await change();
+  if (done.ok) return done;
+  const back: Result<unknown>[] = [];
+  for (const [file, bytes] of before) back.push(await putBack(file, bytes));
+  // The cache is found by way of the config file, so it comes after that.
+  back.push(await (cached.value ? writeCache(files, name, cached.value) : removeCache(files, name)));
+  for (const put of back) if (!put.ok) reportFailure(put.failure);
+  return done;
+}
+
+async function putBack(file: string, before: Buffer | undefined): Promise<Result<void>> {
+  const now = await readSnapshot(file);
+  if (!now.ok) return now;
+  const ours = now.value?.bytes;
+  if (ours === undefined || before?.equals(ours)) return ok(undefined);
+  if (before === undefined) {
+    return rm(file).then(
+      () => ok(undefined),
+      (error) => failed(writeFailure(file, error)),
+    );
+  }
+  return rewriteBytes<void>(file, (bytes) =>
+    ok({ pieces: [bytes.equals(ours) ? before : bytes], value: undefined }),
+  );
+}

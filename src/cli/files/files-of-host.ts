@@ -1,0 +1,7 @@
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { awsFilesOf } from '../../native-host/registration/aws-files.ts';
+import { hostFolder } from '../../native-host/registration/places.ts';
+import { surroundings } from './surroundings.ts';
+
+/** The files that the host writes: those of this shell's environment, else what the installation names. */
+export const filesOfHost = (): AwsFiles => awsFilesOf(hostFolder(surroundings()), process.env);

@@ -1,0 +1,14 @@
+import { type Command, CommanderError } from 'commander';
+import { placesFailure } from '../../credentials-file/locate.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+
+/** Ends each command of `program` that `worksOnFiles` before it begins, where it is not clear where the AWS files are. */
+export function needClearPlaces(program: Command, worksOnFiles: (command: string) => boolean): Command {
+  return program.hook('preAction', (_, command) => {
+    const unclear = placesFailure(process.env, process.platform);
+    if (unclear === undefined || !worksOnFiles(command.name())) return;
+    reportFailure(unclear);
+    // The exit code is set: commander is to go no further.
+    throw new CommanderError(0, 'roleferry.failed', '');
+  });
+}

@@ -1,0 +1,153 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Failure, failure } from '../../core/failure.ts';
+import type { SignInLink } from '../../core/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { writeFailure } from '../../credentials-file/disk/fs-failure.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { withLock } from '../../credentials-file/disk/lock.ts';
+import { readMachinePolicy } from '../../credentials-file/policy/machine-policy.ts';
+import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
+import { readInstallRecord } from '../../native-host/registration/install-record.ts';
+import { hostFolder } from '../../native-host/registration/places.ts';
+import { openLink } from './login-open.ts';
+import { showWaiting } from './login-progress.ts';
+import { surroundings } from '../files/surroundings.ts';
+
+/** How long a login is waited for where nobody says; seconds. */
+export const usualTimeout = 300;
+
+/** A folder that is not there yet, or a file system that reports no changes, is looked at so often; milliseconds. */
+const recheck = 1000;
+
+/** The sign-in links that this person's host knows. */
+export const knownLinks = () => readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
+
+/**
+ * Opens the sign-in link of `profile`, the one that is given or else the one that is known, in the browser and waits
+ * until new credentials have come; false when there is none. Of several programs that want the same profile at once, one opens the link and all wait.
+ *
+ * Failures: `browser-not-opened`, `login-not-delivered`, and those for which nothing could be delivered:
+ * `profile-not-temporary`, `file-unreadable`, `file-not-understood`, `machine-policy-invalid`, `policy-no-profiles`.
+ */
+export async function logInByLink(
+  files: AwsFiles,
+  profile: string,
+  seconds: number,
+  given?: SignInLink,
+): Promise<Result<boolean>> {
+  const link = given ?? knownLinks().find((known) => known.profile === profile);
+  if (link === undefined) return ok(false);
+  const policy = readMachinePolicy(files.machine);
+  if (!policy.ok) return policy;
+  if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
+  const before = await readCredentials(files, profile);
+  const obstacle = obstacleIn(before);
+  if (obstacle) return failed(obstacle);
+  const waiting = showWaiting(profile, new URL(link.url).host, seconds);
+  const delivery = new Delivery(files, profile, before, seconds);
+  try {
+    const done = await alone(files, profile, delivery, () => openLink(link.url, process));
+    return done.ok ? ok(true) : done;
+  } finally {
+    delivery.stopWaiting();
+    waiting.end();
+  }
+}
+
+/** What a login does not change. */
+function obstacleIn(read: Result<UsableProfile>): Failure | undefined {
+  const passing = ['profile-no-credentials', 'profile-not-found', 'profile-no-expiry'];
+  return read.ok || passing.includes(read.failure.code) ? undefined : read.failure;
+}
+
+/** Who finds the lock taken for long leaves the opening to its holder, and waits like it. */
+async function alone(
+  files: AwsFiles,
+  profile: string,
+  delivery: Delivery,
+  open: () => Promise<Result<void>>,
+): Promise<Result<void>> {
+  // Where the lock is one on the whole folder it must not be that of the cache, into which the host will write.
+  const folder = join(hostFolder(surroundings()), 'cache', 'logins');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return failed(writeFailure(folder, error));
+  }
+  const target = join(folder, encodeURIComponent(`${files.configFile} ${profile}`));
+  const done = await withLock(target, async () => {
+    if (await delivery.hasCome()) return ok(undefined);
+    const opened = open().then((result) => (result.ok ? delivery.come : result));
+    return Promise.race([delivery.come, opened]);
+  });
+  return !done.ok && done.failure.code === 'file-busy' ? delivery.come : done;
+}
+
+/** New credentials of a profile, awaited from the moment at which this is made. */
+class Delivery {
+  /** Resolves when they have come, or with `login-not-delivered` when they have not in time. */
+  readonly come: Promise<Result<void>>;
+  readonly #files: AwsFiles;
+  readonly #profile: string;
+  readonly #before: string | undefined;
+  #stop = () => {};
+
+  constructor(files: AwsFiles, profile: string, before: Result<UsableProfile>, seconds: number) {
+    this.#files = files;
+    this.#profile = profile;
+    this.#before = identity(before);
+    this.come = this.#wait(seconds);
+  }
+
+  /** Whether there are credentials that were not there before and serve. */
+  async hasCome(): Promise<boolean> {
+    const read = await readCredentials(this.#files, this.#profile);
+    if (!read.ok || identity(read) === this.#before) return false;
+    return Date.parse(read.value.credentials.expiration) > Date.now();
+  }
+
+  stopWaiting(): void {
+    this.#stop();
+  }
+
+  #wait(seconds: number): Promise<Result<void>> {
+    return new Promise((resolve) => {
+      const look = async () => {
+        if (!(await this.hasCome())) return;
+        this.#stop();
+        resolve(ok(undefined));
+      };
+      const watchers = this.#folders().flatMap((folder) => watchFolder(folder, look));
+      const again = setInterval(look, recheck);
+      const timeout = setTimeout(() => {
+        this.#stop();
+        resolve(failed(failure('login-not-delivered', { profile: this.#profile, seconds })));
+      }, seconds * 1000);
+      this.#stop = () => {
+        for (const watcher of watchers) watcher.close();
+        clearInterval(again);
+        clearTimeout(timeout);
+      };
+    });
+  }
+
+  #folders(): string[] {
+    const { credentialsFile, cacheFolder } = this.#files;
+    return [dirname(credentialsFile), ...(cacheFolder === undefined ? [] : [cacheFolder])];
+  }
+}
+
+const identity = (read: Result<UsableProfile>): string | undefined =>
+  read.ok ? `${read.value.credentials.accessKeyId} ${read.value.credentials.expiration}` : undefined;
+
+function watchFolder(folder: string, look: () => void): FSWatcher[] {
+  try {
+    const watcher = watch(folder, look);
+    watcher.on('error', () => watcher.close());
+    return [watcher];
+  } catch {
+    return [];
+  }
+}

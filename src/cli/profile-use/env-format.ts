@@ -1,0 +1,25 @@
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
+
+/** What a person may call a shell, and the format that it reads. */
+export const shells = {
+  bash: 'bash',
+  zsh: 'bash',
+  fish: 'fish',
+  powershell: 'powershell',
+  cmd: 'cmd',
+  dotenv: 'dotenv',
+  json: 'json',
+} as const satisfies Record<string, EnvFormat>;
+
+export type Shell = keyof typeof shells;
+
+/**
+ * The format that the shell around this program most likely reads: by `SHELL`, else by the system. Shells with the
+ * syntax of POSIX read what bash does.
+ */
+export function guessFormat(env: Record<string, string | undefined>, platform: NodeJS.Platform): EnvFormat {
+  const name = /([^/\\]*?)(?:\.exe)?$/.exec(env.SHELL ?? '')?.[1];
+  if (name === 'fish') return 'fish';
+  if (name === 'pwsh' || name === 'powershell') return 'powershell';
+  return !name && platform === 'win32' ? 'powershell' : 'bash';
+}

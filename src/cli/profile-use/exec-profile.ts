@@ -1,0 +1,66 @@
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
+import { refusalByPolicy } from '../../credentials-file/policy/refusal-by-policy.ts';
+
+/** With less time left than this, a login that can be had is better than credentials that end on the way. */
+const shortestSeconds = 60;
+
+/** The profile that a command is for: the one that it names, else that of the AWS tools. */
+export function profileName(named: string | undefined): Result<string> {
+  const name = named ?? (process.env.AWS_PROFILE || process.env.AWS_DEFAULT_PROFILE);
+  return name ? ok(name) : failed(failure('profile-unsaid'));
+}
+
+/**
+ * The credentials of a profile that have not expired. With `renew`, which is asked for new ones when they have (or
+ * are about to, or were never there) and says whether it tried, they are read again after it.
+ *
+ * What the policy of the machine forbids now is not handed out either, whenever it was written. Whose login a file's
+ * credentials are from is written nowhere, so only the account, the role and the time count.
+ *
+ * Failures: `profile-unsaid`, `profile-expired`, those of `readCredentials`, those of the machine's policy, and those of
+ * `renew`.
+ */
+export async function currentProfile(
+  files: AwsFiles,
+  named: string | undefined,
+  renew?: (name: string) => Promise<Result<boolean>>,
+): Promise<Result<UsableProfile>> {
+  const name = profileName(named);
+  if (!name.ok) return name;
+  const read = await readAllowed(files, name.value);
+  if (renew && needsLogin(read)) {
+    const renewed = await renew(name.value);
+    if (!renewed.ok) return renewed;
+    if (renewed.value) return unexpired(name.value, await readAllowed(files, name.value));
+  }
+  return unexpired(name.value, read);
+}
+
+async function readAllowed(files: AwsFiles, profile: string): Promise<Result<UsableProfile>> {
+  const read = await readCredentials(files, profile);
+  if (!read.ok) return read;
+  const { principalArn: arn = '', credentials } = read.value;
+  const refusal = refusalByPolicy(files.machine, {
+    arn,
+    profile,
+    source: 'none',
+    expiration: credentials.expiration,
+  });
+  return refusal === undefined ? read : failed(refusal);
+}
+
+function needsLogin(read: Result<UsableProfile>): boolean {
+  if (read.ok) return secondsLeft(read.value) < shortestSeconds;
+  return ['profile-no-credentials', 'profile-not-found'].includes(read.failure.code);
+}
+
+function unexpired(profile: string, read: Result<UsableProfile>): Result<UsableProfile> {
+  if (!read.ok || secondsLeft(read.value) > 0) return read;
+  return failed(failure('profile-expired', { profile, expiration: read.value.credentials.expiration }));
+}
+
+const secondsLeft = ({ credentials }: UsableProfile): number =>
+  (Date.parse(credentials.expiration) - Date.now()) / 1000;

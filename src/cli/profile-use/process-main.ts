@@ -1,0 +1,20 @@
+// What AWS tools run for process profiles, in one file that `install` and `configure-process` copy. They run it again
+// and again, so it knows the one command line that `configure-process` writes.
+import { parseArgs } from 'node:util';
+import { placesFailure } from '../../credentials-file/locate.ts';
+import { carefully } from '../terminal/carefully.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { logInByLink, usualTimeout } from '../login/login-by-link.ts';
+import { printCredentials } from './print-credentials.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+
+await carefully('roleferry credential-process', async () => {
+  const { values } = parseArgs({
+    allowPositionals: true,
+    options: { profile: { type: 'string' }, login: { type: 'boolean' } },
+  });
+  const unclear = placesFailure(process.env, process.platform);
+  if (unclear !== undefined) return reportFailure(unclear);
+  const renew = (profile: string) => logInByLink(filesOfHost(), profile, usualTimeout);
+  await printCredentials(values.profile ?? '', values.login ? renew : undefined);
+});

@@ -1,0 +1,22 @@
+import { ok, type Result } from '../../core/result.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { undoProcessProfile } from '../../credentials-file/process/process-configure.ts';
+import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
+import { allOrNothing } from '../files/all-or-nothing.ts';
+
+/**
+ * Has AWS tools ask Roleferry no more for the profile `name`, wholly or not at all, and says in a sentence what has
+ * become of it: there may be no credentials to put into the credentials file.
+ * Failures: those of `undoProcessProfile`.
+ */
+export async function undoProcess(files: AwsFiles, name: string): Promise<Result<string>> {
+  const undone = await allOrNothing(files, name, () => undoProcessProfile(files, name));
+  if (!undone.ok) return undone;
+  const { credentialsFile: file } = files;
+  const read = await readCredentials(files, name);
+  return ok(
+    read.ok
+      ? `${name} is in ${file} again`
+      : `${name} no longer asks Roleferry; there were no credentials to put into ${file}: they come with the next login that is saved to it`,
+  );
+}

@@ -1,0 +1,20 @@
+import { failure } from '../../core/failure.ts';
+import { errorCode, isNoSpace } from '../../credentials-file/disk/fs-failure.ts';
+import { reportFailure } from './report-failure.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Prints a result on stdout. The work goes on whatever becomes of it: it may be half done. */
+export const print = (text: string): void => writeWhole('stdout', text, reportLoss);
+
+let reported = false;
+
+/** Reports once that output is lost, unless whoever reads has had enough, as in `roleferry … | head -1`. */
+function reportLoss(error: unknown): void {
+  const code = errorCode(error);
+  if (reported || code === 'EPIPE') return;
+  reported = true;
+  const reason = isNoSpace(error)
+    ? 'there is no space left'
+    : `the system says ${code ?? 'nothing about it'}`;
+  reportFailure(failure('output-not-written', { reason }));
+}

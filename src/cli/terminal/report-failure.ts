@@ -1,0 +1,26 @@
+import type { Failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
+import { hintOf } from './network-hint.ts';
+import { tell } from './tell.ts';
+
+/** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
+const usage: ReadonlySet<string> = new Set([
+  'extension-id-invalid',
+  'browser-not-here',
+  'profiles-or-all',
+  'profile-name-invalid',
+  'profile-unsaid',
+  'sign-in-link-invalid',
+  'role-choice-needed',
+  'mfa-code-needed',
+  'profiles-same-name',
+  'role-arn-invalid',
+  'partition-unknown',
+  'partition-differs',
+]);
+
+/** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
+export function reportFailure(failure: Failure): void {
+  tell(`roleferry: ${printable(failure.message)}\nhint: ${printable(hintOf(failure, process.env))}\n`);
+  process.exitCode = usage.has(failure.code) ? 2 : 1;
+}

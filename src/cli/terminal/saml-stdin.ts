@@ -1,0 +1,35 @@
+import { decodeResponse } from '../../core/assertion/decode-response.ts';
+import { failure } from '../../core/failure.ts';
+import { findResponse } from '../../core/assertion/find-response.ts';
+import { type Assertion, readAssertion } from '../../core/assertion/read-assertion.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { isTerminal } from './is-terminal.ts';
+import { readStdin } from './read-stdin.ts';
+
+/** The SAML response on stdin of `command`: base64 as STS wants it, and what the assertion in it says. */
+export async function samlOnStdin(
+  command: string,
+): Promise<Result<{ assertion: Assertion; response: string }>> {
+  const typed = isTerminal(0) ? undefined : await readStdin();
+  const response = typed === undefined ? failed(failure('assertion-missing')) : findResponse(typed);
+  const cut = typed && cutAt(typed);
+  if (!response.ok) {
+    if (cut !== undefined) return failed(failure('assertion-cut', { characters: cut }));
+    const { hint } = response.failure;
+    return failed({ ...response.failure, hint: hint.replace('roleferry saml', command) });
+  }
+  const xml = decodeResponse(response.value);
+  const assertion = xml.ok ? readAssertion(xml.value) : xml;
+  if (assertion.ok) return ok({ assertion: assertion.value, response: response.value });
+  return cut === undefined ? assertion : failed(failure('assertion-cut', { characters: cut }));
+}
+
+/** So many characters of a line, without its end, a terminal hands on: on Linux, and on macOS. */
+const terminalLines = [4095, 1023, 1024];
+
+/** At which length a terminal may have cut what is one long line; `undefined` when it looks whole. */
+function cutAt(typed: Uint8Array): number | undefined {
+  const lines = Buffer.from(typed).toString('latin1').trimEnd().split(/\r?\n/);
+  const [only = '', ...others] = lines;
+  return others.length === 0 ? terminalLines.find((length) => only.length === length) : undefined;
+}

@@ -1,0 +1,11 @@
+import type { TimeWords } from '../../core/words/time-left.ts';
+
+/** The words for times on the terminal, which speaks English alone. */
+export const timeWords: TimeWords = {
+  hours: (hours) => `${hours} h`,
+  minutes: (minutes) => `${minutes} min`,
+  hoursAndMinutes: (hours, minutes) => `${hours} h ${minutes} min`,
+  left: (duration) => `${duration} left`,
+  lessThanAMinuteLeft: () => 'less than a minute left',
+  expired: () => 'expired',
+};

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  admin,
+  assertionXml,
+  awsAttribute,
+  provider,
+  responseXml,
+  roleAttribute,
+} from '../../../test/fixtures/response-xml.ts';
+import { assertionProblems } from './assertion-problems.ts';
+import { readAssertion } from './read-assertion.ts';
+
+const good = assertionXml(
+  roleAttribute(`${admin},${provider}`) + awsAttribute('RoleSessionName', 'jo@example.com'),
+);
+const issued = Date.UTC(2026, 0, 2, 3, 4, 5);
+const minute = 60_000;
+
+function problemsOf(assertion: string, now = issued + minute, response = 'AAAA', status = 'Success') {
+  const read = readAssertion(responseXml(assertion).replace('status:Success', `status:${status}`));
+  if (!read.ok) throw new Error(read.failure.message);
+  return assertionProblems(read.value, response, now);
+}
+
+describe('what would stop AWS from taking an assertion', () => {
+  it('is nothing when all is well', () => {
+    expect(problemsOf(good)).toEqual([]);
+  });
+
+  it.each([
+    ['that five minutes have passed', good, issued + 5 * minute, 'until 2026-01-02T03:09:05.000Z'],
+    ['that it is from the future', good, issued - 2 * minute, 'not valid before 2026-01-02T03:03:05.000Z'],
+    ['its audience', good.replace('urn:amazon:webservices', 'urn:other'), undefined, 'audience is urn:other'],
+    [
+      'a recipient that is not AWS',
+      good.replace('signin.aws', 'signin-aws.evil'),
+      undefined,
+      'recipient is https://signin-aws.evil',
+    ],
+    ['that it has no recipient', good.replace(/Recipient="[^"]+"/, ''), undefined, 'recipient is missing'],
+    [
+      'that it offers no role',
+      good.replace('Attributes/Role"', 'Attributes/Rolle"'),
+      undefined,
+      'offers no role',
+    ],
+    ['a value that names no role', good.replace(provider, 'nobody'), undefined, '1 of its Role values'],
+    [
+      'a role of Identity Center',
+      good.replace('role/Admin', 'role/AWSReservedSSO_Admin_123'),
+      undefined,
+      'Identity Center',
+    ],
+    [
+      'that it has no session name',
+      good.replace('RoleSessionName', 'SessionName'),
+      undefined,
+      'no RoleSessionName',
+    ],
+    [
+      'a session name with a space',
+      good.replace('jo@example.com', 'Jo Doe'),
+      undefined,
+      'RoleSessionName is not',
+    ],
+  ])('is %s', (_, assertion, now, words) => {
+    expect(problemsOf(assertion, now)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('is a session duration out of bounds', () => {
+    const long = good.replace('</saml:AttributeStatement>', `${awsAttribute('SessionDuration', '90000')}$&`);
+    expect(problemsOf(long)).toEqual([expect.stringContaining('SessionDuration is 90000')]);
+  });
+
+  it.each([good, '<saml:EncryptedAssertion/>'])(
+    'is a login that failed, whatever comes with it',
+    (assertion) => {
+      expect(problemsOf(assertion, undefined, undefined, 'Requester')).toEqual([
+        expect.stringContaining('Its status is Requester'),
+      ]);
+    },
+  );
+
+  it('is its size', () => {
+    expect(problemsOf(good, undefined, 'A'.repeat(100_001))).toEqual([
+      expect.stringContaining('100001 characters'),
+    ]);
+  });
+
+  it('is looked for only outside of an encrypted assertion', () => {
+    expect(problemsOf('<saml:EncryptedAssertion/>')).toEqual([]);
+  });
+});

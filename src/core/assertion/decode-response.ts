@@ -1,0 +1,96 @@
+import { failure } from '../failure.ts';
+import { failed, ok, type Result } from '../result.ts';
+
+/** STS API reference, AssumeRoleWithSAML: SAMLAssertion has 4 to 100,000 characters. */
+export const maxResponseCharacters = 100_000;
+
+/**
+ * The XML text in a SAMLResponse as it is posted: base64, with or without line breaks and padding.
+ * The encoding of the XML is found as XML 1.0, appendix F tells: byte order mark, then declaration.
+ */
+export function decodeResponse(response: string): Result<string> {
+  if (response.length > maxResponseCharacters) {
+    return failed(failure('assertion-too-large', { characters: response.length }));
+  }
+  const binary = fromBase64(response);
+  if (!binary) return failed(failure('assertion-not-base64'));
+  // Most responses are ASCII, and then their bytes are their text, unless a declaration says otherwise.
+  return isAscii(binary) && everyReaderKnows.test(encodingIn(binary))
+    ? ok(binary)
+    : decodeXml(bytesOf(binary));
+}
+
+/** A character for each byte; `undefined` when it is not base64. */
+export function fromBase64(text: string): string | undefined {
+  try {
+    return atob(text);
+  } catch {
+    // Blanks that are no ASCII, or not the right number of `=`. Matched from the start: a search for `=+$` takes
+    // minutes where many of them are not at the end.
+    const packed = /^([A-Za-z0-9+/]+)=*$/.exec(text.replace(/\s+/g, ''))?.[1];
+    return packed === undefined || packed.length % 4 === 1 ? undefined : atob(packed);
+  }
+}
+
+/** Without the NULs of UTF-16. No other way to look at all characters is as fast: others take as long as `atob` or longer. */
+function isAscii(binary: string): boolean {
+  const { length } = binary;
+  return (
+    new TextEncoder().encodeInto(binary, new Uint8Array(length)).read === length && !binary.includes('\0')
+  );
+}
+
+function bytesOf(binary: string): Uint8Array {
+  // Uint8Array.from with a function takes ten times as long as all the rest of reading an assertion.
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+/** UTF-16 is told by its bytes. Of other encodings XML readers know different ones, and read some of them differently. */
+const everyReaderKnows = /^(utf-?8|us-ascii|iso-8859-1)$/i;
+
+/**
+ * Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. Readers differ
+ * on a document of which the two contradict each other, so that one is refused.
+ */
+export function decodeXml(bytes: Uint8Array): Result<string> {
+  const encoding = encodingOf(bytes);
+  try {
+    if (!encoding.startsWith('utf-16') && !everyReaderKnows.test(encoding))
+      return notDecoded(`its encoding is ${encoding}`);
+    const xml = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
+    if (declared !== undefined && !/^utf-?(8|16)/i.test(declared))
+      return notDecoded(`its bytes are not ${declared}`);
+    // To TextDecoder US-ASCII is another name of windows-1252.
+    if (/ascii/i.test(encoding) && bytes.some((byte) => byte > 0x7f))
+      return notDecoded(`its bytes are not ${encoding}`);
+    // The XML parser would pass over the second as TextDecoder does over the first.
+    if (xml.startsWith('\ufeff')) return notDecoded('it begins with two byte order marks');
+    return ok(xml);
+  } catch {
+    return notDecoded(`its bytes are not ${encoding}`);
+  }
+}
+
+const notDecoded = (reason: string) => failed(failure('assertion-not-xml', { reason }));
+
+function encodingOf(bytes: Uint8Array): string {
+  const begins = (...marks: number[]) => marks.every((mark, at) => mark === bytes[at]);
+  // Without a byte order mark UTF-16 has to begin with a declaration, or other readers do not take it for UTF-16.
+  if (begins(0xff, 0xfe) || begins(0x3c, 0, 0x3f, 0)) return 'utf-16le';
+  if (begins(0xfe, 0xff) || begins(0, 0x3c, 0, 0x3f)) return 'utf-16be';
+  // To its very end: a declaration may be long, and what it says behind blanks is what other readers obey.
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0x3e) + 1));
+  return encodingIn(head.replace(/^\xef\xbb\xbf/, ''));
+}
+
+function encodingIn(head: string): string {
+  const declared = declaredEncoding(head);
+  // Bytes that could be read as ASCII cannot be UTF-16, whatever the declaration says.
+  return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared;
+}
+
+const declaredEncoding = (xml: string): string | undefined =>
+  /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})/.exec(xml)?.[1];

@@ -1,0 +1,93 @@
+import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
+import { type Failure, failure } from '../failure.ts';
+import { failed, ok, type Result } from '../result.ts';
+
+/**
+ * Finds the SAMLResponse, as STS wants it in base64, in what identity providers' tools print: the XML itself in
+ * any of its encodings, base64 in any wrapping, the same URL-encoded or as a form body, or the HTML page whose
+ * hidden field holds it.
+ */
+export function findResponse(input: Uint8Array): Result<string> {
+  const text = decodeXml(input);
+  if (!text.ok) return text;
+  const trimmed = text.value.replace(/^\ufeff/, '').trim();
+  if (trimmed === '') return failed(failure('assertion-missing'));
+  if (!trimmed.startsWith('<')) {
+    const value = formValue(trimmed);
+    return isBase64OfOther(value) ? failed(noResponse()) : ok(value);
+  }
+  const field = hiddenField(trimmed);
+  if (field !== undefined) return ok(field);
+  if (/^<(!doctype html|html)\b/i.test(trimmed)) return failed(failure('assertion-not-in-page'));
+  return ok(toBase64(input));
+}
+
+/** Words such as `garbage` are base64 too, and the administrator of no identity provider knows what they mean. */
+const noResponse = (): Failure => ({
+  ...failure('assertion-not-saml', { reason: 'it is neither XML nor XML in base64' }),
+  hint: failure('assertion-missing').hint,
+});
+
+/** Whether it is base64, but of something that does not begin as XML does, in whichever encoding. */
+function isBase64OfOther(text: string): boolean {
+  const binary = text.length > maxResponseCharacters ? undefined : fromBase64(text);
+  return binary !== undefined && !/^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(binary);
+}
+
+/** A form body, its field alone, or bare base64; of those, only the first two are URL-encoded. */
+function formValue(text: string): string {
+  const named = /(?:^|&)SAMLResponse=([^&\s]*)/.exec(text)?.[1];
+  const value = named ?? text;
+  if (!value.includes('%')) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The value of the input named SAMLResponse in an HTML page. */
+function hiddenField(html: string): string | undefined {
+  for (const [tag] of html.matchAll(/<input\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi)) {
+    const attributes = attributesOf(tag);
+    if (attributes.get('name') !== 'SAMLResponse') continue;
+    return formValue(attributes.get('value') ?? '');
+  }
+  return undefined;
+}
+
+function attributesOf(tag: string): Map<string, string> {
+  const found = tag.matchAll(
+    /(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*))/g,
+  );
+  return new Map(
+    [...found].map(([, name = '', ...values]) => [name.toLowerCase(), unescapeHtml(values.join(''))]),
+  );
+}
+
+const named: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  plus: '+',
+  equals: '=',
+  sol: '/',
+  newline: '\n',
+};
+
+/** The references that can stand in base64, and the few that HTML writers use for everything. */
+function unescapeHtml(value: string): string {
+  return value.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
+    if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

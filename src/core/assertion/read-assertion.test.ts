@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import {
+  admin,
+  assertionXml,
+  awsAttribute,
+  offering,
+  provider,
+  readOnly,
+  responseXml,
+  roleAttribute,
+} from '../../../test/fixtures/response-xml.ts';
+import { readAssertion } from './read-assertion.ts';
+
+function rolesIn(xml: string) {
+  const read = readAssertion(xml);
+  return read.ok ? read.value.roles.map(({ roleArn }) => roleArn) : read.failure.code;
+}
+
+describe('an assertion', () => {
+  it('says who issued it, for whom, for how long and until when', () => {
+    const xml = responseXml(
+      assertionXml(
+        [
+          roleAttribute(`${admin},${provider}`),
+          awsAttribute('RoleSessionName', ' jo@example.com '),
+          awsAttribute('SessionDuration', '28800'),
+          awsAttribute('SourceIdentity', 'jo'),
+          awsAttribute('PrincipalTag:Team', 'blue'),
+        ].join(''),
+      ),
+    );
+    expect(readAssertion(xml)).toEqual({
+      ok: true,
+      value: {
+        issuer: 'https://idp.example/metadata',
+        encrypted: false,
+        roles: [{ roleArn: admin, providerArn: provider }],
+        unreadRoles: 0,
+        audiences: ['urn:amazon:webservices'],
+        recipients: ['https://signin.aws.amazon.com/saml'],
+        status: 'Success',
+        sessionName: 'jo@example.com',
+        sessionDuration: 28_800,
+        sourceIdentity: 'jo',
+        principalTags: { Team: 'blue' },
+        issuedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+        notBefore: Date.UTC(2026, 0, 2, 3, 3, 5),
+        notOnOrAfter: Date.UTC(2026, 0, 2, 3, 10, 5),
+        bearerNotOnOrAfter: Date.UTC(2026, 0, 2, 3, 9, 5),
+        sessionNotOnOrAfter: Date.UTC(2026, 0, 2, 11, 4, 5),
+      },
+    });
+  });
+
+  it('offers its roles in its own order, each once, whichever ARN comes first', () => {
+    const xml = offering(`${readOnly},${provider}`, `${provider},${admin}`, `${readOnly},${provider}`);
+    expect(rolesIn(xml)).toEqual([readOnly, admin]);
+  });
+
+  it('may spread its roles over several attributes', () => {
+    const attributes = roleAttribute(`${admin},${provider}`) + roleAttribute(`${provider},${readOnly}`);
+    expect(rolesIn(responseXml(assertionXml(attributes)))).toEqual([admin, readOnly]);
+  });
+
+  it.each([
+    ['a comment', `arn:aws:iam::111122223333:role/Admin<!-- -->ReadOnly,${provider}`],
+    ['a processing instruction', `arn:aws:iam::111122223333:role/Admin<?x y?>ReadOnly,${provider}`],
+    ['CDATA', `<![CDATA[arn:aws:iam::111122223333:role/Admin]]>ReadOnly,${provider}`],
+    ['a character reference', `arn:aws:iam::111122223333:role/Admin&#82;ead&#x4f;nly,${provider}`],
+    ['line breaks and spaces around it', `\n\t  ${readOnly}  ,\n  ${provider}\n`],
+  ])('has the whole text of a value with %s', (_, value) => {
+    expect(rolesIn(offering(value))).toEqual([readOnly]);
+  });
+
+  it('is read under any prefix and under default namespaces', () => {
+    const xml = offering(`${admin},${provider}`);
+    expect(rolesIn(xml.replaceAll('saml:', 'x:').replace('xmlns:saml=', 'xmlns:x='))).toEqual([admin]);
+    const assertion = assertionXml(roleAttribute(`${admin},${provider}`)).replaceAll('saml:', '');
+    const defaulted = assertion.replace(
+      '<Assertion',
+      '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"',
+    );
+    expect(rolesIn(responseXml(defaulted))).toEqual([admin]);
+  });
+
+  it('is found inside the SOAP envelope that ECP clients get', () => {
+    const xml = offering(`${admin},${provider}`);
+    const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
+    const envelope = `<S:Envelope xmlns:S="${soap}"><S:Header><a b="c"/></S:Header><S:Body>${xml}</S:Body></S:Envelope>`;
+    expect(rolesIn(envelope)).toEqual([admin]);
+  });
+
+  it('reads hundreds of roles', () => {
+    const values = Array.from({ length: 600 }, (_, i) => `arn:aws:iam::111122223333:role/R${i},${provider}`);
+    expect(rolesIn(offering(...values))).toHaveLength(600);
+  });
+
+  it('says when it is encrypted, and still by whom it was issued', () => {
+    const read = readAssertion(responseXml('<saml:EncryptedAssertion><x/></saml:EncryptedAssertion>'));
+    expect(read).toMatchObject({
+      ok: true,
+      value: { encrypted: true, issuer: 'https://idp.example/metadata', roles: [] },
+    });
+  });
+
+  it('has no time where it has something that is none', () => {
+    const xml = offering(`${admin},${provider}`).replaceAll('2026-01-02T03:09:05.000Z', 'soon');
+    const read = readAssertion(xml);
+    expect(read).toMatchObject({ ok: true, value: { notOnOrAfter: Date.UTC(2026, 0, 2, 3, 10, 5) } });
+    expect(read).not.toHaveProperty('value.bearerNotOnOrAfter');
+  });
+});
+
+describe('roles are not read', () => {
+  const pair = `${admin},${provider}`;
+  const attribute = roleAttribute(pair);
+  const long = 'x'.repeat(1_000);
+
+  it.each([
+    [
+      'from extensions of the response',
+      `<samlp:Extensions>${attribute}</samlp:Extensions>${assertionXml('')}`,
+    ],
+    [
+      'from an attribute outside an attribute statement',
+      assertionXml('').replace('</saml:Assertion>', `${attribute}</saml:Assertion>`),
+    ],
+    ['from an attribute of another name', assertionXml(attribute.replace('/Role"', '/role"'))],
+    [
+      'from the role claim of Entra ID',
+      assertionXml(
+        attribute.replace(
+          'https://aws.amazon.com/SAML/Attributes/Role',
+          'http://schemas.microsoft.com/ws/2008/06/identity/claims/role',
+        ),
+      ),
+    ],
+    ['from a FriendlyName', assertionXml(attribute.replace('Name=', 'FriendlyName='))],
+    ['from a Name in a namespace', assertionXml(attribute.replace('Name=', 'saml:Name='))],
+    ['from below an element with a very long name', assertionXml(`<${long}>${attribute}</${long}>`)],
+    [
+      'from look-alike elements of another namespace',
+      assertionXml(attribute.replaceAll('saml:Attribute', 'samlp:Attribute')),
+    ],
+  ])('%s', (_, content) => {
+    expect(rolesIn(responseXml(content))).toEqual([]);
+  });
+});
+
+describe('a response is refused', () => {
+  const xml = offering(`${admin},${provider}`);
+  const assertion = assertionXml(roleAttribute(`${admin},${provider}`));
+  const declared = (content: string) =>
+    content.replace('<saml:Assertion', '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"');
+  const inSoap = (content: string) =>
+    `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>${content}</S:Body></S:Envelope>`;
+
+  it.each([
+    ['that is cut off', xml.slice(0, -20), 'assertion-not-xml'],
+    ['with text after its end', `${xml}x`, 'assertion-not-xml'],
+    ['with an unbound prefix', xml.replaceAll('<saml:Attribute ', '<nobody:Attribute '), 'assertion-not-xml'],
+    ['with the same attribute twice', xml.replace(' ID="_r"', ' ID="_r" ID="_s"'), 'assertion-not-xml'],
+    ['with an unknown entity', xml.replace('_a', '&nbsp;'), 'assertion-not-xml'],
+    ['that is empty', '', 'assertion-not-xml'],
+    [
+      'with a name that begins with a digit',
+      xml.replaceAll('saml:Subject', 'saml:7ubject'),
+      'assertion-not-xml',
+    ],
+    [
+      'that undeclares a prefix, as only XML 1.1 can',
+      `<?xml version="1.1"?>${xml.replace(' Name="', ' xmlns:x="" x:Name="')}`,
+      'assertion-not-xml',
+    ],
+    [
+      'with a control character of XML 1.1',
+      `<?xml version="1.1"?>${xml.replace('_a', '&#1;')}`,
+      'assertion-not-xml',
+    ],
+    ['with a DOCTYPE', `<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>${xml}`, 'assertion-doctype'],
+    ['that is HTML', '<html><body/></html>', 'assertion-not-saml'],
+    ['of SAML 1.1', xml.replaceAll(':2.0:', ':1.0:'), 'assertion-not-saml'],
+    [
+      'without namespaces',
+      xml.replace(/ xmlns:\w+="[^"]+"/g, '').replace(/(<\/?)\w+:/g, '$1'),
+      'assertion-not-saml',
+    ],
+    ['that is an assertion alone', declared(assertion), 'assertion-not-saml'],
+    ['without an assertion', responseXml(''), 'assertion-not-saml'],
+    ['with two assertions', responseXml(assertion + assertion), 'assertion-ambiguous'],
+    [
+      'with an encrypted assertion beside a plain one',
+      responseXml(`${assertion}<saml:EncryptedAssertion/>`),
+      'assertion-ambiguous',
+    ],
+    [
+      'with another assertion wrapped into its extensions',
+      responseXml(`<samlp:Extensions>${assertion}</samlp:Extensions>${assertion}`),
+      'assertion-not-saml',
+    ],
+    [
+      'with another assertion inside the first',
+      responseXml(assertion.replace('<saml:AttributeStatement>', `${assertion}<saml:AttributeStatement>`)),
+      'assertion-not-saml',
+    ],
+    [
+      'with two issuers',
+      responseXml(assertion.replace('</saml:Issuer>', '</saml:Issuer><saml:Issuer>x</saml:Issuer>')),
+      'assertion-not-saml',
+    ],
+    [
+      'with an assertion behind the Response, in the SOAP body',
+      inSoap(`${responseXml('')}<x>${declared(assertion)}</x>`),
+      'assertion-not-saml',
+    ],
+    [
+      'with an assertion behind the SOAP body',
+      inSoap(responseXml('')).replace('</S:Body>', `</S:Body><x>${declared(assertion)}</x>`),
+      'assertion-not-saml',
+    ],
+    ['with two Responses', inSoap(responseXml('') + xml), 'assertion-not-saml'],
+    [
+      'with a blank before the name of a namespace',
+      xml.replaceAll('"urn:oasis', '" urn:oasis'),
+      'assertion-not-saml',
+    ],
+    [
+      'with a blank behind the name of a namespace',
+      xml.replace('assertion"', 'assertion&#10;"'),
+      'assertion-not-saml',
+    ],
+    [
+      'with a namespace that looks like another',
+      xml.replace('"urn:oasis', '"\u00a0urn:oasis'),
+      'assertion-not-saml',
+    ],
+    ['whose elements are nested without end', responseXml('<x>'.repeat(5000)), 'assertion-not-saml'],
+  ])('%s', (_, text, code) => {
+    expect(rolesIn(text)).toBe(code);
+  });
+
+  it('with the status that the identity provider gave, when it failed', () => {
+    const read = readAssertion(responseXml('').replace('status:Success', 'status:Responder'));
+    expect(read).toMatchObject({ ok: false, failure: { message: expect.stringContaining('Responder') } });
+  });
+
+  it('with a message that a person can read, however long the names in it are', () => {
+    const long = 'x'.repeat(70_000);
+    for (const text of [
+      `<${long}/>`,
+      `<${long}:x/>`,
+      responseXml('').replace('status:Success', `status:${long}`),
+    ]) {
+      const read = readAssertion(text);
+      expect(read.ok ? '' : read.failure.message.length).toBeLessThan(300);
+    }
+  });
+
+  // To put the names above an element together for each takes minutes where they are so long, and the test would time
+  // out. Where they are only many, it is the depth which is refused that keeps the work down.
+  it.each([
+    ['thousands of elements below a deep one', '<y>'.repeat(40), 40_000, '</y>'.repeat(40)],
+    [
+      'a name as long as most of the document',
+      `<${'n'.repeat(6_000_000)}>`,
+      60_000,
+      `</${'n'.repeat(6_000_000)}>`,
+    ],
+    [
+      'a namespace as long as a good part of the document',
+      `<x xmlns="${'n'.repeat(60_000)}">${'<y>'.repeat(40)}`,
+      80_000,
+      `${'</y>'.repeat(40)}</x>`,
+    ],
+  ])('or read in good time with %s', (_, open, count, close) => {
+    const role = roleAttribute(`${admin},${provider}`);
+    expect(rolesIn(responseXml(assertionXml(role + open + '<a/>'.repeat(count) + close)))).toEqual([admin]);
+  });
+});

@@ -1,0 +1,373 @@
+import { type SaxesAttributeNS, type SaxesAttributeNSIncomplete, SaxesParser, type SaxesTagNS } from 'saxes';
+import { type Failure, failure } from '../failure.ts';
+import { failed, ok, type Result } from '../result.ts';
+import { parseRoleValue, type Role } from '../aws/role.ts';
+
+/** What an assertion says, as far as AWS reads it. Times are milliseconds since the epoch. */
+export interface Assertion {
+  /** Entity id of the identity provider. */
+  issuer: string;
+  /** When it is, only AWS can read the roles and everything else but the issuer. */
+  encrypted: boolean;
+  /** In the order of the assertion, each (role, provider) once. */
+  roles: Role[];
+  /** Values of the Role attribute that name no role and provider. */
+  unreadRoles: number;
+  /** For whom it is: `urn:amazon:webservices`, or a sign-in URL of AWS. */
+  audiences: string[];
+  /** To which URLs its bearer may bring it. */
+  recipients: string[];
+  /** What the identity provider says of the login: `Success`, or how it failed; empty where it says nothing. */
+  status: string;
+  sessionName?: string;
+  /** Seconds. */
+  sessionDuration?: number;
+  sourceIdentity?: string;
+  principalTags: Record<string, string>;
+  issuedAt?: number;
+  notBefore?: number;
+  /** From then on the assertion says nothing any more. */
+  notOnOrAfter?: number;
+  /** From then on its bearer may not bring it to AWS any more. */
+  bearerNotOnOrAfter?: number;
+  /** The role session ends here at the latest. */
+  sessionNotOnOrAfter?: number;
+}
+
+const protocol = 'urn:oasis:names:tc:SAML:2.0:protocol';
+const saml = 'urn:oasis:names:tc:SAML:2.0:assertion';
+const soap =
+  /^(http:\/\/schemas\.xmlsoap\.org\/soap\/envelope\/|http:\/\/www\.w3\.org\/2003\/05\/soap-envelope)$/;
+const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/';
+
+/** Elements deeper than any real response; a bound on what hostile input may make us keep. */
+const maxDepth = 50;
+
+/**
+ * Reads a SAML 2.0 response (XML text). Only what stands where the SAML schema puts it is read: attributes
+ * of the response's one assertion, in the SAML namespaces, by their exact names. A value is its whole
+ * text: comments and processing instructions in it are nothing, CDATA and references are what they stand for.
+ *
+ * Sources: SAML 2.0 core (OASIS), sections 2 and 3; IAM user guide, "Configure SAML assertions for the
+ * authentication response".
+ */
+export function readAssertion(xml: string): Result<Assertion> {
+  const reader = new Reader();
+  // SAML is XML 1.0, whatever a declaration says: that is how other readers take it.
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  parser.on('doctype', () => {
+    throw new Refusal(failure('assertion-doctype'));
+  });
+  parser.on('attribute', checkAttribute);
+  parser.on('opentag', (tag) => reader.open(tag));
+  parser.on('text', (text) => reader.text(text));
+  parser.on('cdata', (text) => reader.text(text));
+  parser.on('closetag', () => reader.close());
+  // Throwing is how saxes is stopped; what is thrown ends in the catch below. Not by a handler of errors: with a seventh
+  // handler V8 keeps the parser as a dictionary, and it takes four times as long.
+  parser.fail = (message) => {
+    throw notXml(parser.makeError(message).message.replace(/\.$/, ''));
+  };
+  try {
+    parser.write(xml).close();
+    return reader.result();
+  } catch (error) {
+    if (error instanceof Refusal) return failed(error.failure);
+    throw error;
+  }
+}
+
+class Refusal extends Error {
+  readonly failure: Failure;
+  constructor(reason: Failure) {
+    super(reason.code);
+    this.failure = reason;
+  }
+}
+
+const notXml = (reason: string) => new Refusal(failure('assertion-not-xml', { reason: short(reason) }));
+
+const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason: short(reason) }));
+
+/** Names out of a hostile document may be as long as the document. */
+const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)}…` : reason);
+
+type Attributes = Record<string, SaxesAttributeNS>;
+
+type Times = Pick<
+  Assertion,
+  'issuedAt' | 'notBefore' | 'notOnOrAfter' | 'bearerNotOnOrAfter' | 'sessionNotOnOrAfter'
+>;
+
+type Open = (reader: Reader, attributes: Attributes) => void;
+
+/** An element that is read, or on the way to one. */
+interface Place {
+  /** The names on the way to it, from the Response on or from a SOAP envelope around it, whatever the prefixes. */
+  way: string;
+  /** For SOAP there are two. */
+  uri?: string | undefined;
+  open?: Open | undefined;
+  /** By local name. */
+  below: Record<string, Place>;
+}
+
+function placesOf(known: Record<string, Open | undefined>): Place {
+  const root: Place = { way: '', below: Object.create(null) };
+  for (const [way, open] of Object.entries(known)) {
+    let place = root;
+    for (const name of way.split(' ')) {
+      const [prefix, local = ''] = name.split(':');
+      const below: Place = place.below[local] ?? {
+        way: `${place.way} ${name}`.trim(),
+        uri: prefix === 'saml' ? saml : prefix === 'samlp' ? protocol : undefined,
+        below: Object.create(null),
+      };
+      place.below[local] = below;
+      place = below;
+    }
+    place.open = open;
+  }
+  return root;
+}
+
+const outside = placesOf({
+  'soap:Envelope soap:Header': undefined,
+  'soap:Envelope soap:Body samlp:Response': undefined,
+  'samlp:Response': undefined,
+});
+
+/** All that is below an element that is not read: depth and names of a hostile document shall cost nothing. */
+const elsewhere: Place = { way: '*', below: Object.create(null) };
+
+/** Follows the parser through the document and keeps what AWS would read. */
+class Reader {
+  /** What is done at the elements that AWS reads, each named by its way down from the Response. */
+  private static readonly inResponse = placesOf({
+    'saml:Issuer': (reader) => reader.read(reader.responseIssuers),
+    'samlp:Status samlp:StatusCode': (reader, attributes) => {
+      reader.status = attribute(attributes, 'Value')?.split(':').at(-1) ?? '';
+    },
+    'saml:EncryptedAssertion': (reader) => {
+      reader.encryptedAssertions += 1;
+    },
+    'saml:Assertion': (reader, attributes) => {
+      reader.assertions += 1;
+      reader.note('issuedAt', attributes, 'IssueInstant');
+    },
+    'saml:Assertion saml:Issuer': (reader) => reader.read(reader.issuers),
+    'saml:Assertion saml:Conditions': (reader, attributes) => {
+      reader.note('notBefore', attributes, 'NotBefore');
+      reader.note('notOnOrAfter', attributes, 'NotOnOrAfter');
+    },
+    'saml:Assertion saml:Conditions saml:AudienceRestriction saml:Audience': (reader) =>
+      reader.read(reader.audiences),
+    'saml:Assertion saml:Subject saml:SubjectConfirmation saml:SubjectConfirmationData': (
+      reader,
+      attributes,
+    ) => {
+      const recipient = attribute(attributes, 'Recipient');
+      if (recipient !== undefined) reader.recipients.push(recipient.trim());
+      reader.note('bearerNotOnOrAfter', attributes, 'NotOnOrAfter');
+    },
+    'saml:Assertion saml:AuthnStatement': (reader, attributes) =>
+      reader.note('sessionNotOnOrAfter', attributes, 'SessionNotOnOrAfter'),
+    'saml:Assertion saml:AttributeStatement saml:Attribute': (reader, attributes) => {
+      reader.values = reader.valuesOf(attribute(attributes, 'Name') ?? '');
+    },
+    'saml:Assertion saml:AttributeStatement saml:Attribute saml:AttributeValue': (reader) =>
+      reader.read(reader.values),
+  });
+
+  /** For each open element its place, in the Response where that has begun. */
+  private readonly path: Place[] = [];
+  /** Index in `path` of the Response: 0, or deeper when a SOAP envelope is around it. */
+  private base = -1;
+  private ended = false;
+  private assertions = 0;
+  private encryptedAssertions = 0;
+  private readonly responseIssuers: string[] = [];
+  private readonly issuers: string[] = [];
+  private readonly audiences: string[] = [];
+  private readonly recipients: string[] = [];
+  private status = '';
+  /** Where the text of the element that is being read goes, the depth at which that ends, and its text so far. */
+  private into: string[] | undefined;
+  private depth = 0;
+  private textSoFar = '';
+  /** The values of each attribute of AWS's, by its name without `awsAttribute`. */
+  private readonly awsAttributes = new Map<string, string[]>();
+  /** Those of the attribute that was opened last, when it is one of AWS's. */
+  private values: string[] | undefined;
+  private readonly times: Times = {};
+  /** What `namespaceOf` was asked last, and its answer. */
+  private lastUri = '';
+  private lastNamespace = '';
+
+  open(tag: SaxesTagNS): void {
+    const uri = this.namespaceOf(tag.uri);
+    const place = placeBelow(this.path[this.path.length - 1] ?? outside, tag.local, uri);
+    this.path.push(place);
+    if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
+    if (this.ended) throw notSaml('it has elements behind its Response');
+    checkName(tag.local, tag.name);
+    if (this.base === -1) {
+      this.openRoot(tag, place.way);
+      return;
+    }
+    if (tag.local === 'Assertion' && uri === saml && place.way !== 'saml:Assertion') {
+      throw notSaml('it has an assertion where none belongs');
+    }
+    place.open?.(this, tag.attributes);
+  }
+
+  text(text: string): void {
+    if (this.into !== undefined) this.textSoFar += text;
+  }
+
+  close(): void {
+    if (this.into !== undefined && this.depth === this.path.length) {
+      this.into.push(this.textSoFar.trim());
+      this.into = undefined;
+    }
+    this.path.pop();
+    if (this.path.length === this.base) this.ended = true;
+  }
+
+  result(): Result<Assertion> {
+    if (this.base === -1) throw notSaml('it has no Response');
+    if (this.assertions + this.encryptedAssertions > 1) {
+      return failed(
+        failure('assertion-ambiguous', { assertions: this.assertions + this.encryptedAssertions }),
+      );
+    }
+    const encrypted = this.encryptedAssertions === 1;
+    if (!encrypted && this.assertions === 0) {
+      throw notSaml(this.status === '' ? 'it has no assertion' : `its status is ${this.status}`);
+    }
+    if (this.issuers.length > 1) throw notSaml('its assertion has more than one issuer');
+    const issuer = (encrypted ? this.responseIssuers.at(-1) : this.issuers[0]) ?? '';
+    const { audiences, recipients, status } = this;
+    return ok({ issuer, encrypted, audiences, recipients, status, ...this.attributes(), ...this.times });
+  }
+
+  private openRoot(tag: SaxesTagNS, way: string): void {
+    if (way === 'samlp:Response' || way === 'soap:Envelope soap:Body samlp:Response') {
+      this.base = this.path.length - 1;
+      this.path[this.base] = Reader.inResponse;
+      this.note('issuedAt', tag.attributes, 'IssueInstant');
+      return;
+    }
+    // ECP clients get the response inside a SOAP envelope (SAML 2.0 profiles, section 4.2).
+    if (way.startsWith('soap:')) return;
+    throw notSaml(`it begins with ${tag.name}, not with a Response in the SAML 2.0 namespace`);
+  }
+
+  private note(time: keyof Times, attributes: Attributes, name: string): void {
+    const noted = timeOf(attributes, name);
+    if (noted !== undefined) this.times[time] = noted;
+  }
+
+  /** Our own string for a namespace that we know: only a string that is itself the same is found equal at once. */
+  private namespaceOf(uri: string): string {
+    if (uri !== this.lastUri) {
+      this.lastUri = uri;
+      this.lastNamespace = uri === saml ? saml : uri === protocol ? protocol : uri;
+    }
+    return this.lastNamespace;
+  }
+
+  private read(into: string[] | undefined): void {
+    this.into = into;
+    this.depth = this.path.length;
+    this.textSoFar = '';
+  }
+
+  private valuesOf(name: string): string[] | undefined {
+    if (!name.startsWith(awsAttribute)) return undefined;
+    const own = name.slice(awsAttribute.length);
+    const values = this.awsAttributes.get(own) ?? [];
+    this.awsAttributes.set(own, values);
+    return values;
+  }
+
+  private attributes(): Pick<
+    Assertion,
+    'roles' | 'unreadRoles' | 'sessionName' | 'sessionDuration' | 'sourceIdentity' | 'principalTags'
+  > {
+    const sessionName = this.first('RoleSessionName');
+    const sourceIdentity = this.first('SourceIdentity');
+    const duration = this.first('SessionDuration');
+    return {
+      ...rolesOf(this.awsAttributes.get('Role') ?? []),
+      principalTags: this.principalTags(),
+      ...(sessionName && { sessionName }),
+      ...(sourceIdentity && { sourceIdentity }),
+      ...(duration && /^\d{1,9}$/.test(duration) && { sessionDuration: Number(duration) }),
+    };
+  }
+
+  private first(name: string): string | undefined {
+    return this.awsAttributes.get(name)?.[0];
+  }
+
+  private principalTags(): Record<string, string> {
+    const prefix = 'PrincipalTag:';
+    const tags: [string, string][] = [];
+    for (const [name, [value]] of this.awsAttributes) {
+      if (name.startsWith(prefix) && value !== undefined) tags.push([name.slice(prefix.length), value]);
+    }
+    return Object.fromEntries(tags);
+  }
+}
+
+/** All that is in a SOAP header is that header. */
+function placeBelow(above: Place, local: string, uri: string): Place {
+  const place = above.below[local];
+  if (place !== undefined && (place.uri === undefined ? soap.test(uri) : place.uri === uri)) return place;
+  return above.way === 'soap:Envelope soap:Header' ? above : elsewhere;
+}
+
+/** saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). */
+function checkName(local: string, name: string): void {
+  const letter = local.charCodeAt(0) | 0x20;
+  if ((letter < 0x61 || letter > 0x7a) && malformed.test(local)) throw notXml(`malformed name: ${name}`);
+}
+
+const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
+
+/** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
+function checkAttribute({ name, prefix, local, value }: SaxesAttributeNSIncomplete): void {
+  checkName(local, name);
+  if ((prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value)) {
+    throw notSaml('it has a namespace that is no URI');
+  }
+}
+
+/** By its whole name: with a prefix it is another attribute. */
+function attribute(attributes: Attributes, name: string): string | undefined {
+  return attributes[name]?.value;
+}
+
+/** An xs:dateTime, in UTC when it names no zone (SAML 2.0 core, section 1.3.3); anything else is no time. */
+function timeOf(attributes: Attributes, name: string): number | undefined {
+  const read = dateTime.exec(attribute(attributes, name)?.trim() ?? '');
+  if (read === null) return undefined;
+  const [, second, fraction = '', zone = 'Z'] = read;
+  const parsed = Date.parse(second + fraction + zone);
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+const dateTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:(\.\d{1,3})\d*)?(Z|[+-]\d\d:\d\d)?$/;
+
+function rolesOf(values: string[]): Pick<Assertion, 'roles' | 'unreadRoles'> {
+  const roles: Role[] = [];
+  let unreadRoles = 0;
+  const known = new Set<string>();
+  for (const value of values) {
+    const role = parseRoleValue(value);
+    if (role === undefined) unreadRoles += 1;
+    else if (known.size < known.add(`${role.roleArn} ${role.providerArn}`).size) roles.push(role);
+  }
+  return { roles, unreadRoles };
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../../manifest.json' with { type: 'json' };
+import { partitions } from './partition.ts';
+import { signInPatterns } from './sign-in-host.ts';
+import { stsHosts } from '../sts/sts-region.ts';
+
+interface SdkPartition {
+  id: string;
+  outputs: { dnsSuffix: string; implicitGlobalRegion: string };
+  regions: Record<string, unknown>;
+}
+
+/** The SDK's own table; it is not exported, so it is taken from its file. */
+async function sdkPartitions(): Promise<SdkPartition[]> {
+  const file = '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
+  const module = await import(new URL(`../../../node_modules/${file}`, import.meta.url).href);
+  return module.partitionsInfo.partitions;
+}
+
+describe('the table of partitions', () => {
+  it('has the partitions, regions, DNS suffixes and default regions of the AWS SDK', async () => {
+    const theirs = (await sdkPartitions()).map(({ id, outputs, regions }) => ({
+      id,
+      dnsSuffix: outputs.dnsSuffix,
+      defaultRegion: outputs.implicitGlobalRegion,
+      regions: Object.keys(regions).filter((region) => !region.endsWith('-global')),
+    }));
+    expect(partitions.map(({ signInHosts: _, ...rest }) => rest)).toEqual(theirs);
+  });
+
+  it('names the same hosts as the permissions in the manifest, and no others', () => {
+    const stsPatterns = stsHosts().map((host) => `https://${host}/*`);
+    expect(manifest.host_permissions).toEqual([...signInPatterns('/*'), ...stsPatterns]);
+    expect(
+      manifest.host_permissions.filter((pattern) => /^(<all_urls>|https:\/\/\*\.?\/)/.test(pattern)),
+    ).toEqual([]);
+  });
+});

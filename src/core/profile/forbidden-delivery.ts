@@ -1,0 +1,95 @@
+import { type Failure, failure } from '../failure.ts';
+import { forbiddenRole, type Policy } from '../policy.ts';
+import { parseRoleArn, sessionNameOf } from '../aws/role.ts';
+
+/** The login that credentials come from. The issuer is what the assertion says of itself. */
+export interface LoginSource {
+  issuer: string;
+  providerArn: string;
+}
+
+/** Credentials of a role, and where they are to go. */
+export interface PolicyQuestion {
+  /** ARN of the role, or of its session. */
+  arn: string;
+  /** Without one they go to no file. */
+  profile?: string;
+  /**
+   * `unknown` when there was a login and nobody said which. `none` when there was none (AssumeRole), or none that is
+   * written down any more: what a file holds was judged when it was written.
+   */
+  source: LoginSource | 'unknown' | 'none';
+}
+
+/** A clock may be a little wrong, and an answer a little late. */
+const graceSeconds = 60;
+
+/**
+ * Why the machine's policy forbids to write credentials or to hand them out; `undefined` when it does not.
+ * Failures: `policy-no-profiles`, `policy-forbids`, `policy-fixed-profile`, `policy-session-name`,
+ * `machine-policy-source-unknown`.
+ */
+export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Failure | undefined {
+  const { arn, profile, source } = question;
+  if (policy.forbidProfiles && profile !== undefined) return failure('policy-no-profiles');
+  const { allowedIssuers, ...others } = policy;
+  if (allowedIssuers && source === 'unknown') return failure('machine-policy-source-unknown');
+  const login = typeof source === 'object' ? source : undefined;
+  const role = roleOf(arn);
+  if (role === undefined && (policy.allowedAccounts || policy.allowedPartitions)) {
+    return failure('policy-forbids', { what: 'credentials of an account that is not known' });
+  }
+  return (
+    forbiddenRole(login ? policy : others, login?.issuer ?? '', { roleArn: role ?? '' }) ??
+    (profile === undefined ? undefined : elsewhereFixed(policy, { arn, role, profile, login }))
+  );
+}
+
+/** Why credentials that end at `expiration` (ISO 8601) last longer from `now` (milliseconds) than the policy allows. */
+export function forbiddenLength(policy: Policy, expiration: string, now: number): Failure | undefined {
+  const { maxSessionDuration: most } = policy;
+  const seconds = Math.ceil((Date.parse(expiration) - now) / 1000);
+  if (most === undefined || seconds <= most + graceSeconds) return undefined;
+  const what = `sessions of more than ${minutes(most)} minutes, and this one lasts ${minutes(seconds)}`;
+  return failure('policy-forbids', { what });
+}
+
+const minutes = (seconds: number) => Math.ceil(seconds / 60);
+
+/**
+ * A profile that is fixed takes only its role, and a role that is fixed goes only to its profiles. Issuer and provider
+ * count where they are known, and so does the session name where one is fixed.
+ */
+function elsewhereFixed(
+  { profiles = [] }: Policy,
+  going: { arn: string; role: string | undefined; profile: string; login: LoginSource | undefined },
+): Failure | undefined {
+  const { arn, role, profile, login } = going;
+  const ofRole = profiles.filter((fixed) => role !== undefined && roleOf(fixed.roleArn) === role);
+  const ofProfile = profiles.filter((fixed) => fixed.profile === profile);
+  const isOfLogin = ({ issuer, providerArn }: LoginSource) =>
+    login === undefined || (issuer === login.issuer && providerArn === login.providerArn);
+  const meant = ofRole.find((fixed) => ofProfile.includes(fixed) && isOfLogin(fixed));
+  if (meant !== undefined) return otherName(meant, arn);
+  const [fixed] = [...ofProfile, ...ofRole];
+  return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
+}
+
+/** Before AWS was asked there is no session, and so no name. */
+function otherName(
+  { profile, sessionName: known }: { profile: string; sessionName?: string },
+  arn: string,
+): Failure | undefined {
+  if (known === undefined || !arn.includes(':assumed-role/')) return undefined;
+  const given = sessionNameOf(arn);
+  return given === known ? undefined : failure('policy-session-name', { profile, known, given });
+}
+
+/** The role as the ARN of its session can name it, without a path; from that ARN or the role's own. */
+function roleOf(arn: string): string | undefined {
+  const [, partition, accountId, name] =
+    /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(arn) ?? [];
+  const own = name === undefined ? parseRoleArn(arn) : { partition, accountId, name };
+  const role = own && `arn:${own.partition}:iam::${own.accountId}:role/${own.name}`;
+  return role && parseRoleArn(role) && role;
+}

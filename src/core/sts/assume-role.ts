@@ -1,0 +1,112 @@
+import { AssumeRoleCommand, type STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import type { Credentials } from '../profile/credentials.ts';
+import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
+import { type Failure, failure } from '../failure.ts';
+import { partitionFailure } from '../aws/partition.ts';
+import { failed, type Result } from '../result.ts';
+import { stsClient } from './sts-client.ts';
+import { stsFailure, withoutSecrets } from './sts-failure.ts';
+import { fipsStsHost, stsHost } from './sts-region.ts';
+import { watchSts } from './watch-sts.ts';
+
+type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
+
+/** What to ask of STS. */
+export interface AssumeRoleRequest {
+  roleArn: string;
+  sessionName: string;
+  region: string;
+  /**
+   * Whose the request is: credentials, or one of the SDK's providers of them. Without them the SDK's default chain is
+   * asked, which browsers do not have.
+   */
+  credentials?: Keys | Extract<STSClientConfig['credentials'], (...asked: never) => unknown>;
+  /** Seconds; without it STS grants an hour. */
+  sessionDuration?: number;
+  mfa?: { serialNumber: string; tokenCode: string };
+  externalId?: string;
+  /** Whether STS may only be asked at its FIPS endpoints. */
+  fips?: boolean;
+}
+
+/**
+ * Takes temporary credentials of a role with other credentials (STS AssumeRole). A duration that the role does not
+ * grant is a failure, not a reason to ask for less: an MFA code can be sent only once. Nothing is sent for a role of a
+ * partition that is not known, and with `fips` in a region without such an STS.
+ */
+export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
+  const { roleArn, sessionName, region, credentials, sessionDuration, mfa, externalId, fips } = request;
+  const unknown = partitionFailure(roleArn);
+  if (unknown !== undefined) return failed(unknown);
+  const host = fips ? fipsStsHost(region) : stsHost(region);
+  if (host === undefined) return failed(failure('sts-no-fips', { region }));
+  const client = stsClient({
+    region,
+    ...(fips && { useFipsEndpoint: true }),
+    ...(credentials && { credentials: forSdk(credentials) }),
+  });
+  const seen = watchSts(client, host);
+  try {
+    const missing = await whyNoCredentials(client);
+    if (missing !== undefined) return failed(missing);
+    const answer = await client.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: sessionName,
+        DurationSeconds: sessionDuration,
+        ExternalId: externalId,
+        SerialNumber: mfa?.serialNumber,
+        TokenCode: mfa?.tokenCode,
+      }),
+      { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
+    );
+    return readAnswer(answer, request, seen);
+  } catch (error) {
+    return failed(refusal(error, request, seen.host));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The SDK takes an `expiration` in them for a Date, which ours is not. */
+function forSdk<T extends (...asked: never) => unknown>(credentials: Keys | T): Keys | T {
+  if (typeof credentials === 'function') return credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** Has the SDK find credentials to sign with, with no limit of time: a login elsewhere may be needed for it. */
+async function whyNoCredentials(client: STSClient): Promise<Failure | undefined> {
+  try {
+    await client.config.credentials();
+    return undefined;
+  } catch (error) {
+    // A `credential_process` that failed is quoted with its whole command line and all that it said.
+    const [words = ''] = String((error as { message?: unknown })?.message ?? '').split('\n');
+    const reason = words.startsWith('Command failed')
+      ? 'the credential_process of the profile failed'
+      : words;
+    return failure('source-credentials-missing', { reason: withoutSecrets(reason) });
+  }
+}
+
+const aboutCaller =
+  /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|IncompleteSignature|ExpiredToken(Exception)?|MissingAuthenticationToken)$/;
+
+function refusal(
+  error: unknown,
+  { roleArn, region, sessionDuration }: AssumeRoleRequest,
+  host: string,
+): Failure {
+  const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration, host });
+  const { name, message } = error as { name: string; message: string };
+  const details = told.details === undefined ? {} : { details: told.details };
+  if (aboutCaller.test(name)) {
+    return { ...failure('source-credentials-refused', { reason: withoutSecrets(message) }), ...details };
+  }
+  if (told.code !== 'sts-access-denied') return told;
+  const reason = /MultiFactorAuthentication/.test(message)
+    ? failure('mfa-refused')
+    : failure('assume-role-denied', { roleArn });
+  return { ...reason, ...details };
+}

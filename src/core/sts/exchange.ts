@@ -1,0 +1,165 @@
+import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
+import * as v from 'valibot';
+import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
+import { type Failure, failure } from '../failure.ts';
+import { otherPartitionFailure, partitionFailure } from '../aws/partition.ts';
+import { failed, ok, type Result } from '../result.ts';
+import { parseRoleArn, type Role } from '../aws/role.ts';
+import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
+import { stsClient } from './sts-client.ts';
+import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
+import { fipsStsHost, stsHost } from './sts-region.ts';
+import { watchSts } from './watch-sts.ts';
+
+/** STS answers within a second; what takes longer than this does not answer at all. */
+export const patienceMilliseconds = 15_000;
+
+/** How long to wait when AWS is asked too often: about a second at first, doubled each time, at most 15. */
+const firstPauseMilliseconds = 1_000;
+const longestPauseMilliseconds = 15_000;
+
+/** What to ask of STS. */
+export interface ExchangeRequest {
+  /** The SAMLResponse as it was posted, base64. */
+  response: string;
+  role: Role;
+  region: string;
+  /** Seconds; without it STS grants an hour. */
+  sessionDuration?: number;
+  /** The longest duration that the role is known to grant, in seconds. */
+  knownMaximum?: number;
+  /** Until when to go on asking while AWS says that it is asked too often; milliseconds since the epoch. */
+  retryUntil?: number;
+  /** Whether STS may only be asked at its FIPS endpoints. */
+  fips?: boolean;
+}
+
+/** What STS gave. */
+export interface Exchanged {
+  credentials: Credentials;
+  /** ARN of the assumed-role session. */
+  principalArn: string;
+  /** The duration that the role grants, where it is less than what was asked; both in seconds. */
+  shortened?: { asked: number; granted: number };
+  /** How much AWS's clock is ahead of this machine's, in milliseconds; 0 when they agree well enough. */
+  clockOffset: number;
+}
+
+/**
+ * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the
+ * role's maximum duration it finds the longest that the role grants. Nothing is sent for an ARN of a partition that
+ * is not known, for a provider of another partition than the role, and with `fips` in a region without such an STS.
+ */
+export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
+  const { roleArn, providerArn } = request.role;
+  const refusal =
+    partitionFailure(roleArn) ?? partitionFailure(providerArn) ?? otherPartitionFailure(roleArn, providerArn);
+  if (refusal !== undefined) return failed(refusal);
+  if (request.sessionDuration === undefined) return settled(await redeem(request, undefined), undefined);
+  const asked = clampDuration(request.sessionDuration);
+  const wished = Math.min(asked, request.knownMaximum ?? asked);
+  const { seconds, result } = await longestGranted(wished, (duration) => redeem(request, duration));
+  const exchanged = settled(result, seconds);
+  if (!exchanged.ok || seconds === asked) return exchanged;
+  return ok({ ...exchanged.value, shortened: { asked, granted: seconds } });
+}
+
+const settled = (result: Attempt<Exchanged>, seconds: number | undefined): Result<Exchanged> =>
+  result === 'too-long' ? failed(failure('sts-duration', { seconds: seconds ?? 0 })) : result;
+
+/** Asks for one duration, again and again while AWS is asked too often and there is time. */
+async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Attempt<Exchanged>> {
+  for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
+    const result = await redeemOnce(request, seconds);
+    if (result === 'too-long' || result.ok || result.failure.code !== 'sts-throttled') return result;
+    // Thousands log in at nine in the morning: each waits a time of its own.
+    const wait = pause * (0.5 + Math.random());
+    if (Date.now() + wait > (request.retryUntil ?? 0)) return result;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+async function redeemOnce(
+  { response, role, region, fips = false }: ExchangeRequest,
+  seconds: number | undefined,
+): Promise<Attempt<Exchanged>> {
+  const host = fips ? fipsStsHost(region) : stsHost(region);
+  if (host === undefined) return failed(failure('sts-no-fips', { region }));
+  const client = stsClient({ region, ...(fips && { useFipsEndpoint: true }) });
+  const seen = watchSts(client, host);
+  try {
+    const answer = await client.send(
+      new AssumeRoleWithSAMLCommand({
+        RoleArn: role.roleArn,
+        PrincipalArn: role.providerArn,
+        SAMLAssertion: strictBase64(response),
+        DurationSeconds: seconds,
+      }),
+      { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
+    );
+    return readAnswer(answer, role, seen);
+  } catch (error) {
+    if (isOverMaximum(error)) return 'too-long';
+    const asked = { role, region, seconds, host: seen.host };
+    return failed(withClock(stsFailure(error, asked), seen.clockOffset));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Without the line breaks that a form may carry, and with the padding that some leave out. */
+function strictBase64(response: string): string {
+  const bare = response.replace(/\s+/g, '');
+  return bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
+}
+
+function withClock(reason: Failure, offset: number): Failure {
+  if (reason.code !== 'sts-expired' || offset === 0) return reason;
+  const minutes = Math.round(offset / 60_000);
+  return { ...failure('clock-skew', { minutes }), ...(reason.details && { details: reason.details }) };
+}
+
+const answerSchema = v.object({
+  Credentials: v.object({
+    AccessKeyId: v.string(),
+    SecretAccessKey: v.string(),
+    SessionToken: v.string(),
+    Expiration: v.date(),
+  }),
+  AssumedRoleUser: v.object({ Arn: v.string() }),
+});
+
+/** IAM's RoleName and STS's RoleSessionName behind the account; a role's path is not in it. */
+const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64}$/;
+
+/**
+ * What STS answers to both ways of assuming a role, looked through: it counts only for the role that was asked for, in
+ * its account and partition, and for the name of the session where one was asked for. Failures: `sts-not-aws`,
+ * `sts-other-role`.
+ */
+export function readAnswer(
+  answer: unknown,
+  { roleArn, sessionName = '' }: { roleArn: string; sessionName?: string },
+  { host, clockOffset }: { host: string; clockOffset: number },
+): Result<Exchanged> {
+  const notAws = () => failed(failure('sts-not-aws', { host }));
+  const read = v.safeParse(answerSchema, answer);
+  if (!read.success) return notAws();
+  const principalArn = read.output.AssumedRoleUser.Arn;
+  if (!sessionArn.test(principalArn)) return notAws();
+  const { partition, accountId, name } = parseRoleArn(roleArn) ?? {};
+  const asked = `arn:${partition}:sts::${accountId}:assumed-role/${name}/${sessionName}`;
+  if (sessionName === '' ? !principalArn.startsWith(asked) : principalArn !== asked) {
+    const given = withoutSecrets(principalArn);
+    return failed(failure('sts-other-role', { host, asked, given }));
+  }
+  const given = read.output.Credentials;
+  const credentials = v.safeParse(credentialsSchema, {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    expiration: given.Expiration.toISOString().replace('.000Z', 'Z'),
+  });
+  if (!credentials.success) return notAws();
+  return ok({ credentials: credentials.output, principalArn, clockOffset });
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../failure.ts';
+import { isOverMaximum, stsFailure } from './sts-failure.ts';
+
+const roleArn = 'arn:aws-cn:iam::222233334444:role/Developer';
+const asked = {
+  host: 'sts.cn-north-1.amazonaws.com.cn',
+  role: { roleArn, providerArn: 'arn:aws-cn:iam::222233334444:saml-provider/Okta' },
+  region: 'cn-north-1',
+  seconds: 7200,
+};
+
+/** An error as the SDK throws it for an answer of STS. */
+const refusal = (name: string, message: string, httpStatusCode = 400) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode, requestId: 'request-1' } });
+
+const overMaximum = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+const tooLong =
+  "1 validation error detected: Value '99999' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200";
+
+describe('a refusal of STS in our words', () => {
+  it.each<[code: FailureCode, name: string, message: string, status?: number]>([
+    ['sts-expired', 'ExpiredTokenException', 'Token must be redeemed within 5 minutes of issuance'],
+    ['sts-expired', 'ExpiredTokenException', 'Response has expired'],
+    ['sts-invalid-token', 'InvalidIdentityToken', 'Response signature invalid'],
+    ['sts-invalid-token', 'InvalidIdentityTokenException', 'Response is not yet valid'],
+    ['sts-idp-rejected', 'IDPRejectedClaim', 'The identity provider reported a failure', 403],
+    ['sts-idp-rejected', 'IDPRejectedClaimException', 'The identity provider reported a failure', 403],
+    ['sts-access-denied', 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML', 403],
+    ['sts-region-disabled', 'RegionDisabledException', 'STS is not activated in this region', 403],
+    ['sts-throttled', 'Throttling', 'Rate exceeded'],
+    ['sts-throttled', 'ThrottlingException', 'Rate exceeded'],
+    ['sts-duration', 'ValidationError', overMaximum],
+    ['sts-duration', 'ValidationError', tooLong],
+    ['sts-refused', 'ValidationError', 'nothing-valid-in-here is invalid'],
+    ['sts-tags-too-large', 'PackedPolicyTooLarge', 'Packed policy consumes 120% of allotted space'],
+    ['sts-refused', 'constructor', 'A code that no one has heard of'],
+    ['sts-unavailable', 'InternalFailure', 'Oops', 500],
+    ['sts-unavailable', 'ServiceUnavailable', 'Please try again', 503],
+    ['sts-not-aws', 'SyntaxError', 'Unexpected token', 200],
+    ['sts-not-aws', 'Unknown', 'UnknownError', 404],
+    ['sts-not-aws', 'NotFound', 'UnknownError', 404],
+    ['sts-not-aws', 'Error', 'char is not expected', 407],
+  ])('is %s for %s: %s', (code, name, message, status = 400) => {
+    const failure = stsFailure(refusal(name, message, status), asked);
+    expect(failure.code).toBe(code);
+    expect(failure.details).toBe(`${name}: ${message}\nHTTP ${status}\nrequest id request-1`);
+  });
+
+  it.each([
+    ['RoleSessionName is required in AuthnResponse', 'to send the attribute https://aws.amazon.com/SAML'],
+    ['RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}', 'of 2 to 64 letters'],
+    ['Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"', 'SourceIdentity'],
+    ['Response signature invalid', 'certificate of your identity provider has changed'],
+    ['Response signature invalid (Service: AWSSecurityTokenService; Status Code: 400)', 'certificate'],
+    ['Issuer not present in specified provider', 'belongs to another identity provider'],
+    ["Specified provider doesn't exist (Service: AWSOpenIdDiscoveryService; Proxy: null)", 'correct the ARN'],
+    ['Response does not contain the required audience.', 'urn:amazon:webservices'],
+    ['Response is not yet valid', 'clock of the identity provider'],
+    ['Could not parse metadata', 'metadata of the identity provider'],
+    ['Something that nobody has heard of', 'roleferry inspect'],
+  ])('has a remedy of its own for "%s"', (message, remedy) => {
+    const { hint } = stsFailure(refusal('InvalidIdentityToken', message), asked);
+    expect(hint).toContain(remedy);
+  });
+
+  it('names the role, the duration, the region or the host that it is about', () => {
+    const messageOf = (name: string, message = '') => stsFailure(refusal(name, message), asked).message;
+    expect(messageOf('AccessDenied')).toContain(roleArn);
+    expect(messageOf('ValidationError', overMaximum)).toContain('7200 seconds');
+    expect(messageOf('RegionDisabledException')).toContain('cn-north-1');
+    expect(messageOf('Error')).toContain('sts.cn-north-1.amazonaws.com.cn');
+    expect(stsFailure(new Error('connect ECONNREFUSED'), asked).message).toContain(
+      'sts.cn-north-1.amazonaws.com.cn',
+    );
+  });
+
+  it('does not blame a duration that nobody asked for', () => {
+    const failure = stsFailure(refusal('ValidationError', tooLong), { ...asked, seconds: undefined });
+    expect(failure.code).toBe('sts-refused');
+  });
+
+  it('leaves the innards that AWS adds in brackets to the details', () => {
+    const innards = '(Service: AWSOpenIdDiscoveryService; Status Code: 400; Request ID: 1; Proxy: null)';
+    const failure = stsFailure(refusal('InvalidIdentityToken', `No such provider ${innards}`), asked);
+    expect(failure.message).toBe('AWS does not accept the assertion: No such provider');
+    expect(failure.details).toContain(innards);
+  });
+
+  it('keeps of a long story only the beginning as details', () => {
+    const failure = stsFailure(refusal('AccessDenied', 'a'.repeat(5000)), asked);
+    expect(failure.details?.length).toBeLessThan(1100);
+  });
+
+  it.each([
+    ['an error of the network', new TypeError('Failed to fetch')],
+    ['an error without a status', { name: 'TimeoutError', message: 'timed out', $metadata: {} }],
+    ['a text', 'no error at all'],
+    ['nothing', undefined],
+    ['null', null],
+  ])('is that STS could not be reached for %s', (_, thrown) => {
+    expect(stsFailure(thrown, asked)).toMatchObject({ code: 'sts-unreachable' });
+  });
+
+  it('is not of the network, but of settings, when the SDK finds no address to ask', () => {
+    const words = `Invalid Configuration: FIPS and \u001b[31m ${'a'.repeat(200)}`;
+    const told = stsFailure(Object.assign(new Error(words), { name: 'EndpointError' }), asked);
+    expect(told).toMatchObject({
+      code: 'sts-endpoint-invalid',
+      message: 'The AWS SDK cannot tell whom to ask: Invalid Configuration: FIPS and \ufffd[31m ….',
+      hint: expect.stringContaining('config file'),
+    });
+  });
+
+  it('knows the status of an answer that the SDK could not read', () => {
+    const unreadable = Object.assign(new Error('no XML'), { $response: { statusCode: 200 } });
+    expect(stsFailure(unreadable, asked)).toMatchObject({
+      code: 'sts-not-aws',
+      details: 'Error: no XML\nHTTP 200',
+    });
+  });
+});
+
+describe('a duration above the maximum of the role', () => {
+  it('is told from every other validation error', () => {
+    expect(isOverMaximum(refusal('ValidationError', overMaximum))).toBe(true);
+    expect(isOverMaximum(refusal('ValidationError', tooLong))).toBe(false);
+    expect(isOverMaximum(refusal('AccessDenied', 'MaxSessionDuration'))).toBe(false);
+    expect(isOverMaximum(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,188 @@
+import { connectionReason } from './connection-reason.ts';
+import { type Failure, failure } from '../failure.ts';
+import { printable } from '../words/printable.ts';
+import type { Role } from '../aws/role.ts';
+
+/** What was asked when STS refused. */
+interface Asked {
+  role: Pick<Role, 'roleArn'>;
+  region: string;
+  seconds: number | undefined;
+  /** The host that was asked. */
+  host: string;
+}
+
+/** The parts of an SDK error that we look at; anything thrown may lack all of them. */
+interface StsError {
+  name: string;
+  message: string;
+  status: number | undefined;
+  requestId: string | undefined;
+}
+
+/** As Node calls what is no URL at all; browsers have no configuration in which there could be one. */
+export const invalidUrl = 'ERR_INVALID_URL';
+
+/** Of a request that was not sent, since it would have gone over plain http to another machine. */
+export const plainHttp = 'PLAIN_HTTP';
+
+/** Of an answer that only names another address. */
+export const redirected = 'REDIRECTED';
+
+/** Whether STS refused because the role's maximum session duration is below what was asked. */
+export function isOverMaximum(error: unknown): boolean {
+  const { name, message } = read(error);
+  return name === 'ValidationError' && /MaxSessionDuration/.test(message);
+}
+
+/** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
+export function stsFailure(error: unknown, asked: Asked): Failure {
+  const sts = read(error);
+  const { host } = asked;
+  switch ((error as { code?: unknown } | undefined)?.code) {
+    case invalidUrl:
+      return failure('sts-endpoint-invalid');
+    case plainHttp:
+      return failure('sts-plain-http', { host });
+    case redirected:
+      return failure('sts-redirected', { host });
+  }
+  if (sts.name === 'EndpointError') return refusedBySdk(sts.message);
+  if (sts.status === undefined) {
+    return failure('sts-unreachable', { host, reason: reasonOf(error) });
+  }
+  const details = [
+    `${sts.name}: ${sts.message}`,
+    `HTTP ${sts.status}`,
+    ...(sts.requestId === undefined ? [] : [`request id ${sts.requestId}`]),
+  ].join('\n');
+  return { ...explain(sts, sts.status, asked), details };
+}
+
+/** Settings that do not go together, such as FIPS with an endpoint of one's own: nobody has been asked yet. */
+const refusedBySdk = (words: string): Failure => ({
+  ...failure('sts-endpoint-invalid'),
+  message: `The AWS SDK cannot tell whom to ask: ${printable(words)}.`,
+  hint: `Correct ${settingsMeant(words)}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
+});
+
+/** What the SDK's words for an endpoint that it cannot make up are about: as in the config file, and as a variable. */
+function settingsMeant(words: string): string {
+  const settings = [
+    ...(/fips/i.test(words) ? ['use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment)'] : []),
+    ...(/dualstack/i.test(words) ? ['use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)'] : []),
+  ];
+  return settings.length > 0 ? settings.join(' or ') : 'the region';
+}
+
+function explain({ name, message }: StsError, status: number, asked: Asked): Failure {
+  switch (name) {
+    case 'ExpiredTokenException':
+      return failure('sts-expired');
+    case 'InvalidIdentityToken':
+    case 'InvalidIdentityTokenException':
+      return invalidToken(message);
+    case 'IDPRejectedClaim':
+    case 'IDPRejectedClaimException':
+      return failure('sts-idp-rejected');
+    case 'PackedPolicyTooLarge':
+    case 'PackedPolicyTooLargeException':
+      return failure('sts-tags-too-large', { reason: message });
+    case 'AccessDenied':
+      return failure('sts-access-denied', { roleArn: asked.role.roleArn });
+    case 'RegionDisabledException':
+      return failure('sts-region-disabled', { region: asked.region });
+    case 'Throttling':
+    case 'ThrottlingException':
+      return failure('sts-throttled');
+    case 'ValidationError':
+      if (/DurationSeconds/i.test(message) && asked.seconds !== undefined) {
+        return failure('sts-duration', { seconds: asked.seconds });
+      }
+  }
+  if (status === 429) return failure('sts-throttled');
+  // The SDK could not make sense of a good answer, or of one that has no code, as all of STS's have;
+  // 511 is what networks that want a login answer (RFC 6585).
+  const strange =
+    status < 300 ||
+    status === 511 ||
+    (status < 500 && /^(Unknown|UnknownError|NotFound|(Syntax|Type)?Error)$/.test(name));
+  if (strange) return failure('sts-not-aws', { host: asked.host });
+  if (status >= 500) return failure('sts-unavailable', { status });
+  return failure('sts-refused', { code: name, reason: message });
+}
+
+/**
+ * What to do about each way in which an assertion can be wrong, by AWS's words for it.
+ * Source: IAM user guide, "Troubleshoot SAML federation with IAM".
+ */
+const remedies: [words: RegExp, remedy: string][] = [
+  [
+    /RoleSessionName is required/i,
+    'Ask the administrator of your identity provider to send the attribute https://aws.amazon.com/SAML/Attributes/RoleSessionName.',
+  ],
+  [
+    /RoleSessionName/i,
+    'Ask the administrator of your identity provider to send a RoleSessionName of 2 to 64 letters, digits and _+=,.@- without blanks, such as the e-mail address.',
+  ],
+  [
+    /Source ?Identity/i,
+    'Ask the administrator of your identity provider to send a SourceIdentity of 2 to 64 letters, digits and _+=,.@- that does not begin with aws:.',
+  ],
+  [
+    /signature/i,
+    'The certificate of your identity provider has changed: ask the administrator of the AWS account to upload its new metadata to the SAML provider in IAM.',
+  ],
+  [
+    /Issuer not present/i,
+    'The SAML provider in IAM belongs to another identity provider: ask the administrator of the AWS account to upload the metadata of this one.',
+  ],
+  [
+    /provider doesn.?t exist/i,
+    'Ask the administrator of your identity provider to correct the ARN of the SAML provider in the attribute Role, or of the AWS account to make that provider.',
+  ],
+  [
+    /audience/i,
+    'Ask the administrator of your identity provider to set the audience (entity id of the service) to urn:amazon:webservices.',
+  ],
+  [
+    /not yet valid/i,
+    'The clock of the identity provider is ahead of AWS: wait a minute and log in again; if it stays, tell its administrator.',
+  ],
+  [
+    /metadata/i,
+    'Ask the administrator of the AWS account to upload the metadata of the identity provider to the SAML provider in IAM again.',
+  ],
+];
+
+function invalidToken(message: string): Failure {
+  // AWS adds the innards of its own services in brackets, which help nobody but AWS.
+  const reason = message.replace(/ \(Service: .*\)$/, '');
+  const remedy = remedies.find(([words]) => words.test(reason))?.[1];
+  return failure('sts-invalid-token', { reason, ...(remedy === undefined ? {} : { remedy }) });
+}
+
+function read(error: unknown): StsError {
+  const { name, message, $metadata, $response } = (error ?? {}) as {
+    name?: unknown;
+    message?: unknown;
+    $metadata?: { httpStatusCode?: number; requestId?: string };
+    $response?: { statusCode?: number };
+  };
+  return {
+    name: String(name ?? 'Error'),
+    message: withoutSecrets(String(message ?? '')),
+    status: $metadata?.httpStatusCode ?? $response?.statusCode,
+    requestId: $metadata?.requestId,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  const known = connectionReason((error ?? {}) as { code?: unknown; name?: unknown });
+  if (known !== undefined) return known;
+  if (globalThis.navigator?.onLine === false) return 'this machine is offline';
+  return 'no connection, an unknown name (DNS), or a certificate that is not trusted';
+}
+
+/** STS quotes the value that it refuses, and that may be the assertion. */
+export const withoutSecrets = (message: string) => message.replace(/[\w+/=-]{100,}/g, '…').slice(0, 500);

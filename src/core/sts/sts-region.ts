@@ -1,0 +1,42 @@
+import { partitionOf, partitions } from '../aws/partition.ts';
+import { parseRoleArn } from '../aws/role.ts';
+import { parseSignInHost } from '../aws/sign-in-host.ts';
+
+/**
+ * The region whose STS is asked for a role: that of the sign-in host when it is a regional one, else the
+ * person's setting, else the default of the role's partition. A region outside the role's partition is
+ * passed over, since no STS there knows the role.
+ */
+export function stsRegion(wish: { roleArn: string; signInHost?: string; setting?: string }): string {
+  const partition = partitionOf(parseRoleArn(wish.roleArn)?.partition ?? 'aws');
+  const signIn = parseSignInHost(wish.signInHost ?? '');
+  for (const region of [signIn?.region, wish.setting]) {
+    if (region !== undefined && partition?.regions.includes(region)) return region;
+  }
+  return partition?.defaultRegion ?? 'us-east-1';
+}
+
+/** The host of STS in a region. */
+export function stsHost(region: string): string {
+  const partition = partitions.find(({ regions }) => regions.includes(region));
+  return `sts.${region}.${partition?.dnsSuffix ?? 'amazonaws.com'}`;
+}
+
+/**
+ * Those that have an STS of that sort beside the ordinary one. Source: AWS General Reference, "AWS Security Token
+ * Service endpoints"; the SDK's own rules make up a name for every region, whether there is such a host or not.
+ */
+const fipsRegions = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
+
+/** The host of STS in a region that uses FIPS 140 validated cryptography; `undefined` where there is none. */
+export function fipsStsHost(region: string): string | undefined {
+  // In GovCloud every STS does.
+  if (partitionOf('aws-us-gov')?.regions.includes(region)) return stsHost(region);
+  return fipsRegions.includes(region) ? stsHost(region).replace('sts.', 'sts-fips.') : undefined;
+}
+
+/** Every STS host that Roleferry may ask. */
+export function stsHosts(): string[] {
+  const ordinary = partitions.flatMap(({ regions }) => regions.map(stsHost));
+  return [...ordinary, ...fipsRegions.flatMap((region) => fipsStsHost(region) ?? [])];
+}

@@ -1,0 +1,65 @@
+import { lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { errorCode, writeFailure } from './fs-failure.ts';
+
+/** As many links in a row as Linux follows. */
+const mostLinks = 40;
+
+/**
+ * Finds the real file behind `file`, through symbolic links to the end, so that a rename replaces the file and not
+ * the link. The file itself may be missing; a missing folder is made (0700). A link to nothing is refused with
+ * `file-link-broken` rather than brought to life: a keychain or an encrypted folder that is not mounted looks
+ * just like that.
+ */
+export async function resolveTarget(file: string): Promise<Result<string>> {
+  let path = resolve(file);
+  let link: string | undefined;
+  try {
+    const folder = makeFolder(file, dirname(path));
+    if (!folder.ok) return folder;
+    for (let links = 0; links <= mostLinks; links++) {
+      // From the real folder, since `..` in a link counts from there.
+      path = join(realpathSync.native(dirname(path)), basename(path));
+      const next = linkTarget(path);
+      if (next === undefined) {
+        const missing = link !== undefined && isMissing(path);
+        return missing ? failed(failure('file-link-broken', { file, target: path })) : ok(path);
+      }
+      link = next;
+      path = resolve(dirname(path), next);
+    }
+    return failed(failure('file-link-broken', { file, target: link ?? path }));
+  } catch (error) {
+    if (link !== undefined && ['ENOENT', 'ELOOP', 'ENOTDIR'].includes(errorCode(error) ?? '')) {
+      return failed(failure('file-link-broken', { file, target: path }));
+    }
+    return failed(writeFailure(file, error));
+  }
+}
+
+function makeFolder(file: string, folder: string): Result<void> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return ok(undefined);
+  } catch (error) {
+    const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink();
+    if (isLink) return failed(failure('file-link-broken', { file, target: readlinkSync(folder) }));
+    return failed(writeFailure(file, error));
+  }
+}
+
+/** Looked at first, since most files are no links, and an error takes longer to make than an answer. */
+function linkTarget(path: string): string | undefined {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    // EINVAL: no longer a link. Windows says UNKNOWN for some files.
+    if (['EINVAL', 'ENOENT', 'UNKNOWN'].includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const isMissing = (path: string) => lstatSync(path, { throwIfNoEntry: false }) === undefined;

@@ -1,0 +1,101 @@
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { type Replaced, replaceFile } from './atomic-write.ts';
+import { withLock } from './lock.ts';
+import { readSnapshot, type Snapshot, sameSnapshot } from './read-snapshot.ts';
+import { resolveTarget } from './resolve-target.ts';
+import { restoreInterrupted, writeInPlace } from './write-in-place.ts';
+
+/** How often another program may change the file between our reading and our writing before we give up. */
+const mostTries = 50;
+
+/**
+ * Makes the new content, in pieces that follow each other, from the old. Where it says that these are worth something
+ * only if `stands`, that is looked at while the disk writes them, and before anybody can read them; where it is not so,
+ * the edit is asked again, with `doubted`, and is to be sure of what it makes.
+ */
+export type Edit<T> = (
+  bytes: Buffer,
+  doubted: boolean,
+) => Result<{ pieces: readonly Buffer[]; value: T; stands?: () => boolean }>;
+
+/** As `rewriteBytes`, for an edit of the content as text (latin1). */
+export const rewriteFile = <T>(
+  file: string,
+  edit: (content: string) => Result<{ content: string; value: T }>,
+): Promise<Result<T>> =>
+  rewriteBytes(file, (bytes) => {
+    const edited = edit(bytes.toString('latin1'));
+    if (!edited.ok) return edited;
+    return ok({ pieces: [Buffer.from(edited.value.content, 'latin1')], value: edited.value.value });
+  });
+
+/**
+ * Reads `file` (empty when there is none), lets `edit` make the new content from it, and puts that in its place. `edit`
+ * runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was put in its place,
+ * so it must have no effects of its own. When it changes nothing, nothing is written. A file that is a mount point, which
+ * nothing can take the place of, is written into, as `writeInPlace` does it.
+ *
+ * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
+ * `file-busy`. After each of them the file is whole, and what it was.
+ */
+export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Result<T>> {
+  const target = await resolveTarget(file);
+  if (!target.ok) return target;
+  return withLock(target.value, async () => {
+    let overtaken: { ours: Buffer; theirs: Buffer } | undefined;
+    let doubted = false;
+    let mounted = false;
+    const restored = await restoreInterrupted(target.value);
+    if (!restored.ok) return restored;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const old = await readSnapshot(target.value);
+      if (!old.ok) return old;
+      // While our file is still in place, what another program wrote too late is the newer state of the rest.
+      const undone = overtaken && old.value?.bytes.equals(overtaken.ours) ? overtaken.theirs : undefined;
+      const current = old.value?.bytes ?? Buffer.alloc(0);
+      // What happened meanwhile is heard of first: an edit may depend on whether anybody still wants it.
+      await turn();
+      const edited = edit(undone ?? current, doubted);
+      if (!edited.ok) {
+        if (await isSettled(target.value, old.value)) return edited;
+        continue;
+      }
+      const { pieces, value, stands = () => true } = edited.value;
+      if (consistsOf(current, pieces) && stands()) return ok(value);
+      const replaced: Result<Replaced> =
+        mounted && old.value
+          ? await writeInPlace(target.value, old.value, pieces, stands)
+          : await replaceFile(target.value, old.value, pieces, stands);
+      if (!replaced.ok) return replaced;
+      mounted = replaced.value.state === 'mounted' || mounted;
+      if (replaced.value.state === 'written') return ok(value);
+      if (replaced.value.state === 'doubted') {
+        doubted = true;
+        continue;
+      }
+      overtaken = undefined;
+      if (replaced.value.state === 'overtaken') {
+        overtaken = { ours: Buffer.concat(pieces), theirs: replaced.value.lost };
+      }
+    }
+    return failed(failure('file-busy', { file }));
+  });
+}
+
+function consistsOf(bytes: Buffer, pieces: readonly Buffer[]): boolean {
+  let at = 0;
+  for (const piece of pieces) {
+    if (!bytes.subarray(at, at + piece.length).equals(piece)) return false;
+    at += piece.length;
+  }
+  return at === bytes.length;
+}
+
+/** Whether the file is still the same a moment later: one that is being written in place may look broken. */
+async function isSettled(target: string, old: Snapshot | undefined): Promise<boolean> {
+  await delay(25);
+  const now = await readSnapshot(target);
+  return !now.ok || sameSnapshot(old, now.value);
+}

@@ -1,0 +1,93 @@
+import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import type { ProfileSummary } from '../../core/protocol.ts';
+import { legacyToken, otherSources } from './profile-keys.ts';
+
+/** Everything a profile says, duplicates included; keys in lower case. */
+export type Settings = readonly { key: string; value: string }[];
+
+/** What the credentials of a profile are, from the names of its keys and the beginning of its access key. */
+export function profileKind(settings: Settings): ProfileSummary['kind'] {
+  const kinds = settings.map(({ key }) => otherSources.get(key));
+  const elsewhere = (['role', 'sso'] as const).find((kind) => kinds.includes(kind));
+  if (elsewhere) return elsewhere;
+  if (keysNotTemporary(settings)) return 'long-lived';
+  if (has(settings, 'aws_access_key_id')) return 'temporary';
+  return kinds.includes('process') ? 'process' : 'other';
+}
+
+/**
+ * Says in words what a profile holds that a login must not overwrite unasked: long-lived keys, or another source
+ * of credentials. Never a value. `undefined` when it holds temporary credentials or none.
+ */
+export function notOursToOverwrite(settings: Settings): string | undefined {
+  const found = [
+    keysNotTemporary(settings),
+    ...new Set(settings.map(({ key }) => key).filter((key) => otherSources.has(key))),
+  ].filter((name) => name !== undefined);
+  if (found.length === 0) return undefined;
+  return found.join(', ');
+}
+
+/**
+ * The account whose temporary credentials a profile holds, by the `x_principal_arn` that we and others write
+ * beside them; `undefined` when it does not say.
+ */
+export function accountIn(settings: Settings): string | undefined {
+  const arn = values(settings, 'x_principal_arn').at(-1);
+  return arn === undefined ? undefined : accountOfPrincipal(arn);
+}
+
+/**
+ * Says in words why the keys of a profile are not what STS gives: `ASIA…` and a session token, both as AWS tools take
+ * them. `undefined` where they are, or where there are none. `AKIA` is how access keys of users begin.
+ */
+function keysNotTemporary(settings: Settings): string | undefined {
+  const keys = values(settings, 'aws_access_key_id');
+  const secrets = values(settings, 'aws_secret_access_key');
+  const tokens = tokenKeys.flatMap((key) => values(settings, key));
+  if (keys.some((key) => /^\W*akia/i.test(key))) return 'a long-lived access key';
+  if (keys.length > 0 && tokens.length === 0) return 'an access key without a session token';
+  if (secrets.length > 0 && tokens.length === 0) return 'a secret key without a session token';
+  if (secrets.length > 0 && keys.length === 0) return 'a secret key without an access key';
+  if (keys.some((key) => !temporaryKey.test(key))) return `an access key ${oddity(keys, temporaryKey)}`;
+  if (keys.length === 0) return undefined;
+  return tokens.some((one) => !token.test(one)) ? `a session token ${oddity(tokens, token)}` : undefined;
+}
+
+/**
+ * Says in words which value of temporary credentials has something around or in it that AWS tools take for a part of
+ * it, such as quotes. `undefined` where all are well, or no role's.
+ */
+export function unfitValue(settings: Settings): string | undefined {
+  const keys = values(settings, 'aws_access_key_id');
+  const isOfRole = keys.some((key) => /^\W*ASIA/.test(key)) && !keys.some((key) => /^\W*akia/i.test(key));
+  if (!isOfRole) return undefined;
+  const parts: [string, readonly string[], RegExp][] = [
+    ['an access key', keys, temporaryKey],
+    ['a secret key', values(settings, 'aws_secret_access_key'), token],
+    ['a session token', tokenKeys.flatMap((key) => values(settings, key)), token],
+  ];
+  const unfit = parts.find(([, found, right]) => found.some((value) => !right.test(value)));
+  return unfit && `${unfit[0]} ${oddity(unfit[1], unfit[2])}`;
+}
+
+const temporaryKey = /^ASIA[A-Z0-9]*$/;
+const token = /^[\w+/=.-]+$/;
+const tokenKeys = ['aws_session_token', legacyToken];
+
+/** What is wrong with the first value that is not as it must be. */
+function oddity(found: readonly string[], right: RegExp): string {
+  const value = found.find((one) => !right.test(one)) ?? '';
+  if (/^["']|["']$/.test(value)) return 'in quotes, which AWS tools take for a part of it';
+  if (/[^\x21-\x7e]/.test(value)) return 'with a blank or another character that AWS does not take';
+  return right === token ? 'with a character that AWS does not take' : 'that is none of a role';
+}
+
+/** The values as the SDKs read them, for which a comment ends a value: to botocore it is a part of it. */
+const values = (settings: Settings, wanted: string) =>
+  settings
+    .filter(({ key }) => key === wanted)
+    .map(({ value }) => value.replace(/(^|[ \t]+)[#;].*/g, ''))
+    .filter((value) => value !== '');
+
+const has = (settings: Settings, key: string) => values(settings, key).length > 0;

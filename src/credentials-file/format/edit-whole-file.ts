@@ -1,0 +1,205 @@
+import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
+import { accountIn, notOursToOverwrite, type Settings } from './classify.ts';
+import {
+  appendSection,
+  type Draft,
+  draftOf,
+  insertProperties,
+  type Properties,
+  propertiesOf,
+  removeProperties,
+  renderDraft,
+  replaceProperty,
+  type Section,
+} from './line-edits.ts';
+import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
+import {
+  accountKey,
+  accountSetting,
+  legacyToken,
+  otherSources,
+  ownKeys,
+  type ProfileUpdate,
+  profileKeys,
+} from './profile-keys.ts';
+import { lineInDispute, profilesMisread } from './profiles-misread.ts';
+import { isPlainHeader, straightenHeaders } from './normalize-headers.ts';
+import { profileFailure } from './validate-profile.ts';
+
+/** The file with the accepted changes, and why the others were not: by profile name. */
+interface Edited {
+  content: string;
+  refused: Map<string, Failure>;
+}
+
+/** With `write` that profile's credentials are set, without it they are taken away. */
+export type ProfileChange = Pick<ProfileUpdate, 'name' | 'replace' | 'takeOver'> & { write?: ProfileUpdate };
+
+/**
+ * Changes profiles in the content of a credentials file (latin1, one character a byte) and nothing else in it.
+ *
+ * Where a profile is there more than once (`[dev]` twice, or `[dev]` and `[ dev ]`, which only some readers take
+ * for the same), all of them get the new values, since readers differ in which one counts. A header that only
+ * some readers understand becomes the plain `[dev]`. `replace` also takes away the keys that would win over the
+ * written ones (`role_arn`, `credential_process`, ...): AWS tools try them in different orders, so there is no
+ * other way to make all of them read the new credentials.
+ *
+ * The result is read again as each AWS tool would before it is handed out; a profile that one of them would then
+ * read wrongly is refused with the line that is to blame, and the others still go through.
+ *
+ * `file` is the name that failures give the file. Refusals: `profile-name-invalid`, `profile-value-invalid`,
+ * `profile-long-lived`, `profile-other-account`, `file-not-understood`. Not `ok`: the file as a whole cannot be understood.
+ */
+export function editWholeFile(
+  file: string,
+  content: string,
+  changes: readonly ProfileChange[],
+): Understood<Edited> {
+  const parsed = parseLines(content);
+  if (!parsed.ok) return parsed;
+  const before = readAsAwsTools(content, parsed);
+  const original = { content, file: parsed.value, readings: before };
+  const refused = new Map<string, Failure>();
+  const inherited = before.botocore?.sections.get(botocoreDefaults)?.has(accountKey) === true;
+  let wanted = new Map(changes.map((change) => [change.name, inherited ? hidingAccount(change) : change]));
+  const sections = draftOf(parsed.value);
+  for (const change of wanted.values()) {
+    const settings = settingsOf(sections, before, change.name);
+    const refusal =
+      (change.write && profileFailure(change.write)) ??
+      longLivedFailure(change, settings) ??
+      otherAccountFailure(change, settings);
+    if (refusal) refused.set(change.name, refusal);
+  }
+
+  while (true) {
+    wanted = new Map([...wanted].filter(([name]) => !refused.has(name)));
+    if (wanted.size === 0) return { ok: true, value: { content, refused } };
+    const attempt = applyChanges(original, wanted);
+    if (attempt.misread.length === 0) return { ok: true, value: { content: attempt.content, refused } };
+    for (const name of toBlame(original, wanted, attempt.misread)) {
+      const line = lineInDispute(before, name) ?? headerOf(sections, name);
+      const reason = `AWS tools read it in different ways, so the profile ${name} cannot be written for all of them`;
+      refused.set(name, failure('file-not-understood', { file, line, reason }));
+    }
+  }
+}
+
+/** An account that botocore sees in every profile is hidden by the profile's own. */
+const hidingAccount = (change: ProfileChange): ProfileChange =>
+  change.write ? { ...change, write: { ...change.write, withAccount: true } } : change;
+
+function longLivedFailure({ name, replace }: ProfileChange, settings: Settings): Failure | undefined {
+  const found = replace ? undefined : notOursToOverwrite(settings);
+  return found === undefined ? undefined : failure('profile-long-lived', { profile: name, found });
+}
+
+/** Two browsers may have bound one name to two accounts: the second must not change it without a word. */
+function otherAccountFailure(
+  { name, takeOver, write }: ProfileChange,
+  settings: Settings,
+): Failure | undefined {
+  const found = accountIn(settings);
+  const given = accountOfPrincipal(write?.principalArn ?? '');
+  if (takeOver || found === undefined || given === undefined || found === given) return undefined;
+  return failure('profile-other-account', { profile: name, found, given });
+}
+
+type Changes = ReadonlyMap<string, ProfileChange>;
+
+interface Original {
+  content: string;
+  file: AwsFile;
+  readings: Readings;
+}
+
+/** The changed content, and the profiles that not all AWS tools would read from it as meant. */
+function applyChanges(original: Original, changes: Changes): { content: string; misread: string[] } {
+  const straight = straightenHeaders(original.file, new Set(changes.keys()));
+  const same = straight === original.content;
+  const parsed: Understood<AwsFile> = same ? { ok: true, value: original.file } : parseLines(straight);
+  if (!parsed.ok) return { content: straight, misread: [...changes.keys()] };
+  const draft = draftOf(parsed.value);
+  for (const change of changes.values()) applyChange(draft, change);
+  const content = renderDraft(draft);
+  const before = same ? original.readings : readAsAwsTools(straight, parsed);
+  const after = readAsAwsTools(content);
+  const lost = (Object.keys(after) as Reader[]).some((reader) => original.readings[reader] && !after[reader]);
+  return { content, misread: lost ? [...changes.keys()] : profilesMisread(before, after, changes) };
+}
+
+/** One bad profile can spoil the file for a reader and so all of them: halving the changes finds it. */
+function toBlame(original: Original, changes: Changes, misread: string[]): string[] {
+  if (misread.length === 0 || misread.length < changes.size || changes.size === 1) return misread;
+  const all = [...changes];
+  const halves = [all.slice(0, all.length / 2), all.slice(all.length / 2)].map((half) => new Map(half));
+  const blamed = halves.flatMap((half) => toBlame(original, half, applyChanges(original, half).misread));
+  return blamed.length > 0 ? blamed : misread;
+}
+
+const headerOf = (draft: Draft, name: string) =>
+  (draft.sections.find((section) => section.name === name)?.header ?? 0) + 1;
+
+/** Keys whose values some tool finds where this editor sees none of it, such as behind a no-break space. */
+const foundByAny = new Set([...otherSources.keys(), 'aws_access_key_id', 'aws_secret_access_key']);
+
+/** Everything that any AWS tool finds in the profile `name` of a credentials file, the editor's own reading last. */
+export function settingsOf(draft: Draft, readings: Readings, name: string): Settings {
+  const written = draft.sections
+    .filter((section) => section.name === name)
+    .flatMap((section) => propertiesOf(draft, section));
+  const inherited = readings.botocore?.sections.get(botocoreDefaults);
+  const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
+  const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>
+    [...(keys ?? [])]
+      .map(([key, value]) => ({ key: key.toLowerCase(), value }))
+      .filter(({ key }) => wanted.has(key));
+  const read = [
+    ...foundIn(inherited, otherSources),
+    ...inSection.flatMap((keys) => foundIn(keys, foundByAny)),
+  ];
+  return [...read, ...written];
+}
+
+function applyChange(draft: Draft, { name, write, replace }: ProfileChange) {
+  const sections = draft.sections.filter((section) => section.name === name);
+  if (replace) for (const section of sections) removeProperties(draft, section, new Set(otherSources.keys()));
+  if (write) writeProfile(draft, name, sections, write);
+  else for (const section of sections) clearSection(draft, section, replace === true);
+}
+
+function writeProfile(draft: Draft, name: string, sections: Section[], write: ProfileUpdate) {
+  const properties = profileKeys(write);
+  const last = sections.at(-1);
+  if (!last) return appendSection(draft, name, properties);
+  const token = properties.get('aws_session_token') ?? '';
+  const present = new Map<Section, Set<string>>();
+  for (const section of sections) {
+    const keys = [...new Map([...properties, [legacyToken, token], ...accountSetting(write)])];
+    const replaced = keys.filter(([key, value]) => replaceProperty(draft, section, key, value));
+    present.set(section, new Set(replaced.map(([key]) => key)));
+  }
+  const plain = sections.filter((section) => isPlainHeader(draft.file.lines[section.header]));
+  const main = plain.findLast((section) => present.get(section)?.size) ?? plain.at(-1) ?? last;
+  const missing = [...properties].filter(([key]) => !present.get(main)?.has(key));
+  insertProperties(draft, main, new Map(missing), ownKeys);
+}
+
+function clearSection(draft: Draft, section: Section, replace: boolean) {
+  const properties = propertiesOf(draft, section);
+  // Of the same account it belongs to the credentials that go; another one is the person's own setting.
+  const account = accountIn(properties);
+  const isOfCredentials = properties.every(({ key, value }) => key !== accountKey || value === account);
+  const gone = new Set([
+    ...ownKeys,
+    ...(replace ? otherSources.keys() : []),
+    ...(isOfCredentials ? [accountKey] : []),
+  ]);
+  removeProperties(draft, section, gone);
+  if (propertiesOf(draft, section).some(({ key }) => !gone.has(key))) return;
+  draft.replaced.set(section.header, []);
+  const above = section.header - 1;
+  if (draft.file.lines[above]?.kind === 'blank') draft.replaced.set(above, []);
+}

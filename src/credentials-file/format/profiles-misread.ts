@@ -1,0 +1,89 @@
+import { botocoreDefaults, type Reader, type Reading, type Readings } from './aws-readers.ts';
+import type { Properties } from './line-edits.ts';
+import type { ProfileChange } from './edit-whole-file.ts';
+import {
+  accountKey,
+  accountSetting,
+  legacyToken,
+  otherSources,
+  ownKeys,
+  profileKeys,
+} from './profile-keys.ts';
+
+/** The profiles that some AWS tool would not read as meant; all of them when another profile changed its meaning. */
+export function profilesMisread(
+  before: Readings,
+  after: Readings,
+  wanted: ReadonlyMap<string, ProfileChange>,
+): string[] {
+  const misread = new Set<string>();
+  for (const reader of Object.keys(before) as Reader[]) {
+    const old = before[reader];
+    const now = after[reader];
+    if (!now) continue;
+    const inherited = (reader === 'botocore' && now.sections.get(botocoreDefaults)) || new Map();
+    for (const change of wanted.values()) {
+      if (!readsAsMeant(now.sections.get(change.name), inherited, change)) misread.add(change.name);
+    }
+    if (!old) continue;
+    for (const section of new Set([...old.sections.keys(), ...now.sections.keys()])) {
+      // Padded with blanks it is another section for some readers, and yet gets the new values for the others.
+      const change = wanted.get(section.trim());
+      if (sameSettings(old.sections.get(section), now.sections.get(section), change)) continue;
+      if (!change) return [...wanted.keys()];
+      misread.add(change.name);
+    }
+  }
+  return [...misread];
+}
+
+function readsAsMeant(keys: Properties | undefined, inherited: Properties, change: ProfileChange): boolean {
+  const read = new Map([...inherited, ...(keys ?? [])]);
+  if (!change.write) return ![...(keys?.keys() ?? [])].some((key) => ownKeys.has(key));
+  const meant = profileKeys(change.write);
+  const account = accountSetting(change.write).get(accountKey);
+  return (
+    [undefined, account ?? read.get(accountKey)].includes(read.get(accountKey)) &&
+    [...meant].every(([key, value]) => read.get(key) === value) &&
+    [undefined, change.write.credentials.sessionToken].includes(read.get(legacyToken)) &&
+    ![...otherSources.keys()].some((key) => read.has(key))
+  );
+}
+
+/** Whether two readings of a section agree, apart from the keys that `change` is there to change. */
+function sameSettings(
+  old: Properties | undefined,
+  now: Properties | undefined,
+  change: ProfileChange | undefined,
+): boolean {
+  if (!change) return old?.size === now?.size && agreeInAll(old, now);
+  const written = change.write && profileKeys(change.write);
+  const ours = (key: string) =>
+    key.toLowerCase() === accountKey ||
+    [ownKeys, otherSources, written].some((keys) => keys?.has(key.toLowerCase()));
+  const agree = (one: Properties | undefined, other: Properties | undefined) =>
+    [...(one ?? [])].every(([key, value]) => ours(key) || other?.get(key) === value);
+  return agree(old, now) && agree(now, old);
+}
+
+function agreeInAll(one: Properties | undefined, other: Properties | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  for (const [key, value] of one) if (other.get(key) !== value) return false;
+  return true;
+}
+
+/** The first line (from 1) on which AWS tools disagree about the profile `name`, where there is one. */
+export function lineInDispute(readings: Readings, name: string): number | undefined {
+  const read = Object.values(readings).filter((reading) => reading !== undefined);
+  const opinion = (reading: Reading, index: number) => {
+    const line = reading.lines[index];
+    if (line?.section !== name) return '';
+    if (line.key === undefined) return '[]';
+    return ownKeys.has(line.key) || otherSources.has(line.key) ? line.key : '';
+  };
+  const length = Math.max(...read.map((reading) => reading.lines.length));
+  for (let index = 0; index < length; index++) {
+    if (new Set(read.map((reading) => opinion(reading, index))).size > 1) return index + 1;
+  }
+  return undefined;
+}

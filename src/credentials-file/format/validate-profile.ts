@@ -1,0 +1,38 @@
+import { type Failure, failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.ts';
+
+/**
+ * Why this profile cannot be written, or `undefined`. Checked here once more, whoever checked before: a line
+ * break in a name or a value would become a line of the file.
+ */
+export function profileFailure(update: ProfileUpdate): Failure | undefined {
+  return writableNameFailure(update.name) ?? valueFailure(update);
+}
+
+/** Like core's rule for names, without `DEFAULT`: no profile for botocore, but what all other profiles inherit. */
+export function writableNameFailure(name: string): Failure | undefined {
+  if (name !== 'DEFAULT') return profileNameFailure(name);
+  const reason = 'the AWS CLI takes [DEFAULT] in capitals for settings of all profiles';
+  return failure('profile-name-invalid', { reason });
+}
+
+function valueFailure(update: ProfileUpdate): Failure | undefined {
+  for (const [key, value] of [...profileKeys(update), ...settingsToAdd(update)]) {
+    const reason = whyNot(value);
+    if (reason) return failure('profile-value-invalid', { key, reason });
+  }
+  return undefined;
+}
+
+/** What keys, tokens, timestamps, ARNs and regions are made of; none of it means anything to an INI reader. */
+const harmless = /^[A-Za-z0-9+/=_.,@:-]+$/;
+
+function whyNot(value: string): string | undefined {
+  if (typeof value !== 'string' || value === '') return 'it is empty';
+  if (/[\r\n]/.test(value)) return 'it has a line break in it';
+  if (/\s/.test(value)) return 'it has a blank in it';
+  if (/[#;]/.test(value)) return 'it has a character in it that begins a comment';
+  if (!harmless.test(value)) return 'it has a character in it that no such value has';
+  return undefined;
+}

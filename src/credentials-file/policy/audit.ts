@@ -1,0 +1,144 @@
+import { accessSync, closeSync, constants, lstatSync, openSync, statSync, writeSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
+import { type FailureCode, failure } from '../../core/failure.ts';
+import type { PolicyQuestion } from '../../core/profile/forbidden-delivery.ts';
+import type { Policy } from '../../core/policy.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { errorCode, isNoSpace, reasonOf } from '../disk/fs-failure.ts';
+import type { Machine } from './machine-policy.ts';
+
+/** Which of our programs decided. */
+export type Program = 'host' | 'cli';
+
+/** One decision about credentials; nothing in it is secret. */
+export interface AuditEntry extends PolicyQuestion {
+  /** The same in both lines of one that was allowed and then failed. */
+  id: string;
+  program: Program;
+  /**
+   * `allowed`: it is about to be done. `refused`: by the policy, and nothing was done. `failed`: it was allowed, and
+   * then it was not done.
+   */
+  outcome: 'allowed' | 'refused' | 'failed';
+  /** Why not. */
+  code?: FailureCode;
+}
+
+/** A system's log takes lines of 1 KiB, so the longest fields are cut. */
+const longestField = 200;
+
+/** How long the system's log may take for a line, in milliseconds. */
+const patience = 5_000;
+
+/**
+ * Writes one line where the policy wants it. Failure: `audit-not-written`, and then what the line tells of must not be
+ * done.
+ */
+export async function writeAudit(
+  { audit }: Policy,
+  machine: Machine,
+  entry: AuditEntry,
+  now: number,
+): Promise<Result<void>> {
+  const line = Buffer.from(`${auditLine(entry, now)}\n`);
+  const inFile = audit?.file === undefined ? ok(undefined) : appendLine(audit.file, line);
+  if (!inFile.ok || !audit?.system) return inFile;
+  return sendToLog(machine, line);
+}
+
+/** What keeps lines from being written, as far as can be told without writing one. Failure: as above. */
+export function auditObstacle({ audit }: Policy, machine: Machine): Result<void> {
+  const inFile = audit?.file === undefined ? ok(undefined) : appendLine(audit.file, undefined);
+  return inFile.ok && audit?.system ? logObstacle(machine) : inFile;
+}
+
+/** The line without its end: JSON in ASCII, whatever the values are. */
+function auditLine(entry: AuditEntry, now: number): string {
+  const { id, program, outcome, code, arn, profile, source } = entry;
+  const [, account, kind, rest = ''] = /^arn:[\w-]+:\w+::(\d+):([\w-]+)\/(.+)$/.exec(arn) ?? [];
+  const [role, session] = kind === 'assumed-role' ? rest.split('/') : [rest.split('/').at(-1)];
+  const login = typeof source === 'object' ? source : undefined;
+  const fields = {
+    time: new Date(now).toISOString(),
+    id,
+    program,
+    outcome,
+    code,
+    profile,
+    account,
+    role,
+    session,
+    issuer: login?.issuer,
+    provider: login?.providerArn,
+  };
+  const shown = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [`"${name}":${asciiJson(value)}`],
+  );
+  return `{${shown.join(',')}}`;
+}
+
+function asciiJson(text: string): string {
+  let json = '';
+  for (const unit of text.split('')) {
+    const escaped = /[ -~]/.test(unit)
+      ? JSON.stringify(unit).slice(1, -1)
+      : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    if (json.length + escaped.length > longestField) break;
+    json += escaped;
+  }
+  return `"${json}"`;
+}
+
+/**
+ * In one write, so that lines of several programs do not mix. A link is not followed: it may be anybody's. Without a
+ * line it is only tried whether there could be one.
+ */
+function appendLine(file: string, line: Buffer | undefined): Result<void> {
+  const not = (reason: string) => failed(failure('audit-not-written', { where: file, reason }));
+  if (!isAbsolute(file)) return not('its path is not absolute on this system');
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  try {
+    if (line === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined) {
+      accessSync(dirname(file), constants.W_OK);
+      return ok(undefined);
+    }
+    const flags = O_WRONLY | O_APPEND | O_NONBLOCK | O_NOFOLLOW | (line === undefined ? 0 : O_CREAT);
+    const descriptor = openSync(file, flags, 0o600);
+    try {
+      const isWhole = line === undefined || writeSync(descriptor, line) === line.length;
+      return isWhole ? ok(undefined) : not('only a part of a line went in');
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (isNoSpace(error)) return not('there is no space left');
+    return not(errorCode(error) === 'ELOOP' ? 'it is a link' : reasonOf(error));
+  }
+}
+
+async function sendToLog(machine: Machine, line: Buffer): Promise<Result<void>> {
+  const obstacle = logObstacle(machine);
+  if (!obstacle.ok || machine.logger === undefined) return obstacle;
+  // Few machines want it, and it takes a while to load.
+  const { spawnSync } = await import('node:child_process');
+  const { status, error } = spawnSync(machine.logger, ['-t', 'roleferry', '-p', 'auth.info'], {
+    input: line,
+    env: {},
+    timeout: patience,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  if (error !== undefined) return notInLog(reasonOf(error));
+  return status === 0 ? ok(undefined) : notInLog(`${machine.logger} ended with ${status}`);
+}
+
+function logObstacle({ logger, logSocket }: Machine): Result<void> {
+  if (logger === undefined) return notInLog('Roleferry does not write to the log of Windows');
+  if (!isThere(logger)) return notInLog(`${logger} is not there`);
+  if (logSocket !== undefined && !isThere(logSocket)) return notInLog(`nothing listens on ${logSocket}`);
+  return ok(undefined);
+}
+
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+const notInLog = (reason: string) =>
+  failed(failure('audit-not-written', { where: "the system's log", reason }));

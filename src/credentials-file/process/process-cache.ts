@@ -1,0 +1,115 @@
+import { readdir, realpath, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { credentialsSchema } from '../../core/profile/credentials.ts';
+import { failure } from '../../core/failure.ts';
+import type { ProfileWrite } from '../../core/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { errorCode, writeFailure } from '../disk/fs-failure.ts';
+import { isLink } from '../disk/is-link.ts';
+import type { AwsFiles } from '../locate.ts';
+import { readSnapshot } from '../disk/read-snapshot.ts';
+import { rewriteFile } from '../disk/rewrite-file.ts';
+import { sha256 } from '../disk/sha256.ts';
+
+/** What the cache keeps of a process profile. */
+export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
+
+const cachedSchema = v.object({
+  profile: v.string(),
+  credentials: credentialsSchema,
+  principalArn: v.pipe(v.string(), v.maxLength(2048), v.regex(/^arn:[\x21-\x7e]+$/)),
+});
+
+/**
+ * The credentials that are kept for the process profile `name`; `undefined` when there are none, or none that can
+ * be read as such, which a new login puts right. Failures: `place-is-link`, `file-unreadable`.
+ */
+export async function readCache(files: AwsFiles, name: string): Promise<Result<Cached | undefined>> {
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(undefined);
+  const kept = await readKept(place.value);
+  if (!kept.ok) return kept;
+  if (kept.value?.profile !== name) return ok(undefined);
+  const { credentials, principalArn } = kept.value;
+  return ok({ credentials, principalArn });
+}
+
+/** Keeps credentials for the process profile `name`, in a file of mode 0600. Failures: `place-is-link`, and those of writing a file. */
+export async function writeCache(
+  files: AwsFiles,
+  name: string,
+  { credentials, principalArn }: Cached,
+): Promise<Result<void>> {
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(undefined);
+  const content = `${JSON.stringify({ profile: name, credentials, principalArn })}\n`;
+  return rewriteFile<void>(place.value, () => ok({ content, value: undefined }));
+}
+
+/** Drops what is kept for `name`, and says whether there was anything. Failures: `place-is-link`, `file-not-writable`. */
+export async function removeCache(files: AwsFiles, name: string): Promise<Result<boolean>> {
+  const place = await cacheFile(files, name);
+  if (!place.ok) return place;
+  if (place.value === undefined) return ok(false);
+  try {
+    await rm(place.value);
+    return ok(true);
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? ok(false) : failed(writeFailure(place.value, error));
+  }
+}
+
+/** The profiles, perhaps of another config file, whose credentials in the cache have not expired at `now` (ms). */
+export async function profilesInCache({ cacheFolder = '' }: AwsFiles, now: number): Promise<string[]> {
+  const names = (await isLink(cacheFolder)) ? [] : await readdir(cacheFolder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.json')).map((name) => join(cacheFolder, name));
+  const kept = await Promise.all(
+    files.map(async (file) => ((await isLink(file)) ? ok(undefined) : readKept(file))),
+  );
+  return kept.flatMap((read) => {
+    const found = read.ok ? read.value : undefined;
+    return found && Date.parse(found.credentials.expiration) > now ? [found.profile] : [];
+  });
+}
+
+async function readKept(file: string): Promise<Result<v.InferOutput<typeof cachedSchema> | undefined>> {
+  const snapshot = await readSnapshot(file);
+  if (!snapshot.ok) return snapshot;
+  const read = v.safeParse(cachedSchema, parseJson(snapshot.value?.bytes.toString('utf8') ?? ''));
+  return ok(read.success ? read.output : undefined);
+}
+
+/**
+ * Named after the config file too: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
+ * another account. A digest, since a profile's name may hold what a file's may not, or differ in case only.
+ * Folder and file are Roleferry's own: a link there was put by somebody else. Failure: `place-is-link`.
+ */
+async function cacheFile(
+  { cacheFolder, configFile }: AwsFiles,
+  name: string,
+): Promise<Result<string | undefined>> {
+  if (cacheFolder === undefined) return ok(undefined);
+  const config = await realPath(resolve(configFile));
+  const file = join(cacheFolder, `${sha256(`${config}\0${name}`)}.json`);
+  for (const path of [cacheFolder, file]) {
+    if (await isLink(path)) return failed(failure('place-is-link', { path }));
+  }
+  return ok(file);
+}
+
+/** Of what is not there yet, the path that it will have: its folder may be a link. */
+const realPath = (path: string): Promise<string> =>
+  realpath(path).catch(async () =>
+    dirname(path) === path ? path : join(await realPath(dirname(path)), basename(path)),
+  );
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

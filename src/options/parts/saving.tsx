@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Failure } from '../../core/failure.ts';
+import type { Result } from '../../core/result.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+
+/** What was taken away, and how it comes back. */
+export interface Removal {
+  said: string;
+  undo: () => Promise<Result<void>>;
+}
+
+/** Says what became of a change; whether it was made. */
+export type Save = (change: Promise<Result<void>>, removal?: Removal) => Promise<boolean>;
+
+type Outcome =
+  | { state: 'none' }
+  | { state: 'failed'; failure: Failure }
+  | { state: 'saved'; removal?: Removal };
+
+const savedMilliseconds = 3000;
+
+/** Tells the outcome of the last change in one place, always in sight, with a way back from a removal. */
+export function useSaving(): { save: Save; notice: preact.JSX.Element } {
+  const [outcome, setOutcome] = useState<Outcome>({ state: 'none' });
+  const back = useRef<HTMLButtonElement>(null);
+  const save: Save = async (change, removal) => {
+    const answer = await change;
+    if (!answer.ok) setOutcome({ state: 'failed', failure: answer.failure });
+    else setOutcome({ state: 'saved', ...(removal === undefined ? {} : { removal }) });
+    return answer.ok;
+  };
+  useEffect(() => {
+    // What had the focus went with the row that it was in.
+    back.current?.focus();
+    if (outcome.state !== 'saved' || outcome.removal !== undefined) return;
+    const timer = setTimeout(() => setOutcome({ state: 'none' }), savedMilliseconds);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const close = (
+    <button type="button" class="quiet" onClick={() => setOutcome({ state: 'none' })}>
+      {text('page_close')}
+    </button>
+  );
+  const removal = outcome.state === 'saved' ? outcome.removal : undefined;
+  const notice = (
+    <div class="notice">
+      <div role="status" class={outcome.state === 'saved' ? 'notice-card' : ''}>
+        {outcome.state === 'saved' && <span>{removal?.said ?? text('options_saved')}</span>}
+        {removal && (
+          <button ref={back} type="button" onClick={trusted(() => save(removal.undo()))}>
+            {text('options_undo')}
+          </button>
+        )}
+        {removal && close}
+      </div>
+      {outcome.state === 'failed' && (
+        <div class="notice-failure">
+          <FailureNote failure={outcome.failure} tone="bad" />
+          {close}
+        </div>
+      )}
+    </div>
+  );
+  return { save, notice };
+}

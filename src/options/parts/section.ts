@@ -1,0 +1,8 @@
+import type { View } from '../../webext/messages.ts';
+import type { Save } from './saving.tsx';
+
+/** What every section of the options works on. */
+export interface SectionProps {
+  view: View;
+  save: Save;
+}

@@ -1,0 +1,123 @@
+import { useId, useState } from 'preact/hooks';
+import type { BindingView } from '../../webext/messages.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import type { ProfileSummary } from '../../core/protocol.ts';
+import { isSessionOf } from '../../core/aws/role.ts';
+import { AccountName } from '../../page/account-name.tsx';
+import { ask } from '../../page/background.ts';
+import { Container } from '../../page/container.tsx';
+import { Managed } from '../../page/managed.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import type { Save } from '../parts/saving.tsx';
+
+/** One binding: renamed and removed here, unless the administrator made it. */
+export function BindingRow({
+  binding,
+  settings,
+  held,
+  save,
+}: {
+  binding: BindingView;
+  settings: Settings;
+  /** What the profile has in the person's files, where it is there. */
+  held: ProfileSummary | undefined;
+  save: Save;
+}) {
+  const id = useId();
+  const [profile, setProfile] = useState(binding.profile);
+  const [moves, setMoves] = useState(true);
+  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed } = binding;
+  const key = { issuer, role: { roleArn, providerArn }, container };
+  const problem = profileNameFailure(profile);
+  const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
+  const isOthers = held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
+  const rename = () =>
+    ask({ type: 'rename-binding', ...key, profile, old: moves && !isOthers ? 'move' : 'keep' });
+  const remove = () =>
+    save(ask({ type: 'remove-binding', ...key }), {
+      said: text('options_removed', binding.profile),
+      undo: () => ask({ type: 'rename-binding', ...key, profile: binding.profile, sessionName }),
+    });
+
+  return (
+    <form class="binding" onSubmit={(event) => event.preventDefault()}>
+      <div class="role-title">
+        <strong>
+          <bdi>{roleName}</bdi>
+        </strong>
+        <AccountName settings={settings} accountId={accountId} />
+        <Container id={container} />
+        <span class="issuer">
+          {sessionName === undefined
+            ? phrase('options_via', <bdi>{issuer}</bdi>)
+            : phrase('options_asVia', <bdi>{sessionName}</bdi>, <bdi>{issuer}</bdi>)}
+        </span>
+        <details>
+          <summary>{text('page_details')}</summary>
+          <p class="issuer">
+            <bdi>{roleArn}</bdi>
+          </p>
+          <p class="issuer">
+            <bdi>{providerArn}</bdi>
+          </p>
+        </details>
+      </div>
+      <div class="binding-profile">
+        <label for={id}>{text('options_profileName')}</label>
+        <input
+          id={id}
+          value={profile}
+          readOnly={fixed}
+          spellcheck={false}
+          autocomplete="off"
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem && `${id}-problem`}
+          onInput={({ currentTarget }) => setProfile(currentTarget.value)}
+        />
+        {problem && (
+          <p class="problem" id={`${id}-problem`}>
+            {problem.message}
+          </p>
+        )}
+        {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
+        {isRenamed && !isOthers && (
+          <label class="old-profile">
+            <input
+              type="checkbox"
+              checked={moves}
+              onChange={({ currentTarget }) => setMoves(currentTarget.checked)}
+            />
+            <span>{phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}</span>
+          </label>
+        )}
+        {fixed ? (
+          <Managed what={text('options_fixed')} />
+        ) : (
+          <div class="buttons">
+            {profile !== binding.profile && (
+              <button
+                type="submit"
+                onClick={trusted(() => save(rename()))}
+                disabled={problem !== undefined}
+                aria-label={text('options_renameNamed', binding.profile)}
+              >
+                {text('options_rename')}
+              </button>
+            )}
+            <button
+              type="button"
+              class="quiet danger"
+              onClick={trusted(remove)}
+              aria-label={text('options_removeNamed', binding.profile)}
+            >
+              {text('options_remove')}
+            </button>
+          </div>
+        )}
+      </div>
+    </form>
+  );
+}

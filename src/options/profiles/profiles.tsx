@@ -1,0 +1,69 @@
+import type { BindingView, ChainView, View } from '../../webext/messages.ts';
+import { accountOf } from '../../page/account-name.tsx';
+import { text } from '../../webext/text.ts';
+import { BindingRow } from './binding-row.tsx';
+import { Card } from '../parts/card.tsx';
+import { ChainForm } from './chain-form.tsx';
+import { ChainRow } from './chain-row.tsx';
+import { ChangingNames } from './changing-names.tsx';
+import { Searchable } from '../parts/searchable.tsx';
+import type { SectionProps } from '../parts/section.ts';
+
+/** Who may write where: bindings, and the roles that are assumed from them. */
+export function Profiles({ view, save }: SectionProps) {
+  const { bindings, chains, settings, changingNames, profiles } = view;
+  const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
+  return (
+    <>
+      <Card id="bindings" title={text('options_bindings')} hint={text('options_bindingsHint')}>
+        {bindings.length === 0 && <p class="empty">{text('options_bindingsNone')}</p>}
+        <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
+          {(shown) => (
+            <ul class="rows">
+              {shown.map((binding) => (
+                <li key={keyOf(binding)}>
+                  <BindingRow
+                    binding={binding}
+                    settings={settings}
+                    held={profiles.find(({ name }) => name === binding.profile)}
+                    save={save}
+                  />
+                  {chainsFrom(chains, binding).map((chain) => (
+                    <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
+                  ))}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Searchable>
+      </Card>
+      <ChangingNames issuers={changingNames} save={save} />
+      <Card id="chains" title={text('options_chains')} hint={text('options_chainsHint')}>
+        {orphans.map((chain) => (
+          <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
+        ))}
+        <ChainForm sources={bindings.map(({ profile }) => profile)} save={save} />
+      </Card>
+    </>
+  );
+}
+
+const keyOf = ({ issuer, roleArn, providerArn, container, profile }: BindingView) =>
+  `${issuer} ${roleArn} ${providerArn} ${container} ${profile}`;
+
+const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
+  chains.filter(({ source }) => source === profile);
+
+const wordsOf = ({ settings, chains }: View, binding: BindingView) => [
+  binding.profile,
+  binding.roleName,
+  binding.accountId,
+  accountOf(settings, binding.accountId).name,
+  binding.issuer,
+  binding.sessionName,
+  ...chainsFrom(chains, binding).flatMap(({ profile, roleName, accountId }) => [
+    profile,
+    roleName,
+    accountId,
+  ]),
+];

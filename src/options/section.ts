@@ -1,8 +1,0 @@
-import type { View } from '../background/messages.ts';
-import type { Save } from './saving.tsx';
-
-/** What every section of the options works on. */
-export interface SectionProps {
-  view: View;
-  save: Save;
-}

@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import { browser } from '../../webext/browser.ts';
+import { type ImportReview, longestSettingsFile } from '../../webext/messages.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { Managed } from '../../page/managed.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import { Card } from '../parts/card.tsx';
+import { Review } from './import-review.tsx';
+import type { SectionProps } from '../parts/section.ts';
+
+/** What was read of a file, and what it would change. */
+interface Looked {
+  json: string;
+  review: ImportReview;
+}
+
+/** Settings out of a file: first what it would change, then what of that the person wants. */
+export function Import({ view: { policy }, save }: SectionProps) {
+  const [chosen, setChosen] = useState<File>();
+  const [looked, setLooked] = useState<Looked>();
+  const [refusal, setRefusal] = useState<Failure>();
+
+  const choose = (file: File | undefined) => {
+    setChosen(file);
+    setLooked(undefined);
+    setRefusal(undefined);
+  };
+  const look = async (file: File) => {
+    const read = await textOf(file);
+    const review = read.ok ? await ask({ type: 'review-import', json: read.value }) : read;
+    setRefusal(review.ok ? undefined : review.failure);
+    setLooked(read.ok && review.ok ? { json: read.value, review: review.value } : undefined);
+  };
+  const takeOver = async (accepted: string[], keepsFresh: boolean) => {
+    if (looked === undefined) return;
+    // Browsers ask nobody about this permission, so that what follows still counts as part of the click.
+    if (keepsFresh) await browser.permissions.request({ permissions: ['idle'] });
+    await save(ask({ type: 'import-settings', json: looked.json, accepted }));
+    // What was refused is not any more as it was shown.
+    close();
+  };
+  // What had the focus goes with the review.
+  const close = () => {
+    setLooked(undefined);
+    document.getElementById('import')?.focus();
+  };
+
+  return (
+    <Card id="import" title={text('options_import')} hint={text('options_importHint')}>
+      {policy.mayImport ? (
+        <>
+          <label for="import-file">{text('options_importFile')}</label>
+          <input
+            id="import-file"
+            type="file"
+            accept="application/json,.json"
+            onChange={({ currentTarget }) => choose(currentTarget.files?.[0])}
+          />
+          <div class="buttons">
+            <button
+              type="button"
+              disabled={chosen === undefined}
+              onClick={trusted(() => chosen && look(chosen))}
+            >
+              {text('import_look')}
+            </button>
+          </div>
+          {refusal && <FailureNote failure={refusal} tone="bad" />}
+          {looked && <Review review={looked.review} onTakeOver={takeOver} onCancel={close} />}
+        </>
+      ) : (
+        <Managed what={text('policy_noImports')} />
+      )}
+    </Card>
+  );
+}
+
+async function textOf(file: File): Promise<Result<string>> {
+  if (file.size > longestSettingsFile) return tooLarge;
+  // Browsers let nobody read a file that was changed since it was chosen.
+  return file.text().then(ok, () => unreadable);
+}
+
+const unreadable = failed(
+  failure('import-refused', { reason: 'the file was changed or taken away since; choose it again' }),
+);
+
+const tooLarge = failed(
+  failure('import-refused', { reason: 'the file is larger than a file of settings can be' }),
+);

@@ -1,0 +1,110 @@
+import { useId, useState } from 'preact/hooks';
+import type { ChainView, View } from '../../webext/messages.ts';
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
+import type { Failure } from '../../core/failure.ts';
+import { ask } from '../../page/background.ts';
+import { CopyButton } from '../../page/copy-button.tsx';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import { Details } from './details.tsx';
+import { canTryAgain } from '../entries.ts';
+import { EntryFrame } from './entry-frame.tsx';
+import { ShellMenu } from './shell-menu.tsx';
+import { whenSteady } from '../parts/click-guard.ts';
+import { TimeBar } from './time-bar.tsx';
+
+/** A role that is assumed from another profile's, an hour at a time. */
+export function ChainEntry({
+  view,
+  chain,
+  now,
+  format,
+  onFormat,
+}: {
+  view: View;
+  chain: ChainView;
+  now: number;
+  format: EnvFormat;
+  onFormat: (format: EnvFormat) => void;
+}) {
+  const hintId = useId();
+  const [problem, setProblem] = useState<Failure>();
+  const { source, roleArn, profile } = chain;
+  const mayCopy = view.policy.mayCopy && chain.state === 'saved';
+  const remove = async () => {
+    const answer = await ask({ type: 'remove-chain', profile });
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const tryAgain = async () => {
+    const answer = await whenSteady(() => ask({ type: 'set-chain', source, roleArn, profile }));
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const through = phrase('popup_through', <bdi>{source}</bdi>);
+  return (
+    <EntryFrame
+      view={view}
+      subject={chain}
+      indented
+      profile={profile}
+      status={
+        <>
+          <Status chain={chain} now={now} />
+          <span class="through">{through}</span>
+        </>
+      }
+      actions={(titleId) => (
+        <>
+          {mayCopy && (
+            <CopyButton
+              label={text('popup_copy')}
+              name={text('popup_copyEnvVars')}
+              describedBy={titleId}
+              content={() => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }))}
+              onFailure={setProblem}
+            />
+          )}
+          {canTryAgain(view, chain) && (
+            <button type="button" aria-describedby={titleId} onClick={trusted(tryAgain)}>
+              {text('popup_tryAgain')}
+            </button>
+          )}
+        </>
+      )}
+      notes={
+        <>
+          {chain.failure && <FailureNote failure={chain.failure} tone="bad" />}
+          {chain.warnings?.map((warning) => (
+            <FailureNote key={warning.message} failure={warning} tone="calm" />
+          ))}
+          {problem && <FailureNote failure={problem} tone="bad" />}
+        </>
+      }
+    >
+      {() => (
+        <>
+          <p class="hint">{text('popup_chainHint')}</p>
+          {mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
+          <Details facts={[[text('popup_roleArn'), roleArn]]} />
+          <div class="entry-foot">
+            <button type="button" class="quiet danger" aria-describedby={hintId} onClick={trusted(remove)}>
+              {text('popup_chainRemove')}
+            </button>
+          </div>
+          <p class="hint" id={hintId}>
+            {text('popup_removeHint', profile)}
+          </p>
+        </>
+      )}
+    </EntryFrame>
+  );
+}
+
+function Status({ chain, now }: { chain: ChainView; now: number }) {
+  const { state, startedAt, endsAt } = chain;
+  if (state === 'exchanging') return <>{text('popup_asking')}</>;
+  if (state === 'failed') return <span class="state red">{text('popup_failed')}</span>;
+  if (state !== 'saved' || endsAt === undefined) return <>{text('popup_chainWaits')}</>;
+  return <TimeBar startedAt={startedAt} endsAt={endsAt} now={now} />;
+}

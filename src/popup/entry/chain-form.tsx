@@ -1,0 +1,76 @@
+import { useId, useState } from 'preact/hooks';
+import type { View } from '../../webext/messages.ts';
+import type { Failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { parseRoleArn } from '../../core/aws/role.ts';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import { nameWarning } from '../parts/name-warning.ts';
+import { ProfileNameField } from '../parts/profile-name-field.tsx';
+
+/** Sets a second role that is assumed from a profile's own each time that profile is written. */
+export function ChainForm({ view, source }: { view: View; source: string }) {
+  const id = useId();
+  const [roleArn, setRoleArn] = useState('');
+  const [typed, setTyped] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+  const arn = parseRoleArn(roleArn.trim());
+  const profile = typed ?? (arn === undefined ? '' : `${source}-${arn.name.toLowerCase()}`);
+  const subject = { issuer: '', providerArn: '', roleArn: roleArn.trim(), accountId: arn?.accountId ?? '' };
+  const warning = nameWarning(profile, subject, view);
+
+  const add = async () => {
+    const answer = await ask({ type: 'set-chain', source, roleArn: roleArn.trim(), profile });
+    setFailure(answer.ok ? undefined : answer.failure);
+    if (!answer.ok) return;
+    setRoleArn('');
+    setTyped(undefined);
+  };
+
+  return (
+    <details>
+      <summary>{text('popup_chain')}</summary>
+      <form onSubmit={(event) => event.preventDefault()}>
+        <p class="hint">{text('popup_chainHint')}</p>
+        <label for={id}>{text('popup_chainRole')}</label>
+        <input
+          id={id}
+          class="code"
+          value={roleArn}
+          dir="ltr"
+          placeholder="arn:aws:iam::111122223333:role/Deploy"
+          spellcheck={false}
+          autocomplete="off"
+          onInput={({ currentTarget }) => setRoleArn(currentTarget.value)}
+        />
+        {arn !== undefined && (
+          <ProfileNameField
+            label={text('popup_chainProfile')}
+            value={profile}
+            note={warning ?? ''}
+            warns={warning !== undefined}
+            profiles={view.profiles}
+            onInput={setTyped}
+          >
+            <button
+              type="submit"
+              class="main"
+              onClick={trusted(add)}
+              disabled={profileNameFailure(profile) !== undefined}
+            >
+              {text('popup_chainAdd')}
+            </button>
+          </ProfileNameField>
+        )}
+        {roleArn.trim() !== '' && arn === undefined && (
+          <p class="hint warning" role="status">
+            {text('popup_notARoleArn')}
+          </p>
+        )}
+        {failure && <FailureNote failure={failure} tone="bad" />}
+      </form>
+    </details>
+  );
+}

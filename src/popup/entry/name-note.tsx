@@ -1,0 +1,33 @@
+import type { RoleView } from '../../webext/messages.ts';
+import { phrase } from '../../page/phrase.tsx';
+import { text } from '../../webext/text.ts';
+
+/** Whether a login is under another name than the one that its profile is for, and the person can say that it may be. */
+export const isNameAsked = ({ state, expectedName, nameFixed }: RoleView): boolean =>
+  state === 'ready' && expectedName !== undefined && !nameFixed;
+
+/** Both names: the one that the profile is for, and the one that AWS knows this login by. */
+export function NameNote({ role }: { role: RoleView }) {
+  const { sessionName, expectedName } = role;
+  if (role.state !== 'ready' || expectedName === undefined) return null;
+  return (
+    <div class="note names" role="alert">
+      <p class="what">{text('popup_otherName')}</p>
+      <dl>
+        <div>
+          <dt>{phrase('popup_nameUntilNow', <bdi>{role.profile}</bdi>)}</dt>
+          <dd>
+            <bdi>{expectedName}</bdi>
+          </dd>
+        </div>
+        <div>
+          <dt>{text('popup_nameOfLogin')}</dt>
+          <dd>
+            <bdi>{sessionName}</bdi>
+          </dd>
+        </div>
+      </dl>
+      <p>{text('popup_otherNameHint')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { useId, useState } from 'preact/hooks';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import { isNameAsked } from './name-note.tsx';
+import { nameWarning } from '../parts/name-warning.ts';
+import { ProfileNameField } from '../parts/profile-name-field.tsx';
+import { isSteady } from '../parts/click-guard.ts';
+
+/** What the person has to say yes to before a profile that is not this login's is written. */
+const explicitYes = {
+  'profile-long-lived': { label: 'popup_replace', yes: 'replace' },
+  'profile-bound-elsewhere': { label: 'popup_takeOver', yes: 'takeOver' },
+  'profile-other-account': { label: 'popup_takeOver', yes: 'takeOver' },
+} as const;
+
+const saidNothing = { takeOver: false, replace: false, newName: false };
+
+/** The name of the profile, and the button that writes it. */
+export function ProfileForm({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
+  const id = useId();
+  const [typed, setTyped] = useState<string>();
+  const [yes, setYes] = useState(saidNothing);
+  const [problem, setProblem] = useState<Failure>();
+  const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
+  const profile = typed ?? role.profile;
+  const saved = role.state === 'saved' && profile === role.profile;
+  const code = profile === role.profile ? role.failure?.code : undefined;
+  const question =
+    code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
+  const asksName = question === undefined && !yes.newName && isNameAsked(role);
+  // Once the host has looked, its own words are there.
+  const warning =
+    saved || question !== undefined || asksName
+      ? undefined
+      : nameWarning(profile, { ...role, issuer: login.issuer, container: login.container }, view);
+
+  const save = async (said: typeof saidNothing, name = profile) => {
+    if (!isSteady()) {
+      setProblem(failure('login-just-changed'));
+      return;
+    }
+    setYes(said);
+    const answer = await ask({ type: 'save', ...target, profile: name, ...said });
+    // What was typed during the write stays.
+    setTyped((now) => (now === typed ? undefined : now));
+    // What the background has noted with the role comes with the next view; anything else is said here.
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const stopComparing = async () => {
+    if (isSteady()) await ask({ type: 'set-names-change', issuer: login.issuer, change: true });
+    await save({ ...yes, newName: true });
+  };
+
+  return (
+    <form onSubmit={(event) => event.preventDefault()}>
+      <ProfileNameField
+        label={text('popup_profileName')}
+        value={profile}
+        readOnly={role.fixed}
+        note={warning ?? noteOf()}
+        warns={warning !== undefined}
+        profiles={view.profiles}
+        onInput={(name) => {
+          setTyped(name);
+          setYes(saidNothing);
+          setProblem(undefined);
+        }}
+      >
+        <button
+          type="submit"
+          class="main"
+          onClick={trusted(() => save({ ...saidNothing, newName: yes.newName }))}
+          disabled={
+            saved ||
+            role.state === 'saving' ||
+            profileNameFailure(profile) !== undefined ||
+            question !== undefined ||
+            asksName
+          }
+        >
+          {text('popup_save')}
+        </button>
+      </ProfileNameField>
+      {problem !== undefined && !saved && role.state !== 'saving' && problem.code !== role.failure?.code && (
+        <FailureNote failure={problem} tone="bad" />
+      )}
+      {question && role.suggestion !== profile && (
+        <button
+          type="button"
+          class="main"
+          onClick={trusted(() => save({ ...saidNothing, newName: yes.newName }, role.suggestion))}
+        >
+          {text('popup_saveAsInstead', role.suggestion)}
+        </button>
+      )}
+      {question && (
+        <button type="button" class="danger" onClick={trusted(() => save({ ...yes, [question.yes]: true }))}>
+          {text(question.label)}
+        </button>
+      )}
+      {asksName && (
+        <div class="answers">
+          <button type="button" onClick={trusted(() => save({ ...yes, newName: true }))}>
+            {text('popup_useName')}
+          </button>
+          {view.issuers.includes(login.issuer) && (
+            <>
+              <button type="button" aria-describedby={`${id}-changing`} onClick={trusted(stopComparing)}>
+                {text('popup_namesChange')}
+              </button>
+              <p class="hint" id={`${id}-changing`}>
+                {phrase('popup_namesChangeHint', <bdi>{login.issuer}</bdi>)}
+              </p>
+            </>
+          )}
+        </div>
+      )}
+    </form>
+  );
+
+  function noteOf(): string {
+    if (role.state === 'saving') return text('popup_writing');
+    if (role.fixed) return text('popup_fixedName');
+    return text(saved ? 'popup_saved' : 'popup_onceSaved');
+  }
+}

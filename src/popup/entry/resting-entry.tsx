@@ -1,0 +1,99 @@
+import { useId, useState } from 'preact/hooks';
+import type { BindingView, View } from '../../webext/messages.ts';
+import type { Failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { text } from '../../webext/text.ts';
+import { trusted } from '../../page/trusted.ts';
+import { Details } from './details.tsx';
+import { EntryFrame } from './entry-frame.tsx';
+import { nameWarning } from '../parts/name-warning.ts';
+import { ProfileNameField } from '../parts/profile-name-field.tsx';
+import { Renew } from './renew.tsx';
+import { TimeBar } from './time-bar.tsx';
+
+/** A binding for which no login is held: what its profile still has, and the way to log in again. */
+export function RestingEntry({ view, binding, now }: { view: View; binding: BindingView; now: number }) {
+  const hintId = useId();
+  const [typed, setTyped] = useState<string>();
+  const [problem, setProblem] = useState<Failure>();
+  const { issuer, roleArn, providerArn, container, fixed } = binding;
+  const key = { issuer, role: { roleArn, providerArn }, container };
+  const profile = typed ?? binding.profile;
+  const warning = nameWarning(profile, binding, view);
+  const expiration = view.profiles.find(({ name }) => name === binding.profile)?.expiration;
+  const endsAt = expiration === undefined ? Number.NaN : Date.parse(expiration);
+
+  const rename = async () => {
+    const answer = await ask({ type: 'rename-binding', ...key, profile });
+    setProblem(answer.ok ? undefined : answer.failure);
+    if (answer.ok) setTyped(undefined);
+  };
+  const remove = async () => {
+    const answer = await ask({ type: 'remove-binding', ...key });
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+
+  return (
+    <EntryFrame
+      view={view}
+      subject={binding}
+      profile={binding.profile}
+      status={endsAt > now ? <TimeBar endsAt={endsAt} now={now} /> : text('popup_notLoggedIn')}
+      actions={(titleId) => <Renew view={view} issuer={issuer} describedBy={titleId} />}
+      notes={problem && <FailureNote failure={problem} tone="bad" />}
+    >
+      {() => (
+        <>
+          <p class="issuer">{phrase('popup_via', <bdi>{issuer}</bdi>)}</p>
+          <form onSubmit={(event) => event.preventDefault()}>
+            <ProfileNameField
+              label={text('popup_profileName')}
+              value={profile}
+              readOnly={fixed}
+              note={fixed ? text('popup_fixedName') : (warning ?? '')}
+              warns={warning !== undefined}
+              profiles={view.profiles}
+              onInput={setTyped}
+            >
+              {!fixed && (
+                <button
+                  type="submit"
+                  onClick={trusted(rename)}
+                  disabled={profile === binding.profile || profileNameFailure(profile) !== undefined}
+                >
+                  {text('popup_rename')}
+                </button>
+              )}
+            </ProfileNameField>
+          </form>
+          <Details
+            facts={[
+              [text('popup_roleArn'), roleArn],
+              [text('popup_providerArn'), providerArn],
+            ]}
+          />
+          {!fixed && (
+            <>
+              <div class="entry-foot">
+                <button
+                  type="button"
+                  class="quiet danger"
+                  aria-describedby={hintId}
+                  onClick={trusted(remove)}
+                >
+                  {text('popup_removeBinding')}
+                </button>
+              </div>
+              <p class="hint" id={hintId}>
+                {text('popup_removeHint', binding.profile)}
+              </p>
+            </>
+          )}
+        </>
+      )}
+    </EntryFrame>
+  );
+}

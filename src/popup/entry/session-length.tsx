@@ -1,0 +1,48 @@
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { Role } from '../../core/aws/role.ts';
+import { duration } from '../../core/words/time-left.ts';
+import { ask } from '../../page/background.ts';
+import { text } from '../../webext/text.ts';
+import { timeWords } from '../../webext/time-words.ts';
+
+const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
+
+const asInOptions = 'as in the options';
+
+/** How long sessions of a role shall be from the next login on, where the identity provider does not say. */
+export function SessionLength({
+  target,
+  view,
+  login,
+  role,
+}: {
+  target: { loginId: string; role: Role };
+  view: View;
+  login: LoginView;
+  role: RoleView;
+}) {
+  if (login.sessionDuration !== undefined || role.state !== 'saved') return null;
+  const general = view.settings.sessionDuration;
+  const most = view.policy.maxSessionDuration ?? Number.POSITIVE_INFINITY;
+  return (
+    <label class="line">
+      {text('popup_sessionLength')}
+      <select
+        value={role.wish ?? (general === 0 ? 0 : asInOptions)}
+        onChange={({ currentTarget: { value } }) =>
+          ask({ type: 'wish-duration', ...target, seconds: value === asInOptions ? null : Number(value) })
+        }
+      >
+        {general !== 0 && <option value={asInOptions}>{text('popup_asInOptions')}</option>}
+        <option value={0}>{text('popup_whatAwsGives')}</option>
+        {choices
+          .filter((seconds) => seconds <= most)
+          .map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {duration(seconds, timeWords)}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}

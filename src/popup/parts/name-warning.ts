@@ -1,0 +1,34 @@
+import type { View } from '../../webext/messages.ts';
+import { accountNumber } from '../../core/aws/account-number.ts';
+import type { Role } from '../../core/aws/role.ts';
+import { text } from '../../webext/text.ts';
+
+/**
+ * What a person should know before they give the name of a profile that is there already to a role: whose it is.
+ * `undefined` where nothing stands in the way. The host looks again when it writes.
+ */
+export function nameWarning(
+  profile: string,
+  role: Role & { issuer: string; accountId: string; container?: string | undefined },
+  { bindings, chains, profiles }: Pick<View, 'bindings' | 'chains' | 'profiles'>,
+): string | undefined {
+  const binding = bindings.find((one) => one.profile === profile);
+  const isOurs =
+    binding?.issuer === role.issuer &&
+    binding.roleArn === role.roleArn &&
+    binding.providerArn === role.providerArn &&
+    // Who names no container means all.
+    (binding.container === undefined || role.container === undefined || binding.container === role.container);
+  if (isOurs) return undefined;
+  const owner = binding ?? chains.find((one) => one.profile === profile);
+  if (owner !== undefined) {
+    return text('popup_takenByLogin', profile, owner.roleName, accountNumber(owner.accountId));
+  }
+  const there = profiles.find(({ name }) => name === profile);
+  if (there === undefined) return undefined;
+  if (there.kind === 'long-lived') return text('popup_takenByLongLived', profile);
+  if (there.kind !== 'temporary') return text('popup_takenByOther', profile);
+  const account = /^arn:[^:]+:(?:sts|iam)::(\d{12}):/.exec(there.principalArn ?? '')?.[1];
+  if (account === undefined || account === role.accountId) return undefined;
+  return text('popup_takenByAccount', profile, accountNumber(account));
+}

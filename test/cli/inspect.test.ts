@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  admin,
+  assertionXml,
+  awsAttribute,
+  offering,
+  provider,
+  readOnly,
+  responseXml,
+  roleAttribute,
+} from '../fixtures/response-xml.ts';
+import { bundle } from '../fixtures/bundle-host.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function inspect(input: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, 'roleferry.mjs'), 'inspect', ...args],
+    { input, encoding: 'utf8', env: {} },
+  );
+  return { status, stdout, stderr };
+}
+
+const whole = responseXml(
+  assertionXml(
+    roleAttribute(`${readOnly},${provider}`, `${provider},${admin}`) +
+      awsAttribute('RoleSessionName', 'jo@example.com') +
+      awsAttribute('SessionDuration', '28800') +
+      awsAttribute('PrincipalTag:Team', 'blue\u202e'),
+  ),
+);
+
+describe('roleferry inspect', () => {
+  it.each([4095, 1023])('says that a terminal has cut an assertion of which %i characters came', (length) => {
+    const long = Buffer.from(responseXml(assertionXml(offering(admin)) + ' '.repeat(9000))).toString(
+      'base64',
+    );
+    const { status, stdout, stderr } = inspect(`${long.slice(0, length)}\n`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`ends after ${length} characters: a terminal takes no more of a pasted line`);
+    expect(stderr).toContain('hint: Save it to a file');
+  });
+
+  it('blames no terminal for what came in lines, or whole', () => {
+    const long = Buffer.from(responseXml(assertionXml(offering(admin)))).toString('base64');
+    expect(inspect(`${long.slice(0, 4095)}x\n${long.slice(0, 100)}`).stderr).not.toContain('terminal');
+    expect(inspect(long).status).not.toBe(2);
+    expect(inspect('x'.repeat(4094)).stderr).not.toContain('terminal');
+  });
+
+  it('prints JSON for programs', () => {
+    const { status, stdout, stderr } = inspect(Buffer.from(whole).toString('base64'), '--json');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      issuer: 'https://idp.example/metadata',
+      encrypted: false,
+      sessionName: 'jo@example.com',
+      sessionDuration: 28_800,
+      notOnOrAfter: '2026-01-02T03:10:05.000Z',
+      roles: [
+        { roleArn: readOnly, providerArn: provider },
+        { roleArn: admin, providerArn: provider },
+      ],
+    });
+  });
+
+  it('prints lines for people, with what would stop AWS, and nothing that steers their terminal', () => {
+    const { status, stdout, stderr } = inspect(whole);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('issuer            https://idp.example/metadata\n');
+    expect(stdout).toContain(`role  ${readOnly}\n      ${provider}\nrole  ${admin}\n`);
+    expect(stdout).toContain('tag Team          blue\ufffd\n');
+    expect(stdout).toContain('AWS would not take it: It could be redeemed until 2026-01-02T03:09:05.000Z');
+  });
+
+  // XML allows C1 controls; those of C0 but tab and line break end in a refusal.
+  const steering = '\u009b31m\u202e\u2066\u200b\u0085\u2028\u{e0041}';
+  const hostile = responseXml(
+    assertionXml(
+      roleAttribute(`${admin},${provider}`) +
+        awsAttribute('RoleSessionName', `jo${steering}`) +
+        awsAttribute('SourceIdentity', `who\nrole  ${steering}`) +
+        awsAttribute(`PrincipalTag:Te${steering}am`, 'blue'),
+    ),
+  );
+
+  it('lets no word of an assertion steer a terminal, be it a value or a name, or make a line of its own', () => {
+    const { stdout } = inspect(hostile);
+    expect(stdout).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
+    expect(stdout).toMatch(/^tag Te\ufffd.*blue$/m);
+    expect(stdout).toMatch(/^session name {6}jo\ufffd/m);
+    expect(stdout.match(/^role /gm)).toHaveLength(1);
+  });
+
+  it('escapes them in JSON, where a program finds the very words', () => {
+    const { stdout } = inspect(hostile, '--json');
+    expect(stdout).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
+    expect(stdout).toContain('jo\\u009b31m\\u202e');
+    expect(JSON.parse(stdout)).toMatchObject({ sessionName: `jo${steering}` });
+  });
+
+  it('says that the login failed, though there is an assertion', () => {
+    const { status, stdout } = inspect(whole.replace('status:Success', 'status:Requester'));
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('AWS would not take it: Its status is Requester'),
+    ]);
+  });
+
+  it('says that an assertion is encrypted', () => {
+    const encrypted = responseXml('<saml:EncryptedAssertion/>');
+    expect(JSON.parse(inspect(encrypted, '--json').stdout)).toMatchObject({
+      issuer: 'https://idp.example/metadata',
+      encrypted: true,
+      roles: [],
+    });
+    expect(inspect(encrypted).stdout).toContain('only AWS can read which roles');
+  });
+
+  it.each([
+    ['nothing at all', '', 'There is no assertion on stdin.'],
+    ['no SAML', 'hello', 'not base64'],
+    ['a word', 'garbage', 'as in: oktaauth -u jobloggs | roleferry inspect'],
+    ['a DOCTYPE', `<!DOCTYPE x>${offering()}`, 'DOCTYPE'],
+    ['two assertions', responseXml(assertionXml('') + assertionXml('')), '2 assertions'],
+    ['a web page', '<html></html>', 'web page without a field SAMLResponse'],
+  ])('refuses %s: exit 1, the reason on stderr, nothing on stdout', (_, input, reason) => {
+    const { status, stdout, stderr } = inspect(input, '--json');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(reason);
+    expect(stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
+  });
+});
