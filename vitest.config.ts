@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{rehearsal,build}/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{cli,rehearsal,build}/**/*.test.ts'],
           exclude: builds,
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -1,31 +1,31 @@
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
+import { parseSignInHost } from '../core/aws/sign-in-host.ts';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
-import { parseSignInHost } from '../core/aws/sign-in-host.ts';
-import { showBadge, showTrouble } from './shown/badge.ts';
-import { readBindings } from './rules/bindings.ts';
 import { browser } from '../webext/browser.ts';
-import { capture, captureFilter } from './login/capture.ts';
-import { coalesced } from './state/single-flight.ts';
-import { wantCopy } from './shown/copy-newest.ts';
-import { endingAlarm, seeToEnding } from './renewal/expiry.ts';
+import { messageSchema, viewPort } from '../webext/messages.ts';
 import { handleMessage } from './handle-message.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { greetHost } from './host/host-status.ts';
+import { capture, captureFilter } from './login/capture.ts';
+import { sweep, sweepAlarm } from './login/drop-expired.ts';
 import { notifyWatchers, watchLogins } from './login/login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './login/logins.ts';
-import { messageSchema, viewPort } from '../webext/messages.ts';
-import { clearNotices, issuerOfNotice } from './renewal/notice.ts';
 import { senderFailure } from './only-from-options.ts';
+import { endingAlarm, seeToEnding } from './renewal/expiry.ts';
+import { clearNotices, issuerOfNotice } from './renewal/notice.ts';
+import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
+import { readBindings } from './rules/bindings.ts';
 import { endPause } from './rules/pause.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './rules/policy.ts';
-import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
 import { readRoleMemory } from './rules/role-memory.ts';
 import { readSettings } from './settings/settings.ts';
 import { tellSignInLinks } from './settings/sign-in-links.ts';
-import { sweep, sweepAlarm } from './login/drop-expired.ts';
+import { showBadge, showTrouble } from './shown/badge.ts';
+import { wantCopy } from './shown/copy-newest.ts';
 import { makeView } from './shown/view.ts';
+import { coalesced } from './state/single-flight.ts';
 
 // Listeners stand before anything is awaited: an event that wakes the worker is given to those only.
 

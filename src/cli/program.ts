@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { version } from '../../package.json';
 import { commands, type Program } from './commands.ts';
-import { examples } from './examples.ts';
 import { needClearPlaces } from './files/need-clear-places.ts';
 import { newProgram } from './new-program.ts';
+import { examples } from './terminal/examples.ts';
 
 /** What completion scripts call; of no use to a person, so help does not list it. */
 const completer = { name: 'complete', summary: '', load: () => import('./completion/complete.ts') };

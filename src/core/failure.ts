@@ -1,5 +1,5 @@
 import { printable } from './words/printable.ts';
-import { shellWord } from './profile/shell-word.ts';
+import { shellWord } from './words/shell-word.ts';
 
 /**
  * Every failure Roleferry can report: one append-only list of codes, each with the message (what went

@@ -1,18 +1,18 @@
 import { failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
-import type { ProfileSummary } from '../core/protocol.ts';
+import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { botocoreDefaults, readAsAwsTools } from './format/aws-readers.ts';
-import { profileKind } from './format/classify.ts';
 import { settingsByProfile } from './config/config-settings.ts';
-import { draftOf } from './format/line-edits.ts';
-import { settingsOf } from './format/edit-whole-file.ts';
-import type { AwsFiles } from './locate.ts';
-import { parseLines } from './format/parse-lines.ts';
-import { readCache } from './process/process-cache.ts';
-import { asksRoleferry } from './process/process-profile.ts';
 import { readConfig } from './config/read-config.ts';
 import { readSnapshot } from './disk/read-snapshot.ts';
+import { botocoreDefaults, readAsAwsTools } from './format/aws-readers.ts';
+import { profileKind } from './format/classify.ts';
+import { settingsOf } from './format/edit-whole-file.ts';
+import { draftOf } from './format/line-edits.ts';
+import { parseLines } from './format/parse-lines.ts';
+import type { AwsFiles } from './locate.ts';
+import { readCache } from './process/process-cache.ts';
+import { asksRoleferry } from './process/process-profile.ts';
 
 /**
  * The profiles of the credentials file in its order, each once, without anything secret, and after them the process

@@ -1,12 +1,12 @@
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { draftOf } from './format/line-edits.ts';
-import { editWholeFile } from './format/edit-whole-file.ts';
-import type { AwsFiles } from './locate.ts';
-import { parseLines } from './format/parse-lines.ts';
-import { removeCache } from './process/process-cache.ts';
 import { readSnapshot } from './disk/read-snapshot.ts';
 import { rewriteFile } from './disk/rewrite-file.ts';
+import { editWholeFile } from './format/edit-whole-file.ts';
+import { draftOf } from './format/line-edits.ts';
+import { parseLines } from './format/parse-lines.ts';
+import type { AwsFiles } from './locate.ts';
+import { removeCache } from './process/process-cache.ts';
 
 /**
  * Takes the credentials of a profile out of the credentials file, and its section with them when nothing else is

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ok } from '../core/result.ts';
-import { editProfiles } from './format/edit-profiles.ts';
 import { withLock } from './disk/lock.ts';
+import { editProfiles } from './format/edit-profiles.ts';
 
 /**
  * Does in memory what a write does. With that the code for it is compiled and Node's own for locks and digests is

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { browser } from '../webext/browser.ts';
 import { failure } from '../core/failure.ts';
 import { useView } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { browser } from '../webext/browser.ts';
+import { text } from '../webext/text.ts';
 import { Step } from './step.tsx';
 
 /** The three steps to the first credentials, each of which ticks itself off. */

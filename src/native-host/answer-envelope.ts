@@ -1,5 +1,5 @@
 import type { InferInput } from 'valibot';
-import { type answerEnvelopeSchema, protocolVersion } from '../core/protocol.ts';
+import { type answerEnvelopeSchema, protocolVersion } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
 
 /** An answer as it goes to the browser. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { maxMessageBytes } from '../core/protocol.ts';
+import { rawFrame } from '../../test/fixtures/host-process.ts';
+import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { ok } from '../core/result.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { encodeFrame, type Frame, FrameDecoder } from './framing.ts';
-import { rawFrame } from '../../test/fixtures/host-process.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8');
 const shown = (frame: Frame) =>

@@ -1,5 +1,5 @@
 import { failure } from '../core/failure.ts';
-import { maxMessageBytes } from '../core/protocol.ts';
+import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import type { AnswerEnvelope } from './answer-envelope.ts';
 
 /** What came out of the stream: a whole message, or the size of one that was too large and is skipped. */

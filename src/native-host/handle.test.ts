@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '../core/failure.ts';
-import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol.ts';
+import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol/protocol.ts';
 import { type HandleContext, handle } from './handle.ts';
 
 let home: string;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
-import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol.ts';
+import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { exposure } from '../credentials-file/disk/exposed-file.ts';
 import { listProfiles } from '../credentials-file/list-profiles.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { machineMissing, onMachineWith } from '../../test/fixtures/with-machine-policy.ts';
 import { bundle } from '../../test/fixtures/bundle-host.ts';
 import { frame, HostProcess } from '../../test/fixtures/host-process.ts';
+import { machineMissing, onMachineWith } from '../../test/fixtures/with-machine-policy.ts';
 
 let folder: string;
 let hostFile: string;

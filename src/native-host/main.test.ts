@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
-import { maxMessageBytes } from '../core/protocol.ts';
 import { bundle } from '../../test/fixtures/bundle-host.ts';
 import { frame, HostProcess, rawFrame } from '../../test/fixtures/host-process.ts';
+import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
+import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { installRecordName } from './registration/install-record.ts';
 
 let folder: string;

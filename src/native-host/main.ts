@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
-import { maxMessageBytes } from '../core/protocol.ts';
+import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { failed } from '../core/result.ts';
 import { rehearseWrite } from '../credentials-file/warm-up.ts';
 import { answerEnvelope } from './answer-envelope.ts';

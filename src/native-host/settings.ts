@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Answer, Request } from '../core/protocol.ts';
+import type { Answer, Request } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { credentialsFileFailure } from './credentials-file-place.ts';
 import { awsFilesOf } from './registration/aws-files.ts';

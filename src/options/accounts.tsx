@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { View } from '../webext/messages.ts';
-import { accountColours, type Settings } from '../webext/settings-schema.ts';
 import { accountNumber } from '../core/aws/account-number.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
-import { type TextKey, text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import type { View } from '../webext/messages.ts';
+import { accountColours, type Settings } from '../webext/settings-schema.ts';
+import { type TextKey, text } from '../webext/text.ts';
 import { Searchable } from './parts/searchable.tsx';
 import type { SectionProps } from './parts/section.ts';
 import { TextInput } from './parts/setting.tsx';

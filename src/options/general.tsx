@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { browser } from '../webext/browser.ts';
-import { type Settings, type SettingsChange, settingsSchema } from '../webext/settings-schema.ts';
 import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
 import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
+import { browser } from '../webext/browser.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 import { timeWords } from '../webext/time-words.ts';
 import { Card } from './parts/card.tsx';

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { HistoryEntry } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
-import { type TextKey, text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import type { HistoryEntry } from '../webext/messages.ts';
+import { type TextKey, text } from '../webext/text.ts';
 import { Card } from './parts/card.tsx';
 import { Searchable } from './parts/searchable.tsx';
 import type { SectionProps } from './parts/section.ts';

@@ -3,8 +3,8 @@ import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { Managed } from '../page/managed.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { text } from '../webext/text.ts';
 import type { SectionProps } from './parts/section.ts';
 import { TextInput } from './parts/setting.tsx';
 

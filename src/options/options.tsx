@@ -10,9 +10,9 @@ import { Administrator } from './administrator.tsx';
 import { General } from './general.tsx';
 import { History } from './history.tsx';
 import { Host } from './host.tsx';
-import { Profiles } from './profiles/profiles.tsx';
 import { useSaving } from './parts/saving.tsx';
 import type { SectionProps } from './parts/section.ts';
+import { Profiles } from './profiles/profiles.tsx';
 import { SignInLinks } from './sign-in-links.tsx';
 import { Transfer } from './transfer/transfer.tsx';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { settingsSchema } from '../webext/settings-schema.ts';
 import { ask } from '../page/background.ts';
 import { Managed } from '../page/managed.tsx';
+import { settingsSchema } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 import type { Removal } from './parts/saving.tsx';
 import { Searchable } from './parts/searchable.tsx';

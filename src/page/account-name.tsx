@@ -1,5 +1,5 @@
-import type { Settings } from '../webext/settings-schema.ts';
 import { accountNumber } from '../core/aws/account-number.ts';
+import type { Settings } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 
 /** What the person calls an account; nothing where they gave it no name. */

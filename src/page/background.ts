@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Runtime } from 'webextension-polyfill';
-import { browser } from '../webext/browser.ts';
-import { type Answers, type Message, type View, viewPort } from '../webext/messages.ts';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
+import { browser } from '../webext/browser.ts';
+import { type Answers, type Message, type View, viewPort } from '../webext/messages.ts';
 
 /** Asks the background to do something; only what a person has just clicked or typed is passed on. */
 export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {

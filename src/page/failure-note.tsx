@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
-import { CopyButton } from './copy-button.tsx';
 import { text } from '../webext/text.ts';
+import { CopyButton } from './copy-button.tsx';
 
 /** A failure: what went wrong, what to do next, and AWS's own words on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { LeftView } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
-import { shellWord } from '../core/profile/shell-word.ts';
+import { shellWord } from '../core/words/shell-word.ts';
+import type { LeftView } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 import { ask } from './background.ts';
 import { FailureNote } from './failure-note.tsx';
 import { phrase } from './phrase.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from './trusted.ts';
 
 /** Asks what shall become of profiles that roles had before they were given other names. */

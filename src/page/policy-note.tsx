@@ -1,6 +1,6 @@
 import type { PolicyView } from '../webext/messages.ts';
-import { FailureNote } from './failure-note.tsx';
 import { text } from '../webext/text.ts';
+import { FailureNote } from './failure-note.tsx';
 
 /** Why nothing is done for want of the administrator's policy, or until it comes; nothing where that is no matter. */
 export function PolicyNote({ policy: { failure, awaited } }: { policy: PolicyView }) {

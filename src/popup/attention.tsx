@@ -1,13 +1,13 @@
-import { browser } from '../webext/browser.ts';
-import type { LoginView, View } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { LeftProfiles } from '../page/left-profiles.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import { browser } from '../webext/browser.ts';
+import type { LoginView, View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { RoleChoice, RolePicker } from './role-choice.tsx';
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { View } from '../webext/messages.ts';
 import { accountNumber } from '../core/aws/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { answerShortcut } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
-import { newestCredentials } from './newest-credentials.ts';
+import { newestCredentials } from './parts/newest-credentials.ts';
 
 /** Copies the newest credentials when the person asked for it by the keyboard shortcut, and says so. */
 export function CopyNewest({ view }: { view: View }) {

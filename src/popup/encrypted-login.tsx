@@ -1,12 +1,12 @@
 import { useId, useState } from 'preact/hooks';
-import type { LoginView, View } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
-import { ExpiredChoice, RolePicker } from './role-choice.tsx';
+import type { LoginView, View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 import { whenSteady } from './parts/click-guard.ts';
+import { ExpiredChoice, RolePicker } from './role-choice.tsx';
 
 /** A login whose roles only AWS can read: the person names role and provider, once. */
 export function EncryptedLogin({ view, login }: { view: View; login: LoginView }) {

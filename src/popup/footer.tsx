@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { View } from '../webext/messages.ts';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
+import type { View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
 
 /** Where to log in, and what can be forgotten. */
 export function Footer({ view }: { view: View }) {

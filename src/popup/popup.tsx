@@ -1,21 +1,21 @@
 import { useRef, useState } from 'preact/hooks';
-import type { View } from '../webext/messages.ts';
 import type { EnvFormat } from '../core/profile/env-vars.ts';
 import { useNow, useView } from '../page/background.ts';
 import { matching } from '../page/matching.ts';
+import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 import { Announcement } from './announcement.tsx';
 import { Attention, OtherRoles } from './attention.tsx';
-import { ChainEntry } from './entry/chain-entry.tsx';
 import { CopyNewest } from './copy-newest.tsx';
-import { type Entry, entriesOf, wordsOf } from './entries.ts';
-import { useFirstFew } from './parts/first-few.ts';
-import { Footer } from './footer.tsx';
-import { Header } from './header.tsx';
+import { ChainEntry } from './entry/chain-entry.tsx';
 import { RestingEntry } from './entry/resting-entry.tsx';
 import { RoleEntry } from './entry/role-entry.tsx';
-import { SearchField, searchFrom } from './parts/search-field.tsx';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
 import { useNewestLogin } from './parts/click-guard.ts';
+import { type Entry, entriesOf, wordsOf } from './parts/entries.ts';
+import { useFirstFew } from './parts/first-few.ts';
+import { SearchField, searchFrom } from './parts/search-field.tsx';
 
 /** As many as are opened by themselves when they need the person; more would bury each other. */
 const fewToOpen = 2;

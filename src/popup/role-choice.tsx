@@ -1,5 +1,4 @@
 import { useId, useState } from 'preact/hooks';
-import type { LoginView, RoleView, View } from '../webext/messages.ts';
 import { accountNumber } from '../core/aws/account-number.ts';
 import type { Failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
@@ -7,14 +6,15 @@ import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { matching } from '../page/matching.ts';
-import { text } from '../webext/text.ts';
 import { trusted } from '../page/trusted.ts';
-import { mayWrite } from './entries.ts';
+import type { LoginView, RoleView, View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
+import { whenSteady } from './parts/click-guard.ts';
+import { mayWrite } from './parts/entries.ts';
 import { useFirstFew } from './parts/first-few.ts';
 import { nameWarning } from './parts/name-warning.ts';
 import { ProfileNameField } from './parts/profile-name-field.tsx';
 import { SearchField, searchFrom } from './parts/search-field.tsx';
-import { whenSteady } from './parts/click-guard.ts';
 
 /** The roles of a login with several, until the person has chosen here or on AWS's page. */
 export function RoleChoice({ view, login }: { view: View; login: LoginView }) {

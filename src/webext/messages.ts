@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { envFormats } from '../core/profile/env-vars.ts';
-import type { Failure } from '../core/failure.ts';
-import type { ProfileSummary } from '../core/protocol.ts';
-import type { Result } from '../core/result.ts';
 import type { Role } from '../core/aws/role.ts';
+import type { Failure } from '../core/failure.ts';
+import { envFormats } from '../core/profile/env-vars.ts';
+import type { ProfileSummary } from '../core/protocol/protocol.ts';
+import type { Result } from '../core/result.ts';
 import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
 /** Name of the port over which the background sends a `View`, at once and after each change. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPolicy } from '../../src/background/rules/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
 
 const fake = await vi.hoisted(async () => (await import('../fixtures/fake-browser.ts')).makeFakeBrowser());

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
 import { cliForTest } from '../fixtures/cli.ts';
 import { needs } from '../needs.ts';
-import { commands } from '../../src/cli/commands.ts';
 
 const cli = cliForTest();
 

@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../fixtures/built-cli.ts';
-import { shellWord } from '../../src/core/profile/shell-word.ts';
+import { shellWord } from '../../src/core/words/shell-word.ts';
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
 import { awsFilesOf } from '../../src/native-host/registration/aws-files.ts';
+import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../fixtures/built-cli.ts';
 
 let cli: BuiltCli;
 beforeAll(async () => {

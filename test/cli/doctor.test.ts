@@ -15,9 +15,9 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { cliForTest } from '../fixtures/cli.ts';
-import { ownPrograms } from '../../src/native-host/registration/programs.ts';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { ownPrograms } from '../../src/native-host/registration/programs.ts';
+import { cliForTest } from '../fixtures/cli.ts';
 
 const cli = cliForTest();
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../fixtures/bundle-host.ts';
 import {
   admin,
   assertionXml,
@@ -14,7 +15,6 @@ import {
   responseXml,
   roleAttribute,
 } from '../fixtures/response-xml.ts';
-import { bundle } from '../fixtures/bundle-host.ts';
 
 let folder: string;
 

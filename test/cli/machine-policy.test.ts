@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Stage } from '../acceptance/cli-stage.ts';
 import { temporarySection } from '../fixtures/built-cli.ts';
+import { bundle } from '../fixtures/bundle-host.ts';
 import { machineMissing, onMachineWith } from '../fixtures/with-machine-policy.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
-import { bundle } from '../fixtures/bundle-host.ts';
 
 const role = (name: string, account = accounts.development) => iamArn(account, `role/${name}`);
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
 import { bundle } from '../fixtures/bundle-host.ts';
 import { frame, HostProcess } from '../fixtures/host-process.ts';
-import { commands } from '../../src/cli/commands.ts';
 
 let folder: string;
 let home: string;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
 import { cliForTest } from '../fixtures/cli.ts';
 import { needs } from '../needs.ts';
-import { commands } from '../../src/cli/commands.ts';
 
 const cli = cliForTest();
 const groff = needs('groff');

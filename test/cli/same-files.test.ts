@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { cliForTest } from '../fixtures/cli.ts';
 import { frame, HostProcess } from '../fixtures/host-process.ts';
-import type { Finding } from '../../src/cli/doctor/finding.ts';
 
 const cli = cliForTest();
 const inHome = (path: string) => join(cli.home, path);

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Stage } from '../acceptance/cli-stage.ts';
+import { bundle } from '../fixtures/bundle-host.ts';
 import { needs } from '../needs.ts';
 import { stsError } from '../rehearsal/fault.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
-import { bundle } from '../fixtures/bundle-host.ts';
 
 const role = (name: string) => iamArn(accounts.production, `role/${name}`);
 const python = needs('python3');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Failure } from '../../src/core/failure.ts';
 import { findResponse } from '../../src/core/assertion/find-response.ts';
 import type { Role } from '../../src/core/aws/role.ts';
+import type { Failure } from '../../src/core/failure.ts';
 import { hostilePage } from '../fuzz/hostile-page.ts';
 import { hostileResponse } from '../fuzz/hostile-response.ts';
 import { readPosted } from '../fuzz/read-posted.ts';

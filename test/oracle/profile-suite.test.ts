@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileOfSection } from '../../src/credentials-file/config/add-settings.ts';
 import { readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts';
+import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import {
   appendSection,
   draftOf,
@@ -10,9 +11,8 @@ import {
   renderDraft,
   replaceProperty,
 } from '../../src/credentials-file/format/line-edits.ts';
-import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
-import { locateFiles } from '../../src/credentials-file/locate.ts';
 import { parseLines } from '../../src/credentials-file/format/parse-lines.ts';
+import { locateFiles } from '../../src/credentials-file/locate.ts';
 import type { Sections } from './aws-file-readers.ts';
 
 /**

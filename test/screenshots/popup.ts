@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer';
-import type { ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
 import { failure } from '../../src/core/failure.ts';
-import type { ProfileSummary } from '../../src/core/protocol.ts';
+import type { ProfileSummary } from '../../src/core/protocol/protocol.ts';
 import { ok } from '../../src/core/result.ts';
+import type { ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 import { clock } from './show-screen.ts';

@@ -1,22 +1,22 @@
-import { assumeRole } from '../../core/sts/assume-role.ts';
-import type { Credentials } from '../../core/profile/credentials.ts';
-import { type Failure, failure } from '../../core/failure.ts';
-import type { ProfileWrite } from '../../core/protocol.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import type { Credentials } from '../../core/profile/credentials.ts';
+import type { ProfileWrite } from '../../core/protocol/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
+import { assumeRole } from '../../core/sts/assume-role.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
-import { chainRefusal } from '../rules/binding-refusal.ts';
-import { type Binding, isBoundBy, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
-import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
-import { type Chain, readChains } from './chains.ts';
-import { type Happening, noteForGood } from '../shown/history.ts';
+import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../delivery/write-profiles.ts';
+import { isForWantOfPolicy, isPassing } from '../login/is-transient.ts';
 import { type Login, profileWith, type RoleSession } from '../login/login.ts';
 import { notifyWatchers, readLogins } from '../login/login-store.ts';
-import { isForWantOfPolicy, isPassing } from '../login/is-transient.ts';
+import { chainRefusal } from '../rules/binding-refusal.ts';
+import { type Binding, isBoundBy, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
 import { readPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
-import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../delivery/write-profiles.ts';
+import { type Happening, noteForGood } from '../shown/history.ts';
+import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
+import { type Chain, readChains } from './chains.ts';
 
 /** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
 const chainedSeconds = 3600;

@@ -8,7 +8,7 @@ import {
 } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { requestSchema } from '../../core/protocol.ts';
+import { requestSchema } from '../../core/protocol/protocol.ts';
 import type { Login } from '../login/login.ts';
 
 const fake = await vi.hoisted(async () =>

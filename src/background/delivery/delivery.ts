@@ -1,13 +1,11 @@
-import { type Failure, failure } from '../../core/failure.ts';
-import { printable } from '../../core/words/printable.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { bindingRefusal, describeKey, readRules } from '../rules/binding-refusal.ts';
-import { keyOf, learnName } from '../rules/bindings.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { printable } from '../../core/words/printable.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
 import type { ChainRun } from '../chains/chain-runs.ts';
 import { removeChain } from '../chains/chains.ts';
-import { noteForGood, noteForNow } from '../shown/history.ts';
-import { removeMoved } from './left-profiles.ts';
+import { beginChains, forgetRuns, runChains } from '../chains/run-chains.ts';
 import {
   type Delivery,
   type DeliveryOrder,
@@ -17,13 +15,15 @@ import {
   setDelivery,
 } from '../login/login.ts';
 import { changeLogins, readLogins } from '../login/login-store.ts';
-import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
-import { rebind } from './rebind.ts';
 import { renewalNeedless } from '../renewal/renew.ts';
+import { bindingRefusal, describeKey, readRules } from '../rules/binding-refusal.ts';
+import { keyOf, learnName } from '../rules/bindings.ts';
+import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
 import { rememberRole } from '../rules/role-memory.ts';
-import { beginChains, forgetRuns, runChains } from '../chains/run-chains.ts';
 import { readSettings } from '../settings/settings.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
+import { noteForGood, noteForNow } from '../shown/history.ts';
+import { removeMoved } from './left-profiles.ts';
+import { rebind } from './rebind.ts';
 import { inTurn, type Remarks, type SourcedWrite, sourceOfWrite, writeProfiles } from './write-profiles.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;

@@ -3,7 +3,7 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Message, View } from '../../webext/messages.ts';
 
 const fake = await vi.hoisted(async () =>

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { answerOfNewHost } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, readySession } from '../../../test/fixtures/login.ts';
-import { maxMessageBytes } from '../../core/protocol.ts';
+import { maxMessageBytes } from '../../core/protocol/protocol.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

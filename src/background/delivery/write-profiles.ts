@@ -1,13 +1,13 @@
-import { type Failure, failure } from '../../core/failure.ts';
-import { longestIssuer, maxMessageBytes, type ProfileWrite } from '../../core/protocol.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
 import type { Role } from '../../core/aws/role.ts';
-import { isSameSource, putHolders, readHolders, type Source } from './written-profiles.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { longestIssuer, maxMessageBytes, type ProfileWrite } from '../../core/protocol/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { hostUnderstands } from '../host/host-status.ts';
 import type { Login, RoleSession } from '../login/login.ts';
 import { changeLogins, readLogins } from '../login/login-store.ts';
+import { isSameSource, putHolders, readHolders, type Source } from './written-profiles.ts';
 
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
 export interface SourcedWrite extends Source {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Failure } from '../../core/failure.ts';
-import { hostStatus } from './host-status.ts';
 import { localItem } from '../state/stored-item.ts';
+import { hostStatus } from './host-status.ts';
 
 /** Credentials files that others can read, of which the person does not want to hear again. */
 const dismissed = localItem('dismissedExposures', v.array(v.pipe(v.string(), v.maxLength(4096))), []);

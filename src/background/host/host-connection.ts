@@ -8,7 +8,7 @@ import {
   hostName,
   protocolVersion,
   type RequestType,
-} from '../../core/protocol.ts';
+} from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, Request, RequestType } from '../../core/protocol.ts';
+import type { Answer, Request, RequestType } from '../../core/protocol/protocol.ts';
 import { failed, type Result } from '../../core/result.ts';
 import { HostConnection, hostLoss } from './host-connection.ts';
 

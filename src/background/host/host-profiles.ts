@@ -1,8 +1,8 @@
-import { printable } from '../../core/words/printable.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
-import { askHost } from './host-port.ts';
+import { printable } from '../../core/words/printable.ts';
 import { notifyWatchers } from '../login/login-store.ts';
+import { askHost } from './host-port.ts';
 
 let profiles: ProfileSummary[] = [];
 

@@ -1,8 +1,8 @@
 import { type Failure, failure } from '../../core/failure.ts';
-import { printable } from '../../core/words/printable.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { askHost } from './host-port.ts';
+import { printable } from '../../core/words/printable.ts';
 import type { View } from '../../webext/messages.ts';
+import { askHost } from './host-port.ts';
 
 type Host = NonNullable<View['host']>;
 

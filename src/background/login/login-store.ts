@@ -1,6 +1,6 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { showTrouble } from '../shown/badge.ts';
 import { browser } from '../../webext/browser.ts';
+import { showTrouble } from '../shown/badge.ts';
 import { type Login, profileWith, type RoleSession } from './login.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */

@@ -1,6 +1,6 @@
-import type { Credentials } from '../../core/profile/credentials.ts';
-import type { Failure } from '../../core/failure.ts';
 import type { Role } from '../../core/aws/role.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Credentials } from '../../core/profile/credentials.ts';
 
 /** Where to, and what the person said yes to. */
 export interface DeliveryOrder {

@@ -1,30 +1,30 @@
-import { exchange } from '../../core/sts/exchange.ts';
-import { type Failure, failure } from '../../core/failure.ts';
-import { forbiddenRole, type Policy } from '../../core/policy.ts';
-import { printable } from '../../core/words/printable.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
 import { parseRoleArn, providerName, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
+import { exchange } from '../../core/sts/exchange.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
-import { showTrouble } from '../shown/badge.ts';
-import { isBoundBy, keyOf, readBindings, shownBindings } from '../rules/bindings.ts';
-import type { Capture } from './capture.ts';
-import { readChangingNames } from '../rules/changing-names.ts';
+import { printable } from '../../core/words/printable.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+import { resumeChains, retryChains } from '../chains/run-chains.ts';
 import { deliverAll, type Errand } from '../delivery/delivery.ts';
 import { resumeForgetting, takeOutForbidden } from '../delivery/forget.ts';
-import { type Happening, noteForNow } from '../shown/history.ts';
 import { greetHost } from '../host/host-status.ts';
+import { isOfRenewal, renewalVouched } from '../renewal/renew.ts';
+import { isBoundBy, keyOf, readBindings, shownBindings } from '../rules/bindings.ts';
+import { readChangingNames } from '../rules/changing-names.ts';
+import { readPolicy } from '../rules/policy.ts';
+import { readRoleMemory, recallRole, rememberRole } from '../rules/role-memory.ts';
+import { readSettings } from '../settings/settings.ts';
+import { showTrouble } from '../shown/badge.ts';
+import { type Happening, noteForNow } from '../shown/history.ts';
+import { nextTask } from '../state/next-task.ts';
+import type { Capture } from './capture.ts';
+import { isForWantOfPolicy } from './is-transient.ts';
 import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
 import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
-import { nextTask } from '../state/next-task.ts';
-import { isForWantOfPolicy } from './is-transient.ts';
-import { readPolicy } from '../rules/policy.ts';
-import { isOfRenewal, renewalVouched } from '../renewal/renew.ts';
-import { readRoleMemory, recallRole, rememberRole } from '../rules/role-memory.ts';
-import { resumeChains, retryChains } from '../chains/run-chains.ts';
-import { readSettings } from '../settings/settings.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
 
 /**
  * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles

@@ -1,7 +1,7 @@
 import { decodeResponse } from '../../core/assertion/decode-response.ts';
-import { failure } from '../../core/failure.ts';
 import { type Assertion, readAssertion } from '../../core/assertion/read-assertion.ts';
 import { redeemableFor } from '../../core/assertion/redeemable.ts';
+import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Capture } from './capture.ts';
 import type { Login } from './login.ts';

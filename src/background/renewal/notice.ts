@@ -1,5 +1,5 @@
-import { text } from '../../webext/text.ts';
 import { browser } from '../../webext/browser.ts';
+import { text } from '../../webext/text.ts';
 
 /** What a notification is about; always the logins of one issuer. */
 export type Notice =

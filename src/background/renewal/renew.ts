@@ -1,12 +1,12 @@
 import { failure } from '../../core/failure.ts';
-import { printable } from '../../core/words/printable.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { printable } from '../../core/words/printable.ts';
 import { browser } from '../../webext/browser.ts';
-import { noteForGood } from '../shown/history.ts';
 import { notifyWatchers } from '../login/login-store.ts';
+import { readSettings } from '../settings/settings.ts';
+import { noteForGood } from '../shown/history.ts';
 import { clearNotices, showNotice } from './notice.ts';
 import { changeRenewals, type Renewal, readRenewals } from './renewals.ts';
-import { readSettings } from '../settings/settings.ts';
 
 /** Name of the alarm at which a renewal has taken too long to go by itself. */
 export const renewalAlarm = 'renewal';

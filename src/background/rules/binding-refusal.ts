@@ -1,13 +1,13 @@
+import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
+import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
-import { forbiddenRole, type Policy } from '../../core/policy.ts';
+import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
-import { parseRoleArn, providerName } from '../../core/aws/role.ts';
-import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
 import { type Chain, readChains } from '../chains/chains.ts';
 import type { DeliveryOrder } from '../login/login.ts';
+import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
 import { readPolicy } from './policy.ts';
 
 /** What decides who may have which profile, as it is now. */

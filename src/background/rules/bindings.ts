@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { grouped } from '../../core/words/grouped.ts';
-import type { Policy } from '../../core/policy.ts';
-import type { Result } from '../../core/result.ts';
 import type { Role } from '../../core/aws/role.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Result } from '../../core/result.ts';
+import { grouped } from '../../core/words/grouped.ts';
+import { localItem } from '../state/stored-item.ts';
 import { readChangingNames } from './changing-names.ts';
 import { readPolicy, shownPolicy } from './policy.ts';
-import { localItem } from '../state/stored-item.ts';
 
 /** Who may write where: logins of this issuer, provider and role, in this container of Firefox, go to this profile. */
 const bindingSchema = v.object({

@@ -1,11 +1,11 @@
 import { failure } from '../../core/failure.ts';
-import { type Policy, parsePolicy } from '../../core/policy.ts';
+import { type Policy, parsePolicy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { askedOnce } from '../state/cached.ts';
-import { showTrouble } from '../shown/badge.ts';
 import { browser } from '../../webext/browser.ts';
-import { noteForGood } from '../shown/history.ts';
 import { notifyWatchers } from '../login/login-store.ts';
+import { showTrouble } from '../shown/badge.ts';
+import { noteForGood } from '../shown/history.ts';
+import { askedOnce } from '../state/cached.ts';
 import {
   changePolicyWatch,
   notWatched,

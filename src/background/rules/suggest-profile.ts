@@ -1,6 +1,6 @@
+import { providerName, type Role } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { fillTemplate, partsOf, slug } from '../../core/profile/profile-template.ts';
-import { providerName, type Role } from '../../core/aws/role.ts';
 
 /** What the name of a new profile is made of. */
 interface Suggesting {

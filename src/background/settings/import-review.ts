@@ -1,24 +1,24 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
-import { containerNumber } from '../../core/container-number.ts';
-import { envFormatNames } from '../../core/profile/env-vars.ts';
-import { failure } from '../../core/failure.ts';
-import { grouped } from '../../core/words/grouped.ts';
-import { forbiddenRole } from '../../core/policy.ts';
-import { printable } from '../../core/words/printable.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
-import type { Result } from '../../core/result.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { containerNumber } from '../../core/container-number.ts';
+import { failure } from '../../core/failure.ts';
+import { forbiddenRole } from '../../core/policy/policy.ts';
+import { envFormatNames } from '../../core/profile/env-vars.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { Result } from '../../core/result.ts';
+import { grouped } from '../../core/words/grouped.ts';
+import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
+import type { ImportChange } from '../../webext/messages.ts';
+import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
-import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
-import { type Binding, isBoundBy } from '../rules/bindings.ts';
 import type { Chain } from '../chains/chains.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
-import type { ImportChange } from '../../webext/messages.ts';
+import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
+import { type Binding, isBoundBy } from '../rules/bindings.ts';
 import { readStandingSettings } from './settings.ts';
 import type { SettingsFile } from './settings-file.ts';
-import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 
 /** One change that a file would make, as it is shown, with what it puts in place. */
 export interface Proposal extends Omit<ImportChange, 'id' | 'needs'> {

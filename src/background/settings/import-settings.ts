@@ -1,13 +1,13 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { readOwnBindings } from '../rules/bindings.ts';
 import { browser } from '../../webext/browser.ts';
-import { readChains, removeChain, setChain } from '../chains/chains.ts';
-import { type Proposal, proposalsOf, readHere } from './import-review.ts';
 import type { ImportChange, ImportReview } from '../../webext/messages.ts';
-import { readPolicy } from '../rules/policy.ts';
-import { rebind } from '../delivery/rebind.ts';
+import { readChains, removeChain, setChain } from '../chains/chains.ts';
 import { forgetRuns } from '../chains/run-chains.ts';
+import { rebind } from '../delivery/rebind.ts';
+import { readOwnBindings } from '../rules/bindings.ts';
+import { readPolicy } from '../rules/policy.ts';
+import { type Proposal, proposalsOf, readHere } from './import-review.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
 import { readSettingsFile } from './settings-file.ts';
 

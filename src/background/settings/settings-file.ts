@@ -1,13 +1,13 @@
 import * as v from 'valibot';
+import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { grouped } from '../../core/words/grouped.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { parseRoleArn, providerName } from '../../core/aws/role.ts';
-import { isBoundBy, readOwnBindings } from '../rules/bindings.ts';
-import { readChains } from '../chains/chains.ts';
-import { readChosenSettings } from './settings.ts';
+import { grouped } from '../../core/words/grouped.ts';
 import { someSettingsSchema } from '../../webext/settings-schema.ts';
+import { readChains } from '../chains/chains.ts';
+import { isBoundBy, readOwnBindings } from '../rules/bindings.ts';
+import { readChosenSettings } from './settings.ts';
 
 const profile = v.pipe(
   v.string(),

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import type { Policy } from '../../core/policy.ts';
-import { isPaused } from '../rules/pause.ts';
-import { shownPolicy } from '../rules/policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import {
   type Settings,
   type SettingsChange,
@@ -9,6 +7,8 @@ import {
   settingsSchema,
   someSettingsSchema,
 } from '../../webext/settings-schema.ts';
+import { isPaused } from '../rules/pause.ts';
+import { shownPolicy } from '../rules/policy.ts';
 import { localItem } from '../state/stored-item.ts';
 
 /** Only what was chosen is kept, so that a default can still change. */

@@ -1,7 +1,7 @@
 import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
-import { text } from '../../webext/text.ts';
 import { browser } from '../../webext/browser.ts';
 import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
 
 /** What the toolbar button says. */
 interface Badge {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { notifyWatchers } from '../login/login-store.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
+import { notifyWatchers } from '../login/login-store.ts';
 import { storedFailureSchema } from '../state/stored-failure.ts';
 import { localItem, sessionItem } from '../state/stored-item.ts';
 

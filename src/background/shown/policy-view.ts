@@ -1,10 +1,10 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { failure } from '../../core/failure.ts';
-import type { Policy } from '../../core/policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { duration } from '../../core/words/time-left.ts';
+import type { PolicyView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
-import type { PolicyView } from '../../webext/messages.ts';
 import type { KnownPolicy } from '../rules/policy.ts';
 
 /**

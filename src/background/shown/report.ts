@@ -1,12 +1,12 @@
-import { shownBindings } from '../rules/bindings.ts';
 import { browser } from '../../webext/browser.ts';
+import type { HistoryEntry } from '../../webext/messages.ts';
 import { readChains } from '../chains/chains.ts';
-import { readHistory } from './history.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { readLogins } from '../login/login-store.ts';
-import type { HistoryEntry } from '../../webext/messages.ts';
+import { shownBindings } from '../rules/bindings.ts';
 import { lookAtPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
+import { readHistory } from './history.ts';
 
 /**
  * What a bug report needs and nothing that names anybody: no profile, no role, no issuer, no link, of an account

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
-import type { Login, RoleSession } from '../login/login.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
+import type { Login, RoleSession } from '../login/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

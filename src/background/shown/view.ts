@@ -1,31 +1,38 @@
-import type { Policy } from '../../core/policy.ts';
-import { printable } from '../../core/words/printable.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { type Binding, type BindingKey, isBoundBy, isOfName, keyOf, shownBindings } from '../rules/bindings.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import { printable } from '../../core/words/printable.ts';
+import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
 import { type ChainRun, readChainRuns } from '../chains/chain-runs.ts';
 import { type Chain, readChains } from '../chains/chains.ts';
-import { readChangingNames } from '../rules/changing-names.ts';
-import { consoleUrlOf } from './console-url.ts';
-import { isCopyWanted } from './copy-newest.ts';
-import { exposureNotice } from '../host/exposure-notice.ts';
-import { firstRunView } from './first-run.ts';
-import { readHistory } from './history.ts';
+import { leftViews } from '../delivery/left-profiles.ts';
 import { readHolders } from '../delivery/written-profiles.ts';
+import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostProfiles } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
-import { leftViews } from '../delivery/left-profiles.ts';
 import type { Login, RoleSession } from '../login/login.ts';
 import { readLogins } from '../login/login-store.ts';
-import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
+import { readRenewals } from '../renewal/renewals.ts';
+import {
+  type Binding,
+  type BindingKey,
+  isBoundBy,
+  isOfName,
+  keyOf,
+  shownBindings,
+} from '../rules/bindings.ts';
+import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/policy.ts';
-import { policyView } from './policy-view.ts';
-import { readRenewals } from '../renewal/renewals.ts';
 import { type RoleMemory, readRoleMemory } from '../rules/role-memory.ts';
-import { readStandingSettings } from '../settings/settings.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
 import { suggestProfile } from '../rules/suggest-profile.ts';
+import { readStandingSettings } from '../settings/settings.ts';
+import { consoleUrlOf } from './console-url.ts';
+import { isCopyWanted } from './copy-newest.ts';
+import { firstRunView } from './first-run.ts';
+import { readHistory } from './history.ts';
+import { policyView } from './policy-view.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
 export async function makeView(now: number): Promise<View> {

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { safeParse } from 'valibot';
-import { askedOnce } from './cached.ts';
 import { browser } from '../../webext/browser.ts';
+import { askedOnce } from './cached.ts';
 
 /** One value kept in the browser's storage. */
 interface StoredItem<T> {

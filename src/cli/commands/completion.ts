@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import type { Define } from '../commands.ts';
 import { type Shell, scripts } from '../completion/scripts.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 
 export const define: Define = (command) => {

@@ -1,23 +1,23 @@
 import { Option } from 'commander';
 import { printable } from '../../core/words/printable.ts';
 import { configSettings } from '../../credentials-file/config/config-settings.ts';
+import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
 import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { processCommand } from '../../credentials-file/process/process-command.ts';
 import { makeProcessProfile } from '../../credentials-file/process/process-configure.ts';
 import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
-import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
 import { putPrograms } from '../../native-host/registration/install.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
-import { allOrNothing } from '../files/all-or-nothing.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
-import { filesOfHost } from '../files/files-of-host.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';
+import { allOrNothing } from '../files/all-or-nothing.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { surroundings } from '../files/surroundings.ts';
+import { undoProcess } from '../profile-use/undo-process.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { tell } from '../terminal/tell.ts';
-import { undoProcess } from '../profile-use/undo-process.ts';
 
 interface Options {
   login?: boolean;

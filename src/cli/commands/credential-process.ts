@@ -1,8 +1,8 @@
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { printCredentials } from '../profile-use/print-credentials.ts';
+import { examples } from '../terminal/examples.ts';
 
 interface Options {
   profile: string;

@@ -14,12 +14,12 @@ import { checkPolicy } from '../doctor/check-policy.ts';
 import { checkProcessLines } from '../doctor/check-process-lines.ts';
 import { checkSandboxes } from '../doctor/check-sandboxes.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { examples } from '../examples.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { surroundings } from '../files/surroundings.ts';
 import { insecureTlsOption } from '../sts/insecure-tls.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { styled } from '../terminal/styled.ts';
-import { surroundings } from '../files/surroundings.ts';
 
 interface Options {
   online?: boolean;

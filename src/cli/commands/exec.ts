@@ -1,14 +1,14 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
-import { childEnvironment } from '../profile-use/child-environment.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
-import { currentProfile } from '../profile-use/exec-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInByLink } from '../login/login-by-link.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { notEmpty } from '../not-empty.ts';
-import { reportFailure } from '../terminal/report-failure.ts';
+import { childEnvironment } from '../profile-use/child-environment.ts';
+import { currentProfile } from '../profile-use/exec-profile.ts';
 import { runChild } from '../profile-use/run-child.ts';
+import { examples } from '../terminal/examples.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
 
 interface Options {
   profile?: string;

@@ -1,8 +1,8 @@
 import { assertionProblems } from '../../core/assertion/assertion-problems.ts';
-import { printable, printableJson } from '../../core/words/printable.ts';
 import type { Assertion } from '../../core/assertion/read-assertion.ts';
+import { printable, printableJson } from '../../core/words/printable.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';

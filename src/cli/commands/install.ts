@@ -1,21 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { printable } from '../../core/words/printable.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { printable } from '../../core/words/printable.ts';
 import { type AwsFiles, locateFiles, placesFailure } from '../../credentials-file/locate.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
+import { findSandboxes } from '../../native-host/registration/browsers/sandboxes.ts';
 import { type Installed, install } from '../../native-host/registration/install.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
-import { findSandboxes } from '../../native-host/registration/browsers/sandboxes.ts';
 import { wslFiles } from '../../native-host/registration/windows/wsl.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
+import { surroundings } from '../files/surroundings.ts';
+import { examples } from '../terminal/examples.ts';
 import { nextSteps } from '../terminal/next-steps.ts';
-import { notEmpty } from '../not-empty.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { tell } from '../terminal/tell.ts';
 
 interface Options {

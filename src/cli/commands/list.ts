@@ -1,14 +1,14 @@
 import { Option } from 'commander';
 import { type Failure, failure } from '../../core/failure.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
-import { parseLines } from '../../credentials-file/format/parse-lines.ts';
 import { readConfig } from '../../credentials-file/config/read-config.ts';
+import { parseLines } from '../../credentials-file/format/parse-lines.ts';
+import { listProfiles } from '../../credentials-file/list-profiles.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { examples } from '../terminal/examples.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
-import { type SignInLink, signInLinkSchema } from '../../core/protocol.ts';
+import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder } from '../../native-host/registration/places.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
-import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { surroundings } from '../files/surroundings.ts';
 import { knownLinks, logInByLink } from '../login/login-by-link.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
-import { surroundings } from '../files/surroundings.ts';
 
 interface Options {
   profile?: string;

@@ -1,8 +1,8 @@
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
 import { manPage } from '../completion/man-page-text.ts';
-import { print } from '../terminal/print.ts';
 import { buildProgram } from '../program.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 
 export const define: Define = (command, about) => {
   command

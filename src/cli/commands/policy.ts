@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitionOf } from '../../core/aws/partition.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
 import { assumeOnlyPolicy, samlTrust, userTrust } from '../policy/policy-documents.ts';
 import { type Policy, policyFormats, policyText } from '../policy/policy-formats.ts';
+import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 
 export const define: Define = (command) => {

@@ -1,22 +1,27 @@
 import { type Command, Option } from 'commander';
-import { exchange } from '../../core/sts/exchange.ts';
-import { type Failure, failure } from '../../core/failure.ts';
-import { printable } from '../../core/words/printable.ts';
 import type { Assertion } from '../../core/assertion/read-assertion.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
 import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
+import { exchange } from '../../core/sts/exchange.ts';
+import { printable } from '../../core/words/printable.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import type { Define } from '../commands.ts';
+import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
+import {
+  addDeliveryOptions,
+  type DeliveryOptions,
+  defaultProfile,
+  regionsFor,
+} from '../delivery/delivery-options.ts';
+import { namesProvider, profileOf } from '../delivery/profile-template.ts';
+import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { chooseRole, roleList } from '../terminal/choose-role.ts';
-import type { Define } from '../commands.ts';
-import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
-import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from '../delivery/delivery-options.ts';
-import { examples } from '../examples.ts';
-import { filesFailure, writingFailure } from '../files/files-failure.ts';
-import { filesOfHost } from '../files/files-of-host.ts';
-import { namesProvider, profileOf } from '../delivery/profile-template.ts';
+import { examples } from '../terminal/examples.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
 import { tell } from '../terminal/tell.ts';

@@ -7,14 +7,14 @@ import { readInstallRecord } from '../../native-host/registration/install-record
 import { hostFolder } from '../../native-host/registration/places.ts';
 import { uninstall } from '../../native-host/registration/uninstall.ts';
 import type { Define } from '../commands.ts';
-import { examples } from '../examples.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { notEmpty } from '../not-empty.ts';
+import { surroundings } from '../files/surroundings.ts';
+import { undoProcess } from '../profile-use/undo-process.ts';
+import { examples } from '../terminal/examples.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { tell } from '../terminal/tell.ts';
-import { undoProcess } from '../profile-use/undo-process.ts';
 
 export const define: Define = (command) => {
   command

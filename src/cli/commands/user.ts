@@ -1,24 +1,29 @@
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { assumeRole } from '../../core/sts/assume-role.ts';
-import { type Failure, failure } from '../../core/failure.ts';
 import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
-import { printable } from '../../core/words/printable.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { assumeRole } from '../../core/sts/assume-role.ts';
+import { printable } from '../../core/words/printable.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
-import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
-import { withTerminal } from '../terminal/ask-terminal.ts';
-import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import type { Define } from '../commands.ts';
 import { runWith, writeDeliveries } from '../delivery/delivery.ts';
-import { addDeliveryOptions, type DeliveryOptions, defaultProfile, regionsFor } from '../delivery/delivery-options.ts';
-import { examples } from '../examples.ts';
+import {
+  addDeliveryOptions,
+  type DeliveryOptions,
+  defaultProfile,
+  regionsFor,
+} from '../delivery/delivery-options.ts';
+import { profileOf } from '../delivery/profile-template.ts';
 import { filesFailure, writingFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { notEmpty } from '../not-empty.ts';
-import { profileOf } from '../delivery/profile-template.ts';
-import { reportFailure } from '../terminal/report-failure.ts';
+import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
+import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { sourceArn } from '../sts/source-arn.ts';
+import { withTerminal } from '../terminal/ask-terminal.ts';
+import { examples } from '../terminal/examples.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
 
 interface Options extends DeliveryOptions {
   sourceProfile?: string;

@@ -2,8 +2,8 @@ import { Argument } from 'commander';
 import { listProfiles } from '../../credentials-file/list-profiles.ts';
 import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { print } from '../terminal/print.ts';
 import { buildProgram } from '../program.ts';
+import { print } from '../terminal/print.ts';
 import { candidates } from './candidates.ts';
 
 /**

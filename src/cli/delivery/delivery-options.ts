@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../../core/aws/partition.ts';
-import { printable } from '../../core/words/printable.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
+import { printable } from '../../core/words/printable.ts';
 import { type AskingOptions, insecureTlsOption } from '../sts/insecure-tls.ts';
-import { notEmpty } from '../not-empty.ts';
-import { templateFailure } from './profile-template.ts';
-import { splitWords } from '../terminal/split-words.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
+import { splitWords } from '../terminal/split-words.ts';
 import { tell } from '../terminal/tell.ts';
+import { templateFailure } from './profile-template.ts';
 
 /** What `saml` and `user` are told alike. */
 export interface DeliveryOptions extends AskingOptions {

@@ -1,6 +1,6 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
-import type { LoginSource } from '../../core/profile/forbidden-delivery.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration, timeLeft } from '../../core/words/time-left.ts';
 import type { AwsFiles } from '../../credentials-file/locate.ts';
@@ -8,16 +8,16 @@ import { judge } from '../../credentials-file/policy/obey-policy.ts';
 import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
 import { type ProfileUpdate, writeProfiles } from '../../credentials-file/write-profiles.ts';
 import { windowsProgram } from '../../native-host/registration/windows/system-program.ts';
-import { childEnvironment } from '../profile-use/child-environment.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { namingReplace } from './naming-replace.ts';
+import { childEnvironment } from '../profile-use/child-environment.ts';
+import { runChild } from '../profile-use/run-child.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
-import { runChild } from '../profile-use/run-child.ts';
 import { splitWords } from '../terminal/split-words.ts';
 import { tell } from '../terminal/tell.ts';
 import { timeWords } from '../terminal/time-words.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { namingReplace } from './naming-replace.ts';
 
 /** Credentials of a role, and where they go. */
 export interface Delivery {

@@ -7,7 +7,7 @@ import {
   answerSchemas,
   maxMessageBytes,
   protocolVersion,
-} from '../../core/protocol.ts';
+} from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Surroundings } from '../../native-host/registration/places.ts';
 import { windowsProgram } from '../../native-host/registration/windows/system-program.ts';

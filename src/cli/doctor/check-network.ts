@@ -1,11 +1,11 @@
-import { connectionReason } from '../../core/sts/connection-reason.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { connectionReason } from '../../core/sts/connection-reason.ts';
 import { stsHost, stsHosts } from '../../core/sts/sts-region.ts';
-import { configuredEndpoint, whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { filesFailure } from '../files/files-failure.ts';
+import { configuredEndpoint, whyNotAskSts } from '../sts/before-asking-sts.ts';
 import type { AskingOptions } from '../sts/insecure-tls.ts';
-import { hintOf } from '../terminal/network-hint.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
+import { hintOf } from '../terminal/network-hint.ts';
 import { checkClockAgainst } from './check-clock.ts';
 import { broken, type Finding, fine } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { shellWord } from '../../core/profile/shell-word.ts';
+import { shellWord } from '../../core/words/shell-word.ts';
 import { othersAnything } from '../../credentials-file/disk/exposed-file.ts';
 import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';

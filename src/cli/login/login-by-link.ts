@@ -2,18 +2,18 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
-import type { SignInLink } from '../../core/protocol.ts';
+import type { SignInLink } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writeFailure } from '../../credentials-file/disk/fs-failure.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { withLock } from '../../credentials-file/disk/lock.ts';
+import type { AwsFiles } from '../../credentials-file/locate.ts';
 import { readMachinePolicy } from '../../credentials-file/policy/machine-policy.ts';
 import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder } from '../../native-host/registration/places.ts';
+import { surroundings } from '../files/surroundings.ts';
 import { openLink } from './login-open.ts';
 import { showWaiting } from './login-progress.ts';
-import { surroundings } from '../files/surroundings.ts';
 
 /** How long a login is waited for where nobody says; seconds. */
 export const usualTimeout = 300;

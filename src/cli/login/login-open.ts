@@ -3,7 +3,11 @@ import { existsSync } from 'node:fs';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { errorCode } from '../../credentials-file/disk/fs-failure.ts';
-import { absolutePath, findProgram, windowsProgram } from '../../native-host/registration/windows/system-program.ts';
+import {
+  absolutePath,
+  findProgram,
+  windowsProgram,
+} from '../../native-host/registration/windows/system-program.ts';
 import { browserCommands } from './browser-commands.ts';
 
 /**

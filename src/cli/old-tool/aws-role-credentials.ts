@@ -2,10 +2,10 @@
 // streams. A program of its own, since a Windows npm shim does not tell by which name it was called.
 // See docs/aws_role_credentials.md.
 import { version } from '../../../package.json';
-import { examples } from '../examples.ts';
 import { needClearPlaces } from '../files/need-clear-places.ts';
 import { newProgram } from '../new-program.ts';
 import { runProgram } from '../run-program.ts';
+import { examples } from '../terminal/examples.ts';
 import { tell } from '../terminal/tell.ts';
 
 const shownVersion = `aws_role_credentials (Roleferry) ${version}`;

@@ -2,11 +2,11 @@
 // and again, so it knows the one command line that `configure-process` writes.
 import { parseArgs } from 'node:util';
 import { placesFailure } from '../../credentials-file/locate.ts';
-import { carefully } from '../terminal/carefully.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInByLink, usualTimeout } from '../login/login-by-link.ts';
-import { printCredentials } from './print-credentials.ts';
+import { carefully } from '../terminal/carefully.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
+import { printCredentials } from './print-credentials.ts';
 
 await carefully('roleferry credential-process', async () => {
   const { values } = parseArgs({

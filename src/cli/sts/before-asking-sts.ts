@@ -1,12 +1,12 @@
 import { type EndpointResolvedConfig, resolveEndpointConfig } from '@smithy/core/endpoints';
 import { type Failure, failure } from '../../core/failure.ts';
 import { isLoopback } from '../../core/loopback.ts';
-import { printable } from '../../core/words/printable.ts';
 import { stsHosts } from '../../core/sts/sts-region.ts';
+import { printable } from '../../core/words/printable.ts';
+import { tell } from '../terminal/tell.ts';
 import { refusedSetting } from './aws-settings.ts';
 import type { AskingOptions } from './insecure-tls.ts';
 import { endpointVariable } from './sts-endpoint.ts';
-import { tell } from '../terminal/tell.ts';
 
 /**
  * Why STS may not be asked, if anything: certificates that are not checked, a setting that the SDK does not take, or an endpoint that is none, or that would

@@ -1,5 +1,5 @@
-import { printable } from '../../core/words/printable.ts';
 import type { Role } from '../../core/aws/role.ts';
+import { printable } from '../../core/words/printable.ts';
 import { withTerminal } from './ask-terminal.ts';
 
 /** Has the person choose one of `roles` on the terminal; `undefined` when there is none, or they choose none. */

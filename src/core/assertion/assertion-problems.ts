@@ -1,7 +1,7 @@
+import { parseSignInHost } from '../aws/sign-in-host.ts';
 import { maxResponseCharacters } from './decode-response.ts';
 import type { Assertion } from './read-assertion.ts';
 import { redeemableUntil } from './redeemable.ts';
-import { parseSignInHost } from '../aws/sign-in-host.ts';
 
 /**
  * What would stop AWS from taking an assertion at `now` (milliseconds since the epoch), in sentences. AWS may have

@@ -1,6 +1,6 @@
-import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
 import { type Failure, failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
+import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
 
 /**
  * Finds the SAMLResponse, as STS wants it in base64, in what identity providers' tools print: the XML itself in

@@ -1,7 +1,7 @@
 import { type SaxesAttributeNS, type SaxesAttributeNSIncomplete, SaxesParser, type SaxesTagNS } from 'saxes';
+import { parseRoleValue, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
-import { parseRoleValue, type Role } from '../aws/role.ts';
 
 /** What an assertion says, as far as AWS reads it. Times are milliseconds since the epoch. */
 export interface Assertion {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
+import { stsHosts } from '../sts/sts-region.ts';
 import { partitions } from './partition.ts';
 import { signInPatterns } from './sign-in-host.ts';
-import { stsHosts } from '../sts/sts-region.ts';
 
 interface SdkPartition {
   id: string;

@@ -1,6 +1,6 @@
-import type { Credentials } from './credentials.ts';
 import { failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
+import type { Credentials } from './credentials.ts';
 
 /** The shells and files that credentials can be copied for. */
 export const envFormats = ['bash', 'fish', 'powershell', 'cmd', 'dotenv', 'json'] as const;

@@ -1,9 +1,9 @@
 import { AssumeRoleCommand, type STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import type { Credentials } from '../profile/credentials.ts';
-import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
-import { type Failure, failure } from '../failure.ts';
 import { partitionFailure } from '../aws/partition.ts';
+import { type Failure, failure } from '../failure.ts';
+import type { Credentials } from '../profile/credentials.ts';
 import { failed, type Result } from '../result.ts';
+import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
 import { stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';

@@ -8,8 +8,8 @@ import { captivePortal, type Hook, stsError } from '../../../test/rehearsal/faul
 import type { ResponseOptions } from '../../../test/rehearsal/saml-response.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
-import { type ExchangeRequest, exchange } from './exchange.ts';
 import type { FailureCode } from '../failure.ts';
+import { type ExchangeRequest, exchange } from './exchange.ts';
 
 const hour = 3600;
 const region = 'us-east-1';

@@ -1,10 +1,10 @@
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
-import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
-import { type Failure, failure } from '../failure.ts';
 import { otherPartitionFailure, partitionFailure } from '../aws/partition.ts';
-import { failed, ok, type Result } from '../result.ts';
 import { parseRoleArn, type Role } from '../aws/role.ts';
+import { type Failure, failure } from '../failure.ts';
+import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
+import { failed, ok, type Result } from '../result.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
 import { stsClient } from './sts-client.ts';
 import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';

@@ -1,7 +1,7 @@
-import { connectionReason } from './connection-reason.ts';
+import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import { printable } from '../words/printable.ts';
-import type { Role } from '../aws/role.ts';
+import { connectionReason } from './connection-reason.ts';
 
 /** What was asked when STS refused. */
 interface Asked {

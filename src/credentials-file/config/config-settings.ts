@@ -1,6 +1,6 @@
-import { profileOfSection } from './add-settings.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import type { Settings } from '../format/classify.ts';
+import { profileOfSection } from './add-settings.ts';
 
 /** Everything that any AWS tool finds for each profile in the content of a config file (latin1), by its name. */
 export function settingsByProfile(content: string): ReadonlyMap<string, Settings> {

@@ -1,5 +1,5 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { legacyToken, otherSources } from './profile-keys.ts';
 
 /** Everything a profile says, duplicates included; keys in lower case. */

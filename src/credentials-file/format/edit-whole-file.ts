@@ -14,6 +14,7 @@ import {
   replaceProperty,
   type Section,
 } from './line-edits.ts';
+import { isPlainHeader, straightenHeaders } from './normalize-headers.ts';
 import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
 import {
   accountKey,
@@ -25,7 +26,6 @@ import {
   profileKeys,
 } from './profile-keys.ts';
 import { lineInDispute, profilesMisread } from './profiles-misread.ts';
-import { isPlainHeader, straightenHeaders } from './normalize-headers.ts';
 import { profileFailure } from './validate-profile.ts';
 
 /** The file with the accepted changes, and why the others were not: by profile name. */

@@ -1,6 +1,6 @@
 import { botocoreDefaults, type Reader, type Reading, type Readings } from './aws-readers.ts';
-import type { Properties } from './line-edits.ts';
 import type { ProfileChange } from './edit-whole-file.ts';
+import type { Properties } from './line-edits.ts';
 import {
   accountKey,
   accountSetting,

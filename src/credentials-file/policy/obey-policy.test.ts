@@ -13,14 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Policy } from '../../core/policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { AwsFiles } from '../locate.ts';
-import type { Machine } from './machine-policy.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from './obey-policy.ts';
 import { readCache, writeCache } from '../process/process-cache.ts';
 import { makeProcessProfile, undoProcessProfile } from '../process/process-configure.ts';
 import { removeProfile } from '../remove-profile.ts';
 import { type ProfileUpdate, writeProfiles } from '../write-profiles.ts';
+import type { Machine } from './machine-policy.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from './obey-policy.ts';
 
 let root: string;
 let machine: Machine;

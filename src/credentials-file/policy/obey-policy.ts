@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../core/failure.ts';
-import { forbiddenDelivery, forbiddenLength, type PolicyQuestion } from '../../core/profile/forbidden-delivery.ts';
-import type { Policy } from '../../core/policy.ts';
+import {
+  forbiddenDelivery,
+  forbiddenLength,
+  type PolicyQuestion,
+} from '../../core/policy/forbidden-delivery.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type AuditEntry, auditObstacle, type Program, writeAudit } from './audit.ts';
 import { type Machine, readMachinePolicy, thisMachine } from './machine-policy.ts';

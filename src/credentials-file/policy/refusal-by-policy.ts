@@ -1,5 +1,9 @@
 import type { Failure } from '../../core/failure.ts';
-import { forbiddenDelivery, forbiddenLength, type PolicyQuestion } from '../../core/profile/forbidden-delivery.ts';
+import {
+  forbiddenDelivery,
+  forbiddenLength,
+  type PolicyQuestion,
+} from '../../core/policy/forbidden-delivery.ts';
 import { type Machine, readMachinePolicy } from './machine-policy.ts';
 
 /** Credentials that are to be written or handed out. */

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listProfiles } from '../list-profiles.ts';
 import type { AwsFiles } from '../locate.ts';
-import { profilesInCache, readCache, removeCache, writeCache } from './process-cache.ts';
 import { removeProfile } from '../remove-profile.ts';
+import { profilesInCache, readCache, removeCache, writeCache } from './process-cache.ts';
 
 let home: string;
 let files: AwsFiles & { cacheFolder: string };

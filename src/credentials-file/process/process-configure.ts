@@ -2,9 +2,13 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { lineMisread, profileOfSection } from '../config/add-settings.ts';
+import { configSettings } from '../config/config-settings.ts';
+import { readSnapshot } from '../disk/read-snapshot.ts';
+import { rewriteBytes, rewriteFile } from '../disk/rewrite-file.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import { notOursToOverwrite, type Settings } from '../format/classify.ts';
-import { configSettings } from '../config/config-settings.ts';
+import { editProfiles } from '../format/edit-profiles.ts';
+import { type ProfileChange, settingsOf } from '../format/edit-whole-file.ts';
 import {
   appendSection,
   draftOf,
@@ -14,19 +18,15 @@ import {
   renderDraft,
   replaceProperty,
 } from '../format/line-edits.ts';
-import { editProfiles } from '../format/edit-profiles.ts';
-import { type ProfileChange, settingsOf } from '../format/edit-whole-file.ts';
+import { parseLines, type Understood } from '../format/parse-lines.ts';
+import { otherSources, ownKeys } from '../format/profile-keys.ts';
+import { writableNameFailure } from '../format/validate-profile.ts';
 import type { AwsFiles } from '../locate.ts';
 import { readMachinePolicy } from '../policy/machine-policy.ts';
 import { judge } from '../policy/obey-policy.ts';
-import { parseLines, type Understood } from '../format/parse-lines.ts';
 import { type Cached, readCache, removeCache, writeCache } from './process-cache.ts';
 import { temporaryOf } from './process-credentials.ts';
 import { asksRoleferry } from './process-profile.ts';
-import { otherSources, ownKeys } from '../format/profile-keys.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
-import { rewriteBytes, rewriteFile } from '../disk/rewrite-file.ts';
-import { writableNameFailure } from '../format/validate-profile.ts';
 
 const processKey = 'credential_process';
 

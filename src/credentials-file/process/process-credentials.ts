@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import { type Credentials, credentialsSchema } from '../../core/profile/credentials.ts';
 import { failure } from '../../core/failure.ts';
+import { type Credentials, credentialsSchema } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { readAsAwsTools } from '../format/aws-readers.ts';
-import { notOursToOverwrite, type Settings, unfitValue } from '../format/classify.ts';
 import { configSettings } from '../config/config-settings.ts';
-import { draftOf } from '../format/line-edits.ts';
-import { settingsOf } from '../format/edit-whole-file.ts';
-import { isoTime } from '../list-profiles.ts';
-import type { AwsFiles } from '../locate.ts';
-import { parseLines } from '../format/parse-lines.ts';
-import { readCache } from './process-cache.ts';
-import { asksRoleferry } from './process-profile.ts';
 import { readConfig } from '../config/read-config.ts';
 import { readSnapshot } from '../disk/read-snapshot.ts';
+import { readAsAwsTools } from '../format/aws-readers.ts';
+import { notOursToOverwrite, type Settings, unfitValue } from '../format/classify.ts';
+import { settingsOf } from '../format/edit-whole-file.ts';
+import { draftOf } from '../format/line-edits.ts';
+import { parseLines } from '../format/parse-lines.ts';
+import { isoTime } from '../list-profiles.ts';
+import type { AwsFiles } from '../locate.ts';
+import { readCache } from './process-cache.ts';
+import { asksRoleferry } from './process-profile.ts';
 
 /** What a program that uses a profile needs of it. */
 export interface UsableProfile {

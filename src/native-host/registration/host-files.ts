@@ -1,4 +1,4 @@
-import { hostName } from '../../core/protocol.ts';
+import { hostName } from '../../core/protocol/protocol.ts';
 import type { BrowserKind } from './browsers/browsers.ts';
 import { extensionKind } from './browsers/extension-id.ts';
 import { hostFolder, pathsOf, type Surroundings } from './places.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
-import { signInLinksSchema } from '../../core/protocol.ts';
+import { signInLinksSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { isLink } from '../../credentials-file/disk/is-link.ts';
 import { rewriteFile } from '../../credentials-file/disk/rewrite-file.ts';

@@ -5,14 +5,6 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type BrowserKind, browsers } from './browsers/browsers.ts';
 import { extensionKind } from './browsers/extension-id.ts';
-import { hostFiles, manifestText } from './host-files.ts';
-import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
-import { linkAtManifest, linkOnTheWay } from './files/no-link.ts';
-import { layoutOf, type Surroundings } from './places.ts';
-import { type OwnProgram, ownPrograms } from './programs.ts';
-import { type Change, putFile } from './files/put-file.ts';
-import { filesIn, putFolder } from './files/put-folder.ts';
-import { putKey, type RunReg, runReg } from './windows/registry.ts';
 import { findSandboxes } from './browsers/sandboxes.ts';
 import {
   findBrowsers,
@@ -22,6 +14,14 @@ import {
   type Target,
   targetsOf,
 } from './browsers/targets.ts';
+import { linkAtManifest, linkOnTheWay } from './files/no-link.ts';
+import { type Change, putFile } from './files/put-file.ts';
+import { filesIn, putFolder } from './files/put-folder.ts';
+import { hostFiles, manifestText } from './host-files.ts';
+import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
+import { layoutOf, type Surroundings } from './places.ts';
+import { type OwnProgram, ownPrograms } from './programs.ts';
+import { putKey, type RunReg, runReg } from './windows/registry.ts';
 import { wslDistribution } from './windows/wsl.ts';
 
 export interface InstallOptions extends Selection {

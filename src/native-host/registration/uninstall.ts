@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import * as v from 'valibot';
-import { hostName } from '../../core/protocol.ts';
+import { hostName } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { cacheFolderIn } from './aws-files.ts';
 import { browsers } from './browsers/browsers.ts';
+import { manifestFolders, selectedTargets, targetsOf } from './browsers/targets.ts';
+import { isFile, linkAtManifest, linkOnTheWay } from './files/no-link.ts';
+import { putFile, temporaryOf } from './files/put-file.ts';
+import { takeAway, takeAwayEmpty, takeAwayNamed } from './files/take-away.ts';
 import { hostFiles } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
-import { isFile, linkAtManifest, linkOnTheWay } from './files/no-link.ts';
 import type { Surroundings } from './places.ts';
-import { putFile, temporaryOf } from './files/put-file.ts';
 import { type RunReg, removeKey, runReg } from './windows/registry.ts';
-import { takeAway, takeAwayEmpty, takeAwayNamed } from './files/take-away.ts';
-import { manifestFolders, selectedTargets, targetsOf } from './browsers/targets.ts';
 
 export interface UninstallOptions {
   surroundings: Surroundings;

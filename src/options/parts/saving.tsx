@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { text } from '../../webext/text.ts';
 
 /** What was taken away, and how it comes back. */
 export interface Removal {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Managed } from '../../page/managed.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { text } from '../../webext/text.ts';
 
 interface SettingProps {
   id: string;

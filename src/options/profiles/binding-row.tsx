@@ -1,16 +1,16 @@
 import { useId, useState } from 'preact/hooks';
-import type { BindingView } from '../../webext/messages.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
-import { profileNameFailure } from '../../core/profile/profile-name.ts';
-import type { ProfileSummary } from '../../core/protocol.ts';
 import { isSessionOf } from '../../core/aws/role.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { AccountName } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { Container } from '../../page/container.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import type { BindingView } from '../../webext/messages.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
 /** One binding: renamed and removed here, unless the administrator made it. */

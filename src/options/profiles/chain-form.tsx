@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
 /** Sets a profile to a role that is assumed from the role of another profile. */

@@ -1,11 +1,11 @@
-import type { ChainView } from '../../webext/messages.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
 import { AccountName } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import type { ChainView } from '../../webext/messages.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
 /** A role that is assumed from the profile of another one. */

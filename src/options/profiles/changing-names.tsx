@@ -1,7 +1,7 @@
 import { printable } from '../../core/words/printable.ts';
 import { ask } from '../../page/background.ts';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { text } from '../../webext/text.ts';
 import { Card } from '../parts/card.tsx';
 import type { Save } from '../parts/saving.tsx';
 

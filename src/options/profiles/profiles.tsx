@@ -1,13 +1,13 @@
-import type { BindingView, ChainView, View } from '../../webext/messages.ts';
 import { accountOf } from '../../page/account-name.tsx';
+import type { BindingView, ChainView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
-import { BindingRow } from './binding-row.tsx';
 import { Card } from '../parts/card.tsx';
+import { Searchable } from '../parts/searchable.tsx';
+import type { SectionProps } from '../parts/section.ts';
+import { BindingRow } from './binding-row.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
 import { ChangingNames } from './changing-names.tsx';
-import { Searchable } from '../parts/searchable.tsx';
-import type { SectionProps } from '../parts/section.ts';
 
 /** Who may write where: bindings, and the roles that are assumed from them. */
 export function Profiles({ view, save }: SectionProps) {

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { trusted } from '../../page/trusted.ts';
 import { type ImportChange, type ImportReview, importGroups } from '../../webext/messages.ts';
 import { type TextKey, text } from '../../webext/text.ts';
-import { trusted } from '../../page/trusted.ts';
 import { Searchable } from '../parts/searchable.tsx';
 
 type Group = ImportChange['group'];

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import { browser } from '../../webext/browser.ts';
-import { type ImportReview, longestSettingsFile } from '../../webext/messages.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { Managed } from '../../page/managed.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { browser } from '../../webext/browser.ts';
+import { type ImportReview, longestSettingsFile } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
 import { Card } from '../parts/card.tsx';
-import { Review } from './import-review.tsx';
 import type { SectionProps } from '../parts/section.ts';
+import { Review } from './import-review.tsx';
 
 /** What was read of a file, and what it would change. */
 interface Looked {

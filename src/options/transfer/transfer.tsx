@@ -1,11 +1,11 @@
 import { ok } from '../../core/result.ts';
 import { ask } from '../../page/background.ts';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import { text } from '../../webext/text.ts';
 import { Card } from '../parts/card.tsx';
+import type { SectionProps } from '../parts/section.ts';
 import { download } from './download.ts';
 import { Import } from './import.tsx';
-import type { SectionProps } from '../parts/section.ts';
 
 /** Settings to a file and back: to another browser, or to a colleague. */
 export function Transfer({ view, save }: SectionProps) {

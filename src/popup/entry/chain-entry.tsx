@@ -1,18 +1,18 @@
 import { useId, useState } from 'preact/hooks';
-import type { ChainView, View } from '../../webext/messages.ts';
-import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Failure } from '../../core/failure.ts';
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { ask } from '../../page/background.ts';
 import { CopyButton } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import type { ChainView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+import { whenSteady } from '../parts/click-guard.ts';
+import { canTryAgain } from '../parts/entries.ts';
 import { Details } from './details.tsx';
-import { canTryAgain } from '../entries.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { ShellMenu } from './shell-menu.tsx';
-import { whenSteady } from '../parts/click-guard.ts';
 import { TimeBar } from './time-bar.tsx';
 
 /** A role that is assumed from another profile's, an hour at a time. */

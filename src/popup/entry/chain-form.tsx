@@ -1,12 +1,12 @@
 import { useId, useState } from 'preact/hooks';
-import type { View } from '../../webext/messages.ts';
+import { parseRoleArn } from '../../core/aws/role.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
-import { parseRoleArn } from '../../core/aws/role.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
+import type { View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 

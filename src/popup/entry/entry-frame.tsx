@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { View } from '../../webext/messages.ts';
 import { AccountName, accountOf } from '../../page/account-name.tsx';
 import { Container } from '../../page/container.tsx';
+import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
 /** What all entries of the list have alike: whose role it is and how it stands in one line, and the rest in place. */

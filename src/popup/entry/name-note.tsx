@@ -1,5 +1,5 @@
-import type { RoleView } from '../../webext/messages.ts';
 import { phrase } from '../../page/phrase.tsx';
+import type { RoleView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
 /** Whether a login is under another name than the one that its profile is for, and the person can say that it may be. */

@@ -1,16 +1,16 @@
 import { useId, useState } from 'preact/hooks';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
-import { isNameAsked } from './name-note.tsx';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+import { isSteady } from '../parts/click-guard.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
-import { isSteady } from '../parts/click-guard.ts';
+import { isNameAsked } from './name-note.tsx';
 
 /** What the person has to say yes to before a profile that is not this login's is written. */
 const explicitYes = {

@@ -1,16 +1,16 @@
 import { useId, useState } from 'preact/hooks';
-import type { BindingView, View } from '../../webext/messages.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { text } from '../../webext/text.ts';
 import { trusted } from '../../page/trusted.ts';
-import { Details } from './details.tsx';
-import { EntryFrame } from './entry-frame.tsx';
+import type { BindingView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
+import { Details } from './details.tsx';
+import { EntryFrame } from './entry-frame.tsx';
 import { Renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 

@@ -1,7 +1,6 @@
 import { useId, useState } from 'preact/hooks';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
-import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Failure } from '../../core/failure.ts';
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
@@ -9,19 +8,20 @@ import { CopyButton } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
+import { trusted } from '../../page/trusted.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
-import { trusted } from '../../page/trusted.ts';
+import { whenSteady } from '../parts/click-guard.ts';
+import { mayWrite } from '../parts/entries.ts';
 import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
-import { mayWrite } from '../entries.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { NameNote } from './name-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
 import { SessionLength } from './session-length.tsx';
 import { ShellMenu } from './shell-menu.tsx';
-import { whenSteady } from '../parts/click-guard.ts';
 import { TimeBar } from './time-bar.tsx';
 
 /** One role for which AWS was asked: how it stands, its credentials to copy, and where they go. */

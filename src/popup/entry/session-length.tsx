@@ -1,7 +1,7 @@
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import type { Role } from '../../core/aws/role.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
 

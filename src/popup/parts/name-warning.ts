@@ -1,6 +1,6 @@
-import type { View } from '../../webext/messages.ts';
 import { accountNumber } from '../../core/aws/account-number.ts';
 import type { Role } from '../../core/aws/role.ts';
+import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
 /**

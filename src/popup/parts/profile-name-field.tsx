@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { View } from '../../webext/messages.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
 /** As many as are read at a glance. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { hostName } from '../../../core/protocol.ts';
-import type { Browser, BrowserKind } from './browsers.ts';
+import { hostName } from '../../../core/protocol/protocol.ts';
 import { layoutOf, type Surroundings } from '../places.ts';
 import { readKey, runReg } from '../windows/registry.ts';
+import type { Browser, BrowserKind } from './browsers.ts';
 import type { Target } from './targets.ts';
 
 interface Places {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { browsers } from './browsers.ts';
 import { hostFolder, type Surroundings } from '../places.ts';
+import { browsers } from './browsers.ts';
 import { findBrowsers, selectedTargets, targetsOf } from './targets.ts';
 
 const linux: Surroundings = { platform: 'linux', env: {}, home: '/home/ann' };

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { failure } from '../../../core/failure.ts';
-import { hostName } from '../../../core/protocol.ts';
+import { hostName } from '../../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import { type Browser, type BrowserKind, browsers } from './browsers.ts';
 import { hostFolder, layoutOf, pathsOf, resolvePlace, type Surroundings } from '../places.ts';
+import { type Browser, type BrowserKind, browsers } from './browsers.ts';
 
 /** One place in which a browser looks for the host. */
 export interface Target {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { type Failure, failure } from './failure.ts';
-import { profileNameFailure } from './profile/profile-name.ts';
-import { failed, ok, type Result } from './result.ts';
-import { parseRoleArn, type Role } from './aws/role.ts';
+import { parseRoleArn, type Role } from '../aws/role.ts';
+import { type Failure, failure } from '../failure.ts';
+import { profileNameFailure } from '../profile/profile-name.ts';
+import { failed, ok, type Result } from '../result.ts';
 
 const profileName = v.pipe(
   v.string(),

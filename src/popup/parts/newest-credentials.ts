@@ -1,4 +1,4 @@
-import type { LoginView, RoleView, View } from '../webext/messages.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { mayWrite } from './entries.ts';
 
 interface Held {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forbiddenDelivery, forbiddenLength, type PolicyQuestion } from './forbidden-delivery.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from './policy.ts';
 
 const session = 'arn:aws:sts::111122223333:assumed-role/Dev/jo@example.com';
 const login = { issuer: 'https://idp.example', providerArn: 'arn:aws:iam::111122223333:saml-provider/Idp' };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { credentialsSchema } from './profile/credentials.ts';
-import { type FailureCode, isFailureCode } from './failure.ts';
-import { profileNameFailure } from './profile/profile-name.ts';
+import { type FailureCode, isFailureCode } from '../failure.ts';
+import { credentialsSchema } from '../profile/credentials.ts';
+import { profileNameFailure } from '../profile/profile-name.ts';
 
 /** The version of the native messaging protocol that this code speaks; see docs/protocol.md. */
 export const protocolVersion = 1;

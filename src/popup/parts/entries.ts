@@ -1,5 +1,5 @@
-import type { BindingView, ChainView, LoginView, RoleView, View } from '../webext/messages.ts';
-import { accountNumber } from '../core/aws/account-number.ts';
+import { accountNumber } from '../../core/aws/account-number.ts';
+import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
 /** One line of the popup's list: a role for which AWS was asked, a role behind one, or a binding that waits for a login. */
 export type Entry = { key: string } & (

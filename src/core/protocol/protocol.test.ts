@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { failure } from './failure.ts';
+import { failure } from '../failure.ts';
 import { answerEnvelopeSchema, answerSchemas, requestSchema } from './protocol.ts';
 
 const credentials = {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { aBinding, aView, okta } from '../../test/screenshots/a-view.ts';
-import type { ChainView, LoginView, RoleView, View } from '../webext/messages.ts';
+import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
+import type { ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 import { canTryAgain, entriesOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
 
-vi.mock('../webext/browser.ts', () => ({ browser: {} }));
+vi.mock('../../webext/browser.ts', () => ({ browser: {} }));
 
 const account = '111122223333';
 

@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest';
-import { aBinding, aView, okta } from '../../test/screenshots/a-view.ts';
-import type { LoginView, RoleView } from '../webext/messages.ts';
+import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
+import type { LoginView, RoleView } from '../../webext/messages.ts';
 import { newestCredentials } from './newest-credentials.ts';
 
-vi.mock('../webext/browser.ts', () => ({ browser: {} }));
+vi.mock('../../webext/browser.ts', () => ({ browser: {} }));
 
 const own = '111122223333';
 const strange = '999988887777';

@@ -1,6 +1,6 @@
-import { type Failure, failure } from '../failure.ts';
-import { forbiddenRole, type Policy } from '../policy.ts';
 import { parseRoleArn, sessionNameOf } from '../aws/role.ts';
+import { type Failure, failure } from '../failure.ts';
+import { forbiddenRole, type Policy } from './policy.ts';
 
 /** The login that credentials come from. The issuer is what the assertion says of itself. */
 export interface LoginSource {
