@@ -11,7 +11,10 @@ let home: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+  await bundle(
+    fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
+    join(folder, 'roleferry.mjs'),
+  );
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -17,9 +17,12 @@ let program: string[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
   await bundle(
-    fileURLToPath(new URL('process-main.ts', import.meta.url)),
+    fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
+    join(folder, 'roleferry.mjs'),
+  );
+  await bundle(
+    fileURLToPath(new URL('../../src/cli/profile-use/process-main.ts', import.meta.url)),
     join(folder, 'credential-process.mjs'),
   );
   program = [process.execPath, join(folder, 'roleferry.mjs')];

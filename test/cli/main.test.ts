@@ -13,8 +13,8 @@ let home: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-  await bundle(source('main.ts'), join(folder, 'roleferry.mjs'));
-  await bundle(source('process-main.ts'), join(folder, 'credential-process.mjs'));
+  await bundle(source('../../src/cli/main.ts'), join(folder, 'roleferry.mjs'));
+  await bundle(source('../../src/cli/profile-use/process-main.ts'), join(folder, 'credential-process.mjs'));
   await bundle(source('../../src/native-host/main.ts'), join(folder, 'native-host.mjs'));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -25,7 +25,10 @@ let stage: Stage;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), join(folder, 'roleferry.mjs'));
+  await bundle(
+    fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
+    join(folder, 'roleferry.mjs'),
+  );
   stage = await Stage.open([process.execPath, join(folder, 'roleferry.mjs'), 'user']);
 }, 60_000);
 
