@@ -5,7 +5,7 @@ import { needs, skippedBecause } from '../needs.ts';
 import { launchChromium } from '../rehearsal/chromium.ts';
 import { noPolicyBecause } from '../rehearsal/chromium-policy.ts';
 import { soon } from '../soon.ts';
-import { openStage, type Stage } from './stage.ts';
+import { closeFirstRun, openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing || skippedBecause(noPolicyBecause());
 
@@ -92,7 +92,7 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
       policy: { allowedAccounts: ['444455556666'] },
     });
     try {
-      await browser.waitForTarget((target) => target.type() === 'service_worker');
+      await closeFirstRun(browser);
       await stage.logIn('alice', { page: await browser.newPage() });
       const popup = await browser.newPage();
       await popup.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);

@@ -204,8 +204,8 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
   };
 }
 
-/** Left open, it would come to the front of whatever a test is looking at just then. */
-async function closeFirstRun(browser: Browser): Promise<void> {
+/** Waits for the first-run page, and closes it: it would come to the front and take the click that is meant for another tab. */
+export async function closeFirstRun(browser: Browser): Promise<void> {
   const target = await browser.waitForTarget((one) => one.url().includes('/src/first-run/'));
   await (await target.page())?.close();
 }
