@@ -5,18 +5,15 @@ import { forbiddenRole, type Policy } from '../core/policy/policy.ts';
 import { formatEnvVars } from '../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Answers, Message } from '../webext/messages.ts';
-import { readChains, removeChain, setChain } from './chains/chains.ts';
-import { assumeAgain, forgetRuns, runChain } from './chains/run-chains.ts';
+import { assumeAgain, runChain } from './chains/run-chains.ts';
 import { deliver } from './delivery/delivery.ts';
 import { forgetEverything, forgetRole } from './delivery/forget.ts';
-import { keepLeft, removeLeft } from './delivery/left-profiles.ts';
-import { rebind } from './delivery/rebind.ts';
 import { dismissExposure } from './host/exposure-notice.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
-import { profileWith } from './login/login.ts';
-import { notifyWatchers, readLogins } from './login/login-store.ts';
 import { nameRole, obtain, saveMany, writeWaiting } from './login/logins.ts';
+import { keepLeft, removeLeft } from './profiles/left-profiles.ts';
+import { rebind } from './profiles/rebind.ts';
 import { renew } from './renewal/renew.ts';
 import { bindingRefusal, chainRefusal, readRules } from './rules/binding-refusal.ts';
 import { type BindingKey, isBoundBy, keyOf, unbind } from './rules/bindings.ts';
@@ -28,10 +25,15 @@ import { importSettings, reviewImport } from './settings/import-settings.ts';
 import { changeSettings, readSettings } from './settings/settings.ts';
 import { exportSettings } from './settings/settings-file.ts';
 import { tellSignInLinks } from './settings/sign-in-links.ts';
-import { showTrouble } from './shown/badge.ts';
 import { copyDone } from './shown/copy-newest.ts';
-import { clearHistory } from './shown/history.ts';
 import { makeReport } from './shown/report.ts';
+import { forgetRuns } from './state/chain-runs.ts';
+import { readChains, removeChain, setChain } from './state/chains.ts';
+import { tellChanged } from './state/changes.ts';
+import { clearHistory } from './state/history.ts';
+import { profileWith } from './state/login.ts';
+import { readLogins } from './state/login-store.ts';
+import { reportTrouble } from './state/trouble.ts';
 
 type Handlers = { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answers[T]> };
 
@@ -92,9 +94,9 @@ export async function handleMessage<M extends Message>(message: M): Promise<Answ
   const handler = handlers[message.type] as (message: M) => Promise<Answers[M['type']]>;
   const wasPaused = endingPause.includes(message.type) && (await endPause());
   const answer = await handler(message);
-  if (wasPaused) writeWaiting().catch(showTrouble);
-  if (changingLinks.includes(message.type)) tellSignInLinks().catch(showTrouble);
-  notifyWatchers();
+  if (wasPaused) writeWaiting().catch(reportTrouble);
+  if (changingLinks.includes(message.type)) tellSignInLinks().catch(reportTrouble);
+  tellChanged();
   return answer;
 }
 
@@ -126,7 +128,7 @@ async function renameBinding({
   if (refusal !== undefined) return failed(refusal);
   await rebind([{ ...key, profile, sessionName }], old);
   // How that goes is in the view: second roles wait for AWS.
-  if (old === 'move') writeRenamed(key, profile).catch(showTrouble);
+  if (old === 'move') writeRenamed(key, profile).catch(reportTrouble);
   return ok(undefined);
 }
 
@@ -153,7 +155,7 @@ async function makeChain({ type, ...chain }: Extract<Message, { type: 'set-chain
   // Tried again, what was written before is still known to be in the file.
   if (!isSet) await forgetRuns(profile);
   // How that goes is in the view: AWS may take its time.
-  runChain(chain).catch(showTrouble);
+  runChain(chain).catch(reportTrouble);
   return ok(undefined);
 }
 

@@ -10,7 +10,6 @@ import { refreshHostProfiles } from './host/host-profiles.ts';
 import { greetHost } from './host/host-status.ts';
 import { capture, captureFilter } from './login/capture.ts';
 import { sweep, sweepAlarm } from './login/drop-expired.ts';
-import { notifyWatchers, watchLogins } from './login/login-store.ts';
 import { applyPolicy, loginSeen, resumeLogins } from './login/logins.ts';
 import { senderFailure } from './only-from-options.ts';
 import { endingAlarm, seeToEnding } from './renewal/expiry.ts';
@@ -25,7 +24,9 @@ import { tellSignInLinks } from './settings/sign-in-links.ts';
 import { showBadge, showTrouble } from './shown/badge.ts';
 import { wantCopy } from './shown/copy-newest.ts';
 import { makeView } from './shown/view.ts';
+import { onChange, tellChanged } from './state/changes.ts';
 import { coalesced } from './state/single-flight.ts';
+import { onTrouble, reportTrouble } from './state/trouble.ts';
 
 // Listeners stand before anything is awaited: an event that wakes the worker is given to those only.
 
@@ -39,7 +40,7 @@ browser.webRequest.onBeforeRequest.addListener(
     if (login === undefined) return undefined;
     lastRequest = details.requestId;
     signInBegun(details.tabId);
-    loginSeen(login, details.tabId).catch(showTrouble);
+    loginSeen(login, details.tabId).catch(reportTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;
   },
@@ -50,12 +51,13 @@ browser.webRequest.onBeforeRequest.addListener(
 const answerFilter = { urls: captureFilter.urls, types: captureFilter.types ?? [] };
 
 browser.webRequest.onCompleted.addListener(({ tabId }) => {
-  signInAnswered(tabId).catch(showTrouble);
+  signInAnswered(tabId).catch(reportTrouble);
 }, answerFilter);
 
 browser.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => {
   // From the global host to a regional one the login goes on.
-  if (parseSignInHost(new URL(redirectUrl).hostname) === undefined) signInAnswered(tabId).catch(showTrouble);
+  if (parseSignInHost(new URL(redirectUrl).hostname) === undefined)
+    signInAnswered(tabId).catch(reportTrouble);
 }, answerFilter);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
@@ -87,8 +89,8 @@ browser.runtime.onConnect.addListener((port) => {
     if (closed || news === shown) return;
     shown = news;
     port.postMessage(view);
-  }, showTrouble);
-  const unwatch = watchLogins(show);
+  }, reportTrouble);
+  const unwatch = onChange(show);
   port.onDisconnect.addListener(() => {
     closed = true;
     unwatch();
@@ -96,24 +98,24 @@ browser.runtime.onConnect.addListener((port) => {
   show();
   setTimeout(() => {
     if (closed) return;
-    greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(showTrouble);
+    greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(reportTrouble);
   }, paintMilliseconds);
 });
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   const url = browser.runtime.getURL('src/first-run/index.html');
-  if (reason === 'install') browser.tabs.create({ url }).catch(showTrouble);
+  if (reason === 'install') browser.tabs.create({ url }).catch(reportTrouble);
 });
 
-const obey = coalesced(() => applyPolicy().then(notifyWatchers), showTrouble);
+const obey = coalesced(() => applyPolicy().then(tellChanged), reportTrouble);
 
 watchPolicy(obey);
 
-browser.permissions.onAdded.addListener(notifyWatchers);
-browser.permissions.onRemoved.addListener(notifyWatchers);
+browser.permissions.onAdded.addListener(tellChanged);
+browser.permissions.onRemoved.addListener(tellChanged);
 
 browser.commands.onCommand.addListener((command) => {
-  if (command === 'copy-newest') copyNewest().catch(showTrouble);
+  if (command === 'copy-newest') copyNewest().catch(reportTrouble);
 });
 
 /** The popup does the copying. Firefox opens it only while the key is being handled, before anything is awaited. */
@@ -123,7 +125,7 @@ async function copyNewest(): Promise<void> {
     () => false,
   );
   await wantCopy(Date.now());
-  notifyWatchers();
+  tellChanged();
   // Browsers that open no popup without a click show it in a tab.
   if (!(await opened)) await browser.tabs.create({ url: browser.runtime.getURL('src/popup/index.html') });
 }
@@ -135,8 +137,8 @@ browser.notifications.onButtonClicked?.addListener(noticeClicked);
 function noticeClicked(id: string): void {
   const issuer = issuerOfNotice(id);
   Promise.all([renew(issuer), clearNotices(issuer), endPause()])
-    .then(([renewed]) => (renewed.ok ? notifyWatchers() : browser.runtime.openOptionsPage()))
-    .catch(showTrouble);
+    .then(([renewed]) => (renewed.ok ? tellChanged() : browser.runtime.openOptionsPage()))
+    .catch(reportTrouble);
 }
 
 const alarms: Record<string, (now: number) => Promise<void>> = {
@@ -147,7 +149,7 @@ const alarms: Record<string, (now: number) => Promise<void>> = {
 };
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  alarms[name]?.(Date.now()).then(notifyWatchers).catch(showTrouble);
+  alarms[name]?.(Date.now()).then(tellChanged).catch(reportTrouble);
 });
 
 watchIdle();
@@ -159,7 +161,7 @@ function watchIdle(): void {
 }
 
 function cameBack(state: string): void {
-  if (state === 'active') seeToEnding(Date.now()).catch(showTrouble);
+  if (state === 'active') seeToEnding(Date.now()).catch(reportTrouble);
 }
 
 /**
@@ -172,14 +174,14 @@ const sayOnBadge = coalesced(
     const now = Date.now();
     await showBadge(await makeView(now), now);
   },
-  showTrouble,
+  reportTrouble,
   lookAfter,
 );
 
 // Apart from the badge, for this may wait for STS.
 const lookForEnds = coalesced(
   () => Promise.all([sweep(Date.now()), seeToEnding(Date.now())]),
-  showTrouble,
+  reportTrouble,
   lookAfter,
 );
 
@@ -189,13 +191,14 @@ function look(): void {
   lookForEnds();
 }
 
-watchLogins(look);
+onChange(look);
+onTrouble(showTrouble);
 
 // What a login needs is on its way when the browser hands the login over.
-for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(showTrouble);
+for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(reportTrouble);
 // What a policy forbade while the worker was stopped, or stopping, is seen to after that.
-resumeLogins().then(obey).catch(showTrouble);
+resumeLogins().then(obey).catch(reportTrouble);
 
 // The alarms come late when the machine slept over their time.
-setTimeout(() => giveUpRenewals(Date.now()).catch(showTrouble), lookAfter);
+setTimeout(() => giveUpRenewals(Date.now()).catch(reportTrouble), lookAfter);
 look();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page, WebWorker } from 'puppeteer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Login } from '../../src/background/login/login.ts';
+import type { Login } from '../../src/background/state/login.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';

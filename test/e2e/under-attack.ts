@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { Login } from '../../src/background/login/login.ts';
+import type { Login } from '../../src/background/state/login.ts';
 import type { ResponseOptions } from '../rehearsal/saml-response.ts';
 import { accounts } from '../rehearsal/world.ts';
 import { type HostileForm, submitForm } from './attacker.ts';

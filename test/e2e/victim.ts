@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
-import type { Login } from '../../src/background/login/login.ts';
+import type { Login } from '../../src/background/state/login.ts';
 import type { HistoryEntry } from '../../src/webext/messages.ts';
 import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import type { Login } from '../../src/background/login/login.ts';
+import type { Login } from '../../src/background/state/login.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import type { Stage } from '../e2e/stage.ts';
 

@@ -6,8 +6,8 @@ import { hold, stsError } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
-import type { Login } from '../login/login.ts';
-import type { ChainRun } from './chain-runs.ts';
+import type { ChainRun } from '../state/chain-runs.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

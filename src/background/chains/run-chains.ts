@@ -6,17 +6,18 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
-import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../delivery/write-profiles.ts';
-import { isForWantOfPolicy, isPassing } from '../login/is-transient.ts';
-import { type Login, profileWith, type RoleSession } from '../login/login.ts';
-import { notifyWatchers, readLogins } from '../login/login-store.ts';
+import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
 import { type Binding, isBoundBy, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
+import { isForWantOfPolicy, isPassing } from '../rules/is-transient.ts';
 import { readPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
-import { type Happening, noteForGood } from '../shown/history.ts';
-import { type ChainRun, dropChainRuns, putChainRuns, readChainRuns, settleChainRuns } from './chain-runs.ts';
-import { type Chain, readChains } from './chains.ts';
+import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
+import { type Chain, readChains } from '../state/chains.ts';
+import { tellChanged } from '../state/changes.ts';
+import { type Happening, noteForGood } from '../state/history.ts';
+import { type Login, profileWith, type RoleSession } from '../state/login.ts';
+import { readLogins } from '../state/login-store.ts';
 
 /** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
 const chainedSeconds = 3600;
@@ -106,7 +107,7 @@ async function begin(
     };
   });
   await putChainRuns(...runs);
-  notifyWatchers();
+  tellChanged();
   return runs;
 }
 
@@ -118,7 +119,7 @@ export async function runChains(runs: readonly ChainRun[]): Promise<void> {
     given: (await writingOff()) ?? (await assume(run)),
   }));
   const ended = await inTurn(() => writeAndSettle(assumed));
-  notifyWatchers();
+  tellChanged();
   // What fails each minute for the same reason is told once.
   const news = ended.filter((one, index) => one.failure === undefined || !isSameTrouble(one, runs[index]));
   await noteForGood(...news.map(happeningOf));
@@ -275,7 +276,3 @@ function happeningOf({ roleArn, profile, step, failure: reason }: ChainRun): Hap
     ...(reason === undefined ? {} : { failure: reason }),
   };
 }
-
-/** Lets go of what is known of a second role: its profile, or the chain to it, is gone. */
-export const forgetRuns = (...profiles: string[]): Promise<void> =>
-  dropChainRuns(({ profile }) => profiles.includes(profile));

@@ -9,7 +9,7 @@ import {
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
-import type { Login } from '../login/login.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

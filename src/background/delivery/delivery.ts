@@ -3,9 +3,25 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
-import type { ChainRun } from '../chains/chain-runs.ts';
-import { removeChain } from '../chains/chains.ts';
-import { beginChains, forgetRuns, runChains } from '../chains/run-chains.ts';
+import { beginChains, runChains } from '../chains/run-chains.ts';
+import { removeMoved } from '../profiles/left-profiles.ts';
+import { rebind } from '../profiles/rebind.ts';
+import {
+  inTurn,
+  type Remarks,
+  type SourcedWrite,
+  sourceOfWrite,
+  writeProfiles,
+} from '../profiles/write-profiles.ts';
+import { renewalNeedless } from '../renewal/renew.ts';
+import { bindingRefusal, describeKey, readRules } from '../rules/binding-refusal.ts';
+import { keyOf, learnName } from '../rules/bindings.ts';
+import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
+import { rememberRole } from '../rules/role-memory.ts';
+import { readSettings } from '../settings/settings.ts';
+import { type ChainRun, forgetRuns } from '../state/chain-runs.ts';
+import { removeChain } from '../state/chains.ts';
+import { noteForGood, noteForNow } from '../state/history.ts';
 import {
   type Delivery,
   type DeliveryOrder,
@@ -13,18 +29,8 @@ import {
   profileWith,
   type RoleSession,
   setDelivery,
-} from '../login/login.ts';
-import { changeLogins, readLogins } from '../login/login-store.ts';
-import { renewalNeedless } from '../renewal/renew.ts';
-import { bindingRefusal, describeKey, readRules } from '../rules/binding-refusal.ts';
-import { keyOf, learnName } from '../rules/bindings.ts';
-import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
-import { rememberRole } from '../rules/role-memory.ts';
-import { readSettings } from '../settings/settings.ts';
-import { noteForGood, noteForNow } from '../shown/history.ts';
-import { removeMoved } from './left-profiles.ts';
-import { rebind } from './rebind.ts';
-import { inTurn, type Remarks, type SourcedWrite, sourceOfWrite, writeProfiles } from './write-profiles.ts';
+} from '../state/login.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
 
 type Ready = Extract<RoleSession, { step: 'ready' }>;
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
-import type { Login } from '../login/login.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -18,7 +18,7 @@ async function worker(login: Login) {
   const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
     import('../handle-message.ts'),
     import('./delivery.ts'),
-    import('../login/login-store.ts'),
+    import('../state/login-store.ts'),
     import('../shown/view.ts'),
     import('../login/logins.ts'),
   ]);

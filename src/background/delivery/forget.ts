@@ -2,16 +2,22 @@ import { type Role, sameRole } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { type ChainRun, dropChainRuns, readChainRuns, settleChainRuns } from '../chains/chain-runs.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
-import { isBeingForgotten, type Login, profileWith, type RoleSession, setDelivery } from '../login/login.ts';
-import { changeLogins, readLogins } from '../login/login-store.ts';
+import { inTurn } from '../profiles/write-profiles.ts';
 import { writeForbidden } from '../rules/binding-refusal.ts';
 import { pauseWriting } from '../rules/pause.ts';
-import { type Happening, noteForGood } from '../shown/history.ts';
-import { inTurn } from './write-profiles.ts';
-import { dropHolders, type Holder, isSameSource, readHolders, type Source } from './written-profiles.ts';
+import { type ChainRun, dropChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
+import { type Happening, noteForGood } from '../state/history.ts';
+import { isBeingForgotten, type Login, profileWith, type RoleSession, setDelivery } from '../state/login.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
+import {
+  dropHolders,
+  type Holder,
+  isSameSource,
+  readHolders,
+  type Source,
+} from '../state/written-profiles.ts';
 
 /**
  * Drops every secret that is held: the logins in memory, and the profiles that were written in this session of the

@@ -1,7 +1,7 @@
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
-import { notifyWatchers } from '../login/login-store.ts';
+import { tellChanged } from '../state/changes.ts';
 import { askHost } from './host-port.ts';
 
 let profiles: ProfileSummary[] = [];
@@ -29,6 +29,6 @@ export async function refreshHostProfiles(): Promise<Result<readonly ProfileSumm
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
-  notifyWatchers();
+  tellChanged();
   return ok(profiles);
 }

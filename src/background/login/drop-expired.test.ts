@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
-import type { Login } from './login.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

@@ -1,7 +1,7 @@
 import { browser } from '../../webext/browser.ts';
-import { readChainRuns } from '../chains/chain-runs.ts';
-import { isBeingForgotten, type Login } from './login.ts';
-import { changeLogins, readLogins } from './login-store.ts';
+import { readChainRuns } from '../state/chain-runs.ts';
+import { isBeingForgotten, type Login } from '../state/login.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
 
 /** Name of the alarm at which something of the logins runs out. */
 export const sweepAlarm = 'sweep';

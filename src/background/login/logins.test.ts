@@ -7,7 +7,7 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
-import type { Login } from './login.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

@@ -14,16 +14,16 @@ import { greetHost } from '../host/host-status.ts';
 import { isOfRenewal, renewalVouched } from '../renewal/renew.ts';
 import { isBoundBy, keyOf, readBindings, shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
+import { isForWantOfPolicy } from '../rules/is-transient.ts';
 import { readPolicy } from '../rules/policy.ts';
 import { readRoleMemory, recallRole, rememberRole } from '../rules/role-memory.ts';
 import { readSettings } from '../settings/settings.ts';
-import { showTrouble } from '../shown/badge.ts';
-import { type Happening, noteForNow } from '../shown/history.ts';
+import { type Happening, noteForNow } from '../state/history.ts';
+import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from '../state/login.ts';
+import { changeForNow, changeLogins, loginsStored, readLogins } from '../state/login-store.ts';
 import { nextTask } from '../state/next-task.ts';
+import { reportTrouble } from '../state/trouble.ts';
 import type { Capture } from './capture.ts';
-import { isForWantOfPolicy } from './is-transient.ts';
-import { type DeliveryOrder, type Login, type RoleSession, setDelivery } from './login.ts';
-import { changeForNow, changeLogins, loginsStored, readLogins } from './login-store.ts';
 import { newLogin } from './new-login.ts';
 
 /**
@@ -316,8 +316,8 @@ async function takeFurther(loginId: string, roles: readonly Role[]): Promise<Res
     // After all that is written, for the history is for people to read.
     nextTask()
       .then(() => noteForNow(...answers.map(exchangeHappening)))
-      .catch(showTrouble),
-    settleRenewals(answers).catch(showTrouble),
+      .catch(reportTrouble),
+    settleRenewals(answers).catch(reportTrouble),
   ]);
   const refusals = answers.flatMap(({ redeemed }) =>
     redeemed.step === 'failed' ? [failed(redeemed.failure)] : [],

@@ -3,8 +3,8 @@ import { type Assertion, readAssertion } from '../../core/assertion/read-asserti
 import { redeemableFor } from '../../core/assertion/redeemable.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import type { Login } from '../state/login.ts';
 import type { Capture } from './capture.ts';
-import type { Login } from './login.ts';
 
 /** Makes the record of a login from its POST, seen at `now` (ms since the epoch). */
 export async function newLogin(capture: Capture, now: number): Promise<Login> {

@@ -1,13 +1,13 @@
 import { browser } from '../../webext/browser.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
-import { readChainRuns } from '../chains/chain-runs.ts';
 import { refreshAt, refreshChains } from '../chains/run-chains.ts';
-import { type Login, profileWith, type RoleSession } from '../login/login.ts';
-import { changeLogins, readLogins } from '../login/login-store.ts';
 import { readSettings } from '../settings/settings.ts';
+import { readChainRuns } from '../state/chain-runs.ts';
+import { type Login, profileWith, type RoleSession } from '../state/login.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
+import { readRenewals } from '../state/renewals.ts';
 import { showNotice } from './notice.ts';
 import { renew } from './renew.ts';
-import { readRenewals } from './renewals.ts';
 
 /** Name of the alarm at which written credentials are about to end. */
 export const endingAlarm = 'ending';

@@ -2,11 +2,11 @@ import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { browser } from '../../webext/browser.ts';
-import { notifyWatchers } from '../login/login-store.ts';
 import { readSettings } from '../settings/settings.ts';
-import { noteForGood } from '../shown/history.ts';
+import { tellChanged } from '../state/changes.ts';
+import { noteForGood } from '../state/history.ts';
+import { changeRenewals, type Renewal, readRenewals } from '../state/renewals.ts';
 import { clearNotices, showNotice } from './notice.ts';
-import { changeRenewals, type Renewal, readRenewals } from './renewals.ts';
 
 /** Name of the alarm at which a renewal has taken too long to go by itself. */
 export const renewalAlarm = 'renewal';
@@ -85,7 +85,7 @@ export async function renewalVouched(issuer: string, tabId: number): Promise<voi
   if (!isSettled) return;
   await clearNotices(issuer);
   await noteForGood({ what: 'renew', outcome: 'done', issuer: printable(issuer) });
-  notifyWatchers();
+  tellChanged();
   if (answered.has(tabId)) await close(tabId);
 }
 
@@ -150,7 +150,7 @@ export async function giveUpRenewals(now: number): Promise<void> {
     await noteForGood({ what: 'renew', outcome: 'waiting', issuer: printable(issuer), failure: reason });
     await showNotice({ kind: 'needs-you', issuer });
   }
-  if (late.length > 0) notifyWatchers();
+  if (late.length > 0) tellChanged();
 }
 
 const put = (renewal: Renewal): Promise<void> =>

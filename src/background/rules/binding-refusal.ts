@@ -5,8 +5,8 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
-import { type Chain, readChains } from '../chains/chains.ts';
-import type { DeliveryOrder } from '../login/login.ts';
+import { type Chain, readChains } from '../state/chains.ts';
+import type { DeliveryOrder } from '../state/login.ts';
 import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
 import { readPolicy } from './policy.ts';
 

@@ -4,7 +4,7 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { Message } from '../../webext/messages.ts';
-import type { Login } from '../login/login.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

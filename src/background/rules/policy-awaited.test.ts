@@ -5,8 +5,8 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { hold } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
-import type { ChainRun } from '../chains/chain-runs.ts';
-import type { Login } from '../login/login.ts';
+import type { ChainRun } from '../state/chain-runs.ts';
+import type { Login } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

@@ -2,10 +2,10 @@ import { failure } from '../../core/failure.ts';
 import { type Policy, parsePolicy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
-import { notifyWatchers } from '../login/login-store.ts';
-import { showTrouble } from '../shown/badge.ts';
-import { noteForGood } from '../shown/history.ts';
 import { askedOnce } from '../state/cached.ts';
+import { tellChanged } from '../state/changes.ts';
+import { noteForGood } from '../state/history.ts';
+import { reportTrouble } from '../state/trouble.ts';
 import {
   changePolicyWatch,
   notWatched,
@@ -111,7 +111,7 @@ async function look(): Promise<KnownPolicy> {
 
 function withPolicy(managed: unknown, remembered: string | null): KnownPolicy {
   // What the browser could not read is nothing to remember.
-  if (managed !== undefined) remember(JSON.stringify(managed), remembered).catch(showTrouble);
+  if (managed !== undefined) remember(JSON.stringify(managed), remembered).catch(reportTrouble);
   return { policy: parsePolicy(managed) };
 }
 
@@ -145,7 +145,7 @@ async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
 function losePatience(): void {
   isLate = true;
   lookAgain();
-  notifyWatchers();
+  tellChanged();
 }
 
 function lookAgain(): void {

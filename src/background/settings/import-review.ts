@@ -13,10 +13,10 @@ import type { ImportChange } from '../../webext/messages.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
-import type { Chain } from '../chains/chains.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
 import { type Binding, isBoundBy } from '../rules/bindings.ts';
+import type { Chain } from '../state/chains.ts';
 import { readStandingSettings } from './settings.ts';
 import type { SettingsFile } from './settings-file.ts';
 

@@ -5,8 +5,8 @@ import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { someSettingsSchema } from '../../webext/settings-schema.ts';
-import { readChains } from '../chains/chains.ts';
 import { isBoundBy, readOwnBindings } from '../rules/bindings.ts';
+import { readChains } from '../state/chains.ts';
 import { readChosenSettings } from './settings.ts';
 
 const profile = v.pipe(

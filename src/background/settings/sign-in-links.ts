@@ -1,8 +1,8 @@
 import type { SignInLink } from '../../core/protocol/protocol.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
-import { type Chain, readChains } from '../chains/chains.ts';
 import { askHost } from '../host/host-port.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';
+import { type Chain, readChains } from '../state/chains.ts';
 import { readSettings } from './settings.ts';
 
 /** What the host takes at once, and how long a link may be; see docs/protocol.md. */

@@ -1,6 +1,6 @@
 import { partitionOf } from '../../core/aws/partition.ts';
 import { parseRoleArn, type Role } from '../../core/aws/role.ts';
-import type { Login } from '../login/login.ts';
+import type { Login } from '../state/login.ts';
 
 /**
  * The console of a role's partition, where the browser itself is logged in as this role: it went in with this login,

@@ -1,9 +1,9 @@
 import { browser } from '../../webext/browser.ts';
 import type { FirstRunView } from '../../webext/messages.ts';
 import { hostStatus } from '../host/host-status.ts';
-import { readLogins } from '../login/login-store.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { askedOnce } from '../state/cached.ts';
+import { readLogins } from '../state/login-store.ts';
 
 /** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
 export async function firstRunView(): Promise<FirstRunView> {

@@ -1,12 +1,12 @@
 import { browser } from '../../webext/browser.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
-import { readChains } from '../chains/chains.ts';
 import { hostStatus } from '../host/host-status.ts';
-import { readLogins } from '../login/login-store.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { lookAtPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
-import { readHistory } from './history.ts';
+import { readChains } from '../state/chains.ts';
+import { readHistory } from '../state/history.ts';
+import { readLogins } from '../state/login-store.ts';
 
 /**
  * What a bug report needs and nothing that names anybody: no profile, no role, no issuer, no link, of an account

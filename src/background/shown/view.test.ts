@@ -4,7 +4,7 @@ import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
-import type { Login, RoleSession } from '../login/login.ts';
+import type { Login, RoleSession } from '../state/login.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),

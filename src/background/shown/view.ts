@@ -4,16 +4,10 @@ import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
-import { type ChainRun, readChainRuns } from '../chains/chain-runs.ts';
-import { type Chain, readChains } from '../chains/chains.ts';
-import { leftViews } from '../delivery/left-profiles.ts';
-import { readHolders } from '../delivery/written-profiles.ts';
 import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostProfiles } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
-import type { Login, RoleSession } from '../login/login.ts';
-import { readLogins } from '../login/login-store.ts';
-import { readRenewals } from '../renewal/renewals.ts';
+import { leftViews } from '../profiles/left-profiles.ts';
 import {
   type Binding,
   type BindingKey,
@@ -28,10 +22,16 @@ import { lookAtPolicy } from '../rules/policy.ts';
 import { type RoleMemory, readRoleMemory } from '../rules/role-memory.ts';
 import { suggestProfile } from '../rules/suggest-profile.ts';
 import { readStandingSettings } from '../settings/settings.ts';
+import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
+import { type Chain, readChains } from '../state/chains.ts';
+import { readHistory } from '../state/history.ts';
+import type { Login, RoleSession } from '../state/login.ts';
+import { readLogins } from '../state/login-store.ts';
+import { readRenewals } from '../state/renewals.ts';
+import { readHolders } from '../state/written-profiles.ts';
 import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
-import { readHistory } from './history.ts';
 import { policyView } from './policy-view.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */

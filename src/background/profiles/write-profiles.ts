@@ -5,9 +5,9 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { hostUnderstands } from '../host/host-status.ts';
-import type { Login, RoleSession } from '../login/login.ts';
-import { changeLogins, readLogins } from '../login/login-store.ts';
-import { isSameSource, putHolders, readHolders, type Source } from './written-profiles.ts';
+import type { Login, RoleSession } from '../state/login.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
+import { isSameSource, putHolders, readHolders, type Source } from '../state/written-profiles.ts';
 
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
 export interface SourcedWrite extends Source {

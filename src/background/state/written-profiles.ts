@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Role, sameRole } from '../../core/aws/role.ts';
-import { showTrouble } from '../shown/badge.ts';
-import { sessionItem } from '../state/stored-item.ts';
+import { sessionItem } from './stored-item.ts';
+import { reportTrouble } from './trouble.ts';
 
 /** The role of a login that credentials are of, or were assumed from. */
 export interface Source {
@@ -35,7 +35,7 @@ export const readHolders = (): Promise<Holder[]> => stored.then(() => item.read(
 export function putHolders(...written: Holder[]): void {
   if (written.length === 0) return;
   const change = item.change((before) => [...without(before, written), ...written]);
-  stored = change.catch(showTrouble);
+  stored = change.catch(reportTrouble);
 }
 
 /** Lets go of profiles that are out of the file. */

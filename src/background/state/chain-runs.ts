@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { sameRole } from '../../core/aws/role.ts';
-import { storedFailureSchema } from '../state/stored-failure.ts';
-import { sessionItem } from '../state/stored-item.ts';
+import { storedFailureSchema } from './stored-failure.ts';
+import { sessionItem } from './stored-item.ts';
 
 /** What became of a second role in this session of the browser. Holds no secret: it can be assumed again. */
 const runSchema = v.object({
@@ -43,3 +43,7 @@ const isSameRun = (a: ChainRun, b: ChainRun): boolean =>
 
 export const dropChainRuns = (drop: (run: ChainRun) => boolean): Promise<void> =>
   item.change((runs) => runs.filter((run) => !drop(run)));
+
+/** Forgets what became of the second roles of these profiles: the profile, or the chain to it, is gone. */
+export const forgetRuns = (...profiles: string[]): Promise<void> =>
+  dropChainRuns(({ profile }) => profiles.includes(profile));

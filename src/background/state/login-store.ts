@@ -1,7 +1,8 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
 import { browser } from '../../webext/browser.ts';
-import { showTrouble } from '../shown/badge.ts';
+import { tellChanged } from './changes.ts';
 import { type Login, profileWith, type RoleSession } from './login.ts';
+import { reportTrouble } from './trouble.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
 const most = 30;
@@ -9,7 +10,6 @@ const most = 30;
 const key = 'logins';
 
 let loaded: Promise<Login[]> | undefined;
-const watchers = new Set<() => void>();
 
 /** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
 export function readLogins(): Promise<readonly Login[]> {
@@ -34,7 +34,7 @@ async function load(): Promise<Login[]> {
 export async function changeLogins(change: (logins: Login[]) => unknown): Promise<void> {
   const logins = (await readLogins()) as Login[];
   if (change(logins) === false) return loginsStored();
-  notifyWatchers();
+  tellChanged();
   return store();
 }
 
@@ -44,8 +44,8 @@ export async function changeLogins(change: (logins: Login[]) => unknown): Promis
  */
 export async function changeForNow<T>(change: (logins: Login[]) => T): Promise<T> {
   const changed = change((await readLogins()) as Login[]);
-  soon ??= setTimeout(() => store().catch(showTrouble), patienceMilliseconds);
-  notifyWatchers();
+  soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
+  tellChanged();
   return changed;
 }
 
@@ -70,17 +70,6 @@ function store(): Promise<void> {
     return storing;
   });
   return waiting;
-}
-
-/** Has all that show something look again, also after changes of what is not kept here. */
-export function notifyWatchers(): void {
-  for (const watcher of watchers) watcher();
-}
-
-/** Calls `watcher` after each change. */
-export function watchLogins(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { sessionItem } from '../state/stored-item.ts';
+import { sessionItem } from './stored-item.ts';
 
 /** A sign-in link that was opened in a tab. */
 const renewalSchema = v.object({

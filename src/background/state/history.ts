@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { HistoryEntry } from '../../webext/messages.ts';
-import { notifyWatchers } from '../login/login-store.ts';
-import { storedFailureSchema } from '../state/stored-failure.ts';
-import { localItem, sessionItem } from '../state/stored-item.ts';
+import { tellChanged } from './changes.ts';
+import { storedFailureSchema } from './stored-failure.ts';
+import { localItem, sessionItem } from './stored-item.ts';
 
 const short = v.pipe(v.string(), v.maxLength(300));
 
@@ -43,7 +43,7 @@ export const noteForNow = (...happenings: Happening[]): Promise<void> =>
 async function note(item: typeof lasting, most: number, happenings: readonly Happening[]): Promise<void> {
   if (happenings.length === 0) return;
   await item.change((entries) => happenings.reduce(withOneMore, entries).slice(0, most));
-  notifyWatchers();
+  tellChanged();
 }
 
 /** Newest first; what happens again right after is counted. */

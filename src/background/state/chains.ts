@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { localItem } from '../state/stored-item.ts';
+import { localItem } from './stored-item.ts';
 
 /** A second role: assumed with the credentials of the profile `source`, written to a profile of its own. */
 const chainSchema = v.object({ source: v.string(), roleArn: v.string(), profile: v.string() });

@@ -4,7 +4,6 @@ import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { LeftView } from '../../webext/messages.ts';
-import { readChains } from '../chains/chains.ts';
 import { askHost } from '../host/host-port.ts';
 import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
 import {
@@ -14,10 +13,11 @@ import {
   readBindings,
   readOwnBindings,
 } from '../rules/bindings.ts';
-import { noteForGood } from '../shown/history.ts';
+import { readChains } from '../state/chains.ts';
+import { noteForGood } from '../state/history.ts';
 import { localItem } from '../state/stored-item.ts';
+import { dropHolders, readHolders } from '../state/written-profiles.ts';
 import { inTurn } from './write-profiles.ts';
-import { dropHolders, readHolders } from './written-profiles.ts';
 
 /** A profile that a role had before it was given one of another name: nothing refreshes it any more. */
 const leftSchema = v.object({

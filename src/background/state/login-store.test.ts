@@ -56,7 +56,7 @@ describe('the logins', () => {
 
   it('tell those who watch of each change, until they look away', async () => {
     const seen: number[] = [];
-    const stop = store.watchLogins(() => seen.push(seen.length));
+    const stop = (await import('./changes.ts')).onChange(() => seen.push(seen.length));
     await add('a');
     await add('b');
     stop();

@@ -1,6 +1,6 @@
 import { grouped } from '../../core/words/grouped.ts';
-import { renameSources } from '../chains/chains.ts';
 import { type Binding, bindAll, isBoundBy, readBindings, readOwnBindings } from '../rules/bindings.ts';
+import { renameSources } from '../state/chains.ts';
 import { leaveProfiles, type OldProfile } from './left-profiles.ts';
 
 /**

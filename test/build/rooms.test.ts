@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path/posix';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Every source file, from the root of the repository. A test belongs to the file that it stands beside. */
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8', withFileTypes: true })
+  .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+  .map(({ parentPath, name }) => join(parentPath.slice(root.length).replaceAll('\\', '/'), name));
+
+const folders = [...new Set(sources.flatMap(above))].filter((folder) => folder.startsWith('src'));
+
+function above(path: string): string[] {
+  const folder = dirname(path);
+  return folder === '.' ? [] : [folder, ...above(folder)];
+}
+
+const importsOf = (path: string): string[] =>
+  [...read(path).matchAll(/(?:from|import|import\()\s*'(\.[^']+)'/g)].map(([, to = '']) =>
+    normalize(join(dirname(path), to)),
+  );
+
+/** Folder to folders: where its files import from. */
+const edges = new Map(
+  folders.map((folder) => {
+    const files = sources.filter((path) => dirname(path) === folder && /\.tsx?$/.test(path));
+    return [folder, new Set(files.flatMap(importsOf).map(dirname))];
+  }),
+);
+
+function reachable(from: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (folder: string) => {
+    for (const next of edges.get(folder) ?? []) {
+      if (next === folder || found.has(next)) continue;
+      found.add(next);
+      visit(next);
+    }
+  };
+  visit(from);
+  return found;
+}
+
+/** Rooms in which folders may still import each other. */
+const stillInCircles = ['src/cli', 'src/credentials-file', 'src/native-host'];
+
+describe('the folders of src', () => {
+  it('show at most twenty entries each', () => {
+    const entries = (folder: string) =>
+      new Set(
+        sources
+          .filter((path) => path.startsWith(`${folder}/`))
+          .map((path) => path.slice(folder.length + 1).split('/')[0]),
+      );
+    expect(folders.filter((folder) => entries(folder).size > 20)).toEqual([]);
+  });
+
+  it('never import each other in a circle', () => {
+    const circles = folders.filter((folder) => reachable(folder).has(folder));
+    const isKnown = (folder: string) =>
+      stillInCircles.some((room) => folder === room || folder.startsWith(`${room}/`));
+    expect(circles.filter((folder) => !isKnown(folder))).toEqual([]);
+  });
+});
+
+interface Override {
+  includes: string[];
+  linter: { rules: { style?: { noRestrictedImports?: { options: { patterns: { group: string[] }[] } } } } };
+}
+
+/** The rooms that the linter keeps a room from importing. */
+function forbiddenBy(overrides: readonly Override[], room: string): string[] {
+  const own = overrides.filter(({ includes }) => includes.includes(`src/${room}/**`));
+  const patterns = own.flatMap(
+    ({ linter }) => linter.rules.style?.noRestrictedImports?.options.patterns ?? [],
+  );
+  return patterns
+    .flatMap(({ group }) => group)
+    .flatMap((path) => /^\*\*\/([\w-]+)\/\*\*$/.exec(path)?.[1] ?? []);
+}
+
+describe('docs/architecture.md and the linter', () => {
+  const rows = [...read('docs/architecture.md').matchAll(/^\| `([\w-]+)` \|.*\| ([^|]*) \|$/gm)];
+  const allowed = rows.map(([, room = '', may = '']) => ({
+    room,
+    may: [...may.matchAll(/`([\w-]+)[^`]*`/g)].map(([, other = '']) => other),
+  }));
+  const { overrides } = JSON.parse(read('biome.json')) as { overrides: Override[] };
+  const rooms = folders.filter((folder) => dirname(folder) === 'src').map((folder) => folder.slice(4));
+
+  it('know every room', () => {
+    expect(allowed.map(({ room }) => room).toSorted()).toEqual(rooms.toSorted());
+  });
+
+  it.each(allowed)('say the same about the imports of $room', ({ room, may }) => {
+    const others = rooms.filter((other) => other !== room);
+    const forbidden = new Set(forbiddenBy(overrides, room));
+    expect(others.filter((other) => !forbidden.has(other)).toSorted()).toEqual(may.toSorted());
+  });
+});
