@@ -1,13 +1,4 @@
-import type { Command } from 'commander';
-
-/** What commands need to know about the program they are part of. */
-export interface Program {
-  /** Absolute path of the built native host, beside the CLI's own file. */
-  hostFile: string;
-}
-
-/** Gives `command` its options, examples and action. */
-export type Define = (command: Command, program: Program) => void;
+import type { Define } from './program/define.ts';
 
 interface CommandEntry {
   name: string;

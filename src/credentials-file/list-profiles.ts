@@ -2,17 +2,18 @@ import { failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { readSnapshot } from '../disk/read-snapshot.ts';
+import { asksRoleferry } from './config/asks-roleferry.ts';
 import { settingsByProfile } from './config/config-settings.ts';
 import { readConfig } from './config/read-config.ts';
-import { readSnapshot } from './disk/read-snapshot.ts';
+import type { AwsFiles } from './files/locate.ts';
 import { botocoreDefaults, readAsAwsTools } from './format/aws-readers.ts';
 import { profileKind } from './format/classify.ts';
 import { settingsOf } from './format/edit-whole-file.ts';
+import { isoTime } from './format/iso-time.ts';
 import { draftOf } from './format/line-edits.ts';
 import { parseLines } from './format/parse-lines.ts';
-import type { AwsFiles } from './locate.ts';
 import { readCache } from './process/process-cache.ts';
-import { asksRoleferry } from './process/process-profile.ts';
 
 /**
  * The profiles of the credentials file in its order, each once, without anything secret, and after them the process
@@ -79,15 +80,4 @@ async function listFile(file: string): Promise<Result<ProfileSummary[]>> {
       };
     }),
   );
-}
-
-/**
- * A time of `x_security_token_expires` in UTC, if it is one. Other tools write the same key, some with an offset and
- * some with a blank for the T.
- */
-export function isoTime(written: string | undefined): string | undefined {
-  const time = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)$/.exec(written ?? '');
-  if (!time) return undefined;
-  const date = new Date(`${time[1]}T${time[2]}${time[3]}`);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

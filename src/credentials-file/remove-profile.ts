@@ -1,11 +1,11 @@
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { readSnapshot } from './disk/read-snapshot.ts';
-import { rewriteFile } from './disk/rewrite-file.ts';
+import { readSnapshot } from '../disk/read-snapshot.ts';
+import { rewriteFile } from '../disk/rewrite-file.ts';
+import type { AwsFiles } from './files/locate.ts';
 import { editWholeFile } from './format/edit-whole-file.ts';
 import { draftOf } from './format/line-edits.ts';
 import { parseLines } from './format/parse-lines.ts';
-import type { AwsFiles } from './locate.ts';
 import { removeCache } from './process/process-cache.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ok } from '../core/result.ts';
-import { withLock } from './disk/lock.ts';
+import { withLock } from '../disk/lock.ts';
 import { editProfiles } from './format/edit-profiles.ts';
 
 /**

@@ -21,9 +21,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok } from '../core/result.ts';
-import { withLock } from './disk/lock.ts';
+import { withLock } from '../disk/lock.ts';
+import type { AwsFiles } from './files/locate.ts';
 import { listProfiles } from './list-profiles.ts';
-import type { AwsFiles } from './locate.ts';
 import { removeProfile } from './remove-profile.ts';
 import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
 

@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
-import { readSnapshot } from '../credentials-file/disk/read-snapshot.ts';
 import { parseLines } from '../credentials-file/format/parse-lines.ts';
+import { readSnapshot } from '../disk/read-snapshot.ts';
 
 /** What decides whether the extension may have credentials written to a file. */
 export interface FilePlace {

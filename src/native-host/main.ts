@@ -13,7 +13,7 @@ import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
 import { readServedIds } from './registration/install-record.ts';
-import { hostFolder } from './registration/places.ts';
+import { hostFolder } from './registration/system/surroundings.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
 globalThis.console = new Console(process.stderr);

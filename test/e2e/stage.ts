@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { ok } from '../../src/core/result.ts';
-import { withLock } from '../../src/credentials-file/disk/lock.ts';
+import { withLock } from '../../src/disk/lock.ts';
 import { type ChromiumOptions, launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';

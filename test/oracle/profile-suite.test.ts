@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileOfSection } from '../../src/credentials-file/config/add-settings.ts';
+import { locateFiles } from '../../src/credentials-file/files/locate.ts';
 import { readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts';
 import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import {
@@ -12,7 +13,6 @@ import {
   replaceProperty,
 } from '../../src/credentials-file/format/line-edits.ts';
 import { parseLines } from '../../src/credentials-file/format/parse-lines.ts';
-import { locateFiles } from '../../src/credentials-file/locate.ts';
 import type { Sections } from './aws-file-readers.ts';
 
 /**

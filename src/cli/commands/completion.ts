@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
-import type { Define } from '../commands.ts';
 import { type Shell, scripts } from '../completion/scripts.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 

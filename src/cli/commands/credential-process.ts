@@ -1,7 +1,7 @@
-import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { printCredentials } from '../profile-use/print-credentials.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 
 interface Options {

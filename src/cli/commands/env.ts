@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
-import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

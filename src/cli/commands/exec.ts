@@ -1,11 +1,11 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
-import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInByLink } from '../login/login-by-link.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { childEnvironment } from '../profile-use/child-environment.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
 import { runChild } from '../profile-use/run-child.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

@@ -1,7 +1,7 @@
 import { assertionProblems } from '../../core/assertion/assertion-problems.ts';
 import type { Assertion } from '../../core/assertion/read-assertion.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
-import type { Define } from '../commands.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

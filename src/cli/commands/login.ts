@@ -4,13 +4,13 @@ import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
-import { hostFolder } from '../../native-host/registration/places.ts';
-import type { Define } from '../commands.ts';
+import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { surroundings } from '../files/surroundings.ts';
 import { knownLinks, logInByLink } from '../login/login-by-link.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

@@ -1,10 +1,9 @@
-import type { Define } from '../commands.ts';
 import { manPage } from '../completion/man-page-text.ts';
-import { buildProgram } from '../program.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 
-export const define: Define = (command, about) => {
+export const define: Define = (command, { build }) => {
   command
     .description('Print the manual page of all commands, for man.')
     .addHelpText(
@@ -15,6 +14,6 @@ export const define: Define = (command, about) => {
       ]),
     )
     .action(async () => {
-      print(manPage(await buildProgram(() => true, about)));
+      print(manPage(await build(() => true)));
     });
 };

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitionOf } from '../../core/aws/partition.ts';
-import type { Define } from '../commands.ts';
 import { assumeOnlyPolicy, samlTrust, userTrust } from '../policy/policy-documents.ts';
 import { type Policy, policyFormats, policyText } from '../policy/policy-formats.ts';
+import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 

@@ -7,7 +7,6 @@ import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { printable } from '../../core/words/printable.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
-import type { Define } from '../commands.ts';
 import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
 import {
   addDeliveryOptions,
@@ -18,6 +17,7 @@ import {
 import { namesProvider, profileOf } from '../delivery/profile-template.ts';
 import { filesFailure, writingFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { chooseRole, roleList } from '../terminal/choose-role.ts';

@@ -6,7 +6,6 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { printable } from '../../core/words/printable.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
-import type { Define } from '../commands.ts';
 import { runWith, writeDeliveries } from '../delivery/delivery.ts';
 import {
   addDeliveryOptions,
@@ -17,6 +16,7 @@ import {
 import { profileOf } from '../delivery/profile-template.ts';
 import { filesFailure, writingFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { sourceArn } from '../sts/source-arn.ts';

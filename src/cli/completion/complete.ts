@@ -1,8 +1,7 @@
 import { Argument } from 'commander';
 import { listProfiles } from '../../credentials-file/list-profiles.ts';
-import type { Define } from '../commands.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { buildProgram } from '../program.ts';
+import type { Define } from '../program/define.ts';
 import { print } from '../terminal/print.ts';
 import { candidates } from './candidates.ts';
 
@@ -11,13 +10,13 @@ import { candidates } from './candidates.ts';
  * that is begun. One candidate a line, behind a tab what it is for; a line `:file`, `:folder` or `:program` has the
  * shell offer those itself. There are never errors, since nobody would see them but in the middle of a command line.
  */
-export const define: Define = (command, about) => {
+export const define: Define = (command, { build }) => {
   command.addArgument(new Argument('[word...]')).action(async (words: string[]) => {
     const before = words.slice(0, -1);
     const current = words.at(-1) ?? '';
     const [first, second] = before.filter((word) => !word.startsWith('-'));
     const asked = first === 'help' ? second : first;
-    const program = await buildProgram((name) => name === asked, about);
+    const program = await build((name) => name === asked);
     const found = candidates(program, before, current);
     const lines = found.words.map(([word, purpose]) => (purpose === '' ? word : `${word}\t${purpose}`));
     if (found.also === 'profile') {

@@ -9,8 +9,8 @@ import {
   protocolVersion,
 } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { Surroundings } from '../../native-host/registration/places.ts';
-import { windowsProgram } from '../../native-host/registration/windows/system-program.ts';
+import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
 
 /** Browsers wait for ever; a host that takes longer than this is not coming. */
 const patienceSeconds = 10;

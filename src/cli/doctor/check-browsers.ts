@@ -4,14 +4,14 @@ import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { type Answer, hostName } from '../../core/protocol/protocol.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
 import { targetForAllUsers } from '../../native-host/registration/browsers/for-all-users.ts';
 import { findBrowsers, type Target, targetsOf } from '../../native-host/registration/browsers/targets.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
-import type { Surroundings } from '../../native-host/registration/places.ts';
-import { readKey, runReg } from '../../native-host/registration/windows/registry.ts';
+import { readKey, runReg } from '../../native-host/registration/system/registry.ts';
+import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { askHost } from './ask-host.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 

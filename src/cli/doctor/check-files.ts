@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
-import { whyNotWritable } from '../../credentials-file/disk/why-not-writable.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { awsCliRefusal } from '../../credentials-file/format/aws-cli-refusal.ts';
 import { parseLines } from '../../credentials-file/format/parse-lines.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { whyNotWritable } from '../../disk/why-not-writable.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
 /** Whether the AWS files can be read, understood and written. */

@@ -6,8 +6,8 @@ import { browsers } from '../../native-host/registration/browsers/browsers.ts';
 import { targetForAllUsers } from '../../native-host/registration/browsers/for-all-users.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
-import type { Surroundings } from '../../native-host/registration/places.ts';
 import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
+import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 import { satisfies } from './satisfies.ts';
 

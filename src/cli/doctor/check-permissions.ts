@@ -2,10 +2,10 @@ import type { Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { shellWord } from '../../core/words/shell-word.ts';
-import { othersAnything } from '../../credentials-file/disk/exposed-file.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
+import { othersAnything } from '../../disk/exposed-file.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
-import type { Surroundings } from '../../native-host/registration/places.ts';
+import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
 /** What others than the owner must not be allowed: to read secrets, to change what is trusted. */

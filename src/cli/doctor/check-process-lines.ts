@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { asksRoleferry } from '../../credentials-file/config/asks-roleferry.ts';
 import { settingsByProfile } from '../../credentials-file/config/config-settings.ts';
 import { readConfig } from '../../credentials-file/config/read-config.ts';
-import { asksRoleferry } from '../../credentials-file/process/process-profile.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
 /** AWS tools wait a minute; what takes longer than this does not start. */

@@ -1,5 +1,5 @@
 import { findSandboxes } from '../../native-host/registration/browsers/sandboxes.ts';
-import type { Surroundings } from '../../native-host/registration/places.ts';
+import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { type Finding, warning } from './finding.ts';
 
 /** Browsers from Flatpak and Snap, which install does not register: they may not start programs outside. */

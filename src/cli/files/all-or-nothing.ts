@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { writeFailure } from '../../credentials-file/disk/fs-failure.ts';
-import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
-import { rewriteBytes } from '../../credentials-file/disk/rewrite-file.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { readCache, removeCache, writeCache } from '../../credentials-file/process/process-cache.ts';
+import { writeFailure } from '../../disk/fs-failure.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { rewriteBytes } from '../../disk/rewrite-file.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import type { Failure } from '../../core/failure.ts';
+import { asksRoleferry } from '../../credentials-file/config/asks-roleferry.ts';
 import { settingsByProfile } from '../../credentials-file/config/config-settings.ts';
 import { readConfig } from '../../credentials-file/config/read-config.ts';
-import { readSnapshot } from '../../credentials-file/disk/read-snapshot.ts';
-import { whyNotWritable } from '../../credentials-file/disk/why-not-writable.ts';
-import { locateFiles } from '../../credentials-file/locate.ts';
-import { asksRoleferry } from '../../credentials-file/process/process-profile.ts';
+import { locateFiles } from '../../credentials-file/files/locate.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { whyNotWritable } from '../../disk/why-not-writable.ts';
 import { filesOfHost } from './files-of-host.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { awsFilesOf } from '../../native-host/registration/aws-files.ts';
-import { hostFolder } from '../../native-host/registration/places.ts';
+import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
 import { surroundings } from './surroundings.ts';
 
 /** The files that the host writes: those of this shell's environment, else what the installation names. */

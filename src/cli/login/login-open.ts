@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode } from '../../credentials-file/disk/fs-failure.ts';
+import { errorCode } from '../../disk/fs-failure.ts';
 import {
   absolutePath,
   findProgram,
   windowsProgram,
-} from '../../native-host/registration/windows/system-program.ts';
+} from '../../native-host/registration/system/system-program.ts';
 import { browserCommands } from './browser-commands.ts';
 
 /**

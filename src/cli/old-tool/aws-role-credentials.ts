@@ -3,8 +3,8 @@
 // See docs/aws_role_credentials.md.
 import { version } from '../../../package.json';
 import { needClearPlaces } from '../files/need-clear-places.ts';
-import { newProgram } from '../new-program.ts';
-import { runProgram } from '../run-program.ts';
+import { newProgram } from '../program/new-program.ts';
+import { runProgram } from '../program/run-program.ts';
 import { examples } from '../terminal/examples.ts';
 import { tell } from '../terminal/tell.ts';
 

@@ -1,6 +1,6 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { refusalByPolicy } from '../../credentials-file/policy/refusal-by-policy.ts';
 import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
 

@@ -1,7 +1,7 @@
 // What AWS tools run for process profiles, in one file that `install` and `configure-process` copy. They run it again
 // and again, so it knows the one command line that `configure-process` writes.
 import { parseArgs } from 'node:util';
-import { placesFailure } from '../../credentials-file/locate.ts';
+import { placesFailure } from '../../credentials-file/files/locate.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInByLink, usualTimeout } from '../login/login-by-link.ts';
 import { carefully } from '../terminal/carefully.ts';

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { failure } from '../../core/failure.ts';
-import { errorCode } from '../../credentials-file/disk/fs-failure.ts';
-import { findProgram } from '../../native-host/registration/windows/system-program.ts';
+import { errorCode } from '../../disk/fs-failure.ts';
+import { findProgram } from '../../native-host/registration/system/system-program.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
 /** What ends a program from outside. */

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/locate.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
 import { undoProcessProfile } from '../../credentials-file/process/process-configure.ts';
 import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
 import { allOrNothing } from '../files/all-or-nothing.ts';

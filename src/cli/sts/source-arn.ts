@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { configSettings } from '../../credentials-file/config/config-settings.ts';
 import { readConfig } from '../../credentials-file/config/read-config.ts';
+import { locateFiles } from '../../credentials-file/files/locate.ts';
 import { listProfiles } from '../../credentials-file/list-profiles.ts';
-import { locateFiles } from '../../credentials-file/locate.ts';
 
 /**
  * An ARN of whoever the source credentials of `user` belong to, as far as it can be told without asking AWS: the MFA

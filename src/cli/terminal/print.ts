@@ -1,5 +1,5 @@
 import { failure } from '../../core/failure.ts';
-import { errorCode, isNoSpace } from '../../credentials-file/disk/fs-failure.ts';
+import { errorCode, isNoSpace } from '../../disk/fs-failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { writeWhole } from './write-whole.ts';
 

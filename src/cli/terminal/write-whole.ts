@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { errorCode } from '../../credentials-file/disk/fs-failure.ts';
+import { errorCode } from '../../disk/fs-failure.ts';
 import { isTerminal } from './is-terminal.ts';
 
 const descriptors = { stdout: 1, stderr: 2 } as const;

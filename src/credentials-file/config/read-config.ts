@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { ok, type Result } from '../../core/result.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
 
 /**
  * The content of a config file (latin1), empty where there is none; naming the null device is how people say so.

@@ -4,7 +4,7 @@ import { type FailureCode, failure } from '../../core/failure.ts';
 import type { PolicyQuestion } from '../../core/policy/forbidden-delivery.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, isNoSpace, reasonOf } from '../disk/fs-failure.ts';
+import { errorCode, isNoSpace, reasonOf } from '../../disk/fs-failure.ts';
 import type { Machine } from './machine-policy.ts';
 
 /** Which of our programs decided. */

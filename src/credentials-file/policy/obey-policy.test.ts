@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { AwsFiles } from '../locate.ts';
+import type { AwsFiles } from '../files/locate.ts';
 import { readCache, writeCache } from '../process/process-cache.ts';
 import { makeProcessProfile, undoProcessProfile } from '../process/process-configure.ts';
 import { removeProfile } from '../remove-profile.ts';

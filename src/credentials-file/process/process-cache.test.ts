@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AwsFiles } from '../files/locate.ts';
 import { listProfiles } from '../list-profiles.ts';
-import type { AwsFiles } from '../locate.ts';
 import { removeProfile } from '../remove-profile.ts';
 import { profilesInCache, readCache, removeCache, writeCache } from './process-cache.ts';
 

@@ -5,12 +5,12 @@ import { failure } from '../../core/failure.ts';
 import { credentialsSchema } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, writeFailure } from '../disk/fs-failure.ts';
-import { isLink } from '../disk/is-link.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
-import { rewriteFile } from '../disk/rewrite-file.ts';
-import { sha256 } from '../disk/sha256.ts';
-import type { AwsFiles } from '../locate.ts';
+import { errorCode, writeFailure } from '../../disk/fs-failure.ts';
+import { isLink } from '../../disk/is-link.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { rewriteFile } from '../../disk/rewrite-file.ts';
+import { sha256 } from '../../disk/sha256.ts';
+import type { AwsFiles } from '../files/locate.ts';
 
 /** What the cache keeps of a process profile. */
 export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;

@@ -1,10 +1,12 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { rewriteBytes, rewriteFile } from '../../disk/rewrite-file.ts';
 import { lineMisread, profileOfSection } from '../config/add-settings.ts';
+import { asksRoleferry } from '../config/asks-roleferry.ts';
 import { configSettings } from '../config/config-settings.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
-import { rewriteBytes, rewriteFile } from '../disk/rewrite-file.ts';
+import type { AwsFiles } from '../files/locate.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import { notOursToOverwrite, type Settings } from '../format/classify.ts';
 import { editProfiles } from '../format/edit-profiles.ts';
@@ -21,12 +23,10 @@ import {
 import { parseLines, type Understood } from '../format/parse-lines.ts';
 import { otherSources, ownKeys } from '../format/profile-keys.ts';
 import { writableNameFailure } from '../format/validate-profile.ts';
-import type { AwsFiles } from '../locate.ts';
 import { readMachinePolicy } from '../policy/machine-policy.ts';
 import { judge } from '../policy/obey-policy.ts';
 import { type Cached, readCache, removeCache, writeCache } from './process-cache.ts';
 import { temporaryOf } from './process-credentials.ts';
-import { asksRoleferry } from './process-profile.ts';
 
 const processKey = 'credential_process';
 

@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { type Credentials, credentialsSchema } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { asksRoleferry } from '../config/asks-roleferry.ts';
 import { configSettings } from '../config/config-settings.ts';
 import { readConfig } from '../config/read-config.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
+import type { AwsFiles } from '../files/locate.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import { notOursToOverwrite, type Settings, unfitValue } from '../format/classify.ts';
 import { settingsOf } from '../format/edit-whole-file.ts';
+import { isoTime } from '../format/iso-time.ts';
 import { draftOf } from '../format/line-edits.ts';
 import { parseLines } from '../format/parse-lines.ts';
-import { isoTime } from '../list-profiles.ts';
-import type { AwsFiles } from '../locate.ts';
 import { readCache } from './process-cache.ts';
-import { asksRoleferry } from './process-profile.ts';
 
 /** What a program that uses a profile needs of it. */
 export interface UsableProfile {

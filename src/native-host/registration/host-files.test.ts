@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { manifestText } from './host-files.ts';
 import { servedIds } from './install-record.ts';
-import type { Surroundings } from './places.ts';
+import type { Surroundings } from './system/surroundings.ts';
 
 const linux: Surroundings = { platform: 'linux', env: {}, home: '/home/ann' };
 describe('the host manifest', () => {

@@ -1,7 +1,7 @@
 import { hostName } from '../../core/protocol/protocol.ts';
 import type { BrowserKind } from './browsers/browsers.ts';
 import { extensionKind } from './browsers/extension-id.ts';
-import { hostFolder, pathsOf, type Surroundings } from './places.ts';
+import { hostFolder, pathsOf, type Surroundings } from './system/surroundings.ts';
 
 /** The absolute paths of what lives in the host's own folder. */
 export function hostFiles(surroundings: Surroundings) {

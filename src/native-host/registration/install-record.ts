@@ -5,8 +5,8 @@ import { failure } from '../../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { signInLinksSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { isLink } from '../../credentials-file/disk/is-link.ts';
-import { rewriteFile } from '../../credentials-file/disk/rewrite-file.ts';
+import { isLink } from '../../disk/is-link.ts';
+import { rewriteFile } from '../../disk/rewrite-file.ts';
 import { extensionKind } from './browsers/extension-id.ts';
 
 export const installRecordName = 'host.json';

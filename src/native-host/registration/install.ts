@@ -19,10 +19,10 @@ import { type Change, putFile } from './files/put-file.ts';
 import { filesIn, putFolder } from './files/put-folder.ts';
 import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
-import { layoutOf, type Surroundings } from './places.ts';
 import { type OwnProgram, ownPrograms } from './programs.ts';
-import { putKey, type RunReg, runReg } from './windows/registry.ts';
-import { wslDistribution } from './windows/wsl.ts';
+import { putKey, type RunReg, runReg } from './system/registry.ts';
+import { layoutOf, type Surroundings } from './system/surroundings.ts';
+import { wslDistribution } from './system/wsl.ts';
 
 export interface InstallOptions extends Selection {
   surroundings: Surroundings;

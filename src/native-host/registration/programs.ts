@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { hostFiles } from './host-files.ts';
-import { pathsOf, type Surroundings } from './places.ts';
+import { pathsOf, type Surroundings } from './system/surroundings.ts';
 import { nodeOfWrapper, type WrappedProgram, wrapperText } from './wrapper.ts';
 
 /** One of the two programs that live in the person's own folder, so that they outlast the package manager's cache. */

@@ -12,8 +12,8 @@ import { putFile, temporaryOf } from './files/put-file.ts';
 import { takeAway, takeAwayEmpty, takeAwayNamed } from './files/take-away.ts';
 import { hostFiles } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord } from './install-record.ts';
-import type { Surroundings } from './places.ts';
-import { type RunReg, removeKey, runReg } from './windows/registry.ts';
+import { type RunReg, removeKey, runReg } from './system/registry.ts';
+import type { Surroundings } from './system/surroundings.ts';
 
 export interface UninstallOptions {
   surroundings: Surroundings;

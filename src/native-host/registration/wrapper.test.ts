@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FrameDecoder } from '../framing.ts';
-import type { Surroundings } from './places.ts';
+import type { Surroundings } from './system/surroundings.ts';
 import { nodeOfWrapper, noNodeStatus, type WrappedProgram, wrapperText } from './wrapper.ts';
 
 describe.skipIf(process.platform === 'win32')('the wrapper', () => {

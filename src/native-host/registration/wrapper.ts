@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { failure } from '../../core/failure.ts';
-import { layoutOf, type Surroundings } from './places.ts';
+import { layoutOf, type Surroundings } from './system/surroundings.ts';
 
 /** A program of ours that others start, through a wrapper beside it in the person's own folder. */
 export interface WrappedProgram {

@@ -1,12 +1,11 @@
+import type { Platform } from '../system/surroundings.ts';
+
 export type BrowserKind = 'chromium' | 'firefox';
 
-/** The platforms that browsers are found on; Unixes other than macOS are laid out as Linux is. */
-export type Platform = 'linux' | 'darwin' | 'win32';
-
 /**
- * Where a browser is, on one platform. Paths start with a `{base}` that places.ts fills in.
+ * Where a browser is, on one platform. Paths start with a `{base}` that `fillIn` replaces.
  */
-export interface Place {
+interface Place {
   /** Folders of which any one tells that this person uses the browser. */
   traces: string[];
   /** Where it looks for host manifests: folders, or on Windows keys of HKEY_CURRENT_USER. */

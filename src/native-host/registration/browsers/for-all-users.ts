@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostName } from '../../../core/protocol/protocol.ts';
-import { layoutOf, type Surroundings } from '../places.ts';
-import { readKey, runReg } from '../windows/registry.ts';
+import { readKey, runReg } from '../system/registry.ts';
+import { layoutOf, type Surroundings } from '../system/surroundings.ts';
 import type { Browser, BrowserKind } from './browsers.ts';
 import type { Target } from './targets.ts';
 

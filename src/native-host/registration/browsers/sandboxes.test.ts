@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Surroundings } from '../places.ts';
+import type { Surroundings } from '../system/surroundings.ts';
 import { findSandboxes } from './sandboxes.ts';
 import { findBrowsers } from './targets.ts';
 

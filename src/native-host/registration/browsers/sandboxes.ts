@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { pathsOf, type Surroundings } from '../places.ts';
+import { pathsOf, type Surroundings } from '../system/surroundings.ts';
 
 /** A browser that may not start programs outside of its sandbox, so that no host can serve it. */
 interface Sandbox {

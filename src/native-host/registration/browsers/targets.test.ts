@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostFolder, type Surroundings } from '../places.ts';
+import { hostFolder, type Surroundings } from '../system/surroundings.ts';
 import { browsers } from './browsers.ts';
 import { findBrowsers, selectedTargets, targetsOf } from './targets.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { failure } from '../../../core/failure.ts';
 import { hostName } from '../../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import { hostFolder, layoutOf, pathsOf, resolvePlace, type Surroundings } from '../places.ts';
+import { fillIn, hostFolder, layoutOf, pathsOf, type Surroundings } from '../system/surroundings.ts';
 import { type Browser, type BrowserKind, browsers } from './browsers.ts';
 
 /** One place in which a browser looks for the host. */
@@ -31,16 +31,17 @@ export function targetsOf(browser: Browser, surroundings: Surroundings): Target[
   if (place === undefined) return [];
   const { join } = pathsOf(surroundings);
   const { name, kind } = browser;
-  return resolvePlace(place, surroundings).manifests.map((manifests) =>
-    surroundings.platform === 'win32'
+  return place.manifests.map((template) => {
+    const where = fillIn(template, surroundings);
+    return surroundings.platform === 'win32'
       ? {
           browser: name,
           kind,
           manifest: join(hostFolder(surroundings), `${hostName}.${kind}.json`),
-          registryKey: `HKCU\\${manifests}\\${hostName}`,
+          registryKey: `HKCU\\${where}\\${hostName}`,
         }
-      : { browser: name, kind, manifest: join(manifests, `${hostName}.json`) },
-  );
+      : { browser: name, kind, manifest: join(where, `${hostName}.json`) };
+  });
 }
 
 /** Every folder of this person in which some browser looks for manifests. */
@@ -57,7 +58,7 @@ export function findBrowsers(surroundings: Surroundings, exists = existsSync): B
   const layout = layoutOf(surroundings.platform);
   return browsers.filter(({ places }) => {
     const place = places[layout];
-    return place !== undefined && resolvePlace(place, surroundings).traces.some((folder) => exists(folder));
+    return place?.traces.some((folder) => exists(fillIn(folder, surroundings)));
   });
 }
 

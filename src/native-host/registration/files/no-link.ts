@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Failure, failure } from '../../../core/failure.ts';
-import { isLink } from '../../../credentials-file/disk/is-link.ts';
+import { isLink } from '../../../disk/is-link.ts';
 
 /** Whether there is a regular file at `path` itself, not behind a link. */
 export const isFile = (path: string): Promise<boolean> =>

@@ -3,8 +3,8 @@ import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { dirname } from 'node:path';
 import { failure } from '../../../core/failure.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import { writeFailure } from '../../../credentials-file/disk/fs-failure.ts';
-import { isLink } from '../../../credentials-file/disk/is-link.ts';
+import { writeFailure } from '../../../disk/fs-failure.ts';
+import { isLink } from '../../../disk/is-link.ts';
 
 /** Whether something had to be changed, or was already as it should be. */
 export type Change = 'written' | 'up to date';

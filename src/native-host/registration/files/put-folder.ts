@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import { writeFailure } from '../../../credentials-file/disk/fs-failure.ts';
+import { writeFailure } from '../../../disk/fs-failure.ts';
 import { linkOnTheWay } from './no-link.ts';
 import { type Change, putFile } from './put-file.ts';
 import { takeAway } from './take-away.ts';

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import { writeFailure } from '../../../credentials-file/disk/fs-failure.ts';
+import { writeFailure } from '../../../disk/fs-failure.ts';
 import { isFile, linkOnTheWay } from './no-link.ts';
 import { temporaryOf } from './put-file.ts';
 

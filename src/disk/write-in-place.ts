@@ -1,6 +1,6 @@
 import { closeSync, constants, ftruncateSync, lstatSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import {
   type Replaced,
   remove,

@@ -1,5 +1,7 @@
 import path from 'node:path';
-import type { Place, Platform } from './browsers/browsers.ts';
+
+/** The platforms that browsers are found on; Unixes other than macOS are laid out as Linux is. */
+export type Platform = 'linux' | 'darwin' | 'win32';
 
 /** What decides where things are for the person who installs: all of it given, none of it looked up. */
 export interface Surroundings {
@@ -16,12 +18,6 @@ export const layoutOf = (platform: NodeJS.Platform): Platform =>
 export const pathsOf = ({ platform }: Surroundings): path.PlatformPath =>
   platform === 'win32' ? path.win32 : path.posix;
 
-/** `place` with its bases filled in. Keys of the Windows registry have no base and stay as they are. */
-export function resolvePlace(place: Place, surroundings: Surroundings): Place {
-  const resolve = (template: string) => fillIn(template, surroundings);
-  return { traces: place.traces.map(resolve), manifests: place.manifests.map(resolve) };
-}
-
 /**
  * The folder of the person's own where host, settings and the credentials of process profiles are. It must be the same
  * for the browser, this shell and every program that an AWS tool runs in, so XDG_DATA_HOME, which only some of them
@@ -35,7 +31,8 @@ export const hostFolder = (surroundings: Surroundings): string =>
     surroundings,
   );
 
-function fillIn(template: string, surroundings: Surroundings): string {
+/** `template` with its `{base}` filled in. Keys of the Windows registry have none and stay as they are. */
+export function fillIn(template: string, surroundings: Surroundings): string {
   const base = /^\{([\w-]+)\}\//.exec(template);
   if (base === null) return template;
   const rest = template.slice(base[0].length).split('/');

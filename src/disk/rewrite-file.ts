@@ -1,6 +1,6 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { type Replaced, replaceFile } from './atomic-write.ts';
 import { withLock } from './lock.ts';
 import { readSnapshot, type Snapshot, sameSnapshot } from './read-snapshot.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Failure, failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 
 /** Everything that a mode can allow to others than the owner. */
 export const othersAnything = 0o077;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { isTerminal } from './terminal/is-terminal.ts';
-import { print } from './terminal/print.ts';
-import { tell } from './terminal/tell.ts';
+import { isTerminal } from '../terminal/is-terminal.ts';
+import { print } from '../terminal/print.ts';
+import { tell } from '../terminal/tell.ts';
 
 /**
  * A program with the options that all of ours have. Where commander would end the process it throws, and `runProgram`

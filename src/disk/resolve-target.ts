@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode, writeFailure } from './fs-failure.ts';
 
 /** As many links in a row as Linux follows. */

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { failure } from '../../../core/failure.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import type { AwsFiles } from '../../../credentials-file/locate.ts';
-import type { Surroundings } from '../places.ts';
+import type { AwsFiles } from '../../../credentials-file/files/locate.ts';
+import type { Surroundings } from './surroundings.ts';
 import { windowsProgram } from './system-program.ts';
 
 /** Runs wsl.exe with `args`; `ok` is whether it said yes. */

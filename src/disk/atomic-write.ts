@@ -19,8 +19,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Failure, failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode, isNoSpace, writeFailure } from './fs-failure.ts';
 import { isStill, openToRead, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';

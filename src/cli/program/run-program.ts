@@ -1,8 +1,8 @@
 // The rules of this terminal: results on stdout, everything else on stderr; errors are one line and a hint, never
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
 import { type Command, CommanderError } from 'commander';
-import { printable } from '../core/words/printable.ts';
-import { carefully } from './terminal/carefully.ts';
+import { printable } from '../../core/words/printable.ts';
+import { carefully } from '../terminal/carefully.ts';
 
 /**
  * Runs a program on this process's command line. `build` makes it, with options and actions for the commands that

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
-import { type Failure, failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode, readFailure } from './fs-failure.ts';
 
 /** A file at one moment: what was in it, and which file it was. */

@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ok } from '../../core/result.ts';
+import { ok } from '../core/result.ts';
 import { withLock } from './lock.ts';
 
 let target: string;

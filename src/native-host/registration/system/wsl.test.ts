@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Surroundings } from '../places.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type RunWsl, wslDistribution, wslFiles } from './wsl.ts';
 
 const windows: Surroundings = { platform: 'win32', env: {}, home: 'C:\\Users\\ann' };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import { whyNotBeside, whyNotReplace } from './atomic-write.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';

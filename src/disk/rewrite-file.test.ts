@@ -23,9 +23,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { skippedBecause } from '../../../test/needs.ts';
-import { failure } from '../../core/failure.ts';
-import { failed, ok } from '../../core/result.ts';
+import { skippedBecause } from '../../test/needs.ts';
+import { failure } from '../core/failure.ts';
+import { failed, ok } from '../core/result.ts';
 import { rewriteBytes, rewriteFile } from './rewrite-file.ts';
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 
 /** The failure for an error of the file system while `file` was read. */
 export const readFailure = (file: string, error: unknown): Failure =>
