@@ -9,7 +9,7 @@ import { openFirefoxStage } from '../firefox/stage.ts';
 import type { Screen } from '../screenshots/screen.ts';
 import { widths } from '../screenshots/show-screen.ts';
 import { extensionPages, reloadExtension, reloadPages } from './reload.ts';
-import { saves } from './saves.ts';
+import { watchSaves } from './saves.ts';
 import { interrupted, runTold } from './told.ts';
 
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ const programs = ['cli', 'host', 'process'];
 
 /** What is built of each part of the sources; of all that is not here, such as src/core, everything is. */
 const partsOf: [RegExp, string[]][] = [
-  [/^(?:src\/(?:background|first-run|options|page|popup)|_locales|icons)\//, [extension]],
+  [/^(?:src\/(?:background|first-run|options|page|popup|webext)|_locales|icons)\//, [extension]],
   [/^src\/(?:cli|credentials-file|native-host)\//, programs],
 ];
 const everything = [extension, ...programs];
@@ -67,8 +67,9 @@ await runTold(async ({ say, signal }) => {
     if (extension === 'firefox') await stage.browser.installExtension(extensionFolder);
     await openPages(stage);
     if (values.headless) await takePictures(stage, say);
+    const saves = watchSaves(root, ['src', '_locales', 'icons'], signal);
     say(values.headless ? 'Ready. Save a source and look at the pictures. Ctrl-C ends.' : readyInWindow);
-    await Promise.race([closed, interrupted(signal), reloadAtSaves(stage, say, signal)]);
+    await Promise.race([closed, interrupted(signal), reloadAtSaves(stage, saves, say, signal)]);
   } finally {
     await stage.close();
   }
@@ -85,8 +86,13 @@ async function openPages(stage: Stage): Promise<void> {
   await login.goto('https://idp.rehearsal.test/');
 }
 
-async function reloadAtSaves(stage: Stage, say: (text: string) => void, signal: AbortSignal): Promise<void> {
-  for await (const saved of saves(root, ['src', '_locales', 'icons'], signal)) {
+async function reloadAtSaves(
+  stage: Stage,
+  saves: AsyncIterable<string[]>,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const saved of saves) {
     const files = saved.filter(isSource);
     if (files.length === 0) continue;
     const started = Date.now();

@@ -7,16 +7,16 @@ import { interrupted } from './told.ts';
 const burst = 50;
 
 /**
- * The files that are saved below the folders of `root`, as paths from there, burst by burst until the signal comes.
- * Each folder is watched by itself: that is told of files that editors replace, and works on every Node.
+ * Watches the folders of `root` from now on. Gives the files that are saved, as paths from there, burst by burst until
+ * the signal comes. Each folder is watched by itself: that is told of files that editors replace, and works on every Node.
  */
-export async function* saves(root: string, folders: string[], signal: AbortSignal): AsyncGenerator<string[]> {
+export function watchSaves(root: string, folders: string[], signal: AbortSignal): AsyncIterable<string[]> {
   const watched = new Map<string, FSWatcher>();
   const saved = new Set<string>();
   let wake = () => {};
   const watchFolder = (folder: string) => {
     if (watched.has(folder)) return;
-    const watcher = watch(join(root, folder), { signal }, (_event, name) => {
+    const watcher = watch(join(root, folder), (_event, name) => {
       saved.add(folder === '.' ? String(name) : `${folder}/${name}`);
       wake();
     });
@@ -24,20 +24,30 @@ export async function* saves(root: string, folders: string[], signal: AbortSigna
     watcher.on('error', () => watched.delete(folder));
     watched.set(folder, watcher);
   };
-  watchFolder('.');
-  while (!signal.aborted) {
+  const watchAll = () => {
     for (const folder of folders.flatMap((one) => [one, ...foldersBelow(root, one)])) watchFolder(folder);
-    if (saved.size === 0) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      await Promise.race([woken, interrupted(signal)]);
+  };
+  watchFolder('.');
+  watchAll();
+  signal.addEventListener('abort', () => {
+    for (const watcher of watched.values()) watcher.close();
+  });
+  return (async function* () {
+    while (!signal.aborted) {
+      if (saved.size === 0) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await Promise.race([woken, interrupted(signal)]);
+      }
+      await pause(burst);
+      const files = [...saved];
+      saved.clear();
+      if (files.length > 0) yield files;
+      // New folders, too.
+      if (!signal.aborted) watchAll();
     }
-    await pause(burst);
-    const files = [...saved];
-    saved.clear();
-    if (files.length > 0) yield files;
-  }
+  })();
 }
 
 const foldersBelow = (root: string, folder: string): string[] =>
