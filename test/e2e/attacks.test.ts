@@ -289,7 +289,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
           .toBe('capture-no-body');
       });
       expect(asked).toEqual([]);
-      expect(await scene.victim.newestCard()).toContain('The last login cannot be used');
+      expect(await scene.victim.newestCard()).toContain('The last login can’t be used');
     });
 
     it.each([
@@ -351,7 +351,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       expect((await scene.victim.logins())[0]?.sessions).toEqual([]);
       expect(asked).toEqual([]);
       const card = await scene.victim.newestCard();
-      expect(card).toContain('The last login cannot be used');
+      expect(card).toContain('The last login can’t be used');
       expect(card).toContain('is not in the assertion');
     });
   });
@@ -371,7 +371,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         expect(['assertion-ambiguous', 'assertion-not-saml']).toContain(login.failure?.code);
       });
       expect(asked).toEqual([]);
-      expect(await scene.victim.newestCard()).toContain('The last login cannot be used');
+      expect(await scene.victim.newestCard()).toContain('The last login can’t be used');
     });
 
     it('does not ask AWS about a response with two assertions that were both really signed', async () => {
@@ -481,7 +481,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
         ]);
         await victim.badgeSays('?');
         const card = await victim.newestCard();
-        expect(card).toContain('Is this you, too?');
+        expect(card).toContain('Is this also you?');
         expect(card).toContain('alice@rehearsal.test');
         expect(card).toContain('colleague@rehearsal.test');
         expect(await victim.belongings()).toEqual(scene.before);
@@ -596,7 +596,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await attack(responseOf(xml));
       const { popup } = scene.victim;
       await popup.reopen();
-      await popup.reads('The last login cannot be used');
+      await popup.reads('The last login can’t be used');
       expect(await popup.page.$('img')).toBeNull();
       expect(disguisesIn(await popup.text())).toBe('');
     });

@@ -23,8 +23,8 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
     firstRun = popupOn(page);
     await firstRun.reads('npx roleferry install');
     const text = await firstRun.text();
-    expect(text).toContain('Roleferry sees logins to AWS, and no other page.');
-    expect(text).toContain('As you always do');
+    expect(text).toContain('Roleferry can see logins to AWS, and no other pages.');
+    expect(text).toContain('Use your identity provider, as usual.');
   });
 
   it('gives the command away at a key', async () => {
@@ -46,7 +46,7 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
     await page.bringToFront();
     await tabTo(page, await page.$eval('button', (button) => button.textContent ?? ''));
     await Promise.all([page.waitForSelector('#role'), page.keyboard.press('Enter')]);
-    await firstRun.reads('The first login was seen.');
+    await firstRun.reads('Your first login is here.');
   });
 
   it('goes on in the popup: a name is typed and saved', async () => {

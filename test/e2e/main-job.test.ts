@@ -172,7 +172,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     stage.rehearsal.onLogin = () => ({ sessionDuration: 43_200 });
     await stage.logIn('bob', { roleArn: role('Admin') });
     const popup = await stage.openPopup();
-    await popup.reads('Asked for 12 h; this role grants 4 h.');
+    await popup.reads('You asked for 12 h; this role allows 4 h.');
     // Opened before STS has answered, the popup goes by a time that is too early until its clock goes on.
     await expect.poll(() => popup.text(), soon).toContain('3 h 59 min');
   });
@@ -214,7 +214,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await popup.press('Save');
     await popup.reads('belongs to account 111122223333, role Admin');
     expect(await stage.credentialsFile()).toBe(first);
-    await popup.press('Take the profile over');
+    await popup.press('Take over the profile');
     await popup.reads('Saved.');
     expect(await stage.credentialsFile()).toContain('assumed-role/Developer/alice');
   });

@@ -46,9 +46,9 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     // A popup that comes before the host's answer shows the row open.
     const closed = await popup.page.$('.entry-title[aria-expanded=false]');
     await closed?.click();
-    await popup.reads('Your administrator has fixed this name.');
+    await popup.reads('Your administrator has set this name.');
     const text = await popup.text();
-    expect(text).toContain('does not allow credentials to be copied');
+    expect(text).toContain('doesn’t allow copying credentials');
     expect(await popup.page.$('::-p-aria([name="Copy as env vars"])')).toBeNull();
     expect(text).toContain('Company login');
   });
@@ -68,9 +68,9 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
       options.page.locator(`::-p-aria([name="${section}"][role="link"])`).click();
     await goTo('Administrator');
     await options.reads('Only these accounts are allowed: 1111-2222-3333.');
-    await options.reads('AWS is asked at its FIPS endpoints.');
+    await options.reads('Roleferry uses AWS’s FIPS endpoints.');
     await goTo('Profiles');
-    await options.reads('Fixed by your administrator.');
+    await options.reads('Set by your administrator.');
   });
 
   it('has STS asked at its FIPS endpoint alone', async () => {

@@ -67,7 +67,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Profiles');
     await options.reads('1111-2222-3333');
     await options.typeProfileName('work');
-    await options.reads('Remove dev from the credentials file once work is written');
+    await options.reads('Remove dev from the credentials file once work is saved');
     await options.press('Rename dev');
     await options.reads('Saved');
     await expect.poll(() => options.profileName(), soon).toBe('work');
@@ -82,9 +82,9 @@ describe.skipIf(missing)('options, in a real browser', () => {
       await popup.page.locator('.entry-title[aria-expanded="false"]').click();
       await popup.typeProfileName('office');
       await popup.press('Save');
-      await popup.reads('work is still in your credentials file, with credentials until');
+      await popup.reads('work is still in your credentials file, valid until');
     });
-    await options.reads('work is still in your credentials file, with credentials until');
+    await options.reads('work is still in your credentials file, valid until');
     await options.press('Remove work');
     await options.readsNoMore('work is still in your credentials file');
     const file = await stage.credentialsFile();
@@ -120,7 +120,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Sign-in links');
     const issuer = 'https://idp.rehearsal.test/metadata';
     await type(issuer, 'javascript:alert(1)');
-    await options.reads('A link begins with https://');
+    await options.reads('Sign-in links must start with https://');
     await type(issuer, 'https://idp.rehearsal.test/?user=alice');
     await options.reads('Saved');
     await options.page.reload();
@@ -149,7 +149,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.reads('“Renamed”');
     await tick('1111-2222-3333');
     await tick('work');
-    await options.press('Take over 2 changes');
+    await options.press('Import 2 changes');
     await options.reads('Saved');
     await goTo('Profiles');
     await expect.poll(() => options.profileName(), soon).toBe('work');
@@ -165,7 +165,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
   const showChanges = async (file: string) => {
     await goTo('Export and import');
     await chooseFile(file);
-    await options.press('Show what it changes');
+    await options.press('Show changes');
     await options.reads('What this file would change');
   };
 
@@ -176,7 +176,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await writeFile(file, '{"product":"other"}');
     await goTo('Export and import');
     await chooseFile(file);
-    await options.press('Show what it changes');
+    await options.press('Show changes');
     await options.page.waitForSelector('[role=alert]');
   });
 
@@ -195,7 +195,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     );
     const before = await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
     await showChanges(file);
-    await options.reads('Leads to prize.rehearsal.test, which is new to this browser.');
+    await options.reads('Opens prize.rehearsal.test, which is new to this browser.');
     await options.reads('DeveloperOfStranger in account 1111-2222-3333');
     expect(await options.page.$$eval('.review input:checked', (ticked) => ticked.length)).toBe(0);
     await options.press('Cancel');
@@ -204,23 +204,23 @@ describe.skipIf(missing)('options, in a real browser', () => {
 
     await showChanges(file);
     await tick('Known logins');
-    await options.press('Take over 1 change');
+    await options.press('Import 1 change');
     await options.reads('Saved');
     await showChanges(file);
     await options.readsNoMore('Known logins');
     const kept = await options.page.evaluate('chrome.storage.local.get().then(JSON.stringify)');
     expect(kept).not.toMatch(/prize|OfStranger/);
     await writeFile(file, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
-    await options.press('Show what it changes');
+    await options.press('Show changes');
     await options.reads('the file was changed or taken away since');
     const changed = join(stage.home.path, 'changed.json');
     await writeFile(changed, JSON.stringify({ ...exported, settings: { behaviour: 'write' } }));
     await showChanges(changed);
     await tick('Known logins');
-    await options.press('Take over 1 change');
+    await options.press('Import 1 change');
     await options.readsNoMore('What this file would change');
-    await options.press('Show what it changes');
-    await options.reads('Nothing would change');
+    await options.press('Show changes');
+    await options.reads('Nothing to import');
   });
 
   it('find one account among many', async () => {
@@ -233,7 +233,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await showChanges(file);
     await options.reads('Show all 100');
     await tick('All 100 new ones');
-    await options.press('Take over 100 changes');
+    await options.press('Import 100 changes');
     await options.reads('Saved');
     await goTo('Accounts');
     await options.page.locator('::-p-aria([name="Search"][role="searchbox"])').fill('team 42');
@@ -244,7 +244,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
   it('change how new profiles are named', async () => {
     await goTo('General');
     await type('Suggested name', '{nonsense}');
-    await options.reads('{nonsense} is not known here');
+    await options.reads('{nonsense} is not a placeholder');
     await type('Suggested name', '{account}-{role}');
     await options.reads('Saved');
     await goTo('Profiles');
@@ -272,7 +272,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
 
   it('say where the credentials file is', async () => {
     await goTo('Host');
-    await options.reads('The host is installed and answers.');
+    await options.reads('The host is installed and answering.');
     expect(await (await field('Credentials file')).evaluate(({ value }) => value)).toBe(
       stage.home.credentialsFile,
     );
@@ -281,7 +281,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
   it('have another credentials file written only after old and new were shown and confirmed', async () => {
     const other = join(stage.home.path, '.aws', 'credentials-work');
     await type('Credentials file', other);
-    await options.reads('Write profiles to another file?');
+    await options.reads('Save profiles to another file?');
     await options.reads(stage.home.credentialsFile);
     await options.press('Keep the old file');
     await type('Credentials file', join(stage.home.path, '.bashrc'));
@@ -320,7 +320,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
       await stage.logIn('alice');
       await popup.offersToCopy('Developer', '111122223333');
       expect(await stage.credentialsFile()).not.toContain('aws_access_key_id');
-      await popup.press('Write logins again');
+      await popup.press('Save automatically again');
       await popup.readsNoMore('You forgot everything');
       await expect.poll(() => stage.credentialsFile(), soon).toContain('[dev]');
     });

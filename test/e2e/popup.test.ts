@@ -157,7 +157,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.reads('Not logged in');
     await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[keys]');
     await openEntry();
-    await popup.press('Stop writing this profile');
+    await popup.press('Stop updating this profile');
     await popup.readsNoMore('Not logged in');
     await stage.logIn('alice');
     await popup.reads('not saved');

@@ -103,7 +103,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     const before = await stage.credentialsFile();
     await expect
       .poll(() => desktop.shown(), soon)
-      .toMatchObject([{ title: 'AWS credentials end soon', text: expect.stringContaining('dev') }]);
+      .toMatchObject([{ title: 'AWS credentials expire soon', text: expect.stringContaining('dev') }]);
     await click('Renew');
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
     await expect.poll(notifications, soon).toEqual({});

@@ -34,14 +34,14 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     const lock = await stage.holdWrites();
     await popup.typeProfileName('dev');
     await popup.press('Save');
-    await popup.reads('Writing…');
+    await popup.reads('Saving…');
     // Said before the host is asked, which may have to be started for it.
     await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
     return lock;
   }
 
   it('says so before the first login', async () => {
-    await popup.reads('No login seen yet');
+    await popup.reads('No login yet');
     await expect.poll(() => stage.badge(), soon).toBe('');
   });
 
@@ -49,7 +49,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     const { hook, release } = hold();
     stage.rehearsal.onSts = hook;
     await stage.logIn('alice');
-    await popup.reads('Asking AWS for credentials');
+    await popup.reads('Getting credentials from AWS');
     await expect.poll(() => stage.badge(), soon).toBe('…');
     release();
     await popup.reads('Profile name');
@@ -131,7 +131,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
         '<form method="post" action="https://signin.aws.amazon.com/saml"><input name="SAMLResponse" value="bm90IFhNTA=="></form>';
       document.forms[0]?.submit();
     });
-    await popup.reads('The last login cannot be used');
+    await popup.reads('The last login can’t be used');
     expect(await popup.text()).toContain('not well-formed XML');
     await expect.poll(() => stage.badge(), soon).toBe('!');
   });
@@ -147,7 +147,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await stage.rehearsal.waitForRequest(({ path, status }) => path === '/saml' && status !== undefined);
     await stage.logIn('alice');
     await popup.reads('Developer');
-    expect(await popup.text()).not.toContain('cannot be used');
+    expect(await popup.text()).not.toContain('can’t be used');
     expect(await popup.page.$$('.entry')).toHaveLength(1);
   });
 
@@ -166,7 +166,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.typeProfileName('prod');
     await lock.release();
     await expect.poll(fileOrNothing, soon).toContain('[dev]');
-    await popup.readsNoMore('Writing…');
+    await popup.readsNoMore('Saving…');
     expect(await popup.profileName()).toBe('prod');
   });
 

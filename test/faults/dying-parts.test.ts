@@ -107,7 +107,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       const lock = await stage.holdWrites();
       await popup.typeProfileName('dev');
       await popup.press('Save');
-      await popup.reads('Writing…');
+      await popup.reads('Saving…');
       // Said before the host is asked, which may have to be started for it.
       await expect.poll(() => hostProcesses(stage), soon).toHaveLength(1);
       const [old] = await hostProcesses(stage);
@@ -192,7 +192,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
     /** Started again it knows nothing of the login that it died in, and delivers the next one by itself. */
     async function expectToStartAfresh(): Promise<void> {
       const again = await openAnother();
-      await again.popupReads('Log in to the AWS console as you always do.');
+      await again.popupReads('Log in to the AWS console as usual.');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await again.logIn('alice');
       await expect.poll(() => sessionIn('dev'), soon).toBe(`login-${logins}`);
@@ -205,7 +205,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       const { hook, release } = hold();
       stage.rehearsal.onSts = hook;
       await stage.logIn('alice');
-      await popup.reads('Asking AWS');
+      await popup.reads('Getting credentials from AWS');
       const closed = new Promise((resolve) => stage.browser.once('disconnected', resolve));
       stage.browser.process()?.kill('SIGKILL');
       await closed;
@@ -219,7 +219,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await bindDev();
       const lock = await stage.holdWrites();
       await stage.logIn('alice');
-      await popup.reads('Writing…');
+      await popup.reads('Saving…');
       await stage.browser.close();
       await lock.release();
       await expectToStartAfresh();
@@ -247,11 +247,11 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await bindDev();
       const lock = await stage.holdWrites();
       await stage.logIn('alice');
-      await popup.reads('Writing…');
+      await popup.reads('Saving…');
       await stage.browser.installExtension(extensionDir);
       await lock.release();
       const after = await stage.openPopup();
-      await after.reads('Log in to the AWS console as you always do.');
+      await after.reads('Log in to the AWS console as usual.');
       expect(isWhole(await fileOrNothing())).toBe(true);
       await stage.logIn('alice');
       await after.reads('Saved.');

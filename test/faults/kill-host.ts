@@ -9,7 +9,7 @@ export async function killHostDuringWrite(stage: Stage, popup: Popup): Promise<v
   const before = await fileOrNothing();
   const lock = await stage.holdWrites();
   await stage.logIn('alice');
-  await popup.reads('Writing…');
+  await popup.reads('Saving…');
   // Said before the host is asked, which may have to be started for it.
   await expect.poll(() => hostProcesses(stage), soon).not.toEqual([]);
   for (const pid of await hostProcesses(stage)) process.kill(pid, 'SIGKILL');

@@ -37,7 +37,7 @@ describe.skipIf(missing)('the main job, in Firefox', () => {
   const stsAsked = () => stage.rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
 
   it('says so before the first login, and has its button in the toolbar', async () => {
-    await popup.reads('No login seen yet');
+    await popup.reads('No login yet');
     const isInToolbar =
       "return document.querySelector('#nav-bar [data-extensionid=\"' + extension.id + '\"]') !== null";
     expect(await stage.system(isInToolbar)).toBe(true);
@@ -182,7 +182,7 @@ describe.skipIf(missing)('the main job, in Firefox', () => {
     const page = await stage.browser.newPage();
     await page.goto('https://notes.rehearsal.test/');
     await submitForm(page, { fields: [['SAMLResponse', 'A'.repeat(1_100_000)]] });
-    await popup.reads('The last login cannot be used');
+    await popup.reads('The last login can’t be used');
     await popup.reads('The browser did not hand over the body of the login');
     expect(stsAsked().length).toBe(asked);
     await expect.poll(() => stage.badge(), soon).toBe('!');

@@ -22,7 +22,7 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     popup.page.evaluate('chrome.permissions.getAll().then(({ origins }) => origins.length)');
 
   it('is noticed in the popup, which leads to where it is put right, and at the button', async () => {
-    await popup.reads('Roleferry may not see your logins.');
+    await popup.reads('Roleferry can’t see your logins.');
     const link = await popup.page.waitForSelector('a.main');
     expect(await link?.evaluate((element) => (element as HTMLAnchorElement).href)).toMatch(
       /\/src\/first-run\/index\.html$/,
@@ -34,7 +34,7 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     await (await stage.logIn('alice')).close();
     // These words were there before the login; now they are of what the background knows after it.
     await popup.reopen();
-    await popup.reads('No login seen yet');
+    await popup.reads('No login yet');
     expect(await popup.text()).not.toContain('Developer');
   });
 
@@ -62,9 +62,9 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
 
   it('is then said to be put right everywhere', async () => {
     await stage.allow();
-    await firstRun.reads('Roleferry sees logins to AWS, and no other page.');
+    await firstRun.reads('Roleferry can see logins to AWS, and no other pages.');
     expect(await origins()).toBeGreaterThan(40);
-    await popup.readsNoMore('Roleferry may not see your logins.');
+    await popup.readsNoMore('Roleferry can’t see your logins.');
     await expect.poll(() => stage.badge(), soon).toBe('');
   });
 
@@ -79,7 +79,7 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
       "const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');" +
         "await ExtensionPermissions.remove(extension.id, { permissions: [], data_collection: [], origins: ['https://sts.us-east-1.amazonaws.com/*'] }, extension)",
     );
-    await popup.reads('Roleferry may not see your logins.');
+    await popup.reads('Roleferry can’t see your logins.');
     await expect.poll(() => stage.badge(), soon).toBe('!');
   });
 });

@@ -14,7 +14,7 @@ const managed = aSettledView({
       'Only these accounts are allowed: 1111-2222-3333, 4444-5555-6666.',
       'Profiles are named like {account}-{role}.',
       'Sessions last at most 4 h.',
-      'Credentials are not written to files.',
+      'Credentials are never saved to files.',
     ],
     mayCopy: true,
     mayWrite: false,
@@ -81,7 +81,7 @@ const lookThroughFile = async (page: Page) => {
     input.files = files.files;
     input.dispatchEvent(new Event('change'));
   });
-  await press('Show what it changes')(page);
+  await press('Show changes')(page);
   await page.waitForSelector('.review, #import ~ [role=status], #import ~ .note');
 };
 
@@ -108,7 +108,7 @@ const fileOfColleague = [
     id: 'b2',
     group: 'bindings',
     what: 'default',
-    notes: ['Is in your files already, with long-lived keys'],
+    notes: ['Already in your files, with long-lived keys'],
     alone: true,
   }),
   aChange({ id: 'b3', group: 'bindings', what: 'test' }),
@@ -124,7 +124,7 @@ const fileOfColleague = [
     group: 'chains',
     what: 'test-deploy',
     after: 'Deploy in account 2222-3333-4444, assumed from the profile test',
-    notes: ['Needs the profile test, from above.'],
+    notes: ['Needs the profile test (see above).'],
     needs: 'b3',
   }),
   aChange({
@@ -133,14 +133,14 @@ const fileOfColleague = [
     what: okta,
     before: ['https://login.example.com/home/amazon_aws/0oa1fcia6d6/272'],
     after: 'https://login.contractor.example/aws',
-    notes: ['Leads to login.contractor.example, which is new to this browser.'],
+    notes: ['Opens login.contractor.example, which is new to this browser.'],
   }),
   aChange({
     id: 's1',
     group: 'behaviour',
     what: 'Known logins',
-    before: ['are written after a click'],
-    after: 'are written by themselves',
+    before: ['Ask first'],
+    after: 'Save automatically',
   }),
   aChange({
     id: 'a1',

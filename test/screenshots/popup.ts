@@ -349,7 +349,7 @@ export const popupScreens: Screen[] = (
       view: working({ logins: [savedStaging] }),
       act: async (page) => {
         await open(`Developer, account ${staging}`)(page);
-        await page.locator('::-p-aria(Assume a second role from this one)').click();
+        await page.locator('::-p-aria(Assume a second role from here)').click();
         await page
           .locator('::-p-aria([name="ARN of the second role"][role="textbox"])')
           .fill(`arn:aws:iam::${live}:role/Deploy`);
@@ -413,7 +413,7 @@ export const popupScreens: Screen[] = (
       view: working({
         logins: [aLogin([aRole(staging, 'Developer')])],
         policy: {
-          notes: ['Credentials are not written to files.'],
+          notes: ['Credentials are never saved to files.'],
           mayCopy: true,
           mayWrite: false,
           mayImport: true,

@@ -141,7 +141,7 @@ describe('an administrator’s policy', () => {
     const { makeView } = await under({ forbidImports: true, fips: true });
     expect((await makeView(Date.now())).policy).toMatchObject({
       mayImport: false,
-      notes: ['AWS is asked at its FIPS endpoints.', 'Settings files cannot be imported.'],
+      notes: ['Roleferry uses AWS’s FIPS endpoints.', 'Settings files cannot be imported.'],
     });
   });
 
@@ -150,9 +150,9 @@ describe('an administrator’s policy', () => {
       const { makeView } = await under(policy);
       return (await makeView(Date.now())).policy.notes.join(' ');
     };
-    expect(await notes({ allowedIssuers: [issuer] })).toContain('an issuer alone proves nothing');
+    expect(await notes({ allowedIssuers: [issuer] })).toContain('this rule alone protects nothing');
     expect(await notes({ allowedIssuers: [issuer], allowedAccounts: ['111122223333'] })).not.toContain(
-      'proves nothing',
+      'protects nothing',
     );
   });
 

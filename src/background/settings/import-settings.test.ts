@@ -96,7 +96,7 @@ describe('a file of settings from a stranger', () => {
         notes: [
           'Account 9999-8888-7777 is new to this browser.',
           'This issuer is new to this browser.',
-          'Is in your files already, with long-lived keys',
+          'Already in your files, with long-lived keys',
         ],
         alone: true,
       },
@@ -115,15 +115,15 @@ describe('a file of settings from a stranger', () => {
         what: issuer,
         before: [link],
         after: 'https://evil.example/aws',
-        notes: ['Leads to evil.example, which is new to this browser.'],
+        notes: ['Opens evil.example, which is new to this browser.'],
         alone: true,
       },
     ]);
     expect(shown('behaviour')).toMatchObject([
       {
         what: 'Known logins',
-        before: ['are never written, only copied'],
-        after: 'are written by themselves',
+        before: ['Never save'],
+        after: 'Save automatically',
         alone: true,
       },
       { what: 'Keep fresh', before: ['off'], after: 'on', alone: true },
@@ -254,7 +254,7 @@ describe('taking over', () => {
     expect(change).toMatchObject({
       what: 'work',
       before: ['This login goes to the profile dev.'],
-      notes: ['Second roles go along: look.'],
+      notes: ['These second roles move with it: look.'],
       alone: true,
     });
     expect(await accept(json, ({ group }) => group === 'bindings')).toMatchObject({ ok: true });
@@ -268,7 +268,7 @@ describe('taking over', () => {
     const [login, second] = await changesOf(json);
     expect(second).toMatchObject({
       needs: login?.id,
-      notes: expect.arrayContaining(['Needs the profile dev, from above.']),
+      notes: expect.arrayContaining(['Needs the profile dev (see above).']),
     });
     expect(await importSettings(json, [second?.id ?? ''])).toMatchObject({
       failure: { code: 'import-changed' },
@@ -371,7 +371,7 @@ describe('what is here', () => {
     },
   );
 
-  it('does not lose several containers’ profiles to a login without a container', async () => {
+  it('does not give several containers’ profiles to one login without a container', async () => {
     const bindings = ['1', '2'].map((number) => ({
       ...binding,
       container: `firefox-container-${number}`,
@@ -379,7 +379,7 @@ describe('what is here', () => {
     }));
     await fake.local.set({ bindings });
     expect(await changesOf(file({ bindings: [binding] }))).toMatchObject([
-      { refusal: expect.stringContaining('several containers') },
+      { refusal: expect.stringContaining('several profiles here') },
     ]);
     expect(await accept(file({ bindings: [binding] }))).toMatchObject({
       failure: { code: 'import-changed' },
@@ -397,13 +397,13 @@ describe('what is here', () => {
       const [change] = await changesOf(file({ bindings: [{ ...other, profile: 'free' }] }));
       expect(change).toMatchObject({ before: [], alone: true });
       expect(change?.notes).toContainEqual(
-        expect.stringMatching(/^Is in your files already, with .*444455556666/),
+        expect.stringMatching(/^Already in your files, with .*444455556666/),
       );
       const [second] = await changesOf(file({ chains: [{ ...chain, profile: 'free' }] }));
       expect(second).toMatchObject({
         before: [],
         alone: true,
-        notes: [expect.stringMatching(/^Is in your files/)],
+        notes: [expect.stringMatching(/^Already in your files/)],
       });
     },
   );
@@ -425,7 +425,7 @@ describe('what is here', () => {
     for (const url of urls) {
       const [change] = await changesOf(file({ settings: { signInLinks: { [issuer]: url } } }));
       expect(change?.notes).toEqual([
-        expect.stringMatching(/^Leads to (evil\.example|idp\.xn--\S+|idp\.example:444),/),
+        expect.stringMatching(/^Opens (evil\.example|idp\.xn--\S+|idp\.example:444),/),
       ]);
     }
   });
@@ -456,15 +456,15 @@ describe('what is here', () => {
     expect(changes.map(({ group, before, after, alone }) => ({ group, before, after, alone }))).toEqual([
       {
         group: 'behaviour',
-        before: ['are written by themselves'],
-        after: 'are written after a click',
+        before: ['Save automatically'],
+        after: 'Ask first',
         alone: true,
       },
       { group: 'behaviour', before: ['on'], after: 'off', alone: true },
       { group: 'behaviour', before: ['off'], after: 'on', alone: true },
       { group: 'rest', before: ['on'], after: 'off', alone: true },
-      { group: 'rest', before: ['what AWS gives'], after: '3601 s', alone: true },
-      { group: 'rest', before: ['as AWS does by default'], after: 'eu-west-1', alone: true },
+      { group: 'rest', before: ['AWS default'], after: '3601 s', alone: true },
+      { group: 'rest', before: ['AWS default'], after: 'eu-west-1', alone: true },
       { group: 'rest', before: ['{role}'], after: '{account}', alone: true },
       { group: 'rest', before: ['bash / zsh'], after: 'fish', alone: true },
     ]);

@@ -69,7 +69,7 @@ it('says before anything else that the browser does not let Roleferry see logins
   const view = { logins: [login([saved(60)])], chains: [], renewals: [], firstRun: missing, policy };
   expect(badgeOf(view, now)).toMatchObject({
     text: '!',
-    title: 'Roleferry: the browser does not let it see logins',
+    title: 'Roleferry: needs your permission to see logins',
   });
 });
 
