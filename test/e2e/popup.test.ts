@@ -152,7 +152,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await expect.poll(() => stage.credentialsFile(), soon).toContain('[keys]');
     await popup.reads('left');
     await openEntry();
-    await popup.reads('The next login of this role gets the profile keys again');
+    await popup.reads('The next login with this role is saved to keys again');
     await popup.press('Forget');
     await popup.reads('Not logged in');
     await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[keys]');
