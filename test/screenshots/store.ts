@@ -5,7 +5,7 @@ import { showScreen } from './show-screen.ts';
 
 /** What the stores show: a state, under the name of its picture, and what is said beside it. */
 export const storePictures: Record<string, string> = {
-  'popup-at-work': 'Log in to AWS as you always do. Your terminal has the credentials.',
+  'popup-at-work': 'Log in to AWS as usual. Your terminal has the credentials.',
   'popup-choice-ticked': 'Several roles from one login, each in a profile of its own.',
   'popup-explicit-yes': 'Long-lived keys are never overwritten without your yes.',
   'popup-renewal-needs-you': 'Renews while you work, and says so when it needs you.',
