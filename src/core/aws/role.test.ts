@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoleArn, parseRoleValue, providerName } from './role.ts';
+import { isSessionOf, parseRoleArn, parseRoleValue, providerName, sameRole, sessionNameOf } from './role.ts';
 
 const role = 'arn:aws:iam::111122223333:role/Admin';
 const provider = 'arn:aws:iam::111122223333:saml-provider/Okta';
@@ -80,4 +80,36 @@ describe('the ARN of a role', () => {
     expect(providerName(provider)).toBe('Okta');
     expect(providerName(role)).toBeUndefined();
   });
+});
+
+describe('the ARN of a session', () => {
+  const session = 'arn:aws:sts::111122223333:assumed-role/Admin/jo@example.com';
+
+  it('ends with the name that AWS writes into its audit log', () => {
+    expect(sessionNameOf(session)).toBe('jo@example.com');
+  });
+
+  it.each([role, roleIn('team')])('is of the role %s', (roleArn) => {
+    expect(isSessionOf(session, roleArn)).toBe(true);
+  });
+
+  it.each([
+    ['another account', role.replace('1111', '4444')],
+    ['another partition', role.replace('aws', 'aws-cn')],
+    ['another name', `${role}2`],
+    ['a name that is the beginning of its own', role.replace('Admin', 'Adm')],
+    ['no role', provider],
+  ])('is not of a role of %s', (_, roleArn) => {
+    expect(isSessionOf(session, roleArn)).toBe(false);
+  });
+
+  it('counts from its beginning', () => {
+    expect(isSessionOf(`x${session}`, role)).toBe(false);
+  });
+});
+
+it('a role is the same only by the same provider', () => {
+  expect(sameRole(pair, { ...pair })).toBe(true);
+  expect(sameRole(pair, { ...pair, roleArn: `${role}2` })).toBe(false);
+  expect(sameRole(pair, { ...pair, providerArn: `${provider}2` })).toBe(false);
 });

@@ -23,6 +23,11 @@ describe('a sign-in host', () => {
     'evilsignin.aws.amazon.com',
     'a.b.signin.aws.amazon.com',
     '-.signin.aws.amazon.com',
+    'evil.eu-west-1.signin.aws.amazon.com',
+    'evil/eu-west-1.signin.aws.amazon.com',
+    'eu-west-1.evil.signin.aws.amazon.com',
+    'eu-west-1_.signin.aws.amazon.com',
+    'eu-west-1.eu-west-1.signin.aws.amazon.com',
     '',
   ])('is not %j', (host) => {
     expect(parseSignInHost(host)).toBeUndefined();

@@ -11,7 +11,8 @@ export function parseSignInHost(host: string): SignInHost | undefined {
   for (const partition of partitions) {
     for (const global of partition.signInHosts) {
       if (host === global) return { partition };
-      const region = host.endsWith(`.${global}`) ? host.slice(0, -global.length - 1) : '';
+      if (!host.endsWith(`.${global}`)) continue;
+      const region = host.slice(0, -global.length - 1);
       // A region younger than our table is still a region.
       if (/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) return { partition, region };
     }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { checkPolicy, forbiddenRole, parsePolicy } from './policy.ts';
+
+const role = { roleArn: 'arn:aws:iam::111122223333:role/Admin' };
+const fixed = {
+  issuer: 'https://idp.example',
+  providerArn: 'arn:aws:iam::111122223333:saml-provider/Idp',
+  roleArn: role.roleArn,
+  profile: 'dev',
+};
+const link = { title: 'Work', url: 'https://idp.example/aws' };
+
+describe('a policy', () => {
+  it.each<[object]>([
+    [{}],
+    [{ allowedAccounts: [] }],
+    [{ allowedPartitions: ['aws', 'aws-us-gov'] }],
+    [{ profiles: [fixed, { ...fixed, profile: 'other', sessionName: 'jo' }] }],
+    [{ signInLinks: [link, { ...link, issuer: 'https://idp.example' }] }],
+    [{ maxSessionDuration: 900 }],
+    [{ maxSessionDuration: 43_200 }],
+    [{ audit: { file: '/var/log/roleferry' } }],
+    [{ audit: { file: 'C:\\logs\\roleferry', system: true } }],
+    [{ forbidProfiles: true, required: ['forbidProfiles'] }],
+  ])('is read whole: %j', (policy) => {
+    expect(parsePolicy(policy)).toEqual({ ok: true, value: policy });
+  });
+
+  it.each<[unknown, string]>([
+    [[], 'policy'],
+    [undefined, 'policy'],
+    ['{}', 'policy'],
+    [{ allowedAccount: [] }, 'allowedAccount'],
+    [{ allowedAccounts: ['111122223333\n'] }, 'allowedAccounts.0'],
+    [{ allowedAccounts: ['1111222233334'] }, 'allowedAccounts.0'],
+    [{ allowedAccounts: ['11112222333'] }, 'allowedAccounts.0'],
+    [{ allowedPartitions: ['aws', 'other-aws'] }, 'allowedPartitions.1'],
+    [{ allowedPartitions: ['aws*'] }, 'allowedPartitions.0'],
+    [{ profiles: [{ ...fixed, profile: 'a b' }] }, 'profiles.0.profile'],
+    [{ profiles: [{ ...fixed, more: 1 }] }, 'profiles.0.more'],
+    [{ signInLinks: [{ ...link, url: 'http://https:' }] }, 'signInLinks.0.url'],
+    [{ signInLinks: [{ ...link, more: 1 }] }, 'signInLinks.0.more'],
+    [{ maxSessionDuration: 899 }, 'maxSessionDuration'],
+    [{ maxSessionDuration: 43_201 }, 'maxSessionDuration'],
+    [{ audit: { file: 'logs/audit' } }, 'audit.file'],
+    [{ audit: { file: 'at C:\\logs' } }, 'audit.file'],
+    [{ audit: { file: '/' } }, 'audit.file'],
+    [{ audit: { files: [] } }, 'audit.files'],
+    [{ maxSessionDuration: 1, fips: 'yes' }, 'maxSessionDuration, fips'],
+    [{ required: ['fips', 'audit'] }, 'fips, audit'],
+    [{ fips: true, required: ['fips', 'audit'] }, 'audit'],
+  ])('that says %j is refused on account of %s', (policy, where) => {
+    expect(checkPolicy(policy)).toEqual({ where });
+    expect(parsePolicy(policy)).toMatchObject({
+      failure: { code: 'policy-invalid', message: expect.stringContaining(`(${where})`) },
+    });
+  });
+});
+
+describe('the role of a login', () => {
+  it.each([
+    [{ allowedAccounts: ['999988887777', '111122223333'] }],
+    [{ allowedIssuers: ['https://idp.example'] }],
+    [{ allowedPartitions: ['aws-cn', 'aws'] }],
+  ])('is allowed by %j', (policy) => {
+    expect(forbiddenRole(policy, 'https://idp.example', role)).toBeUndefined();
+  });
+
+  it.each([
+    [{ allowedAccounts: ['999988887777'] }, 'account 111122223333'],
+    [{ allowedIssuers: ['https://idp.example/'] }, 'the issuer https://idp.example'],
+    [{ allowedPartitions: ['aws-cn'] }, 'the partition aws'],
+  ])('is forbidden by %j, which names %s', (policy, what) => {
+    expect(forbiddenRole(policy, 'https://idp.example', role)).toMatchObject({
+      code: 'policy-forbids',
+      message: expect.stringContaining(`${what}.`),
+    });
+  });
+
+  it.each([[{ allowedAccounts: ['111122223333'] }], [{ allowedPartitions: ['aws'] }]])(
+    'that cannot be read is forbidden by %j',
+    (policy) => {
+      expect(forbiddenRole(policy, '', { roleArn: 'arn:x' })?.code).toBe('policy-forbids');
+    },
+  );
+
+  it('is forbidden in few words where its issuer has many', () => {
+    const forbidden = forbiddenRole({ allowedIssuers: [] }, 'x'.repeat(1000), role);
+    expect(forbidden?.message).toContain(` ${'x'.repeat(200)}.`);
+  });
+});
