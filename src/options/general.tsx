@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
 import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
+import { templateParts, templateProblem } from '../page/template-problem.ts';
 import { browser } from '../webext/browser.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
@@ -11,7 +12,6 @@ import type { SectionProps } from './parts/section.ts';
 import { ChoiceSetting, SwitchSetting, TextSetting } from './parts/setting.tsx';
 
 const hours = [1, 2, 4, 8, 12];
-const parts = ['account', 'accountName', 'role', 'provider', 'partition'];
 
 /** How Roleferry behaves, everywhere. */
 export function General({ view: { settings, policy }, save }: SectionProps) {
@@ -32,7 +32,7 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
         <TextSetting
           id="template"
           label={text('options_template')}
-          hint={text('options_templateHint', parts.map((part) => `{${part}}`).join(' '))}
+          hint={text('options_templateHint', templateParts)}
           {...stored('profileNameTemplate')}
           problem={templateProblem}
           onType={(profileNameTemplate) => change({ profileNameTemplate })}
@@ -116,12 +116,6 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
       </Card>
     </>
   );
-}
-
-function templateProblem(template: string): string | undefined {
-  if (template === '') return text('options_templateEmpty');
-  const stranger = [...template.matchAll(/\{([^}]*)\}?/g)].find(([, part = '']) => !parts.includes(part));
-  return stranger && text('options_templateStranger', stranger[0]);
 }
 
 /** What can be chosen, and what is set now, in order; seconds. */

@@ -8,8 +8,9 @@ import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
 import type { LoginView, View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import { RoleChoice } from './choice/role-choice.tsx';
+import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
-import { RoleChoice, RolePicker } from './role-choice.tsx';
 
 /** What needs the person before anything can be in the list: policy, host, a renewal, and what to make of the newest login. */
 export function Attention({ view }: { view: View }) {

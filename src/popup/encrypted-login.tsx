@@ -5,8 +5,9 @@ import { FailureNote } from '../page/failure-note.tsx';
 import { trusted } from '../page/trusted.ts';
 import type { LoginView, View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import { ExpiredChoice } from './choice/role-choice.tsx';
+import { RolePicker } from './choice/role-picker.tsx';
 import { whenSteady } from './parts/click-guard.ts';
-import { ExpiredChoice, RolePicker } from './role-choice.tsx';
 
 /** A login whose roles only AWS can read: the person names role and provider, once. */
 export function EncryptedLogin({ view, login }: { view: View; login: LoginView }) {

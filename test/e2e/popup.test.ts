@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { accounts, iamArn } from '../rehearsal/world.ts';
+import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { manyOffered, popupScreens } from '../screenshots/popup.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
 import { soon } from '../soon.ts';
+import { openExtensionPage } from './extension-page.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -179,6 +180,44 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const file = await stage.credentialsFile();
     expect(file).toContain('[admin]');
     expect(file).toContain('[adminreadonly]');
+    await popup.close();
+  });
+
+  it('names twelve roles of six accounts by a rule that can be changed, and keeps that', async () => {
+    const { world } = stage.rehearsal;
+    const [known] = world.providers;
+    const numbers = Array.from({ length: 6 }, (_, index) => String(500_000_000_000 + index));
+    const roles = numbers.flatMap((account) => {
+      const provider = iamArn(account, 'saml-provider/Rehearsal');
+      if (known) world.providers.push({ ...known, arn: provider });
+      return ['Admin', 'ReadOnly'].map((name) => ({ role: iamArn(account, `role/${name}`), provider }));
+    });
+    for (const { role, provider } of roles) {
+      world.roles.push({ arn: role, maxSessionDuration: 3600, trusts: [provider] });
+    }
+    userNamed(world, 'dave').user.roles = roles;
+    await stage.logIn('dave');
+    const popup = await stage.openPopup();
+    await popup.reads('Which role?');
+    await popup.page.locator('.tick-all input').click();
+    const rule = popup.page.locator('::-p-aria(Names are made of)');
+    expect(await rule.map((field) => (field as HTMLInputElement).value).wait()).toBe('{role}-{accountName}');
+    await rule.fill('{role}');
+    await popup.reads('This name is given twice.');
+    expect(await popup.page.$eval('.picker .main', (button) => (button as HTMLButtonElement).disabled)).toBe(
+      true,
+    );
+    await rule.fill('{account}.{role}');
+    await popup.press('Save 12 profiles');
+    await popup.reads('Saved: 12 of 12');
+    const file = await stage.credentialsFile();
+    for (const account of numbers) {
+      expect(file).toContain(`[${account}.admin]`);
+      expect(file).toContain(`[${account}.readonly]`);
+    }
+    const extension = await openExtensionPage(stage);
+    expect((await extension.view()).settings.profileNameTemplate).toBe('{account}.{role}');
+    await extension.ask({ type: 'change-settings', settings: { profileNameTemplate: '{role}' } });
     await popup.close();
   });
 });

@@ -95,6 +95,11 @@ const fewOffered = [
   aRole(unnamed, 'Auditor', { state: 'offered' }),
 ];
 
+/** Two names in each of four accounts. */
+const sameNames = [live, staging, play, unnamed].flatMap((account) =>
+  ['Admin', 'ReadOnly'].map((roleName) => aRole(account, roleName, { state: 'offered' })),
+);
+
 /** As many roles as one assertion holds in a large company. */
 export const manyOffered = Array.from({ length: 200 }, (_, index) => {
   const account = [live, staging, play, unnamed][index % 4] ?? unnamed;
@@ -310,6 +315,11 @@ export const popupScreens: Screen[] = (
       view: withChoice(fewOffered),
       act: (page) =>
         tick(page, 'Admin Shop live 1111-2222-3333', 'Developer Shop staging 4444-5555-6666 staging'),
+    },
+    {
+      name: 'popup-choice-rule',
+      view: withChoice(sameNames, { bindings: [], profiles: [] }),
+      act: (page) => tick(page, 'Tick all 8'),
     },
     {
       name: 'popup-choice-many',

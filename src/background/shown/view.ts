@@ -1,5 +1,6 @@
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
@@ -20,7 +21,6 @@ import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/policy.ts';
 import { type RoleMemory, readRoleMemory } from '../rules/role-memory.ts';
-import { suggestProfile } from '../rules/suggest-profile.ts';
 import { readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -173,9 +173,6 @@ function loginView(login: Login, known: Known, now: number): LoginView {
   };
 }
 
-const takenNames = ({ bindings, chains, profiles }: Known): ReadonlySet<string> =>
-  new Set([...[...bindings, ...chains].map(({ profile }) => profile), ...profiles.map(({ name }) => name)]);
-
 function roleView(
   login: Login,
   role: Role,
@@ -188,11 +185,8 @@ function roleView(
   const binding = bindings.find((other) => isBoundBy(other, key));
   const session = login.sessions.find((other) => sameRole(other.role, role));
   const accountId = arn?.accountId ?? '';
-  const suggestion = suggestProfile(role, {
-    taken,
-    template: settings.profileNameTemplate,
-    accountName: settings.accounts[accountId]?.name,
-  });
+  const { accounts, profileNameTemplate: template } = settings;
+  const [suggestion = ''] = suggestNames([role], { taken, template, accounts }).names;
   const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
   const consoleUrl = consoleUrlOf(logins, login, role);
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { profileNameFailure } from './profile-name.ts';
+import { suggestNames } from './suggest-names.ts';
+
+const role = (name: string, account = '111122223333', provider = 'Okta') => ({
+  roleArn: `arn:aws:iam::${account}:role/${name}`,
+  providerArn: `arn:aws:iam::${account}:saml-provider/${provider}`,
+});
+
+const naming = (more: { template?: string; taken?: string[]; names?: Record<string, string> } = {}) => ({
+  template: more.template ?? '{role}',
+  taken: new Set(more.taken),
+  accounts: Object.fromEntries(Object.entries(more.names ?? {}).map(([id, name]) => [id, { name }])),
+});
+
+const suggest = (name: string, more: Parameters<typeof naming>[0] = {}) =>
+  suggestNames([role(name)], naming(more)).names[0] ?? '';
+
+describe('the name that is suggested for the profile of a role', () => {
+  it('is that of the role in small letters', () => {
+    expect(suggest('Developer')).toBe('developer');
+    expect(suggest('team/blue/Power_User')).toBe('power_user');
+  });
+
+  it('is made by the template', () => {
+    expect(suggest('Admin', { template: '{account}-{role}' })).toBe('111122223333-admin');
+    expect(suggest('Admin', { template: '{provider}-{role}' })).toBe('okta-admin');
+    expect(suggest('Admin', { template: '{partition}/{role}/{nonsense}' })).toBe('aws-admin-nonsense-');
+    const shop = { '111122223333': 'Shop (Prod)' };
+    expect(suggest('Admin', { template: '{accountName}/{role}', names: shop })).toBe('shop-prod-admin');
+  });
+
+  it('has the number of an account that has no name', () => {
+    expect(suggest('Admin', { template: '{accountName}-{role}' })).toBe('111122223333-admin');
+    expect(suggest('Admin', { template: '{accountName}-{role}', names: { '111122223333': '' } })).toBe(
+      '111122223333-admin',
+    );
+  });
+
+  it('is never the one that every tool takes', () => {
+    expect(suggest('Default')).toBe('default-111122223333');
+  });
+
+  it('names the account when another has that name', () => {
+    expect(suggest('Admin', { taken: ['admin'] })).toBe('admin-111122223333');
+    expect(suggest('Admin', { taken: ['admin'], names: { '111122223333': 'shop' } })).toBe('admin-shop');
+    expect(suggest('Admin', { taken: ['administrator'] })).toBe('admin');
+  });
+
+  it.each(['Admin+Read', 'a=b,c@d.e', 'A'.repeat(64), '=', '-'])(
+    'can be used as it stands for a role that is called %s',
+    (name) => {
+      const suggested = suggest(name);
+      expect(profileNameFailure(suggested)).toBeUndefined();
+      expect(profileNameFailure(suggest(name, { taken: [suggested] }))).toBeUndefined();
+    },
+  );
+
+  it('is none for what is no role', () => {
+    expect(suggestNames([{ roleArn: 'arn:x', providerArn: '' }], naming()).names).toEqual(['']);
+  });
+});
+
+describe('the names that are suggested for several roles', () => {
+  const accounts = ['111122223333', '444455556666', '777788889999'];
+  const twice = accounts.flatMap((account) => [role('Admin', account), role('ReadOnly', account)]);
+
+  it('are those of the roles while these differ', () => {
+    expect(suggestNames([role('Admin'), role('ReadOnly')], naming())).toEqual({
+      template: '{role}',
+      names: ['admin', 'readonly'],
+    });
+  });
+
+  it('all have the account behind them where two roles are called the same', () => {
+    const { template, names } = suggestNames(twice, naming({ names: { '111122223333': 'shop' } }));
+    expect(template).toBe('{role}-{accountName}');
+    expect(names).toEqual([
+      'admin-shop',
+      'readonly-shop',
+      'admin-444455556666',
+      'readonly-444455556666',
+      'admin-777788889999',
+      'readonly-777788889999',
+    ]);
+  });
+
+  it('have the number where two accounts have one name', () => {
+    const same = Object.fromEntries(accounts.map((account) => [account, 'prod']));
+    const { template, names } = suggestNames(twice, naming({ names: same }));
+    expect(template).toBe('{role}-{account}');
+    expect(new Set(names).size).toBe(6);
+  });
+
+  it('name nothing twice', () => {
+    const { template } = suggestNames(
+      twice,
+      naming({ template: '{account}-{role}', taken: ['111122223333-admin'] }),
+    );
+    expect(template).toBe('{account}-{role}-{accountName}');
+  });
+
+  it('tell two providers of one role apart', () => {
+    const { names } = suggestNames([role('Admin'), role('Admin', accounts[0], 'Entra')], naming());
+    expect(names).toEqual(['admin-111122223333-okta', 'admin-111122223333-entra']);
+  });
+
+  it('are counted where two roles differ by their paths alone', () => {
+    const { names } = suggestNames([role('blue/Admin'), role('red/Admin')], naming());
+    expect(names).toEqual(['admin-111122223333-okta', 'admin-111122223333-okta-2']);
+  });
+
+  it('are by another rule for all where one is taken', () => {
+    const { names } = suggestNames([role('Admin'), role('ReadOnly')], naming({ taken: ['admin'] }));
+    expect(names).toEqual(['admin-111122223333', 'readonly-111122223333']);
+  });
+
+  it('are all different for 240 roles with six names in forty accounts', () => {
+    const many = Array.from({ length: 40 }, (_, a) =>
+      ['Admin', 'Billing', 'Dev', 'Ops', 'ReadOnly', 'Audit'].map((name) =>
+        role(name, String(100_000_000_000 + a)),
+      ),
+    ).flat();
+    const { names } = suggestNames(many, naming());
+    expect(new Set(names).size).toBe(240);
+    expect(names.every((name) => profileNameFailure(name) === undefined)).toBe(true);
+  });
+
+  it('are all different where each name of the rule is taken', () => {
+    const taken = ['admin', 'admin-111122223333', 'admin-111122223333-okta', 'admin-111122223333-okta-2'];
+    expect(suggest('Admin', { taken })).toBe('admin-111122223333-okta-3');
+  });
+});

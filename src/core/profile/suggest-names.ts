@@ -1,0 +1,70 @@
+import type { Role } from '../aws/role.ts';
+import { profileNameFailure } from './profile-name.ts';
+import { fillTemplate, partsOf, slug } from './profile-template.ts';
+
+/** What the names of new profiles are made of. */
+export interface Naming {
+  template: string;
+  /** Names that are another's already. */
+  taken: ReadonlySet<string>;
+  /** What the person calls the accounts, by their numbers. */
+  accounts: Readonly<Record<string, { name: string }>>;
+}
+
+/** Names that belong to a binding, a second role or the credentials file. */
+export const takenNames = (known: {
+  bindings: readonly { profile: string }[];
+  chains: readonly { profile: string }[];
+  profiles: readonly { name: string }[];
+}): ReadonlySet<string> =>
+  new Set([
+    ...[...known.bindings, ...known.chains].map(({ profile }) => profile),
+    ...known.profiles.map(({ name }) => name),
+  ]);
+
+/** What is put behind a template that has it not, one after the other, until all names differ. */
+const additions = [[], ['{accountName}'], ['{account}'], ['{account}', '{provider}']];
+
+/**
+ * A name for each role, all by one template: the given one while that tells the roles apart, else with the account's
+ * name, its number, and the SAML provider behind it; where even that is the same twice, with a count. A name is empty
+ * where none can be made. Gives the template that they were made by, too.
+ */
+export function suggestNames(roles: readonly Role[], naming: Naming): { template: string; names: string[] } {
+  const templates = additions.map((parts) =>
+    [naming.template, ...parts.filter((part) => !naming.template.includes(part))].join('-'),
+  );
+  for (const template of templates) {
+    const names = fillNames(roles, { ...naming, template });
+    if (new Set(names).size === names.length && names.every((name) => isFree(name, naming))) {
+      return { template, names };
+    }
+  }
+  const template = templates.at(-1) ?? naming.template;
+  return { template, names: counted(fillNames(roles, { ...naming, template }), naming) };
+}
+
+/** The template filled in for each role, in small letters; nothing is done against names that are taken. */
+export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<Naming, 'taken'>): string[] =>
+  roles.map((role) => {
+    const parts = partsOf(role);
+    if (parts === undefined) return '';
+    const account = parts.account ?? '';
+    return slug(fillTemplate(template, { ...parts, accountName: accounts[account]?.name || account }));
+  });
+
+/** Never `default`, which every AWS tool takes that is not told better. */
+const isFree = (name: string, { taken }: Naming): boolean =>
+  name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
+
+function counted(names: readonly string[], naming: Naming): string[] {
+  const given = new Set<string>();
+  return names.map((name) => {
+    if (profileNameFailure(name) !== undefined) return '';
+    const free = Array.from({ length: names.length + naming.taken.size + 1 }, (_, i) =>
+      i === 0 ? name : `${name}-${i + 1}`,
+    ).find((candidate) => isFree(candidate, naming) && !given.has(candidate));
+    if (free !== undefined) given.add(free);
+    return free ?? '';
+  });
+}

@@ -1,0 +1,40 @@
+import { useId } from 'preact/hooks';
+import { templateParts, templateProblem } from '../../page/template-problem.ts';
+import { text } from '../../webext/text.ts';
+
+/** How the names of the ticked roles are made. It can be changed here, and is kept for the next ones. */
+export function NameRule({
+  template,
+  readOnly,
+  onType,
+}: {
+  template: string;
+  /** The administrator fixed it. */
+  readOnly: boolean;
+  onType: (template: string) => void;
+}) {
+  const id = useId();
+  const problem = templateProblem(template);
+  return (
+    <div class="name-rule">
+      <label for={id}>{text('popup_nameRule')}</label>
+      <input
+        id={id}
+        class="code"
+        value={template}
+        dir="ltr"
+        maxLength={200}
+        readOnly={readOnly}
+        spellcheck={false}
+        autocomplete="off"
+        autocapitalize="off"
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-hint`}
+        onInput={({ currentTarget }) => onType(currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class={problem === undefined ? 'hint' : 'hint warning'} role="status">
+        {problem ?? text('options_templateHint', templateParts)}
+      </p>
+    </div>
+  );
+}

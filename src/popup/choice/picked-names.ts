@@ -1,0 +1,54 @@
+import { fillNames, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
+import type { RoleView, View } from '../../webext/messages.ts';
+
+/** What the person wrote in the picker: names by the roles' keys, and how the other names are made. */
+export interface Written {
+  names: ReadonlyMap<string, string>;
+  template?: string;
+}
+
+/** The names of the ticked roles, by their keys. */
+export interface PickedNames {
+  names: ReadonlyMap<string, string>;
+  /** How those are made that nobody wrote; absent where there are none. */
+  template?: string;
+  /** Names that more than one of the roles has. */
+  twice: ReadonlySet<string>;
+}
+
+export const keyOf = ({ roleArn, providerArn }: RoleView): string => `${roleArn} ${providerArn}`;
+
+/** A role that has a profile already keeps its name. */
+const isNew = (role: RoleView): boolean => !role.fixed && role.profile === role.suggestion;
+
+/**
+ * What the ticked roles are called: what the person wrote, else what they are bound to, else suggestions that differ
+ * from all that is there. By a template of the person's own they are made just as it says, the same or not.
+ */
+export function pickedNames(view: View, ticked: readonly RoleView[], written: Written): PickedNames {
+  const suggested = ticked.filter((role) => isNew(role) && !written.names.has(keyOf(role)));
+  const names = new Map(ticked.map((role) => [keyOf(role), written.names.get(keyOf(role)) ?? role.profile]));
+  for (const role of suggested) names.delete(keyOf(role));
+  const { accounts, profileNameTemplate } = view.settings;
+  const taken = new Set([...takenNames(view), ...names.values()]);
+  const made =
+    written.template === undefined
+      ? suggestNames(suggested, { template: profileNameTemplate, taken, accounts })
+      : {
+          template: written.template,
+          names: fillNames(suggested, { template: written.template, accounts }),
+        };
+  suggested.forEach((role, index) => {
+    names.set(keyOf(role), made.names[index] ?? '');
+  });
+  return {
+    names,
+    twice: twiceIn([...names.values()]),
+    ...(suggested.length > 0 && { template: made.template }),
+  };
+}
+
+function twiceIn(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
+}

@@ -1,0 +1,142 @@
+import { useState } from 'preact/hooks';
+import { accountNumber } from '../../core/aws/account-number.ts';
+import type { Failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { accountOf } from '../../page/account-name.tsx';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { matching } from '../../page/matching.ts';
+import { templateProblem } from '../../page/template-problem.ts';
+import { trusted } from '../../page/trusted.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+import { whenSteady } from '../parts/click-guard.ts';
+import { mayWrite } from '../parts/entries.ts';
+import { useFirstFew } from '../parts/first-few.ts';
+import { SearchField, searchFrom } from '../parts/search-field.tsx';
+import { Choice } from './choice.tsx';
+import { NameRule } from './name-rule.tsx';
+import { keyOf, pickedNames, type Written } from './picked-names.ts';
+
+/** The roles that AWS was not asked for yet: those that are ticked are saved at once, each under its own name. */
+export function RolePicker({ view, login }: { view: View; login: LoginView }) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [written, setWritten] = useState<Written>(nothingWritten);
+  const [search, setSearch] = useState('');
+  const [failure, setFailure] = useState<Failure>();
+  const offered = login.roles.filter(({ state }) => state === 'offered');
+  const shown = matching(offered, search, ({ roleName, accountId }) => [
+    roleName,
+    accountId,
+    accountNumber(accountId),
+    accountOf(view.settings, accountId).name,
+  ]);
+  const listed = useFirstFew(shown);
+  const chosen = offered.filter((role) => ticked.has(keyOf(role)));
+  const { names, template, twice } = pickedNames(view, chosen, written);
+  const writes = mayWrite(view);
+  const canSave =
+    chosen.length > 0 &&
+    twice.size === 0 &&
+    [...names.values()].every((name) => profileNameFailure(name) === undefined);
+  const allShown = shown.every((role) => ticked.has(keyOf(role)));
+
+  const tick = (roles: RoleView[], on: boolean) => {
+    const keys = new Set(roles.map(keyOf));
+    const others = [...ticked].filter((key) => !keys.has(key));
+    setTicked(new Set(on ? [...others, ...keys] : others));
+    if (!on) setWritten({ ...written, names: new Map([...written.names].filter(([key]) => !keys.has(key))) });
+  };
+  const name = (role: RoleView, profile: string) =>
+    setWritten({ ...written, names: new Map(written.names).set(keyOf(role), profile) });
+  const done = (problem: Failure | undefined) => {
+    setFailure(problem);
+    if (problem !== undefined) return;
+    setTicked(new Set());
+    setWritten(nothingWritten);
+  };
+  const keepTemplate = async () => {
+    if (template === undefined || template === view.settings.profileNameTemplate) return;
+    if (templateProblem(template) === undefined)
+      await ask({ type: 'change-settings', settings: { profileNameTemplate: template } });
+  };
+  const save = async () => {
+    const roles = chosen.map((role) => ({ role: arnsOf(role), profile: names.get(keyOf(role)) ?? '' }));
+    const answer = await whenSteady(async () => {
+      await keepTemplate();
+      return ask({ type: 'save-many', loginId: login.id, roles });
+    });
+    done(answer.ok ? undefined : answer.failure);
+  };
+  const get = async () => {
+    const answers = await whenSteady(async () => {
+      const asked = chosen.map((role) => ask({ type: 'obtain', loginId: login.id, role: arnsOf(role) }));
+      return (await Promise.all(asked)).find(({ ok }) => !ok) ?? { ok: true, value: undefined };
+    });
+    // What AWS refused is told with each role.
+    const said = answers.ok || !chosen.length ? undefined : answers.failure;
+    done(said?.code === 'list-just-changed' || said?.code === 'not-a-click' ? said : undefined);
+  };
+
+  return (
+    <form class="picker" onSubmit={(event) => event.preventDefault()}>
+      {offered.length > searchFrom && (
+        <SearchField
+          label={text('popup_searchRoles')}
+          value={search}
+          found={shown.length}
+          onInput={setSearch}
+        />
+      )}
+      {shown.length > 1 && (
+        <label class="line">
+          <span class="tick-all">
+            <input
+              type="checkbox"
+              checked={allShown}
+              onChange={({ currentTarget }) => tick(shown, currentTarget.checked)}
+            />{' '}
+            {text('popup_tickAll', shown.length)}
+          </span>
+        </label>
+      )}
+      <ul class="choices">
+        {listed.map((role) => (
+          <Choice
+            key={keyOf(role)}
+            view={view}
+            login={login}
+            role={role}
+            profile={names.get(keyOf(role))}
+            writes={writes}
+            isTwice={twice.has(names.get(keyOf(role)) ?? '')}
+            onTick={(on) => tick([role], on)}
+            onName={(profile) => name(role, profile)}
+          />
+        ))}
+      </ul>
+      {writes && template !== undefined && (
+        <NameRule
+          template={template}
+          readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
+          onType={(typed) => setWritten({ ...written, template: typed })}
+        />
+      )}
+      <div class="picker-foot">
+        {writes && (
+          <button type="submit" class="main" onClick={trusted(save)} disabled={!canSave}>
+            {chosen.length === 1 ? text('popup_saveOne') : text('popup_saveMany', chosen.length)}
+          </button>
+        )}
+        <button type={writes ? 'button' : 'submit'} onClick={trusted(get)} disabled={chosen.length === 0}>
+          {text('popup_onlyGet')}
+        </button>
+      </div>
+      {failure && <FailureNote failure={failure} tone="bad" />}
+    </form>
+  );
+}
+
+const nothingWritten: Written = { names: new Map() };
+
+const arnsOf = ({ roleArn, providerArn }: RoleView) => ({ roleArn, providerArn });
