@@ -24,6 +24,12 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/user.ts'),
   },
   {
+    name: 'request',
+    files: true,
+    summary: "write a profile of a role that your company's broker gives you",
+    load: () => import('./commands/request.ts'),
+  },
+  {
     name: 'inspect',
     summary: 'say what a SAML assertion holds, without asking AWS',
     load: () => import('./commands/inspect.ts'),

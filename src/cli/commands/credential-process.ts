@@ -29,7 +29,7 @@ export const define: Define = (command) => {
     .action(async ({ profile: name, login, timeout }: Options) => {
       // AWS tools start this often, and seldom is a login due.
       const renew = async (wanted: string) =>
-        (await import('../login/login-by-link.ts')).logInByLink(filesOfHost(), wanted, timeout);
+        (await import('../login/login-in-browser.ts')).logInInBrowser(filesOfHost(), wanted, timeout);
       await printCredentials(name, login ? renew : undefined);
     });
 };

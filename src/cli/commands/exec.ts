@@ -1,6 +1,6 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { logInByLink } from '../login/login-by-link.ts';
+import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { childEnvironment } from '../profile-use/child-environment.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
@@ -35,7 +35,7 @@ export const define: Define = (command) => {
     )
     .action(async (file: string, args: string[], { profile: name, timeout }: Options) => {
       const files = filesOfHost();
-      const profile = await currentProfile(files, name, (wanted) => logInByLink(files, wanted, timeout));
+      const profile = await currentProfile(files, name, (wanted) => logInInBrowser(files, wanted, timeout));
       if (!profile.ok) return reportFailure(profile.failure);
       const { credentials, region, principalArn } = profile.value;
       const account = accountOfPrincipal(principalArn ?? '');

@@ -7,10 +7,11 @@ import { changeInstallRecord } from '../../native-host/registration/install-reco
 import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { surroundings } from '../files/surroundings.ts';
-import { knownLinks, logInByLink } from '../login/login-by-link.ts';
+import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
 import type { Define } from '../program/define.ts';
+import { brokerProfiles, forgetBroker } from '../request/broker-profiles.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
@@ -48,11 +49,12 @@ export const define: Define = (command) => {
       const given = link === undefined ? ok(undefined) : signInLink(name, link);
       if (!given.ok) return reportFailure(given.failure);
       const files = filesOfHost();
-      const done = await logInByLink(files, name, timeout, given.value);
+      const done = await logInInBrowser(files, name, timeout, given.value);
       if (!done.ok) return reportFailure(done.failure);
       if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
       const stored = given.value === undefined ? ok(undefined) : await storeLink(given.value);
       if (!stored.ok) return reportFailure(stored.failure);
+      if (given.value !== undefined) await forgetBroker(name);
       const delivered = await currentProfile(files, name);
       if (!delivered.ok) return reportFailure(delivered.failure);
       print(`${name} has credentials until ${delivered.value.credentials.expiration}\n`);
@@ -61,9 +63,10 @@ export const define: Define = (command) => {
 
 /** A link that is given takes the place of an older one, so whose it is must be said. */
 function profileToLogIn(named: string | undefined, link: string | undefined): Result<string> {
-  const [only, ...others] = link === undefined ? knownLinks() : [];
+  const known = link === undefined ? [...knownLinks(), ...brokerProfiles()] : [];
+  const [only, ...others] = new Set(known.map(({ profile }) => profile));
   const name = profileName(named);
-  const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only.profile);
+  const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only);
   const nameFailure = chosen.ok ? writableNameFailure(chosen.value) : undefined;
   return nameFailure === undefined ? chosen : failed(nameFailure);
 }

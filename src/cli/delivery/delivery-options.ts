@@ -9,7 +9,7 @@ import { splitWords } from '../terminal/split-words.ts';
 import { tell } from '../terminal/tell.ts';
 import { templateFailure } from './profile-template.ts';
 
-/** What `saml` and `user` are told alike. */
+/** What `saml`, `user` and `request` are told alike. */
 export interface DeliveryOptions extends AskingOptions {
   profile?: string;
   region?: string;
@@ -28,39 +28,52 @@ const defaultRegion = 'us-east-1';
 /** Where the region comes from when it is not said in the command, the first that is set. */
 const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
+/** Where the region comes from when it is not named. */
+const regionFrom = `AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`;
+
+const quietOption = ['-q, --quiet', 'say nothing but errors and warnings'] as const;
+
+/** Gives `command` those of these options that have nothing to do with STS: a broker asks it. */
+export function addBrokerDeliveryOptions(command: Command): void {
+  addProfileOptions(command, `the profile's region (default: ${regionFrom})`, notEmpty);
+  command.option(...quietOption).hook('preAction', refuseStrangeRegion);
+}
+
 /** Gives `command` these options, `asOldTool` with the meaning that they have in aws_role_credentials. */
 export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
-  const regionDefault = asOldTool ? defaultRegion : `AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`;
+  const regionDefault = asOldTool ? defaultRegion : regionFrom;
+  addProfileOptions(
+    command,
+    `the profile's region, whose STS is asked as well (default: ${regionDefault})`,
+    asOldTool ? wordsToRun : notEmpty,
+  );
+  command.option(...insecureTlsOption).option(...quietOption);
+  command.hook('preAction', refuseStrangeEndpoint);
+  if (asOldTool) return;
+  command.hook('preAction', refuseStrangeRegion);
+  command.hook('preAction', tellOfUnknownRegion);
+}
+
+function addProfileOptions(command: Command, aboutRegion: string, parseExec: (text: string) => string): void {
   command
     .addOption(
       new Option('-p, --profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
         (name) => profileName(name, command.name() === 'saml'),
       ),
     )
-    .addOption(
-      new Option(
-        '--region <region>',
-        `the profile's region, whose STS is asked as well (default: ${regionDefault})`,
-      ).argParser(regionName),
-    )
+    .addOption(new Option('--region <region>', aboutRegion).argParser(regionName))
     .addOption(
       new Option(
         '--exec <command>',
         'run this command with the credentials in its environment, and write nothing',
-      ).argParser(asOldTool ? wordsToRun : notEmpty),
+      ).argParser(parseExec),
     )
     .addOption(
       new Option('--duration <seconds>', 'how long the credentials are to last, 900 to 43200').argParser(
         seconds,
       ),
     )
-    .option('--replace', 'overwrite a profile even if it holds long-lived keys')
-    .option(...insecureTlsOption)
-    .option('-q, --quiet', 'say nothing but errors and warnings');
-  command.hook('preAction', refuseStrangeEndpoint);
-  if (asOldTool) return;
-  command.hook('preAction', refuseStrangeRegion);
-  command.hook('preAction', tellOfUnknownRegion);
+    .option('--replace', 'overwrite a profile even if it holds long-lived keys');
 }
 
 /**

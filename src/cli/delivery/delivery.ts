@@ -1,4 +1,5 @@
 import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import type { Failure } from '../../core/failure.ts';
 import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -33,17 +34,11 @@ export interface Delivery {
  * Runs `command`, if the policy of the machine lets it have them, with the credentials in its environment and nothing written anywhere; this program ends with its
  * status. aws_role_credentials takes the command apart itself, so that no character in it means anything to a shell.
  */
-export async function runWith(
-  { exchanged, region, source }: Delivery,
-  command: string,
-  asOldTool: boolean,
-): Promise<void> {
-  const { principalArn: arn, credentials } = exchanged;
-  const question = { arn, source, expiration: credentials.expiration };
-  const judged = await judge(filesOfHost().machine, 'cli', [question]);
-  if (!judged.ok) return reportFailure(judged.failure);
-  const [refusal] = judged.value.refusals;
+export async function runWith(delivery: Delivery, command: string, asOldTool: boolean): Promise<void> {
+  const refusal = await whyNotHandOut(delivery);
   if (refusal !== undefined) return reportFailure(refusal);
+  const { exchanged, region } = delivery;
+  const { principalArn: arn, credentials } = exchanged;
   const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
   process.exitCode = await runChild(
     file,
@@ -52,17 +47,25 @@ export async function runWith(
   );
 }
 
+/** Why the policy of the machine does not let anybody have these credentials, of which it may want a line. */
+export async function whyNotHandOut({ exchanged, source }: Delivery): Promise<Failure | undefined> {
+  const { principalArn: arn, credentials } = exchanged;
+  const question = { arn, source, expiration: credentials.expiration };
+  const judged = await judge(filesOfHost().machine, 'cli', [question]);
+  return judged.ok ? judged.value.refusals[0] : judged.failure;
+}
+
 const shellCall = (command: string): string[] =>
   process.platform === 'win32'
     ? [windowsProgram('cmd.exe', process.env), '/d', '/s', '/c', command]
     : ['/bin/sh', '-c', command];
 
-/** Writes the profiles in one write and says what became of each. */
+/** Writes the profiles in one write and says what became of each; gives whether all were written. */
 export async function writeDeliveries(
   deliveries: readonly Delivery[],
   { replace, quiet, region: asked }: DeliveryOptions,
   asOldTool: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const files = filesOfHost();
   const updates = deliveries.map(({ profile, region, exchanged, source }): ProfileUpdate => {
     const { credentials, principalArn } = exchanged;
@@ -79,7 +82,10 @@ export async function writeDeliveries(
     };
   });
   const written = await writeProfiles(files, updates, () => true, 'cli');
-  if (!written.ok) return reportFailure(written.failure);
+  if (!written.ok) {
+    reportFailure(written.failure);
+    return false;
+  }
   for (const [index, outcome] of written.value.entries()) {
     const delivery = deliveries[index];
     if (!outcome.ok) reportFailure(namingReplace(outcome.failure));
@@ -91,6 +97,7 @@ export async function writeDeliveries(
   }
   const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
   tell(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`).join(''));
+  return written.value.every((outcome) => outcome.ok);
 }
 
 /** The config file's own region stays, which must be said when another one was asked for. */

@@ -5,19 +5,19 @@ import { tell } from '../terminal/tell.ts';
 const tick = 1000;
 
 /**
- * Says on stderr what is being waited for, until `end`: on a terminal in a line that counts, elsewhere in one that
+ * Says on stderr what is done (`opening`) and what is being waited for (`awaited`), until `end`: on a terminal in a line that counts, elsewhere in one that
  * does not. A signal that ends the program meanwhile leaves the terminal tidy and does its work.
  */
-export function showWaiting(profile: string, host: string, seconds: number): { end(): void } {
-  tell(`opening ${host} in the browser: log in there for the profile ${profile}\n`);
+export function showWaiting(opening: string, awaited: string, seconds: number): { end(): void } {
+  tell(`${opening}\n`);
   if (!isTerminal(2)) {
-    tell(`waiting for new credentials, at most ${seconds} s\n`);
+    tell(`waiting for ${awaited}, at most ${seconds} s\n`);
     return { end() {} };
   }
   const started = Date.now();
   const show = () => {
     const left = Math.max(0, seconds - Math.floor((Date.now() - started) / 1000));
-    tell(`\r\u001b[Kwaiting for new credentials, ${left} s left (Ctrl-C ends this)`);
+    tell(`\r\u001b[Kwaiting for ${awaited}, ${left} s left (Ctrl-C ends this)`);
   };
   const ticking = setInterval(show, tick);
   const end = () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { usualTimeout } from './login-by-link.ts';
+import { usualTimeout } from './login-in-browser.ts';
 
 const longest = 24 * 60 * 60;
 

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { placesFailure } from '../../credentials-file/files/locate.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { logInByLink, usualTimeout } from '../login/login-by-link.ts';
+import { logInInBrowser, usualTimeout } from '../login/login-in-browser.ts';
 import { carefully } from '../terminal/carefully.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { printCredentials } from './print-credentials.ts';
@@ -15,6 +15,6 @@ await carefully('roleferry credential-process', async () => {
   });
   const unclear = placesFailure(process.env, process.platform);
   if (unclear !== undefined) return reportFailure(unclear);
-  const renew = (profile: string) => logInByLink(filesOfHost(), profile, usualTimeout);
+  const renew = (profile: string) => logInInBrowser(filesOfHost(), profile, usualTimeout);
   await printCredentials(values.profile ?? '', values.login ? renew : undefined);
 });

@@ -23,6 +23,18 @@ const extensionFile = v.pipe(
   v.regex(/^(?:chromium|firefox)(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+)+$/u),
 );
 
+const brokerProfileSchema = v.object({
+  profile: v.string(),
+  /** As the person gave it. */
+  url: v.pipe(v.string(), v.maxLength(2048)),
+  /** The broker's name for the role, and its ARN when it was given last. */
+  role: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)),
+  roleArn: v.string(),
+});
+
+/** A profile whose credentials a broker gives to the person who logs in. */
+export type BrokerProfile = v.InferOutput<typeof brokerProfileSchema>;
+
 const installRecordSchema = v.object({
   /** Extensions, beside the product's own, that the person allowed to call the host. */
   extensionIds: v.array(extensionId),
@@ -43,6 +55,8 @@ const installRecordSchema = v.object({
   configFile: v.exactOptional(v.string()),
   /** By which profile `roleferry login` knows where to send the browser. Ones that are not valid count as none. */
   signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
+  /** By which profile the CLI knows what to ask of which broker. Ones that are not valid count as none. */
+  brokerProfiles: v.exactOptional(v.fallback(v.array(brokerProfileSchema), [])),
 });
 
 /** What an installation did, written down beside the host. */

@@ -11,8 +11,9 @@ import { writeFailure } from '../../disk/fs-failure.ts';
 import { withLock } from '../../disk/lock.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
+import { openLink } from '../browser/open-link.ts';
 import { surroundings } from '../files/surroundings.ts';
-import { openLink } from './login-open.ts';
+import { brokerOf } from '../request/broker-profiles.ts';
 import { showWaiting } from './login-progress.ts';
 
 /** How long a login is waited for where nobody says; seconds. */
@@ -24,37 +25,74 @@ const recheck = 1000;
 /** The sign-in links that this person's host knows. */
 export const knownLinks = () => readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
 
+/** One way to new credentials of a profile. */
+interface Way {
+  /** What is told when it begins. */
+  opening: string;
+  /** Begins it. The credentials may come later; they are looked for in the files. */
+  open(ended: AbortSignal): Promise<Result<void>>;
+}
+
 /**
- * Opens the sign-in link of `profile`, the one that is given or else the one that is known, in the browser and waits
- * until new credentials have come; false when there is none. Of several programs that want the same profile at once, one opens the link and all wait.
+ * Opens the login of `profile` in the browser, and waits until new credentials have come: through the sign-in link that
+ * is given, the broker that gave the credentials before, or the link that is known; false when there is none. Of several
+ * programs that want the same profile at once, one opens it and all wait.
  *
- * Failures: `browser-not-opened`, `login-not-delivered`, and those for which nothing could be delivered:
+ * Failures: `browser-not-opened`, `login-not-delivered`, those of a broker, and those for which nothing could be delivered:
  * `profile-not-temporary`, `file-unreadable`, `file-not-understood`, `machine-policy-invalid`, `policy-no-profiles`.
  */
-export async function logInByLink(
+export async function logInInBrowser(
   files: AwsFiles,
   profile: string,
   seconds: number,
   given?: SignInLink,
 ): Promise<Result<boolean>> {
-  const link = given ?? knownLinks().find((known) => known.profile === profile);
-  if (link === undefined) return ok(false);
+  const way = await wayTo(files, profile, seconds, given);
+  if (way === undefined) return ok(false);
   const policy = readMachinePolicy(files.machine);
   if (!policy.ok) return policy;
   if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
   const before = await readCredentials(files, profile);
   const obstacle = obstacleIn(before);
   if (obstacle) return failed(obstacle);
-  const waiting = showWaiting(profile, new URL(link.url).host, seconds);
+  const waiting = showWaiting(way.opening, 'new credentials', seconds);
   const delivery = new Delivery(files, profile, before, seconds);
+  const ended = new AbortController();
   try {
-    const done = await alone(files, profile, delivery, () => openLink(link.url, process));
+    const done = await alone(files, profile, delivery, () => way.open(ended.signal));
     return done.ok ? ok(true) : done;
   } finally {
+    ended.abort();
     delivery.stopWaiting();
     waiting.end();
   }
 }
+
+async function wayTo(
+  files: AwsFiles,
+  profile: string,
+  seconds: number,
+  given: SignInLink | undefined,
+): Promise<Way | undefined> {
+  const broker = given === undefined ? await brokerOf(files, profile) : undefined;
+  if (broker !== undefined) {
+    return {
+      opening: `opening the login of ${hostOf(broker.url)} in the browser: log in there for the profile ${profile}`,
+      // Few profiles come from a broker.
+      open: async (ended) =>
+        (await import('../request/renew-from-broker.ts')).renewFromBroker(files, broker, seconds, ended),
+    };
+  }
+  const link = given ?? knownLinks().find((known) => known.profile === profile);
+  return (
+    link && {
+      opening: `opening ${hostOf(link.url)} in the browser: log in there for the profile ${profile}`,
+      open: () => openLink(link.url, process),
+    }
+  );
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
 
 /** What a login does not change. */
 function obstacleIn(read: Result<UsableProfile>): Failure | undefined {

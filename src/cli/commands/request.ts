@@ -1,0 +1,200 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import * as v from 'valibot';
+import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { failure } from '../../core/failure.ts';
+import { credentialsJson } from '../../core/profile/env-vars.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { policyBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { type Delivery, runWith, whyNotHandOut, writeDeliveries } from '../delivery/delivery.ts';
+import {
+  addBrokerDeliveryOptions,
+  type DeliveryOptions,
+  defaultProfile,
+  regionsFor,
+} from '../delivery/delivery-options.ts';
+import { profileOf } from '../delivery/profile-template.ts';
+import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { showWaiting } from '../login/login-progress.ts';
+import { timeoutOption } from '../login/login-timeout.ts';
+import type { Define } from '../program/define.ts';
+import { type Caller, credentialsFrom, roleNameSchema, rolesAt } from '../request/ask-broker.ts';
+import { type Broker, brokerAt } from '../request/broker-address.ts';
+import { forgetBroker, rememberBroker } from '../request/broker-profiles.ts';
+import { chooseBrokerRole, roleTable } from '../request/choose-broker-role.ts';
+import { machineCaller, type TokenSource } from '../request/machine-token.ts';
+import { personCaller } from '../request/person.ts';
+import { tellOfLimit } from '../sts/allowed-duration.ts';
+import { examples } from '../terminal/examples.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+interface Options extends DeliveryOptions, TokenSource {
+  list?: boolean;
+  credentialProcess?: boolean;
+  redirectPort?: number;
+  browser: boolean;
+  timeout: number;
+}
+
+export const define: Define = (command) => {
+  command
+    .description(
+      'Ask a Roleferry broker, a service of your company, for temporary credentials of a role and write them to a ' +
+        'profile. You log in at your identity provider in the browser; a machine shows the token that it has.',
+    )
+    .argument('<url>', 'the address of the broker')
+    .argument('[role]', "the broker's name for the role, where it offers more than one", roleName);
+  addBrokerDeliveryOptions(command);
+  command
+    .option('--list', 'show the roles that the broker offers you, and write nothing')
+    .addOption(
+      new Option(
+        '--redirect-port <port>',
+        'receive the login on this port of this machine (default: as the broker says)',
+      ).argParser(portNumber),
+    )
+    .option('--no-browser', 'print the address of the login, and take by paste where it ends')
+    .addOption(timeoutOption())
+    .addOption(
+      new Option('--token-file <file>', 'ask with the token in this file, as Kubernetes writes one')
+        .argParser(notEmpty)
+        .conflicts(['tokenEnv', 'githubActions']),
+    )
+    .addOption(
+      new Option('--token-env <variable>', 'ask with the token in this variable, as GitLab sets one')
+        .argParser(notEmpty)
+        .conflicts(['githubActions']),
+    )
+    .option('--github-actions', 'ask with a token that this job of GitHub Actions gets, fresh each time')
+    .addOption(
+      new Option(
+        '--credential-process',
+        'print the credentials as AWS tools want them from a credential_process, and write nothing',
+      ).conflicts(['profile', 'exec', 'list', 'replace']),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry request https://broker.example --list', 'the roles that you may have'],
+        ['roleferry request https://broker.example dev --profile dev', 'log in, write profile dev'],
+        ["roleferry request https://broker.example dev --exec 'aws s3 ls'", 'run a command, write nothing'],
+        [
+          'roleferry request … dev --token-file /var/run/token --credential-process',
+          'for an AWS config file',
+        ],
+        ['roleferry request … deploy --github-actions --profile deploy', 'in a job of GitHub Actions'],
+      ]),
+    )
+    .action((url: string, role: string | undefined, options: Options) =>
+      request(command, url, role, options),
+    );
+};
+
+async function request(
+  command: Command,
+  address: string,
+  role: string | undefined,
+  options: Options,
+): Promise<void> {
+  const at = brokerAt(address);
+  if (!at.ok) return reportFailure(at.failure);
+  const broker = at.value;
+  const machine = machineCaller(broker, options);
+  if (options.credentialProcess && machine === undefined) {
+    // AWS tools start it again and again: each time would be a login.
+    command.error("error: option '--credential-process' needs --token-file, --token-env or --github-actions");
+  }
+  const willWrite = !(options.list || options.credentialProcess || options.exec !== undefined);
+  const rules = await rulesBeforeAsking(options, willWrite);
+  if (!rules.ok) return reportFailure(rules.failure);
+  const most = rules.value;
+  tellOfLimit(options, most);
+  const caller = machine === undefined ? await askPerson(broker, options) : ok(machine);
+  if (!caller.ok) return reportFailure(caller.failure);
+  if (options.list) return list(broker, caller.value);
+  const name = role === undefined ? await roleToTake(broker, caller.value) : ok(role);
+  if (!name.ok) return reportFailure(name.failure);
+  const seconds =
+    most === undefined ? options.duration : Math.min(options.duration ?? most, Math.floor(most));
+  const given = await credentialsFrom(broker, name.value, seconds, caller.value);
+  if (!given.ok) return reportFailure(given.failure);
+  const { roleArn, ...exchanged } = given.value;
+  const delivery: Delivery = {
+    roleArn,
+    profile: profileOf(options.profile ?? defaultProfile, { roleArn }),
+    region: regionsFor(roleArn, options, false).region,
+    exchanged,
+    source: { issuer: broker.url, providerArn: '' },
+  };
+  if (options.credentialProcess) return printForAwsTools(delivery);
+  if (options.exec !== undefined) return runWith(delivery, options.exec, false);
+  if (!(await writeDeliveries([delivery], options, false))) return;
+  const { profile } = delivery;
+  if (machine !== undefined) return forgetBroker(profile);
+  const kept = await rememberBroker({ profile, url: broker.url, role: name.value, roleArn });
+  if (!kept.ok) reportFailure(kept.failure);
+}
+
+/** The longest session that the policy of the machine allows, in seconds, once nothing is in the way of asking. */
+async function rulesBeforeAsking(options: Options, willWrite: boolean): Promise<Result<number | undefined>> {
+  const template = options.profile ?? defaultProfile;
+  const obstacle =
+    (await filesFailure(willWrite)) ??
+    // What the name is made of is known later.
+    (willWrite && !template.includes('{') ? await writingFailure([template]) : undefined);
+  if (obstacle !== undefined) return failed(obstacle);
+  const policy = policyBeforeAsking(filesOfHost().machine);
+  if (!policy.ok) return policy;
+  if (policy.value.forbidProfiles && willWrite) return failed(failure('policy-no-profiles'));
+  return ok(policy.value.maxSessionDuration);
+}
+
+async function askPerson(
+  broker: Broker,
+  { timeout: seconds, redirectPort, browser }: Options,
+): Promise<Result<Caller>> {
+  const wishes = { seconds, browser, ...(redirectPort !== undefined && { redirectPort }) };
+  const waiting = browser
+    ? showWaiting(`opening the login of ${broker.host} in the browser`, 'the login', seconds)
+    : undefined;
+  const ended = new AbortController();
+  try {
+    return await personCaller(broker, wishes, ended.signal);
+  } finally {
+    ended.abort();
+    waiting?.end();
+  }
+}
+
+async function list(broker: Broker, caller: Caller): Promise<void> {
+  const roles = await rolesAt(broker, caller);
+  if (!roles.ok) return reportFailure(roles.failure);
+  if (roles.value.length === 0) tell('the broker has no role for you\n');
+  print(roleTable(roles.value));
+}
+
+async function roleToTake(broker: Broker, caller: Caller): Promise<Result<string>> {
+  const roles = await rolesAt(broker, caller);
+  return roles.ok ? chooseBrokerRole(roles.value) : roles;
+}
+
+async function printForAwsTools(delivery: Delivery): Promise<void> {
+  const refusal = await whyNotHandOut(delivery);
+  if (refusal !== undefined) return reportFailure(refusal);
+  const { credentials, principalArn } = delivery.exchanged;
+  print(credentialsJson(credentials, accountOfPrincipal(principalArn)));
+}
+
+function roleName(name: string): string {
+  if (v.is(roleNameSchema, name)) return name;
+  throw new InvalidArgumentError("It is the broker's name for a role: letters, digits or . _ -, at most 64.");
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1024 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 1024 to 65535.');
+}

@@ -1,0 +1,62 @@
+import { isLoopback } from '../../core/loopback.ts';
+import { connectionReason } from '../../core/sts/connection-reason.ts';
+
+/** What takes longer than this does not answer at all; milliseconds. */
+const patience = 15_000;
+
+/** No answer of a broker or an identity provider is as long. */
+const mostBytes = 1024 * 1024;
+
+/** A request that was not sent, or an answer of which nothing is used. */
+class Unanswered extends Error {}
+
+/**
+ * Asks one address and no other: https, or with `plainHttp` http on this machine too. A redirect is not followed and
+ * an endless answer not read to its end. What it throws, `whyUnanswered` says in words.
+ */
+export async function boundedFetch(
+  address: string,
+  { plainHttp, ...init }: RequestInit & { plainHttp: boolean },
+): Promise<Response> {
+  const { protocol, hostname, origin } = new URL(address);
+  if (protocol === 'https:') {
+    if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+      throw new Unanswered('NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so nobody would check who answers');
+    }
+  } else if (protocol !== 'http:' || !plainHttp || !isLoopback(hostname)) {
+    throw new Unanswered(`${origin} is not asked: only https is safe on the way there`);
+  }
+  const signals = [AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])];
+  const answer = await fetch(address, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
+  const { status, headers } = answer;
+  if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
+    await answer.body?.cancel();
+    throw new Unanswered(
+      status >= 300 && status < 400
+        ? 'it sends requests on to another address'
+        : `it answered with HTTP ${status}`,
+    );
+  }
+  const body = await readWhole(answer);
+  return new Response(body.length === 0 ? null : body, { status, headers });
+}
+
+async function readWhole({ body }: Response): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > mostBytes) throw new Unanswered('its answer is longer than 1 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Why there is no answer, by what `boundedFetch` threw; `undefined` for what it does not throw. */
+export function whyUnanswered(error: unknown): string | undefined {
+  if (error instanceof Unanswered) return error.message;
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown; name?: unknown } };
+  if (name === 'TimeoutError' || name === 'AbortError') return connectionReason({ name });
+  if (name !== 'TypeError' || cause === undefined) return undefined;
+  return connectionReason(cause) ?? `the connection failed (${String(cause.code ?? cause.name)})`;
+}

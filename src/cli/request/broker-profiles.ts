@@ -1,0 +1,42 @@
+import { isSessionOf } from '../../core/aws/role.ts';
+import type { Result } from '../../core/result.ts';
+import type { AwsFiles } from '../../credentials-file/files/locate.ts';
+import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
+import {
+  type BrokerProfile,
+  changeInstallRecord,
+  readInstallRecord,
+} from '../../native-host/registration/install-record.ts';
+import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
+import { surroundings } from '../files/surroundings.ts';
+
+/** The profiles that a broker gave to this person. */
+export const brokerProfiles = (): BrokerProfile[] =>
+  readInstallRecord(hostFolder(surroundings())).brokerProfiles ?? [];
+
+/**
+ * Where the credentials of `profile` come from, if a broker gave those that it has. What something else wrote to it
+ * since is not the broker's to renew.
+ */
+export async function brokerOf(files: AwsFiles, profile: string): Promise<BrokerProfile | undefined> {
+  const known = brokerProfiles().find((each) => each.profile === profile);
+  if (known === undefined) return undefined;
+  const read = await readCredentials(files, profile);
+  const principal = read.ok ? read.value.principalArn : undefined;
+  return principal === undefined || isSessionOf(principal, known.roleArn) ? known : undefined;
+}
+
+/** Keeps where the credentials of a profile come from, in place of what was known before. Failures: those of writing a file. */
+export const rememberBroker = (source: BrokerProfile): Promise<Result<void>> =>
+  change(source.profile, [source]);
+
+/** Drops it: the profile is written by something else. Nothing is written where nothing was known. */
+export async function forgetBroker(profile: string): Promise<void> {
+  if (brokerProfiles().some((known) => known.profile === profile)) await change(profile, []);
+}
+
+const change = (profile: string, added: BrokerProfile[]): Promise<Result<void>> =>
+  changeInstallRecord(hostFolder(surroundings()), ({ brokerProfiles = [], ...record }) => ({
+    ...record,
+    brokerProfiles: [...brokerProfiles.filter((known) => known.profile !== profile), ...added],
+  }));

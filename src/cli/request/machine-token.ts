@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import * as v from 'valibot';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
+import type { Caller } from './ask-broker.ts';
+import { boundedFetch, whyUnanswered } from './bounded-fetch.ts';
+import type { Broker } from './broker-address.ts';
+
+/** Where the token of a machine comes from, as the command line says it. */
+export interface TokenSource {
+  tokenFile?: string;
+  tokenEnv?: string;
+  githubActions?: boolean;
+}
+
+/** No token is as long: servers refuse headers of this size. */
+const mostBytes = 32 * 1024;
+
+/**
+ * Who asks with the token of a machine, which is read or fetched anew each time: it may have been renewed meanwhile.
+ * `undefined` where no source is named, so that a person asks. Failure of the caller: `machine-token-missing`.
+ */
+export function machineCaller(broker: Broker, source: TokenSource): Caller | undefined {
+  const { tokenFile, tokenEnv, githubActions } = source;
+  if (tokenFile !== undefined) return bearing(() => tokenIn(tokenFile));
+  if (tokenEnv !== undefined) return bearing(async () => checked(process.env[tokenEnv] ?? '', tokenEnv));
+  return githubActions ? bearing(() => tokenOfGithub(broker)) : undefined;
+}
+
+const bearing =
+  (find: () => Promise<Result<string>>): Caller =>
+  async () => {
+    const token = await find();
+    return token.ok ? ok({ authorization: `Bearer ${token.value}` }) : token;
+  };
+
+const missing = (reason: string) => failed(failure('machine-token-missing', { reason }));
+
+/** Three parts in base64url. What stands there instead may be another secret, so it is not told. */
+function checked(found: string, where: string): Result<string> {
+  const token = found.trim();
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return ok(token);
+  return missing(token === '' ? `${where} is empty, or not set` : `what ${where} holds is no JSON Web Token`);
+}
+
+async function tokenIn(file: string): Promise<Result<string>> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of createReadStream(file, { end: mostBytes })) chunks.push(chunk as Buffer);
+    return checked(Buffer.concat(chunks).toString('latin1'), file);
+  } catch (error) {
+    const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : reasonOf(error);
+    return missing(`${file} cannot be read: ${reason}`);
+  }
+}
+
+const githubSchema = v.object({ value: v.string() });
+
+/**
+ * Source: GitHub's documentation, "OpenID Connect reference": a job with `permissions: id-token: write` gets these
+ * two variables, and names the audience in the query.
+ */
+async function tokenOfGithub({ url, plainHttp }: Broker): Promise<Result<string>> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
+    process.env;
+  if (!URL.canParse(address) || !/^[\x21-\x7e]+$/.test(token)) {
+    return missing('this is no job of GitHub Actions that may have one (permissions: id-token: write)');
+  }
+  const asked = new URL(address);
+  asked.searchParams.set('audience', url);
+  try {
+    const headers = { accept: 'application/json', authorization: `bearer ${token}` };
+    const response = await boundedFetch(asked.href, { headers, plainHttp });
+    const answer = v.safeParse(githubSchema, response.ok ? await response.json() : undefined);
+    if (answer.success) return checked(answer.output.value, 'the answer of GitHub');
+    return missing(`GitHub, at ${asked.host}, gave none (HTTP ${response.status})`);
+  } catch (error) {
+    return missing(
+      `GitHub, at ${asked.host}, gave none: ${whyUnanswered(error) ?? 'its answer is not JSON'}`,
+    );
+  }
+}

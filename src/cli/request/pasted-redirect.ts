@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import { tell } from '../terminal/tell.ts';
+import { redirectUri } from './redirect-listener.ts';
+
+/**
+ * The address that the browser ended on, pasted on stdin: what the identity provider sent along in it. What is not of
+ * the login with this `state` is asked for again; `undefined` at the end of stdin, or of `signal`.
+ */
+export async function pastedRedirect(
+  port: number,
+  state: string,
+  signal: AbortSignal,
+): Promise<URLSearchParams | undefined> {
+  const lines = createInterface({ input: process.stdin, signal });
+  try {
+    tell('then paste the address that the browser ends on here, though it shows no page: ');
+    for await (const line of lines) {
+      const address = line.trim();
+      const params = URL.canParse(address) ? new URL(address).searchParams : undefined;
+      if (address.startsWith(`${redirectUri(port)}?`) && params?.get('state') === state) return params;
+      tell(`it begins with ${redirectUri(port)}?, and is of this very login. Paste it again: `);
+    }
+    return undefined;
+  } finally {
+    lines.close();
+  }
+}

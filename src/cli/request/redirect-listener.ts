@@ -1,0 +1,95 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+/** How often it is tried to get a port that another login has; milliseconds. */
+const again = 500;
+
+/** What is told to the identity provider, and what an administrator registers there. */
+export const redirectUri = (port: number): string => `http://127.0.0.1:${port}/callback`;
+
+/** Waits on this machine for the browser to come back from a login. */
+export interface RedirectListener {
+  /** What the identity provider sent along, once it is of this very login. */
+  come: Promise<URLSearchParams>;
+  close(): void;
+}
+
+/**
+ * Listens on `port` of this machine alone. Another login may have it: then it is waited for until `signal` ends it. Any
+ * page in the browser can send anything here, so what has not the `state` of this login is answered and forgotten.
+ * Failure: `redirect-port-busy`.
+ */
+export async function listenForRedirect(
+  port: number,
+  state: string,
+  signal: AbortSignal,
+): Promise<Result<RedirectListener>> {
+  let resolveCome: (params: URLSearchParams) => void;
+  const come = new Promise<URLSearchParams>((resolve) => {
+    resolveCome = resolve;
+  });
+  const server = createServer((request, response) => {
+    const { method, url = '', headers } = request;
+    // Of another host's page that had its name lead here, the browser tells.
+    const isHere = headers.host === `127.0.0.1:${port}` && method === 'GET';
+    const asked = URL.canParse(url, redirectUri(port)) ? new URL(url, redirectUri(port)) : undefined;
+    if (!isHere || asked?.pathname !== '/callback') return answer(response, 404, 'There is nothing here.');
+    if (asked.searchParams.get('state') !== state)
+      return answer(response, 400, 'This is not the login that is waited for.');
+    answer(
+      response,
+      200,
+      asked.searchParams.has('error')
+        ? 'The login failed. The terminal says why.'
+        : 'Logged in. You can close this page and go back to the terminal.',
+    );
+    resolveCome(asked.searchParams);
+  });
+  const obstacle = await listen(server, port, signal);
+  if (obstacle !== undefined) return failed(failure('redirect-port-busy', { port, reason: obstacle }));
+  return ok({
+    come,
+    close() {
+      server.close();
+      server.closeIdleConnections();
+    },
+  });
+}
+
+/** Why the port cannot be had, if so. */
+async function listen(server: Server, port: number, signal: AbortSignal): Promise<string | undefined> {
+  for (let told = false; ; told = true) {
+    const error = await new Promise<Error | undefined>((resolve) => {
+      server.once('error', resolve);
+      server.listen({ port, host: '127.0.0.1' }, () => {
+        server.off('error', resolve);
+        resolve(undefined);
+      });
+    });
+    if (error === undefined) return undefined;
+    if (errorCode(error) !== 'EADDRINUSE') return reasonOf(error);
+    if (!told) tell(`port ${port} is in use, perhaps by another login: waiting for it\n`);
+    try {
+      await pause(again, undefined, { signal });
+    } catch {
+      return 'another program uses it';
+    }
+  }
+}
+
+/** Plain text that loads nothing, is kept nowhere and tells no other page where it came from. */
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    connection: 'close',
+  });
+  response.end(`${text}\n`);
+}
