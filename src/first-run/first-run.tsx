@@ -8,7 +8,7 @@ import { browser } from '../webext/browser.ts';
 import { text } from '../webext/text.ts';
 import { Step } from './step.tsx';
 
-/** The three steps to the first credentials, each of which ticks itself off. */
+/** The three steps to the first credentials; each ticks itself off. */
 export function FirstRun() {
   const view = useView();
   if (view === undefined) return null;
@@ -64,7 +64,7 @@ export function FirstRun() {
   );
 }
 
-/** Firefox gives an extension its hosts only when the person says so, and asks only after a click. */
+/** Firefox grants an extension its hosts only if the user agrees, and asks only after a click. */
 function AskPermission() {
   const [refused, setRefused] = useState(false);
   const askForHosts = async () => {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { text } from '../webext/text.ts';
 
-/** One step of the first run: what to do, or that it is done. */
+/** One step: what to do, or that it is done. */
 export function Step({
   number,
   title,
@@ -12,7 +12,7 @@ export function Step({
   number: number;
   title: string;
   isDone: boolean;
-  /** Said in place of what there was to do. */
+  /** Shown once the step is done. */
   done: ComponentChildren;
   children: ComponentChildren;
 }) {

@@ -25,7 +25,7 @@ const colourNames: Record<Colour, TextKey> = {
 
 const longestName = 64;
 
-/** What the person calls their accounts, and the colours to tell them apart by. */
+/** The user's names and colours for accounts. */
 export function Accounts({ view, save }: SectionProps) {
   const { settings } = view;
   const [added, setAdded] = useState<string[]>([]);
@@ -83,7 +83,7 @@ export function Accounts({ view, save }: SectionProps) {
   );
 }
 
-/** An account that was not met yet; it is kept once it has a name or a colour. */
+/** Adds an account that no login has shown yet; it is kept once it has a name or a colour. */
 function AddAccount({ onAdd }: { onAdd: (accountId: string) => void }) {
   const [typed, setTyped] = useState('');
   const digits = typed.replace(/[\s-]/g, '');
@@ -120,7 +120,7 @@ const accountsMet = ({ settings, bindings, chains, logins }: View): string[] => 
   ...[...bindings, ...chains, ...logins.flatMap(({ roles }) => roles)].map(({ accountId }) => accountId),
 ];
 
-/** Only those that say something. */
+/** Only accounts with a name or a colour. */
 const kept = (accounts: Settings['accounts']): Settings['accounts'] =>
   Object.fromEntries(
     Object.entries(accounts).filter(([, { name, colour }]) => name !== '' || colour !== 'none'),

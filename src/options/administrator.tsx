@@ -1,10 +1,10 @@
 import { text } from '../webext/text.ts';
 import type { SectionProps } from './parts/section.ts';
 
-/** What the administrator of this browser fixed. */
+/** What the browser's administrator has set. */
 export function Administrator({ view: { policy } }: Pick<SectionProps, 'view'>) {
   const { notes, signInLinks, failure } = policy;
-  // Why the policy cannot be read stands above every section.
+  // The failure is shown above every section.
   if (failure !== undefined) return null;
   return (
     <div class="card">

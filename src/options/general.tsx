@@ -13,7 +13,7 @@ import { ChoiceSetting, SwitchSetting, TextSetting } from './parts/setting.tsx';
 
 const hours = [1, 2, 4, 8, 12];
 
-/** How Roleferry behaves, everywhere. */
+/** General settings. */
 export function General({ view: { settings, policy }, save }: SectionProps) {
   const change = (changed: SettingsChange) => save(ask({ type: 'change-settings', settings: changed }));
   const stored = <Name extends keyof Settings>(name: Name) => ({
@@ -22,7 +22,7 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
   });
   const longest = policy.maxSessionDuration;
   const keepFresh = async (on: boolean) => {
-    // Browsers ask nobody about this permission, so that what follows still counts as part of the click.
+    // Browsers grant this permission without asking, so what follows still counts as part of the click.
     if (on) await browser.permissions.request({ permissions: ['idle'] });
     return change({ keepFresh: on });
   };
@@ -118,6 +118,6 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
   );
 }
 
-/** What can be chosen, and what is set now, in order; seconds. */
+/** The choices plus the current value, sorted; seconds. */
 const durations = (now: number): number[] =>
   [...new Set([0, ...hours.map((hour) => hour * 3600), now])].sort((a, b) => a - b);

@@ -28,7 +28,7 @@ const outcomes: Record<HistoryEntry['outcome'], { name: TextKey; tone: 'green' |
   failed: { name: 'history_failed', tone: 'red' },
 };
 
-/** What happened, so that “nothing happened” can be looked into, and a report of it for whoever helps. */
+/** The history, and a report of it for whoever helps. */
 export function History({ view: { history, settings }, save }: SectionProps) {
   const [report, setReport] = useState<string>();
   const [refusal, setRefusal] = useState<Failure>();
@@ -151,7 +151,7 @@ const wordsOf = (entry: HistoryEntry, accountName: string) => [
   entry.failure?.message,
 ];
 
-/** Without the year: what is kept is never that old. */
+/** Without the year: entries are never that old. */
 const timeOf = (at: number): string =>
   new Intl.DateTimeFormat(text('page_language'), {
     month: 'short',

@@ -8,11 +8,11 @@ import { text } from '../webext/text.ts';
 import type { SectionProps } from './parts/section.ts';
 import { TextInput } from './parts/setting.tsx';
 
-/** Whether profiles can be written, by what, and into which file. */
+/** Whether profiles can be written, by which host, and to which file. */
 export function Host({ view: { host, hostFailure }, save }: SectionProps) {
-  /** What the person wants instead, and has not confirmed yet; `null` for AWS's own place. */
+  /** The file the user wants but has not confirmed yet; `null` for AWS's default. */
   const [wanted, setWanted] = useState<string | null>();
-  /** Said where it was asked for: the notice would lie over the buttons that are pressed next. */
+  /** Shown next to the field: the notice would cover the buttons that are pressed next. */
   const [refused, setRefused] = useState<{ path: string | null; failure: Failure }>();
   return (
     <div class="card">
@@ -70,7 +70,7 @@ export function Host({ view: { host, hostFailure }, save }: SectionProps) {
   );
 }
 
-/** Old and new path, for the person to say yes to: whoever can read the new file has the credentials. */
+/** Shows old and new path for confirmation: whoever can read the new file gets the credentials. */
 function ConfirmFile({
   from,
   to,
@@ -80,7 +80,7 @@ function ConfirmFile({
 }: {
   from: string;
   to: string | null;
-  /** Why that may not be. */
+  /** Why the new path is refused. */
   refusal: Failure | undefined;
   onConfirm: () => unknown;
   onKeep: () => unknown;

@@ -27,7 +27,7 @@ const sections: { id: string; title: TextKey; Section: ComponentType<SectionProp
   { id: 'history', title: 'options_history', Section: History },
 ];
 
-/** The options: one section at a time, named in the address, beside a list of them all. */
+/** The options: one section at a time, named in the address, next to a list of all. */
 export function Options() {
   const view = useView();
   const current = useSection();
@@ -35,7 +35,7 @@ export function Options() {
   const { save, notice } = useSaving();
   const shown = useRef(current);
   useEffect(() => {
-    // Whoever has chosen a section wants to read on there; whoever has just come is at the top already.
+    // Whoever chose a section continues reading there; on arrival the focus is already at the top.
     if (shown.current !== current) heading.current?.focus();
     shown.current = current;
   }, [current]);

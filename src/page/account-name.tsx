@@ -2,13 +2,13 @@ import { accountNumber } from '../core/aws/account-number.ts';
 import type { Settings } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 
-/** What the person calls an account; nothing where they gave it no name. */
+/** The user's name and colour for an account; empty if it has none. */
 export const accountOf = (settings: Settings, accountId: string) =>
   settings.accounts[accountId] ?? { name: '', colour: 'none' as const };
 
 /**
- * An account as a person knows it: its name on its colour, and its number. The colour is never alone: the name stands
- * on it, or the number where there is no name.
+ * An account as users know it: its name on its colour, and its number. Colour never stands alone: the name is on it,
+ * or the number if there is no name.
  */
 export function AccountName({ settings, accountId }: { settings: Settings; accountId: string }) {
   const { name, colour } = accountOf(settings, accountId);

@@ -5,7 +5,7 @@ import { failed } from '../core/result.ts';
 import { browser } from '../webext/browser.ts';
 import { type Answers, type Message, type View, viewPort } from '../webext/messages.ts';
 
-/** Asks the background to do something; only what a person has just clicked or typed is passed on. */
+/** Asks the background to do something; only right after a click or key press. */
 export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {
   if (!navigator.userActivation.isActive) {
     return failed(failure('not-a-click')) as Answers[M['type']];
@@ -14,8 +14,8 @@ export async function ask<M extends Message>(message: M): Promise<Answers[M['typ
 }
 
 /**
- * Asks for what the keyboard shortcut that copies the newest credentials needs. Browsers count its keys as no act in
- * the popup; that they were pressed is known by the background, which says so in the view.
+ * For the keyboard shortcut that copies the newest credentials. Browsers don't count its keys as an act in the popup,
+ * but the background has seen them and says so in the view.
  */
 export const answerShortcut = <M extends Extract<Message, { type: 'env-vars' | 'copied-newest' }>>(
   message: M,
@@ -29,13 +29,13 @@ async function send<M extends Message>(message: M): Promise<Answers[M['type']]> 
   }
 }
 
-/** How often a host that cannot be reached is tried again while someone looks; milliseconds. */
+/** How often to retry a missing host while someone looks; milliseconds. */
 const againMilliseconds = 3000;
 
-/** What there is to show, kept up to date; `undefined` until the background has told. */
+/** The current view; `undefined` until the background has sent the first. */
 export function useView(): View | undefined {
   const [view, setView] = useState<View>();
-  // At once: other effects wait until the browser has painted, and it has nothing to paint before the background tells.
+  // Connects at once: other effects wait for a paint, and there is nothing to paint yet.
   useLayoutEffect(() => {
     let closed = false;
     let port: Runtime.Port;
@@ -53,7 +53,7 @@ export function useView(): View | undefined {
         connectAgain();
       });
     };
-    // Browsers stop an idle background, and connecting wakes it, and the host with it: only for someone who looks.
+    // Connecting wakes an idle background, and the host with it, so only do it while someone looks.
     const connectAgain = () => {
       if (!closed && !isConnected && !document.hidden) connect();
     };
@@ -75,7 +75,7 @@ export function useView(): View | undefined {
   return view;
 }
 
-/** The time in milliseconds since the epoch, fresh every `seconds`. */
+/** The time in milliseconds since the epoch, updated every `seconds`. */
 export function useNow(seconds: number): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {

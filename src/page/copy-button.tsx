@@ -4,7 +4,7 @@ import type { Result } from '../core/result.ts';
 import { text } from '../webext/text.ts';
 import { trusted } from './trusted.ts';
 
-/** A button that puts a text on the clipboard and says so, or hands on why it could not. */
+/** A button that copies a text and says so, or reports why it could not. */
 export function CopyButton({
   label,
   name = label,
@@ -13,9 +13,9 @@ export function CopyButton({
   onFailure,
 }: {
   label: string;
-  /** What assistive technology calls it, where the label is too short to stand alone. */
+  /** The accessible name, if the label alone says too little. */
   name?: string;
-  /** The id of what tells this button from others of its name. */
+  /** The id of what tells this button apart from others with its name. */
   describedBy?: string;
   content: () => Promise<Result<string>>;
   onFailure: (failure: Failure | undefined) => void;

@@ -4,7 +4,7 @@ import { ok } from '../core/result.ts';
 import { text } from '../webext/text.ts';
 import { CopyButton } from './copy-button.tsx';
 
-/** A failure: what went wrong, what to do next, and AWS's own words on demand. */
+/** A failure: what went wrong, what to do next, and AWS's message on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
   const command = /^Run: (.+)$/.exec(failure.hint)?.[1];
   return (

@@ -8,7 +8,7 @@ import { FailureNote } from './failure-note.tsx';
 import { phrase } from './phrase.tsx';
 import { trusted } from './trusted.ts';
 
-/** Asks what shall become of profiles that roles had before they were given other names. */
+/** Asks what to do with profiles that roles had before they got other names. */
 export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
   const [problem, setProblem] = useState<Failure>();
   const act = async (type: 'remove-left' | 'keep-left', profile: string) => {

@@ -1,4 +1,4 @@
-/** A sentence on what the administrator of this browser fixed. */
+/** A sentence about what the administrator has set. */
 export function Managed({ what }: { what: string }) {
   return <p class="managed">{what}</p>;
 }

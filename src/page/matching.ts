@@ -1,4 +1,4 @@
-/** The items in whose words all of what was searched for is found, in whatever order and case. */
+/** The items whose words contain all words of the search, in any order and case. */
 export function matching<T>(items: T[], search: string, wordsOf: (item: T) => (string | undefined)[]): T[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return items;

@@ -1,10 +1,10 @@
 import { type ComponentChild, Fragment, type VNode } from 'preact';
 import { type TextKey, text } from '../webext/text.ts';
 
-/** Stands in a text where an element goes. No text that comes from outside can hold it: `printable` takes it out. */
+/** Marks the place of an element in a text. Texts from outside cannot contain it: `printable` removes it. */
 const mark = '\u0001';
 
-/** A text with elements in the places of its substitutions, as in “via $1”. */
+/** A text with elements as substitutions, as in “via $1”. */
 export function phrase(key: TextKey, ...parts: ComponentChild[]): VNode {
   const pieces = text(key, ...parts.map((_, index) => `${mark}${index}${mark}`)).split(mark);
   return (

@@ -2,7 +2,7 @@ import type { PolicyView } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 import { FailureNote } from './failure-note.tsx';
 
-/** Why nothing is done for want of the administrator's policy, or until it comes; nothing where that is no matter. */
+/** Why the administrator's policy stops everything, or that it has not arrived yet; otherwise nothing. */
 export function PolicyNote({ policy: { failure, awaited } }: { policy: PolicyView }) {
   if (failure !== undefined) return <FailureNote failure={failure} tone="bad" />;
   if (!awaited) return null;

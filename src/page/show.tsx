@@ -1,7 +1,7 @@
 import { type ComponentChild, render } from 'preact';
 import { text } from '../webext/text.ts';
 
-/** Puts a page in its place, under a title, and says which language its texts are in and which way they are written. */
+/** Renders a page with a title, and sets the language and direction of its texts. */
 export function show(title: string, page: ComponentChild): void {
   document.title = title;
   document.documentElement.lang = text('page_language');

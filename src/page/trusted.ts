@@ -1,6 +1,6 @@
 /**
- * A handler that acts on what a person did, and not on what a script made up. Submit events cannot tell: they count
- * as trusted after a made-up click too. So forms act on the click of their button, which browsers also make for Enter.
+ * A handler that ignores events made by scripts. Submit events are trusted even after a made-up click, so forms act
+ * on the click of their button, which browsers also send for Enter.
  */
 export const trusted =
   <E extends Event>(act: (event: E) => unknown) =>

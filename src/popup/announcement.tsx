@@ -1,7 +1,7 @@
 import type { RoleView, View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 
-/** Tells screen readers, politely, how the newest login comes along; never how its time runs out. */
+/** Tells screen readers, politely, how the newest login proceeds; never how its time runs out. */
 export function Announcement({ view }: { view: View }) {
   const asked = view.logins[0]?.roles.filter(({ state }) => state !== 'offered') ?? [];
   const [only] = asked;

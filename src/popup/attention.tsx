@@ -12,7 +12,7 @@ import { RoleChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
 
-/** What needs the person before anything can be in the list: policy, host, a renewal, and what to make of the newest login. */
+/** What needs the user outside the list: policy, host, renewals, and what to do with the newest login. */
 export function Attention({ view }: { view: View }) {
   const [newest] = view.logins;
   return (
@@ -37,7 +37,7 @@ export function Attention({ view }: { view: View }) {
   );
 }
 
-/** Permission is asked for on the first-run page: where Firefox asks the person, a popup closes. */
+/** The first-run page requests the permission: when Firefox asks the user, it closes the popup. */
 function PermissionMissing() {
   return (
     <div class="note bad" role="alert">
@@ -55,7 +55,7 @@ function PermissionMissing() {
   );
 }
 
-/** Others can use what is in the credentials file: said until the person says that they know. */
+/** Others can use the credentials in the file; shown until the user dismisses it. */
 function Exposed({ failure }: { failure: Failure }) {
   return (
     <div class="dismissable">
@@ -67,7 +67,7 @@ function Exposed({ failure }: { failure: Failure }) {
   );
 }
 
-/** Nothing is written by itself after everything was forgotten. */
+/** After “Forget everything”, nothing is written automatically. */
 function Paused() {
   return (
     <div class="note calm paused" role="status">
@@ -119,7 +119,7 @@ function Newest({ view, login }: { view: View; login: LoginView }) {
   }
   const asked = login.roles.filter(({ state }) => state !== 'offered');
   if (login.encrypted) {
-    // Where only AWS can read the roles, a refused one may have been named wrongly, and the form comes again.
+    // If only AWS can read the roles, a refused one may be a typing error, so the form is shown again.
     return asked.every(({ state }) => state === 'failed') ? (
       <EncryptedLogin view={view} login={login} />
     ) : null;
@@ -127,7 +127,7 @@ function Newest({ view, login }: { view: View; login: LoginView }) {
   return asked.length === 0 ? <RoleChoice view={view} login={login} /> : null;
 }
 
-/** The roles of the newest login that nobody has asked for, while they can still be asked for. */
+/** Roles of the newest login not requested yet, while they still can be. */
 export function OtherRoles({ view }: { view: View }) {
   const [newest] = view.logins;
   if (newest === undefined || !newest.open) return null;

@@ -7,7 +7,7 @@ import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 import { newestCredentials } from './parts/newest-credentials.ts';
 
-/** Copies the newest credentials when the person asked for it by the keyboard shortcut, and says so. */
+/** Copies the newest credentials after the keyboard shortcut, and says so. */
 export function CopyNewest({ view }: { view: View }) {
   const [outcome, setOutcome] = useState<Failure | { roleName: string; accountId: string }>();
   const { copyNewest } = view;

@@ -9,7 +9,7 @@ import { ExpiredChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
 import { whenSteady } from './parts/click-guard.ts';
 
-/** A login whose roles only AWS can read: the person names role and provider, once. */
+/** A login whose roles only AWS can read: the user enters role and provider, once. */
 export function EncryptedLogin({ view, login }: { view: View; login: LoginView }) {
   const [roleArn, setRoleArn] = useState('');
   const [providerArn, setProviderArn] = useState('');

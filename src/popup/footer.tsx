@@ -6,7 +6,7 @@ import { trusted } from '../page/trusted.ts';
 import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 
-/** Where to log in, and what can be forgotten. */
+/** Sign-in links, and “Forget everything”. */
 export function Footer({ view }: { view: View }) {
   const [failure, setFailure] = useState<Failure>();
   const [forgotten, setForgotten] = useState(false);

@@ -2,7 +2,7 @@ import { browser } from '../webext/browser.ts';
 import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 
-/** The name, how things stand with host and policy in a few words, and the way to the options. */
+/** The name, the state of host and policy in a few words, and the button for the options. */
 export function Header({ view }: { view: View }) {
   return (
     <header>

@@ -17,10 +17,10 @@ import { type Entry, entriesOf, wordsOf } from './parts/entries.ts';
 import { useFirstFew } from './parts/first-few.ts';
 import { SearchField, searchFrom } from './parts/search-field.tsx';
 
-/** As many as are opened by themselves when they need the person; more would bury each other. */
+/** How many entries that need the user open by themselves; more would bury each other. */
 const fewToOpen = 2;
 
-/** The popup: on top what needs the person, below it all logins and profiles in one list. */
+/** The popup: on top what needs the user, below it one list of logins and profiles. */
 export function Popup() {
   const view = useView();
   useNewestLogin(view?.logins[0]?.id);
@@ -50,7 +50,7 @@ function Entries({ view }: { view: View }) {
   const shown = matching(entries, search, (entry) => wordsOf(entry, view));
   const listed = useFirstFew(shown);
 
-  /** How many need the person at once: of the newest login, which came just now, only its own count. */
+  /** How many need the user at once: of the newest login, which has just come, only its own count. */
   const besides = ({ login }: (typeof needy)[number]) =>
     login === view.logins[0] ? needy.filter((other) => other.login === login).length : needy.length;
 

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 
-/** A part of a section with a heading of its own. */
+/** A part of a section, with its own heading. */
 export function Card({
   id,
   title,
   hint,
   children,
 }: {
-  /** Of the heading. */
+  /** The heading's. */
   id: string;
   title: string;
   hint?: string;

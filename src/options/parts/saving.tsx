@@ -5,13 +5,13 @@ import { FailureNote } from '../../page/failure-note.tsx';
 import { trusted } from '../../page/trusted.ts';
 import { text } from '../../webext/text.ts';
 
-/** What was taken away, and how it comes back. */
+/** What was removed, and how to undo it. */
 export interface Removal {
   said: string;
   undo: () => Promise<Result<void>>;
 }
 
-/** Says what became of a change; whether it was made. */
+/** Shows the outcome of a change; returns whether it was made. */
 export type Save = (change: Promise<Result<void>>, removal?: Removal) => Promise<boolean>;
 
 type Outcome =
@@ -21,7 +21,7 @@ type Outcome =
 
 const savedMilliseconds = 3000;
 
-/** Tells the outcome of the last change in one place, always in sight, with a way back from a removal. */
+/** Shows the outcome of the last change in one place, always visible, with Undo for removals. */
 export function useSaving(): { save: Save; notice: preact.JSX.Element } {
   const [outcome, setOutcome] = useState<Outcome>({ state: 'none' });
   const back = useRef<HTMLButtonElement>(null);
@@ -32,7 +32,7 @@ export function useSaving(): { save: Save; notice: preact.JSX.Element } {
     return answer.ok;
   };
   useEffect(() => {
-    // What had the focus went with the row that it was in.
+    // The focused element is gone with its row.
     back.current?.focus();
     if (outcome.state !== 'saved' || outcome.removal !== undefined) return;
     const timer = setTimeout(() => setOutcome({ state: 'none' }), savedMilliseconds);

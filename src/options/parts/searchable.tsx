@@ -3,12 +3,12 @@ import { useId, useState } from 'preact/hooks';
 import { matching } from '../../page/matching.ts';
 import { text } from '../../webext/text.ts';
 
-/** From how many on a person would rather search than read. */
+/** From this many on, people would rather search than read. */
 const many = 8;
-/** As many as are shown before the person asks for all of them. */
+/** How many are shown before the user asks for all. */
 const page = 50;
 
-/** A list that can be searched where it is long, and that shows its first part where it is very long. */
+/** A list with a search field if it is long, and only its first part if it is very long. */
 export function Searchable<T>({
   items,
   wordsOf,

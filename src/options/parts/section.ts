@@ -1,7 +1,7 @@
 import type { View } from '../../webext/messages.ts';
 import type { Save } from './saving.tsx';
 
-/** What every section of the options works on. */
+/** What every section of the options gets. */
 export interface SectionProps {
   view: View;
   save: Save;

@@ -8,11 +8,11 @@ interface SettingProps {
   id: string;
   label: string;
   hint?: string | undefined;
-  /** The administrator fixed it: it is shown, and cannot be changed. */
+  /** The administrator has set it: it is shown, and cannot be changed. */
   fixed?: boolean | undefined;
 }
 
-/** A setting: its name, the control for it, what it does, and whose word it is. */
+/** A setting: its name, its control, what it does, and who has set it. */
 function Setting({ id, label, hint, fixed, children }: SettingProps & { children: ComponentChildren }) {
   return (
     <div class="setting">
@@ -30,7 +30,7 @@ function Setting({ id, label, hint, fixed, children }: SettingProps & { children
   );
 }
 
-/** A setting that is one of several. */
+/** A setting with several choices. */
 export function ChoiceSetting<T extends string>({
   value,
   choices,
@@ -81,7 +81,7 @@ export function SwitchSetting({
   );
 }
 
-/** A setting that is a line of text, taken over when it is left or Enter is pressed. */
+/** A text setting, saved on leaving the field or pressing Enter. */
 export function TextSetting({
   value,
   placeholder,
@@ -91,7 +91,7 @@ export function TextSetting({
 }: SettingProps & {
   value: string;
   placeholder?: string;
-  /** What is wrong with a text; `undefined` when it can be taken over. */
+  /** What is wrong with a text; `undefined` if it can be saved. */
   problem: (value: string) => string | undefined;
   onType: (value: string) => unknown;
 }) {
@@ -112,7 +112,7 @@ export function TextSetting({
 
 const describedBy = ({ id, hint }: SettingProps) => (hint === undefined ? undefined : `${id}-hint`);
 
-/** A line of text, taken over when it is left or Enter is pressed; what is wrong with it is said below. */
+/** A line of text, saved on leaving the field or pressing Enter; what is wrong with it is shown below. */
 export function TextInput({
   id,
   label,
@@ -124,7 +124,7 @@ export function TextInput({
   onType,
 }: {
   id: string;
-  /** Where no label stands beside it. */
+  /** Used if there is no visible label. */
   label?: string;
   value: string;
   placeholder?: string | undefined;

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /**
- * Changes a value that is replaced as a whole. One change may follow another before the background has told of the
- * first, and is made upon it nevertheless. `put` says whether it was taken over.
+ * Changes a value that is replaced as a whole. A change may follow another before the background has confirmed the
+ * first, and still builds on it. `put` returns whether it was saved.
  */
 export function useReplaced<T, Rest extends unknown[]>(
   told: T,

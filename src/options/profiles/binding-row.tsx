@@ -13,7 +13,7 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
-/** One binding: renamed and removed here, unless the administrator made it. */
+/** A binding. It can be renamed and removed here, unless the administrator made it. */
 export function BindingRow({
   binding,
   settings,
@@ -22,7 +22,7 @@ export function BindingRow({
 }: {
   binding: BindingView;
   settings: Settings;
-  /** What the profile has in the person's files, where it is there. */
+  /** What the profile in the user's files contains, if it exists. */
   held: ProfileSummary | undefined;
   save: Save;
 }) {

@@ -6,7 +6,7 @@ import { trusted } from '../../page/trusted.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
-/** Sets a profile to a role that is assumed from the role of another profile. */
+/** Sets up a second role: assumed from one profile, saved to another. */
 export function ChainForm({ sources, save }: { sources: string[]; save: Save }) {
   const [chosen, setSource] = useState('');
   const [roleArn, setRoleArn] = useState('');

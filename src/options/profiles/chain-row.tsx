@@ -8,7 +8,7 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
-/** A role that is assumed from the profile of another one. */
+/** A second role, assumed from another role's profile. */
 export function ChainRow({ chain, settings, save }: { chain: ChainView; settings: Settings; save: Save }) {
   const { source, roleArn, profile, roleName, accountId, failure } = chain;
   const remove = () =>

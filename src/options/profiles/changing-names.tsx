@@ -5,7 +5,7 @@ import { text } from '../../webext/text.ts';
 import { Card } from '../parts/card.tsx';
 import type { Save } from '../parts/saving.tsx';
 
-/** Identity providers whose logins are not compared by name, since the person said so; nothing where there are none. */
+/** Identity providers whose logins are not compared by name, because the user said so; nothing if there are none. */
 export function ChangingNames({ issuers, save }: { issuers: string[]; save: Save }) {
   if (issuers.length === 0) return null;
   const set = (issuer: string, change: boolean) => ask({ type: 'set-names-change', issuer, change });

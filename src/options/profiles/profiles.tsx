@@ -9,7 +9,7 @@ import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
 import { ChangingNames } from './changing-names.tsx';
 
-/** Who may write where: bindings, and the roles that are assumed from them. */
+/** Bindings, and the second roles assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
   const { bindings, chains, settings, changingNames, profiles } = view;
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));

@@ -15,14 +15,14 @@ const groupTexts: Record<Group, { title: TextKey; hint?: TextKey }> = {
   rest: { title: 'import_rest' },
 };
 
-/** All that a file would change, for the person to tick what they want; nothing is ticked at first. */
+/** All changes in an imported file, for the user to tick; nothing is ticked at first. */
 export function Review({
   review: { changes, hostFailure },
   onTakeOver,
   onCancel,
 }: {
   review: ImportReview;
-  /** With the ids of what was ticked, and whether the setting that needs a permission is among it. */
+  /** With the ids of the ticked changes, and whether the setting that needs a permission is one of them. */
   onTakeOver: (accepted: string[], keepsFresh: boolean) => unknown;
   onCancel: () => void;
 }) {

@@ -12,13 +12,13 @@ import { Card } from '../parts/card.tsx';
 import type { SectionProps } from '../parts/section.ts';
 import { Review } from './import-review.tsx';
 
-/** What was read of a file, and what it would change. */
+/** A file's text, and what it would change. */
 interface Looked {
   json: string;
   review: ImportReview;
 }
 
-/** Settings out of a file: first what it would change, then what of that the person wants. */
+/** Imports settings: first shows what a file would change, then imports what the user ticks. */
 export function Import({ view: { policy }, save }: SectionProps) {
   const [chosen, setChosen] = useState<File>();
   const [looked, setLooked] = useState<Looked>();
@@ -37,13 +37,13 @@ export function Import({ view: { policy }, save }: SectionProps) {
   };
   const takeOver = async (accepted: string[], keepsFresh: boolean) => {
     if (looked === undefined) return;
-    // Browsers ask nobody about this permission, so that what follows still counts as part of the click.
+    // Browsers grant this permission without asking, so what follows still counts as part of the click.
     if (keepsFresh) await browser.permissions.request({ permissions: ['idle'] });
     await save(ask({ type: 'import-settings', json: looked.json, accepted }));
-    // What was refused is not any more as it was shown.
+    // The refused changes may differ from what was shown.
     close();
   };
-  // What had the focus goes with the review.
+  // The focused element is gone with the review.
   const close = () => {
     setLooked(undefined);
     document.getElementById('import')?.focus();
@@ -81,7 +81,7 @@ export function Import({ view: { policy }, save }: SectionProps) {
 
 async function textOf(file: File): Promise<Result<string>> {
   if (file.size > longestSettingsFile) return tooLarge;
-  // Browsers let nobody read a file that was changed since it was chosen.
+  // Browsers refuse to read a file that has changed since it was chosen.
   return file.text().then(ok, () => unreadable);
 }
 

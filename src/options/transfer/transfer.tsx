@@ -7,7 +7,7 @@ import type { SectionProps } from '../parts/section.ts';
 import { download } from './download.ts';
 import { Import } from './import.tsx';
 
-/** Settings to a file and back: to another browser, or to a colleague. */
+/** Exports and imports settings: for another browser, or a colleague. */
 export function Transfer({ view, save }: SectionProps) {
   const exportNow = async () => {
     const exported = await ask({ type: 'export-settings' });

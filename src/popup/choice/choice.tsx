@@ -5,7 +5,7 @@ import { text } from '../../webext/text.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 
-/** One role to tick, with the name of its profile once it is. */
+/** A role to tick, and its profile's name once it is ticked. */
 export function Choice({
   view,
   login,
@@ -19,7 +19,7 @@ export function Choice({
   view: View;
   login: LoginView;
   role: RoleView;
-  /** What it is to be called, once it is ticked. */
+  /** Its profile's name, once ticked. */
   profile: string | undefined;
   writes: boolean;
   isTwice: boolean;

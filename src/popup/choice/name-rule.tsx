@@ -2,14 +2,14 @@ import { useId } from 'preact/hooks';
 import { templateParts, templateProblem } from '../../page/template-problem.ts';
 import { text } from '../../webext/text.ts';
 
-/** How the names of the ticked roles are made. It can be changed here, and is kept for the next ones. */
+/** How the ticked roles' profiles are named. Changes are kept for next time. */
 export function NameRule({
   template,
   readOnly,
   onType,
 }: {
   template: string;
-  /** The administrator fixed it. */
+  /** The administrator has set it. */
   readOnly: boolean;
   onType: (template: string) => void;
 }) {

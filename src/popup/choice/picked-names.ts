@@ -1,7 +1,7 @@
 import { fillNames, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { RoleView, View } from '../../webext/messages.ts';
 
-/** What the person wrote in the picker: names by the roles' keys, and how the other names are made. */
+/** What the user typed in the picker: names by the roles' keys, and how the other names are made. */
 export interface Written {
   names: ReadonlyMap<string, string>;
   template?: string;
@@ -10,20 +10,20 @@ export interface Written {
 /** The names of the ticked roles, by their keys. */
 export interface PickedNames {
   names: ReadonlyMap<string, string>;
-  /** How those are made that nobody wrote; absent where there are none. */
+  /** How names that nobody typed are made; absent if there are none. */
   template?: string;
-  /** Names that more than one of the roles has. */
+  /** Names that several of the roles have. */
   twice: ReadonlySet<string>;
 }
 
 export const keyOf = ({ roleArn, providerArn }: RoleView): string => `${roleArn} ${providerArn}`;
 
-/** A role that has a profile already keeps its name. */
+/** A role that already has a profile keeps its name. */
 const isNew = (role: RoleView): boolean => !role.fixed && role.profile === role.suggestion;
 
 /**
- * What the ticked roles are called: what the person wrote, else what they are bound to, else suggestions that differ
- * from all that is there. By a template of the person's own they are made just as it says, the same or not.
+ * The names of the ticked roles: what the user typed, else what they are bound to, else suggestions that differ from
+ * all existing names. The user's own template is followed exactly, even if names repeat.
  */
 export function pickedNames(view: View, ticked: readonly RoleView[], written: Written): PickedNames {
   const suggested = ticked.filter((role) => isNew(role) && !written.names.has(keyOf(role)));

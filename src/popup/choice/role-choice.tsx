@@ -2,7 +2,7 @@ import type { LoginView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { RolePicker } from './role-picker.tsx';
 
-/** The roles of a login with several, until the person has chosen here or on AWS's page. */
+/** The roles of a login with several, until the user chooses one here or on AWS's page. */
 export function RoleChoice({ view, login }: { view: View; login: LoginView }) {
   if (!login.open) return <ExpiredChoice />;
   return (
@@ -14,7 +14,7 @@ export function RoleChoice({ view, login }: { view: View; login: LoginView }) {
   );
 }
 
-/** What is left of a login with which nothing was done while AWS would have redeemed it. */
+/** Shown if nothing was chosen while AWS still accepted the login. */
 export function ExpiredChoice() {
   return (
     <section class="card">

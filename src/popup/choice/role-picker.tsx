@@ -18,7 +18,7 @@ import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
 import { keyOf, pickedNames, type Written } from './picked-names.ts';
 
-/** The roles that AWS was not asked for yet: those that are ticked are saved at once, each under its own name. */
+/** Roles not requested yet. The ticked ones are saved at once, each under its own name. */
 export function RolePicker({ view, login }: { view: View; login: LoginView }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [written, setWritten] = useState<Written>(nothingWritten);
@@ -73,7 +73,7 @@ export function RolePicker({ view, login }: { view: View; login: LoginView }) {
       const asked = chosen.map((role) => ask({ type: 'obtain', loginId: login.id, role: arnsOf(role) }));
       return (await Promise.all(asked)).find(({ ok }) => !ok) ?? { ok: true, value: undefined };
     });
-    // What AWS refused is told with each role.
+    // Each role shows what AWS refused.
     const said = answers.ok || !chosen.length ? undefined : answers.failure;
     done(said?.code === 'list-just-changed' || said?.code === 'not-a-click' ? said : undefined);
   };

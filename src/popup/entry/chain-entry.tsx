@@ -15,7 +15,7 @@ import { EntryFrame } from './entry-frame.tsx';
 import { ShellMenu } from './shell-menu.tsx';
 import { TimeBar } from './time-bar.tsx';
 
-/** A role that is assumed from another profile's, an hour at a time. */
+/** A role assumed from another profile, for an hour at a time. */
 export function ChainEntry({
   view,
   chain,

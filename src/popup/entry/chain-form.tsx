@@ -10,7 +10,7 @@ import { text } from '../../webext/text.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 
-/** Sets a second role that is assumed from a profile's own each time that profile is written. */
+/** Sets up a second role, assumed from a profile each time that profile is written. */
 export function ChainForm({ view, source }: { view: View; source: string }) {
   const id = useId();
   const [roleArn, setRoleArn] = useState('');

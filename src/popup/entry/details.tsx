@@ -1,6 +1,6 @@
 import { text } from '../../webext/text.ts';
 
-/** Facts that are rarely wanted, each with its name. */
+/** Facts that are rarely needed, each with its name. */
 export function Details({ facts }: { facts: (readonly [name: string, fact: string])[] }) {
   return (
     <details>

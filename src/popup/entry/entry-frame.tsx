@@ -5,7 +5,7 @@ import { Container } from '../../page/container.tsx';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
-/** What all entries of the list have alike: whose role it is and how it stands in one line, and the rest in place. */
+/** What all entries share: the role and its state in one line, and the rest inside. */
 export function EntryFrame({
   view,
   subject,
@@ -22,15 +22,15 @@ export function EntryFrame({
     accountId: string;
     roleName: string;
     container?: string | undefined;
-    /** Tells the entry from another one of the same role. */
+    /** Tells the entry apart from another one of the same role. */
     sessionName?: string | undefined;
   };
-  /** The profile, once it is settled. */
+  /** The profile, once decided. */
   profile?: string | undefined;
   status: ComponentChildren;
-  /** Buttons in the line; they are described by what `titleId` stands on. */
+  /** Buttons in the line, described by the element `titleId`. */
   actions: (titleId: string) => ComponentChildren;
-  /** What is seen whether the entry is open or not. */
+  /** Visible whether the entry is open or not. */
   notes?: ComponentChildren;
   /** It belongs to the entry above it. */
   indented?: boolean;

@@ -2,11 +2,11 @@ import { phrase } from '../../page/phrase.tsx';
 import type { RoleView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
-/** Whether a login is under another name than the one that its profile is for, and the person can say that it may be. */
+/** Whether the login's name differs from its profile's, and the user may accept it. */
 export const isNameAsked = ({ state, expectedName, nameFixed }: RoleView): boolean =>
   state === 'ready' && expectedName !== undefined && !nameFixed;
 
-/** Both names: the one that the profile is for, and the one that AWS knows this login by. */
+/** Both names: the profile's, and the one that AWS knows this login by. */
 export function NameNote({ role }: { role: RoleView }) {
   const { sessionName, expectedName } = role;
   if (role.state !== 'ready' || expectedName === undefined) return null;

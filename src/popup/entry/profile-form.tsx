@@ -12,7 +12,7 @@ import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { isNameAsked } from './name-note.tsx';
 
-/** What the person has to say yes to before a profile that is not this login's is written. */
+/** The explicit yes needed before overwriting a profile that isn't this login's. */
 const explicitYes = {
   'profile-long-lived': { label: 'popup_replace', yes: 'replace' },
   'profile-bound-elsewhere': { label: 'popup_takeOver', yes: 'takeOver' },
@@ -21,7 +21,7 @@ const explicitYes = {
 
 const saidNothing = { takeOver: false, replace: false, newName: false };
 
-/** The name of the profile, and the button that writes it. */
+/** The profile's name, and the button that saves it. */
 export function ProfileForm({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
@@ -34,7 +34,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
   const question =
     code !== undefined && code in explicitYes ? explicitYes[code as keyof typeof explicitYes] : undefined;
   const asksName = question === undefined && !yes.newName && isNameAsked(role);
-  // Once the host has looked, its own words are there.
+  // Once the host has checked, its own failure is shown.
   const warning =
     saved || question !== undefined || asksName
       ? undefined
@@ -49,7 +49,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
     const answer = await ask({ type: 'save', ...target, profile: name, ...said });
     // What was typed during the write stays.
     setTyped((now) => (now === typed ? undefined : now));
-    // What the background has noted with the role comes with the next view; anything else is said here.
+    // The next view shows failures that the background stored with the role; others are shown here.
     setProblem(answer.ok ? undefined : answer.failure);
   };
   const stopComparing = async () => {

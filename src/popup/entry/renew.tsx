@@ -6,7 +6,7 @@ import { trusted } from '../../page/trusted.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
-/** Logs in again through the issuer's sign-in link; nothing where there is no link. */
+/** Logs in again through the issuer's sign-in link; nothing if there is no link. */
 export function Renew({ view, issuer, describedBy }: { view: View; issuer: string; describedBy?: string }) {
   const [failure, setFailure] = useState<Failure>();
   if (view.settings.signInLinks[issuer] === undefined) return null;

@@ -14,7 +14,7 @@ import { EntryFrame } from './entry-frame.tsx';
 import { Renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
-/** A binding for which no login is held: what its profile still has, and the way to log in again. */
+/** A binding without a held login: what its profile still contains, and how to log in again. */
 export function RestingEntry({ view, binding, now }: { view: View; binding: BindingView; now: number }) {
   const hintId = useId();
   const [typed, setTyped] = useState<string>();

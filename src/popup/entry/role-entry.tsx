@@ -24,7 +24,7 @@ import { SessionLength } from './session-length.tsx';
 import { ShellMenu } from './shell-menu.tsx';
 import { TimeBar } from './time-bar.tsx';
 
-/** One role for which AWS was asked: how it stands, its credentials to copy, and where they go. */
+/** A role that AWS was asked for: its state, its credentials to copy, and its profile. */
 export function RoleEntry({
   view,
   login,

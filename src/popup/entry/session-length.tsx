@@ -9,7 +9,7 @@ const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 
 const asInOptions = 'as in the options';
 
-/** How long sessions of a role shall be from the next login on, where the identity provider does not say. */
+/** The session length of a role from the next login on, if the identity provider sets none. */
 export function SessionLength({
   target,
   view,

@@ -1,7 +1,7 @@
 import { type EnvFormat, envFormatNames, envFormats } from '../../core/profile/env-vars.ts';
 import { text } from '../../webext/text.ts';
 
-/** For which shell env vars are copied; the choice is remembered once something was copied for it. */
+/** The shell that env vars are copied for; remembered once something was copied for it. */
 export function ShellMenu({
   format,
   onFormat,

@@ -1,12 +1,12 @@
 import { timeLeft } from '../../core/words/time-left.ts';
 import { timeWords } from '../../webext/time-words.ts';
 
-/** From here on the end is near; as in the notification. */
+/** From here on the time is short; the notification uses the same limit. */
 const nearMilliseconds = 10 * 60_000;
-/** What AWS gives where nobody asked for another time. */
+/** AWS's default duration. */
 const usualMilliseconds = 60 * 60_000;
 
-/** How much is left until `endsAt`, as a quiet bar and in words. Times in milliseconds since the epoch. */
+/** The time left until `endsAt`, as a bar and in words. Times in milliseconds since the epoch. */
 export function TimeBar({
   startedAt,
   endsAt,

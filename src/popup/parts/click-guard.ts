@@ -2,15 +2,15 @@ import { useLayoutEffect } from 'preact/hooks';
 import { failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
 
-/** As long as a person needs to see that something else stands under their finger now; milliseconds. */
+/** How long people need to see that something else is now under their finger; milliseconds. */
 const noticeMilliseconds = 500;
 
 let shownId: string | undefined;
 let swappedAt = 0;
 
-/** Follows which login is the newest: all that is shown moves when another one takes its place. */
+/** Tracks the newest login: everything moves when another one takes its place. */
 export function useNewestLogin(id: string | undefined): void {
-  // Before the browser paints: no click comes between what is shown and what is known of it.
+  // Before the paint: no click may come between what is shown and what this knows.
   useLayoutEffect(() => {
     if (id === undefined) return;
     if (shownId !== undefined && shownId !== id) swappedAt = Date.now();
@@ -18,9 +18,9 @@ export function useNewestLogin(id: string | undefined): void {
   }, [id]);
 }
 
-/** False right after one login has taken the place of another, when a click may have been meant for the old one. */
+/** False right after a new login has moved things, when a click may have been meant for the old one. */
 export const isSteady = (): boolean => Date.now() - swappedAt > noticeMilliseconds;
 
-/** Does what was clicked, unless the click may have been meant for something that stood there a moment ago. */
+/** Does what was clicked, unless the click may have been meant for what was there a moment ago. */
 export const whenSteady = async <T>(act: () => Promise<Result<T>>): Promise<Result<T>> =>
   isSteady() ? act() : failed(failure('list-just-changed'));

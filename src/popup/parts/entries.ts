@@ -1,21 +1,21 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
-/** One line of the popup's list: a role for which AWS was asked, a role behind one, or a binding that waits for a login. */
+/** An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. */
 export type Entry = { key: string } & (
   | { kind: 'role'; login: LoginView; role: RoleView; needsPerson: boolean }
   | { kind: 'chain'; chain: ChainView }
   | { kind: 'resting'; binding: BindingView }
 );
 
-/** Whether anything can be written: neither the administrator nor the person has switched it off. */
+/** Whether anything can be written: neither the administrator nor the user has turned it off. */
 export const mayWrite = ({ policy, settings }: View): boolean =>
   policy.mayWrite && settings.behaviour !== 'never';
 
 /**
- * What the list shows, in its order: what needs the person, then the others, the newest first; each with the roles that are assumed from it behind it. Last come bindings that nobody is logged in for, by
- * their profiles' names. `risen` are the keys of entries that needed the person once while this popup was open: they
- * keep their place.
+ * The list in its order: first what needs the user, then the others, newest first, each followed by its second roles.
+ * Last come bindings without a login, by profile name. `risen` are the keys of entries that needed the user while
+ * this popup was open: they keep their place.
  */
 export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
   const [newest] = view.logins;
@@ -47,7 +47,7 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
   return withChains(sources, chainsOf(view));
 }
 
-/** Each chain behind its source; those without one at the end. */
+/** Each chain after its source; those without one at the end. */
 function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
   const left = new Set(chains);
   const entryOf = (chain: ChainView): Entry => ({ kind: 'chain', key: `chain ${chain.profile}`, chain });
@@ -60,7 +60,7 @@ function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
   return [...sources.flatMap((entry) => [entry, ...behind(entry)]), ...[...left].map(entryOf)];
 }
 
-/** Also where the profile has got another name since it was written. */
+/** Also if the profile was renamed since it was written. */
 const isAssumedFrom = (entry: Entry, { profile }: ChainView): boolean =>
   entry.kind === 'role' && entry.role.chained.some((chain) => chain.profile === profile);
 
@@ -69,7 +69,7 @@ function boundProfile(entry: Entry): string | undefined {
   return entry.kind === 'role' && entry.role.bound ? entry.role.profile : undefined;
 }
 
-/** Whether a second role failed that can be assumed still: the login that it is assumed from lasts. */
+/** Whether a failed second role can still be assumed: its source's login lasts. */
 export const canTryAgain = (view: View, { state, profile }: ChainView): boolean =>
   state === 'failed' &&
   mayWrite(view) &&
@@ -77,7 +77,7 @@ export const canTryAgain = (view: View, { state, profile }: ChainView): boolean 
     .flatMap(({ roles }) => roles)
     .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
 
-/** The words of an entry that a search looks through. */
+/** The words of an entry that the search looks at. */
 export function wordsOf(entry: Entry, { settings }: View): string[] {
   const { accountId, roleName, profile } = subjectOf(entry);
   const name = settings.accounts[accountId]?.name ?? '';
@@ -104,7 +104,7 @@ function roleEntry(view: View, login: LoginView, role: RoleView) {
   };
 }
 
-/** Of older logins only what is of use still: credentials, also in the file, or a role that can be asked for again. */
+/** Of older logins only what is still of use: credentials, also in the file, or a role that can be requested again. */
 function isShown(login: LoginView, { state }: RoleView, isNewest: boolean): boolean {
   if (state === 'forgotten') return true;
   if (state === 'offered' || login.failure !== undefined) return false;
@@ -120,7 +120,7 @@ const isSame = (a: Bound, b: Bound): boolean =>
   a.providerArn === b.providerArn &&
   (a.container === undefined || b.container === undefined || a.container === b.container);
 
-/** All chains, and of those whose source is logged in what became of them. */
+/** All chains, with the outcome if their source is logged in. */
 function chainsOf({ logins, chains }: View): ChainView[] {
   const live = logins.flatMap(({ roles }) => roles.flatMap(({ chained }) => chained));
   return chains.map((chain) => live.find(({ profile }) => profile === chain.profile) ?? chain);

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** More than the popup's window, of 600 pixels at most, has room for. */
+/** More than the popup's window, at most 600 pixels high, can show. */
 const few = 12;
 
-/** When the rest of the list comes on a machine that is never idle. */
+/** When the rest of the list appears on a machine that is never idle. */
 const mostMilliseconds = 500;
 
-/** Of a long list what can be seen at once, and all of it when that is on the screen and the browser has nothing to do. */
+/** First the visible part of a long list; all of it once that is on the screen and the browser is idle. */
 export function useFirstFew<T>(items: T[]): T[] {
   const [isShown, setShown] = useState(false);
   useEffect(() => {

@@ -4,8 +4,8 @@ import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
 /**
- * What a person should know before they give the name of a profile that is there already to a role: whose it is.
- * `undefined` where nothing stands in the way. The host looks again when it writes.
+ * What the user should know before giving a role the name of an existing profile: whose it is. `undefined` if nothing
+ * is in the way. The host checks again when it writes.
  */
 export function nameWarning(
   profile: string,
@@ -17,7 +17,7 @@ export function nameWarning(
     binding?.issuer === role.issuer &&
     binding.roleArn === role.roleArn &&
     binding.providerArn === role.providerArn &&
-    // Who names no container means all.
+    // No container means all.
     (binding.container === undefined || role.container === undefined || binding.container === role.container);
   if (isOurs) return undefined;
   const owner = binding ?? chains.find((one) => one.profile === profile);

@@ -7,13 +7,12 @@ interface Held {
 }
 
 /**
- * The credentials that the person means by the newest: of those that go to a profile by the person's own word the ones
- * of the newest login, and of that login's those of the role that the browser went into the console with. A web page can
- * post a login of its own at any time: credentials for which nobody has said anything are not meant, nor those of a login
- * under another name than the profile's. Where nothing may be written there is no such word, and what is held is meant as
- * long as all of it is of one provider and one name.
+ * The credentials that the user means by “the newest”. Any web page can post a login, so only credentials that go to
+ * a profile by the user's word count, and none under another name than the profile's. Of these: the newest login's,
+ * and of its roles the one that the browser opened the console with. If nothing may be written, there is no such
+ * word; then the newest held ones count, as long as all belong to one provider and one name.
  *
- * `nothing` is held, or what is held is `unclear`.
+ * Returns `nothing` if none are held, `unclear` if it cannot tell.
  */
 export function newestCredentials(view: View): Held | 'nothing' | 'unclear' {
   const held = view.logins.flatMap((login) =>

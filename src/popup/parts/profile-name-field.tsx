@@ -4,12 +4,12 @@ import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
-/** As many as are read at a glance. */
+/** As many as people see at a glance. */
 const most = 6;
 
 /**
- * A field for the name of a profile, with those that there are already to choose from: by the arrow keys and Enter as
- * in https://www.w3.org/WAI/ARIA/apg/patterns/combobox/, or by the mouse. `note` stands below it and is read with it.
+ * A field for a profile's name that completes existing names, with the arrow keys and Enter
+ * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) or the mouse. `note` is below it, and is its description.
  */
 export function ProfileNameField({
   label,
@@ -30,7 +30,7 @@ export function ProfileNameField({
   warns: boolean;
   profiles: View['profiles'];
   onInput: (value: string) => void;
-  /** Stands beside the field. */
+  /** Next to the field. */
   children?: ComponentChildren;
 }) {
   const id = useId();
@@ -126,7 +126,7 @@ export function ProfileNameField({
   );
 }
 
-/** Names that go on from what is typed come first, then those that have it somewhere. */
+/** First names that start with what was typed, then those that contain it. */
 function completions(typed: string, profiles: View['profiles']): View['profiles'] {
   const wanted = typed.toLowerCase();
   const has = profiles.filter(({ name }) => name !== typed && name.toLowerCase().includes(wanted));

@@ -1,10 +1,10 @@
 import { useId } from 'preact/hooks';
 import { text } from '../../webext/text.ts';
 
-/** With more than so many a person would rather search than read. */
+/** With more than this many, people would rather search than read. */
 export const searchFrom = 8;
 
-/** A field that narrows a list, and says politely how many are left of it. */
+/** A field that filters a list, and announces politely how many entries are left. */
 export function SearchField({
   label,
   value,
