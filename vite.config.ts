@@ -5,13 +5,15 @@ import manifest from './manifest.json' with { type: 'json' };
 import { oneFileEach } from './scripts/vite/one-file-each.ts';
 import { xmlParserForWorkers } from './scripts/vite/xml-parser-for-workers.ts';
 
-/** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host` and `process`. */
+/** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host`, `process` and `broker`. */
 export default defineConfig(({ mode }) => {
   // With another NODE_ENV from outside vite compiles JSX for development, with the folders of this machine in it.
   process.env.NODE_ENV = 'production';
   if (mode === 'chromium' || mode === 'firefox') return extension(mode);
-  if (mode === 'cli' || mode === 'host' || mode === 'process') return node(mode);
-  throw new Error(`vite build needs --mode chromium, firefox, cli, host or process, not ${mode}`);
+  if (isProgram(mode)) return node(mode);
+  throw new Error(
+    `vite build needs --mode chromium, firefox, ${Object.keys(programs).join(', ')}, not ${mode}`,
+  );
 });
 
 function extension(target: 'chromium' | 'firefox'): UserConfig {
@@ -63,12 +65,15 @@ function managedSchema(): Plugin {
   };
 }
 
-/** What each program is made of. The host and what AWS tools run are single files: they are copied out of the package. */
+/** What each program is made of. All but the CLI are single files: they are copied out of the package. */
 const programs = {
   cli: { roleferry: 'src/cli/main.ts', aws_role_credentials: 'src/cli/old-tool/aws-role-credentials.ts' },
   host: { 'native-host': 'src/native-host/main.ts' },
   process: { 'credential-process': 'src/cli/profile-use/process-main.ts' },
+  broker: { broker: 'src/broker/main.ts' },
 };
+
+const isProgram = (mode: string): mode is keyof typeof programs => Object.hasOwn(programs, mode);
 
 function node(product: keyof typeof programs): UserConfig {
   const input = programs[product];

@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 import { say } from './say.mjs';
 
-const folderOf = { chromium: 'chromium', firefox: 'firefox', cli: 'node', host: 'node', process: 'node' };
+const folderOf = {
+  chromium: 'chromium',
+  firefox: 'firefox',
+  cli: 'node',
+  host: 'node',
+  process: 'node',
+  broker: 'node',
+};
 
 /**
- * Builds the extensions, the CLI and the host into dist, each with the licences of the packages that are in it, and
+ * Builds the extensions, the CLI, the host and the broker into dist, each with the licences of the packages that are in it, and
  * lists all those packages in dist/bundled-packages.json.
  */
 export async function buildProducts() {

@@ -21,6 +21,7 @@ export function builtSizes(): Record<string, { files: Record<string, Size>; all:
     popup: sizes('chromium', withImports('chromium', linked)),
     host: sizes('node', ['native-host.mjs']),
     credentialProcess: sizes('node', ['credential-process.mjs']),
+    broker: sizes('node', ['broker.mjs']),
     cli: sizes('node', [
       'roleferry.mjs',
       ...readdirSync(join(dist, 'node/chunks')).map((file) => join('chunks', file)),

@@ -96,11 +96,18 @@ export const refusals = {
   wrongScope: (message: string) => badSignature(message),
 
   // AssumeRole
-  notAuthorized: (caller: string, role: string) =>
+  notAuthorized: (caller: string, role: string, action = 'AssumeRole') =>
     new Refusal(
       403,
       'AccessDenied',
-      `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
+      `User: ${caller} is not authorized to perform: sts:${action} on resource: ${role}`,
+    ),
+  malformedPolicy: (message: string) => new Refusal(400, 'MalformedPolicyDocument', message),
+  doubledTag: () =>
+    new Refusal(
+      400,
+      'InvalidParameterValue',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
     ),
   wrongMfaCode: () =>
     new Refusal(403, 'AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.'),

@@ -3,6 +3,7 @@ import type { Answer, Arrived } from './exchange.ts';
 import { kindOfHost } from './hosts.ts';
 import { errorAnswer, type Fields, resultAnswer } from './query-protocol.ts';
 import { Refusal, refusals } from './refusal.ts';
+import { sessionContext } from './session-context.ts';
 import { parseResponse } from './signed-assertion.ts';
 import { type KnownKey, verifySignature } from './sigv4.ts';
 import { verifyResponse } from './verify-response.ts';
@@ -123,6 +124,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     }
     const seconds = durationParameter(request);
     const packedPolicySize = policySize(request);
+    const { tags, sourceIdentity } = sessionContext(request.form);
     const withMfa = checkMfa(request, caller);
 
     const role = findRole(roleArn);
@@ -136,12 +138,19 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     ) {
       throw refusals.notAuthorized(caller.arn, roleArn);
     }
+    const allows = (action: 'TagSession' | 'SetSourceIdentity') => role.allows?.includes(action);
+    if (tags.size > 0 && !allows('TagSession'))
+      throw refusals.notAuthorized(caller.arn, roleArn, 'TagSession');
+    if (sourceIdentity !== undefined && !allows('SetSourceIdentity')) {
+      throw refusals.notAuthorized(caller.arn, roleArn, 'SetSourceIdentity');
+    }
     const isChained = caller.user === undefined;
     if (isChained && seconds !== undefined && seconds > chainingLimit) throw refusals.durationAboveChaining();
     if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
     return {
       ...openSession(role, sessionName, now() + (seconds ?? 3600) * 1000),
       PackedPolicySize: packedPolicySize,
+      SourceIdentity: sourceIdentity,
     };
   }
 
@@ -213,13 +222,16 @@ function durationParameter(request: Arrived): number | undefined {
 function policySize(request: Arrived): number {
   const policy = request.form.get('Policy');
   if (policy === null) return 0;
+  let document: unknown;
   try {
-    JSON.parse(policy);
+    document = JSON.parse(policy);
   } catch {
     throw refusals.policyNotJson();
   }
   const percent = Math.ceil((policy.length / 2048) * 100);
   if (percent > 100) throw refusals.policyTooLarge(percent);
+  const { Statement: statement } = (document ?? {}) as { Statement?: unknown };
+  if (typeof statement !== 'object') throw refusals.malformedPolicy('Syntax errors in policy.');
   return percent;
 }
 

@@ -14,6 +14,8 @@ export interface Role {
   trusts: string[];
   requiresMfa?: boolean;
   externalId?: string;
+  /** What its trust policy allows beside sts:AssumeRole. */
+  allows?: ('TagSession' | 'SetSourceIdentity')[];
 }
 
 /** A SAML provider in IAM: whose responses an account accepts. */
@@ -109,6 +111,9 @@ const federated = (account: string, name: string, maxHours = 1, provider = provi
   trusts: [provider],
 });
 
+/** The identity with which the custom provider asks STS. */
+const brokerUser = iamArn(accounts.development, 'user/broker');
+
 const manyRoles = Array.from({ length: 40 }, (_, i) => `team/Project-${String(i + 1).padStart(2, '0')}`);
 
 /** The password of everyone in the default world. */
@@ -159,6 +164,18 @@ export async function makeWorld(): Promise<World> {
         maxSessionDuration: hour,
         trusts: [iamArn(development, 'root')],
         externalId: 'rehearsal-partner',
+      },
+      {
+        arn: iamArn(development, 'role/brokered/Dev'),
+        maxSessionDuration: 4 * hour,
+        trusts: [brokerUser],
+        allows: ['TagSession', 'SetSourceIdentity'],
+      },
+      {
+        arn: iamArn(production, 'role/brokered/Deploy'),
+        maxSessionDuration: hour,
+        trusts: [brokerUser],
+        externalId: 'rehearsal-broker',
       },
     ],
     providers: [
@@ -248,6 +265,11 @@ export async function makeWorld(): Promise<World> {
         accessKeyId: 'AKIAREHEARSALURSULA1',
         secretAccessKey: 'rehearsal/only/secret/of/ursula/00000001',
         mfa: { serialNumber: iamArn(development, 'mfa/ursula'), tokenCode: '123456' },
+      },
+      {
+        arn: brokerUser,
+        accessKeyId: 'AKIAREHEARSALBROKER1',
+        secretAccessKey: 'rehearsal/only/secret/of/broker/00000001',
       },
     ],
   };

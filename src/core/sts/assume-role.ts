@@ -7,7 +7,7 @@ import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts'
 import { stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
-import { watchSts } from './watch-sts.ts';
+import { type Seen, watchSts } from './watch-sts.ts';
 
 type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
@@ -25,6 +25,11 @@ export interface AssumeRoleRequest {
   sessionDuration?: number;
   mfa?: { serialNumber: string; tokenCode: string };
   externalId?: string;
+  sourceIdentity?: string;
+  /** Session tags by name. */
+  tags?: Record<string, string>;
+  /** A session policy as JSON: it can only take away from what the role may do. */
+  policy?: string;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
 }
@@ -35,7 +40,7 @@ export interface AssumeRoleRequest {
  * partition that is not known, and with `fips` in a region without such an STS.
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
-  const { roleArn, sessionName, region, credentials, sessionDuration, mfa, externalId, fips } = request;
+  const { roleArn, region, credentials, fips } = request;
   const unknown = partitionFailure(roleArn);
   if (unknown !== undefined) return failed(unknown);
   const host = fips ? fipsStsHost(region) : stsHost(region);
@@ -45,7 +50,23 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
     ...(fips && { useFipsEndpoint: true }),
     ...(credentials && { credentials: forSdk(credentials) }),
   });
-  const seen = watchSts(client, host);
+  try {
+    return await askForRole(client, watchSts(client, host), request);
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * The same through a client that stays, and its `seen` (see watch-sts.ts); STS is given `patience` milliseconds.
+ */
+export async function askForRole(
+  client: STSClient,
+  seen: Seen,
+  request: Omit<AssumeRoleRequest, 'credentials' | 'fips'>,
+  patience = patienceMilliseconds,
+): Promise<Result<Exchanged>> {
+  const { roleArn, sessionName, sessionDuration, mfa, externalId, sourceIdentity, tags, policy } = request;
   try {
     const missing = await whyNoCredentials(client);
     if (missing !== undefined) return failed(missing);
@@ -55,16 +76,17 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
         RoleSessionName: sessionName,
         DurationSeconds: sessionDuration,
         ExternalId: externalId,
+        SourceIdentity: sourceIdentity,
+        Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        Policy: policy,
         SerialNumber: mfa?.serialNumber,
         TokenCode: mfa?.tokenCode,
       }),
-      { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
+      { abortSignal: AbortSignal.timeout(patience) },
     );
     return readAnswer(answer, request, seen);
   } catch (error) {
     return failed(refusal(error, request, seen.host));
-  } finally {
-    client.destroy();
   }
 }
 
@@ -95,7 +117,7 @@ const aboutCaller =
 
 function refusal(
   error: unknown,
-  { roleArn, region, sessionDuration }: AssumeRoleRequest,
+  { roleArn, region, sessionDuration }: Pick<AssumeRoleRequest, 'roleArn' | 'region' | 'sessionDuration'>,
   host: string,
 ): Failure {
   const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration, host });

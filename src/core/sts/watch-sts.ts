@@ -21,7 +21,7 @@ interface HttpResponse {
 }
 
 /** What is seen of STS while it is asked. */
-interface Seen {
+export interface Seen {
   /** The host that is asked: that of the region's STS, unless the SDK's configuration leads elsewhere. */
   host: string;
   /** How much AWS's clock is ahead of this machine's, in milliseconds; 0 when they agree well enough. */
