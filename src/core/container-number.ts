@@ -3,4 +3,4 @@
  * name would take a permission that switches containers on for everyone, see docs/decisions/0022-containers.md.
  */
 export const containerNumber = (id: string | undefined): string | undefined =>
-  /^firefox-container-(\d+)$/.exec(id ?? '')?.[1];
+  id?.match(/^firefox-container-(\d+)$/)?.[1];

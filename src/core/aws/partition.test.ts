@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
 import { stsHosts } from '../sts/sts-region.ts';
-import { partitions } from './partition.ts';
+import { otherPartitionFailure, partitionFailure, partitions } from './partition.ts';
 import { signInPatterns } from './sign-in-host.ts';
 
 interface SdkPartition {
@@ -34,5 +34,33 @@ describe('the table of partitions', () => {
     expect(
       manifest.host_permissions.filter((pattern) => /^(<all_urls>|https:\/\/\*\.?\/)/.test(pattern)),
     ).toEqual([]);
+  });
+});
+
+describe('an ARN', () => {
+  const role = 'arn:aws-cn:iam::111122223333:role/Admin';
+
+  it('can be used when AWS is known to have its partition', () => {
+    expect(partitionFailure(role)).toBeUndefined();
+  });
+
+  it.each([
+    ['arn:aws-moon:iam::111122223333:role/Admin', 'the partition aws-moon'],
+    ['Admin', 'the partition '],
+  ])('%s cannot', (arn, words) => {
+    expect(partitionFailure(arn)).toMatchObject({
+      code: 'partition-unknown',
+      message: expect.stringContaining(words),
+    });
+  });
+
+  it('goes with another one of its partition alone', () => {
+    const other = 'arn:aws:iam::111122223333:saml-provider/Idp';
+    expect(otherPartitionFailure(role, role)).toBeUndefined();
+    expect(otherPartitionFailure(other, other)).toBeUndefined();
+    expect(otherPartitionFailure('arn:aws-us-gov:iam::1:role/A', other)?.code).toBe('partition-differs');
+    const words = otherPartitionFailure(role, other)?.message;
+    for (const part of [role, other, 'aws']) expect(words).toContain(part);
+    expect(otherPartitionFailure(role, 'nonsense')?.code).toBe('partition-differs');
   });
 });

@@ -29,6 +29,9 @@ describe('the policy of a machine', () => {
       { arn: 'arn:aws:sts::111122223333:assumed-role/Dev/a\nb/c' },
       'policy-forbids',
     ],
+    ['a role whose name is none', { arn: 'arn:aws:sts::111122223333:assumed-role/a b/jo' }, 'policy-forbids'],
+    ['an ARN of no partition', { arn: 'arn:evil:sts::111122223333:assumed-role/Dev/jo' }, 'policy-forbids'],
+    ['an ARN in other words', { arn: `see ${session}` }, 'policy-forbids'],
     [
       'another account, to no file',
       { arn: 'arn:aws:iam::999999999999:role/x', profile: '' },
@@ -37,6 +40,15 @@ describe('the policy of a machine', () => {
   ])('with allowed accounts and %s', (_, question, code) => {
     expect(codeOf({ allowedAccounts: ['111122223333'] }, question)).toBe(code);
   });
+
+  it.each([{ allowedAccounts: ['111122223333'] }, { allowedPartitions: ['aws'] }])(
+    'with %j says that it does not know whose credentials these are',
+    (policy) => {
+      expect(forbiddenDelivery(policy, { arn: '', source: 'none' })?.message).toContain(
+        'credentials of an account that is not known',
+      );
+    },
+  );
 
   it('with an empty list of accounts allows none', () => {
     expect(codeOf({ allowedAccounts: [] })).toBe('policy-forbids');
@@ -95,6 +107,22 @@ describe('the policy of a machine', () => {
     expect(codeOf(fixed, question)).toBe(code);
   });
 
+  it('with a fixed profile lets its role go to no file at all', () => {
+    expect(forbiddenDelivery(fixed, { arn: session, source: login })).toBeUndefined();
+  });
+
+  it('with a fixed profile says which one', () => {
+    expect(forbiddenDelivery(fixed, { arn: other, profile: 'work', source: login })?.message).toContain(
+      'work',
+    );
+  });
+
+  it('whose fixed role cannot be read lets nobody go there, and everybody elsewhere', () => {
+    const unread: Policy = { profiles: [{ ...login, roleArn: 'Dev', profile: 'work' }] };
+    expect(codeOf(unread, { profile: 'work', arn: '' })).toBe('policy-fixed-profile');
+    expect(codeOf(unread, { profile: 'dev', arn: '' })).toBeUndefined();
+  });
+
   it('may fix two profiles for one role, and each of them for two roles', () => {
     const admin = 'arn:aws:iam::111122223333:role/Admin';
     const both: Policy = {
@@ -127,6 +155,12 @@ describe('the policy of a machine', () => {
     expect(forbiddenLength({}, expiration, now)).toBeUndefined();
   });
 
+  it('says in minutes how long sessions may last and how long this one does', () => {
+    expect(forbiddenLength({ maxSessionDuration: 900 }, '2026-01-01T01:00:01Z', now)?.message).toContain(
+      'sessions of more than 15 minutes, and this one lasts 61.',
+    );
+  });
+
   it('that fixes a session name for a profile lets no other one go there, once AWS has named it', () => {
     const profiles = [
       {
@@ -141,6 +175,9 @@ describe('the policy of a machine', () => {
     for (const name of ['sam@example.com', 'JO@example.com']) {
       const arn = `arn:aws:sts::111122223333:assumed-role/Dev/${name}`;
       expect(codeOf({ profiles }, { arn })).toBe('policy-session-name');
+      expect(forbiddenDelivery({ profiles }, { arn, profile: 'dev', source: login })?.message).toContain(
+        `dev is for logins as jo@example.com; this login is as ${name}.`,
+      );
     }
   });
 });

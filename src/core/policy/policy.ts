@@ -76,12 +76,12 @@ export type Policy = v.InferOutput<typeof policySchema>;
  * since what the administrator wanted to forbid is not known.
  */
 export function parsePolicy(value: unknown): Result<Policy> {
-  const { policy, where = '' } = checkPolicy(value);
-  return policy ? ok(policy) : failed(failure('policy-invalid', { where }));
+  const checked = checkPolicy(value);
+  return 'policy' in checked ? ok(checked.policy) : failed(failure('policy-invalid', checked));
 }
 
 /** The policy in `value`, or the entries on account of which there is none. */
-export function checkPolicy(value: unknown): { policy?: Policy; where?: string } {
+export function checkPolicy(value: unknown): { policy: Policy } | { where: string } {
   // A list without items would be taken for an object without entries.
   if (Array.isArray(value)) return { where: 'policy' };
   const policy = v.safeParse(policySchema, value);
@@ -100,13 +100,13 @@ export function forbiddenRole(
 ): Failure | undefined {
   const role = parseRoleArn(roleArn);
   const { allowedAccounts, allowedIssuers, allowedPartitions } = policy;
-  if (allowedAccounts && !allowedAccounts.includes(role?.accountId ?? '')) {
+  if (allowedAccounts && !allowedAccounts.some((id) => id === role?.accountId)) {
     return failure('policy-forbids', { what: `account ${role?.accountId}` });
   }
   if (allowedIssuers && !allowedIssuers.includes(issuer)) {
     return failure('policy-forbids', { what: `the issuer ${issuer.slice(0, 200)}` });
   }
-  if (allowedPartitions && !allowedPartitions.includes(role?.partition ?? '')) {
+  if (allowedPartitions && !allowedPartitions.some((id) => id === role?.partition)) {
     return failure('policy-forbids', { what: `the partition ${role?.partition}` });
   }
   return undefined;

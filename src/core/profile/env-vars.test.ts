@@ -81,6 +81,15 @@ describe('credentials as env vars', () => {
     expect(withAccount).toMatchObject({ Version: 1, AccountId: '111122223333' });
   });
 
+  it('have quotes in a file for Docker only where a value needs them', () => {
+    expect(format(plain, 'a b', 'dotenv')).toMatchObject({
+      value: expect.stringContaining("\nAWS_REGION='a b'\n"),
+    });
+    expect(format(plain, 'eu-west-1', 'dotenv')).toMatchObject({
+      value: expect.stringContaining('\nAWS_REGION=eu-west-1\n'),
+    });
+  });
+
   const everywhere: EnvFormat[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];
   const unfit: [string, EnvFormat[]][] = [
     ['x" & calc & rem "', ['cmd']],

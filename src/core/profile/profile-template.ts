@@ -7,7 +7,7 @@ import { parseRoleArn, providerName, type Role } from '../aws/role.ts';
 export function partsOf({ roleArn, providerArn }: TemplateRole): Record<string, string> | undefined {
   const arn = parseRoleArn(roleArn);
   if (arn === undefined) return undefined;
-  const provider = providerName(providerArn ?? '');
+  const provider = providerArn && providerName(providerArn);
   return { role: arn.name, account: arn.accountId, partition: arn.partition, ...(provider && { provider }) };
 }
 

@@ -18,6 +18,7 @@ const profileName = v.pipe(
   v.string(),
   v.check(
     (name) => profileNameFailure(name) === undefined,
+    // Stryker disable next-line OptionalChaining,StringLiteral: asked only for a name that has a failure
     (issue) => profileNameFailure(String(issue.input))?.message ?? 'not a profile name',
   ),
 );

@@ -21,11 +21,21 @@ it('is how every failure shows what came from outside', () => {
 
 it('escapes in JSON what would steer a terminal, and a program reads the same', () => {
   const value = {
-    'a\u202e': ['\u009b31m', '\u007f', '\u001b[0m', '\u2066x\u2069', '\u{e0041}', 'José 東京 "\n'],
+    'a\u202e': [
+      '\u009b31m',
+      '\u007f',
+      '\u001b[0m',
+      '\u2066x\u2069',
+      '\u{e0041}',
+      'José 東京 "\n',
+      '\u2028',
+      '\ufeff',
+    ],
   };
   const text = printableJson(value);
   expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
   expect(text).toContain('\\u009b31m');
   expect(text).toContain('José 東京');
+  expect(printableJson({ a: 1 })).toBe('{\n  "a": 1\n}');
   expect(JSON.parse(text)).toEqual(value);
 });

@@ -83,8 +83,8 @@ export function readMachinePolicy(
     if (error instanceof TypeError) return refused('it is not UTF-8');
     return refused(errorCode(error) === 'ELOOP' ? 'it is a link' : reasonOf(error));
   }
-  const { policy, where } = checkPolicy(parseJson(text));
-  return policy ? ok(policy) : refused(whatIsWrong(text, where));
+  const checked = checkPolicy(parseJson(text));
+  return 'policy' in checked ? ok(checked.policy) : refused(whatIsWrong(text, checked.where));
 }
 
 /** Without O_NONBLOCK a named pipe would keep us waiting for ever. */
@@ -118,7 +118,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function whatIsWrong(text: string, where = ''): string {
+function whatIsWrong(text: string, where: string): string {
   if (parseJson(text) === undefined) return 'it is not JSON';
   return where === 'policy'
     ? 'it is not an object'
