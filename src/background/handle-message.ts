@@ -1,22 +1,24 @@
 import { accountOfPrincipal } from '../core/aws/account-number.ts';
 import { sameRole } from '../core/aws/role.ts';
+import { type BindingKey, isBoundBy } from '../core/binding.ts';
 import { failure } from '../core/failure.ts';
 import { forbiddenRole, type Policy } from '../core/policy/policy.ts';
 import { formatEnvVars } from '../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Answers, Message } from '../webext/messages.ts';
 import { assumeAgain, runChain } from './chains/run-chains.ts';
-import { deliver } from './delivery/delivery.ts';
+import { deliver } from './delivery/deliver.ts';
 import { forgetEverything, forgetRole } from './delivery/forget.ts';
 import { dismissExposure } from './host/exposure-notice.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
-import { nameRole, obtain, saveMany, writeWaiting } from './login/logins.ts';
+import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
+import { writeWaiting } from './login/resume.ts';
 import { keepLeft, removeLeft } from './profiles/left-profiles.ts';
 import { rebind } from './profiles/rebind.ts';
 import { renew } from './renewal/renew.ts';
 import { bindingRefusal, chainRefusal, readRules } from './rules/binding-refusal.ts';
-import { type BindingKey, isBoundBy, keyOf, unbind } from './rules/bindings.ts';
+import { keyOf, unbind } from './rules/bindings.ts';
 import { setNamesChange } from './rules/changing-names.ts';
 import { endPause } from './rules/pause.ts';
 import { readPolicy } from './rules/policy.ts';
@@ -137,7 +139,7 @@ async function writeRenamed(key: BindingKey, profile: string): Promise<void> {
   if ((await readSettings()).behaviour === 'never') return;
   for (const login of await readLogins()) {
     for (const session of login.sessions) {
-      const isMeant = isBoundBy({ ...keyOf(login, session.role), profile }, key);
+      const isMeant = isBoundBy(keyOf(login, session.role), key);
       if (!isMeant || profileWith(session) === undefined) continue;
       await deliver(login.id, session.role, { profile, byBinding: true });
     }

@@ -8,11 +8,13 @@ import { messageSchema, viewPort } from '../webext/messages.ts';
 import { handleMessage } from './handle-message.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { greetHost } from './host/host-status.ts';
+import { applyPolicy } from './login/apply-policy.ts';
 import { capture, captureFilter } from './login/capture.ts';
-import { sweep, sweepAlarm } from './login/drop-expired.ts';
-import { applyPolicy, loginSeen, resumeLogins } from './login/logins.ts';
+import { dropAlarm, dropExpired } from './login/drop-expired.ts';
+import { resumeLogins } from './login/resume.ts';
+import { loginSeen } from './login/take-up.ts';
 import { senderFailure } from './only-from-options.ts';
-import { endingAlarm, seeToEnding } from './renewal/expiry.ts';
+import { expiryAlarm, handleExpiry } from './renewal/expiry.ts';
 import { clearNotices, issuerOfNotice } from './renewal/notice.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
 import { readBindings } from './rules/bindings.ts';
@@ -142,8 +144,8 @@ function noticeClicked(id: string): void {
 }
 
 const alarms: Record<string, (now: number) => Promise<void>> = {
-  [sweepAlarm]: sweep,
-  [endingAlarm]: seeToEnding,
+  [dropAlarm]: dropExpired,
+  [expiryAlarm]: handleExpiry,
   [renewalAlarm]: giveUpRenewals,
   [policyAlarm]: lookForPolicy,
 };
@@ -161,7 +163,7 @@ function watchIdle(): void {
 }
 
 function cameBack(state: string): void {
-  if (state === 'active') seeToEnding(Date.now()).catch(reportTrouble);
+  if (state === 'active') handleExpiry(Date.now()).catch(reportTrouble);
 }
 
 /**
@@ -180,7 +182,7 @@ const sayOnBadge = coalesced(
 
 // Apart from the badge, for this may wait for STS.
 const lookForEnds = coalesced(
-  () => Promise.all([sweep(Date.now()), seeToEnding(Date.now())]),
+  () => Promise.all([dropExpired(Date.now()), handleExpiry(Date.now())]),
   reportTrouble,
   lookAfter,
 );

@@ -43,7 +43,7 @@ export interface RoleView extends Role {
   /** Why there are no credentials, or why they are in no profile, or, forgotten, still in one. */
   failure?: Failure;
   /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
-  warnings?: Failure[];
+  warnings?: readonly Failure[];
 }
 
 /** A role that is assumed from a profile's own (AssumeRole, an hour at most), with a profile of its own. */
@@ -59,7 +59,7 @@ export interface ChainView {
   startedAt?: number;
   failure?: Failure;
   /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
-  warnings?: Failure[];
+  warnings?: readonly Failure[];
 }
 
 /** Something that happened, without any secret. */

@@ -49,22 +49,25 @@ export function memoryOn(page: Page): Memory {
       return session.step === 'ready' ? session.delivery.step : session.step;
     },
     async alarm() {
-      const time = await page.evaluate("chrome.alarms.get('sweep').then((alarm) => alarm?.scheduledTime)");
+      const time = await page.evaluate(
+        "chrome.alarms.get('drop-expired').then((alarm) => alarm?.scheduledTime)",
+      );
       return time === undefined ? undefined : Number(time) - Date.now();
     },
     async ringAlarm() {
-      await page.evaluate("chrome.alarms.create('sweep', { when: Date.now() })");
+      await page.evaluate("chrome.alarms.create('drop-expired', { when: Date.now() })");
     },
     async letPass(seconds) {
       const { logins = [] } = JSON.parse(await all()) as { logins?: Login[] };
-      for (const login of logins) {
-        login.seenAt -= seconds * 1000;
-        login.redeemBefore -= seconds * 1000;
-        for (const session of login.sessions) {
-          if (session.step === 'ready') session.endsAt -= seconds * 1000;
-        }
-      }
-      await page.evaluate(`chrome.storage.session.set(${JSON.stringify({ logins })})`);
+      const passed = logins.map((login) => ({
+        ...login,
+        seenAt: login.seenAt - seconds * 1000,
+        redeemBefore: login.redeemBefore - seconds * 1000,
+        sessions: login.sessions.map((session) =>
+          session.step === 'ready' ? { ...session, endsAt: session.endsAt - seconds * 1000 } : session,
+        ),
+      }));
+      await page.evaluate(`chrome.storage.session.set(${JSON.stringify({ logins: passed })})`);
     },
   };
 }

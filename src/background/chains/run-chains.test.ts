@@ -26,7 +26,7 @@ const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
 async function wake() {
   vi.resetModules();
   const [logins, messages, chains] = await Promise.all([
-    import('../login/logins.ts'),
+    import('../../../test/fixtures/background.ts'),
     import('../handle-message.ts'),
     import('./run-chains.ts'),
   ]);
@@ -241,9 +241,9 @@ describe('a second role that could not be refreshed', () => {
     onAssuming(aside);
     await refresh();
     const [run] = await runs();
-    const { seeToEnding } = await import('../renewal/expiry.ts');
-    await seeToEnding(Date.now());
-    expect(fake.alarms.get('ending')).toBe(background.refreshAt(run as ChainRun));
+    const { handleExpiry } = await import('../renewal/expiry.ts');
+    await handleExpiry(Date.now());
+    expect(fake.alarms.get('expiry')).toBe(background.refreshAt(run as ChainRun));
   });
 
   it('stands as failed while it is tried again, so that nothing comes and goes each minute', async () => {

@@ -1,4 +1,5 @@
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { isBoundBy } from '../../core/binding.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
@@ -8,8 +9,8 @@ import { assumeRole } from '../../core/sts/assume-role.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
 import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
-import { type Binding, isBoundBy, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
-import { isForWantOfPolicy, isPassing } from '../rules/is-transient.ts';
+import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
+import { isPolicyMissing, isTransient } from '../rules/is-transient.ts';
 import { readPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
@@ -60,7 +61,7 @@ export async function resumeChains(): Promise<void> {
 
 /** Assumes what failed since the policy had not come, or could not be read. */
 export async function retryChains(): Promise<void> {
-  const held = ({ step, failure: reason }: ChainRun) => step === 'failed' && isForWantOfPolicy(reason);
+  const held = ({ step, failure: reason }: ChainRun) => step === 'failed' && isPolicyMissing(reason);
   await runChains(await begin((await readChainRuns()).filter(held)));
 }
 
@@ -84,7 +85,7 @@ const retryMilliseconds = 60_000;
  */
 export function refreshAt({ step, startedAt, endsAt, failure: reason }: ChainRun): number | undefined {
   if (step === 'written' && endsAt !== undefined) return endsAt - (endsAt - startedAt) / 6;
-  return step === 'failed' && reason && isPassing(reason) ? startedAt + retryMilliseconds : undefined;
+  return step === 'failed' && reason && isTransient(reason) ? startedAt + retryMilliseconds : undefined;
 }
 
 async function begin(

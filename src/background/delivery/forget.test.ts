@@ -17,10 +17,10 @@ async function worker(login: Login) {
   vi.resetModules();
   const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
     import('../handle-message.ts'),
-    import('./delivery.ts'),
+    import('./deliver.ts'),
     import('../state/login-store.ts'),
     import('../shown/view.ts'),
-    import('../login/logins.ts'),
+    import('../../../test/fixtures/background.ts'),
   ]);
   const held: (() => void)[] = [];
   const done: string[] = [];
@@ -101,7 +101,7 @@ describe('what is being written while it is forgotten', () => {
     const background = await worker(both());
     void background.save('dev');
     await background.begun();
-    await background.changeLogins((logins) => logins.splice(0, 1, aLogin({ id: 'login-2' })));
+    await background.changeLogins(([, ...others]) => [aLogin({ id: 'login-2' }), ...others]);
     const forgotten = background.forgetEverything();
     background.letGo();
     await forgotten;
@@ -138,15 +138,16 @@ describe('what is being written while it is forgotten', () => {
 
   it('takes nothing of another login with the same role, though that is held no more', async () => {
     const background = await worker(both());
-    await background.changeLogins((logins) => {
-      logins.push(aLogin({ id: 'login-2', issuer: `${issuer}/2`, sessions: [readySession()] }));
-    });
+    await background.changeLogins((logins) => [
+      ...logins,
+      aLogin({ id: 'login-2', issuer: `${issuer}/2`, sessions: [readySession()] }),
+    ]);
     await fake.local.set({ bindings: [{ issuer: `${issuer}/2`, ...adminRole, profile: 'theirs' }] });
     const written = background.writeBound('theirs', adminRole, 'login-2');
     await background.begun();
     background.letGo();
     expect(await written).toMatchObject({ ok: true });
-    await background.changeLogins((logins) => logins.splice(1, 1));
+    await background.changeLogins((logins) => logins.toSpliced(1, 1));
     await background.forget();
     expect(background.done).toEqual(['write-profiles theirs']);
   });
@@ -179,9 +180,10 @@ describe('a login that comes while everything is being forgotten', () => {
     });
     const forgotten = background.forgetEverything();
     await vi.waitFor(() => expect(goOn).toBeDefined());
-    await background.changeLogins((logins) =>
-      logins.push(aLogin({ id: 'login-2', sessions: [readySession()] })),
-    );
+    await background.changeLogins((logins) => [
+      ...logins,
+      aLogin({ id: 'login-2', sessions: [readySession()] }),
+    ]);
     const written = background.writeBound('dev', adminRole, 'login-2');
     goOn?.();
     await background.begun();
@@ -212,13 +214,13 @@ describe('what was written before', () => {
     await background.begun();
     background.letGo();
     await background.save('work', otherRole);
-    const holders = async () => (await fake.session.get('holders')).holders;
-    expect(await holders()).toEqual([
+    const written = async () => (await fake.session.get('writtenProfiles')).writtenProfiles;
+    expect(await written()).toEqual([
       { profile: 'dev', loginId: 'login-1', role: adminRole, issuer },
       { profile: 'work', loginId: 'login-1', role: otherRole, issuer },
     ]);
     await background.forget();
-    expect(await holders()).toMatchObject([{ profile: 'work' }]);
+    expect(await written()).toMatchObject([{ profile: 'work' }]);
   });
 });
 
@@ -279,7 +281,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
 
   it('can be forgotten still where its login is held no more', async () => {
     const background = await saved();
-    await background.changeLogins((logins) => logins.splice(0));
+    await background.changeLogins(() => []);
     expect(await background.view()).toMatchObject({ logins: [], canForget: true });
     expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });
     expect(await background.view()).toMatchObject({ canForget: true });
@@ -309,9 +311,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
   it('does not keep its role from being asked for again', async () => {
     const background = await saved();
     await background.forget();
-    await background.changeLogins(([login]) => {
-      if (login) login.redeemBefore = 0;
-    });
+    await background.changeLogins((logins) => logins.map((login) => ({ ...login, redeemBefore: 0 })));
     expect(await background.obtain('login-1', adminRole)).toMatchObject({
       failure: { code: 'assertion-expired' },
     });

@@ -13,10 +13,10 @@ beforeEach(() => fake.reset());
 async function swept(logins: Login[], now: number) {
   await fake.session.set({ logins });
   vi.resetModules();
-  const { sweep } = await import('./drop-expired.ts');
-  await sweep(now);
+  const { dropExpired } = await import('./drop-expired.ts');
+  await dropExpired(now);
   const stored = await fake.session.get('logins');
-  return { logins: stored.logins as Login[], alarm: fake.alarms.get('sweep') };
+  return { logins: stored.logins as Login[], alarm: fake.alarms.get('drop-expired') };
 }
 
 describe('a worker that may be stopped in the middle', () => {

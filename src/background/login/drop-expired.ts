@@ -1,10 +1,11 @@
 import { browser } from '../../webext/browser.ts';
 import { readChainRuns } from '../state/chain-runs.ts';
-import { isBeingForgotten, type Login } from '../state/login.ts';
+import { isBeingForgotten, isOpen, type Login } from '../state/login.ts';
+import { changeEach, changeSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
 
-/** Name of the alarm at which something of the logins runs out. */
-export const sweepAlarm = 'sweep';
+/** Name of the alarm at which something of the logins expires. */
+export const dropAlarm = 'drop-expired';
 
 /** How long a login may stand still when the browser stops the worker; no alarm of Chromium's comes sooner. */
 const resumeMilliseconds = 30_000;
@@ -13,18 +14,14 @@ const resumeMilliseconds = 30_000;
  * Drops the assertions and credentials that no longer serve, and sets the alarm for the next that end, or sooner
  * while something is under way: a worker that is woken goes on with it.
  */
-export async function sweep(now: number): Promise<void> {
-  const over = (await readLogins()).some((login) => endsOf(login).some((end) => end <= now));
-  if (over) {
-    await changeLogins((logins) => {
-      for (const login of logins) dropUseless(login, now);
-    });
-  }
+export async function dropExpired(now: number): Promise<void> {
+  const isAny = (await readLogins()).some((login) => endsOf(login).some((end) => end <= now));
+  if (isAny) await changeLogins((all) => changeEach(all, (login) => withoutExpired(login, now)));
   const logins = await readLogins();
   const isChaining = (await readChainRuns()).some(({ step }) => step === 'exchanging');
   const soonest = isChaining || logins.some(isUnderWay) ? now + resumeMilliseconds : Number.POSITIVE_INFINITY;
   const next = Math.min(soonest, ...logins.flatMap(endsOf));
-  if (Number.isFinite(next)) await browser.alarms.create(sweepAlarm, { when: next });
+  if (Number.isFinite(next)) await browser.alarms.create(dropAlarm, { when: next });
 }
 
 /** When the secrets that a login still holds end, in milliseconds since the epoch. */
@@ -43,9 +40,10 @@ const isUnderWay = ({ sessions }: Login): boolean =>
       (session.step === 'ready' && session.credentials !== undefined && session.delivery.step === 'writing'),
   );
 
-function dropUseless(login: Login, now: number): void {
-  if (login.redeemBefore <= now) login.response = undefined;
-  for (const session of login.sessions) {
-    if (session.step === 'ready' && session.endsAt <= now) session.credentials = undefined;
-  }
+function withoutExpired(login: Login, now: number): Login {
+  const rest = changeSessions(login, (session) => {
+    const isOver = session.step === 'ready' && session.credentials !== undefined && session.endsAt <= now;
+    return isOver ? { ...session, credentials: undefined } : session;
+  });
+  return rest.response === undefined || isOpen(rest, now) ? rest : { ...rest, response: undefined };
 }

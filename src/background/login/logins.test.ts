@@ -25,7 +25,7 @@ const role = (name: string, account = accounts.development) => ({
 /** As after a stop of the worker: nothing is left but what is in the browser's storage. */
 async function wake() {
   vi.resetModules();
-  return import('./logins.ts');
+  return import('../../../test/fixtures/background.ts');
 }
 
 let rehearsal: Rehearsal;
@@ -876,7 +876,7 @@ describe('a login in the tab of a renewal', () => {
     await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
     await answered(tabId);
     const [login] = await logins();
-    const { deliver } = await import('../delivery/delivery.ts');
+    const { deliver } = await import('../delivery/deliver.ts');
     await deliver(login?.id ?? '', role('Developer'), { profile: 'dev' });
     expect(fake.tabs.size).toBe(0);
     expect(await renewals()).toEqual([]);

@@ -290,7 +290,7 @@ describe('a profile that is moved in the options', () => {
     expect(removed()).toEqual([]);
     await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
     vi.resetModules();
-    const { deliver } = await import('../delivery/delivery.ts');
+    const { deliver } = await import('../delivery/deliver.ts');
     await deliver('login-1', adminRole, { profile: 'prod', byBinding: true });
     expect(removed()).toEqual(['dev']);
   });

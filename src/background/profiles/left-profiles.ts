@@ -1,22 +1,17 @@
 import * as v from 'valibot';
 import { isSessionOf } from '../../core/aws/role.ts';
+import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { LeftView } from '../../webext/messages.ts';
 import { askHost } from '../host/host-port.ts';
 import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
-import {
-  type Binding,
-  type BindingKey,
-  isBoundBy,
-  readBindings,
-  readOwnBindings,
-} from '../rules/bindings.ts';
+import { type Binding, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
 import { noteForGood } from '../state/history.ts';
 import { localItem } from '../state/stored-item.ts';
-import { dropHolders, readHolders } from '../state/written-profiles.ts';
+import { dropWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 import { inTurn } from './write-profiles.ts';
 
 /** A profile that a role had before it was given one of another name: nothing refreshes it any more. */
@@ -105,7 +100,8 @@ async function takeOut(left: Left): Promise<Result<void>> {
   const answer = await askHost('remove-profile', { name: profile });
   const isOut = answer.ok || answer.failure.code === 'profile-not-found';
   const result = isOut ? ok(undefined) : failed(answer.failure);
-  if (isOut) await dropHolders(...(await readHolders()).filter((one) => one.profile === profile));
+  if (isOut)
+    await dropWrittenProfiles(...(await readWrittenProfiles()).filter((one) => one.profile === profile));
   void refreshHostProfiles();
   return settle(left, result);
 }

@@ -1,5 +1,6 @@
+import { isBoundBy } from '../../core/binding.ts';
 import { grouped } from '../../core/words/grouped.ts';
-import { type Binding, bindAll, isBoundBy, readBindings, readOwnBindings } from '../rules/bindings.ts';
+import { type Binding, bindAll, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { renameSources } from '../state/chains.ts';
 import { leaveProfiles, type OldProfile } from './left-profiles.ts';
 

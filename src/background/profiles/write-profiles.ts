@@ -5,12 +5,13 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { hostUnderstands } from '../host/host-status.ts';
-import type { Login, RoleSession } from '../state/login.ts';
+import { isSameKey, type Login, type RoleSession, type SessionKey } from '../state/login.ts';
+import { changeAllSessions, dropSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
-import { isSameSource, putHolders, readHolders, type Source } from '../state/written-profiles.ts';
+import { putWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
-export interface SourcedWrite extends Source {
+export interface SourcedWrite extends SessionKey {
   write: ProfileWrite;
   /** ARN of the second role that it is of, where it was assumed from that login's. */
   assumed?: string;
@@ -62,7 +63,7 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]>
   const written = writes.filter((_, index) => results[index]?.ok);
   const logins = await readLogins();
   const issuerOf = (loginId: string) => logins.find(({ id }) => id === loginId)?.issuer ?? '';
-  putHolders(
+  putWrittenProfiles(
     ...written.map(({ write, loginId, role, assumed }) => ({
       profile: write.name,
       loginId,
@@ -81,24 +82,22 @@ const withoutSource = ({ source: _, ...write }: ProfileWrite): ProfileWrite => w
 export const sourceOfWrite = (issuer: string, { providerArn }: Role): Pick<ProfileWrite, 'source'> =>
   issuer.length > longestIssuer ? {} : { source: { issuer, providerArn } };
 
-/** What was forgotten and could not be taken out of profiles is not in them any more. */
+/** What was forgotten and could not be taken out of these profiles is not in them any more. */
 async function dropLeft(profiles: ReadonlySet<string>): Promise<void> {
   const isOver = (session: RoleSession) =>
     session.step === 'forgotten' && session.left !== undefined && profiles.has(session.left.profile);
-  const isAny = (await readLogins()).some(({ sessions }) => sessions.some(isOver));
-  if (!isAny) return;
-  const holders = await readHolders();
-  const remainder = ({ id }: Login, session: RoleSession): RoleSession[] => {
-    const other = holders.find((holder) => isSameSource(holder, { loginId: id, role: session.role }));
-    if (session.step !== 'forgotten' || session.left === undefined || other === undefined) return [];
-    return [{ ...session, left: { ...session.left, profile: other.profile } }];
-  };
+  if (!(await readLogins()).some(({ sessions }) => sessions.some(isOver))) return;
+  const written = await readWrittenProfiles();
+  const otherProfile = (session: RoleSession, { id }: Login) =>
+    written.find((one) => isSameKey(one, { loginId: id, role: session.role }))?.profile;
   await changeLogins((logins) => {
-    for (const login of logins.filter(({ sessions }) => sessions.some(isOver))) {
-      login.sessions = login.sessions.flatMap((one) => (isOver(one) ? remainder(login, one) : [one]));
-      const isUseless = login.sessions.length === 0 && Date.now() >= login.redeemBefore;
-      if (isUseless) logins.splice(logins.indexOf(login), 1);
-    }
+    const isGone = (session: RoleSession, login: Login) =>
+      isOver(session) && otherProfile(session, login) === undefined;
+    return changeAllSessions(dropSessions(logins, isGone, Date.now()), (session, login) => {
+      const profile = isOver(session) ? otherProfile(session, login) : undefined;
+      if (session.step !== 'forgotten' || session.left === undefined || profile === undefined) return session;
+      return { ...session, left: { ...session.left, profile } };
+    });
   });
 }
 

@@ -22,8 +22,8 @@ async function worker(settings: Partial<Settings> = {}, login: Login = aLogin({ 
   await fake.local.set({ settings });
   await fake.session.set({ logins: [login] });
   vi.resetModules();
-  const [{ seeToEnding }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
-  return { seeToEnding, ...renewing };
+  const [{ handleExpiry }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
+  return { handleExpiry, ...renewing };
 }
 
 const tabs = () => [...fake.tabs.values()];
@@ -33,57 +33,57 @@ beforeEach(() => fake.reset());
 
 describe('written credentials that are about to end', () => {
   it('are spoken of ten minutes before, not earlier and only once', async () => {
-    const { seeToEnding } = await worker(withLink);
-    await seeToEnding(end - 11 * minute);
+    const { handleExpiry } = await worker(withLink);
+    await handleExpiry(end - 11 * minute);
     expect(notices()).toEqual([]);
-    expect(fake.alarms.get('ending')).toBe(end - 10 * minute);
-    await seeToEnding(end - 10 * minute);
+    expect(fake.alarms.get('expiry')).toBe(end - 10 * minute);
+    await handleExpiry(end - 10 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)).toMatchObject({
       message: 'dev: 10 minutes left',
       buttons: [{ title: 'Renew' }],
     });
     fake.notifications.clear();
-    await seeToEnding(end - 5 * minute);
+    await handleExpiry(end - 5 * minute);
     expect(notices()).toEqual([]);
     expect(tabs()).toEqual([]);
   });
 
   it('are spoken of once where two looks come at the same time', async () => {
-    const { seeToEnding } = await worker({ ...withLink, keepFresh: true });
+    const { handleExpiry } = await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
-    await Promise.all([seeToEnding(end - 9 * minute), seeToEnding(end - 9 * minute)]);
+    await Promise.all([handleExpiry(end - 9 * minute), handleExpiry(end - 9 * minute)]);
     expect(tabs()).toHaveLength(1);
   });
 
   it('are spoken of together where they come from one issuer', async () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
     const login = aLogin({ roles: [adminRole, other], sessions: [saved('dev'), saved('look', other)] });
-    const { seeToEnding } = await worker({}, login);
-    await seeToEnding(end - 9 * minute);
+    const { handleExpiry } = await worker({}, login);
+    await handleExpiry(end - 9 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev, look: 9 minutes left\nLog in/);
   });
 
   it('are not spoken of where the person does not want that, nor when they are over', async () => {
     const quiet = await worker({ remind: false });
-    await quiet.seeToEnding(end - 9 * minute);
+    await quiet.handleExpiry(end - 9 * minute);
     const late = await worker();
-    await late.seeToEnding(end);
+    await late.handleExpiry(end);
     expect(notices()).toEqual([]);
   });
 
   it('are spoken of though they could not be saved under another name since', async () => {
-    const { seeToEnding } = await worker();
-    const { deliver } = await import('../delivery/delivery.ts');
+    const { handleExpiry } = await worker();
+    const { deliver } = await import('../delivery/deliver.ts');
     await fake.local.set({ chains: [{ source: 'x', roleArn: adminRole.roleArn, profile: 'prod' }] });
     expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
     expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
-    await seeToEnding(end - 9 * minute);
+    await handleExpiry(end - 9 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev: 9 minutes left/);
   });
 
   it('are not spoken of while they are in no profile', async () => {
-    const { seeToEnding } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
-    await seeToEnding(end - minute);
+    const { handleExpiry } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
+    await handleExpiry(end - minute);
     expect(notices()).toEqual([]);
   });
 });
@@ -92,29 +92,29 @@ describe('keeping fresh', () => {
   const fresh = { ...withLink, keepFresh: true };
 
   it('opens the link in the background while the person is at work, once', async () => {
-    const { seeToEnding } = await worker(fresh);
+    const { handleExpiry } = await worker(fresh);
     fake.permissions.add('idle');
-    await seeToEnding(end - 10 * minute);
-    await seeToEnding(end - 9 * minute);
+    await handleExpiry(end - 10 * minute);
+    await handleExpiry(end - 9 * minute);
     expect(tabs()).toEqual([{ url: link, active: false }]);
     expect(notices()).toEqual([]);
   });
 
   it.each(['idle', 'locked'])('waits while the machine is %s, until the person is back', async (state) => {
-    const { seeToEnding } = await worker(fresh);
+    const { handleExpiry } = await worker(fresh);
     fake.permissions.add('idle');
     fake.idleState = state;
-    await seeToEnding(end - 10 * minute);
+    await handleExpiry(end - 10 * minute);
     expect(tabs()).toEqual([]);
-    expect(fake.alarms.get('ending')).toBe(end - 9 * minute);
+    expect(fake.alarms.get('expiry')).toBe(end - 9 * minute);
     fake.idleState = 'active';
-    await seeToEnding(end + 30 * minute);
+    await handleExpiry(end + 30 * minute);
     expect(tabs()).toHaveLength(1);
   });
 
   it('does nothing without the permission to know whether somebody is there', async () => {
-    const { seeToEnding } = await worker(fresh);
-    await seeToEnding(end - 9 * minute);
+    const { handleExpiry } = await worker(fresh);
+    await handleExpiry(end - 9 * minute);
     expect(tabs()).toEqual([]);
   });
 
@@ -122,8 +122,8 @@ describe('keeping fresh', () => {
     fake.permissions.add('idle');
     for (const settings of [{ keepFresh: true }, { ...fresh, behaviour: 'ask' as const }]) {
       fake.notifications.clear();
-      const { seeToEnding } = await worker(settings);
-      await seeToEnding(end - 9 * minute);
+      const { handleExpiry } = await worker(settings);
+      await handleExpiry(end - 9 * minute);
       expect(notices()).toEqual([`ending ${issuer}`]);
     }
     expect(tabs()).toEqual([]);
@@ -204,7 +204,7 @@ describe('a renewal', () => {
   });
 
   it('gives up after a minute, says so, and is not tried again by itself', async () => {
-    const { renew, giveUpRenewals, seeToEnding } = await worker({ ...withLink, keepFresh: true });
+    const { renew, giveUpRenewals, handleExpiry } = await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
     await renew(issuer);
     await giveUpRenewals(Date.now());
@@ -214,8 +214,8 @@ describe('a renewal', () => {
     expect((await fake.session.get('renewals')).renewals).toMatchObject([{ state: 'needs-you' }]);
     fake.notifications.clear();
     await giveUpRenewals(Date.now() + 2 * minute);
-    await seeToEnding(end - 9 * minute);
-    await seeToEnding(end - 8 * minute);
+    await handleExpiry(end - 9 * minute);
+    await handleExpiry(end - 8 * minute);
     expect(notices()).toEqual([`ending ${issuer}`]);
     expect(tabs()).toEqual([{ url: link, active: false }]);
   });

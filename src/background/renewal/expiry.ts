@@ -3,14 +3,22 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { refreshAt, refreshChains } from '../chains/run-chains.ts';
 import { readSettings } from '../settings/settings.ts';
 import { readChainRuns } from '../state/chain-runs.ts';
-import { type Login, profileWith, type RoleSession } from '../state/login.ts';
-import { changeLogins, readLogins } from '../state/login-store.ts';
+import {
+  findSession,
+  type Logins,
+  profileWith,
+  type ReadySession,
+  type RoleSession,
+  type SessionKey,
+} from '../state/login.ts';
+import { changeSession } from '../state/login-changes.ts';
+import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
 import { readRenewals } from '../state/renewals.ts';
 import { showNotice } from './notice.ts';
 import { renew } from './renew.ts';
 
-/** Name of the alarm at which written credentials are about to end. */
-export const endingAlarm = 'ending';
+/** Name of the alarm at which written credentials are about to expire. */
+export const expiryAlarm = 'expiry';
 
 const leadMilliseconds = 10 * 60_000;
 
@@ -19,28 +27,26 @@ const minuteMilliseconds = 60_000;
 /** Seconds without a key or the mouse after which a person counts as away. */
 const awaySeconds = 300;
 
-type Ready = Extract<RoleSession, { step: 'ready' }>;
-
 /** Credentials that were written to a profile. */
-interface Saved {
+interface Saved extends SessionKey {
   issuer: string;
-  session: Ready;
+  session: ReadySession;
   profile: string;
 }
 
 /**
- * Sees to credentials that are about to end at `now` (ms since the epoch): renews them through the sign-in link if the
- * person wants that and is at work, else says so once. Each credentials are seen to once, so that nothing goes round
- * in circles. Sets the alarm for the next.
+ * Handles credentials that are about to expire at `now` (ms since the epoch): renews them through the sign-in link if
+ * the person wants that and is at work, else shows a notification. All credentials are handled once only: a renewal
+ * that gives as short ones would start the next. Sets the alarm for the next expiry.
  */
-export async function seeToEnding(now: number): Promise<void> {
+export async function handleExpiry(now: number): Promise<void> {
   await refreshChains(now);
   const settings = await readSettings();
   const isAway = settings.keepFresh && !(await isAtWork());
   // Where the identity provider waits for the person already, nothing goes without them.
   const waiting = new Set((await readRenewals()).map(({ issuer }) => issuer));
   const due = savedIn(await readLogins()).filter(
-    ({ session }) => isOpen(session) && endingAt(session) <= now,
+    ({ session }) => !isHandled(session) && expiryNoticeAt(session) <= now,
   );
   for (const [issuer, saved] of byIssuer(due)) {
     const isRenewable = settings.keepFresh && canRenew(settings, issuer) && !waiting.has(issuer);
@@ -61,19 +67,22 @@ async function isAtWork(): Promise<boolean> {
   return (await browser.idle.queryState(awaySeconds)) === 'active';
 }
 
-function savedIn(logins: readonly Login[]): Saved[] {
-  return logins.flatMap(({ issuer, sessions }) =>
+function savedIn(logins: Logins): Saved[] {
+  return logins.flatMap(({ id: loginId, issuer, sessions }) =>
     sessions.flatMap((session) => {
       const profile = profileWith(session);
-      return session.step === 'ready' && profile !== undefined ? [{ issuer, session, profile }] : [];
+      return session.step === 'ready' && profile !== undefined
+        ? [{ loginId, role: session.role, issuer, session, profile }]
+        : [];
     }),
   );
 }
 
-const isOpen = ({ endingSeenTo }: Ready): boolean => endingSeenTo !== true;
+const isHandled = (session: RoleSession | undefined): boolean =>
+  session?.step === 'ready' && session.expiryHandled === true;
 
 /** Ten minutes before the end; of short sessions at half their time. */
-const endingAt = ({ startedAt, endsAt }: Ready): number =>
+const expiryNoticeAt = ({ startedAt, endsAt }: ReadySession): number =>
   endsAt - Math.min(leadMilliseconds, (endsAt - startedAt) / 2);
 
 function byIssuer(saved: readonly Saved[]): Map<string, Saved[]> {
@@ -82,15 +91,15 @@ function byIssuer(saved: readonly Saved[]): Map<string, Saved[]> {
   return groups;
 }
 
-/** Notes that it was seen to these; false when another look, at the same time, was faster. */
+/** Notes that the expiry of these has been handled; false when another look, at the same time, was faster. */
 async function take(saved: readonly Saved[]): Promise<boolean> {
-  let taken = false;
-  await changeLogins(() => {
-    for (const { session } of saved.filter((one) => isOpen(one.session))) {
-      session.endingSeenTo = true;
-      taken = true;
-    }
+  const handled = (session: RoleSession): RoleSession =>
+    session.step === 'ready' ? { ...session, expiryHandled: true } : session;
+  const taken = await updateLogins((logins) => {
+    const open = saved.filter((one) => !isHandled(findSession(logins, one)));
+    return [open.reduce((all, one) => changeSession(all, one, handled), logins), open.length > 0] as const;
   });
+  await loginsStored();
   return taken;
 }
 
@@ -118,10 +127,10 @@ async function setAlarm(now: number): Promise<void> {
   const runs = await readChainRuns();
   const chained = runs.flatMap((run) => (run.step === 'written' && run.endsAt ? [run.endsAt] : []));
   const looks = [
-    ...saved.map(({ session }) => endingAt(session)),
+    ...saved.map(({ session }) => expiryNoticeAt(session)),
     ...chained.filter((endsAt) => endsAt > now).map((endsAt) => endsAt - leadMilliseconds),
   ].map((at) => (at > now ? at : now + minuteMilliseconds));
   const refreshes = runs.flatMap((run) => refreshAt(run) ?? []).filter((at) => at > now);
   const next = Math.min(...looks, ...refreshes);
-  if (Number.isFinite(next)) await browser.alarms.create(endingAlarm, { when: next });
+  if (Number.isFinite(next)) await browser.alarms.create(expiryAlarm, { when: next });
 }

@@ -1,5 +1,6 @@
 import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
@@ -7,7 +8,7 @@ import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import type { DeliveryOrder } from '../state/login.ts';
-import { type Binding, type BindingKey, isBoundBy, isOfName, readBindings } from './bindings.ts';
+import { type Binding, isOfName, readBindings } from './bindings.ts';
 import { readPolicy } from './policy.ts';
 
 /** What decides who may have which profile, as it is now. */
@@ -16,7 +17,7 @@ export async function readRules() {
   return { policy, bindings, chains };
 }
 
-type Rules = Awaited<ReturnType<typeof readRules>>;
+export type Rules = Awaited<ReturnType<typeof readRules>>;
 
 /** A login as bindings know it; with the session name that STS vouches for, as soon as there is one. */
 type Comer = BindingKey & Pick<Binding, 'sessionName'>;

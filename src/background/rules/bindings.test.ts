@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
-import { type BindingKey, bindAll, isBoundBy, keyOf, readBindings } from './bindings.ts';
+import { type BindingKey, isBoundBy } from '../../core/binding.ts';
+import { bindAll, keyOf, readBindings } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -26,17 +27,16 @@ describe('a binding', () => {
     ['role that begins the same', { roleArn: `${admin.roleArn}ReadOnly` }],
     ['account', { roleArn: admin.roleArn.replace('111122223333', '999988887777') }],
   ])('does not stand for another %s', (_, change) => {
-    const binding = { ...admin, profile: 'dev' };
-    expect(isBoundBy(binding, admin)).toBe(true);
-    expect(isBoundBy(binding, { ...admin, ...change })).toBe(false);
+    expect(isBoundBy(admin, admin)).toBe(true);
+    expect(isBoundBy(admin, { ...admin, ...change })).toBe(false);
   });
 
   it('stands for its own container of Firefox alone, and for all where it names none', () => {
     const inOne = { ...admin, container: 'firefox-container-1' };
     const inTwo = { ...admin, container: 'firefox-container-2' };
-    expect(isBoundBy({ ...inOne, profile: 'dev' }, inOne)).toBe(true);
-    expect(isBoundBy({ ...inOne, profile: 'dev' }, inTwo)).toBe(false);
-    expect(isBoundBy({ ...admin, profile: 'dev' }, inTwo)).toBe(true);
+    expect(isBoundBy(inOne, inOne)).toBe(true);
+    expect(isBoundBy(inOne, inTwo)).toBe(false);
+    expect(isBoundBy(admin, inTwo)).toBe(true);
   });
 
   it('is kept beside that of another container', async () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Role } from '../../core/aws/role.ts';
+import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
@@ -19,9 +20,6 @@ const bindingSchema = v.object({
 });
 
 export type Binding = v.InferOutput<typeof bindingSchema>;
-
-/** What a binding is found by. */
-export type BindingKey = Omit<Binding, 'profile' | 'sessionName'>;
 
 const item = localItem('bindings', v.array(bindingSchema), []);
 
@@ -78,16 +76,6 @@ export const keyOf = (
   ...role,
   ...(container === undefined ? {} : { container }),
 });
-
-export const isBoundBy = (binding: Binding, to: BindingKey): boolean =>
-  binding.issuer === to.issuer &&
-  binding.providerArn === to.providerArn &&
-  binding.roleArn === to.roleArn &&
-  isSameContainer(binding, to);
-
-/** Who names no container means all: policies, other browsers, bindings of earlier versions. */
-const isSameContainer = (a: BindingKey, b: BindingKey): boolean =>
-  a.container === undefined || b.container === undefined || a.container === b.container;
 
 /** Those that the person made, whatever the administrator has fixed. */
 export const readOwnBindings = (): Promise<Binding[]> => item.read();

@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../../core/failure.ts';
 
-const passing: readonly FailureCode[] = [
+const transient: readonly FailureCode[] = [
   'sts-throttled',
   'sts-unavailable',
   'sts-unreachable',
@@ -14,8 +14,8 @@ const passing: readonly FailureCode[] = [
 ];
 
 /** Whether the same may go well in a minute, with nothing changed by anybody: network, AWS, or a file in use. */
-export const isPassing = ({ code }: Failure): boolean => passing.includes(code);
+export const isTransient = ({ code }: Failure): boolean => transient.includes(code);
 
-/** Whether something was refused only because the policy had not come or could not be read: with it, it may go well. */
-export const isForWantOfPolicy = (reason: Failure | undefined): boolean =>
+/** Whether something was refused only because the policy had not come or could not be read. */
+export const isPolicyMissing = (reason: Failure | undefined): boolean =>
   reason?.code === 'policy-awaited' || reason?.code === 'policy-invalid';

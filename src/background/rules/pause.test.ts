@@ -30,9 +30,9 @@ afterAll(() => rehearsal?.close());
 /** The worker as it starts. */
 async function wake() {
   vi.resetModules();
-  const [{ loginSeen, resumeLogins, applyPolicy }, { handleMessage }, { makeView }, { seeToEnding }] =
+  const [{ loginSeen, resumeLogins, applyPolicy }, { handleMessage }, { makeView }, { handleExpiry }] =
     await Promise.all([
-      import('../login/logins.ts'),
+      import('../../../test/fixtures/background.ts'),
       import('../handle-message.ts'),
       import('../shown/view.ts'),
       import('../renewal/expiry.ts'),
@@ -51,7 +51,7 @@ async function wake() {
     ask: handleMessage,
     view: () => makeView(Date.now()),
     newest,
-    seeToEnding,
+    handleExpiry,
   };
 }
 
@@ -158,7 +158,7 @@ describe('after everything was forgotten', () => {
     fake.permissions.add('idle');
     rehearsal.requests.length = 0;
     const background = await wake();
-    await background.seeToEnding(now);
+    await background.handleExpiry(now);
     expect(fake.tabs.size).toBe(0);
     expect(rehearsal.requests).toEqual([]);
     expect(written()).toEqual([]);

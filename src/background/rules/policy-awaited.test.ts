@@ -36,7 +36,7 @@ async function wake() {
   vi.resetModules();
   applied = Promise.resolve();
   const [logins, messages, view, policy, chains] = await Promise.all([
-    import('../login/logins.ts'),
+    import('../../../test/fixtures/background.ts'),
     import('../handle-message.ts'),
     import('../shown/view.ts'),
     import('./policy.ts'),

@@ -16,7 +16,7 @@ async function under(policy: Record<string, unknown>, login: Login = aLogin({ se
   vi.resetModules();
   const [messages, logins, view] = await Promise.all([
     import('../handle-message.ts'),
-    import('../login/logins.ts'),
+    import('../../../test/fixtures/background.ts'),
     import('../shown/view.ts'),
   ]);
   return { ...messages, ...logins, ...view };
@@ -220,7 +220,11 @@ describe('forgetting everything', () => {
     };
     expect(await handleMessage({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
     expect(removed).toMatchObject([{ name: 'dev' }]);
-    expect(JSON.parse(fake.session.everything())).toMatchObject({ logins: [], chainRuns: [], holders: [] });
+    expect(JSON.parse(fake.session.everything())).toMatchObject({
+      logins: [],
+      chainRuns: [],
+      writtenProfiles: [],
+    });
     expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
 });

@@ -1,5 +1,6 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { isBoundBy } from '../../core/binding.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { failure } from '../../core/failure.ts';
 import { forbiddenRole } from '../../core/policy/policy.ts';
@@ -15,7 +16,7 @@ import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
-import { type Binding, isBoundBy } from '../rules/bindings.ts';
+import type { Binding } from '../rules/bindings.ts';
 import type { Chain } from '../state/chains.ts';
 import { readStandingSettings } from './settings.ts';
 import type { SettingsFile } from './settings-file.ts';

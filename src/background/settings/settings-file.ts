@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { isBoundBy } from '../../core/binding.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { someSettingsSchema } from '../../webext/settings-schema.ts';
-import { isBoundBy, readOwnBindings } from '../rules/bindings.ts';
+import { readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
 import { readChosenSettings } from './settings.ts';
 

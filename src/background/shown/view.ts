@@ -1,4 +1,5 @@
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
@@ -9,14 +10,7 @@ import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostProfiles } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { leftViews } from '../profiles/left-profiles.ts';
-import {
-  type Binding,
-  type BindingKey,
-  isBoundBy,
-  isOfName,
-  keyOf,
-  shownBindings,
-} from '../rules/bindings.ts';
+import { type Binding, isOfName, keyOf, shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/policy.ts';
@@ -28,7 +22,7 @@ import { readHistory } from '../state/history.ts';
 import type { Login, RoleSession } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
 import { readRenewals } from '../state/renewals.ts';
-import { readHolders } from '../state/written-profiles.ts';
+import { readWrittenProfiles } from '../state/written-profiles.ts';
 import { consoleUrlOf } from './console-url.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
@@ -87,7 +81,7 @@ export async function makeView(now: number): Promise<View> {
     history,
     firstRun,
     copyNewest,
-    canForget: logins.length > 0 || (await readHolders()).length > 0,
+    canForget: logins.length > 0 || (await readWrittenProfiles()).length > 0,
     paused: paused && settings.behaviour === 'write' && bindings.length > 0 && fixed.forbidProfiles !== true,
     policy: policyView(known),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { parseRoleArn } from '../../core/aws/role.ts';
+import type { Failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
 import { tellChanged } from './changes.ts';
 import { storedFailureSchema } from './stored-failure.ts';
@@ -21,6 +24,32 @@ const entrySchema = v.object({
 
 /** What happened; the time is put to it when it is noted. */
 export type Happening = Omit<HistoryEntry, 'at' | 'times'>;
+
+/** What a history entry is about, as it comes from outside. */
+interface About {
+  roleArn?: string;
+  profile?: string;
+  issuer?: string;
+  sessionName?: string;
+  failure?: Failure;
+}
+
+/** Something that happened, with its texts made fit to be shown. Where nothing else is said, a failure makes it failed. */
+export function happening(
+  what: Happening['what'],
+  { roleArn, issuer, sessionName, ...rest }: About,
+  outcome: Happening['outcome'] = rest.failure === undefined ? 'done' : 'failed',
+): Happening {
+  const role = roleArn === undefined ? undefined : parseRoleArn(roleArn);
+  return {
+    what,
+    outcome,
+    ...rest,
+    ...(roleArn === undefined ? {} : { accountId: role?.accountId ?? '', roleName: role?.name ?? '' }),
+    ...(issuer ? { issuer: printable(issuer) } : {}),
+    ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
+  };
+}
 
 const lasting = localItem('history', v.array(entrySchema), []);
 const fleeting = sessionItem('history', v.array(entrySchema), []);

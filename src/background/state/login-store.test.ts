@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 const ids = async () => (await store.readLogins()).map(({ id }) => id);
-const add = (id: string) => store.changeLogins((logins) => void logins.unshift(aLogin({ id })));
+const add = (id: string) => store.changeLogins((logins) => [aLogin({ id }), ...logins]);
 
 describe('the logins', () => {
   it('are none at first', async () => {
@@ -69,7 +69,7 @@ describe('the logins', () => {
     await add('b');
     vi.useFakeTimers();
     try {
-      const turn = () => store.changeForNow((logins) => void logins.reverse());
+      const turn = () => store.updateLogins((logins) => [logins.toReversed(), undefined]);
       const stored = async () => {
         const all = (await fake.session.get('logins')).logins as Login[];
         return all.map(({ id }) => id);
@@ -83,7 +83,7 @@ describe('the logins', () => {
       await add('c');
       expect(await stored()).toEqual(['c', 'b', 'a']);
       await turn();
-      await store.changeLogins(() => false);
+      await store.changeLogins((logins) => logins);
       expect(await stored()).toEqual(['a', 'b', 'c']);
     } finally {
       vi.useRealTimers();

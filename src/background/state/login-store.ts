@@ -1,7 +1,7 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
 import { browser } from '../../webext/browser.ts';
 import { tellChanged } from './changes.ts';
-import { type Login, profileWith, type RoleSession } from './login.ts';
+import { type Login, type Logins, profileWith, type RoleSession } from './login.ts';
 import { reportTrouble } from './trouble.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
@@ -9,74 +9,84 @@ const most = 30;
 
 const key = 'logins';
 
-let loaded: Promise<Login[]> | undefined;
+let held: Logins | undefined;
+let loading: Promise<void> | undefined;
 
 /** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
-export function readLogins(): Promise<readonly Login[]> {
-  loaded ??= load();
-  return loaded;
+export async function readLogins(): Promise<Logins> {
+  if (held === undefined) await load();
+  return held ?? [];
 }
 
-async function load(): Promise<Login[]> {
-  try {
-    return ((await browser.storage.session.get(key))[key] as Login[] | undefined) ?? [];
-  } catch (error) {
-    loaded = undefined;
-    throw error;
+function load(): Promise<void> {
+  loading ??= browser.storage.session
+    .get(key)
+    .then((stored) => {
+      held = (stored[key] as Logins | undefined) ?? [];
+    })
+    .finally(() => {
+      loading = undefined;
+    });
+  return loading;
+}
+
+/**
+ * Replaces the logins by what `change` makes of them, in one synchronous step, so that no two changes interleave. They
+ * are stored with the next call of `loginsStored`, or after a moment. Use it alone only for what can be recomputed
+ * after a stop of the worker. Resolves with what `change` gives beside the logins.
+ */
+export async function updateLogins<T>(change: (logins: Logins) => readonly [Logins, T]): Promise<T> {
+  const before = await readLogins();
+  const [after, answer] = change(held ?? before);
+  if (after !== held) {
+    held = withoutLeastNeeded(after);
+    soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
+    tellChanged();
   }
+  return answer;
 }
 
 /**
- * Changes the logins in one synchronous step, so that no two changes interleave, and resolves when the
- * change would survive a stop of the worker, with all that were made before. A change that returns false has changed
- * nothing.
+ * Replaces the logins by what `change` makes of them; the same logins mean that nothing changes. Resolves when the
+ * change, and all before it, would survive a stop of the worker.
  */
-export async function changeLogins(change: (logins: Login[]) => unknown): Promise<void> {
-  const logins = (await readLogins()) as Login[];
-  if (change(logins) === false) return loginsStored();
-  tellChanged();
-  return store();
-}
-
-/**
- * Changes what is stored with the next change, or when there was none for a while: it can be had again after a stop
- * of the worker, or the next change comes at once. Resolves with what `change` gave.
- */
-export async function changeForNow<T>(change: (logins: Login[]) => T): Promise<T> {
-  const changed = change((await readLogins()) as Login[]);
-  soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
-  tellChanged();
-  return changed;
+export async function changeLogins(change: (logins: Logins) => Logins): Promise<void> {
+  await updateLogins((logins) => [change(logins), undefined]);
+  await loginsStored();
 }
 
 const patienceMilliseconds = 500;
 
 let soon: ReturnType<typeof setTimeout> | undefined;
 let waiting: Promise<void> | undefined;
-let storing = Promise.resolve();
+let storing: Promise<void> = Promise.resolve();
 
-/** Resolves when all that was changed would survive a stop of the worker. */
+/** Resolves when every change would survive a stop of the worker. */
 export const loginsStored = (): Promise<void> => (soon === undefined ? (waiting ?? storing) : store());
 
-/** Stores the logins as they are in a moment: what changes at once is one copy of all of them. */
+/** Stores the logins as they are in a moment: changes made at once need one copy of them. */
 function store(): Promise<void> {
-  waiting ??= readLogins().then((readonlyLogins) => {
-    const logins = readonlyLogins as Login[];
-    while (logins.length > most) logins.splice(leastNeeded(logins), 1);
+  waiting ??= Promise.resolve().then(() => {
     waiting = undefined;
     clearTimeout(soon);
     soon = undefined;
-    storing = browser.storage.session.set({ [key]: logins });
+    storing = browser.storage.session.set({ [key]: held });
     return storing;
   });
   return waiting;
+}
+
+function withoutLeastNeeded(logins: Logins): Logins {
+  if (logins.length <= most) return logins;
+  const index = leastNeeded(logins);
+  return withoutLeastNeeded(logins.filter((_, other) => other !== index));
 }
 
 /**
  * Which login makes place: never the newest; the oldest that holds no credentials; else the oldest of the account
  * with the most logins that is in no profile. So a page that posts login after login pushes out its own.
  */
-function leastNeeded(logins: readonly Login[]): number {
+function leastNeeded(logins: Logins): number {
   const older = logins.map((login, index) => ({ login, index })).slice(1);
   const empty = older.findLast(({ login }) => !login.sessions.some(holdsCredentials));
   if (empty !== undefined) return empty.index;

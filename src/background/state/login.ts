@@ -1,106 +1,141 @@
-import type { Role } from '../../core/aws/role.ts';
+import { type Role, sameRole } from '../../core/aws/role.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 
 /** Where to, and what the person said yes to. */
 export interface DeliveryOrder {
-  profile: string;
+  readonly profile: string;
   /** The profile may be taken from the login that it is bound to. */
-  takeOver?: boolean;
+  readonly takeOver?: boolean;
   /** Long-lived keys in the profile may be overwritten. */
-  replace?: boolean;
-  /** The session name may be another than the one that the role's profile is for, which is replaced by it. */
-  newName?: boolean;
+  readonly replace?: boolean;
+  /** The session name may differ from the one that the role's profile is for, and replaces it. */
+  readonly newName?: boolean;
   /** Nobody asked: a binding did. Only what a person orders makes a binding. */
-  byBinding?: boolean;
+  readonly byBinding?: boolean;
 }
 
-/** Where the credentials of a session are on their way to a profile. */
+/** How far the credentials of a session are on their way to a profile. */
 export type Delivery =
-  | { step: 'none' }
-  | ({ step: 'writing' } & DeliveryOrder)
+  | { readonly step: 'none' }
+  | ({ readonly step: 'writing' } & DeliveryOrder)
   | {
-      step: 'written';
-      profile: string;
-      /** What the host said beside it: the credentials are there, something else is not, or not everyone reads them. */
-      warnings?: Failure[];
+      readonly step: 'written';
+      readonly profile: string;
+      /** What the host adds: something beside the credentials is missing, or some tool cannot read them. */
+      readonly warnings?: readonly Failure[];
     }
   | {
-      step: 'failed';
-      profile: string;
-      failure: Failure;
-      /** Carried out by itself when the policy comes that was waited for in vain. */
-      order?: DeliveryOrder;
+      readonly step: 'failed';
+      readonly profile: string;
+      readonly failure: Failure;
+      /** Carried out as soon as the policy comes that was awaited in vain. */
+      readonly order?: DeliveryOrder;
     };
 
-/** One role of a login for which STS was asked. Impossible: a delivery before there are credentials. */
-export type RoleSession = { role: Role } & (
-  | {
-      step: 'exchanging';
-      /** Where the credentials go as soon as they are there. */
-      order?: DeliveryOrder;
-    }
-  | {
-      step: 'failed';
-      failure: Failure;
-      /** Where they would have gone. */
-      profile?: string;
-      /** What the person ordered, where it goes on by itself: the policy was waited for in vain. */
-      order?: DeliveryOrder;
-    }
-  | {
-      step: 'ready';
-      /** Dropped when they have expired. */
-      credentials: Credentials | undefined;
-      /** When they end by the clock of this machine, which may be wrong; milliseconds since the epoch. */
-      endsAt: number;
-      /** When they were given. */
-      startedAt: number;
-      principalArn: string;
-      region: string;
-      shortened?: { asked: number; granted: number };
-      delivery: Delivery;
-      /** The profile that they were written to before, when they go to another one or could not. */
-      alreadyIn?: string;
-      /** It was seen to that these end: by a notification, or by a renewal. */
-      endingSeenTo?: true;
-    }
-  | {
-      /** Nothing of it is in memory any more; it stays until the file has nothing of it either. */
-      step: 'forgotten';
-      /** What could not be taken out of the file; absent while the host is being asked. */
-      left?: { profile: string; failure: Failure };
-    }
-);
+/** STS is being asked for the role. */
+export interface ExchangingSession {
+  readonly role: Role;
+  readonly step: 'exchanging';
+  /** Where the credentials go as soon as they are there. */
+  readonly order?: DeliveryOrder;
+}
+
+/** STS gave credentials for the role. */
+export interface ReadySession {
+  readonly role: Role;
+  readonly step: 'ready';
+  /** Dropped when they have expired. */
+  readonly credentials: Credentials | undefined;
+  /** When they end by the clock of this machine, which may be wrong; milliseconds since the epoch. */
+  readonly endsAt: number;
+  /** When they were given. No two of one role were given at the same time. */
+  readonly startedAt: number;
+  readonly principalArn: string;
+  readonly region: string;
+  readonly shortened?: { readonly asked: number; readonly granted: number };
+  readonly delivery: Delivery;
+  /** The profile that still has them, while they are written to another one or could not be. */
+  readonly alreadyIn?: string;
+  /** A notification or a renewal has dealt with their coming end. */
+  readonly expiryHandled?: true;
+}
+
+/** There are no credentials, and why. */
+interface FailedSession {
+  readonly role: Role;
+  readonly step: 'failed';
+  readonly failure: Failure;
+  /** Where they would have gone. */
+  readonly profile?: string;
+  /** What the person ordered. It goes on by itself when the policy comes that was awaited in vain. */
+  readonly order?: DeliveryOrder;
+}
+
+/** Nothing of it is in memory any more. It stays until nothing of it is in the file either. */
+interface ForgottenSession {
+  readonly role: Role;
+  readonly step: 'forgotten';
+  /** The profile that still has it, and why; absent while the host is being asked. */
+  readonly left?: { readonly profile: string; readonly failure: Failure };
+}
+
+/** One role of a login for which STS was asked. */
+export type RoleSession = ExchangingSession | ReadySession | FailedSession | ForgottenSession;
 
 /** One login that was seen: an assertion, what it says, and what was made of it. Times in ms since the epoch. */
 export interface Login {
   /** Hash of the SAMLResponse: both POSTs of a login with a role chooser are one login. */
-  id: string;
-  seenAt: number;
-  signInHost: string;
-  /** Where the person logged in, in Firefox: logins of different containers are different identities. */
-  container?: string;
+  readonly id: string;
+  readonly seenAt: number;
+  readonly signInHost: string;
+  /** Firefox's container of the tab. Logins of different containers are different identities. */
+  readonly container?: string;
   /** The SAMLResponse; dropped when AWS would no longer redeem it. */
-  response: string | undefined;
+  readonly response: string | undefined;
   /** Zero when everything was forgotten. */
-  redeemBefore: number;
-  issuer: string;
-  sessionName: string | undefined;
-  sessionDuration: number | undefined;
-  /** Of an encrypted assertion, which only AWS can read, those that were named by the person or known before. */
-  roles: Role[];
-  encrypted: boolean;
-  /** The tab of the renewal that this login came in; until STS vouches for it, anyone may have sent it there. */
-  renewalTab?: number;
+  readonly redeemBefore: number;
+  readonly issuer: string;
+  readonly sessionName: string | undefined;
+  readonly sessionDuration: number | undefined;
+  /** Of an encrypted assertion, which only AWS can read: the roles that the person named or that are known. */
+  readonly roles: readonly Role[];
+  readonly encrypted: boolean;
+  /** The tab of the renewal that this login came in. Anyone may have sent it there, until STS vouches for it. */
+  readonly renewalTab?: number;
   /** ARN of the role that the browser itself went into the console with, where that is known. */
-  consoleRoleArn?: string;
+  readonly consoleRoleArn?: string;
   /** The role that was chosen on AWS's page, while nobody knows its provider. */
-  chosenRoleArn: string | undefined;
-  sessions: RoleSession[];
+  readonly chosenRoleArn: string | undefined;
+  readonly sessions: readonly RoleSession[];
   /** Why the login is of no use, when its assertion could not be read. */
-  failure: Failure | undefined;
+  readonly failure: Failure | undefined;
 }
+
+/** All logins that are held, newest first. */
+export type Logins = readonly Login[];
+
+/** What a session is found by: its login and its role. */
+export interface SessionKey {
+  readonly loginId: string;
+  readonly role: Role;
+}
+
+export const isSameKey = (a: SessionKey, b: SessionKey): boolean =>
+  a.loginId === b.loginId && sameRole(a.role, b.role);
+
+export const findLogin = (logins: Logins, loginId: string): Login | undefined =>
+  logins.find(({ id }) => id === loginId);
+
+export const sessionOf = (login: Login | undefined, role: Role): RoleSession | undefined =>
+  login?.sessions.find((session) => sameRole(session.role, role));
+
+/** The session that a key stands for. */
+export const findSession = (logins: Logins, { loginId, role }: SessionKey): RoleSession | undefined =>
+  sessionOf(findLogin(logins, loginId), role);
+
+/** Whether AWS may still take the assertion of a login at `now` (ms since the epoch). */
+export const isOpen = ({ redeemBefore }: Login, now: number): boolean => now < redeemBefore;
 
 /** The profile that has the credentials of a session; none before they were written. */
 export function profileWith(session: RoleSession): string | undefined {
@@ -108,12 +143,12 @@ export function profileWith(session: RoleSession): string | undefined {
   return session.delivery.step === 'written' ? session.delivery.profile : session.alreadyIn;
 }
 
-/** Puts where credentials are on their way in the place of where they were. */
-export function setDelivery(session: Extract<RoleSession, { step: 'ready' }>, delivery: Delivery): void {
+/** The session with another delivery. It still knows the profile that has its credentials. */
+export function withDelivery(session: ReadySession, delivery: Delivery): ReadySession {
+  const { alreadyIn: _, ...rest } = session;
   const before = profileWith(session);
-  session.delivery = delivery;
-  if (before !== undefined && delivery.step !== 'written') session.alreadyIn = before;
-  else delete session.alreadyIn;
+  const stays = before !== undefined && delivery.step !== 'written';
+  return { ...rest, delivery, ...(stays ? { alreadyIn: before } : {}) };
 }
 
 /** Whether the host is still to take out of the file what was forgotten. */

@@ -16,7 +16,7 @@ const fake = await vi.hoisted(async () =>
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
-let deliver: typeof import('./delivery.ts').deliver;
+let deliver: typeof import('./deliver.ts').deliver;
 
 /** Starts the background with these logins and bindings. */
 async function start(logins: Login[], bindings: { roleArn: string; profile: string }[] = []) {
@@ -25,7 +25,7 @@ async function start(logins: Login[], bindings: { roleArn: string; profile: stri
     bindings: bindings.map((binding) => ({ issuer, providerArn: adminRole.providerArn, ...binding })),
   });
   vi.resetModules();
-  ({ deliver } = await import('./delivery.ts'));
+  ({ deliver } = await import('./deliver.ts'));
 }
 
 beforeEach(async () => {

@@ -1,0 +1,112 @@
+import type { Role } from '../../core/aws/role.ts';
+import { sessionNameOf } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { beginChains, runChains } from '../chains/run-chains.ts';
+import { removeMoved } from '../profiles/left-profiles.ts';
+import { inTurn } from '../profiles/write-profiles.ts';
+import { renewalNeedless } from '../renewal/renew.ts';
+import { readRules } from '../rules/binding-refusal.ts';
+import { keyOf } from '../rules/bindings.ts';
+import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
+import { readSettings } from '../settings/settings.ts';
+import type { ChainRun } from '../state/chain-runs.ts';
+import { happening, noteForGood, noteForNow } from '../state/history.ts';
+import { type DeliveryOrder, isSameKey, type RoleSession, withDelivery } from '../state/login.ts';
+import { changeSession } from '../state/login-changes.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
+import { admit, type Errand, isAllowed, type Parcel, pickUp } from './parcel.ts';
+import { settleDeliveries } from './settle-deliveries.ts';
+import { bindParcels, writeParcels } from './write-parcels.ts';
+
+/**
+ * Writes the credentials of roles into profiles through the native host, all in one go. What a person ordered is
+ * then bound, and second roles are assumed from what was written. How each ended is in the answer, in the same order,
+ * and is kept with its login for the popup to show.
+ */
+export async function deliverAll(errands: readonly Errand[]): Promise<Result<void>[]> {
+  if (errands.length === 0) return [];
+  await waitForPolicy(errands);
+  const [standing, logins] = await Promise.all([readStanding(), readLogins()]);
+  const now = Date.now();
+  const parcels = errands.flatMap((errand) => pickUp(errand, logins, now) ?? []);
+  const admitted = admit(parcels, standing);
+  const noted = noteBegin(admitted);
+  // What a binding asked for is asked for again after a stop of the worker; what a person said is not.
+  if (!errands.every(({ order }) => order.byBinding)) await noted;
+  const allowed = admitted.filter(isAllowed);
+  const { settled, chained } =
+    allowed.length > 0 ? await inTurn(() => writeAndKeep(allowed)) : { settled: [], chained: [] };
+  await noted;
+  const ended = [...admitted.filter((parcel) => !isAllowed(parcel)), ...settled];
+  await noteHistory(ended);
+  const written = settled.filter(isAllowed);
+  await removeMoved(written.map(({ login, role }) => keyOf(login, role)));
+  await renewalNeedless(written.map(({ login }) => login));
+  await runChains(chained);
+  return errands.map((errand) => resultOf(ended.find((parcel) => isSameKey(parcel, errand))));
+}
+
+/** Writes the credentials of one role. Failures: why they may not be written, and the host's. */
+export async function deliver(loginId: string, role: Role, order: DeliveryOrder): Promise<Result<void>> {
+  const [result] = await deliverAll([{ loginId, role, order }]);
+  return result ?? ok(undefined);
+}
+
+function resultOf(parcel: Parcel | undefined): Result<void> {
+  if (parcel === undefined) return failed(failure('credentials-expired'));
+  return parcel.result.ok ? ok(undefined) : parcel.result;
+}
+
+async function readStanding() {
+  const [settings, rules] = await Promise.all([readSettings(), readRules()]);
+  return { settings, rules };
+}
+
+/** While the policy is awaited nothing is decided; what was ordered outlasts a stop of the worker meanwhile. */
+async function waitForPolicy(errands: readonly Errand[]): Promise<void> {
+  if ((await lookAtPolicy()).awaited === undefined) return;
+  const ordered = (order: DeliveryOrder) => (session: RoleSession) =>
+    session.step === 'ready' ? withDelivery(session, { step: 'writing', ...order }) : session;
+  await changeLogins((logins) =>
+    errands.reduce((all, errand) => changeSession(all, errand, ordered(errand.order)), logins),
+  );
+  await readPolicy();
+}
+
+const noteBegin = (admitted: readonly Parcel[]): Promise<void> =>
+  settleDeliveries(admitted, ({ order }) => ({ step: 'writing', ...order }));
+
+/** Writes, and keeps what came of it. The second roles that are to be assumed now are in the answer. */
+async function writeAndKeep(allowed: readonly Parcel[]): Promise<{ settled: Parcel[]; chained: ChainRun[] }> {
+  // While this waited for its turn, another login may have been given the profile.
+  const standing = await readStanding();
+  const written = await writeParcels(admit(allowed, standing), standing.settings.region !== undefined);
+  const settled = await bindParcels(written);
+  await settleDeliveries(settled, ({ order, result }) => ({
+    step: 'written',
+    profile: order.profile,
+    ...(result.ok ? result.value : {}),
+  }));
+  return { settled, chained: await beginChains(settled.filter(isAllowed)) };
+}
+
+/** What was refused to a login that has no profile, or under another name, is a stranger's, and stays off the disk. */
+async function noteHistory(ended: readonly Parcel[]): Promise<void> {
+  const isOwn = ({ order, result }: Parcel) =>
+    result.ok || (order.byBinding === true && !isOfOtherName(result.failure));
+  await noteForGood(...ended.filter(isOwn).map(happeningOf));
+  await noteForNow(...ended.filter((one) => !isOwn(one)).map(happeningOf));
+}
+
+const isOfOtherName = ({ code }: Failure): boolean =>
+  code === 'session-name-changed' || code === 'policy-session-name';
+
+const happeningOf = ({ login: { issuer }, role: { roleArn }, order: { profile }, session, result }: Parcel) =>
+  happening('write', {
+    roleArn,
+    profile,
+    issuer,
+    sessionName: sessionNameOf(session.principalArn),
+    ...(result.ok ? {} : { failure: result.failure }),
+  });

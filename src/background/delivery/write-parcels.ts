@@ -1,0 +1,73 @@
+import { sessionNameOf } from '../../core/aws/role.ts';
+import { failure } from '../../core/failure.ts';
+import { failed } from '../../core/result.ts';
+import { rebind } from '../profiles/rebind.ts';
+import { type SourcedWrite, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
+import { keyOf, learnName } from '../rules/bindings.ts';
+import { rememberRole } from '../rules/role-memory.ts';
+import { forgetRuns } from '../state/chain-runs.ts';
+import { removeChain } from '../state/chains.ts';
+import type { Logins } from '../state/login.ts';
+import { readLogins } from '../state/login-store.ts';
+import { isAllowed, isHeld, type Parcel, refuse } from './parcel.ts';
+
+/** Has the host write what is allowed, with the region of STS if `withRegion`. */
+export async function writeParcels(parcels: readonly Parcel[], withRegion: boolean): Promise<Parcel[]> {
+  const logins = await readLogins();
+  const held = parcels.map((parcel) => (isAllowed(parcel) ? heldOnly(logins, parcel) : parcel));
+  const writes = held.filter(isAllowed).map((parcel) => writeOf(parcel, withRegion));
+  const results = (await writeProfiles(writes)).values();
+  const after = await readLogins();
+  // What was forgotten meanwhile is not written as far as anybody else knows.
+  return held.map((parcel) =>
+    isAllowed(parcel)
+      ? heldOnly(after, { ...parcel, result: results.next().value ?? failed(failure('host-answer-invalid')) })
+      : parcel,
+  );
+}
+
+const heldOnly = (logins: Logins, parcel: Parcel): Parcel =>
+  isHeld(logins, parcel) ? parcel : refuse(parcel, failure('credentials-expired'));
+
+function writeOf(
+  { loginId, login, role, order, session, credentials }: Parcel,
+  withRegion: boolean,
+): SourcedWrite {
+  const { principalArn, region } = session;
+  const { profile, replace, takeOver } = order;
+  const write = {
+    name: profile,
+    credentials,
+    principalArn,
+    ...sourceOfWrite(login.issuer, role),
+    ...(withRegion ? { region } : {}),
+    ...(replace ? { replace } : {}),
+    ...(takeOver ? { takeOver } : {}),
+  };
+  return { loginId, role, write };
+}
+
+/** Binds what a person ordered and the host has written. One whose binding cannot be stored is refused. */
+export const bindParcels = (parcels: readonly Parcel[]): Promise<Parcel[]> =>
+  Promise.all(
+    parcels.map((parcel) =>
+      isAllowed(parcel)
+        ? remember(parcel).then(
+            () => parcel,
+            () => refuse(parcel, failure('unexpected', { where: "the browser's storage" })),
+          )
+        : parcel,
+    ),
+  );
+
+/** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
+async function remember({ login, role, order, session }: Parcel): Promise<void> {
+  const { profile } = order;
+  const bound = { ...keyOf(login, role), profile, sessionName: sessionNameOf(session.principalArn) };
+  if (!order.byBinding) {
+    // A second role that had the profile before loses it.
+    await Promise.all([rebind([bound]), removeChain(profile), forgetRuns(profile)]);
+  }
+  await learnName(bound);
+  if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
+}

@@ -1,0 +1,38 @@
+import type { Role } from '../../core/aws/role.ts';
+import { isBoundBy } from '../../core/binding.ts';
+import { keyOf, readBindings } from '../rules/bindings.ts';
+import { readSettings } from '../settings/settings.ts';
+import type { DeliveryOrder, Login, ReadySession } from '../state/login.ts';
+
+/** What decides where credentials go when nobody says it. */
+export async function readBound() {
+  const [bindings, settings] = await Promise.all([readBindings(), readSettings()]);
+  return { bindings, behaviour: settings.behaviour };
+}
+
+type Bound = Awaited<ReturnType<typeof readBound>>;
+
+/** Where the credentials of a role go when nobody says it; `undefined` when they wait for the person. */
+export function boundOrder(
+  login: Login,
+  role: Role,
+  { bindings, behaviour }: Bound,
+): DeliveryOrder | undefined {
+  const binding = bindings.find((other) => isBoundBy(other, keyOf(login, role)));
+  if (binding === undefined || behaviour !== 'write') return undefined;
+  return { profile: binding.profile, byBinding: true };
+}
+
+/** Where credentials are to be written now: as the person ordered, else as they are bound; `undefined` for nowhere. */
+export function currentOrder(
+  login: Login,
+  { role, delivery }: ReadySession,
+  bound: Bound,
+): DeliveryOrder | undefined {
+  if (delivery.step === 'writing' && !delivery.byBinding) {
+    const { step: _, ...order } = delivery;
+    return order;
+  }
+  const isWaiting = delivery.step === 'writing' || delivery.step === 'none';
+  return isWaiting ? boundOrder(login, role, bound) : undefined;
+}

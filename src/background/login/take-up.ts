@@ -1,0 +1,140 @@
+import { parseRoleArn, type Role } from '../../core/aws/role.ts';
+import { isBoundBy } from '../../core/binding.ts';
+import { failure } from '../../core/failure.ts';
+import type { Settings } from '../../webext/settings-schema.ts';
+import { greetHost } from '../host/host-status.ts';
+import { isOfRenewal } from '../renewal/renew.ts';
+import { keyOf, shownBindings } from '../rules/bindings.ts';
+import { type RoleMemory, readRoleMemory } from '../rules/role-memory.ts';
+import { readSettings } from '../settings/settings.ts';
+import { happening, noteForNow } from '../state/history.ts';
+import type { Login, Logins } from '../state/login.ts';
+import { addRoles } from '../state/login-changes.ts';
+import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
+import { nextTask } from '../state/next-task.ts';
+import type { Capture } from './capture.ts';
+import { newLogin } from './new-login.ts';
+import { startExchanges } from './start-exchange.ts';
+import { takeFurther } from './take-further.ts';
+
+/** What is to be done about a login. */
+interface Plan {
+  /** STS is asked for these. */
+  readonly roles: readonly Role[];
+  /** Roles that the login itself does not name. */
+  readonly offered: readonly Role[];
+  /** What the choice on AWS's page tells of the login. */
+  readonly about: Partial<Login>;
+}
+
+const noTab = -1;
+
+/**
+ * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles
+ * are taken together from one assertion if the person wants that, and always when a sign-in link was opened for them.
+ */
+export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> {
+  const seen = await newLogin(capture, Date.now());
+  await Promise.all([takeUp(seen, capture.roleIndex, tabId), tellOf(seen)]);
+}
+
+async function tellOf({ issuer, failure }: Login): Promise<void> {
+  await nextTask();
+  // Starting the host takes as long as asking STS, so both are done at once.
+  void greetHost();
+  await noteForNow(happening('login', { issuer, ...(failure && { failure }) }));
+}
+
+async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
+  // Each question to the browser goes to another process and back, so they are all asked at once.
+  const [isRenewal, bindings, settings, memory] = await Promise.all([
+    seen.failure === undefined && isOfRenewal(seen.issuer, tabId),
+    // What the policy holds up is decided again when the policy is there, see `exchangeRole` and `deliver`.
+    shownBindings(),
+    readSettings(),
+    readRoleMemory(),
+    readLogins(),
+  ]);
+  const login = isRenewal ? { ...seen, renewalTab: tabId } : seen;
+  const isBound = (role: Role) => bindings.some((binding) => isBoundBy(binding, keyOf(login, role)));
+  const plan = login.encrypted
+    ? planEncrypted(login, roleIndex, memory)
+    : planReadable(login, roleIndex, isBound, isTogether(settings, isRenewal));
+  // In one step, so that no stop of the worker can come between a login and what is to be done about it.
+  const started = await updateLogins((logins) => putInFront(logins, login, plan));
+  // STS is asked before the login is stored: that takes longer.
+  const done = started.length > 0 ? takeFurther(login.id, started) : undefined;
+  await nextTask();
+  await Promise.all([loginsStored(), done]);
+}
+
+/**
+ * Whether STS is asked for all bound roles of a login, whichever of them is chosen on AWS's page. The person asked for
+ * a renewal, or wants profiles kept fresh; whether its roles are written by themselves is decided later.
+ */
+const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean): boolean =>
+  isRenewal || (behaviour === 'write' && refreshTogether);
+
+function planReadable(
+  { roles }: Login,
+  roleIndex: string | undefined,
+  isBound: (role: Role) => boolean,
+  together: boolean,
+): Plan {
+  const role = chosenRole(roles, roleIndex, isBound);
+  const bound = together ? roles.filter(isBound) : [];
+  const isChosen = roleIndex !== undefined && roles.length > 0;
+  const missing = () => failure('role-not-in-assertion', { roleArn: roleIndex?.slice(0, 200) ?? '' });
+  return {
+    roles: [...(role === undefined ? [] : [role]), ...bound],
+    offered: [],
+    about: {
+      ...(isChosen ? { failure: role === undefined ? missing() : undefined } : {}),
+      ...(role === undefined ? {} : { consoleRoleArn: role.roleArn }),
+    },
+  };
+}
+
+/**
+ * The role that was chosen on AWS's page, by its exact ARN, or the only one. Offered through two providers, it is
+ * the one that is bound, else the first.
+ */
+function chosenRole(
+  roles: readonly Role[],
+  roleArn: string | undefined,
+  isBound: (role: Role) => boolean,
+): Role | undefined {
+  if (roleArn === undefined) return roles.length === 1 ? roles[0] : undefined;
+  const offered = roles.filter((role) => role.roleArn === roleArn);
+  return offered.find(isBound) ?? offered[0];
+}
+
+/**
+ * An encrypted assertion names no roles that we could read. The one that was chosen on AWS's page is asked for if its
+ * provider is known from before. If none was chosen, those known from before are offered.
+ */
+function planEncrypted(
+  { issuer }: Login,
+  roleIndex: string | undefined,
+  memory: readonly RoleMemory[],
+): Plan {
+  const known = memory.filter((one) => one.issuer === issuer);
+  if (roleIndex === undefined) return { roles: [], offered: known, about: { chosenRoleArn: undefined } };
+  const account = parseRoleArn(roleIndex)?.accountId;
+  const sameAccount = known.findLast(({ roleArn }) => parseRoleArn(roleArn)?.accountId === account);
+  const roles =
+    sameAccount === undefined ? [] : [{ roleArn: roleIndex, providerArn: sameAccount.providerArn }];
+  return { roles, offered: roles, about: { chosenRoleArn: roleIndex.slice(0, 2048) } };
+}
+
+/**
+ * The logins with this one in front of all others, and the roles that STS is to be asked for. One that was seen before
+ * keeps what is known of it; of one that was forgotten only what is still in the file is known.
+ */
+function putInFront(logins: Logins, seen: Login, { roles, offered, about }: Plan): readonly [Logins, Role[]] {
+  const known = logins.find(({ id }) => id === seen.id);
+  const wasForgotten = known?.redeemBefore === 0;
+  const login = wasForgotten ? { ...known, ...seen, sessions: known.sessions } : (known ?? seen);
+  const [started, begun] = startExchanges(addRoles({ ...login, ...about }, offered), roles);
+  return [[started, ...logins.filter(({ id }) => id !== seen.id)], begun];
+}
