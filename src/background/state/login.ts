@@ -34,7 +34,7 @@ export type Delivery =
     };
 
 /** STS is being asked for the role. */
-export interface ExchangingSession {
+interface ExchangingSession {
   readonly role: Role;
   readonly step: 'exchanging';
   /** Where the credentials go as soon as they are there. */
