@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../core/aws/account-number.ts';
+import { accountOfArn } from '../core/aws/account-number.ts';
 import { sameRole } from '../core/aws/role.ts';
 import { type BindingKey, isBoundBy } from '../core/binding.ts';
 import { failure } from '../core/failure.ts';
@@ -190,7 +190,7 @@ async function envVars({
   const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings({ format });
-  const account = accountOfPrincipal(session.principalArn);
+  const account = accountOfArn(session.principalArn);
   return formatEnvVars(session.credentials, session.region, format, account);
 }
 
@@ -204,7 +204,7 @@ async function chainEnvVars({
   if (!assumed.ok) return assumed;
   await changeSettings({ format });
   const { write, region } = assumed.value;
-  return formatEnvVars(write.credentials, region, format, accountOfPrincipal(write.principalArn));
+  return formatEnvVars(write.credentials, region, format, accountOfArn(write.principalArn));
 }
 
 /** The policy, where it lets anything be copied. */

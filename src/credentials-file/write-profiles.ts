@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../core/aws/account-number.ts';
+import { accountOfArn } from '../core/aws/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import type { ProfileOutcome } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
@@ -223,8 +223,8 @@ async function otherAccountInCache(
 ): Promise<Failure | undefined> {
   const cached = await readCache(files, name);
   if (!cached.ok) return cached.failure;
-  const found = accountOfPrincipal(cached.value?.principalArn ?? '');
-  const given = accountOfPrincipal(principalArn);
+  const found = accountOfArn(cached.value?.principalArn ?? '');
+  const given = accountOfArn(principalArn);
   if (takeOver || found === undefined || given === undefined || found === given) return undefined;
   return failure('profile-other-account', { profile: name, found, given });
 }

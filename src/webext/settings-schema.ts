@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { envFormats } from '../core/profile/env-vars.ts';
+import { regionSchema } from '../core/protocol/protocol.ts';
 
 /** Colours that an account can be given; red is for production, wherever people work. */
 export const accountColours = ['none', 'red', 'amber', 'green', 'blue', 'purple'] as const;
@@ -14,14 +15,12 @@ const accountSchema = v.object({
 
 const signInLink = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https:\/\//));
 
-const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z0-9]+){1,4}$/), v.maxLength(32));
-
 /** What the person chose. Everything has a default, so that a setting added later is there at once. */
 export const settingsSchema = v.object({
   /** The format that env vars are copied in. */
   format: v.optional(v.picklist(envFormats), 'bash'),
   /** Region to ask STS in, to name in env vars and to write to new profiles, where the login does not tell. */
-  region: v.exactOptional(region),
+  region: v.exactOptional(regionSchema),
   /** How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are filled in. */
   profileNameTemplate: v.optional(v.pipe(v.string(), v.maxLength(200)), '{role}'),
   /** Seconds to ask for where neither the login nor the role's own wish says; 0 for what AWS gives. */
@@ -45,7 +44,7 @@ export type Settings = v.InferOutput<typeof settingsSchema>;
 /** Some of the settings, as they are kept. */
 export const someSettingsSchema = v.object({
   ...v.partial(settingsSchema).entries,
-  region: v.exactOptional(region),
+  region: v.exactOptional(regionSchema),
 });
 
 export type SomeSettings = v.InferOutput<typeof someSettingsSchema>;
@@ -53,7 +52,7 @@ export type SomeSettings = v.InferOutput<typeof someSettingsSchema>;
 /** Some of the settings, to replace what is there; messages between the parts of an extension have no `undefined`. */
 export const settingsChangeSchema = v.object({
   ...v.partial(settingsSchema).entries,
-  region: v.exactOptional(v.nullable(region)),
+  region: v.exactOptional(v.nullable(regionSchema)),
 });
 
 export type SettingsChange = v.InferOutput<typeof settingsChangeSchema>;

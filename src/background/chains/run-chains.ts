@@ -1,4 +1,4 @@
-import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
 import { isBoundBy } from '../../core/binding.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
@@ -16,8 +16,8 @@ import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import { tellChanged } from '../state/changes.ts';
-import { type Happening, noteForGood } from '../state/history.ts';
-import { type Login, profileWith, type RoleSession } from '../state/login.ts';
+import { happening, noteForGood } from '../state/history.ts';
+import { type Login, profileWith, type ReadySession, type RoleSession } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
 
 /** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
@@ -227,11 +227,9 @@ const isOf =
   (chain: Chain): boolean =>
     chain.profile === profile && chain.roleArn === roleArn;
 
-type Ready = Extract<RoleSession, { step: 'ready' }>;
-
 interface Source {
   issuer: string;
-  session: Ready;
+  session: ReadySession;
   credentials: Credentials;
 }
 
@@ -257,7 +255,7 @@ function isSource(
   session: RoleSession,
   source: string,
   bindings: readonly Binding[],
-): session is Ready {
+): session is ReadySession {
   if (session.step !== 'ready' || profileWith(session) === undefined) return false;
   const given = sessionNameOf(session.principalArn);
   const key = keyOf(login, session.role);
@@ -266,14 +264,5 @@ function isSource(
   );
 }
 
-function happeningOf({ roleArn, profile, step, failure: reason }: ChainRun): Happening {
-  const arn = parseRoleArn(roleArn);
-  return {
-    what: 'chain',
-    outcome: step === 'written' ? 'done' : 'failed',
-    accountId: arn?.accountId ?? '',
-    roleName: arn?.name ?? '',
-    profile,
-    ...(reason === undefined ? {} : { failure: reason }),
-  };
-}
+const happeningOf = ({ roleArn, profile, failure: reason }: ChainRun) =>
+  happening('chain', { roleArn, profile, ...(reason ? { failure: reason } : {}) });

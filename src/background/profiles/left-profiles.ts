@@ -9,7 +9,7 @@ import { askHost } from '../host/host-port.ts';
 import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
 import { type Binding, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
-import { noteForGood } from '../state/history.ts';
+import { happening, noteForGood } from '../state/history.ts';
 import { localItem } from '../state/stored-item.ts';
 import { dropWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 import { inTurn } from './write-profiles.ts';
@@ -114,11 +114,7 @@ async function settle({ profile }: Left, result: Result<void>): Promise<Result<v
       ? all.filter((one) => one.profile !== profile)
       : all.map((one) => (one.profile === profile ? asked(one) : one)),
   );
-  await noteForGood({
-    what: 'forget',
-    profile,
-    ...(result.ok ? { outcome: 'done' } : { outcome: 'failed', failure: result.failure }),
-  });
+  await noteForGood(happening('forget', { profile, ...(result.ok ? {} : { failure: result.failure }) }));
   return result;
 }
 

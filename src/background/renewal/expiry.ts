@@ -1,4 +1,5 @@
 import { browser } from '../../webext/browser.ts';
+import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { refreshAt, refreshChains } from '../chains/run-chains.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -19,8 +20,6 @@ import { renew } from './renew.ts';
 
 /** Name of the alarm at which written credentials are about to expire. */
 export const expiryAlarm = 'expiry';
-
-const leadMilliseconds = 10 * 60_000;
 
 const minuteMilliseconds = 60_000;
 
@@ -83,7 +82,7 @@ const isHandled = (session: RoleSession | undefined): boolean =>
 
 /** Ten minutes before the end; of short sessions at half their time. */
 const expiryNoticeAt = ({ startedAt, endsAt }: ReadySession): number =>
-  endsAt - Math.min(leadMilliseconds, (endsAt - startedAt) / 2);
+  endsAt - Math.min(expiryLeadMilliseconds, (endsAt - startedAt) / 2);
 
 function byIssuer(saved: readonly Saved[]): Map<string, Saved[]> {
   const groups = new Map<string, Saved[]>();
@@ -128,7 +127,7 @@ async function setAlarm(now: number): Promise<void> {
   const chained = runs.flatMap((run) => (run.step === 'written' && run.endsAt ? [run.endsAt] : []));
   const looks = [
     ...saved.map(({ session }) => expiryNoticeAt(session)),
-    ...chained.filter((endsAt) => endsAt > now).map((endsAt) => endsAt - leadMilliseconds),
+    ...chained.filter((endsAt) => endsAt > now).map((endsAt) => endsAt - expiryLeadMilliseconds),
   ].map((at) => (at > now ? at : now + minuteMilliseconds));
   const refreshes = runs.flatMap((run) => refreshAt(run) ?? []).filter((at) => at > now);
   const next = Math.min(...looks, ...refreshes);

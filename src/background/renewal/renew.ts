@@ -1,10 +1,9 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { printable } from '../../core/words/printable.ts';
 import { browser } from '../../webext/browser.ts';
 import { readSettings } from '../settings/settings.ts';
 import { tellChanged } from '../state/changes.ts';
-import { noteForGood } from '../state/history.ts';
+import { happening, noteForGood } from '../state/history.ts';
 import { changeRenewals, type Renewal, readRenewals } from '../state/renewals.ts';
 import { clearNotices, showNotice } from './notice.ts';
 
@@ -84,7 +83,7 @@ export async function renewalVouched(issuer: string, tabId: number): Promise<voi
   );
   if (!isSettled) return;
   await clearNotices(issuer);
-  await noteForGood({ what: 'renew', outcome: 'done', issuer: printable(issuer) });
+  await noteForGood(happening('renew', { issuer }));
   tellChanged();
   if (answered.has(tabId)) await close(tabId);
 }
@@ -147,7 +146,7 @@ export async function giveUpRenewals(now: number): Promise<void> {
   );
   for (const { issuer } of late) {
     const reason = failure('renewal-unfinished', { issuer });
-    await noteForGood({ what: 'renew', outcome: 'waiting', issuer: printable(issuer), failure: reason });
+    await noteForGood(happening('renew', { issuer, failure: reason }, 'waiting'));
     await showNotice({ kind: 'needs-you', issuer });
   }
   if (late.length > 0) tellChanged();

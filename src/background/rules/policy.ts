@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
 import { askedOnce } from '../state/cached.ts';
 import { tellChanged } from '../state/changes.ts';
-import { noteForGood } from '../state/history.ts';
+import { happening, noteForGood } from '../state/history.ts';
 import { reportTrouble } from '../state/trouble.ts';
 import {
   changePolicyWatch,
@@ -128,7 +128,7 @@ async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
   if ((removalTold && seen) || looks >= looksUntilGone) {
     await rememberPolicy(null);
     await changePolicyWatch(notWatched);
-    await noteForGood({ what: 'policy', outcome: 'done' });
+    await noteForGood(happening('policy', {}));
     return { policy: ok({}) };
   }
   if (lookAt === notWatched.lookAt) {

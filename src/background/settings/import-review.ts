@@ -1,4 +1,4 @@
-import { accountNumber } from '../../core/aws/account-number.ts';
+import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { isBoundBy } from '../../core/binding.ts';
 import { containerNumber } from '../../core/container-number.ts';
@@ -73,7 +73,7 @@ function knownHere({ rules: { policy, bindings, chains }, settings }: Here) {
 
 type Known = ReturnType<typeof knownHere>;
 
-const accountOf = ({ roleArn }: { roleArn: string }): string => parseRoleArn(roleArn)?.accountId ?? '';
+const accountOf = ({ roleArn }: { roleArn: string }): string => accountOfArn(roleArn) ?? '';
 
 function bindingProposals(file: SettingsFile, here: Here, known: Known): Proposal[] {
   const { rules } = here;
@@ -355,6 +355,7 @@ function chainWords({ source, roleArn }: Chain): string {
 
 /** Accounts of AWS's other partitions have numbers that may be somebody else's in this one. */
 function accountWords(arn: string): string {
-  const [, partition = '', , , account = ''] = arn.split(':');
+  const [, partition] = arn.split(':');
+  const account = accountOfArn(arn) ?? '';
   return partition === 'aws' ? accountNumber(account) : `${accountNumber(account)} (${partition})`;
 }

@@ -1,5 +1,6 @@
 import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
 import { browser } from '../../webext/browser.ts';
+import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
@@ -14,9 +15,6 @@ const amber = '#b45309';
 const green = '#15803d';
 const red = '#b91c1c';
 const grey = '#5f6b73';
-
-/** From then on credentials are about to end, in milliseconds. */
-const endingMilliseconds = 10 * 60_000;
 
 type BadgeParts = 'logins' | 'chains' | 'renewals' | 'firstRun' | 'policy';
 
@@ -93,7 +91,7 @@ function freshOf(saved: readonly { endsAt?: number }[], now: number): Badge | un
   if (saved.length === 0) return undefined;
   const left = Math.min(...saved.map(({ endsAt }) => (endsAt ?? Number.POSITIVE_INFINITY) - now));
   const minutes = Math.max(1, Math.round(left / 60_000));
-  if (left <= endingMilliseconds) {
+  if (left <= expiryLeadMilliseconds) {
     return { text: text('badge_minutes', minutes), colour: amber, title: text('badge_ending', minutes) };
   }
   return { text: String(saved.length), colour: green, title: text('badge_fresh', saved.length) };

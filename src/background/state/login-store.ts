@@ -1,4 +1,4 @@
-import { parseRoleArn } from '../../core/aws/role.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { browser } from '../../webext/browser.ts';
 import { tellChanged } from './changes.ts';
 import { type Login, type Logins, profileWith, type RoleSession } from './login.ts';
@@ -105,5 +105,4 @@ const isSaved = (session: RoleSession): boolean =>
   session.step === 'forgotten' || profileWith(session) !== undefined;
 
 /** The account is what AWS vouches for; an issuer can call itself anything. */
-const accountOf = ({ sessions }: Login): string =>
-  parseRoleArn(sessions[0]?.role.roleArn ?? '')?.accountId ?? '';
+const accountOf = ({ sessions }: Login): string => accountOfArn(sessions[0]?.role.roleArn ?? '') ?? '';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
@@ -41,7 +41,7 @@ export const define: Define = (command) => {
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region, principalArn } = profile.value;
-      const account = accountOfPrincipal(principalArn ?? '');
+      const account = accountOfArn(principalArn ?? '');
       const text = formatEnvVars(credentials, region, format, account);
       if (!text.ok) return reportFailure(text.failure);
       print(text.value);

@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
@@ -38,7 +38,7 @@ export const define: Define = (command) => {
       const profile = await currentProfile(files, name, (wanted) => logInInBrowser(files, wanted, timeout));
       if (!profile.ok) return reportFailure(profile.failure);
       const { credentials, region, principalArn } = profile.value;
-      const account = accountOfPrincipal(principalArn ?? '');
+      const account = accountOfArn(principalArn ?? '');
       process.exitCode = await runChild(file, args, childEnvironment(credentials, region, account));
     });
 };

@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
@@ -40,11 +40,7 @@ export async function runWith(delivery: Delivery, command: string, asOldTool: bo
   const { exchanged, region } = delivery;
   const { principalArn: arn, credentials } = exchanged;
   const [file = '', ...args] = asOldTool ? (splitWords(command) ?? []) : shellCall(command);
-  process.exitCode = await runChild(
-    file,
-    args,
-    childEnvironment(credentials, region, accountOfPrincipal(arn)),
-  );
+  process.exitCode = await runChild(file, args, childEnvironment(credentials, region, accountOfArn(arn)));
 }
 
 /** Why the policy of the machine does not let anybody have these credentials, of which it may want a line. */

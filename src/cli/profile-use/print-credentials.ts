@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { credentialsJson } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
@@ -14,5 +14,5 @@ export async function printCredentials(
   const profile = await currentProfile(filesOfHost(), name, renew);
   if (!profile.ok) return reportFailure(profile.failure);
   const { credentials, principalArn } = profile.value;
-  print(credentialsJson(credentials, accountOfPrincipal(principalArn ?? '')));
+  print(credentialsJson(credentials, accountOfArn(principalArn ?? '')));
 }

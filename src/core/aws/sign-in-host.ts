@@ -1,4 +1,5 @@
 import { type Partition, partitions } from './partition.ts';
+import { regionPattern } from './region.ts';
 
 /** A host of AWS sign-in: its partition, and its region when it is a regional one. */
 export interface SignInHost {
@@ -13,8 +14,7 @@ export function parseSignInHost(host: string): SignInHost | undefined {
       if (host === global) return { partition };
       if (!host.endsWith(`.${global}`)) continue;
       const region = host.slice(0, -global.length - 1);
-      // A region younger than our table is still a region.
-      if (/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) return { partition, region };
+      if (regionPattern.test(region)) return { partition, region };
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { regionPattern } from '../aws/region.ts';
 import { type FailureCode, isFailureCode } from '../failure.ts';
 import { credentialsSchema } from '../profile/credentials.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
@@ -23,7 +24,7 @@ const profileName = v.pipe(
   ),
 );
 
-const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z0-9]+){1,4}$/), v.maxLength(32));
+export const regionSchema = v.pipe(v.string(), v.regex(regionPattern), v.maxLength(32));
 
 /** SAML lets the name of an issuer be 1024 characters long. */
 export const longestIssuer = 1024;
@@ -44,7 +45,7 @@ const profileWriteSchema = v.strictObject({
   /** ARN of the assumed-role session, written as `x_principal_arn`. */
   principalArn,
   /** Written to the config file where the profile has no region yet. */
-  region: v.exactOptional(region),
+  region: v.exactOptional(regionSchema),
   /** The login that the credentials come from. Only for a host that says in `hello` that it understands it. */
   source: v.exactOptional(
     v.strictObject({

@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { legacyToken, otherSources } from './profile-keys.ts';
 
@@ -34,7 +34,7 @@ export function notOursToOverwrite(settings: Settings): string | undefined {
  */
 export function accountIn(settings: Settings): string | undefined {
   const arn = values(settings, 'x_principal_arn').at(-1);
-  return arn === undefined ? undefined : accountOfPrincipal(arn);
+  return arn === undefined ? undefined : accountOfArn(arn);
 }
 
 /**

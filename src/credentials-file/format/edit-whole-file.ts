@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
 import { accountIn, notOursToOverwrite, type Settings } from './classify.ts';
@@ -102,7 +102,7 @@ function otherAccountFailure(
   settings: Settings,
 ): Failure | undefined {
   const found = accountIn(settings);
-  const given = accountOfPrincipal(write?.principalArn ?? '');
+  const given = accountOfArn(write?.principalArn ?? '');
   if (takeOver || found === undefined || given === undefined || found === given) return undefined;
   return failure('profile-other-account', { profile: name, found, given });
 }

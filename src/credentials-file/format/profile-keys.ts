@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 
@@ -38,7 +38,7 @@ export const profileKeys = (update: ProfileUpdate): Map<string, string> =>
 export const accountSetting = ({
   principalArn,
 }: Pick<ProfileUpdate, 'principalArn'>): Map<string, string> => {
-  const account = accountOfPrincipal(principalArn);
+  const account = accountOfArn(principalArn);
   return new Map(account === undefined ? [] : [[accountKey, account]]);
 };
 

@@ -1,8 +1,7 @@
 import { timeLeft } from '../../core/words/time-left.ts';
+import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import { timeWords } from '../../webext/time-words.ts';
 
-/** From here on the time is short; the notification uses the same limit. */
-const nearMilliseconds = 10 * 60_000;
 /** AWS's default duration. */
 const usualMilliseconds = 60 * 60_000;
 
@@ -19,7 +18,7 @@ export function TimeBar({
   const whole = endsAt - (startedAt ?? endsAt - usualMilliseconds);
   const left = Math.min(Math.max((endsAt - now) / whole, 0), 1);
   return (
-    <span class={endsAt - now < nearMilliseconds ? 'time near' : 'time'}>
+    <span class={endsAt - now < expiryLeadMilliseconds ? 'time near' : 'time'}>
       <span class="time-bar" aria-hidden="true">
         <span style={{ inlineSize: `${left * 100}%` }} />
       </span>

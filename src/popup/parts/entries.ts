@@ -1,4 +1,5 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
+import { isBoundBy } from '../../core/binding.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
 /** An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. */
@@ -32,7 +33,7 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
         !roles.some(
           ({ login, role }) =>
             role.expectedName === undefined &&
-            isSame(binding, { ...role, issuer: login.issuer, container: login.container }),
+            isBoundBy(binding, { ...role, issuer: login.issuer, container: login.container }),
         ),
     )
     .sort((a, b) => (a.profile < b.profile ? -1 : 1));
@@ -111,14 +112,6 @@ function isShown(login: LoginView, { state }: RoleView, isNewest: boolean): bool
   if (isNewest || state === 'ready' || state === 'saving' || state === 'saved') return true;
   return login.open && (state === 'failed' || state === 'exchanging');
 }
-
-type Bound = Pick<BindingView, 'issuer' | 'roleArn' | 'providerArn' | 'container'>;
-
-const isSame = (a: Bound, b: Bound): boolean =>
-  a.issuer === b.issuer &&
-  a.roleArn === b.roleArn &&
-  a.providerArn === b.providerArn &&
-  (a.container === undefined || b.container === undefined || a.container === b.container);
 
 /** All chains, with the outcome if their source is logged in. */
 function chainsOf({ logins, chains }: View): ChainView[] {

@@ -1,0 +1,2 @@
+/** How AWS names regions. One that is younger than our table of regions is still a region. */
+export const regionPattern = /^[a-z]{2,}(-[a-z0-9]+){1,4}$/;
