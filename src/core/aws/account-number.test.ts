@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountNumber, accountOfPrincipal } from './account-number.ts';
+import { accountNumber, accountOfArn } from './account-number.ts';
 
 describe('an account number', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('an account number', () => {
     ['see arn:aws:iam::111122223333:role/Admin', undefined],
     ['', undefined],
   ])('in %j is %s', (arn, account) => {
-    expect(accountOfPrincipal(arn)).toBe(account);
+    expect(accountOfArn(arn)).toBe(account);
   });
 
   it('is written in groups of four', () => {
