@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as v from 'valibot';
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { failure } from '../../core/failure.ts';
 import { credentialsJson } from '../../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -185,7 +185,7 @@ async function printForAwsTools(delivery: Delivery): Promise<void> {
   const refusal = await whyNotHandOut(delivery);
   if (refusal !== undefined) return reportFailure(refusal);
   const { credentials, principalArn } = delivery.exchanged;
-  print(credentialsJson(credentials, accountOfPrincipal(principalArn)));
+  print(credentialsJson(credentials, accountOfArn(principalArn)));
 }
 
 function roleName(name: string): string {

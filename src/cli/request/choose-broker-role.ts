@@ -1,4 +1,4 @@
-import { accountOfPrincipal } from '../../core/aws/account-number.ts';
+import { accountOfArn } from '../../core/aws/account-number.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { duration } from '../../core/words/time-left.ts';
@@ -23,7 +23,7 @@ export function roleTable(roles: readonly BrokerRole[]): string {
   if (roles.length === 0) return '';
   const rows = roles.map(({ name, arn, maxDuration }) => [
     name,
-    accountOfPrincipal(arn) ?? '',
+    accountOfArn(arn) ?? '',
     arn,
     duration(maxDuration, timeWords),
   ]);
