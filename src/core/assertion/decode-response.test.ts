@@ -8,6 +8,8 @@ const utf16 = (text: string, bigEndian = false) => {
   return bigEndian ? bytes.swap16() : bytes;
 };
 
+const declaring = (encoding: string) => Buffer.from(`<?xml version="1.0" encoding="${encoding}"?><é/>`);
+
 describe('a SAMLResponse', () => {
   it.each([
     ['UTF-8', Buffer.from('<é/>')],
@@ -16,6 +18,28 @@ describe('a SAMLResponse', () => {
     ['UTF-16 big endian with a byte order mark', utf16('\ufeff<é/>', true)],
   ])('is decoded from %s', (_, bytes) => {
     expect(decodeResponse(base64(bytes))).toEqual({ ok: true, value: '<é/>' });
+  });
+
+  it.each([false, true])('is decoded from UTF-16 that is all ASCII (big endian: %s)', (big) => {
+    const xml = '<?xml version="1.0" encoding="UTF16"?><a/>';
+    expect(decodeResponse(base64(utf16(xml, big)))).toEqual({ ok: true, value: xml });
+  });
+
+  it.each(['UTF16', 'UTF-16'])('is UTF-8 where its bytes cannot be the %s that it declares', (declared) => {
+    const xml = `<?xml version="1.0" encoding="${declared}"?><é/>`;
+    expect(decodeResponse(base64(Buffer.from(xml)))).toEqual({ ok: true, value: xml });
+  });
+
+  it.each([
+    '<!-- <?xml version="1.0" encoding="ISO-8859-1"?> --><é/>',
+    '<\ufeff?xml version="1.0" encoding="ISO-8859-1"?><é/>',
+  ])('is not decoded by a declaration that is not at its beginning: %s', (xml) => {
+    expect(decodeResponse(base64(Buffer.from(xml)))).toEqual({ ok: true, value: xml });
+  });
+
+  it('is decoded from the encoding that it declares with blanks around the equals sign', () => {
+    const xml = '<?xml version="1.0" encoding \n=\t"ISO-8859-1"?><é/>';
+    expect(decodeResponse(base64(Buffer.from(xml, 'latin1')))).toEqual({ ok: true, value: xml });
   });
 
   it('is decoded from the encoding that it declares', () => {
@@ -37,17 +61,35 @@ describe('a SAMLResponse', () => {
   });
 
   it.each([
-    ['UTF-16 that neither a byte order mark nor a declaration tells', utf16('<é/>')],
-    ['two byte order marks', Buffer.from('\ufeff\ufeff<é/>')],
-    ['two byte order marks of UTF-16', utf16('\ufeff\ufeff<é/>')],
-    ['US-ASCII that is none', Buffer.from('<?xml version="1.0" encoding="US-ASCII"?><a>é</a>')],
+    ['two byte order marks', Buffer.from('\ufeff\ufeff<é/>'), 'it begins with two byte order marks'],
+    ['two byte order marks of UTF-16', utf16('\ufeff\ufeff<é/>'), 'it begins with two byte order marks'],
+    ['US-ASCII that is none', declaring('US-ASCII'), 'its bytes are not US-ASCII'],
+    ['an encoding that readers read differently', declaring('Shift_JIS'), 'its encoding is Shift_JIS'],
     [
-      'an encoding that readers read differently',
-      Buffer.from('<?xml version="1.0" encoding="Shift_JIS"?><a/>'),
+      'a byte order mark of UTF-8 before another encoding',
+      Buffer.concat([Buffer.from('\ufeff'), declaring('Shift_JIS')]),
+      'its encoding is Shift_JIS',
     ],
-    ['UTF-16 that declares another encoding', utf16('\ufeff<?xml version="1.0" encoding="UTF-7"?><é/>')],
-  ])('is not guessed at from %s', (_, bytes) => {
-    const decoded = decodeResponse(base64(bytes));
+    ['an encoding that ends as one that is known', declaring('x-utf-16'), 'its encoding is x-utf-16'],
+    [
+      'UTF-16 that declares another encoding',
+      utf16(`\ufeff${declaring('UTF-7')}`),
+      'its bytes are not UTF-7',
+    ],
+    [
+      'UTF-16 that declares what ends as it',
+      utf16(`\ufeff${declaring('x-utf-16')}`),
+      'its bytes are not x-utf-16',
+    ],
+    ['bytes that are not of its encoding', Uint8Array.of(0x3c, 0xff, 0x3e), 'its bytes are not utf-8'],
+  ])('is not guessed at from %s', (_, bytes, reason) => {
+    expect(decodeResponse(base64(bytes))).toMatchObject({
+      failure: { code: 'assertion-not-xml', message: expect.stringContaining(reason) },
+    });
+  });
+
+  it('is not guessed at from UTF-16 that neither a byte order mark nor a declaration tells', () => {
+    const decoded = decodeResponse(base64(utf16('<é/>')));
     const refused = decoded.ok ? readAssertion(decoded.value) : decoded;
     expect(refused).toMatchObject({ ok: false, failure: { code: 'assertion-not-xml' } });
   });
@@ -66,24 +108,24 @@ describe('a SAMLResponse', () => {
     expect(decodeResponse(wrapped)).toEqual({ ok: true, value: '<long-enough-to-be-wrapped/>!' });
   });
 
-  it.each(['', '   ', 'no base64!', '<xml/>', 'A', '=', 'QUJD=QUJD'])('is refused when it is %j', (text) => {
-    expect(decodeResponse(text)).toMatchObject({ ok: false, failure: { code: 'assertion-not-base64' } });
-  });
+  it.each(['PGEvPg=', 'PGEvPg===', 'PGEv\u00a0\u00a0Pg', 'PGEv\u00a0Pg=='])(
+    'may have too much or too little padding, and blanks that no base64 has: %j',
+    (text) => {
+      expect(decodeResponse(text)).toEqual({ ok: true, value: '<a/>' });
+    },
+  );
+
+  it.each(['', '   ', 'A\u00a0', 'no base64!', '<xml/>', 'A', '=', 'QUJD=QUJD'])(
+    'is refused when it is %j',
+    (text) => {
+      expect(decodeResponse(text)).toMatchObject({ ok: false, failure: { code: 'assertion-not-base64' } });
+    },
+  );
 
   it('is refused above the size that AWS takes', () => {
     const text = 'A'.repeat(maxResponseCharacters + 1);
-    expect(decodeResponse(text)).toMatchObject({ ok: false, failure: { code: 'assertion-too-large' } });
-  });
-
-  it('is refused when its bytes are not of its encoding', () => {
-    expect(decodeResponse(base64(Uint8Array.of(0x3c, 0xff, 0x3e)))).toMatchObject({
-      ok: false,
-      failure: { code: 'assertion-not-xml' },
-    });
-    const unknown = '<?xml version="1.0" encoding="klingon"?><a/>';
-    expect(decodeResponse(base64(Buffer.from(unknown)))).toMatchObject({
-      ok: false,
-      failure: { code: 'assertion-not-xml' },
+    expect(decodeResponse(text)).toMatchObject({
+      failure: { code: 'assertion-too-large', message: expect.stringContaining('100001') },
     });
   });
 });
