@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { EnvFormat } from '../core/profile/env-vars.ts';
+import { AccountName, accountOf } from '../page/account-name.tsx';
 import { useNow, useView } from '../page/background.ts';
 import { matching } from '../page/matching.ts';
 import type { View } from '../webext/messages.ts';
@@ -13,7 +14,7 @@ import { RoleEntry } from './entry/role-entry.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { useNewestLogin } from './parts/click-guard.ts';
-import { type Entry, entriesOf, wordsOf } from './parts/entries.ts';
+import { type Entry, entriesOf, groupsOf, wordsOf } from './parts/entries.ts';
 import { useFirstFew } from './parts/first-few.ts';
 import { SearchField, searchFrom } from './parts/search-field.tsx';
 
@@ -54,19 +55,15 @@ function Entries({ view }: { view: View }) {
   const besides = ({ login }: (typeof needy)[number]) =>
     login === view.logins[0] ? needy.filter((other) => other.login === login).length : needy.length;
 
-  const show = (entry: Entry) => {
-    if (entry.kind === 'chain')
-      return <ChainEntry key={entry.key} view={view} chain={entry.chain} now={now} {...shell} />;
-    if (entry.kind === 'resting') {
-      return <RestingEntry key={entry.key} view={view} binding={entry.binding} now={now} />;
-    }
+  const show = (entry: Entry, group: string | undefined) => {
+    const shared = { key: entry.key, view, now, group };
+    if (entry.kind === 'chain') return <ChainEntry {...shared} chain={entry.chain} {...shell} />;
+    if (entry.kind === 'resting') return <RestingEntry {...shared} binding={entry.binding} />;
     return (
       <RoleEntry
-        key={entry.key}
-        view={view}
+        {...shared}
         login={entry.login}
         role={entry.role}
-        now={now}
         {...shell}
         opensAtFirst={entry.needsPerson && besides(entry) <= fewToOpen}
       />
@@ -79,7 +76,16 @@ function Entries({ view }: { view: View }) {
       {entries.length > searchFrom && (
         <SearchField label={text('popup_search')} value={search} found={shown.length} onInput={setSearch} />
       )}
-      <ul class="entries">{listed.map(show)}</ul>
+      {groupsOf(listed, risen.current).map(({ accountId, entries }) => (
+        <section key={accountId} class={`group ${accountOf(view.settings, accountId ?? '').colour}`}>
+          {accountId !== undefined && (
+            <h2>
+              <AccountName settings={view.settings} accountId={accountId} />
+            </h2>
+          )}
+          <ul class="entries">{entries.map((entry) => show(entry, accountId))}</ul>
+        </section>
+      ))}
       {shown.length === 0 && <p class="hint">{text('popup_found', 0)}</p>}
     </section>
   );

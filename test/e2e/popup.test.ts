@@ -63,6 +63,26 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await page.close();
   });
 
+  it('shows a profile in one line, its name first, below the name of its account', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
+    const rows = await page.$$eval('.entry-head', (heads) =>
+      heads.map((head) => ({
+        height: head.getBoundingClientRect().height,
+        text: head.textContent.replaceAll(/\s+/g, ' '),
+      })),
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    expect(Math.max(...rows.map(({ height }) => height))).toBeLessThanOrEqual(38);
+    expect(rows[0]?.text).toMatch(/^Profile team-0 Team0/);
+    expect(await page.$$eval('.group h2', (names) => names.map((name) => name.textContent))).toEqual([
+      'Shop live 1111-2222-3333',
+      'Shop staging 4444-5555-6666',
+      'Playground 7777-8888-9999',
+      'Account 1234-1234-1234',
+    ]);
+    await page.close();
+  });
+
   it('finds some of 200 roles and ticks all of them, each in the very next frame', async () => {
     const page = await showScreen(
       stage.browser,
@@ -203,7 +223,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const rule = popup.page.locator('::-p-aria(Names are made of)');
     expect(await rule.map((field) => (field as HTMLInputElement).value).wait()).toBe('{role}-{accountName}');
     await rule.fill('{role}');
-    await popup.reads('This name is given twice.');
+    await popup.reads('This name is used twice.');
     expect(await popup.page.$eval('.picker .main', (button) => (button as HTMLButtonElement).disabled)).toBe(
       true,
     );

@@ -20,12 +20,15 @@ export function ChainEntry({
   view,
   chain,
   now,
+  group,
   format,
   onFormat,
 }: {
   view: View;
   chain: ChainView;
   now: number;
+  /** The account under whose name it stands. */
+  group: string | undefined;
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
 }) {
@@ -45,6 +48,7 @@ export function ChainEntry({
   return (
     <EntryFrame
       view={view}
+      group={group}
       subject={chain}
       indented
       profile={profile}

@@ -8,6 +8,7 @@ import { text } from '../../webext/text.ts';
 /** What all entries share: the role and its state in one line, and the rest inside. */
 export function EntryFrame({
   view,
+  group,
   subject,
   profile,
   status,
@@ -18,6 +19,8 @@ export function EntryFrame({
   children,
 }: {
   view: View;
+  /** The account under whose name it stands; it need not be said again. */
+  group: string | undefined;
   subject: {
     accountId: string;
     roleName: string;
@@ -53,17 +56,22 @@ export function EntryFrame({
             aria-expanded={open}
             onClick={() => setOpen(!open)}
           >
-            <AccountName settings={view.settings} accountId={accountId} /> <Container id={container} />{' '}
-            <span class="entry-role">
-              <strong>{roleName}</strong>{' '}
-              {profile !== undefined && (
-                <code class="profile">
+            <span class="entry-name">
+              {profile === undefined ? (
+                <strong>{roleName}</strong>
+              ) : (
+                <>
                   <span class="unseen">{text('popup_profile')} </span>
-                  <bdi>{profile}</bdi>
-                </code>
+                  <code>
+                    <bdi>{profile}</bdi>
+                  </code>{' '}
+                  <span class="entry-role">{roleName}</span>
+                </>
               )}
             </span>{' '}
-            <span class="entry-status">{status}</span>
+            <span class="entry-status">{status}</span>{' '}
+            {accountId !== group && <AccountName settings={view.settings} accountId={accountId} />}{' '}
+            <Container id={container} />
           </button>
           <div class="entry-actions">{actions(`${id}-title`)}</div>
         </div>

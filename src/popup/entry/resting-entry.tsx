@@ -15,7 +15,17 @@ import { Renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** A binding without a held login: what its profile still contains, and how to log in again. */
-export function RestingEntry({ view, binding, now }: { view: View; binding: BindingView; now: number }) {
+export function RestingEntry({
+  view,
+  binding,
+  now,
+  group,
+}: {
+  view: View;
+  binding: BindingView;
+  now: number;
+  group: string | undefined;
+}) {
   const hintId = useId();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
@@ -39,6 +49,7 @@ export function RestingEntry({ view, binding, now }: { view: View; binding: Bind
   return (
     <EntryFrame
       view={view}
+      group={group}
       subject={binding}
       profile={binding.profile}
       status={endsAt > now ? <TimeBar endsAt={endsAt} now={now} /> : text('popup_notLoggedIn')}

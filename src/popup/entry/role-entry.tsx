@@ -30,6 +30,7 @@ export function RoleEntry({
   login,
   role,
   now,
+  group,
   format,
   onFormat,
   opensAtFirst,
@@ -38,6 +39,8 @@ export function RoleEntry({
   login: LoginView;
   role: RoleView;
   now: number;
+  /** The account under whose name it stands. */
+  group: string | undefined;
   /** The shell that env vars are copied for. */
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
@@ -59,6 +62,7 @@ export function RoleEntry({
   return (
     <EntryFrame
       view={view}
+      group={group}
       subject={{
         ...role,
         container: login.container,

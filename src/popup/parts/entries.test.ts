@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
 import type { ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
-import { canTryAgain, entriesOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
+import { canTryAgain, entriesOf, groupsOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
 
 vi.mock('../../webext/browser.ts', () => ({ browser: {} }));
 
@@ -35,6 +35,44 @@ const aChain = (source: string, change: Partial<ChainView> = {}): ChainView => (
 
 const shown = (view: Partial<View>, risen = new Set<string>()) =>
   entriesOf(aView(view), risen).map((entry) => `${entry.kind} ${subjectOf(entry).profile}`);
+
+const other = '444455556666';
+
+/** Each group as its account and the profiles in it. */
+const grouped = (view: Partial<View>, risen = new Set<string>()) =>
+  groupsOf(entriesOf(aView(view), risen), risen).map(({ accountId, entries }) => [
+    accountId,
+    ...entries.map((entry) => subjectOf(entry).profile),
+  ]);
+
+describe('the groups of the list', () => {
+  it('are accounts, that of the newest login first', () => {
+    const logins = [
+      aLogin('2', [{ ...aBinding(other, 'New', 'new'), ...aRole('New', 'saved'), accountId: other }]),
+      aLogin('1', [aRole('Done', 'saved'), aRole('Also', 'saved')]),
+    ];
+    const bindings = [aBinding(other, 'Rests', 'rests')];
+    expect(grouped({ logins, bindings })).toEqual([
+      [other, 'new', 'rests'],
+      [account, 'done', 'also'],
+    ]);
+  });
+
+  it('begin with what needs the person, whatever account that is of', () => {
+    const logins = [aLogin('1', [aRole('Done', 'saved'), aRole('Waits', 'ready')])];
+    const [first] = entriesOf(aView({ logins }), new Set());
+    expect(grouped({ logins }, new Set([first?.key ?? '']))).toEqual([
+      [undefined, 'waits'],
+      [account, 'done'],
+    ]);
+  });
+
+  it('have a second role behind the role that it is assumed from, and by its own account where there is none', () => {
+    const logins = [aLogin('1', [aRole('Done', 'saved', { chained: [aChain('done')] })])];
+    expect(grouped({ logins, chains: [aChain('done')] })).toEqual([[account, 'done', 'done-deploy']]);
+    expect(grouped({ chains: [aChain('gone')] })).toEqual([['222233334444', 'gone-deploy']]);
+  });
+});
 
 describe('the list of the popup', () => {
   it('has the newest login first, and older ones that need the person before those that do not', () => {

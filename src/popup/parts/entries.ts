@@ -48,6 +48,31 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
   return withChains(sources, chainsOf(view));
 }
 
+/** Entries that stand together: on top those that need the person, then those of one account each. */
+export interface Group {
+  /** Absent on top. */
+  accountId?: string;
+  entries: Entry[];
+}
+
+/** The list by accounts, in the order of their first entries. A second role stays behind the role that it is assumed from. */
+export function groupsOf(entries: readonly Entry[], risen: ReadonlySet<string>): Group[] {
+  const groups: Group[] = [];
+  let last: Group | undefined;
+  for (const entry of entries) {
+    if (entry.kind !== 'chain' || last === undefined) {
+      const accountId = risen.has(entry.key) ? undefined : subjectOf(entry).accountId;
+      last = groups.find((group) => group.accountId === accountId);
+      if (last === undefined) {
+        last = { ...(accountId !== undefined && { accountId }), entries: [] };
+        groups.push(last);
+      }
+    }
+    last.entries.push(entry);
+  }
+  return groups;
+}
+
 /** Each chain after its source; those without one at the end. */
 function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
   const left = new Set(chains);
