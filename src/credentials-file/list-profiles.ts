@@ -1,19 +1,14 @@
-import { failure } from '../core/failure.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
-import { failed, ok, type Result } from '../core/result.ts';
-import { readSnapshot } from '../disk/read-snapshot.ts';
-import { asksRoleferry } from './config/asks-roleferry.ts';
-import { settingsByProfile } from './config/config-settings.ts';
-import { readConfig } from './config/read-config.ts';
+import { ok, type Result } from '../core/result.ts';
+import { processLines } from './config/process-lines.ts';
 import type { AwsFiles } from './files/locate.ts';
-import { botocoreDefaults, readAsAwsTools } from './format/aws-readers.ts';
-import { profileKind } from './format/classify.ts';
-import { settingsOf } from './format/edit-whole-file.ts';
+import { readText } from './files/read-text.ts';
+import { botocoreDefaults } from './format/aws-readers.ts';
+import { profileKind, type Settings } from './format/classify.ts';
 import { isoTime } from './format/iso-time.ts';
-import { draftOf } from './format/line-edits.ts';
-import { parseLines } from './format/parse-lines.ts';
-import { readCache } from './process/process-cache.ts';
+import { profilesIn } from './format/profiles-in.ts';
+import { readCache } from './process/cache.ts';
 
 /**
  * The profiles of the credentials file in its order, each once, without anything secret, and after them the process
@@ -22,24 +17,25 @@ import { readCache } from './process/process-cache.ts';
  * Failures: `file-unreadable`, `file-not-understood`.
  */
 export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSummary[]>> {
-  const listed = await listFile(files.credentialsFile);
-  if (!listed.ok) return listed;
+  const content = await readText(files.credentialsFile);
+  const profiles = content.ok ? profilesIn(files.credentialsFile, content.value) : content;
+  if (!profiles.ok) return profiles;
+  const { names, settingsOf } = profiles.value;
   const ofProcess = await listProcessProfiles(files);
   const isTwice = ({ name, kind }: ProfileSummary) =>
     kind === 'other' && ofProcess.some((other) => other.name === name);
-  const inFile = listed.value.filter((summary) => !isTwice(summary));
+  const inFile = [...names]
+    .filter((name) => name !== botocoreDefaults && profileNameFailure(name) === undefined)
+    .map((name) => summary(name, settingsOf(name)))
+    .filter((listed) => !isTwice(listed));
   const known = new Set(inFile.map(({ name }) => name));
   return ok([...inFile, ...ofProcess.filter(({ name }) => !known.has(name))]);
 }
 
-/** A config file that cannot be read makes no process profile, for AWS tools as for us. */
 async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
-  const config = await readConfig(files.configFile);
-  const profiles = [...settingsByProfile(config.ok ? config.value : '')].filter(([name, settings]) =>
-    asksRoleferry(settings, name),
-  );
+  const names = [...(await processLines(files.configFile)).keys()];
   return Promise.all(
-    profiles.map(async ([name]) => {
+    names.map(async (name) => {
       const cached = await readCache(files, name);
       const kept = cached.ok ? cached.value : undefined;
       return {
@@ -51,33 +47,15 @@ async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
   );
 }
 
-async function listFile(file: string): Promise<Result<ProfileSummary[]>> {
-  const snapshot = await readSnapshot(file);
-  if (!snapshot.ok) return snapshot;
-  const content = snapshot.value?.bytes.toString('latin1') ?? '';
-  const parsed = parseLines(content);
-  if (!parsed.ok) {
-    return failed(failure('file-not-understood', { file, line: parsed.line, reason: parsed.reason }));
-  }
-  const draft = draftOf(parsed.value);
-  const readings = readAsAwsTools(content);
-  const names = new Set(draft.sections.map((section) => section.name));
-  const profiles = [...names].filter(
-    (name) => name !== botocoreDefaults && profileNameFailure(name) === undefined,
-  );
-  return ok(
-    profiles.map((name) => {
-      const settings = settingsOf(draft, readings, name);
-      const last = (key: string) => settings.findLast((setting) => setting.key === key)?.value;
-      const kind = profileKind(settings);
-      const expiration = kind === 'temporary' ? isoTime(last('x_security_token_expires')) : undefined;
-      const principalArn = last('x_principal_arn');
-      return {
-        name,
-        kind,
-        ...(expiration && { expiration }),
-        ...(principalArn && /^arn:[\x21-\x7e]{1,2044}$/.test(principalArn) && { principalArn }),
-      };
-    }),
-  );
+function summary(name: string, settings: Settings): ProfileSummary {
+  const last = (wanted: string) => settings.findLast(({ key }) => key === wanted)?.value;
+  const kind = profileKind(settings);
+  const expiration = kind === 'temporary' ? isoTime(last('x_security_token_expires')) : undefined;
+  const principalArn = last('x_principal_arn');
+  return {
+    name,
+    kind,
+    ...(expiration && { expiration }),
+    ...(principalArn && /^arn:[\x21-\x7e]{1,2044}$/.test(principalArn) && { principalArn }),
+  };
 }

@@ -1,12 +1,11 @@
 import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { readSnapshot } from '../disk/read-snapshot.ts';
-import { rewriteFile } from '../disk/rewrite-file.ts';
+import { rewriteBytes } from '../disk/rewrite-file.ts';
 import type { AwsFiles } from './files/locate.ts';
-import { editWholeFile } from './format/edit-whole-file.ts';
-import { draftOf } from './format/line-edits.ts';
+import { editOne } from './format/edit-one.ts';
 import { parseLines } from './format/parse-lines.ts';
-import { removeCache } from './process/process-cache.ts';
+import { removeCache } from './process/cache.ts';
 
 /**
  * Takes the credentials of a profile out of the credentials file, and its section with them when nothing else is
@@ -35,19 +34,16 @@ async function removeFromFile(
   replace: boolean,
   stillWanted: () => boolean,
 ): Promise<Result<void>> {
+  const notFound = failed(failure('profile-not-found', { profile: name }));
   const snapshot = await readSnapshot(file);
   if (!snapshot.ok) return snapshot;
-  if (!snapshot.value) return failed(failure('profile-not-found', { profile: name }));
-  return rewriteFile<void>(file, (content) => {
+  if (!snapshot.value) return notFound;
+  const remove = editOne(file, { name, replace });
+  return rewriteBytes<void>(file, (bytes) => {
     if (!stillWanted()) return failed(failure('host-gone'));
-    const parsed = parseLines(content);
-    const known = parsed.ok && draftOf(parsed.value).sections.some((section) => section.name === name);
-    if (parsed.ok && !known) return failed(failure('profile-not-found', { profile: name }));
-    const edited = editWholeFile(file, content, [{ name, replace }]);
-    if (!edited.ok) {
-      return failed(failure('file-not-understood', { file, line: edited.line, reason: edited.reason }));
-    }
-    const refusal = edited.value.refused.get(name);
-    return refusal ? failed(refusal) : ok({ content: edited.value.content, value: undefined });
+    const parsed = parseLines(bytes.toString('latin1'));
+    const isHere =
+      !parsed.ok || parsed.value.lines.some((line) => line.kind === 'header' && line.name === name);
+    return isHere ? remove(bytes) : notFound;
   });
 }

@@ -23,9 +23,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok } from '../core/result.ts';
 import { withLock } from '../disk/lock.ts';
 import type { AwsFiles } from './files/locate.ts';
+import type { ProfileUpdate } from './format/profile-keys.ts';
 import { listProfiles } from './list-profiles.ts';
 import { removeProfile } from './remove-profile.ts';
-import { type ProfileUpdate, writeProfiles } from './write-profiles.ts';
+import { writeProfiles } from './write-profiles.ts';
 
 let home: string;
 let files: AwsFiles;

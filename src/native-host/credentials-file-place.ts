@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
-import { parseLines } from '../credentials-file/format/parse-lines.ts';
+import { foreignContent } from '../credentials-file/index.ts';
 import { readSnapshot } from '../disk/read-snapshot.ts';
 
 /** What decides whether the extension may have credentials written to a file. */
@@ -134,20 +134,8 @@ async function whyNoCredentialsFile(file: string, { platform }: FilePlace): Prom
   if (wrong !== undefined) return wrong;
   const snapshot = await readSnapshot(file);
   if (!snapshot.ok || snapshot.value === undefined) return 'it cannot be read';
-  const parsed = parseLines(snapshot.value.bytes.toString('latin1'));
-  if (!parsed.ok) return 'it is something else than a credentials file';
-  const { lines } = parsed.value;
-  const isConfig = lines.some(
-    (line) => line.kind === 'header' && /^(?:profile|sso-session|services)\s/.test(line.name.trim()),
-  );
-  if (isConfig) return 'it is a config file of AWS tools';
-  const keys = lines.flatMap((line) => (line.kind === 'property' ? [line.key.toLowerCase()] : []));
-  const isCredentials = keys.length === 0 || keys.some((key) => credentialsKeys.test(key));
-  return isCredentials ? undefined : 'it is something else than a credentials file';
+  return foreignContent(snapshot.value.bytes.toString('latin1'));
 }
-
-const credentialsKeys =
-  /^(?:aws_(?:access_key_id|secret_access_key|session_token)|credential_process|x_principal_arn)$/;
 
 function whyNoPlainFile(stats: Stats, platform: NodeJS.Platform): string | undefined {
   if (stats.isDirectory()) return 'it is a folder';

@@ -1,19 +1,18 @@
 import { Console } from 'node:console';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { failed } from '../core/result.ts';
-import { rehearseWrite } from '../credentials-file/warm-up.ts';
+import { rehearseWrite } from '../credentials-file/index.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
 import { readServedIds } from './registration/install-record.ts';
-import { hostFolder } from './registration/system/surroundings.ts';
+import { hostFolder, ownSurroundings } from './registration/system/surroundings.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
 globalThis.console = new Console(process.stderr);
@@ -39,7 +38,7 @@ function quit(why: string): void {
 async function serve(): Promise<void> {
   // Where the program is says who may call it; in a folder for all users only an administrator can change that.
   const served = readServedIds(dirname(fileURLToPath(import.meta.url)));
-  const folder = hostFolder({ platform: process.platform, env: process.env, home: homedir() });
+  const folder = hostFolder(ownSurroundings());
   const requests = new Requests(process.stdin);
   const context: HandleContext = {
     folder,

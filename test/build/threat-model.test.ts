@@ -85,7 +85,7 @@ describe('the administrators’ guide', () => {
   });
 
   it('has every field that a line for a SIEM can have', () => {
-    const fields = /const fields = \{([^}]*)\}/.exec(read('src/credentials-file/policy/audit.ts'))?.[1] ?? '';
+    const fields = /const fields = \{([^}]*)\}/.exec(read('src/machine-policy/audit.ts'))?.[1] ?? '';
     const names = [...fields.matchAll(/^\s*(\w+)[:,]/gm)].map(([, name = '']) => name);
     expect(names.length).toBeGreaterThan(8);
     expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);

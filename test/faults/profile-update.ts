@@ -1,4 +1,4 @@
-import type { ProfileUpdate } from '../../src/credentials-file/write-profiles.ts';
+import type { ProfileUpdate } from '../../src/credentials-file/format/profile-keys.ts';
 
 /** A profile whose every value carries `number`, so that a mixture of two writes would show. */
 export const updateOf = (name: string, number: number): ProfileUpdate => ({

@@ -1,17 +1,11 @@
 import { Option } from 'commander';
 import { printable } from '../../core/words/printable.ts';
-import { configSettings } from '../../credentials-file/config/config-settings.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { processCommand } from '../../credentials-file/process/process-command.ts';
-import { makeProcessProfile } from '../../credentials-file/process/process-configure.ts';
-import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
-import { readSnapshot } from '../../disk/read-snapshot.ts';
+import { allOrNothing, makeProcessProfile, processCommand } from '../../credentials-file/index.ts';
 import { putPrograms } from '../../native-host/registration/install.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
+import { ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';
-import { allOrNothing } from '../files/all-or-nothing.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -60,18 +54,18 @@ export const define: Define = (command, { hostFile }) => {
         print(`${printable(undone.value)}\n`);
         return;
       }
-      const { credentialProcess } = ownPrograms(surroundings(), hostFile);
+      const { credentialProcess } = ownPrograms(ownSurroundings(), hostFile);
       const line = processCommand(credentialProcess.wrapper, profile, { login, platform: process.platform });
       if (!line.ok) return reportFailure(line.failure);
-      const isNew = await isNowhere(files, profile);
       const make = async () => {
         const made = await makeProcessProfile(files, profile, line.value, { replace });
-        return made.ok ? putPrograms([credentialProcess], process.execPath) : made;
+        const put = made.ok ? await putPrograms([credentialProcess], process.execPath) : made;
+        return put.ok ? made : put;
       };
-      const made = await allOrNothing(files, profile, make);
+      const made = await allOrNothing(files, profile, make, reportFailure);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
       print(`${profile} in ${printable(files.configFile)} has AWS tools ask Roleferry\n`);
-      if (isNew) {
+      if (made.value.isNew) {
         tell(
           `${profile} is a new profile: its credentials come with the next login that is saved to it\n` +
             `if that is not the name you meant: roleferry configure-process ${profile} --undo\n`,
@@ -79,14 +73,3 @@ export const define: Define = (command, { hostFile }) => {
       }
     });
 };
-
-/** Whether neither of the AWS files has anything for the profile `name`, which may then be a typing error. */
-async function isNowhere(files: AwsFiles, name: string): Promise<boolean> {
-  const [config, credentials] = [await readSnapshot(files.configFile), await readCredentials(files, name)];
-  const content = (config.ok && config.value?.bytes.toString('latin1')) || '';
-  return (
-    configSettings(content, name).length === 0 &&
-    !credentials.ok &&
-    credentials.failure.code === 'profile-not-found'
-  );
-}

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { printable, printableJson } from '../../core/words/printable.ts';
-import { locateFiles } from '../../credentials-file/files/locate.ts';
+import { locateFiles } from '../../credentials-file/index.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
-import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { checkBrowsers } from '../doctor/check-browsers.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkFiles } from '../doctor/check-files.ts';
@@ -14,7 +14,6 @@ import { checkProcessLines } from '../doctor/check-process-lines.ts';
 import { checkSandboxes } from '../doctor/check-sandboxes.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { surroundings } from '../files/surroundings.ts';
 import type { Define } from '../program/define.ts';
 import { insecureTlsOption } from '../sts/insecure-tls.ts';
 import { examples } from '../terminal/examples.ts';
@@ -45,7 +44,7 @@ export const define: Define = (command, { hostFile }) => {
       ]),
     )
     .action(async ({ online = false, json, insecureTls = false }: Options) => {
-      const ofMachine = await examine(surroundings(), hostFile);
+      const ofMachine = await examine(ownSurroundings(), hostFile);
       const ofNetwork = online ? await checkNetwork(process.env, { insecureTls }) : [];
       const findings = [...ofMachine, ...ofNetwork].map(withPrintable);
       print(json ? `${printableJson(findings)}\n` : asText(findings));

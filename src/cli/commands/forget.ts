@@ -1,13 +1,14 @@
-import { type Failure, failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
-import { asksRoleferry } from '../../credentials-file/config/asks-roleferry.ts';
-import { configSettings } from '../../credentials-file/config/config-settings.ts';
-import { readConfig } from '../../credentials-file/config/read-config.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
-import { removeProfile } from '../../credentials-file/remove-profile.ts';
+import {
+  type AwsFiles,
+  listProfiles,
+  processLines,
+  readConfigSettings,
+  removeProfile,
+} from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -38,7 +39,8 @@ export const define: Define = (command) => {
       if (!names.ok) return reportFailure(names.failure);
       for (const name of names.value) {
         const removed = await removeProfile(files, name);
-        if (!removed.ok && (await isProcessProfile(files, name, removed.failure))) {
+        const isMissing = !removed.ok && removed.failure.code === 'profile-not-found';
+        if (isMissing && (await processLines(files.configFile)).has(name)) {
           tell(`${printable(name)} has no credentials to forget\n`);
         } else if (!removed.ok) reportFailure(removed.failure);
         else print(`forgot ${printable(name)}\n`);
@@ -48,7 +50,7 @@ export const define: Define = (command) => {
 };
 
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
-  const config = await readConfig(files.configFile);
+  const config = await readConfigSettings(files.configFile);
   if (!config.ok) return config;
   const listed = await listProfiles(files);
   if (!listed.ok) return failed(listed.failure);
@@ -56,11 +58,4 @@ async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
     ({ kind, expiration }) => ['temporary', 'process'].includes(kind) && expiration !== undefined,
   );
   return ok(temporary.map(({ name }) => name));
-}
-
-/** Whether a profile that was not found is one of the config file, for which no login has come or is left. */
-async function isProcessProfile(files: AwsFiles, name: string, { code }: Failure): Promise<boolean> {
-  if (code !== 'profile-not-found') return false;
-  const config = await readConfig(files.configFile);
-  return config.ok && asksRoleferry(configSettings(config.value, name), name);
 }

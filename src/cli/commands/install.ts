@@ -3,13 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
-import { type AwsFiles, locateFiles, placesFailure } from '../../credentials-file/files/locate.ts';
+import { type AwsFiles, locateFiles, placesFailure } from '../../credentials-file/index.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
 import { findSandboxes } from '../../native-host/registration/browsers/sandboxes.ts';
 import { type Installed, install } from '../../native-host/registration/install.ts';
-import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { wslFiles } from '../../native-host/registration/system/wsl.ts';
-import { surroundings } from '../files/surroundings.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { nextSteps } from '../terminal/next-steps.ts';
@@ -72,7 +71,7 @@ export const define: Define = (command, { hostFile }) => {
       ]),
     )
     .action(async (options: Options) => {
-      const around = surroundings();
+      const around = ownSurroundings();
       const files = await filesOf(options, around);
       if (!files.ok) return reportFailure(files.failure);
       const userDataDir = options.userDataDir === undefined ? undefined : resolve(options.userDataDir);

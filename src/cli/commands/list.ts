@@ -1,11 +1,8 @@
 import { Option } from 'commander';
-import { type Failure, failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import { readConfig } from '../../credentials-file/config/read-config.ts';
-import { parseLines } from '../../credentials-file/format/parse-lines.ts';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import { listProfiles, readUnderstoodFile } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -38,25 +35,18 @@ export const define: Define = (command) => {
       const listed = await listProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
       const profiles = listed.value;
-      const obstacle = await configFailure(files.configFile);
-      // Some that AWS tools have, or would have, may then be missing.
-      if (obstacle !== undefined) reportFailure(obstacle);
-      if (obstacle !== undefined && profiles.length === 0) return;
+      const config = await readUnderstoodFile(files.configFile);
+      if (!config.ok) {
+        // Some profiles that AWS tools have, or would have, may be missing.
+        reportFailure(config.failure);
+        if (profiles.length === 0) return;
+      }
       if (json) print(asJson(profiles, Date.now()));
       else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
       else if (profiles.length > 0) print(asTable(profiles, Date.now()));
       else tell(nothingYet(files.credentialsFile));
     });
 };
-
-/** Why the config file cannot be read or understood, if so. */
-async function configFailure(file: string): Promise<Failure | undefined> {
-  const config = await readConfig(file);
-  if (!config.ok) return config.failure;
-  const parsed = parseLines(config.value);
-  if (parsed.ok) return undefined;
-  return failure('file-not-understood', { file, line: parsed.line, reason: parsed.reason });
-}
 
 const nothingYet = (file: string) =>
   `there are no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;

@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
+import { writableNameFailure } from '../../credentials-file/index.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
-import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
+import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
@@ -79,7 +78,7 @@ function signInLink(profile: string, url: string): Result<SignInLink> {
 }
 
 const storeLink = (link: SignInLink): Promise<Result<void>> =>
-  changeInstallRecord(hostFolder(surroundings()), ({ signInLinks = [], ...record }) => ({
+  changeInstallRecord(hostFolder(ownSurroundings()), ({ signInLinks = [], ...record }) => ({
     ...record,
     signInLinks: [...signInLinks.filter(({ profile }) => profile !== link.profile), link],
   }));

@@ -4,7 +4,8 @@ import { accountOfArn } from '../../core/aws/account-number.ts';
 import { failure } from '../../core/failure.ts';
 import { credentialsJson } from '../../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { policyBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { writeObstacle } from '../../credentials-file/index.ts';
+import { policyBeforeAsking } from '../../machine-policy/judge.ts';
 import { type Delivery, runWith, whyNotHandOut, writeDeliveries } from '../delivery/delivery.ts';
 import {
   addBrokerDeliveryOptions,
@@ -13,7 +14,7 @@ import {
   regionsFor,
 } from '../delivery/delivery-options.ts';
 import { profileOf } from '../delivery/profile-template.ts';
-import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { showWaiting } from '../login/login-progress.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
@@ -144,7 +145,7 @@ async function rulesBeforeAsking(options: Options, willWrite: boolean): Promise<
   const obstacle =
     (await filesFailure(willWrite)) ??
     // What the name is made of is known later.
-    (willWrite && !template.includes('{') ? await writingFailure([template]) : undefined);
+    (willWrite && !template.includes('{') ? await writeObstacle(filesOfHost(), [template]) : undefined);
   if (obstacle !== undefined) return failed(obstacle);
   const policy = policyBeforeAsking(filesOfHost().machine);
   if (!policy.ok) return policy;

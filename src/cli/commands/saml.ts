@@ -6,7 +6,8 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { printable } from '../../core/words/printable.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { writeObstacle } from '../../credentials-file/index.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
 import {
   addDeliveryOptions,
@@ -15,7 +16,7 @@ import {
   regionsFor,
 } from '../delivery/delivery-options.ts';
 import { namesProvider, profileOf } from '../delivery/profile-template.ts';
-import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
@@ -103,7 +104,12 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     return reportFailure(failure('profiles-same-name', { profile, roles: same.join(', ') }));
   }
   const unwritable =
-    options.exec === undefined ? await writingFailure(wanted.map(({ profile }) => profile)) : undefined;
+    options.exec === undefined
+      ? await writeObstacle(
+          filesOfHost(),
+          wanted.map(({ profile }) => profile),
+        )
+      : undefined;
   if (unwritable !== undefined) return reportFailure(unwritable);
 
   const most = policy.value.maxSessionDuration;

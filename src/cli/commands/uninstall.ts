@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../../core/words/printable.ts';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
-import { profilesInCache } from '../../credentials-file/process/process-cache.ts';
+import { listProfiles, profilesInCache } from '../../credentials-file/index.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
-import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
+import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { uninstall } from '../../native-host/registration/uninstall.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -37,13 +35,13 @@ export const define: Define = (command) => {
     )
     .action(async ({ userDataDir }: { userDataDir?: string }) => {
       const result = await uninstall({
-        surroundings: surroundings(),
+        surroundings: ownSurroundings(),
         userDataDir: userDataDir === undefined ? undefined : resolve(userDataDir),
         beforeHostGoes: saveWhatHostKeeps,
       });
       if (!result.ok) return reportFailure(result.failure);
       for (const target of result.value) print(`removed ${printable(target)}\n`);
-      const folder = hostFolder(surroundings());
+      const folder = hostFolder(ownSurroundings());
       if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
         tell(`${printable(folder)} stays: there is something in it that install did not write\n`);
       }
@@ -69,7 +67,7 @@ async function saveWhatHostKeeps(): Promise<void> {
       `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
     );
   }
-  const links = readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
+  const links = readInstallRecord(hostFolder(ownSurroundings())).signInLinks ?? [];
   if (links.length > 0) {
     const names = links.map(({ profile }) => profile).join(', ');
     tell(`the sign-in links of ${printable(names)} are forgotten\n`);

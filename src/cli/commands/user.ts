@@ -5,7 +5,8 @@ import { parseRoleArn } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { printable } from '../../core/words/printable.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../credentials-file/policy/obey-policy.ts';
+import { writeObstacle } from '../../credentials-file/index.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import { runWith, writeDeliveries } from '../delivery/delivery.ts';
 import {
   addDeliveryOptions,
@@ -14,7 +15,7 @@ import {
   regionsFor,
 } from '../delivery/delivery-options.ts';
 import { profileOf } from '../delivery/profile-template.ts';
-import { filesFailure, writingFailure } from '../files/files-failure.ts';
+import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
@@ -81,7 +82,8 @@ async function user(
   const profile = profileOf(options.profile ?? defaultProfile, { roleArn });
   const willWrite = options.exec === undefined;
   const obstacle =
-    (await filesFailure(willWrite)) ?? (willWrite ? await writingFailure([profile]) : undefined);
+    (await filesFailure(willWrite)) ??
+    (willWrite ? await writeObstacle(filesOfHost(), [profile]) : undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
   const { machine } = filesOfHost();
   const policy = policyBeforeAsking(machine);

@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import { listProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { print } from '../terminal/print.ts';

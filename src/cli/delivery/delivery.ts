@@ -4,10 +4,13 @@ import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration, timeLeft } from '../../core/words/time-left.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { judge } from '../../credentials-file/policy/obey-policy.ts';
-import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
-import { type ProfileUpdate, writeProfiles } from '../../credentials-file/write-profiles.ts';
+import {
+  type AwsFiles,
+  type ProfileUpdate,
+  readCredentials,
+  writeProfiles,
+} from '../../credentials-file/index.ts';
+import { judge } from '../../machine-policy/judge.ts';
 import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { childEnvironment } from '../profile-use/child-environment.ts';

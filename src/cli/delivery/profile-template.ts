@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { fillTemplate, partsOf, slug, type TemplateRole } from '../../core/profile/profile-template.ts';
-import { writableNameFailure } from '../../credentials-file/format/validate-profile.ts';
+import { writableNameFailure } from '../../credentials-file/index.ts';
 
 /** What the names of profiles can be made of, `{provider}` only where a login offers the role. */
 const words = ['role', 'account', 'partition'];

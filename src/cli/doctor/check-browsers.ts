@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { type Answer, hostName } from '../../core/protocol/protocol.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
+import type { AwsFiles } from '../../credentials-file/index.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
 import { targetForAllUsers } from '../../native-host/registration/browsers/for-all-users.ts';
 import { findBrowsers, type Target, targetsOf } from '../../native-host/registration/browsers/targets.ts';

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { shellWord } from '../../core/words/shell-word.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
+import type { AwsFiles } from '../../credentials-file/index.ts';
 import { othersAnything } from '../../disk/exposed-file.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';

@@ -1,11 +1,7 @@
 import type { Policy } from '../../core/policy/policy.ts';
 import { duration } from '../../core/words/time-left.ts';
-import { auditObstacle } from '../../credentials-file/policy/audit.ts';
-import {
-  type Machine,
-  readMachinePolicy,
-  thisMachine,
-} from '../../credentials-file/policy/machine-policy.ts';
+import { auditObstacle } from '../../machine-policy/audit.ts';
+import { type Machine, readMachinePolicy, thisMachine } from '../../machine-policy/read-policy.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 

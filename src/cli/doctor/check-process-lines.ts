@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { asksRoleferry } from '../../credentials-file/config/asks-roleferry.ts';
-import { settingsByProfile } from '../../credentials-file/config/config-settings.ts';
-import { readConfig } from '../../credentials-file/config/read-config.ts';
+import { processLines } from '../../credentials-file/index.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
 /** AWS tools wait a minute; what takes longer than this does not start. */
@@ -13,14 +11,9 @@ const patienceMilliseconds = 20_000;
  * differ in the profile alone start the same program: of those one is run.
  */
 export async function checkProcessLines(configFile: string): Promise<Finding[]> {
-  const config = await readConfig(configFile);
-  const own = [...settingsByProfile(config.ok ? config.value : '')].filter(([name, settings]) =>
-    asksRoleferry(settings, name),
-  );
   const byProgram = new Map<string, { profiles: string[]; line: string }>();
-  for (const [name, settings] of own) {
-    const line =
-      settings.find(({ key }) => key === 'credential_process')?.value.replace(/ --login$/, '') ?? '';
+  for (const [name, withLogin] of await processLines(configFile)) {
+    const line = withLogin.replace(/ --login$/, '');
     const program = line.slice(0, -name.length);
     const { profiles } = byProgram.get(program) ?? { profiles: [] };
     byProgram.set(program, { profiles: [...profiles, name], line: Buffer.from(line, 'latin1').toString() });

@@ -1,12 +1,8 @@
 import { statSync } from 'node:fs';
 import { devNull, homedir } from 'node:os';
 import type { Failure } from '../../core/failure.ts';
-import { asksRoleferry } from '../../credentials-file/config/asks-roleferry.ts';
-import { settingsByProfile } from '../../credentials-file/config/config-settings.ts';
-import { readConfig } from '../../credentials-file/config/read-config.ts';
-import { locateFiles } from '../../credentials-file/files/locate.ts';
+import { locateFiles } from '../../credentials-file/index.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
-import { whyNotWritable } from '../../disk/why-not-writable.ts';
 import { filesOfHost } from './files-of-host.ts';
 
 /**
@@ -28,19 +24,6 @@ export async function filesFailure(willWrite: boolean): Promise<Failure | undefi
     if (!read.ok) return read.failure;
   }
   return undefined;
-}
-
-/**
- * Why the credentials of `profiles` could not be written, as far as that shows beforehand; of process profiles nothing
- * goes into the credentials file. Failures: `file-not-writable`, `file-link-broken`, `file-unreadable`.
- */
-export async function writingFailure(profiles: readonly string[]): Promise<Failure | undefined> {
-  const files = filesOfHost();
-  const config = await readConfig(files.configFile);
-  const inConfig = settingsByProfile(config.ok ? config.value : '');
-  const isInFile = (name: string) =>
-    files.cacheFolder === undefined || !asksRoleferry(inConfig.get(name) ?? [], name);
-  return profiles.some(isInFile) ? whyNotWritable(files.credentialsFile) : undefined;
 }
 
 function mayBeEndless(file: string): boolean {

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { placesFailure } from '../../credentials-file/files/locate.ts';
+import { placesFailure } from '../../credentials-file/index.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
 /** Ends each command of `program` that `worksOnFiles` before it begins, where it is not clear where the AWS files are. */

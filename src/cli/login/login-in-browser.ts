@@ -4,15 +4,13 @@ import { dirname, join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { SignInLink } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { readMachinePolicy } from '../../credentials-file/policy/machine-policy.ts';
-import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
+import { type AwsFiles, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
 import { writeFailure } from '../../disk/fs-failure.ts';
 import { withLock } from '../../disk/lock.ts';
+import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
-import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
+import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { openLink } from '../browser/open-link.ts';
-import { surroundings } from '../files/surroundings.ts';
 import { brokerOf } from '../request/broker-profiles.ts';
 import { showWaiting } from './login-progress.ts';
 
@@ -23,7 +21,7 @@ export const usualTimeout = 300;
 const recheck = 1000;
 
 /** The sign-in links that this person's host knows. */
-export const knownLinks = () => readInstallRecord(hostFolder(surroundings())).signInLinks ?? [];
+export const knownLinks = () => readInstallRecord(hostFolder(ownSurroundings())).signInLinks ?? [];
 
 /** One way to new credentials of a profile. */
 interface Way {
@@ -108,7 +106,7 @@ async function alone(
   open: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
   // Where the lock is one on the whole folder it must not be that of the cache, into which the host will write.
-  const folder = join(hostFolder(surroundings()), 'cache', 'logins');
+  const folder = join(hostFolder(ownSurroundings()), 'cache', 'logins');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {

@@ -1,8 +1,7 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { refusalByPolicy } from '../../credentials-file/policy/refusal-by-policy.ts';
-import { readCredentials, type UsableProfile } from '../../credentials-file/process/process-credentials.ts';
+import { type AwsFiles, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
+import { refusalByPolicy } from '../../machine-policy/refusal.ts';
 
 /** With less time left than this, a login that can be had is better than credentials that end on the way. */
 const shortestSeconds = 60;

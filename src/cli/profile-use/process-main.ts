@@ -1,7 +1,8 @@
 // What AWS tools run for process profiles, in one file that `install` and `configure-process` copy. They run it again
 // and again, so it knows the one command line that `configure-process` writes.
+
 import { parseArgs } from 'node:util';
-import { placesFailure } from '../../credentials-file/files/locate.ts';
+import { placesFailure } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser, usualTimeout } from '../login/login-in-browser.ts';
 import { carefully } from '../terminal/carefully.ts';

@@ -1,8 +1,11 @@
 import { ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { undoProcessProfile } from '../../credentials-file/process/process-configure.ts';
-import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
-import { allOrNothing } from '../files/all-or-nothing.ts';
+import {
+  type AwsFiles,
+  allOrNothing,
+  readCredentials,
+  undoProcessProfile,
+} from '../../credentials-file/index.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
 
 /**
  * Has AWS tools ask Roleferry no more for the profile `name`, wholly or not at all, and says in a sentence what has
@@ -10,7 +13,7 @@ import { allOrNothing } from '../files/all-or-nothing.ts';
  * Failures: those of `undoProcessProfile`.
  */
 export async function undoProcess(files: AwsFiles, name: string): Promise<Result<string>> {
-  const undone = await allOrNothing(files, name, () => undoProcessProfile(files, name));
+  const undone = await allOrNothing(files, name, () => undoProcessProfile(files, name), reportFailure);
   if (!undone.ok) return undone;
   const { credentialsFile: file } = files;
   const read = await readCredentials(files, name);

@@ -1,18 +1,16 @@
 import { isSessionOf } from '../../core/aws/role.ts';
 import type { Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { readCredentials } from '../../credentials-file/process/process-credentials.ts';
+import { type AwsFiles, readCredentials } from '../../credentials-file/index.ts';
 import {
   type BrokerProfile,
   changeInstallRecord,
   readInstallRecord,
 } from '../../native-host/registration/install-record.ts';
-import { hostFolder } from '../../native-host/registration/system/surroundings.ts';
-import { surroundings } from '../files/surroundings.ts';
+import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 
 /** The profiles that a broker gave to this person. */
 export const brokerProfiles = (): BrokerProfile[] =>
-  readInstallRecord(hostFolder(surroundings())).brokerProfiles ?? [];
+  readInstallRecord(hostFolder(ownSurroundings())).brokerProfiles ?? [];
 
 /**
  * Where the credentials of `profile` come from, if a broker gave those that it has. What something else wrote to it
@@ -36,7 +34,7 @@ export async function forgetBroker(profile: string): Promise<void> {
 }
 
 const change = (profile: string, added: BrokerProfile[]): Promise<Result<void>> =>
-  changeInstallRecord(hostFolder(surroundings()), ({ brokerProfiles = [], ...record }) => ({
+  changeInstallRecord(hostFolder(ownSurroundings()), ({ brokerProfiles = [], ...record }) => ({
     ...record,
     brokerProfiles: [...brokerProfiles.filter((known) => known.profile !== profile), ...added],
   }));

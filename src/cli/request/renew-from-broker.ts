@@ -1,7 +1,6 @@
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { readMachinePolicy } from '../../credentials-file/policy/machine-policy.ts';
-import { writeProfiles } from '../../credentials-file/write-profiles.ts';
+import { type AwsFiles, writeProfiles } from '../../credentials-file/index.ts';
+import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
 import type { BrokerProfile } from '../../native-host/registration/install-record.ts';
 import { credentialsFrom } from './ask-broker.ts';
 import { brokerAt } from './broker-address.ts';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { loadConfig } from '@smithy/core/config';
 import { type Failure, failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
-import { locateFiles } from '../../credentials-file/files/locate.ts';
+import { locateFiles } from '../../credentials-file/index.ts';
 import { tell } from '../terminal/tell.ts';
 
 /** A setting of the AWS SDK, which may be a variable or stand in the profile of the config file that is in use. */

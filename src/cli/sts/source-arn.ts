@@ -1,8 +1,5 @@
 import { homedir } from 'node:os';
-import { configSettings } from '../../credentials-file/config/config-settings.ts';
-import { readConfig } from '../../credentials-file/config/read-config.ts';
-import { locateFiles } from '../../credentials-file/files/locate.ts';
-import { listProfiles } from '../../credentials-file/list-profiles.ts';
+import { listProfiles, locateFiles, readConfigSettings } from '../../credentials-file/index.ts';
 
 /**
  * An ARN of whoever the source credentials of `user` belong to, as far as it can be told without asking AWS: the MFA
@@ -18,11 +15,11 @@ export async function sourceArn(
   const profile = sourceProfile ?? (AWS_PROFILE || (AWS_ACCESS_KEY_ID ? undefined : 'default'));
   if (profile === undefined) return undefined;
   const files = locateFiles(process.env, process.platform, homedir());
-  const config = await readConfig(files.configFile);
-  const settings = config.ok ? configSettings(config.value, profile) : [];
-  const assumed = settings.findLast(({ key }) => key === 'role_arn')?.value;
+  const settings = await readConfigSettings(files.configFile);
+  const found = settings.ok ? settings.value.get(profile) : undefined;
+  const assumed = found?.findLast(({ key }) => key === 'role_arn')?.value;
   if (assumed?.startsWith('arn:')) return assumed;
   const listed = await listProfiles(files);
-  const found = listed.ok ? listed.value.find(({ name }) => name === profile) : undefined;
-  return found?.kind === 'temporary' || found?.kind === 'process' ? found.principalArn : undefined;
+  const written = listed.ok ? listed.value.find(({ name }) => name === profile) : undefined;
+  return written?.kind === 'temporary' || written?.kind === 'process' ? written.principalArn : undefined;
 }

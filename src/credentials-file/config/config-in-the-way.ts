@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { notOursToOverwrite, type Settings } from '../format/classify.ts';
 import { otherSources } from '../format/profile-keys.ts';
-import { asksRoleferry } from './asks-roleferry.ts';
+import { asksRoleferry } from './process-lines.ts';
 
 /**
  * What a profile's settings in the config file (`found`) have against writing credentials for it.

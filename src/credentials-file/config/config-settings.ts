@@ -1,3 +1,5 @@
+import { ok, type Result } from '../../core/result.ts';
+import { readConfig } from '../files/read-text.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import type { Settings } from '../format/classify.ts';
 import { profileOfSection } from './add-settings.ts';
@@ -20,3 +22,9 @@ export function settingsByProfile(content: string): ReadonlyMap<string, Settings
 /** The same for one profile. */
 export const configSettings = (content: string, name: string): Settings =>
   settingsByProfile(content).get(name) ?? [];
+
+/** The same of a config file, by the name of the profile. Failure: `file-unreadable`. */
+export async function readConfigSettings(file: string): Promise<Result<ReadonlyMap<string, Settings>>> {
+  const config = await readConfig(file);
+  return config.ok ? ok(settingsByProfile(config.value)) : config;
+}

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
-import type { Machine } from '../policy/machine-policy.ts';
+import type { Machine } from '../../machine-policy/read-policy.ts';
 
 /** Where the two shared files of AWS tools are. */
 export interface AwsFiles {

@@ -1,4 +1,3 @@
-import { accountOfArn } from '../../core/aws/account-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './aws-readers.ts';
 import { accountIn, notOursToOverwrite, type Settings } from './classify.ts';
@@ -7,7 +6,6 @@ import {
   type Draft,
   draftOf,
   insertProperties,
-  type Properties,
   propertiesOf,
   removeProperties,
   renderDraft,
@@ -15,6 +13,7 @@ import {
   type Section,
 } from './line-edits.ts';
 import { isPlainHeader, straightenHeaders } from './normalize-headers.ts';
+import { otherAccountFailure } from './other-account.ts';
 import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
 import {
   accountKey,
@@ -25,6 +24,7 @@ import {
   type ProfileUpdate,
   profileKeys,
 } from './profile-keys.ts';
+import { settingsOf } from './profiles-in.ts';
 import { lineInDispute, profilesMisread } from './profiles-misread.ts';
 import { profileFailure } from './validate-profile.ts';
 
@@ -70,7 +70,8 @@ export function editWholeFile(
     const refusal =
       (change.write && profileFailure(change.write)) ??
       longLivedFailure(change, settings) ??
-      otherAccountFailure(change, settings);
+      (change.write &&
+        otherAccountFailure({ ...change.write, takeOver: change.takeOver }, accountIn(settings)));
     if (refusal) refused.set(change.name, refusal);
   }
 
@@ -94,17 +95,6 @@ const hidingAccount = (change: ProfileChange): ProfileChange =>
 function longLivedFailure({ name, replace }: ProfileChange, settings: Settings): Failure | undefined {
   const found = replace ? undefined : notOursToOverwrite(settings);
   return found === undefined ? undefined : failure('profile-long-lived', { profile: name, found });
-}
-
-/** Two browsers may have bound one name to two accounts: the second must not change it without a word. */
-function otherAccountFailure(
-  { name, takeOver, write }: ProfileChange,
-  settings: Settings,
-): Failure | undefined {
-  const found = accountIn(settings);
-  const given = accountOfArn(write?.principalArn ?? '');
-  if (takeOver || found === undefined || given === undefined || found === given) return undefined;
-  return failure('profile-other-account', { profile: name, found, given });
 }
 
 type Changes = ReadonlyMap<string, ProfileChange>;
@@ -141,27 +131,6 @@ function toBlame(original: Original, changes: Changes, misread: string[]): strin
 
 const headerOf = (draft: Draft, name: string) =>
   (draft.sections.find((section) => section.name === name)?.header ?? 0) + 1;
-
-/** Keys whose values some tool finds where this editor sees none of it, such as behind a no-break space. */
-const foundByAny = new Set([...otherSources.keys(), 'aws_access_key_id', 'aws_secret_access_key']);
-
-/** Everything that any AWS tool finds in the profile `name` of a credentials file, the editor's own reading last. */
-export function settingsOf(draft: Draft, readings: Readings, name: string): Settings {
-  const written = draft.sections
-    .filter((section) => section.name === name)
-    .flatMap((section) => propertiesOf(draft, section));
-  const inherited = readings.botocore?.sections.get(botocoreDefaults);
-  const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
-  const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>
-    [...(keys ?? [])]
-      .map(([key, value]) => ({ key: key.toLowerCase(), value }))
-      .filter(({ key }) => wanted.has(key));
-  const read = [
-    ...foundIn(inherited, otherSources),
-    ...inSection.flatMap((keys) => foundIn(keys, foundByAny)),
-  ];
-  return [...read, ...written];
-}
 
 function applyChange(draft: Draft, { name, write, replace }: ProfileChange) {
   const sections = draft.sections.filter((section) => section.name === name);

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type AwsFiles, locateFiles } from '../../credentials-file/files/locate.ts';
+import { type AwsFiles, locateFiles } from '../../credentials-file/index.ts';
 import { readInstallRecord } from './install-record.ts';
 
 /**

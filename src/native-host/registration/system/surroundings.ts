@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** The platforms that browsers are found on; Unixes other than macOS are laid out as Linux is. */
@@ -9,6 +10,13 @@ export interface Surroundings {
   env: Record<string, string | undefined>;
   home: string;
 }
+
+/** Those of the person who runs this program. */
+export const ownSurroundings = (): Surroundings => ({
+  platform: process.platform,
+  env: process.env,
+  home: homedir(),
+});
 
 /** Which of the three layouts `platform` has. */
 export const layoutOf = (platform: NodeJS.Platform): Platform =>

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { failure } from '../../../core/failure.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
-import type { AwsFiles } from '../../../credentials-file/files/locate.ts';
+import type { AwsFiles } from '../../../credentials-file/index.ts';
 import type { Surroundings } from './surroundings.ts';
 import { windowsProgram } from './system-program.ts';
 

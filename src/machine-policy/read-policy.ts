@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure } from '../../core/failure.ts';
-import { checkPolicy, type Policy } from '../../core/policy/policy.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
+import { failure } from '../core/failure.ts';
+import { checkPolicy, type Policy } from '../core/policy/policy.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { errorCode, reasonOf } from '../disk/fs-failure.ts';
 
 /** What a whole machine has in one place. Tests bring another one; no variable of the environment can. */
 export interface Machine {

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsFiles } from '../files/locate.ts';
 import { listProfiles } from '../list-profiles.ts';
 import { removeProfile } from '../remove-profile.ts';
-import { profilesInCache, readCache, removeCache, writeCache } from './process-cache.ts';
+import { profilesInCache, readCache, removeCache, writeCache } from './cache.ts';
 
 let home: string;
 let files: AwsFiles & { cacheFolder: string };

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Machine, readMachinePolicy, thisMachine } from './machine-policy.ts';
+import { type Machine, readMachinePolicy, thisMachine } from './read-policy.ts';
 
 const me = process.getuid?.() ?? 0;
 

@@ -13,14 +13,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Policy } from '../../core/policy/policy.ts';
-import type { AwsFiles } from '../files/locate.ts';
-import { readCache, writeCache } from '../process/process-cache.ts';
-import { makeProcessProfile, undoProcessProfile } from '../process/process-configure.ts';
-import { removeProfile } from '../remove-profile.ts';
-import { type ProfileUpdate, writeProfiles } from '../write-profiles.ts';
-import type { Machine } from './machine-policy.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from './obey-policy.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../machine-policy/judge.ts';
+import type { Machine } from '../machine-policy/read-policy.ts';
+import type { AwsFiles } from './files/locate.ts';
+import type { ProfileUpdate } from './format/profile-keys.ts';
+import { readCache, writeCache } from './process/cache.ts';
+import { makeProcessProfile } from './process/make-process-profile.ts';
+import { undoProcessProfile } from './process/undo-process-profile.ts';
+import { removeProfile } from './remove-profile.ts';
+import { writeProfiles } from './write-profiles.ts';
 
 let root: string;
 let machine: Machine;
@@ -300,7 +302,7 @@ describe('the lines that the policy of a machine wants', () => {
   it('of the system have to be taken: nothing is written where nobody does', async () => {
     setPolicy({ audit: { system: true } });
     const failing = join(root, 'logger');
-    writeFileSync(failing, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    writeFileSync(failing, '#!/bin/sh\n/bin/cat >/dev/null\nexit 3\n', { mode: 0o755 });
     const machines: [Machine, string][] = [
       [machine, 'does not write to the log of Windows'],
       [{ ...machine, logger: join(root, 'none') }, 'none is not there'],

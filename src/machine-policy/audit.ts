@@ -1,11 +1,11 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { type FailureCode, failure } from '../../core/failure.ts';
-import type { PolicyQuestion } from '../../core/policy/forbidden-delivery.ts';
-import type { Policy } from '../../core/policy/policy.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, isNoSpace, reasonOf } from '../../disk/fs-failure.ts';
-import type { Machine } from './machine-policy.ts';
+import { type FailureCode, failure } from '../core/failure.ts';
+import type { PolicyQuestion } from '../core/policy/forbidden-delivery.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { errorCode, isNoSpace, reasonOf } from '../disk/fs-failure.ts';
+import type { Machine } from './read-policy.ts';
 
 /** Which of our programs decided. */
 export type Program = 'host' | 'cli';

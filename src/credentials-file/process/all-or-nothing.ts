@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
+import type { Failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/files/locate.ts';
-import { readCache, removeCache, writeCache } from '../../credentials-file/process/process-cache.ts';
 import { writeFailure } from '../../disk/fs-failure.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteBytes } from '../../disk/rewrite-file.ts';
-import { reportFailure } from '../terminal/report-failure.ts';
+import type { AwsFiles } from '../files/locate.ts';
+import { readCache, removeCache, writeCache } from './cache.ts';
 
 /**
  * Runs `change`, which moves the profile `name` between the AWS files and the cache. When it fails, each of them is
  * put back as it was, for else a failure half-way leaves a second copy of a secret, or a profile that nothing serves.
- * What another program writes meanwhile stays. What cannot be put back is told on stderr.
+ * What another program writes meanwhile stays. `tellNotPutBack` hears why one could not be.
  *
  * Failures: those of `change`, `file-unreadable`.
  */
@@ -18,6 +18,7 @@ export async function allOrNothing<T>(
   files: AwsFiles,
   name: string,
   change: () => Promise<Result<T>>,
+  tellNotPutBack: (failure: Failure) => void,
 ): Promise<Result<T>> {
   const cached = await readCache(files, name);
   if (!cached.ok) return cached;
@@ -33,7 +34,7 @@ export async function allOrNothing<T>(
   for (const [file, bytes] of before) back.push(await putBack(file, bytes));
   // The cache is found by way of the config file, so it comes after that.
   back.push(await (cached.value ? writeCache(files, name, cached.value) : removeCache(files, name)));
-  for (const put of back) if (!put.ok) reportFailure(put.failure);
+  for (const put of back) if (!put.ok) tellNotPutBack(put.failure);
   return done;
 }
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import {
   forbiddenDelivery,
   forbiddenLength,
   type PolicyQuestion,
-} from '../../core/policy/forbidden-delivery.ts';
-import type { Policy } from '../../core/policy/policy.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+} from '../core/policy/forbidden-delivery.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { failed, ok, type Result } from '../core/result.ts';
 import { type AuditEntry, auditObstacle, type Program, writeAudit } from './audit.ts';
-import { type Machine, readMachinePolicy, thisMachine } from './machine-policy.ts';
-import type { Judged } from './refusal-by-policy.ts';
+import { type Machine, readMachinePolicy, thisMachine } from './read-policy.ts';
+import type { Judged } from './refusal.ts';
 
 /** What the policy of the machine says of several credentials. */
 export interface Verdict {

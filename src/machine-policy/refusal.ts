@@ -1,10 +1,10 @@
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import {
   forbiddenDelivery,
   forbiddenLength,
   type PolicyQuestion,
-} from '../../core/policy/forbidden-delivery.ts';
-import { type Machine, readMachinePolicy } from './machine-policy.ts';
+} from '../core/policy/forbidden-delivery.ts';
+import { type Machine, readMachinePolicy } from './read-policy.ts';
 
 /** Credentials that are to be written or handed out. */
 export interface Judged extends PolicyQuestion {

@@ -1,0 +1,76 @@
+import { type Failure, failure } from '../../core/failure.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { rewriteFile } from '../../disk/rewrite-file.ts';
+import { whyNotWritable } from '../../disk/why-not-writable.ts';
+import type { Settings } from '../format/classify.ts';
+import { notUnderstood } from '../format/not-understood.ts';
+import { accountKey, accountSetting, type ProfileUpdate, settingsToAdd } from '../format/profile-keys.ts';
+import { addSettings } from './add-settings.ts';
+import { settingsByProfile } from './config-settings.ts';
+
+/**
+ * Writes into the config file the settings that profiles lack there, and the account of the new credentials where it
+ * names another one. `before` is the file's content (latin1) a moment ago.
+ *
+ * Gives the content that the file has now, and a warning, `profile-settings-not-written`, for each profile that did not
+ * get its settings.
+ */
+export async function writeSettings(
+  file: string,
+  updates: readonly ProfileUpdate[],
+  before: string,
+): Promise<{ content: string; warnings: ReadonlyMap<string, Failure> }> {
+  const all = updates.map((update) => [update.name, settingsToAdd(update)] as const);
+  // Of two updates of one profile the last one that says anything counts.
+  const additions = new Map(all.filter(([, settings]) => settings.size > 0));
+  const corrections = new Map(updates.map((update) => [update.name, accountSetting(update)]));
+  const edit = (content: string): Result<{ content: string; value: string }> => {
+    const added = addSettings(content, additions, corrections);
+    return added.ok ? ok({ content: added.value, value: added.value }) : notUnderstood(file, added);
+  };
+  const rehearsed = edit(before);
+  // As after the first login.
+  if (rehearsed.ok && rehearsed.value.content === before) return { content: before, warnings: new Map() };
+  const written = await rewriteFile(file, edit);
+  if (written.ok) return { content: written.value, warnings: new Map() };
+  const { message: reason } = written.failure;
+  const inConfig = settingsByProfile(before);
+  const warnings = updates.flatMap((update) => {
+    const { name: profile } = update;
+    const settings = settingsMissing(inConfig.get(profile) ?? [], update).join(' and ');
+    if (settings === '') return [];
+    return [[profile, failure('profile-settings-not-written', { profile, settings, reason })] as const];
+  });
+  return { content: before, warnings: new Map(warnings) };
+}
+
+/**
+ * The profiles for which the config file names another account and cannot be changed. The credentials file must then
+ * name the account, since it wins.
+ */
+export async function accountsThatStay(
+  file: string,
+  updates: readonly ProfileUpdate[],
+  inConfig: ReadonlyMap<string, Settings>,
+): Promise<ReadonlySet<string>> {
+  const stale = updates.filter((update) => namesOtherAccount(inConfig.get(update.name) ?? [], update));
+  if (stale.length === 0 || (await whyNotWritable(file)) === undefined) return new Set();
+  return new Set(stale.map(({ name }) => name));
+}
+
+/** What a profile's settings in the config file (`found`) lack, as lines of it. */
+function settingsMissing(found: Settings, update: ProfileUpdate): string[] {
+  const absent = [...settingsToAdd(update)].filter(
+    ([wanted]) => !found.some(({ key, value }) => key === wanted && value !== ''),
+  );
+  const stale = namesOtherAccount(found, update) ? accountSetting(update) : [];
+  return [...absent, ...stale].map(([key, value]) => `${key} = ${value}`);
+}
+
+/** Whether the settings name an account that the new credentials are not of. */
+function namesOtherAccount(found: Settings, update: ProfileUpdate): boolean {
+  const account = accountSetting(update).get(accountKey);
+  return found.some(
+    ({ key, value }) => key === accountKey && value.replace(/\s+[#;].*/, '') !== (account ?? value),
+  );
+}

@@ -1,0 +1,21 @@
+// The only way to the AWS files for the host and the command line.
+
+export { readConfigSettings } from './config/config-settings.ts';
+export { processLines } from './config/process-lines.ts';
+export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';
+export { readUnderstoodFile } from './files/understood-file.ts';
+export { awsCliRefusal } from './format/aws-cli-refusal.ts';
+export { foreignContent } from './format/foreign-content.ts';
+export type { ProfileUpdate } from './format/profile-keys.ts';
+export { writableNameFailure } from './format/validate-profile.ts';
+export { listProfiles } from './list-profiles.ts';
+export { allOrNothing } from './process/all-or-nothing.ts';
+export { profilesInCache } from './process/cache.ts';
+export { processCommand } from './process/command-line.ts';
+export { makeProcessProfile } from './process/make-process-profile.ts';
+export { undoProcessProfile } from './process/undo-process-profile.ts';
+export { readCredentials, type UsableProfile } from './read-credentials.ts';
+export { removeProfile } from './remove-profile.ts';
+export { rehearseWrite } from './warm-up.ts';
+export { writeObstacle } from './write-obstacle.ts';
+export { writeProfiles } from './write-profiles.ts';

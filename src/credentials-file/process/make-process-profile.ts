@@ -1,0 +1,102 @@
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { rewriteBytes, rewriteFile } from '../../disk/rewrite-file.ts';
+import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
+import { configSettings } from '../config/config-settings.ts';
+import { editProcessLine } from '../config/edit-process-line.ts';
+import { asksRoleferry, processKey } from '../config/process-lines.ts';
+import type { AwsFiles } from '../files/locate.ts';
+import { readConfig, readText } from '../files/read-text.ts';
+import { notOursToOverwrite, type Settings } from '../format/classify.ts';
+import { editOne } from '../format/edit-one.ts';
+import { otherSources, ownKeys } from '../format/profile-keys.ts';
+import { profilesIn } from '../format/profiles-in.ts';
+import { temporaryCredentials } from '../format/temporary-credentials.ts';
+import { writableNameFailure } from '../format/validate-profile.ts';
+import { type Cached, writeCache } from './cache.ts';
+import { moveCredentials } from './move-credentials.ts';
+
+/**
+ * Makes `name` a process profile: AWS tools then run `command` for its credentials. Temporary credentials that the
+ * credentials file holds for it move into the cache, since they would win there. Nothing changes before all is
+ * known to be as it must.
+ *
+ * What the policy of the machine forbids to write is not moved either, and where it allows no profiles there is no
+ * cache of one.
+ *
+ * With `replace`, long-lived keys, another `credential_process` and credentials of other programs are taken out.
+ * `isNew`: neither of the AWS files had anything for the name, which may be a typing error.
+ *
+ * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`,
+ * `profile-no-principal`, those of the machine's policy, and those of writing the files.
+ */
+export async function makeProcessProfile(
+  files: AwsFiles,
+  name: string,
+  command: string,
+  { replace = false }: { replace?: boolean } = {},
+): Promise<Result<{ isNew: boolean }>> {
+  const nameFailure = writableNameFailure(name);
+  if (nameFailure) return failed(nameFailure);
+  const policy = readMachinePolicy(files.machine);
+  if (!policy.ok) return policy;
+  if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
+  const { credentialsFile, configFile } = files;
+
+  // All of it is tried on what was read, before anything is changed.
+  const config = await readConfig(configFile);
+  if (!config.ok) return config;
+  const inConfig = configSettings(config.value, name);
+  const refusal = refusalOf(configFile, inConfig, name, replace);
+  if (refusal) return failed(refusal);
+  const content = await readText(credentialsFile);
+  if (!content.ok) return content;
+  const clear = editOne(credentialsFile, { name, replace });
+  const cleared = clear(Buffer.from(content.value, 'latin1'));
+  if (!cleared.ok) return cleared;
+  const profiles = profilesIn(credentialsFile, content.value);
+  if (!profiles.ok) return profiles;
+  const { names, settingsOf } = profiles.value;
+  const moving = credentialsToMove(settingsOf(name), name, replace);
+  if (!moving.ok) return moving;
+  const dropped = replace ? ownKeys : new Set<string>();
+  const line = Buffer.from(command, 'utf8').toString('latin1');
+  const setLine = (text: string) => editProcessLine(configFile, text, name, line, dropped);
+  const set = setLine(config.value);
+  if (!set.ok) return set;
+
+  if (moving.value) {
+    const kept = await moveCredentials(files, name, moving.value, (one) => writeCache(files, name, one));
+    if (!kept.ok) return kept;
+  }
+  const written = await rewriteFile(configFile, setLine);
+  if (!written.ok) return written;
+  const taken = await rewriteBytes(credentialsFile, clear);
+  return taken.ok ? ok({ isNew: inConfig.length === 0 && !names.has(name) }) : taken;
+}
+
+function refusalOf(file: string, found: Settings, name: string, replace: boolean) {
+  const elsewhere = [...new Set(found.map(({ key }) => key))].filter(
+    (key) => key !== processKey && otherSources.has(key),
+  );
+  if (elsewhere.length > 0) {
+    return failure('profile-shadowed', { profile: name, file, keys: elsewhere.join(', ') });
+  }
+  if (replace) return undefined;
+  const theirs = asksRoleferry(found, name) ? found.filter(({ key }) => key !== processKey) : found;
+  const keys = theirs.some(({ key }) => key === 'aws_access_key_id') ? 'an access key' : undefined;
+  const longLived = notOursToOverwrite(theirs) ?? keys;
+  return longLived && failure('profile-long-lived', { profile: name, found: `${longLived} in ${file}` });
+}
+
+/** The credentials among what the credentials file has for the profile, if any, and only where all of it may go. */
+function credentialsToMove(found: Settings, name: string, replace: boolean): Result<Cached | undefined> {
+  const settings = found.filter(({ key }) => ownKeys.has(key));
+  if (settings.length === 0) return ok(undefined);
+  const read = temporaryCredentials(settings, name);
+  if (read.ok && read.value.principalArn !== undefined) {
+    return ok({ credentials: read.value.credentials, principalArn: read.value.principalArn });
+  }
+  if (replace) return ok(undefined);
+  return failed(failure(read.ok ? 'profile-no-principal' : 'profile-no-expiry', { profile: name }));
+}

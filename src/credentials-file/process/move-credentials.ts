@@ -1,0 +1,21 @@
+import { failed, type Result } from '../../core/result.ts';
+import { judge } from '../../machine-policy/judge.ts';
+import type { AwsFiles } from '../files/locate.ts';
+import type { Cached } from './cache.ts';
+
+/** Has credentials written to another place if the policy of the machine allows it. */
+export async function moveCredentials(
+  files: AwsFiles,
+  profile: string,
+  { credentials, principalArn: arn }: Cached,
+  write: (one: Cached) => Promise<Result<void>>,
+): Promise<Result<void>> {
+  const { expiration } = credentials;
+  const judged = await judge(files.machine, 'cli', [{ arn, profile, source: 'none', expiration }]);
+  if (!judged.ok) return judged;
+  const [refusal] = judged.value.refusals;
+  if (refusal !== undefined) return failed(refusal);
+  const written = await write({ credentials, principalArn: arn });
+  if (!written.ok) await judged.value.noteFailures([written.failure]);
+  return written;
+}

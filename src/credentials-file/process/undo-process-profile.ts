@@ -1,0 +1,45 @@
+import { type Failure, failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { failed, type Result } from '../../core/result.ts';
+import { rewriteBytes, rewriteFile } from '../../disk/rewrite-file.ts';
+import { configSettings } from '../config/config-settings.ts';
+import { editProcessLine } from '../config/edit-process-line.ts';
+import { asksRoleferry } from '../config/process-lines.ts';
+import type { AwsFiles } from '../files/locate.ts';
+import { readConfig } from '../files/read-text.ts';
+import { editOne } from '../format/edit-one.ts';
+import { readCache, removeCache } from './cache.ts';
+import { moveCredentials } from './move-credentials.ts';
+
+/**
+ * The way back: what is in the cache moves into the credentials file, and the line goes out of the config file.
+ * Failures: `profile-name-invalid`, `profile-not-process`, `machine-policy-invalid`, `audit-not-written`, and those of
+ * writing the files.
+ */
+export async function undoProcessProfile(files: AwsFiles, name: string): Promise<Result<void>> {
+  const nameFailure = profileNameFailure(name);
+  if (nameFailure) return failed(nameFailure);
+  const config = await readConfig(files.configFile);
+  if (!config.ok) return config;
+  if (!asksRoleferry(configSettings(config.value, name), name)) {
+    return failed(failure('profile-not-process', { profile: name, file: files.configFile }));
+  }
+  const cached = await readCache(files, name);
+  if (!cached.ok) return cached;
+  if (cached.value && Date.parse(cached.value.credentials.expiration) > Date.now()) {
+    const back = await moveCredentials(files, name, cached.value, (one) =>
+      rewriteBytes(files.credentialsFile, editOne(files.credentialsFile, { name, write: { name, ...one } })),
+    );
+    // What may not be written any more is dropped: the way back stays open.
+    if (!back.ok && !isForbidden(back.failure)) return back;
+  }
+  // The cache is found by way of the config file, so it is last to be looked for while that is still the same.
+  const dropped = await removeCache(files, name);
+  if (!dropped.ok) return dropped;
+  return rewriteFile(files.configFile, (content) =>
+    editProcessLine(files.configFile, content, name, undefined, new Set()),
+  );
+}
+
+const isForbidden = ({ code }: Failure): boolean =>
+  ['policy-forbids', 'policy-no-profiles', 'policy-fixed-profile'].includes(code);

@@ -1,0 +1,53 @@
+import { failure } from '../core/failure.ts';
+import type { Credentials } from '../core/profile/credentials.ts';
+import { failed, ok, type Result } from '../core/result.ts';
+import { configSettings } from './config/config-settings.ts';
+import { asksRoleferry } from './config/process-lines.ts';
+import type { AwsFiles } from './files/locate.ts';
+import { readConfig, readText } from './files/read-text.ts';
+import { profilesIn } from './format/profiles-in.ts';
+import { lastOf, temporaryCredentials } from './format/temporary-credentials.ts';
+import { readCache } from './process/cache.ts';
+
+/** What a program that uses a profile needs of it. */
+export interface UsableProfile {
+  /** They may have expired. */
+  credentials: Credentials;
+  /** ARN of the role session, where the profile has one. */
+  principalArn?: string;
+  /** The region that the config file has for the profile. */
+  region?: string;
+}
+
+/**
+ * The temporary credentials of a profile: from the cache for a process profile, else from the credentials file.
+ *
+ * Failures: `profile-no-credentials` (a process profile before its first login), `profile-not-found`,
+ * `profile-not-temporary`, `profile-value-unfit`, `profile-no-expiry`, `file-unreadable`, `file-not-understood`.
+ */
+export async function readCredentials(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
+  const config = await readConfig(files.configFile);
+  const found = configSettings(config.ok ? config.value : '', name);
+  const region = lastOf(found, 'region');
+  const read = asksRoleferry(found, name)
+    ? await fromCache(files, name)
+    : await fromFile(files.credentialsFile, name);
+  if (read.ok) return ok({ ...read.value, ...(region && { region }) });
+  // The profile may be in the config file, which could not be read.
+  return !config.ok && read.failure.code === 'profile-not-found' ? config : read;
+}
+
+async function fromCache(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
+  const cached = await readCache(files, name);
+  if (!cached.ok) return cached;
+  return cached.value ? ok(cached.value) : failed(failure('profile-no-credentials', { profile: name }));
+}
+
+async function fromFile(file: string, name: string): Promise<Result<UsableProfile>> {
+  const content = await readText(file);
+  const profiles = content.ok ? profilesIn(file, content.value) : content;
+  if (!profiles.ok) return profiles;
+  const { names, settingsOf } = profiles.value;
+  if (!names.has(name)) return failed(failure('profile-not-found', { profile: name }));
+  return temporaryCredentials(settingsOf(name), name);
+}

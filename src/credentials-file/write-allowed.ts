@@ -1,0 +1,90 @@
+import { accountOfArn } from '../core/aws/account-number.ts';
+import type { Failure } from '../core/failure.ts';
+import type { ProfileOutcome } from '../core/protocol/protocol.ts';
+import { ok, type Result } from '../core/result.ts';
+import { configInTheWay } from './config/config-in-the-way.ts';
+import { settingsByProfile } from './config/config-settings.ts';
+import { asksRoleferry } from './config/process-lines.ts';
+import { accountsThatStay, writeSettings } from './config/write-settings.ts';
+import type { AwsFiles } from './files/locate.ts';
+import { readConfig } from './files/read-text.ts';
+import { awsCliRefusal } from './format/aws-cli-refusal.ts';
+import { otherAccountFailure } from './format/other-account.ts';
+import type { ProfileUpdate } from './format/profile-keys.ts';
+import { profileFailure } from './format/validate-profile.ts';
+import { readCache, writeCache } from './process/cache.ts';
+import { type Written, writeCredentials } from './write-credentials.ts';
+
+/**
+ * What `writeProfiles` does with the profiles that the machine's policy allows. The credentials are written first: a
+ * login is worth more than a region. What the config file cannot take is a warning.
+ */
+export async function writeAllowed(
+  files: AwsFiles,
+  updates: readonly ProfileUpdate[],
+  stillWanted: () => boolean,
+): Promise<Result<ProfileOutcome[]>> {
+  const { credentialsFile, configFile } = files;
+  // A config file that we cannot read says nothing to this person's AWS tools either.
+  const config = await readConfig(configFile);
+  const before = config.ok ? config.value : '';
+  const inConfig = settingsByProfile(before);
+  const isProcess = ({ name }: ProfileUpdate) =>
+    files.cacheFolder !== undefined && asksRoleferry(inConfig.get(name) ?? [], name);
+
+  const refused = new Map<string, Failure>();
+  for (const update of updates) {
+    const refusal =
+      profileFailure(update) ??
+      configInTheWay(configFile, inConfig.get(update.name) ?? [], update) ??
+      (isProcess(update) ? await otherAccountInCache(files, update) : undefined);
+    if (refusal) refused.set(update.name, refusal);
+  }
+  const isAccepted = ({ name }: ProfileUpdate) => !refused.has(name);
+
+  const staysInConfig = await accountsThatStay(configFile, updates, inConfig);
+  const changes = updates.filter(isAccepted).map((update) => ({
+    name: update.name,
+    // The credentials file may have credentials of a process profile, which would win: they are taken out.
+    ...(!isProcess(update) && { write: { ...update, withAccount: staysInConfig.has(update.name) } }),
+    ...(update.replace && { replace: true }),
+    ...(update.takeOver && { takeOver: true }),
+  }));
+  const written =
+    changes.length > 0 ? await writeCredentials(credentialsFile, changes, stillWanted) : ok(nothing);
+  if (!written.ok) return written;
+  for (const [name, refusal] of written.value.refused) refused.set(name, refusal);
+
+  for (const update of updates.filter(isProcess).filter(isAccepted)) {
+    const kept = await writeCache(files, update.name, update);
+    if (!kept.ok) refused.set(update.name, kept.failure);
+  }
+
+  const accepted = updates.filter(isAccepted);
+  const settings = await writeSettings(configFile, accepted, before);
+  const contents = new Map([
+    [credentialsFile, Buffer.concat(written.value.pieces)],
+    [configFile, Buffer.from(settings.content, 'latin1')],
+  ]);
+  const misread = [...contents].map(([file, bytes]) => awsCliRefusal(file, bytes));
+  return ok(
+    updates.map((update): ProfileOutcome => {
+      const { name } = update;
+      const refusal = refused.get(name);
+      if (refusal) return { name, ok: false, failure: refusal };
+      const ofProfile = settings.warnings.get(name);
+      const warnings = [ofProfile, ...(update === accepted[0] ? misread : [])].filter(
+        (warning) => warning !== undefined,
+      );
+      return { name, ok: true, ...(warnings.length > 0 && { warnings }) };
+    }),
+  );
+}
+
+const nothing: Written = { pieces: [], refused: new Map() };
+
+async function otherAccountInCache(files: AwsFiles, update: ProfileUpdate): Promise<Failure | undefined> {
+  const cached = await readCache(files, update.name);
+  if (!cached.ok) return cached.failure;
+  return otherAccountFailure(update, accountOfArn(cached.value?.principalArn ?? ''));
+}
