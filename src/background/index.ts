@@ -27,20 +27,21 @@ import { showBadge, showTrouble } from './shown/badge.ts';
 import { wantCopy } from './shown/copy-newest.ts';
 import { makeView } from './shown/view.ts';
 import { onChange, tellChanged } from './state/changes.ts';
-import { coalesced } from './state/single-flight.ts';
+import { singleFlight } from './state/single-flight.ts';
 import { onTrouble, reportTrouble } from './state/trouble.ts';
+import { inWorker } from './state/worker.ts';
 
 // Listeners stand before anything is awaited: an event that wakes the worker is given to those only.
 
 /** A redirect from the global to a regional sign-in host shows the same request twice, one after the other. */
-let lastRequest: string | undefined;
+const memory = inWorker(() => ({ lastRequest: undefined as string | undefined }));
 
 browser.webRequest.onBeforeRequest.addListener(
   (details) => {
-    if (details.requestId === lastRequest) return undefined;
+    if (details.requestId === memory().lastRequest) return undefined;
     const login = capture(details);
     if (login === undefined) return undefined;
-    lastRequest = details.requestId;
+    memory().lastRequest = details.requestId;
     signInBegun(details.tabId);
     loginSeen(login, details.tabId).catch(reportTrouble);
     // Nothing is said about the request: the person's own login goes on untouched.
@@ -84,7 +85,7 @@ browser.runtime.onConnect.addListener((port) => {
   }
   let closed = false;
   let shown: string | undefined;
-  const show = coalesced(async () => {
+  const show = singleFlight(async () => {
     const view = await makeView(Date.now());
     const news = JSON.stringify(view);
     // With hundreds of roles, to show again what is shown takes the page longer than to open.
@@ -109,7 +110,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') browser.tabs.create({ url }).catch(reportTrouble);
 });
 
-const obey = coalesced(() => applyPolicy().then(tellChanged), reportTrouble);
+const obey = singleFlight(() => applyPolicy().then(tellChanged), reportTrouble);
 
 watchPolicy(obey);
 
@@ -171,7 +172,7 @@ function cameBack(state: string): void {
  */
 const lookAfter = 50;
 
-const sayOnBadge = coalesced(
+const sayOnBadge = singleFlight(
   async () => {
     const now = Date.now();
     await showBadge(await makeView(now), now);
@@ -181,7 +182,7 @@ const sayOnBadge = coalesced(
 );
 
 // Apart from the badge, for this may wait for STS.
-const lookForEnds = coalesced(
+const lookForEnds = singleFlight(
   () => Promise.all([dropExpired(Date.now()), handleExpiry(Date.now())]),
   reportTrouble,
   lookAfter,

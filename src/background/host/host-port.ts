@@ -1,11 +1,12 @@
 import type { Answer, Request, RequestType } from '../../core/protocol/protocol.ts';
 import { failed, type Result } from '../../core/result.ts';
+import { inWorker } from '../state/worker.ts';
 import { HostConnection, hostLoss } from './host-connection.ts';
 
 /** A request without what every request has. */
 type Question<T extends RequestType> = Omit<Extract<Request, { type: T }>, 'version' | 'id' | 'type'>;
 
-let connection: HostConnection | undefined;
+const memory = inWorker(() => ({ connection: undefined as HostConnection | undefined }));
 
 /**
  * Asks the native host and waits for its answer. Opens a port when none is open; starting the host takes
@@ -14,9 +15,15 @@ let connection: HostConnection | undefined;
  */
 export function askHost<T extends RequestType>(type: T, question: Question<T>): Promise<Result<Answer<T>>> {
   try {
-    if (connection === undefined || connection.closed) connection = new HostConnection();
+    return openConnection().ask(type, question);
   } catch (error) {
     return Promise.resolve(failed(hostLoss(error instanceof Error ? error.message : '')));
   }
-  return connection.ask(type, question);
+}
+
+function openConnection(): HostConnection {
+  const { connection } = memory();
+  const open = connection === undefined || connection.closed ? new HostConnection() : connection;
+  memory().connection = open;
+  return open;
 }

@@ -2,33 +2,39 @@ import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { tellChanged } from '../state/changes.ts';
+import { inWorker } from '../state/worker.ts';
 import { askHost } from './host-port.ts';
 
-let profiles: ProfileSummary[] = [];
+interface Known {
+  profiles: readonly ProfileSummary[];
+  /** What came of asking: what is known stays where a later question has no answer. */
+  state: 'not-asked' | 'no-answer' | 'told';
+}
 
-/** What came of asking: what is known stays where a later question has no answer. */
-let state: 'not-asked' | 'no-answer' | 'told' = 'not-asked';
+const known = inWorker((): Known => ({ profiles: [], state: 'not-asked' }));
 
 /** The profiles of the credentials file as the host told last; none before it has. */
-export const hostProfiles = (): readonly ProfileSummary[] => profiles;
+export const hostProfiles = (): readonly ProfileSummary[] => known().profiles;
 
 /** What the host told of one profile; `undefined` where the file has none of this name. */
-export const profileInFile = (name: string): ProfileSummary | 'not-asked' | 'no-answer' | undefined =>
-  state === 'told' ? profiles.find((profile) => profile.name === name) : state;
+export function profileInFile(name: string): ProfileSummary | 'not-asked' | 'no-answer' | undefined {
+  const { state, profiles } = known();
+  return state === 'told' ? profiles.find((profile) => profile.name === name) : state;
+}
 
 /** Asks the host which profiles there are. What was known before stays when it does not answer. Failures: the host's. */
 export async function refreshHostProfiles(): Promise<Result<readonly ProfileSummary[]>> {
   const answer = await askHost('list-profiles', {});
   if (!answer.ok) {
-    if (state === 'not-asked') state = 'no-answer';
+    if (known().state === 'not-asked') known().state = 'no-answer';
     return answer;
   }
-  state = 'told';
-  profiles = answer.value.profiles.map((profile) => ({
+  const profiles = answer.value.profiles.map((profile) => ({
     ...profile,
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
+  Object.assign(known(), { profiles, state: 'told' });
   tellChanged();
   return ok(profiles);
 }

@@ -2,6 +2,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { View } from '../../webext/messages.ts';
+import { inWorker } from '../state/worker.ts';
 import { askHost } from './host-port.ts';
 
 type Host = NonNullable<View['host']>;
@@ -12,38 +13,44 @@ export type HostStatus =
   | { state: 'ready'; host: Host; understands: readonly string[]; exposed?: Failure }
   | { state: 'failed'; failure: Failure };
 
-let status: HostStatus = { state: 'unknown' };
+interface Memory {
+  status: HostStatus;
+  /** The greeting that is under way. */
+  underway?: Promise<void> | undefined;
+}
 
-export const hostStatus = (): HostStatus => status;
+const memory = inWorker((): Memory => ({ status: { state: 'unknown' } }));
+
+export const hostStatus = (): HostStatus => memory().status;
 
 /**
  * Wakes the host and learns whether it is there and of a version that we can talk with, and where it writes. A host
  * of an earlier version does not tell whether that is fixed.
  */
 export async function greetHost(): Promise<void> {
-  underway = greet();
+  const underway = greet();
+  memory().underway = underway;
   await underway;
-  underway = undefined;
+  memory().underway = undefined;
 }
-
-let underway: Promise<void> | undefined;
 
 /** Whether the host takes this field of a request: one that does not would refuse the whole request. */
 export async function hostUnderstands(field: string): Promise<boolean> {
-  if (status.state !== 'ready') await (underway ?? greetHost());
+  if (hostStatus().state !== 'ready') await (memory().underway ?? greetHost());
+  const status = hostStatus();
   return status.state === 'ready' && status.understands.includes(field);
 }
 
 async function greet(): Promise<void> {
   const answer = await askHost('hello', {});
   if (!answer.ok) {
-    status = { state: 'failed', failure: answer.failure };
+    memory().status = { state: 'failed', failure: answer.failure };
     return;
   }
   const { hostVersion, credentialsFile, understands = [], exposed } = answer.value;
   const settings = await askHost('settings', {});
   const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
-  status = {
+  memory().status = {
     state: 'ready',
     understands,
     host: {
@@ -61,6 +68,7 @@ async function greet(): Promise<void> {
  */
 export async function setCredentialsFile(from: string, path: string | null): Promise<Result<void>> {
   await greetHost();
+  const status = hostStatus();
   if (status.state === 'failed') return failed(status.failure);
   if (status.state === 'ready' && status.host.credentialsFile !== from) {
     return failed(failure('credentials-file-moved', { file: status.host.credentialsFile }));

@@ -21,16 +21,17 @@ import { changeSession } from '../state/login-changes.ts';
 import { changeLogins, loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
 import { nextTask } from '../state/next-task.ts';
 import { reportTrouble } from '../state/trouble.ts';
+import { inWorker } from '../state/worker.ts';
 import { boundOrder, currentOrder, readBound } from './bound-order.ts';
 import { exchangeRole } from './exchange-role.ts';
 import { type Answer, dropReplaced, settleExchange } from './settle-exchange.ts';
 
 /** What is being done for each login. */
-const underWay = new Map<string, Set<Promise<unknown>>>();
+const underWay = inWorker(() => new Map<string, Set<Promise<unknown>>>());
 
 /** Resolves when all that is being done for a login now has ended, well or not. */
 export async function nothingUnderWay(loginId: string): Promise<void> {
-  await Promise.allSettled(underWay.get(loginId) ?? []);
+  await Promise.allSettled(underWay().get(loginId) ?? []);
 }
 
 /**
@@ -39,11 +40,11 @@ export async function nothingUnderWay(loginId: string): Promise<void> {
  */
 export function takeFurther(loginId: string, roles: readonly Role[]): Promise<Result<void>> {
   const done = exchangeAndDeliver(loginId, roles);
-  const all = underWay.get(loginId) ?? new Set();
-  underWay.set(loginId, all.add(done));
+  const all = underWay().get(loginId) ?? new Set();
+  underWay().set(loginId, all.add(done));
   const end = () => {
     all.delete(done);
-    if (all.size === 0) underWay.delete(loginId);
+    if (all.size === 0) underWay().delete(loginId);
   };
   done.then(end, end);
   return done;

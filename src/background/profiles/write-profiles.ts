@@ -8,6 +8,7 @@ import { hostUnderstands } from '../host/host-status.ts';
 import { isSameKey, type Login, type RoleSession, type SessionKey } from '../state/login.ts';
 import { changeAllSessions, dropSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
+import { inWorker } from '../state/worker.ts';
 import { putWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 
 /** What goes to a profile, and the role of a login that it is of or was assumed from. */
@@ -17,15 +18,15 @@ export interface SourcedWrite extends SessionKey {
   assumed?: string;
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+const memory = inWorker(() => ({ turn: Promise.resolve() as Promise<unknown> }));
 
 /**
  * Has those who write profiles wait for each other until what came of it is kept, and those who forget for them: so
  * that what was on its way to the host when it was forgotten is known, and goes out again before anybody writes there.
  */
 export function inTurn<T>(task: () => Promise<T>): Promise<T> {
-  const done = turn.then(task);
-  turn = done.catch(() => {});
+  const done = memory().turn.then(task);
+  memory().turn = done.catch(() => {});
   return done;
 }
 

@@ -5,6 +5,7 @@ import { readSettings } from '../settings/settings.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import { changeRenewals, type Renewal, readRenewals } from '../state/renewals.ts';
+import { inWorker } from '../state/worker.ts';
 import { clearNotices, showNotice } from './notice.ts';
 
 /** Name of the alarm at which a renewal has taken too long to go by itself. */
@@ -18,13 +19,13 @@ const patienceMilliseconds = 60_000;
  * has set. Does nothing while it is open already. Failures: `issuer-link-missing`, `unexpected`.
  */
 export function renew(issuer: string): Promise<Result<void>> {
-  const begun = beginning.get(issuer) ?? open(issuer).finally(() => beginning.delete(issuer));
-  beginning.set(issuer, begun);
+  const begun = beginning().get(issuer) ?? open(issuer).finally(() => beginning().delete(issuer));
+  beginning().set(issuer, begun);
   return begun;
 }
 
 /** Renewals whose tab is being opened: who asks twice at once gets one. */
-const beginning = new Map<string, Promise<Result<void>>>();
+const beginning = inWorker(() => new Map<string, Promise<Result<void>>>());
 
 async function open(issuer: string): Promise<Result<void>> {
   const { signInLinks } = await readSettings();
@@ -58,7 +59,7 @@ async function bringToFront({ tabId }: Renewal): Promise<boolean> {
 }
 
 /** Tabs in which AWS's sign-in page has answered the last login. */
-const answered = new Set<number>();
+const answered = inWorker(() => new Set<number>());
 
 /**
  * Whether a login says that it came of a renewal: of its issuer, in the very tab that was opened for it. Any page that
@@ -85,25 +86,25 @@ export async function renewalVouched(issuer: string, tabId: number): Promise<voi
   await clearNotices(issuer);
   await noteForGood(happening('renew', { issuer }));
   tellChanged();
-  if (answered.has(tabId)) await close(tabId);
+  if (answered().has(tabId)) await close(tabId);
 }
 
 /** A login is on its way to AWS's sign-in page in a tab: what was answered there before was another one. */
 export function signInBegun(tabId: number): void {
-  answered.delete(tabId);
+  answered().delete(tabId);
 }
 
 /** AWS's sign-in page has answered in a tab: if that was the end of a renewal, the tab is of no more use. */
 export async function signInAnswered(tabId: number): Promise<void> {
-  answered.add(tabId);
+  answered().add(tabId);
   const renewals = await readRenewals();
   if (renewals.some((one) => one.tabId === tabId && one.state === 'seen')) await close(tabId);
-  else if (!renewals.some((one) => one.tabId === tabId)) answered.delete(tabId);
+  else if (!renewals.some((one) => one.tabId === tabId)) answered().delete(tabId);
 }
 
 /** Closes the tab of a renewal, unless the person is looking at it. */
 async function close(tabId: number): Promise<void> {
-  answered.delete(tabId);
+  answered().delete(tabId);
   await changeRenewals((renewals) => renewals.filter((one) => one.tabId !== tabId));
   try {
     const { active } = await browser.tabs.get(tabId);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { localItem } from '../state/stored-item.ts';
+import { inWorker } from '../state/worker.ts';
 
 /**
  * After everything was forgotten nothing is written by itself until the person acts again: else the next page that
@@ -9,19 +10,19 @@ import { localItem } from '../state/stored-item.ts';
 const item = localItem('paused', v.boolean(), false);
 
 /** The pause holds from the moment that it is asked for, and not only when it is stored. */
-let hasBegun = false;
+const memory = inWorker(() => ({ hasBegun: false }));
 
-export const isPaused = async (): Promise<boolean> => hasBegun || (await item.read());
+export const isPaused = async (): Promise<boolean> => memory().hasBegun || (await item.read());
 
 export function pauseWriting(): Promise<void> {
-  hasBegun = true;
+  memory().hasBegun = true;
   return item.change(() => true);
 }
 
 /** Lets logins be written by themselves again; whether they were not. */
 export async function endPause(): Promise<boolean> {
   if (!(await isPaused())) return false;
-  hasBegun = false;
+  memory().hasBegun = false;
   await item.change(() => false);
   return true;
 }

@@ -2,10 +2,11 @@ import { failure } from '../../core/failure.ts';
 import { type Policy, parsePolicy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
-import { askedOnce } from '../state/cached.ts';
+import { cached } from '../state/cached.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import { reportTrouble } from '../state/trouble.ts';
+import { inWorker } from '../state/worker.ts';
 import {
   changePolicyWatch,
   notWatched,
@@ -33,28 +34,43 @@ const lookMilliseconds = 60_000;
 /** After five looks in vain the policy counts as gone. Looks are counted, since clocks jump and machines sleep. */
 const looksUntilGone = 5;
 
-const { read, forget } = askedOnce(look);
+interface Memory {
+  known: ReturnType<typeof cached<KnownPolicy>>;
+  /** Grows with each change, so that an answer from before it is told from one after it. */
+  changes: number;
+  /** The browser said that the policy was removed. */
+  removalTold: boolean;
+  wasAwaited: boolean;
+  /** Nobody waits for the policy any longer. */
+  isLate: boolean;
+  isTimed: boolean;
+  waiting: (() => void)[];
+  watchers: Set<() => void>;
+}
 
-/** Grows with each change, so that an answer from before it is told from one after it. */
-let changes = 0;
-let removalTold = false;
-let wasAwaited = false;
-let isLate = false;
-let isTimed = false;
-let waiting: (() => void)[] = [];
-const watchers = new Set<() => void>();
-
-// Firefox tells nothing: there it stays the same as long as the browser runs.
-browser.storage.managed.onChanged?.addListener((changed) => {
-  const all = Object.values(changed);
-  removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
-  lookAgain();
-  tellWatchers();
+const memory = inWorker((): Memory => {
+  // Firefox says nothing: there the policy stays the same as long as the browser runs.
+  browser.storage.managed.onChanged?.addListener((changed) => {
+    const all = Object.values(changed);
+    memory().removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
+    lookAgain();
+    tellWatchers();
+  });
+  return {
+    known: cached(look),
+    changes: 0,
+    removalTold: false,
+    wasAwaited: false,
+    isLate: false,
+    isTimed: false,
+    waiting: [],
+    watchers: new Set(),
+  };
 });
 
 /** Calls `watcher` when the policy has changed, and when it has come or is gone after it was awaited. */
 export function watchPolicy(watcher: () => void): void {
-  watchers.add(watcher);
+  memory().watchers.add(watcher);
 }
 
 /**
@@ -64,19 +80,19 @@ export function watchPolicy(watcher: () => void): void {
  */
 export async function readPolicy(): Promise<Result<Policy>> {
   for (;;) {
-    const asOf = changes;
+    const asOf = memory().changes;
     const { policy, awaited } = await lookAtPolicy();
-    if (asOf !== changes) continue;
+    if (asOf !== memory().changes) continue;
     if (awaited === undefined || !policy.ok) return policy;
     if (awaited === 'late') return failed(failure('policy-awaited'));
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    await new Promise<void>((resolve) => memory().waiting.push(resolve));
   }
 }
 
 /** What is known of the policy, for whoever shows it: never waits. */
 export async function lookAtPolicy(): Promise<KnownPolicy> {
-  const known = await read();
-  if (!known.policy.ok || known.awaited) forget();
+  const known = await memory().known.read();
+  if (!known.policy.ok || known.awaited) memory().known.forget();
   return known;
 }
 
@@ -100,8 +116,8 @@ async function look(): Promise<KnownPolicy> {
     readRememberedPolicy(),
   ]);
   const known = isNothing(managed) ? await withoutPolicy(remembered) : withPolicy(managed, remembered);
-  const isSettled = wasAwaited && known.awaited === undefined;
-  wasAwaited = known.awaited !== undefined;
+  const isSettled = memory().wasAwaited && known.awaited === undefined;
+  memory().wasAwaited = known.awaited !== undefined;
   if (isSettled) {
     letGoOn();
     tellWatchers();
@@ -125,7 +141,7 @@ async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
   if (remembered === null) return { policy: ok({}) };
   const { seen, looks, lookAt } = await readPolicyWatch();
   // Only a policy that this session of the browser has had can be removed in it.
-  if ((removalTold && seen) || looks >= looksUntilGone) {
+  if ((memory().removalTold && seen) || looks >= looksUntilGone) {
     await rememberPolicy(null);
     await changePolicyWatch(notWatched);
     await noteForGood(happening('policy', {}));
@@ -136,32 +152,32 @@ async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
     await changePolicyWatch({ lookAt: when });
     await browser.alarms.create(policyAlarm, { when });
   }
-  if (!isTimed) setTimeout(losePatience, patienceMilliseconds);
-  isTimed = true;
+  if (!memory().isTimed) setTimeout(losePatience, patienceMilliseconds);
+  memory().isTimed = true;
   // A worker that starts anew minutes later does not wait anew.
-  return { policy: parsePolicy(parsed(remembered)), awaited: isLate || looks > 0 ? 'late' : 'soon' };
+  return { policy: parsePolicy(parsed(remembered)), awaited: memory().isLate || looks > 0 ? 'late' : 'soon' };
 }
 
 function losePatience(): void {
-  isLate = true;
+  memory().isLate = true;
   lookAgain();
   tellChanged();
 }
 
 function lookAgain(): void {
-  changes += 1;
-  forget();
+  memory().changes += 1;
+  memory().known.forget();
   letGoOn();
 }
 
 function letGoOn(): void {
-  const all = waiting;
-  waiting = [];
+  const all = memory().waiting;
+  memory().waiting = [];
   for (const goOn of all) goOn();
 }
 
 function tellWatchers(): void {
-  for (const watcher of watchers) watcher();
+  for (const watcher of memory().watchers) watcher();
 }
 
 function parsed(json: string): unknown {

@@ -3,6 +3,7 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { askHost } from '../host/host-port.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';
 import { type Chain, readChains } from '../state/chains.ts';
+import { inWorker } from '../state/worker.ts';
 import { readSettings } from './settings.ts';
 
 /** What the host takes at once, and how long a link may be; see docs/protocol.md. */
@@ -10,7 +11,7 @@ const most = 500;
 const longest = 2048;
 
 /** What the host was told last by this worker. */
-let told: string | undefined;
+const memory = inWorker(() => ({ told: undefined as string | undefined }));
 
 /**
  * Tells the host through which link each profile is renewed, for `roleferry login`; nothing where it knows already.
@@ -20,10 +21,11 @@ export async function tellSignInLinks(): Promise<void> {
   const [bindings, chains, settings] = await Promise.all([shownBindings(), readChains(), readSettings()]);
   const signInLinks = linksOf(bindings, chains, settings);
   const news = JSON.stringify(signInLinks);
-  if (news === told) return;
-  told = news;
+  if (news === memory().told) return;
+  memory().told = news;
   const answer = await askHost('settings', { signInLinks });
-  if (!answer.ok && !['host-older', 'message-invalid'].includes(answer.failure.code)) told = undefined;
+  if (!answer.ok && !['host-older', 'message-invalid'].includes(answer.failure.code))
+    memory().told = undefined;
 }
 
 /** A profile of a second role is renewed through the link of its source. */

@@ -3,6 +3,7 @@ import { browser } from '../../webext/browser.ts';
 import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import { inWorker } from '../state/worker.ts';
 
 /** What the toolbar button says. */
 interface Badge {
@@ -106,27 +107,31 @@ function restOf({ open, roles }: LoginView): Badge | undefined {
 /** How long a trouble stays whatever changes, so that the change it came with does not hide it; milliseconds. */
 const troubleMilliseconds = 5_000;
 
-let troubleUntil = 0;
+interface Memory {
+  troubleUntil: number;
+  /** What the toolbar button says now. */
+  shown?: string | undefined;
+}
+
+const memory = inWorker((): Memory => ({ troubleUntil: 0 }));
 
 /** Puts the badge for a view at `now` (ms since the epoch) on the toolbar button. */
 export async function showBadge(view: View, now: number): Promise<void> {
-  if (now >= troubleUntil) await put(badgeOf(view, now));
+  if (now >= memory().troubleUntil) await put(badgeOf(view, now));
 }
 
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
 export function showTrouble(): Promise<void> {
-  troubleUntil = Date.now() + troubleMilliseconds;
+  memory().troubleUntil = Date.now() + troubleMilliseconds;
   const { message, hint } = failure('unexpected', { where: 'the extension' });
   return put({ text: '!', colour: red, title: text('badge_failure', `${message} ${hint}`) });
 }
 
-let shown: string | undefined;
-
 /** Each part of a badge is a way to another process and back: what stands there already is left. */
 async function put({ text, colour, title }: Badge): Promise<void> {
   const next = JSON.stringify({ text, colour, title });
-  if (next === shown) return;
-  shown = next;
+  if (next === memory().shown) return;
+  memory().shown = next;
   try {
     await Promise.all([
       browser.action.setBadgeText({ text }),
@@ -134,7 +139,7 @@ async function put({ text, colour, title }: Badge): Promise<void> {
       browser.action.setTitle({ title }),
     ]);
   } catch (error) {
-    shown = undefined;
+    memory().shown = undefined;
     throw error;
   }
 }

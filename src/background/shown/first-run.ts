@@ -2,15 +2,16 @@ import { browser } from '../../webext/browser.ts';
 import type { FirstRunView } from '../../webext/messages.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
-import { askedOnce } from '../state/cached.ts';
+import { cached } from '../state/cached.ts';
 import { readLogins } from '../state/login-store.ts';
+import { inWorker } from '../state/worker.ts';
 
 /** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
 export async function firstRunView(): Promise<FirstRunView> {
   const [logins, bindings, permissionGiven] = await Promise.all([
     readLogins(),
     shownBindings(),
-    isPermissionGiven.read(),
+    isPermissionGiven().read(),
   ]);
   return {
     hostInstalled: hostStatus().state === 'ready',
@@ -19,10 +20,12 @@ export async function firstRunView(): Promise<FirstRunView> {
   };
 }
 
-const isPermissionGiven = askedOnce(() => browser.permissions.contains({ origins: hostPermissions() }));
-
-browser.permissions.onAdded.addListener(isPermissionGiven.forget);
-browser.permissions.onRemoved.addListener(isPermissionGiven.forget);
+const isPermissionGiven = inWorker(() => {
+  const item = cached(() => browser.permissions.contains({ origins: hostPermissions() }));
+  browser.permissions.onAdded.addListener(item.forget);
+  browser.permissions.onRemoved.addListener(item.forget);
+  return item;
+});
 
 /** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -2,7 +2,7 @@
  * What the browser is asked for once, since each question is a way to another process and back: as long as it is not
  * forgotten, for whoever changes it tells. What could not be read is asked for again.
  */
-export function askedOnce<T>(ask: () => Promise<T>) {
+export function cached<T>(ask: () => Promise<T>) {
   let known: Promise<T> | undefined;
   const forget = () => {
     known = undefined;

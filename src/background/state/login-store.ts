@@ -3,31 +3,41 @@ import { browser } from '../../webext/browser.ts';
 import { tellChanged } from './changes.ts';
 import { type Login, type Logins, profileWith, type RoleSession } from './login.ts';
 import { reportTrouble } from './trouble.ts';
+import { inWorker } from './worker.ts';
 
 /** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
 const most = 30;
 
 const key = 'logins';
 
-let held: Logins | undefined;
-let loading: Promise<void> | undefined;
+interface Memory {
+  held?: Logins;
+  loading?: Promise<void> | undefined;
+  /** Stores what nobody waits for. */
+  soon?: ReturnType<typeof setTimeout> | undefined;
+  waiting?: Promise<void> | undefined;
+  storing: Promise<void>;
+}
+
+const memory = inWorker((): Memory => ({ storing: Promise.resolve() }));
 
 /** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
 export async function readLogins(): Promise<Logins> {
-  if (held === undefined) await load();
-  return held ?? [];
+  if (memory().held === undefined) await load();
+  return memory().held ?? [];
 }
 
 function load(): Promise<void> {
-  loading ??= browser.storage.session
+  const worker = memory();
+  worker.loading ??= browser.storage.session
     .get(key)
     .then((stored) => {
-      held = (stored[key] as Logins | undefined) ?? [];
+      worker.held = (stored[key] as Logins | undefined) ?? [];
     })
     .finally(() => {
-      loading = undefined;
+      worker.loading = undefined;
     });
-  return loading;
+  return worker.loading;
 }
 
 /**
@@ -36,11 +46,13 @@ function load(): Promise<void> {
  * after a stop of the worker. Resolves with what `change` gives beside the logins.
  */
 export async function updateLogins<T>(change: (logins: Logins) => readonly [Logins, T]): Promise<T> {
-  const before = await readLogins();
-  const [after, answer] = change(held ?? before);
-  if (after !== held) {
-    held = withoutLeastNeeded(after);
-    soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
+  await readLogins();
+  const worker = memory();
+  const before = worker.held ?? [];
+  const [after, answer] = change(before);
+  if (after !== before) {
+    worker.held = withoutLeastNeeded(after);
+    worker.soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
     tellChanged();
   }
   return answer;
@@ -57,23 +69,23 @@ export async function changeLogins(change: (logins: Logins) => Logins): Promise<
 
 const patienceMilliseconds = 500;
 
-let soon: ReturnType<typeof setTimeout> | undefined;
-let waiting: Promise<void> | undefined;
-let storing: Promise<void> = Promise.resolve();
-
 /** Resolves when every change would survive a stop of the worker. */
-export const loginsStored = (): Promise<void> => (soon === undefined ? (waiting ?? storing) : store());
+export function loginsStored(): Promise<void> {
+  const { soon, waiting, storing } = memory();
+  return soon === undefined ? (waiting ?? storing) : store();
+}
 
 /** Stores the logins as they are in a moment: changes made at once need one copy of them. */
 function store(): Promise<void> {
-  waiting ??= Promise.resolve().then(() => {
-    waiting = undefined;
-    clearTimeout(soon);
-    soon = undefined;
-    storing = browser.storage.session.set({ [key]: held });
-    return storing;
+  const worker = memory();
+  worker.waiting ??= Promise.resolve().then(() => {
+    worker.waiting = undefined;
+    clearTimeout(worker.soon);
+    worker.soon = undefined;
+    worker.storing = browser.storage.session.set({ [key]: worker.held });
+    return worker.storing;
   });
-  return waiting;
+  return worker.waiting;
 }
 
 function withoutLeastNeeded(logins: Logins): Logins {

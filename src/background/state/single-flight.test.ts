@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { coalesced } from './single-flight.ts';
+import { singleFlight } from './single-flight.ts';
 
 function gate() {
   const opens: (() => void)[] = [];
@@ -9,7 +9,7 @@ function gate() {
 
 it('runs once more, however often it was asked for while it ran', async () => {
   const { task, open } = gate();
-  const ask = coalesced(task, () => {});
+  const ask = singleFlight(task, () => {});
   ask();
   ask();
   ask();
@@ -23,7 +23,7 @@ it('runs once more, however often it was asked for while it ran', async () => {
 
 it('runs again after a failure, which is told', async () => {
   const trouble = vi.fn();
-  const ask = coalesced(() => Promise.reject(new Error('no')), trouble);
+  const ask = singleFlight(() => Promise.reject(new Error('no')), trouble);
   ask();
   await vi.waitFor(() => expect(trouble).toHaveBeenCalledTimes(1));
   await vi.waitFor(() => {
@@ -34,7 +34,7 @@ it('runs again after a failure, which is told', async () => {
 
 it('runs again where a failure could not even be told', async () => {
   const task = vi.fn(() => Promise.reject(new Error('no')));
-  const ask = coalesced(task, () => Promise.reject(new Error('nor that')));
+  const ask = singleFlight(task, () => Promise.reject(new Error('nor that')));
   ask();
   await vi.waitFor(() => {
     ask();
@@ -44,7 +44,7 @@ it('runs again where a failure could not even be told', async () => {
 
 it('with a wait, runs once for all that it is asked for in the meantime', async () => {
   const task = vi.fn(async () => {});
-  const ask = coalesced(task, () => {}, 20);
+  const ask = singleFlight(task, () => {}, 20);
   ask();
   ask();
   ask();

@@ -2,7 +2,7 @@
  * A task that runs once at a time: asked for again while it runs, however often, it runs once more after that. What
  * it throws goes to `trouble`. With `wait`, in milliseconds, it lets go first what it was asked for by.
  */
-export function coalesced(
+export function singleFlight(
   task: () => Promise<unknown>,
   trouble: (error: unknown) => unknown,
   wait?: number,

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import { safeParse } from 'valibot';
 import { browser } from '../../webext/browser.ts';
-import { askedOnce } from './cached.ts';
+import { cached } from './cached.ts';
+import { inWorker } from './worker.ts';
 
 /** One value kept in the browser's storage. */
 interface StoredItem<T> {
@@ -23,11 +24,13 @@ export function localItem<S extends v.GenericSchema>(
   schema: S,
   fallback: v.InferOutput<S>,
 ): StoredItem<v.InferOutput<S>> {
-  const { forget, ...item } = storedItem('local', key, schema, fallback);
-  browser.storage.local.onChanged.addListener((changes) => {
-    if (key in changes) forget();
+  return storedItem(() => {
+    const { forget, ...item } = makeItem('local', key, schema, fallback);
+    browser.storage.local.onChanged.addListener((changes) => {
+      if (key in changes) forget();
+    });
+    return item;
   });
-  return item;
 }
 
 /**
@@ -38,9 +41,15 @@ export const sessionItem = <S extends v.GenericSchema>(
   key: string,
   schema: S,
   fallback: v.InferOutput<S>,
-): StoredItem<v.InferOutput<S>> => storedItem('session', key, schema, fallback);
+): StoredItem<v.InferOutput<S>> => storedItem(() => makeItem('session', key, schema, fallback));
 
-function storedItem<S extends v.GenericSchema>(
+/** What is known of a value, and which changes wait, lasts as long as the worker. */
+function storedItem<T>(make: () => StoredItem<T>): StoredItem<T> {
+  const item = inWorker(make);
+  return { read: () => item().read(), change: (next) => item().change(next) };
+}
+
+function makeItem<S extends v.GenericSchema>(
   area: 'local' | 'session',
   key: string,
   schema: S,
@@ -48,7 +57,7 @@ function storedItem<S extends v.GenericSchema>(
 ) {
   let last: Promise<void> = Promise.resolve();
   let waiting: ((value: v.InferOutput<S>) => v.InferOutput<S>)[] = [];
-  const { read, know, forget } = askedOnce(async (): Promise<v.InferOutput<S>> => {
+  const { read, know, forget } = cached(async (): Promise<v.InferOutput<S>> => {
     const stored = safeParse(schema, (await browser.storage[area].get(key))[key]);
     return stored.success ? stored.output : fallback;
   });

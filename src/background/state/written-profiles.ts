@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sessionItem } from './stored-item.ts';
 import { reportTrouble } from './trouble.ts';
+import { inWorker } from './worker.ts';
 
 const writtenProfileSchema = v.object({
   profile: v.string(),
@@ -16,16 +17,16 @@ export type WrittenProfile = v.InferOutput<typeof writtenProfileSchema>;
 
 const item = sessionItem('writtenProfiles', v.array(writtenProfileSchema), []);
 
-let stored: Promise<unknown> = Promise.resolve();
+const memory = inWorker(() => ({ stored: Promise.resolve() as Promise<unknown> }));
 
 /** Every profile that was written in this session of the browser and not removed since, whatever became of its login. */
-export const readWrittenProfiles = (): Promise<WrittenProfile[]> => stored.then(() => item.read());
+export const readWrittenProfiles = (): Promise<WrittenProfile[]> => memory().stored.then(() => item.read());
 
 /** Notes what was just written, in the place of what those profiles had. Stored beside all that comes after. */
 export function putWrittenProfiles(...written: WrittenProfile[]): void {
   if (written.length === 0) return;
   const change = item.change((before) => [...without(before, written), ...written]);
-  stored = change.catch(reportTrouble);
+  memory().stored = change.catch(reportTrouble);
 }
 
 /** Forgets profiles that are not in the file any more. */
