@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
 import type { Login } from './state/login.ts';
+import { startAnew } from './state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -14,7 +15,7 @@ const target = { loginId: 'login-1', role: adminRole };
 
 async function start(...logins: Login[]) {
   await fake.session.set({ logins });
-  vi.resetModules();
+  startAnew();
   return import('./handle-message.ts');
 }
 

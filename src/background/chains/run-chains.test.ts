@@ -8,6 +8,7 @@ import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -24,7 +25,7 @@ const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
 
 /** As after a stop of the worker. */
 async function wake() {
-  vi.resetModules();
+  startAnew();
   const [logins, messages, chains] = await Promise.all([
     import('../../../test/fixtures/background.ts'),
     import('../handle-message.ts'),

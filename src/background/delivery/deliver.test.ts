@@ -10,6 +10,7 @@ import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -24,7 +25,7 @@ async function start(logins: Login[], bindings: { roleArn: string; profile: stri
   await fake.local.set({
     bindings: bindings.map((binding) => ({ issuer, providerArn: adminRole.providerArn, ...binding })),
   });
-  vi.resetModules();
+  startAnew();
   ({ deliver } = await import('./deliver.ts'));
 }
 

@@ -3,6 +3,7 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -14,7 +15,7 @@ const otherRole = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
 /** The worker as it starts with this login, and a host that does not answer the first write before it is let. */
 async function worker(login: Login) {
   await fake.session.set({ logins: [login] });
-  vi.resetModules();
+  startAnew();
   const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
     import('../handle-message.ts'),
     import('./deliver.ts'),

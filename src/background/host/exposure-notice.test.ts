@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { failure } from '../../core/failure.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -12,7 +13,7 @@ const exposedAs = (path: string) => failure('file-exposed', { file: path });
 
 /** A worker that is started anew, and has greeted the host. */
 async function start() {
-  vi.resetModules();
+  startAnew();
   const [{ greetHost }, { handleMessage }, { makeView }] = await Promise.all([
     import('./host-status.ts'),
     import('../handle-message.ts'),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../core/failure.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -11,7 +12,7 @@ let askHost: typeof import('./host-port.ts').askHost;
 beforeEach(async () => {
   fake.reset();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  vi.resetModules();
+  startAnew();
   ({ askHost } = await import('./host-port.ts'));
 });
 

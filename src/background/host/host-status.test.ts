@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { failure } from '../../core/failure.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -11,7 +12,7 @@ let background: typeof import('./host-status.ts');
 
 beforeEach(async () => {
   fake.reset();
-  vi.resetModules();
+  startAnew();
   background = await import('./host-status.ts');
 });
 

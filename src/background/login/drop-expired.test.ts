@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -12,7 +13,7 @@ beforeEach(() => fake.reset());
 
 async function swept(logins: Login[], now: number) {
   await fake.session.set({ logins });
-  vi.resetModules();
+  startAnew();
   const { dropExpired } = await import('./drop-expired.ts');
   await dropExpired(now);
   const stored = await fake.session.get('logins');

@@ -8,6 +8,7 @@ import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -24,7 +25,7 @@ const role = (name: string, account = accounts.development) => ({
 
 /** As after a stop of the worker: nothing is left but what is in the browser's storage. */
 async function wake() {
-  vi.resetModules();
+  startAnew();
   return import('../../../test/fixtures/background.ts');
 }
 

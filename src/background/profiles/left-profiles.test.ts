@@ -5,6 +5,7 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Message, View } from '../../webext/messages.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -59,7 +60,7 @@ async function start({ bindings = [binding], chains = [] as object[], written = 
 }
 
 async function restart() {
-  vi.resetModules();
+  startAnew();
   const [{ handleMessage }, { makeView }, { refreshHostProfiles }, importing] = await Promise.all([
     import('../handle-message.ts'),
     import('../shown/view.ts'),
@@ -289,7 +290,7 @@ describe('a profile that is moved in the options', () => {
     expect(await left(tomorrow)).toEqual([{ ...asked[0], movesTo: 'prod' }]);
     expect(removed()).toEqual([]);
     await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
-    vi.resetModules();
+    startAnew();
     const { deliver } = await import('../delivery/deliver.ts');
     await deliver('login-1', adminRole, { profile: 'prod', byBinding: true });
     expect(removed()).toEqual(['dev']);

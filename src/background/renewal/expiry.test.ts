@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -21,7 +22,7 @@ const saved = (profile: string, role = adminRole) =>
 async function worker(settings: Partial<Settings> = {}, login: Login = aLogin({ sessions: [saved('dev')] })) {
   await fake.local.set({ settings });
   await fake.session.set({ logins: [login] });
-  vi.resetModules();
+  startAnew();
   const [{ handleExpiry }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
   return { handleExpiry, ...renewing };
 }

@@ -5,6 +5,7 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { Message } from '../../webext/messages.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -29,7 +30,7 @@ afterAll(() => rehearsal?.close());
 
 /** The worker as it starts. */
 async function wake() {
-  vi.resetModules();
+  startAnew();
   const [{ loginSeen, resumeLogins, applyPolicy }, { handleMessage }, { makeView }, { handleExpiry }] =
     await Promise.all([
       import('../../../test/fixtures/background.ts'),

@@ -7,6 +7,7 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -33,7 +34,7 @@ let applied: Promise<void>;
 /** The worker as it starts: the one before it, if any, is stopped. */
 async function wake() {
   fake.stopWorker();
-  vi.resetModules();
+  startAnew();
   applied = Promise.resolve();
   const [logins, messages, view, policy, chains] = await Promise.all([
     import('../../../test/fixtures/background.ts'),

@@ -3,6 +3,7 @@ import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Login } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -13,7 +14,7 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 async function under(policy: Record<string, unknown>, login: Login = aLogin({ sessions: [readySession()] })) {
   fake.managed = policy;
   await fake.session.set({ logins: [login] });
-  vi.resetModules();
+  startAnew();
   const [messages, logins, view] = await Promise.all([
     import('../handle-message.ts'),
     import('../../../test/fixtures/background.ts'),

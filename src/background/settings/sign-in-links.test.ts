@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -11,7 +12,7 @@ let tell: typeof import('./sign-in-links.ts').tellSignInLinks;
 
 beforeEach(async () => {
   fake.reset();
-  vi.resetModules();
+  startAnew();
   tell = (await import('./sign-in-links.ts')).tellSignInLinks;
   await fake.local.set({
     bindings: [

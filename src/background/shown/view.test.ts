@@ -5,6 +5,7 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
 import type { Login, RoleSession } from '../state/login.ts';
+import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -15,7 +16,7 @@ beforeEach(() => fake.reset());
 
 async function viewOf(logins: Login[], now = Date.now()) {
   await fake.session.set({ logins });
-  vi.resetModules();
+  startAnew();
   const { makeView } = await import('./view.ts');
   return makeView(now);
 }

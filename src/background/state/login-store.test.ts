@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aLogin } from '../../../test/fixtures/login.ts';
 import type { Login } from './login.ts';
+import { startAnew } from './worker.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -9,7 +10,7 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 /** As after a stop of the worker: what was in its memory is gone. */
 async function wake() {
-  vi.resetModules();
+  startAnew();
   return import('./login-store.ts');
 }
 
