@@ -87,7 +87,14 @@ function contradictions(config: Config): Problem[] {
   if (new Set(pairs).size < pairs.length) {
     problems.push({ path: 'issuers', hint: 'has one issuer with the same audience twice' });
   }
-  for (const [name, { allow }] of Object.entries(roles)) {
+  for (const [name, { allow, tags }] of Object.entries(roles)) {
+    const folded = new Set(Object.keys(tags).map((key) => key.toLowerCase()));
+    if (folded.size < Object.keys(tags).length) {
+      problems.push({
+        path: `roles.${name}.tags`,
+        hint: 'has a name twice: AWS does not tell capitals from small letters',
+      });
+    }
     for (const [index, rule] of allow.entries()) {
       if (Object.hasOwn(issuers, rule.issuer)) continue;
       problems.push({

@@ -69,15 +69,20 @@ const issuer = v.pipe(
   ),
 );
 
-const claimValue = v.union(
-  [text, v.number(), v.boolean()],
-  'must be a text, a number or true or false: claims are compared exactly',
+const comparable =
+  'must be a text, a number or true or false, or a list of these: claims are compared exactly';
+
+const claimValue = v.union([text, v.number(), v.boolean()], comparable);
+
+const claimValues = v.union(
+  [claimValue, v.pipe(v.array(claimValue), v.minLength(1, 'must not be empty'))],
+  comparable,
 );
 
 const rule = v.strictObject({
   issuer: text,
   claims: v.pipe(
-    v.record(text, v.union([claimValue, v.pipe(v.array(claimValue), v.minLength(1, 'must not be empty'))])),
+    v.record(text, claimValues),
     v.minEntries(1, 'must name a claim: everyone whom the issuer knows would have the role'),
   ),
 });
