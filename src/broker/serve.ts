@@ -35,6 +35,15 @@ export async function serve(config: Config, log: Log, clocks?: Broker['clocks'])
   const listen = await listening(main, config.listen);
   const adminAt = admin && config.admin && (await listening(admin, config.admin));
   log('listening', { at: shownAddress(listen), ...(adminAt && { admin: shownAddress(adminAt) }) });
+  let ended: Promise<void> | undefined;
+  async function end(when: 'when answered' | 'at once'): Promise<void> {
+    ended ??= closed(servers).then(() => broker.close());
+    for (const server of servers) {
+      if (when === 'at once') server.closeAllConnections();
+      else server.closeIdleConnections();
+    }
+    await ended;
+  }
   return {
     broker,
     listen,
@@ -48,13 +57,9 @@ export async function serve(config: Config, log: Log, clocks?: Broker['clocks'])
       broker.drain();
       log('draining', { seconds: broker.config.drainSeconds });
       await new Promise((resolve) => setTimeout(resolve, broker.config.drainSeconds * 1000));
-      await closed(servers, false);
-      broker.close();
+      await end('when answered');
     },
-    async close() {
-      await closed(servers, true);
-      broker.close();
-    },
+    close: () => end('at once'),
   };
 }
 
@@ -86,14 +91,6 @@ async function listening(server: Server | TlsServer, { host, port }: Address): P
   return { host: at.address, port: at.port };
 }
 
-async function closed(servers: (Server | TlsServer)[], atOnce: boolean): Promise<void> {
-  await Promise.all(
-    servers.map((server) => {
-      const done = once(server, 'close');
-      server.close();
-      if (atOnce) server.closeAllConnections();
-      else server.closeIdleConnections();
-      return done;
-    }),
-  );
+async function closed(servers: (Server | TlsServer)[]): Promise<void> {
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
 }

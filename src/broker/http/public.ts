@@ -41,7 +41,8 @@ export function publicServer(broker: Broker): Server | https.Server {
 
 /** Turns down what is no request that can be read, such as one with headers that are too large. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, broker: Broker): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Whoever went away in the middle asked for nothing.
+  if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || !socket.writable) {
     socket.destroy();
     return;
   }
