@@ -7,7 +7,7 @@ import { xmlParserForWorkers } from './scripts/vite/xml-parser-for-workers.ts';
 
 /** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host`, `process` and `broker`. */
 export default defineConfig(({ mode }) => {
-  // With another NODE_ENV from outside vite compiles JSX for development, with the folders of this machine in it.
+  // With another NODE_ENV, vite compiles JSX for development, with this machine's folders in it.
   process.env.NODE_ENV = 'production';
   if (mode === 'chromium' || mode === 'firefox') return extension(mode);
   if (isProgram(mode)) return node(mode);
@@ -31,15 +31,15 @@ function extension(target: 'chromium' | 'firefox'): UserConfig {
       emptyOutDir: true,
       target: target === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
-      // No entry of the manifest names this page: the background opens it.
+      // No manifest entry names this page: the background opens it.
       rolldownOptions: { input: ['src/first-run/index.html'] },
     },
   };
 }
 
 /**
- * Each browser warns about the keys that only the other one knows. The extension's pages and its background may connect
- * to the hosts of STS and to no other: not even a fault in a library sends anything elsewhere.
+ * Each browser warns about keys that only the other knows. Pages and background may connect only to STS's hosts: not
+ * even a fault in a library sends anything elsewhere.
  */
 function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
   const { key, minimum_chrome_version, storage, browser_specific_settings, ...shared } = manifest;
@@ -54,7 +54,7 @@ function manifestFor(target: 'chromium' | 'firefox'): ManifestV3Export {
   return { ...shared, ...own, content_security_policy: { extension_pages: policy } } as ManifestV3Export;
 }
 
-/** The schema of administrators' policies, a file that the manifest names and crxjs does not look at. */
+/** The schema of administrators' policies: the manifest names this file, but crxjs ignores it. */
 function managedSchema(): Plugin {
   const fileName = manifest.storage.managed_schema;
   return {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** One file at a time, in minutes of their own (`npm run test:long`). */
+/** Long tests that run one file at a time (`npm run test:long`). */
 const long = [
   'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
   'test/{acceptance,firefox}/installing.test.ts',
@@ -18,7 +18,7 @@ const builds = ['test/build/{reproducible,package}.test.ts'];
 /** A browser keeps more than one processor busy. */
 const usual = { maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)) };
 
-/** For browsers that start, and hundreds of processes. */
+/** For starting browsers and hundreds of processes. */
 const patient = { testTimeout: 120_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -36,7 +36,7 @@ export default defineConfig({
         },
       },
       {
-        // Hundreds of processes, disks that fill up, other readers of the same files.
+        // Hundreds of processes, full disks, other readers of the same files.
         test: {
           name: 'machine',
           include: ['test/{acceptance,oracle,faults}/**/*.test.ts', ...builds],

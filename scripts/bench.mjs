@@ -1,4 +1,4 @@
-// npm run bench: measures the built product beside floors that are run in the same minute. Arguments: see --help.
+// npm run bench: measures the built product against floors that run by turns with it. Arguments: see --help.
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { run } from './set-up/run.mjs';

@@ -1,4 +1,4 @@
-// npm run check: types, lint and import rules, dead code, the workflows of GitHub.
+// npm run check: types, lint and import rules, dead code, GitHub's workflows.
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { run } from './set-up/run.mjs';
 import { say } from './set-up/say.mjs';

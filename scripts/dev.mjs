@@ -1,4 +1,4 @@
-// npm run dev: the product in a browser in front of the rehearsal AWS, built and loaded anew at each save.
+// npm run dev: the product in a browser with the stand-in for AWS, rebuilt and reloaded on each save.
 import { parseArgs } from 'node:util';
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';

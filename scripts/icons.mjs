@@ -1,5 +1,5 @@
-// npm run icons: draws icons/*.png from assets/icons. The small drawing is laid on the grid of 16 pixels, without
-// what would blur there.
+// npm run icons: draws icons/*.png from assets/icons. The small drawing is aligned to the 16-pixel grid, without
+// details that would blur.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './set-up/run.mjs';

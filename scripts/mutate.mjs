@@ -1,10 +1,10 @@
-// npm run mutate: puts small faults into the files that decide, one at a time, and says which of them no test notices.
+// npm run mutate: puts small faults into the deciding files, one at a time, and says which ones no test notices.
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { giveUp } from './set-up/say.mjs';
 
-/** Where it is decided what is read, who may write, and what is written; docs/decisions/0042 has the reasons. */
+/** Code that decides what is read, who may write, and what is written; for the reasons see docs/decisions/0042. */
 const deciding = [
   'src/core/**/*.ts',
   'src/background/{rules,delivery}/**/*.ts',
@@ -45,7 +45,7 @@ try {
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutate/vitest.config.ts' },
     coverageAnalysis: 'perTest',
-    // What runs once, while a file is loaded, would have to be tried against every test.
+    // Code that runs once, on loading, would have to be tried against every test.
     ignoreStatic: true,
     // Stryker reads it by an interface that TypeScript 7 has not.
     tsconfigFile: 'none',

@@ -1,4 +1,4 @@
-// npm run package: makes what a release hands out.
+// npm run package: makes a release's files.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,5 @@
-// npm run screenshots: pictures of every state of the interface, light and dark. Those that a document shows go into
-// docs/screenshots, all others into .cache/screenshots.
+// npm run screenshots: pictures of every state of the interface, light and dark. Those shown in documents go to
+// docs/screenshots, all others to .cache/screenshots.
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { run } from './set-up/run.mjs';

@@ -1,4 +1,4 @@
-// npm start: shows the main job in a real browser, in front of the rehearsal AWS.
+// npm start: shows the main job in a real browser, with the stand-in for AWS.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePrograms } from './set-up/debian-packages.mjs';

@@ -1,4 +1,4 @@
-// npm test: sets everything up, builds, checks, and runs all tests. Arguments go to vitest; where they name test files,
+// npm test: sets everything up, builds, checks, and runs all tests. Arguments go to vitest; if they name test files,
 // only what those need is set up.
 import { ensurePrograms, programNames } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
@@ -18,7 +18,7 @@ if (everything || built) {
 if (everything && (await node('scripts/check.mjs')) !== 0) {
   giveUp('npm run check found something; see above.');
 }
-// vitest is quicker with one project than with all.
+// vitest is faster with one project than with all.
 const project = everything || built ? '!long' : 'unit';
 const usual = chosen.some((arg) => arg.startsWith('--project')) ? [] : ['--project', project];
 process.exitCode = await node('node_modules/vitest/vitest.mjs', 'run', ...usual, ...chosen);

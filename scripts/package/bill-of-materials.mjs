@@ -4,8 +4,8 @@ import { root } from '../set-up/run.mjs';
 import { runNpm } from './run-npm.mjs';
 
 /**
- * What the product is made of, as CycloneDX JSON: of all that npm knows only the packages of which something is in the
- * built files, and nothing that differs from one run to the next.
+ * What the product is made of, as CycloneDX JSON: only the packages that are in the built files, and nothing that
+ * differs between runs.
  */
 export function billOfMaterials() {
   const bundled = new Set(JSON.parse(readFileSync(join(root, 'dist/bundled-packages.json'), 'utf8')));
@@ -23,7 +23,7 @@ export function billOfMaterials() {
     metadata: { ...aboutBuild, component: { ...component, name } },
     components: components
       .filter(({ 'bom-ref': ref }) => bundled.has(ref))
-      // To npm all of them are development dependencies, since who installs the package installs none.
+      // To npm all of them are development dependencies, since installing the package installs none.
       .map(({ properties, ...part }) => ({ ...part, scope: 'required' }))
       .sort(by('bom-ref')),
     dependencies: dependencies

@@ -8,7 +8,7 @@ import { billOfMaterials } from './bill-of-materials.mjs';
 import { runNpm } from './run-npm.mjs';
 import { writeZip } from './write-zip.mjs';
 
-/** Makes everything that a release hands out from what is built in dist, in `folder`, which is emptied first. */
+/** Makes a release's files from dist, in `folder`, which is emptied first. */
 export function makePackages(folder) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = (ending) => join(folder, `roleferry-${version}${ending}`);
@@ -22,7 +22,7 @@ export function makePackages(folder) {
   writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
 }
 
-/** Stores refuse a manifest with a `key`: they have the key of each extension themselves. */
+/** Stores refuse a manifest with a `key`: they have each extension's key themselves. */
 function zipForChromium(zipFile) {
   const staged = mkdtempSync(join(tmpdir(), 'roleferry-manifest-'));
   try {
@@ -45,17 +45,17 @@ function filesIn(folder) {
   return files.map((file) => [relative(folder, file).replaceAll(sep, '/'), file]);
 }
 
-/** All that Mozilla's reviewers need to make the extension for Firefox again: what git does not ignore. */
+/** Everything that Mozilla's reviewers need to rebuild the Firefox extension: what git doesn't ignore. */
 function sources() {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\0');
-  // A file that was deleted and not yet committed is listed too.
+  // A deleted file that is not committed yet is listed too.
   const isThere = (name) => statSync(join(root, name), { throwIfNoEntry: false })?.isFile();
   const names = listed.filter((name) => name !== '' && isThere(name));
   return names.map((name) => [name, join(root, name)]);
 }
 
-/** In the form that `sha256sum --check` reads. */
+/** In the format of `sha256sum --check`. */
 function checksums(folder) {
   const sum = (name) =>
     createHash('sha256')

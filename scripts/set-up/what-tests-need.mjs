@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { programNames } from './debian-packages.mjs';
 import { root } from './run.mjs';
 
-/** Tests that run from the sources alone. All others look at what `npm run build` made. */
+/** Tests that run from the sources alone. All others need `npm run build`. */
 const fromSources = /^(?:src\/|test\/[^/]+$|test\/rehearsal\/)/;
 
 /**
- * What the tests that the arguments name need before they can run: built files, and programs by their names in
- * debian-packages.mjs. `everything` where no argument names test files: then all tests run.
+ * What the tests named by the arguments need: built files, and programs by their names in debian-packages.mjs.
+ * `everything` if no argument names test files, because then all tests run.
  */
 export function whatTestsNeed(args) {
   const filters = pathsAmong(args);
@@ -21,7 +21,7 @@ export function whatTestsNeed(args) {
   };
 }
 
-/** As vitest takes them: parts of paths. What follows an option may be its value, so it counts as none. */
+/** As vitest reads them: parts of paths. What follows an option may be its value, so it doesn't count. */
 function pathsAmong(args) {
   const names = args.filter((arg, i) => !arg.startsWith('-') && !/^-[^=]*$/.test(args[i - 1] ?? ''));
   return names.map((name) =>
@@ -40,7 +40,7 @@ const testFiles = () =>
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   );
 
-/** A test names the programs that it needs, to test/needs.ts: `needs('fish')`. */
+/** A test names the programs it needs with test/needs.ts: `needs('fish')`. */
 function quotes(file, name) {
   const text = readFileSync(join(root, file), 'utf8');
   return text.includes("needs.ts'") && text.includes(`'${name}'`);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { build, type Plugin, type ResolvedConfig, type Rolldown, type UserConfig } from 'vite';
 import { xmlParserForWorkers } from './xml-parser-for-workers.ts';
 
-/** The only file of the background: a service worker in Chromium, a script in Firefox. */
+/** The background's only file: a service worker in Chromium, a script in Firefox. */
 const backgroundFile = 'background.js';
 
 /**
- * Makes the background and each page one file of code, with nothing more to import. A browser asks another process for
- * each file, and for the imported ones only once it has read the first: the popup opens visibly later in six files.
+ * Makes the background and each page one file of code without imports. A browser asks another process for each file,
+ * and for imported ones only after reading the first: with six files the popup opens visibly later.
  */
 export function oneFileEach(): Plugin {
   let config: ResolvedConfig;
@@ -17,7 +17,7 @@ export function oneFileEach(): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
-    // On the disk, so that whoever started the build still learns what is in the shared files.
+    // On disk, so that the build still tells what is in the shared files.
     async writeBundle({ dir = '' }, bundle) {
       const { target, minify } = config.build;
       const oneFile = (settings: UserConfig['build']) => codeOf({ target, minify, ...settings });
@@ -47,9 +47,9 @@ export function oneFileEach(): Plugin {
 }
 
 /**
- * The background is a classic script: of a module Chromium keeps no compiled code, so that each start of the worker
- * would compile it anew. It is built from its sources, as a library: in the code of a page vite loads what comes by
- * `import()` with the help of the page's document, and a worker has none and may not import.
+ * The background is a classic script: Chromium keeps no compiled code of modules, so each start of the worker would
+ * compile it again. It is built from source as a library: for pages, vite loads `import()` through the page's
+ * document, but workers have none and may not import.
  */
 const classicScript: UserConfig['build'] = {
   lib: { entry: 'src/background/index.ts', formats: ['iife'], name: 'background' },

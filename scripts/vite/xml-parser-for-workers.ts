@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 
 /**
- * Gives the extension the XML parser that the AWS SDK has for Node: the one that it has for browsers asks DOMParser,
- * which a service worker has not.
+ * Gives the extension the AWS SDK's XML parser for Node: the one for browsers needs DOMParser, which service workers
+ * don't have.
  */
 export const xmlParserForWorkers = (): Plugin => ({
   name: 'xml-parser-for-workers',

@@ -1,6 +1,6 @@
 /**
- * The number of a container of Firefox, out of the id that it has in `cookieStoreId`; `undefined` outside of any. Its
- * name would take a permission that switches containers on for everyone, see docs/decisions/0022-containers.md.
+ * The number of a Firefox container, from its id in `cookieStoreId`; `undefined` outside containers. Its name would
+ * need a permission that turns containers on for everyone, see docs/decisions/0022-containers.md.
  */
 export const containerNumber = (id: string | undefined): string | undefined =>
   id?.match(/^firefox-container-(\d+)$/)?.[1];

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 
-/** What anything that can fail across a boundary returns. A raw Error never crosses one. */
+/** What everything returns that can fail across a boundary. A raw Error never crosses one. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });

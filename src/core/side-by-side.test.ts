@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { atOnce, sideBySide } from './side-by-side.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when told to. */
 function work() {
   const finish = new Map<number, () => void>();
   const one = (item: number) =>

@@ -1,7 +1,7 @@
-/** AWS turns down who asks too much at once. */
+/** AWS throttles those who ask too much at once. */
 export const atOnce = 12;
 
-/** Does `work` for each item, at most `most` at a time; the outcomes are in the order of the items. */
+/** Does `work` for each item, at most `most` at a time; the outcomes are in the items' order. */
 export async function sideBySide<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,

@@ -1,2 +1,2 @@
-/** The one place where the browser's API comes from. */
+/** The only source of the browser's API. */
 export { default as browser } from 'webextension-polyfill';

@@ -6,49 +6,52 @@ import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
 import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
-/** Name of the port over which the background sends a `View`, at once and after each change. */
+/** The port over which the background sends a `View`, at once and after each change. */
 export const viewPort = 'view';
 
-/** A role of a login, as the popup shows it. Never holds a secret. */
+/** A role of a login, as the popup shows it. Never contains a secret. */
 export interface RoleView extends Role {
   accountId: string;
   roleName: string;
   state: 'offered' | 'exchanging' | 'ready' | 'saving' | 'saved' | 'expired' | 'failed' | 'forgotten';
-  /** The profile that it was, is being or could not be written to or removed from; else a suggestion. */
+  /** The profile it was or is being written to, or could not be written to or removed from; else a suggestion. */
   profile: string;
-  /** By the clock of this machine; milliseconds since the epoch. */
+  /** By this machine's clock; milliseconds since the epoch. */
   endsAt?: number;
   /** Seconds. */
   shortened?: { asked: number; granted: number };
-  /** What the person wants to ask for where the login does not say; seconds, 0 for what AWS gives. */
+  /** The duration the user chose for logins that don't set one; seconds, 0 for AWS's default. */
   wish?: number;
   /** A name that no other login has. */
   suggestion: string;
-  /** The administrator fixed the profile of this role. */
+  /** The administrator fixed this role's profile. */
   fixed: boolean;
-  /** The console of the role's partition, where the browser's own login was as this role. */
+  /** The console of the role's partition, if the browser itself is logged in as this role. */
   consoleUrl?: string;
-  /** Whether this login is bound to `profile`: it is written there by itself. Not under another name than known. */
+  /**
+   * Whether this login is bound to `profile`, and so written there automatically. False under another name than the
+   * known one.
+   */
   bound: boolean;
-  /** The session name that STS vouches for; absent until there are credentials. */
+  /** The session name that STS confirmed; absent until there are credentials. */
   sessionName?: string;
-  /** The name that the role's profile is for, where it is another one. */
+  /** The name that the role's profile is for, if it differs. */
   expectedName?: string;
   /** The administrator fixed that name. */
   nameFixed?: true;
-  /** When the credentials were given; milliseconds since the epoch. With `endsAt` it tells how much is left. */
+  /** When the credentials were given; milliseconds since the epoch. With `endsAt` it tells the share of time left. */
   startedAt?: number;
-  /** Roles that are assumed from this one once it is written, and what became of them. */
+  /** Second roles assumed from this one once it is written, and their outcomes. */
   chained: ChainView[];
-  /** Why there are no credentials, or why they are in no profile, or, forgotten, still in one. */
+  /** Why there are no credentials, why they are in no profile, or, once forgotten, why they are still in one. */
   failure?: Failure;
-  /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
+  /** The credentials are saved, but something else isn't, or some AWS tools can't read it. */
   warnings?: readonly Failure[];
 }
 
-/** A role that is assumed from a profile's own (AssumeRole, an hour at most), with a profile of its own. */
+/** A second role (AssumeRole, an hour at most), with its own profile. */
 export interface ChainView {
-  /** The profile whose credentials ask. */
+  /** The profile whose credentials are used. */
   source: string;
   roleArn: string;
   profile: string;
@@ -58,11 +61,11 @@ export interface ChainView {
   endsAt?: number;
   startedAt?: number;
   failure?: Failure;
-  /** Of what is saved: something beside it is not, or not every AWS tool reads it. */
+  /** The credentials are saved, but something else isn't, or some AWS tools can't read it. */
   warnings?: readonly Failure[];
 }
 
-/** Something that happened, without any secret. */
+/** Something that happened, without secrets. */
 export interface HistoryEntry {
   /** Milliseconds since the epoch. */
   at: number;
@@ -72,14 +75,14 @@ export interface HistoryEntry {
   roleName?: string;
   profile?: string;
   issuer?: string;
-  /** As STS vouches for it. */
+  /** As STS confirmed it. */
   sessionName?: string;
   failure?: Failure;
   /** How often this happened in a row. */
   times: number;
 }
 
-/** Where a renewal through an issuer's sign-in link stands. */
+/** The state of a renewal through an issuer's sign-in link. */
 export interface RenewalView {
   issuer: string;
   state: 'opening' | 'needs-you';
@@ -93,11 +96,11 @@ export interface LoginView {
   sessionName?: string;
   /** What the assertion asks for; seconds. */
   sessionDuration?: number;
-  /** Firefox's id of the container that the login was made in. */
+  /** Firefox's id of the login's container. */
   container?: string;
-  /** Whether only AWS can read which roles there are. */
+  /** Whether only AWS can read the roles. */
   encrypted: boolean;
-  /** Of an encrypted login: the role that was chosen on AWS's page. */
+  /** For an encrypted login: the role chosen on AWS's page. */
   chosenRoleArn?: string;
   /** Whether a role can still be chosen. */
   open: boolean;
@@ -105,69 +108,69 @@ export interface LoginView {
   failure?: Failure;
 }
 
-/** All that the popup shows. */
+/** Everything that popup and options show. */
 export interface View {
   /** Newest first. */
   logins: LoginView[];
   /** Why no profile can be written at all. */
   hostFailure?: Failure;
-  /** What the person chose, with what the administrator fixed in its place. */
+  /** The user's settings, overridden by the administrator's. */
   settings: Settings;
   bindings: BindingView[];
-  /** Role chains that are set, whether or not their source is logged in. */
+  /** All chains, whether or not their source is logged in. */
   chains: ChainView[];
-  /** Profiles that roles had before they were given other names, and that are still in the file. */
+  /** Profiles that roles had before they got other names, and that are still in the file. */
   left: LeftView[];
-  /** Issuers that were met in bindings, links or logins, for sign-in links; sorted. */
+  /** Issuers in bindings, links or logins, for sign-in links; sorted. */
   issuers: string[];
-  /** Issuers whose names change at each login, so that they are not compared. */
+  /** Issuers whose names change at each login, so names are not compared. */
   changingNames: string[];
-  /** Profiles of the credentials file as the host tells, for completion and warnings; empty until it has. */
+  /** The profiles in the credentials file, for completion and warnings; empty until the host has sent them. */
   profiles: ProfileSummary[];
   renewals: RenewalView[];
   /** Newest first. */
   history: HistoryEntry[];
   firstRun: FirstRunView;
-  /** Where the host writes; absent until it has told. */
+  /** Where the host writes; absent until it has said so. */
   host?: { version: string; credentialsFile: string; fixedByEnvironment: boolean };
-  /** That others on this machine can use the credentials in the file, until the person has said that they know. */
+  /** Others on this machine can use the credentials in the file; until the user dismisses it. */
   exposed?: Failure;
-  /** The newest credentials are to be copied as soon as the popup can: the keyboard shortcut asked for it. */
+  /** The popup should copy the newest credentials as soon as it can: the keyboard shortcut was pressed. */
   copyNewest: boolean;
-  /** There are logins, or profiles that were written in this session of the browser. */
+  /** There are logins, or profiles written in this browser session. */
   canForget: boolean;
-  /** Everything was forgotten, and nothing that would be is written by itself until the person acts again. */
+  /** Everything was forgotten, so nothing is written automatically until the user acts again. */
   paused: boolean;
   policy: PolicyView;
 }
 
-/** The three steps of the first run, each ticked off by itself. */
+/** The three steps of the first run; each ticks itself off. */
 export interface FirstRunView {
   hostInstalled: boolean;
   permissionGiven: boolean;
   loginSeen: boolean;
 }
 
-/** A profile that nothing refreshes any more, since its role goes to one of another name. */
+/** A profile that is no longer updated, because its role's profile has another name now. */
 export interface LeftView {
   profile: string;
-  /** Until when its credentials are good; milliseconds since the epoch. */
+  /** When its credentials expire; milliseconds since the epoch. */
   endsAt?: number;
-  /** AWS tools get its credentials from Roleferry, by a line in the config file. */
+  /** A line in the config file makes AWS tools get its credentials from Roleferry. */
   isProcess?: true;
-  /** The host does not answer: whether it is still there is not known. */
+  /** The host doesn't answer, so whether it still exists is unknown. */
   unsure?: true;
-  /** The person said that it goes once this profile is written. */
+  /** The user chose to remove it once this profile is written. */
   movesTo?: string;
 }
 
-/** A binding, as options shows it. */
+/** A binding, as the options show it. */
 export interface BindingView extends Role {
   issuer: string;
-  /** Only logins of this container of Firefox go there. */
+  /** Only logins in this Firefox container go there. */
   container?: string | undefined;
   profile: string;
-  /** Only logins of this name go there; absent until one is known. */
+  /** Only logins under this name go there; absent until one is known. */
   sessionName?: string;
   accountId: string;
   roleName: string;
@@ -175,52 +178,52 @@ export interface BindingView extends Role {
   fixed: boolean;
 }
 
-/** What changes of an import mean, in the order in which they are shown. */
+/** Kinds of changes in an import, in the order shown. */
 export const importGroups = ['bindings', 'chains', 'links', 'behaviour', 'accounts', 'rest'] as const;
 
-/** One thing that a file of settings would change here, in words for the person; all of them fit to be shown. */
+/** A change in an imported file, in words that are safe to show. */
 export interface ImportChange {
-  /** Of this very change as it is shown: when something about it has changed, it has another one. */
+  /** Identifies exactly this change as shown: if anything about it differs, so does the id. */
   id: string;
   group: (typeof importGroups)[number];
   /** A profile, an issuer, an account or a setting. */
   what: string;
-  /** What there is now and would be replaced; nothing where it is new. */
+  /** The current value that would be replaced; empty if it is new. */
   before: string[];
   after: string;
-  /** What to know before saying yes. */
+  /** What to know before accepting. */
   notes: string[];
-  /** Is taken over only by a yes of its own: something that is there would go or be touched. */
+  /** Needs its own tick: something existing would be replaced or affected. */
   alone: boolean;
-  /** The change that must be taken over with this one. */
+  /** The change that must be accepted with this one. */
   needs?: string;
-  /** Why it cannot be taken over. */
+  /** Why it cannot be accepted. */
   refusal?: string;
-  /** Switches keeping fresh on, for which the page has to ask the browser for a permission. */
+  /** Turns on “Keep fresh”, for which the page must request a permission. */
   keepsFresh?: true;
 }
 
-/** All that a file of settings would change here; nothing where all is so already. */
+/** Every change in an imported file; empty if there are none. */
 export interface ImportReview {
   changes: ImportChange[];
-  /** Why the names of profiles could not be looked for in the person's files. */
+  /** Why profile names could not be checked against the user's files. */
   hostFailure?: Failure;
 }
 
-/** What the administrator fixed, as far as the person meets it. */
+/** What the administrator has set, as far as the user notices. */
 export interface PolicyView {
-  /** Sentences that say what is fixed; none where nothing is. */
+  /** Sentences that say what is fixed; empty if nothing is. */
   notes: string[];
   mayCopy: boolean;
   mayWrite: boolean;
   /** Whether settings files may be imported. */
   mayImport: boolean;
   signInLinks: { title: string; url: string }[];
-  /** Settings that the administrator fixed. */
+  /** Settings that the administrator has set. */
   fixed?: (keyof Settings)[];
-  /** The longest session that may be asked for; seconds. */
+  /** The longest session that may be requested; seconds. */
   maxSessionDuration?: number;
-  /** The browser has not handed the policy over yet: what it was last is shown, and nothing is decided before it comes. */
+  /** The browser has not delivered the policy yet: the last one is shown, and nothing is decided until it arrives. */
   awaited?: true;
   failure?: Failure;
 }
@@ -228,14 +231,14 @@ export interface PolicyView {
 const text = v.pipe(v.string(), v.maxLength(4096));
 const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, providerArn: text }) };
 
-/** The longest file of settings that is read; characters. */
+/** The longest settings file that is read; characters. */
 export const longestSettingsFile = 5_000_000;
 
 const settingsFileText = v.pipe(v.string(), v.maxLength(longestSettingsFile));
 
 const roleOfBinding = { issuer: text, role: roleOfLogin.role, container: v.optional(text) };
 
-/** What the popup may ask of the background. */
+/** What popup and options may ask the background for. */
 export const messageSchema = v.variant('type', [
   /** Ask STS for this role, for the first time or again. */
   v.strictObject({ type: v.literal('obtain'), ...roleOfLogin }),
@@ -249,32 +252,35 @@ export const messageSchema = v.variant('type', [
     replace: v.boolean(),
     newName: v.exactOptional(v.boolean()),
   }),
-  /** Whether session names change at each login of this issuer; where they do, they are not compared. */
+  /** Whether this issuer's session names change at each login; then they are not compared. */
   v.strictObject({ type: v.literal('set-names-change'), issuer: text, change: v.boolean() }),
   /**
-   * How long sessions of this role shall be where the login does not say; seconds, 0 for what AWS gives, `null` for as
-   * in the settings.
+   * The session length of this role for logins that don't set one; seconds, 0 for AWS's default, `null` for the
+   * settings' value.
    */
   v.strictObject({
     type: v.literal('wish-duration'),
     ...roleOfLogin,
     seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   }),
-  /** With a session name: makes a binding again that was removed, for the person that it was for. */
+  /** With a session name: restores a removed binding for the person it was for. */
   v.strictObject({
     type: v.literal('rename-binding'),
     ...roleOfBinding,
     profile: text,
     sessionName: v.optional(text),
-    /** What becomes of the profile that it had: it goes once the new one is written, or stays. Else that is asked. */
+    /**
+     * What happens to the old profile: remove it once the new one is written, or keep it. Otherwise the user is
+     * asked.
+     */
     old: v.exactOptional(v.picklist(['move', 'keep'])),
   }),
   v.strictObject({ type: v.literal('remove-binding'), ...roleOfBinding }),
-  /** Take out of the file a profile that a role had before it was given another name. */
+  /** Remove a profile from the file that a role had before it got another name. */
   v.strictObject({ type: v.literal('remove-left'), profile: text }),
-  /** Let it stay, and ask no more. */
+  /** Keep it, and stop asking. */
   v.strictObject({ type: v.literal('keep-left'), profile: text }),
-  /** Ask STS for several roles side by side and write their profiles at once; each role's own result is in the view. */
+  /** Ask STS for several roles at once and write their profiles together; the view has each role's result. */
   v.strictObject({
     type: v.literal('save-many'),
     loginId: text,
@@ -284,45 +290,45 @@ export const messageSchema = v.variant('type', [
       v.maxLength(500),
     ),
   }),
-  /** Drop the credentials of this role, and the profile if it was written. */
+  /** Drop this role's credentials, and the profile if it was written. */
   v.strictObject({ type: v.literal('forget-role'), ...roleOfLogin }),
-  /** Replaces the settings that are given, `region: null` by none; those that the administrator fixed stay. */
+  /** Replaces the given settings, `region: null` by none; those set by the administrator stay. */
   v.strictObject({ type: v.literal('change-settings'), settings: settingsChangeSchema }),
   v.strictObject({ type: v.literal('set-chain'), source: text, roleArn: text, profile: text }),
   v.strictObject({ type: v.literal('remove-chain'), profile: text }),
-  /** Opens the sign-in link of an issuer in a tab of the background. */
+  /** Opens an issuer's sign-in link in a background tab. */
   v.strictObject({ type: v.literal('renew'), issuer: text }),
-  /** Settings, bindings, chains: no secrets. As JSON, to be kept in a file. */
+  /** Settings, bindings and chains, without secrets, as JSON to keep in a file. */
   v.strictObject({ type: v.literal('export-settings') }),
-  /** What a file of settings would change here; nothing is changed. */
+  /** What a settings file would change; changes nothing. */
   v.strictObject({ type: v.literal('review-import'), json: settingsFileText }),
-  /** Takes over these changes of a file and no others, all of them or none. */
+  /** Imports exactly these changes of a file, all or none. */
   v.strictObject({
     type: v.literal('import-settings'),
     json: settingsFileText,
     accepted: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.minLength(1), v.maxLength(100_000)),
   }),
-  /** Where the host is to write, `null` for AWS's own place, instead of `from`, which the person was shown. */
+  /** Where the host should write, `null` for AWS's default, and not to `from`, which the user was shown. */
   v.strictObject({ type: v.literal('set-credentials-file'), from: text, path: v.nullable(text) }),
-  /** Say no more that others can use the credentials in the file. */
+  /** Stop saying that others can use the credentials in the file. */
   v.strictObject({ type: v.literal('dismiss-exposure') }),
   v.strictObject({ type: v.literal('clear-history') }),
-  /** A report to copy into a bug report: versions, settings and history, with names and numbers taken out. */
+  /** Text for a bug report: versions, settings and history, without names and numbers. */
   v.strictObject({ type: v.literal('report') }),
   /** The popup has copied the newest credentials. */
   v.strictObject({ type: v.literal('copied-newest') }),
-  /** Drop every secret that is held, and the profiles that were written in this session of the browser. */
+  /** Drop every held secret, and the profiles written in this browser session. */
   v.strictObject({ type: v.literal('forget-everything') }),
   /** Ends the pause after everything was forgotten. */
   v.strictObject({ type: v.literal('write-again') }),
   v.strictObject({ type: v.literal('env-vars'), ...roleOfLogin, format: v.picklist(envFormats) }),
-  /** Of the second role that has this profile. */
+  /** Of the second role with this profile. */
   v.strictObject({ type: v.literal('chain-env-vars'), profile: text, format: v.picklist(envFormats) }),
 ]);
 
 export type Message = v.InferOutput<typeof messageSchema>;
 
-/** What the background answers to each message. */
+/** The background's answer to each message. */
 export interface Answers {
   obtain: Result<void>;
   'name-role': Result<void>;

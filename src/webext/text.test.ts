@@ -21,18 +21,18 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .map((path) => read(`src/${path}`));
 const code = sources.join('\n');
 
-/** Keys that are written out, in code and in the manifest. */
+/** Keys written out, in code and manifest. */
 const named = new Set([
   ...[...code.matchAll(new RegExp(`'((?:${rooms})_\\w+)'`, 'g'))].map(([, key = '']) => key),
   ...[...read('manifest.json').matchAll(/__MSG_(\w+)__/g)].map(([, key = '']) => key),
 ]);
 
-/** Keys of which a part is filled in. */
+/** Keys with a part filled in. */
 const patterns = [...code.matchAll(new RegExp(`\`((?:${rooms})_[\\w\${}.[\\]]+)\``, 'g'))].map(
   ([, template = '']) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '\\w+')}$`),
 );
 
-/** `$1` and its like, in order. */
+/** `$1` and so on, in order. */
 const places = (message: string) => [...new Set(message.match(/\$\d/g))].sort();
 
 const languages = readdirSync(join(root, '_locales')).filter((language) => language !== 'en');

@@ -1,7 +1,7 @@
 import type { TimeWords } from '../core/words/time-left.ts';
 import { text } from './text.ts';
 
-/** The words for times in the person's language. */
+/** The words for times in the user's language. */
 export const timeWords: TimeWords = {
   hours: (hours) => text('page_hours', hours),
   minutes: (minutes) => text('page_minutes', minutes),

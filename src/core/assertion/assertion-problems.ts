@@ -4,8 +4,8 @@ import type { Assertion } from './read-assertion.ts';
 import { redeemableUntil } from './redeemable.ts';
 
 /**
- * What would stop AWS from taking an assertion at `now` (milliseconds since the epoch), in sentences. AWS may have
- * further reasons that only it knows: the signature, the provider in IAM, the trust policy of the role.
+ * What would stop AWS from accepting an assertion at `now` (milliseconds since the epoch), in sentences. AWS may have
+ * further reasons that only it knows: the signature, the provider in IAM, the role's trust policy.
  *
  * Source: IAM user guide, "Configure SAML assertions for the authentication response" and "Troubleshoot SAML
  * federation".

@@ -95,7 +95,7 @@ describe('a SAMLResponse', () => {
   });
 
   it('is refused at once when padding fills its beginning', () => {
-    // A search for the end of the padding takes half a minute for each: the test would time out.
+    // Searching for the end of the padding takes half a minute for each of these: the test would time out.
     for (let end = 0; end < 10; end++) {
       const text = `${'='.repeat(maxResponseCharacters - 1)}${end}`;
       expect(decodeResponse(text)).toMatchObject({ ok: false, failure: { code: 'assertion-not-base64' } });

@@ -5,8 +5,8 @@ import { failed, ok, type Result } from '../result.ts';
 export const maxResponseCharacters = 100_000;
 
 /**
- * The XML text in a SAMLResponse as it is posted: base64, with or without line breaks and padding.
- * The encoding of the XML is found as XML 1.0, appendix F tells: byte order mark, then declaration.
+ * The XML text in a posted SAMLResponse: base64, with or without line breaks and padding. The XML's encoding is
+ * detected as in XML 1.0, appendix F: byte order mark, then declaration.
  */
 export function decodeResponse(response: string): Result<string> {
   if (response.length > maxResponseCharacters) {
@@ -14,26 +14,29 @@ export function decodeResponse(response: string): Result<string> {
   }
   const binary = fromBase64(response);
   if (!binary) return failed(failure('assertion-not-base64'));
-  // Most responses are ASCII, and then their bytes are their text, unless a declaration says otherwise.
+  // Most responses are ASCII. Then their bytes are their text, unless a declaration says otherwise.
   // Stryker disable next-line ConditionalExpression: only the quicker way to the same
   return isAscii(binary) && everyReaderKnows.test(encodingIn(binary))
     ? ok(binary)
     : decodeXml(bytesOf(binary));
 }
 
-/** A character for each byte; `undefined` when it is not base64. */
+/** One character for each byte; `undefined` if it is not base64. */
 export function fromBase64(text: string): string | undefined {
   try {
     return atob(text);
   } catch {
-    // Blanks that are no ASCII, or not the right number of `=`. Matched from the start: a search for `=+$` takes
-    // minutes where many of them are not at the end.
+    // Refuses spaces outside ASCII and a wrong number of `=`. Matched from the start: searching for `=+$` takes
+    // minutes if there are many elsewhere.
     const packed = /^([A-Za-z0-9+/]+)=*$/.exec(text.replace(/\s/g, ''))?.[1];
     return packed === undefined || packed.length % 4 === 1 ? undefined : atob(packed);
   }
 }
 
-/** Without the NULs of UTF-16. No other way to look at all characters is as fast: others take as long as `atob` or longer. */
+/**
+ * Removes the NULs of UTF-16. This is the fastest way to look at all characters; others take as long as `atob` or
+ * longer.
+ */
 // Stryker disable BlockStatement,ConditionalExpression,StringLiteral: whoever takes ASCII for something else is only slower
 function isAscii(binary: string): boolean {
   const { length } = binary;
@@ -44,19 +47,19 @@ function isAscii(binary: string): boolean {
 // Stryker restore BlockStatement,ConditionalExpression,StringLiteral
 
 function bytesOf(binary: string): Uint8Array {
-  // Uint8Array.from with a function takes ten times as long as all the rest of reading an assertion.
+  // Uint8Array.from with a function takes ten times as long as everything else in reading an assertion.
   const bytes = new Uint8Array(binary.length);
   // Stryker disable next-line EqualityOperator: there is no place for a byte behind the last
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
 
-/** UTF-16 is told by its bytes. Of other encodings XML readers know different ones, and read some of them differently. */
+/** UTF-16 is recognised by its bytes. XML readers know different other encodings, and read some of them differently. */
 const everyReaderKnows = /^(utf-?8|us-ascii|iso-8859-1)$/i;
 
 /**
- * Decodes the bytes of an XML document by its byte order mark or declaration; UTF-8 when neither tells. Readers differ
- * on a document of which the two contradict each other, so that one is refused.
+ * Decodes an XML document's bytes by its byte order mark or declaration, or as UTF-8 without either. If the two
+ * contradict each other, readers differ, so the document is refused.
  */
 export function decodeXml(bytes: Uint8Array): Result<string> {
   const encoding = encodingOf(bytes);
@@ -67,10 +70,10 @@ export function decodeXml(bytes: Uint8Array): Result<string> {
     const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
     if (declared !== undefined && !/^utf-?(8|16)/i.test(declared))
       return notDecoded(`its bytes are not ${declared}`);
-    // To TextDecoder US-ASCII is another name of windows-1252.
+    // TextDecoder takes US-ASCII for windows-1252.
     if (/ascii/i.test(encoding) && bytes.some((byte) => byte > 0x7f))
       return notDecoded(`its bytes are not ${encoding}`);
-    // The XML parser would pass over the second as TextDecoder does over the first.
+    // TextDecoder skips one, and the XML parser would skip the second.
     if (xml.startsWith('\ufeff')) return notDecoded('it begins with two byte order marks');
     return ok(xml);
   } catch {
@@ -82,10 +85,10 @@ const notDecoded = (reason: string) => failed(failure('assertion-not-xml', { rea
 
 function encodingOf(bytes: Uint8Array): string {
   const begins = (...marks: number[]) => marks.every((mark, at) => mark === bytes[at]);
-  // Without a byte order mark UTF-16 has to begin with a declaration, or other readers do not take it for UTF-16.
+  // UTF-16 without a byte order mark must start with a declaration, or other readers don't recognise it.
   if (begins(0xff, 0xfe) || begins(0x3c, 0, 0x3f, 0)) return 'utf-16le';
   if (begins(0xfe, 0xff) || begins(0, 0x3c, 0, 0x3f)) return 'utf-16be';
-  // To its very end: a declaration may be long, and what it says behind blanks is what other readers obey.
+  // Up to its very end: a declaration may be long, and other readers obey what follows the spaces.
   // Stryker disable next-line ArithmeticOperator: what a declaration says ends before its `?>`
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0x3e) + 1));
   return encodingIn(head.replace(/^\xef\xbb\xbf/, ''));
@@ -93,7 +96,7 @@ function encodingOf(bytes: Uint8Array): string {
 
 function encodingIn(head: string): string {
   const declared = declaredEncoding(head);
-  // Bytes that could be read as ASCII cannot be UTF-16, whatever the declaration says.
+  // Bytes that can be read as ASCII cannot be UTF-16, whatever the declaration says.
   return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }
 

@@ -99,7 +99,7 @@ describe('a SAMLResponse on stdin', () => {
     expect(found).toEqual({ ok: true, value });
   });
 
-  // So much of it that a pattern which goes over it again from every place takes minutes: the test would time out.
+  // So long that a pattern which rescans it from every position takes minutes: the test would time out.
   it.each([
     ['tags that never end', `<html>${'<input '.repeat(150_000)}`, 'assertion-not-in-page'],
     ['attributes without a value', page(`<input ${'a'.repeat(300_000)}>`), 'assertion-not-in-page'],

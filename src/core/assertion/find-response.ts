@@ -3,9 +3,8 @@ import { failed, ok, type Result } from '../result.ts';
 import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
 
 /**
- * Finds the SAMLResponse, as STS wants it in base64, in what identity providers' tools print: the XML itself in
- * any of its encodings, base64 in any wrapping, the same URL-encoded or as a form body, or the HTML page whose
- * hidden field holds it.
+ * Finds the SAMLResponse, in base64 as STS wants it, in what identity providers' tools print: XML in any encoding,
+ * base64 in any wrapping, either URL-encoded or as a form body, or an HTML page with it in a hidden field.
  */
 export function findResponse(input: Uint8Array): Result<string> {
   const text = decodeXml(input);
@@ -22,19 +21,22 @@ export function findResponse(input: Uint8Array): Result<string> {
   return ok(toBase64(input));
 }
 
-/** Words such as `garbage` are base64 too, and the administrator of no identity provider knows what they mean. */
+/**
+ * Words such as `garbage` are base64 too, and no administrator of an identity provider would understand a failure
+ * about them.
+ */
 const noResponse = (): Failure => ({
   ...failure('assertion-not-saml', { reason: 'it is neither XML nor XML in base64' }),
   hint: failure('assertion-missing').hint,
 });
 
-/** Whether it is base64, but of something that does not begin as XML does, in whichever encoding. */
+/** Whether it is base64 of something that doesn't start like XML in any encoding. */
 function isBase64OfOther(text: string): boolean {
   const binary = text.length > maxResponseCharacters ? undefined : fromBase64(text);
   return binary !== undefined && !/^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(binary);
 }
 
-/** A form body, its field alone, or bare base64; of those, only the first two are URL-encoded. */
+/** A form body, its field alone, or bare base64; only the first two are URL-encoded. */
 function formValue(text: string): string {
   const named = /(?:^|&)SAMLResponse=([^&\s]*)/.exec(text)?.[1];
   const value = named ?? text;
@@ -77,7 +79,7 @@ const named: Record<string, string> = {
   newline: '\n',
 };
 
-/** The references that can stand in base64, and the few that HTML writers use for everything. */
+/** The character references that base64 needs, and the few that HTML writers use for everything. */
 function unescapeHtml(value: string): string {
   return value.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name !== undefined) return named[name.toLowerCase()] ?? whole;

@@ -256,8 +256,8 @@ describe('a response is refused', () => {
     }
   });
 
-  // To put the names above an element together for each takes minutes where they are so long, and the test would time
-  // out. Where they are only many, it is the depth which is refused that keeps the work down.
+  // Joining the names above an element takes minutes for each if they are this long, and the test would time out. If
+  // they are only many, the limit on depth keeps the work small.
   it.each([
     ['thousands of elements below a deep one', '<y>'.repeat(40), 40_000, '</y>'.repeat(40)],
     [

@@ -3,21 +3,21 @@ import { parseRoleValue, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
 
-/** What an assertion says, as far as AWS reads it. Times are milliseconds since the epoch. */
+/** What an assertion says, as far as AWS reads it. Times in milliseconds since the epoch. */
 export interface Assertion {
-  /** Entity id of the identity provider. */
+  /** The identity provider's entity id. */
   issuer: string;
-  /** When it is, only AWS can read the roles and everything else but the issuer. */
+  /** If so, only AWS can read the roles and everything but the issuer. */
   encrypted: boolean;
-  /** In the order of the assertion, each (role, provider) once. */
+  /** In the assertion's order, each (role, provider) once. */
   roles: Role[];
-  /** Values of the Role attribute that name no role and provider. */
+  /** Values of the Role attribute without a role and a provider. */
   unreadRoles: number;
-  /** For whom it is: `urn:amazon:webservices`, or a sign-in URL of AWS. */
+  /** The audiences: `urn:amazon:webservices`, or AWS sign-in URLs. */
   audiences: string[];
-  /** To which URLs its bearer may bring it. */
+  /** The URLs that its bearer may bring it to. */
   recipients: string[];
-  /** What the identity provider says of the login: `Success`, or how it failed; empty where it says nothing. */
+  /** The identity provider's status for the login: `Success`, or how it failed; empty if it has none. */
   status: string;
   sessionName?: string;
   /** Seconds. */
@@ -26,11 +26,11 @@ export interface Assertion {
   principalTags: Record<string, string>;
   issuedAt?: number;
   notBefore?: number;
-  /** From then on the assertion says nothing any more. */
+  /** The assertion is invalid from then on. */
   notOnOrAfter?: number;
-  /** From then on its bearer may not bring it to AWS any more. */
+  /** Its bearer may no longer bring it to AWS from then on. */
   bearerNotOnOrAfter?: number;
-  /** The role session ends here at the latest. */
+  /** The role session ends at this time at the latest. */
   sessionNotOnOrAfter?: number;
 }
 
@@ -40,20 +40,20 @@ const soap =
   /^(http:\/\/schemas\.xmlsoap\.org\/soap\/envelope\/|http:\/\/www\.w3\.org\/2003\/05\/soap-envelope)$/;
 const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/';
 
-/** Elements deeper than any real response; a bound on what hostile input may make us keep. */
+/** Deeper than any real response; limits what hostile input can make us keep. */
 const maxDepth = 50;
 
 /**
- * Reads a SAML 2.0 response (XML text). Only what stands where the SAML schema puts it is read: attributes
- * of the response's one assertion, in the SAML namespaces, by their exact names. A value is its whole
- * text: comments and processing instructions in it are nothing, CDATA and references are what they stand for.
+ * Reads a SAML 2.0 response (XML text), and only what is where the SAML schema puts it: attributes of the response's
+ * one assertion, in the SAML namespaces, by their exact names. A value is its whole text: comments and processing
+ * instructions are dropped, CDATA and references resolved.
  *
- * Sources: SAML 2.0 core (OASIS), sections 2 and 3; IAM user guide, "Configure SAML assertions for the
- * authentication response".
+ * Sources: SAML 2.0 core (OASIS), sections 2 and 3; IAM user guide, "Configure SAML assertions for the authentication
+ * response".
  */
 export function readAssertion(xml: string): Result<Assertion> {
   const reader = new Reader();
-  // SAML is XML 1.0, whatever a declaration says: that is how other readers take it.
+  // SAML is XML 1.0, whatever a declaration says, and other readers treat it so.
   const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   parser.on('doctype', () => {
     throw new Refusal(failure('assertion-doctype'));
@@ -63,8 +63,8 @@ export function readAssertion(xml: string): Result<Assertion> {
   parser.on('text', (text) => reader.text(text));
   parser.on('cdata', (text) => reader.text(text));
   parser.on('closetag', () => reader.close());
-  // Throwing is how saxes is stopped; what is thrown ends in the catch below. Not by a handler of errors: with a seventh
-  // handler V8 keeps the parser as a dictionary, and it takes four times as long.
+  // saxes stops only by throwing, caught below. Not with an error handler: with a seventh handler V8 keeps the parser
+  // as a dictionary, which takes four times as long.
   parser.fail = (message) => {
     throw notXml(parser.makeError(message).message.replace(/\.$/, ''));
   };
@@ -89,7 +89,7 @@ const notXml = (reason: string) => new Refusal(failure('assertion-not-xml', { re
 
 const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason: short(reason) }));
 
-/** Names out of a hostile document may be as long as the document. */
+/** Names from a hostile document may be as long as the document. */
 const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)}…` : reason);
 
 type Attributes = Record<string, SaxesAttributeNS>;
@@ -101,11 +101,11 @@ type Times = Pick<
 
 type Open = (reader: Reader, attributes: Attributes) => void;
 
-/** An element that is read, or on the way to one. */
+/** An element that is read, or leads to one. */
 interface Place {
-  /** The names on the way to it, from the Response on or from a SOAP envelope around it, whatever the prefixes. */
+  /** The names leading to it, from the Response or the SOAP envelope around it, without prefixes. */
   way: string;
-  /** For SOAP there are two. */
+  /** SOAP has two. */
   uri?: string | undefined;
   open?: Open | undefined;
   /** By local name. */
@@ -137,12 +137,12 @@ const outside = placesOf({
   'samlp:Response': undefined,
 });
 
-/** All that is below an element that is not read: depth and names of a hostile document shall cost nothing. */
+/** Everything below an element that is not read: a hostile document's depth and names must cost nothing. */
 const elsewhere: Place = { way: '*', below: Object.create(null) };
 
 /** Follows the parser through the document and keeps what AWS would read. */
 class Reader {
-  /** What is done at the elements that AWS reads, each named by its way down from the Response. */
+  /** What to do at each element that AWS reads, by its path from the Response. */
   private static readonly inResponse = placesOf({
     'saml:Issuer': (reader) => reader.read(reader.responseIssuers),
     'samlp:Status samlp:StatusCode': (reader, attributes) => {
@@ -179,9 +179,9 @@ class Reader {
       reader.read(reader.values),
   });
 
-  /** For each open element its place, in the Response where that has begun. */
+  /** The place of each open element, inside the Response once that has started. */
   private readonly path: Place[] = [];
-  /** Index in `path` of the Response: 0, or deeper when a SOAP envelope is around it. */
+  /** The Response's index in `path`: 0, or more inside a SOAP envelope. */
   private base = -1;
   private ended = false;
   private assertions = 0;
@@ -191,16 +191,16 @@ class Reader {
   private readonly audiences: string[] = [];
   private readonly recipients: string[] = [];
   private status = '';
-  /** Where the text of the element that is being read goes, the depth at which that ends, and its text so far. */
+  /** Where the current element's text goes, the depth at which it ends, and the text so far. */
   private into: string[] | undefined;
   private depth = 0;
   private textSoFar = '';
-  /** The values of each attribute of AWS's, by its name without `awsAttribute`. */
+  /** The values of each AWS attribute, by its name without `awsAttribute`. */
   private readonly awsAttributes = new Map<string, string[]>();
-  /** Those of the attribute that was opened last, when it is one of AWS's. */
+  /** The values of the attribute opened last, if it is AWS's. */
   private values: string[] | undefined;
   private readonly times: Times = {};
-  /** What `namespaceOf` was asked last, and its answer. */
+  /** The last argument of `namespaceOf`, and its result. */
   private lastUri = '';
   private lastNamespace = '';
 
@@ -268,7 +268,7 @@ class Reader {
     if (noted !== undefined) this.times[time] = noted;
   }
 
-  /** Our own string for a namespace that we know: only a string that is itself the same is found equal at once. */
+  /** Returns our own string for a known namespace, since identical strings compare fastest. */
   private namespaceOf(uri: string): string {
     if (uri !== this.lastUri) {
       this.lastUri = uri;
@@ -321,14 +321,14 @@ class Reader {
   }
 }
 
-/** All that is in a SOAP header is that header. */
+/** Everything inside a SOAP header belongs to that header. */
 function placeBelow(above: Place, local: string, uri: string): Place {
   const place = above.below[local];
   if (place !== undefined && (place.uri === undefined ? soap.test(uri) : place.uri === uri)) return place;
   return above.way === 'soap:Envelope soap:Header' ? above : elsewhere;
 }
 
-/** saxes looks at the beginning of a prefix, but not at that of the name behind it (Namespaces in XML 1.0, NCName). */
+/** saxes checks how a prefix starts, but not the name after it (Namespaces in XML 1.0, NCName). */
 function checkName(local: string, name: string): void {
   const letter = local.charCodeAt(0) | 0x20;
   if ((letter < 0x61 || letter > 0x7a) && malformed.test(local)) throw notXml(`malformed name: ${name}`);
@@ -336,7 +336,7 @@ function checkName(local: string, name: string): void {
 
 const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
 
-/** saxes trims the names of namespaces, but to XML a name with blanks around it is that of another namespace. */
+/** saxes trims namespace names, but in XML a name with spaces around it is another namespace. */
 function checkAttribute({ name, prefix, local, value }: SaxesAttributeNSIncomplete): void {
   checkName(local, name);
   if ((prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value)) {
@@ -349,7 +349,7 @@ function attribute(attributes: Attributes, name: string): string | undefined {
   return attributes[name]?.value;
 }
 
-/** An xs:dateTime, in UTC when it names no zone (SAML 2.0 core, section 1.3.3); anything else is no time. */
+/** An xs:dateTime, in UTC if it names no zone (SAML 2.0 core, section 1.3.3); anything else is invalid. */
 function timeOf(attributes: Attributes, name: string): number | undefined {
   const read = dateTime.exec(attribute(attributes, name)?.trim() ?? '');
   if (read === null) return undefined;

@@ -1,9 +1,9 @@
 import type { Assertion } from './read-assertion.ts';
 
-/** IAM user guide, "Troubleshoot SAML federation": an assertion is redeemed within five minutes of issuance. */
+/** IAM user guide, "Troubleshoot SAML federation": an assertion must be redeemed within five minutes of issuance. */
 const redeemMilliseconds = 5 * 60_000;
 
-/** Until when AWS takes an assertion, in milliseconds since the epoch; Infinity when it names no time at all. */
+/** Until when AWS accepts an assertion, in milliseconds since the epoch; Infinity if it names no time. */
 export const redeemableUntil = ({ issuedAt, notOnOrAfter, bearerNotOnOrAfter }: Assertion): number =>
   Math.min(
     notOnOrAfter ?? Number.POSITIVE_INFINITY,
@@ -12,8 +12,8 @@ export const redeemableUntil = ({ issuedAt, notOnOrAfter, bearerNotOnOrAfter }: 
   );
 
 /**
- * How long an assertion can be redeemed from when it was issued, in milliseconds. Both times come from the clock of
- * the identity provider, so this machine's may be wrong.
+ * How long after its issue an assertion can be redeemed, in milliseconds. Both times come from the identity
+ * provider's clock, so this machine's may be wrong.
  */
 export function redeemableFor(assertion: Assertion): number {
   if (assertion.issuedAt === undefined) return redeemMilliseconds;

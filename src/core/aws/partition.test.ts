@@ -10,7 +10,7 @@ interface SdkPartition {
   regions: Record<string, unknown>;
 }
 
-/** The SDK's own table; it is not exported, so it is taken from its file. */
+/** The SDK's own table, read from its file because it is not exported. */
 async function sdkPartitions(): Promise<SdkPartition[]> {
   const file = '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
   const module = await import(new URL(`../../../node_modules/${file}`, import.meta.url).href);

@@ -1,14 +1,14 @@
 import { type Failure, failure } from '../failure.ts';
 
 /**
- * AWS's partitions: what Roleferry must know of each to recognise its sign-in pages and to ask its STS.
- * Regions, DNS suffixes and default regions are checked against the SDK's own data by partition.test.ts;
- * sign-in hosts come from the AWS sign-in endpoint documentation of each partition.
+ * AWS's partitions: what Roleferry needs to recognise their sign-in pages and ask their STS. partition.test.ts checks
+ * regions, DNS suffixes and default regions against the SDK's data; sign-in hosts come from each partition's AWS
+ * sign-in endpoint documentation.
  */
 export interface Partition {
   id: string;
   dnsSuffix: string;
-  /** The region whose STS is asked when nothing else names one. */
+  /** The region whose STS is asked if nothing else names one. */
   defaultRegion: string;
   regions: readonly string[];
   /** Global sign-in hosts; each also exists as `REGION.host`. */
@@ -111,15 +111,15 @@ export const partitions: readonly Partition[] = [
   },
 ];
 
-/** Why an ARN cannot be used: it is of no partition that Roleferry knows, so that nobody can be asked about it. */
+/** Why an ARN cannot be used: its partition is unknown, so there is nobody to ask. */
 export function partitionFailure(arn: string): Failure | undefined {
   const [, partition = ''] = arn.split(':');
   return partitionOf(partition) ? undefined : failure('partition-unknown', { arn, partition });
 }
 
 /**
- * Why one ARN cannot be used with another: each partition has accounts, roles and credentials of its own. `source` is
- * what the credentials, or the assertion, are from.
+ * Why an ARN cannot be used with `source`, where the credentials or the assertion come from: each partition has its
+ * own accounts, roles and credentials.
  */
 export function otherPartitionFailure(arn: string, source: string): Failure | undefined {
   const [, partition = ''] = source.split(':');

@@ -1,33 +1,33 @@
-/** A role that an assertion offers, with the SAML provider through which it is offered. */
+/** A role that an assertion offers, with the SAML provider that offers it. */
 export interface Role {
   roleArn: string;
   providerArn: string;
 }
 
-/** The parts of a role's ARN that people know it by. */
+/** The parts of a role's ARN that people know. */
 export interface RoleArn {
   partition: string;
   accountId: string;
   /** Path and name, as in `team/Admin`. */
   pathAndName: string;
-  /** The name alone, as in `Admin`. */
+  /** Only the name, as in `Admin`. */
   name: string;
 }
 
 const arn = 'arn:aws(?:-[a-z]+)*:iam::\\d{1,12}';
-// IAM API reference, CreateRole: RoleName `[\w+=,.@-]+`, Path `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`. A colon in what
-// looks like a path is the beginning of another ARN.
+// IAM API reference, CreateRole: RoleName `[\w+=,.@-]+`, Path `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`. A colon in
+// an apparent path starts another ARN.
 const role = `${arn}:role/(?:[\\x21-\\x39\\x3b-\\x7e]+/)?[\\w+=,.@-]+`;
 // IAM API reference, CreateSAMLProvider: Name `[\w._-]+`.
 const provider = `${arn}:saml-provider/[\\w.-]+`;
 
 const roleAlone = new RegExp(`^${role}$`);
 const providerAlone = new RegExp(`^${provider}$`);
-// A comma behind it all, which Google Workspace mappings are known for, is passed over.
+// Ignores a trailing comma, which Google Workspace mappings are known for.
 const roleFirst = new RegExp(`^(${role})\\s*,\\s*(${provider})\\s*,?$`);
 const providerFirst = new RegExp(`^(${provider})\\s*,\\s*(${role})$`);
 
-/** Takes a role's ARN apart; `undefined` when it is none. */
+/** The parts of a role's ARN; `undefined` if it is not one. */
 export function parseRoleArn(arn: string): RoleArn | undefined {
   if (!roleAlone.test(arn)) return undefined;
   // Stryker disable next-line StringLiteral: an ARN that matches has all its parts
@@ -36,14 +36,14 @@ export function parseRoleArn(arn: string): RoleArn | undefined {
   return { partition, accountId, pathAndName, name: arn.slice(arn.lastIndexOf('/') + 1) };
 }
 
-/** The name of a SAML provider, the last part of its ARN; `undefined` when it is no provider's ARN. */
+/** A SAML provider's name, the last part of its ARN; `undefined` if it is not one. */
 export const providerName = (arn: string): string | undefined =>
   providerAlone.test(arn) ? arn.slice(arn.indexOf('/') + 1) : undefined;
 
 /**
- * Reads one value of the Role attribute: a role's and a provider's ARN in either order, joined by a comma.
- * A comma is legal inside a role's name and path but not in a provider's, so the provider ends at the
- * first comma or begins after the last.
+ * Reads a value of the Role attribute: a role's and a provider's ARN in either order, separated by a comma. Roles'
+ * names and paths may contain commas, providers' names may not, so the provider ends at the first comma or starts
+ * after the last.
  */
 export function parseRoleValue(value: string): Role | undefined {
   const text = value.trim();
@@ -56,13 +56,13 @@ export function parseRoleValue(value: string): Role | undefined {
 }
 
 /**
- * The session name in the ARN of an assumed role, as in `arn:aws:sts::…:assumed-role/Admin/jo@example.com`: what AWS
- * writes in its audit log for all that the session does.
+ * The session name in an assumed role's ARN, as in `arn:aws:sts::…:assumed-role/Admin/jo@example.com`: AWS's audit
+ * log shows it for everything the session does.
  */
 export const sessionNameOf = (principalArn: string): string =>
   principalArn.slice(principalArn.lastIndexOf('/') + 1);
 
-/** Whether `principalArn` is of a session of this role. */
+/** Whether `principalArn` is a session of this role. */
 export function isSessionOf(principalArn: string, roleArn: string): boolean {
   const role = parseRoleArn(roleArn);
   if (role === undefined) return false;

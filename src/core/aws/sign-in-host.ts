@@ -1,7 +1,7 @@
 import { type Partition, partitions } from './partition.ts';
 import { regionPattern } from './region.ts';
 
-/** A host of AWS sign-in: its partition, and its region when it is a regional one. */
+/** An AWS sign-in host: its partition, and its region if it is regional. */
 export interface SignInHost {
   partition: Partition;
   region?: string;
@@ -20,7 +20,7 @@ export function parseSignInHost(host: string): SignInHost | undefined {
   return undefined;
 }
 
-/** Match patterns, as manifests and webRequest filters take them, for every sign-in host. */
+/** Match patterns for every sign-in host, as manifests and webRequest filters use them. */
 export const signInPatterns = (path: string): string[] =>
   partitions.flatMap(({ signInHosts }) =>
     signInHosts.flatMap((host) => [`https://${host}${path}`, `https://*.${host}${path}`]),

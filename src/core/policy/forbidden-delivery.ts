@@ -2,31 +2,31 @@ import { parseRoleArn, sessionNameOf } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import { forbiddenRole, type Policy } from './policy.ts';
 
-/** The login that credentials come from. The issuer is what the assertion says of itself. */
+/** The login that credentials come from. The issuer is only the assertion's claim. */
 export interface LoginSource {
   issuer: string;
   providerArn: string;
 }
 
-/** Credentials of a role, and where they are to go. */
+/** A role's credentials, and where they go. */
 export interface PolicyQuestion {
   /** ARN of the role, or of its session. */
   arn: string;
-  /** Without one they go to no file. */
+  /** Without it, they go to no file. */
   profile?: string;
   /**
-   * `unknown` when there was a login and nobody said which. `none` when there was none (AssumeRole), or none that is
-   * written down any more: what a file holds was judged when it was written.
+   * `unknown` if there was a login but nobody said which. `none` if there was none (AssumeRole), or it is no longer
+   * recorded: what a file holds was checked when it was written.
    */
   source: LoginSource | 'unknown' | 'none';
 }
 
-/** A clock may be a little wrong, and an answer a little late. */
+/** A clock may be slightly wrong, and an answer slightly late. */
 const graceSeconds = 60;
 
 /**
- * Why the machine's policy forbids to write credentials or to hand them out; `undefined` when it does not.
- * Failures: `policy-no-profiles`, `policy-forbids`, `policy-fixed-profile`, `policy-session-name`,
+ * Why the machine's policy forbids writing credentials or handing them out; `undefined` if it doesn't. Failures:
+ * `policy-no-profiles`, `policy-forbids`, `policy-fixed-profile`, `policy-session-name`,
  * `machine-policy-source-unknown`.
  */
 export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Failure | undefined {
@@ -46,7 +46,10 @@ export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Fai
   );
 }
 
-/** Why credentials that end at `expiration` (ISO 8601) last longer from `now` (milliseconds) than the policy allows. */
+/**
+ * Why credentials that expire at `expiration` (ISO 8601) last longer from `now` (milliseconds) than the policy
+ * allows.
+ */
 export function forbiddenLength(policy: Policy, expiration: string, now: number): Failure | undefined {
   const { maxSessionDuration: most } = policy;
   const seconds = Math.ceil((Date.parse(expiration) - now) / 1000);
@@ -58,8 +61,8 @@ export function forbiddenLength(policy: Policy, expiration: string, now: number)
 const minutes = (seconds: number) => Math.ceil(seconds / 60);
 
 /**
- * A profile that is fixed takes only its role, and a role that is fixed goes only to its profiles. Issuer and provider
- * count where they are known, and so does the session name where one is fixed.
+ * A fixed profile takes only its role, and a fixed role goes only to its profiles. Issuer and provider count if
+ * known, and the session name if one is fixed.
  */
 function elsewhereFixed(
   // Stryker disable next-line ArrayDeclaration: what is no fixed profile fits nothing
@@ -77,7 +80,7 @@ function elsewhereFixed(
   return fixed && failure('policy-fixed-profile', { profile: fixed.profile });
 }
 
-/** Before AWS was asked there is no session, and so no name. */
+/** Before AWS is asked there is no session, so no name. */
 function otherName(
   { profile, sessionName: known }: { profile: string; sessionName?: string },
   arn: string,
@@ -87,7 +90,7 @@ function otherName(
   return given === known ? undefined : failure('policy-session-name', { profile, known, given });
 }
 
-/** The role as the ARN of its session can name it, without a path; from that ARN or the role's own. */
+/** The role as its session's ARN can name it, without a path; from that ARN or the role's own. */
 function roleOf(arn: string): string | undefined {
   const [, partition, accountId, name] =
     // Stryker disable next-line ArrayDeclaration: only what stands behind the first is read

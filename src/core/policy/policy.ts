@@ -10,14 +10,14 @@ const profileName = v.pipe(
 );
 
 /**
- * What an administrator may fix: by the browser's own policies (`storage.managed`), and in the policy file of the
- * machine. The same shape is described for Chromium in managed-schema.json, and for people in docs/administrators.md.
+ * What an administrator may fix, in the browser's policies (`storage.managed`) or the machine's policy file.
+ * managed-schema.json describes the same shape for Chromium, docs/administrators.md for people.
  */
 const policySchema = v.strictObject({
   allowedAccounts: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^\d{12}$/)))),
   allowedIssuers: v.exactOptional(v.array(v.string())),
   allowedPartitions: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)))),
-  /** Bindings that stand without the person's own act, and that the person cannot change. */
+  /** Bindings that exist without the user's act, and that the user cannot change. */
   profiles: v.exactOptional(
     v.array(
       v.strictObject({
@@ -25,12 +25,15 @@ const policySchema = v.strictObject({
         providerArn: v.string(),
         roleArn: v.string(),
         profile: profileName,
-        /** Only logins of exactly this session name go there; without it, the first one that was written is kept. */
+        /** Only logins with exactly this session name go there; without it, the first name written is kept. */
         sessionName: v.exactOptional(v.string()),
       }),
     ),
   ),
-  /** How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are filled in. */
+  /**
+   * How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are
+   * filled in.
+   */
   profileNameTemplate: v.exactOptional(v.string()),
   signInLinks: v.exactOptional(
     v.array(
@@ -49,11 +52,11 @@ const policySchema = v.strictObject({
   copyButton: v.exactOptional(v.boolean()),
   /** Settings files cannot be imported. */
   forbidImports: v.exactOptional(v.boolean()),
-  /** STS is asked at its FIPS endpoints. */
+  /** STS is asked only at its FIPS endpoints. */
   fips: v.exactOptional(v.boolean()),
   /**
-   * Where the host and the CLI write one line of JSON for each decision. Only the machine's policy file counts: the
-   * extension accepts the entry, since both policies use the same words, and ignores it.
+   * Where host and CLI write a line of JSON for each decision. Only the machine's policy file counts: the extension
+   * accepts the entry, since both policies have the same entries, and ignores it.
    */
   audit: v.exactOptional(
     v.strictObject({
@@ -63,8 +66,8 @@ const policySchema = v.strictObject({
     }),
   ),
   /**
-   * Names of entries that must have arrived. Chromium drops what does not fit managed-schema.json before the
-   * extension sees it, so that a misspelt entry would otherwise be one that is not there.
+   * Entries that must have arrived. Chromium drops what doesn't match managed-schema.json before the extension sees
+   * it, so without this a misspelt entry would go unnoticed.
    */
   required: v.exactOptional(v.array(v.string())),
 });
@@ -72,17 +75,17 @@ const policySchema = v.strictObject({
 export type Policy = v.InferOutput<typeof policySchema>;
 
 /**
- * Reads a policy as the browser or the machine hands it over. Failure: `policy-invalid`, and then nothing may be done,
- * since what the administrator wanted to forbid is not known.
+ * Reads a policy as delivered by the browser or the machine. Failure: `policy-invalid`; then nothing may be done,
+ * since what the administrator wanted to forbid is unknown.
  */
 export function parsePolicy(value: unknown): Result<Policy> {
   const checked = checkPolicy(value);
   return 'policy' in checked ? ok(checked.policy) : failed(failure('policy-invalid', checked));
 }
 
-/** The policy in `value`, or the entries on account of which there is none. */
+/** The policy in `value`, or the invalid entries. */
 export function checkPolicy(value: unknown): { policy: Policy } | { where: string } {
-  // A list without items would be taken for an object without entries.
+  // A list without items would count as an object without entries.
   if (Array.isArray(value)) return { where: 'policy' };
   const policy = v.safeParse(policySchema, value);
   if (!policy.success) {
@@ -92,7 +95,7 @@ export function checkPolicy(value: unknown): { policy: Policy } | { where: strin
   return missing.length > 0 ? { where: missing.join(', ') } : { policy: policy.output };
 }
 
-/** Why the policy forbids a role altogether; `undefined` when it does not. */
+/** Why the policy forbids a role altogether; `undefined` if it doesn't. */
 export function forbiddenRole(
   policy: Policy,
   issuer: string,

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
-/** Printable ASCII without space, quote, comment or bracket characters: nothing an INI file could misread. */
+/** Printable ASCII without space, quotes, comment characters or brackets: nothing an INI file could misread. */
 const token = (max: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[A-Za-z0-9+/=_.-]+$/));
 
 /**
- * Temporary credentials as STS hands them out.
- * Shapes after the STS API reference, data type Credentials (`AccessKeyId` 16 to 128 word characters).
+ * Temporary credentials as STS returns them. Shapes follow the STS API reference, data type Credentials
+ * (`AccessKeyId` 16 to 128 word characters).
  */
 export const credentialsSchema = v.strictObject({
   accessKeyId: v.pipe(v.string(), v.regex(/^\w{16,128}$/)),
   secretAccessKey: token(256),
   sessionToken: token(16_384),
-  /** When they end: ISO 8601 in UTC, to the second or millisecond. */
+  /** Their expiry: ISO 8601 in UTC, to the second or millisecond. */
   expiration: v.pipe(v.string(), v.isoTimestamp(), v.regex(/Z$/)),
 });
 

@@ -5,7 +5,7 @@ import { type EnvFormat, formatEnvVars as format } from './env-vars.ts';
 
 const credentials = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
-  // No AWS secret looks like this, but what quotes must withstand is this.
+  // No AWS secret looks like this, but quoting must withstand it.
   secretAccessKey: `it's "quoted" $HOME \`id\` %PATH% \\ \\' back\\`,
   sessionToken: 'to+ken/with==',
   expiration: '2026-01-02T03:04:05Z',
@@ -15,14 +15,14 @@ const region = 'eu-west-1';
 
 const plain = { ...credentials, secretAccessKey: 'abc/+=' };
 
-/** The text, where it can be made. */
+/** The text, if it can be made. */
 function formatEnvVars(...args: Parameters<typeof format>): string {
   const text = format(...args);
   if (!text.ok) throw new Error(text.failure.message);
   return text.value;
 }
 
-/** What a shell makes of the text: the values of the variables. */
+/** What a shell makes of the text: the variables' values. */
 function evaluated(shell: string, text: string): string {
   const plain = { bash: '--norc', zsh: '-f', fish: '--no-config' }[shell] ?? '';
   return execFileSync(shell, [plain, '-c', `${text}env -0`], {
@@ -102,7 +102,7 @@ describe('credentials as env vars', () => {
     ['x>file', ['cmd']],
     ['(x)', ['cmd']],
     ['x y', ['cmd']],
-    // Code pages make quotes and other signs of these.
+    // Code pages turn these into quotes and other special characters.
     ['\uff02&calc', ['cmd']],
     ['\u2033', ['cmd']],
     ["it's", ['cmd', 'dotenv']],

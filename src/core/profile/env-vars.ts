@@ -7,7 +7,7 @@ export const envFormats = ['bash', 'fish', 'powershell', 'cmd', 'dotenv', 'json'
 
 export type EnvFormat = (typeof envFormats)[number];
 
-/** What a person sees of each format. */
+/** Each format's name, as users see it. */
 export const envFormatNames: Record<EnvFormat, string> = {
   bash: 'bash / zsh',
   fish: 'fish',
@@ -24,33 +24,32 @@ const line: Record<ShellFormat, (name: string, value: string) => string> = {
   fish: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'`,
   powershell: (name, value) => `$Env:${name} = '${value.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`,
   cmd: (name, value) => `set "${name}=${value}"`,
-  // Docker's --env-file takes quotes as part of the value, so there are none where none are needed.
+  // Docker's --env-file takes quotes as part of the value, so quotes are added only if needed.
   dotenv: (name, value) => (plain.test(value) ? `${name}=${value}` : `${name}='${value}'`),
 };
 
-/** What means itself everywhere. */
+/** Characters that mean themselves everywhere. */
 const plain = /^[\w+/=:.,@-]*$/;
 
-/** A line that is pasted ends at a line break, and a terminal obeys other characters that are not seen. */
+/** A pasted line ends at a line break, and a terminal obeys other invisible characters. */
 const seen = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u;
 
-/** The values that can be said in each format so that they come out the same and nothing else happens. */
+/** The values that each format can express so that they come out the same and nothing else happens. */
 const fit: Record<ShellFormat, RegExp> = {
   bash: seen,
   fish: seen,
   powershell: seen,
-  // Nothing escapes `%` both at the prompt and in a batch file, and what quotes protect changes with delayed expansion
-  // and with a quote in the value. What is not ASCII may become one of these in another code page.
+  // Nothing escapes `%` both at the prompt and in a batch file, and delayed expansion or a quote in the value changes
+  // what quotes protect. In another code page, non-ASCII characters may become one of these.
   cmd: plain,
-  // What ends the quotes, or goes before their end, means something else to each reader of such files.
+  // Readers of such files differ on what ends or precedes the closing quote.
   dotenv: /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}'\\]*$/u,
 };
 
 /**
- * Credentials as text to paste, ending in a line break: for shells the SDKs' variables, those of the region only where
- * one is given; JSON has no place for a region. `accountId`, the account of the credentials where it is known, goes
- * into all of them, since newer SDKs ask the endpoints of the account that they are told. Failure: `env-value-unfit`
- * when a value would be run or expanded, or come out as another.
+ * Credentials as text to paste, ending in a line break. For shells: the SDKs' variables, and the region's if one is
+ * given; JSON has no place for a region. `accountId`, if known, goes into all of them, since newer SDKs use that
+ * account's endpoints. Failure: `env-value-unfit` if a value would be run, expanded or changed.
  */
 export function formatEnvVars(
   credentials: Credentials,
@@ -74,7 +73,7 @@ export function formatEnvVars(
   return ok(variables.map(([name, value]) => `${line[format](name, value)}\n`).join(''));
 }
 
-/** Credentials as AWS tools want them from a `credential_process`, version 1, ending in a line break. */
+/** Credentials as AWS tools expect them from a `credential_process`, version 1, ending in a line break. */
 export function credentialsJson(credentials: Credentials, accountId?: string): string {
   const output = {
     Version: 1,

@@ -3,8 +3,8 @@ import { type Failure, failure } from '../failure.ts';
 const longest = 128;
 
 /**
- * Says why AWS tools would not read a profile of this name, or `undefined` when they would.
- * The characters are those of the SDKs' shared profile-file grammar: letters, digits and `- _ . / % @ : +`.
+ * Why AWS tools would not read a profile with this name, or `undefined`. The characters are those of the SDKs' shared
+ * profile-file grammar: letters, digits and `- _ . / % @ : +`.
  */
 export function profileNameFailure(name: string): Failure | undefined {
   const reason = whyNot(name);
@@ -21,7 +21,7 @@ function whyNot(name: string): string | undefined {
     const shown = /[\p{C}\p{Z}]/u.test(stranger) ? 'an invisible character' : stranger;
     return `it has ${shown} in it`;
   }
-  // The SDK for JavaScript drops this one, since it keeps profiles in plain objects.
+  // The SDK for JavaScript drops this one, because it keeps profiles in plain objects.
   if (name === '__proto__') return 'the AWS SDK for JavaScript does not read it';
   return undefined;
 }

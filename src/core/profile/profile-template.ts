@@ -1,8 +1,8 @@
 import { parseRoleArn, providerName, type Role } from '../aws/role.ts';
 
 /**
- * What every template can hold, as in `{account}-{role}`, and `{provider}` where the role is offered by one;
- * `undefined` for what is no role.
+ * The placeholders of every template, as in `{account}-{role}`, and `{provider}` if the role has one; `undefined` if
+ * it is not a role.
  */
 export function partsOf({ roleArn, providerArn }: TemplateRole): Record<string, string> | undefined {
   const arn = parseRoleArn(roleArn);
@@ -11,12 +11,12 @@ export function partsOf({ roleArn, providerArn }: TemplateRole): Record<string, 
   return { role: arn.name, account: arn.accountId, partition: arn.partition, ...(provider && { provider }) };
 }
 
-/** A role that a login offers, or one that credentials alone assume. */
+/** A role that a login offers, or one assumed with other credentials. */
 export type TemplateRole = Pick<Role, 'roleArn'> & Partial<Role>;
 
-/** The template with the parts filled in as they are; a word in braces that is no part stays. */
+/** The template with its placeholders filled in as they are; unknown ones stay. */
 export const fillTemplate = (template: string, parts: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (whole, part) => (Object.hasOwn(parts, part) ? `${parts[part]}` : whole));
 
-/** In small letters, with a hyphen for all that would have to be quoted somewhere. */
+/** In lower case, with a hyphen for everything that would need quoting somewhere. */
 export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');

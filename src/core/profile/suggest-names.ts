@@ -2,12 +2,12 @@ import type { Role } from '../aws/role.ts';
 import { profileNameFailure } from './profile-name.ts';
 import { fillTemplate, partsOf, slug } from './profile-template.ts';
 
-/** What the names of new profiles are made of. */
+/** What the names of new profiles are made from. */
 export interface Naming {
   template: string;
-  /** Names that are another's already. */
+  /** Names that belong to something else. */
   taken: ReadonlySet<string>;
-  /** What the person calls the accounts, by their numbers. */
+  /** The user's names for accounts, by their numbers. */
   accounts: Readonly<Record<string, { name: string }>>;
 }
 
@@ -22,13 +22,13 @@ export const takenNames = (known: {
     ...known.profiles.map(({ name }) => name),
   ]);
 
-/** What is put behind a template that has it not, one after the other, until all names differ. */
+/** Appended one after the other to a template without it, until all names differ. */
 const additions = [[], ['{accountName}'], ['{account}'], ['{account}', '{provider}']];
 
 /**
- * A name for each role, all by one template: the given one while that tells the roles apart, else with the account's
- * name, its number, and the SAML provider behind it; where even that is the same twice, with a count. A name is empty
- * where none can be made. Gives the template that they were made by, too.
+ * A name for each role, all by one template: the given one if it tells the roles apart, else with account name,
+ * number and SAML provider appended, and at last a count. A name is empty if none can be made. Also returns the
+ * template that was used.
  */
 export function suggestNames(roles: readonly Role[], naming: Naming): { template: string; names: string[] } {
   const templates = additions.map((parts) =>
@@ -44,7 +44,7 @@ export function suggestNames(roles: readonly Role[], naming: Naming): { template
   return { template, names: counted(fillNames(roles, { ...naming, template }), naming) };
 }
 
-/** The template filled in for each role, in small letters; nothing is done against names that are taken. */
+/** The template filled in for each role, in lower case; names may be taken already. */
 export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<Naming, 'taken'>): string[] =>
   roles.map((role) => {
     const parts = partsOf(role);
@@ -53,7 +53,7 @@ export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<N
     return slug(fillTemplate(template, { ...parts, accountName: accounts[account]?.name || account }));
   });
 
-/** Never `default`, which every AWS tool takes that is not told better. */
+/** Never `default`, which every AWS tool uses unless told otherwise. */
 const isFree = (name: string, { taken }: Naming): boolean =>
   name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
 

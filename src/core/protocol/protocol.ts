@@ -7,10 +7,10 @@ import { profileNameFailure } from '../profile/profile-name.ts';
 /** The version of the native messaging protocol that this code speaks; see docs/protocol.md. */
 export const protocolVersion = 1;
 
-/** The name under which browsers know the host. */
+/** The host's name for browsers. */
 export const hostName = 'roleferry';
 
-/** Chromium's limit on a message from the host; we hold ourselves to it in both directions. */
+/** Chromium's limit for a message from the host; we use it in both directions. */
 export const maxMessageBytes = 1024 * 1024;
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
@@ -26,7 +26,7 @@ const profileName = v.pipe(
 
 export const regionSchema = v.pipe(v.string(), v.regex(regionPattern), v.maxLength(32));
 
-/** SAML lets the name of an issuer be 1024 characters long. */
+/** SAML allows issuers of 1024 characters. */
 export const longestIssuer = 1024;
 
 const principalArn = v.pipe(
@@ -36,17 +36,17 @@ const principalArn = v.pipe(
 );
 
 /**
- * One profile to write. `replace` is the person's explicit yes to overwriting what is not ours, `takeOver` the one
- * to a profile that holds credentials of another account.
+ * A profile to write. `replace` is the user's explicit yes to overwriting what is not ours, `takeOver` to a profile
+ * with another account's credentials.
  */
 const profileWriteSchema = v.strictObject({
   name: profileName,
   credentials: credentialsSchema,
   /** ARN of the assumed-role session, written as `x_principal_arn`. */
   principalArn,
-  /** Written to the config file where the profile has no region yet. */
+  /** Written to the config file if the profile has no region yet. */
   region: v.exactOptional(regionSchema),
-  /** The login that the credentials come from. Only for a host that says in `hello` that it understands it. */
+  /** The login that the credentials come from. Only for hosts that say in `hello` that they understand it. */
   source: v.exactOptional(
     v.strictObject({
       issuer: v.pipe(v.string(), v.maxLength(longestIssuer)),
@@ -60,8 +60,8 @@ const profileWriteSchema = v.strictObject({
 export type ProfileWrite = v.InferOutput<typeof profileWriteSchema>;
 
 /**
- * A page at an identity provider that leads to a login for the profile. Only https: the host hands it to the
- * program that opens the browser.
+ * A page at an identity provider that leads to a login for the profile. Https only: the host passes it to the program
+ * that opens the browser.
  */
 export const signInLinkSchema = v.strictObject({
   profile: profileName,
@@ -70,14 +70,14 @@ export const signInLinkSchema = v.strictObject({
 
 export type SignInLink = v.InferOutput<typeof signInLinkSchema>;
 
-/** The sign-in links of one person, at most one for a profile. */
+/** One user's sign-in links, at most one for each profile. */
 export const signInLinksSchema = v.pipe(
   v.array(signInLinkSchema),
   v.maxLength(500),
   v.check((links) => new Set(links.map(({ profile }) => profile)).size === links.length),
 );
 
-/** An absolute path of any system; the host checks it by the rules of its own. */
+/** An absolute path on any system; the host checks it by its own system's rules. */
 const absolutePath = v.pipe(
   v.string(),
   v.maxLength(4096),
@@ -98,9 +98,9 @@ export const requestSchema = v.variant('type', [
   v.strictObject({
     ...envelope,
     type: v.literal('settings'),
-    /** Takes the place of all that were known before. */
+    /** Replaces all earlier links. */
     signInLinks: v.exactOptional(signInLinksSchema),
-    /** Where the host is to write, or `null` for the usual place. */
+    /** Where the host should write, or `null` for the default. */
     credentialsFile: v.exactOptional(v.nullable(absolutePath)),
   }),
 ]);
@@ -118,12 +118,12 @@ const failureSchema = v.object({
   details: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
 });
 
-/** What became of one profile of a `write-profiles` request; one refusal does not hide the others. */
+/** The outcome for one profile of a `write-profiles` request; a refusal doesn't hide the others. */
 const profileOutcomeSchema = v.variant('ok', [
   v.object({
     name: v.string(),
     ok: v.literal(true),
-    /** What did not keep the credentials from being written, and must be known; hosts before it was there say nothing. */
+    /** What the user must know although the credentials were written; older hosts send none. */
     warnings: v.exactOptional(v.array(failureSchema)),
   }),
   v.object({ name: v.string(), ok: v.literal(false), failure: failureSchema }),
@@ -131,13 +131,13 @@ const profileOutcomeSchema = v.variant('ok', [
 
 export type ProfileOutcome = v.InferOutput<typeof profileOutcomeSchema>;
 
-/** A profile of the credentials file as anyone may see it: never a secret. */
+/** A profile of the credentials file, without secrets. */
 const profileSummarySchema = v.object({
   name: v.string(),
   kind: v.picklist(['temporary', 'long-lived', 'process', 'sso', 'role', 'other']),
-  /** ISO 8601, from `x_security_token_expires`, where the profile has one. */
+  /** ISO 8601, from `x_security_token_expires`, if the profile has one. */
   expiration: v.exactOptional(v.string()),
-  /** From `x_principal_arn`, where the profile has one. */
+  /** From `x_principal_arn`, if the profile has one. */
   principalArn: v.exactOptional(v.string()),
 });
 
@@ -149,11 +149,14 @@ export const answerSchemas = {
     hostVersion: v.string(),
     /** Absolute path of the credentials file that this host writes. */
     credentialsFile: v.string(),
-    /** Fields of requests that hosts before it do not know. */
+    /** Fields of requests that older hosts don't know. */
     understands: v.exactOptional(v.array(v.string())),
-    /** That others on this machine can use the credentials in that file, where it is so. */
+    /** Set if others on this machine can use the credentials in that file. */
     exposed: v.exactOptional(failureSchema),
-    /** Absolute paths of the config file, and of the folder for settings and process profiles; older hosts are silent. */
+    /**
+     * Absolute paths of the config file, and of the folder for settings and process profiles; older hosts don't send
+     * them.
+     */
     configFile: v.exactOptional(v.string()),
     folder: v.exactOptional(v.string()),
   }),
@@ -167,10 +170,10 @@ export const answerSchemas = {
   }),
   'remove-profile': v.object({ credentialsFile: v.string() }),
   settings: v.object({
-    /** Absolute paths of the files that this host works on, after the change. */
+    /** Absolute paths of the files that this host uses, after the change. */
     credentialsFile: v.string(),
     configFile: v.string(),
-    /** Whether `AWS_SHARED_CREDENTIALS_FILE` is set where the host runs, which goes before the setting. */
+    /** Whether `AWS_SHARED_CREDENTIALS_FILE` is set for the host; it takes precedence over the setting. */
     fixedByEnvironment: v.boolean(),
     signInLinks: v.array(v.object({ profile: v.string(), url: v.string() })),
   }),
@@ -178,7 +181,7 @@ export const answerSchemas = {
 
 export type Answer<T extends RequestType> = v.InferOutput<(typeof answerSchemas)[T]>;
 
-/** What every answer has around its value. `id` is empty when the request's own could not be read. */
+/** What surrounds every answer's value. `id` is empty if the request's could not be read. */
 export const answerEnvelopeSchema = v.variant('ok', [
   v.object({ version: v.number(), id: v.string(), ok: v.literal(true), value: v.unknown() }),
   v.object({ version: v.number(), id: v.string(), ok: v.literal(false), failure: failureSchema }),

@@ -34,7 +34,7 @@ describe('assuming a role with the credentials of another', () => {
   const chain = (more: Partial<AssumeRoleRequest> = {}) =>
     assumeRole({ roleArn: deploy, sessionName: 'jo', region: 'eu-west-1', credentials, ...more });
 
-  /** What STS answers for a session of this ARN. */
+  /** STS's answer for a session with this ARN. */
   const answer =
     (arn: string, headers = {}) =>
     () => ({

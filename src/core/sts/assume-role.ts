@@ -11,14 +11,14 @@ import { type Seen, watchSts } from './watch-sts.ts';
 
 type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
-/** What to ask of STS. */
+/** What to ask STS for. */
 export interface AssumeRoleRequest {
   roleArn: string;
   sessionName: string;
   region: string;
   /**
-   * Whose the request is: credentials, or one of the SDK's providers of them. Without them the SDK's default chain is
-   * asked, which browsers do not have.
+   * Whose request it is: credentials, or an SDK provider of them. By default the SDK's default chain, which browsers
+   * don't have.
    */
   credentials?: Keys | Extract<STSClientConfig['credentials'], (...asked: never) => unknown>;
   /** Seconds; without it STS grants an hour. */
@@ -35,9 +35,9 @@ export interface AssumeRoleRequest {
 }
 
 /**
- * Takes temporary credentials of a role with other credentials (STS AssumeRole). A duration that the role does not
- * grant is a failure, not a reason to ask for less: an MFA code can be sent only once. Nothing is sent for a role of a
- * partition that is not known, and with `fips` in a region without such an STS.
+ * Gets a role's temporary credentials with other credentials (STS AssumeRole). If the role doesn't grant the
+ * duration, it fails and doesn't ask for less: an MFA code works only once. Nothing is sent for a role in an unknown
+ * partition, or with `fips` in a region without such an STS.
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
   const { roleArn, region, credentials, fips } = request;
@@ -90,20 +90,20 @@ export async function askForRole(
   }
 }
 
-/** The SDK takes an `expiration` in them for a Date, which ours is not. */
+/** The SDK expects `expiration` to be a Date, which ours is not. */
 function forSdk<T extends (...asked: never) => unknown>(credentials: Keys | T): Keys | T {
   if (typeof credentials === 'function') return credentials;
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
-/** Has the SDK find credentials to sign with, with no limit of time: a login elsewhere may be needed for it. */
+/** Lets the SDK find credentials to sign with, without a time limit: that may need a login elsewhere. */
 async function whyNoCredentials(client: STSClient): Promise<Failure | undefined> {
   try {
     await client.config.credentials();
     return undefined;
   } catch (error) {
-    // A `credential_process` that failed is quoted with its whole command line and all that it said.
+    // A failed `credential_process` is quoted with its command line and all its output.
     const [words = ''] = String((error as { message?: unknown })?.message ?? '').split('\n');
     const reason = words.startsWith('Command failed')
       ? 'the credential_process of the profile failed'

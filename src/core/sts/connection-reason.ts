@@ -1,6 +1,6 @@
 /**
- * Why a connection failed, by the name and the code that Node gives its errors; nothing where they do not tell.
- * Browsers keep all of that but the time limit to themselves.
+ * Why a connection failed, by the name and code of Node's errors; nothing if they don't tell. Browsers reveal only
+ * timeouts.
  */
 export function connectionReason({ name, code }: { name?: unknown; code?: unknown }): string | undefined {
   const told = String(code ?? '');

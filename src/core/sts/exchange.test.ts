@@ -38,10 +38,10 @@ describe('the exchange of an assertion for credentials', () => {
   const developer = (more: Partial<ExchangeRequest> = {}) =>
     exchange({ response: responseOf('alice'), role: role('Developer'), region, ...more });
 
-  /** The durations that STS was asked for, in order; `null` where it was left to AWS. */
+  /** The durations that STS was asked for, in order; `null` if it was left to AWS. */
   const durationsAsked = () => rehearsal.requests.map(({ form }) => form.get('DurationSeconds'));
 
-  /** Exchanges a response, which must fail, and sees to it that nothing secret is in the failure. */
+  /** Exchanges a response, expects a failure, and checks that it contains no secret. */
   async function failureOf(request: Partial<ExchangeRequest> = {}) {
     const response = request.response ?? responseOf('alice');
     const given = await developer({ response, ...request });

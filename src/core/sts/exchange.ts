@@ -11,14 +11,14 @@ import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
 import { watchSts } from './watch-sts.ts';
 
-/** STS answers within a second; what takes longer than this does not answer at all. */
+/** STS answers within a second; what takes longer than this never answers. */
 export const patienceMilliseconds = 15_000;
 
-/** How long to wait when AWS is asked too often: about a second at first, doubled each time, at most 15. */
+/** How long to wait when throttled: about a second at first, doubled each time, at most 15. */
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 15_000;
 
-/** What to ask of STS. */
+/** What to ask STS for. */
 export interface ExchangeRequest {
   /** The SAMLResponse as it was posted, base64. */
   response: string;
@@ -28,7 +28,7 @@ export interface ExchangeRequest {
   sessionDuration?: number;
   /** The longest duration that the role is known to grant, in seconds. */
   knownMaximum?: number;
-  /** Until when to go on asking while AWS says that it is asked too often; milliseconds since the epoch. */
+  /** Until when to retry while throttled; milliseconds since the epoch. */
   retryUntil?: number;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
@@ -39,16 +39,16 @@ export interface Exchanged {
   credentials: Credentials;
   /** ARN of the assumed-role session. */
   principalArn: string;
-  /** The duration that the role grants, where it is less than what was asked; both in seconds. */
+  /** The duration that the role grants, if less than asked; both in seconds. */
   shortened?: { asked: number; granted: number };
-  /** How much AWS's clock is ahead of this machine's, in milliseconds; 0 when they agree well enough. */
+  /** How far AWS's clock is ahead of this machine's, in milliseconds; 0 if they agree well enough. */
   clockOffset: number;
 }
 
 /**
- * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the
- * role's maximum duration it finds the longest that the role grants. Nothing is sent for an ARN of a partition that
- * is not known, for a provider of another partition than the role, and with `fips` in a region without such an STS.
+ * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the role's
+ * maximum duration, it finds the longest that the role grants. Nothing is sent for an ARN in an unknown partition,
+ * for provider and role in different partitions, or with `fips` in a region without such an STS.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
   const { roleArn, providerArn } = request.role;
@@ -67,12 +67,12 @@ export async function exchange(request: ExchangeRequest): Promise<Result<Exchang
 const settled = (result: Attempt<Exchanged>, seconds: number | undefined): Result<Exchanged> =>
   result === 'too-long' ? failed(failure('sts-duration', { seconds: seconds ?? 0 })) : result;
 
-/** Asks for one duration, again and again while AWS is asked too often and there is time. */
+/** Asks for one duration, and retries while AWS throttles and there is time. */
 async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Attempt<Exchanged>> {
   for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
     const result = await redeemOnce(request, seconds);
     if (result === 'too-long' || result.ok || result.failure.code !== 'sts-throttled') return result;
-    // Thousands log in at nine in the morning: each waits a time of its own.
+    // Thousands log in at nine in the morning, so each waits a different time.
     const wait = pause * (0.5 + Math.random());
     if (Date.now() + wait > (request.retryUntil ?? 0)) return result;
     await new Promise((resolve) => setTimeout(resolve, wait));
@@ -107,7 +107,7 @@ async function redeemOnce(
   }
 }
 
-/** Without the line breaks that a form may carry, and with the padding that some leave out. */
+/** Without line breaks, which forms may add, and with padding, which some omit. */
 function strictBase64(response: string): string {
   const bare = response.replace(/\s+/g, '');
   return bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
@@ -129,13 +129,12 @@ const answerSchema = v.object({
   AssumedRoleUser: v.object({ Arn: v.string() }),
 });
 
-/** IAM's RoleName and STS's RoleSessionName behind the account; a role's path is not in it. */
+/** IAM's RoleName and STS's RoleSessionName after the account; without the role's path. */
 const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64}$/;
 
 /**
- * What STS answers to both ways of assuming a role, looked through: it counts only for the role that was asked for, in
- * its account and partition, and for the name of the session where one was asked for. Failures: `sts-not-aws`,
- * `sts-other-role`.
+ * Checks STS's answer to both ways of assuming a role: it counts only for the requested role, account and partition,
+ * and for the session name if one was requested. Failures: `sts-not-aws`, `sts-other-role`.
  */
 export function readAnswer(
   answer: unknown,

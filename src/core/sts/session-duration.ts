@@ -6,18 +6,17 @@ const most = 43_200;
 
 const hour = 3600;
 
-/** A duration in seconds, brought into the limits of STS. */
+/** A duration in seconds, limited to what STS allows. */
 export const clampDuration = (seconds: number): number =>
   Math.min(Math.max(Math.floor(seconds), least), most);
 
-/** What came of asking for a duration: an answer, or that the role's maximum is below it. */
+/** The outcome of asking for a duration: an answer, or that the role's maximum is lower. */
 export type Attempt<T> = Result<T> | 'too-long';
 
 /**
- * Finds the longest duration that a role grants, at most `wished` seconds, in few attempts: first the wish itself,
- * then whole hours below it by halving, since whole hours are what IAM's console offers as a role's maximum.
- * No maximum is below an hour, so an hour is asked for only when nothing longer was granted. From 12 hours down
- * that is at most six attempts.
+ * Finds the longest duration that a role grants, at most `wished` seconds, in few attempts: first the wish, then
+ * whole hours below it by halving, since IAM's console offers whole hours. No maximum is below an hour, so an hour is
+ * tried only if nothing longer was granted. From 12 hours that takes at most six attempts.
  */
 export async function longestGranted<T>(
   wished: number,

@@ -4,7 +4,7 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { stsClient } from './sts-client.ts';
 
-// How the extension asks is tried in test/build/sts-answers.test.ts, with the SDK for browsers.
+// test/build/sts-answers.test.ts tests how the extension asks, with the SDK for browsers.
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ interface Asked {
   host: string;
 }
 
-/** The parts of an SDK error that we look at; anything thrown may lack all of them. */
+/** The parts of an SDK error that we use; anything thrown may lack all of them. */
 interface StsError {
   name: string;
   message: string;
@@ -20,22 +20,22 @@ interface StsError {
   requestId: string | undefined;
 }
 
-/** As Node calls what is no URL at all; browsers have no configuration in which there could be one. */
+/** Node's error for an invalid URL; browsers have no configuration that could contain one. */
 export const invalidUrl = 'ERR_INVALID_URL';
 
-/** Of a request that was not sent, since it would have gone over plain http to another machine. */
+/** A request that was not sent, because it would have gone to another machine over plain http. */
 export const plainHttp = 'PLAIN_HTTP';
 
-/** Of an answer that only names another address. */
+/** An answer that only names another address. */
 export const redirected = 'REDIRECTED';
 
-/** Whether STS refused because the role's maximum session duration is below what was asked. */
+/** Whether STS refused because the duration is above the role's maximum. */
 export function isOverMaximum(error: unknown): boolean {
   const { name, message } = read(error);
   return name === 'ValidationError' && /MaxSessionDuration/.test(message);
 }
 
-/** Says in our words why STS refused; AWS's own wording and request id go into `details`. */
+/** Why STS refused, as a failure; AWS's wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = read(error);
   const { host } = asked;
@@ -59,14 +59,14 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
   return { ...explain(sts, sts.status, asked), details };
 }
 
-/** Settings that do not go together, such as FIPS with an endpoint of one's own: nobody has been asked yet. */
+/** Settings that contradict each other, such as FIPS with a custom endpoint: nobody was asked yet. */
 const refusedBySdk = (words: string): Failure => ({
   ...failure('sts-endpoint-invalid'),
   message: `The AWS SDK cannot tell whom to ask: ${printable(words)}.`,
   hint: `Correct ${settingsMeant(words)}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
 });
 
-/** What the SDK's words for an endpoint that it cannot make up are about: as in the config file, and as a variable. */
+/** The settings that the SDK's words about an impossible endpoint refer to, in the config file and as a variable. */
 function settingsMeant(words: string): string {
   const settings = [
     ...(/fips/i.test(words) ? ['use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment)'] : []),
@@ -101,8 +101,8 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
       }
   }
   if (status === 429) return failure('sts-throttled');
-  // The SDK could not make sense of a good answer, or of one that has no code, as all of STS's have;
-  // 511 is what networks that want a login answer (RFC 6585).
+  // The SDK could not read a good answer, or one without a code, which all of STS's have; networks that require a
+  // login answer 511 (RFC 6585).
   const strange =
     status < 300 ||
     status === 511 ||
@@ -113,8 +113,8 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
 }
 
 /**
- * What to do about each way in which an assertion can be wrong, by AWS's words for it.
- * Source: IAM user guide, "Troubleshoot SAML federation with IAM".
+ * What to do about each way in which an assertion can be wrong, by AWS's words for it. Source: IAM user guide,
+ * "Troubleshoot SAML federation with IAM".
  */
 const remedies: [words: RegExp, remedy: string][] = [
   [
@@ -156,7 +156,7 @@ const remedies: [words: RegExp, remedy: string][] = [
 ];
 
 function invalidToken(message: string): Failure {
-  // AWS adds the innards of its own services in brackets, which help nobody but AWS.
+  // AWS adds internals of its services in brackets, which help only AWS.
   const reason = message.replace(/ \(Service: .*\)$/, '');
   const remedy = remedies.find(([words]) => words.test(reason))?.[1];
   return failure('sts-invalid-token', { reason, ...(remedy === undefined ? {} : { remedy }) });
@@ -184,5 +184,5 @@ function reasonOf(error: unknown): string {
   return 'no connection, an unknown name (DNS), or a certificate that is not trusted';
 }
 
-/** STS quotes the value that it refuses, and that may be the assertion. */
+/** STS quotes the value it refuses, which may be the assertion. */
 export const withoutSecrets = (message: string) => message.replace(/[\w+/=-]{100,}/g, '…').slice(0, 500);

@@ -3,9 +3,9 @@ import { parseRoleArn } from '../aws/role.ts';
 import { parseSignInHost } from '../aws/sign-in-host.ts';
 
 /**
- * The region whose STS is asked for a role: that of the sign-in host when it is a regional one, else the
- * person's setting, else the default of the role's partition. A region outside the role's partition is
- * passed over, since no STS there knows the role.
+ * The region whose STS is asked for a role: that of a regional sign-in host, else the user's setting, else the
+ * default of the role's partition. Regions outside the role's partition are ignored, since their STS doesn't know the
+ * role.
  */
 export function stsRegion(wish: { roleArn: string; signInHost?: string; setting?: string }): string {
   const partition = partitionOf(parseRoleArn(wish.roleArn)?.partition ?? 'aws');
@@ -16,19 +16,19 @@ export function stsRegion(wish: { roleArn: string; signInHost?: string; setting?
   return partition?.defaultRegion ?? 'us-east-1';
 }
 
-/** The host of STS in a region. */
+/** STS's host in a region. */
 export function stsHost(region: string): string {
   const partition = partitions.find(({ regions }) => regions.includes(region));
   return `sts.${region}.${partition?.dnsSuffix ?? 'amazonaws.com'}`;
 }
 
 /**
- * Those that have an STS of that sort beside the ordinary one. Source: AWS General Reference, "AWS Security Token
- * Service endpoints"; the SDK's own rules make up a name for every region, whether there is such a host or not.
+ * Regions that also have a FIPS STS. Source: AWS General Reference, "AWS Security Token Service endpoints"; the SDK's
+ * rules make up a name for every region, whether the host exists or not.
  */
 const fipsRegions = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
 
-/** The host of STS in a region that uses FIPS 140 validated cryptography; `undefined` where there is none. */
+/** STS's host with FIPS 140 validated cryptography in a region; `undefined` if there is none. */
 export function fipsStsHost(region: string): string | undefined {
   // In GovCloud every STS does.
   if (partitionOf('aws-us-gov')?.regions.includes(region)) return stsHost(region);

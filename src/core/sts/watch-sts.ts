@@ -13,18 +13,18 @@ interface HttpRequest {
 
 /** What is read of the answer. */
 interface HttpResponse {
-  /** 0 for a redirect, which browsers do not let anyone look at. */
+  /** 0 for a redirect, which browsers hide. */
   statusCode: number;
   headers?: Record<string, string>;
   /** In Node a stream. */
   body?: { destroy?: () => void };
 }
 
-/** What is seen of STS while it is asked. */
+/** What is learnt from STS while it is asked. */
 export interface Seen {
-  /** The host that is asked: that of the region's STS, unless the SDK's configuration leads elsewhere. */
+  /** The host being asked: the region's STS, unless the SDK's configuration says otherwise. */
   host: string;
-  /** How much AWS's clock is ahead of this machine's, in milliseconds; 0 when they agree well enough. */
+  /** How far AWS's clock is ahead of this machine's, in milliseconds; 0 if they agree well enough. */
   clockOffset: number;
 }
 
@@ -32,15 +32,15 @@ export interface Seen {
 const noticeableMilliseconds = 2 * 60_000;
 
 /**
- * Follows whom `client` asks, at first `host`, and what time it is there by the Date header of the answers. What would
- * leave this machine over plain http is not sent, and a redirect is an error: what is sent may go to nobody else.
+ * Tracks which host `client` asks, at first `host`, and AWS's time by the answers' Date header. Requests to another
+ * machine over plain http are not sent, and redirects are errors: what is sent is for nobody else.
  */
 export function watchSts(client: STSClient, host: string): Seen {
   const seen = { host, clockOffset: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
       const { protocol, hostname, port } = args.request as HttpRequest;
-      // Of `localhost:4566` Node makes a request to port 80 of this machine, with the assertion in it.
+      // For `localhost:4566` Node sends a request to port 80 of this machine, with the assertion in it.
       if (!/^https?:$/.test(protocol)) throw Object.assign(new Error(), { code: invalidUrl });
       seen.host = printable(port === undefined ? hostname : `${hostname}:${port}`);
       if (protocol === 'http:' && !isLoopback(hostname)) {

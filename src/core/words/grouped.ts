@@ -1,4 +1,4 @@
-/** Items by a key of theirs, each group in their order. */
+/** Groups items by a key; each group keeps their order. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

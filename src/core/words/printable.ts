@@ -1,13 +1,13 @@
-/** Characters that are not seen, that steer a terminal or that turn the direction of writing. */
+/** Characters that are invisible, control a terminal or change the writing direction. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text from outside, fit to be shown: characters that are not seen, that steer a terminal or that turn the
- * direction of writing become U+FFFD, so that nothing can disguise itself as something else.
+ * A text from outside, made safe to show: characters that are invisible, control a terminal or change the writing
+ * direction become U+FFFD, so nothing can disguise itself.
  */
 export const printable = (text: string): string => text.replace(unseen, '\ufffd');
 
-/** `value` as JSON that is fit to be shown and still says the same: such characters in its texts are escaped. */
+/** `value` as JSON that is safe to show and still means the same: such characters are escaped. */
 export const printableJson = (value: unknown): string =>
   JSON.stringify(value, null, 2)
     .split('\n')

@@ -1,3 +1,3 @@
-/** `text` as one word of a POSIX shell, in quotes only where it needs them. */
+/** `text` as one word of a POSIX shell, quoted only if needed. */
 export const shellWord = (text: string): string =>
   /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

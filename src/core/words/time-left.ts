@@ -8,7 +8,10 @@ export interface TimeWords {
   expired: () => string;
 }
 
-/** How long it is until `end` (both in milliseconds since the epoch) in words that fit a narrow place, as in `3 h 20 min left`. */
+/**
+ * How long it is until `end` (both in milliseconds since the epoch), in words for a narrow place, as in `3 h 20 min
+ * left`.
+ */
 export function timeLeft(end: number, now: number, words: TimeWords): string {
   const minutes = Math.floor((end - now) / 60_000);
   if (minutes < 0) return words.expired();
