@@ -7,7 +7,7 @@ import { giveUp } from './set-up/say.mjs';
 /** Code that decides what is read, who may write, and what is written; for the reasons see docs/decisions/0042. */
 const deciding = [
   'src/core/**/*.ts',
-  'src/background/{rules,delivery}/**/*.ts',
+  'src/background/{rules,delivery,profiles}/**/*.ts',
   'src/credentials-file/**/*.ts',
   'src/native-host/*.ts',
 ];

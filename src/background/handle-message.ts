@@ -1,8 +1,8 @@
 import { accountOfArn } from '../core/aws/account-number.ts';
 import { sameRole } from '../core/aws/role.ts';
-import { type BindingKey, isBoundBy } from '../core/binding.ts';
 import { failure } from '../core/failure.ts';
 import { forbiddenRole, type Policy } from '../core/policy/policy.ts';
+import { type BindingKey, isBoundBy } from '../core/profile/binding.ts';
 import { formatEnvVars } from '../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Answers, Message } from '../webext/messages.ts';

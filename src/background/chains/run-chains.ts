@@ -1,6 +1,6 @@
 import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';

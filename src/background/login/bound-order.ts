@@ -1,5 +1,5 @@
 import type { Role } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { keyOf, readBindings } from '../rules/bindings.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { DeliveryOrder, Login, ReadySession } from '../state/login.ts';

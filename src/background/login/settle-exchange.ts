@@ -1,5 +1,5 @@
 import { sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { isSameContainer } from '../../core/binding.ts';
+import { isSameContainer } from '../../core/profile/binding.ts';
 import {
   type DeliveryOrder,
   findLogin,

@@ -1,5 +1,5 @@
 import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { deliverAll } from '../delivery/deliver.ts';

@@ -1,6 +1,6 @@
 import { parseRoleArn, type Role } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
 import { failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { greetHost } from '../host/host-status.ts';
 import { isOfRenewal } from '../renewal/renew.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isSessionOf } from '../../core/aws/role.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import { failure } from '../../core/failure.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { LeftView } from '../../webext/messages.ts';

@@ -1,4 +1,4 @@
-import { isBoundBy } from '../../core/binding.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { type Binding, bindAll, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { renameSources } from '../state/chains.ts';

@@ -1,9 +1,9 @@
 import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
 import { type Chain, readChains } from '../state/chains.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { bindAll, keyOf, readBindings } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Role } from '../../core/aws/role.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { localItem } from '../state/stored-item.ts';

@@ -1,9 +1,9 @@
 import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { failure } from '../../core/failure.ts';
 import { forbiddenRole } from '../../core/policy/policy.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { envFormatNames } from '../../core/profile/env-vars.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Result } from '../../core/result.ts';

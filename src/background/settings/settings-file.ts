@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
-import { isBoundBy } from '../../core/binding.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';

@@ -1,6 +1,6 @@
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable } from '../../core/words/printable.ts';

@@ -1,5 +1,5 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
-import { isBoundBy } from '../../core/binding.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
 /** An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. */

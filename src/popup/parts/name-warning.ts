@@ -1,5 +1,5 @@
 import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
-import { type BindingKey, isBoundBy } from '../../core/binding.ts';
+import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 

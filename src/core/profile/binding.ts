@@ -1,4 +1,4 @@
-import { type Role, sameRole } from './aws/role.ts';
+import { type Role, sameRole } from '../aws/role.ts';
 
 /** Which logins a binding is for: of this issuer, with this role through this provider, in this container. */
 export interface BindingKey extends Role {
