@@ -1,20 +1,44 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { failure, isFailureCode } from './failure.ts';
+import { said } from '../../test/fixtures/said.ts';
+import { failure, failureSchema, isSameFailure, shortened } from './failure.ts';
+import { isFailureCode } from './failure-codes.ts';
 
 describe('a failure', () => {
-  it('is plain data: its code, what went wrong, and what to do next', () => {
+  it('is plain data: its code, its parameters, and the command that helps', () => {
     const made = failure('profile-not-found', { profile: 'dev' });
     expect(made).toEqual({
       code: 'profile-not-found',
-      message: 'There is no profile dev in the credentials file.',
-      hint: 'See which there are with: roleferry list',
+      params: { profile: 'dev' },
+      command: 'roleferry list',
     });
     expect(structuredClone(made)).toEqual(made);
   });
 
+  it('has nothing else where there is nothing else to say', () => {
+    expect(Object.keys(failure('host-gone'))).toEqual(['code']);
+  });
+
+  it('quotes what its command is about for a shell', () => {
+    const file = "/home/jo/it's $HOME";
+    expect(failure('file-exposed', { file }).command).toBe(`chmod 600 '/home/jo/it'\\''s $HOME'`);
+  });
+
   it('shows that a role has an empty name', () => {
-    const { message } = failure('role-not-in-assertion', { roleArn: '' });
-    expect(message).toBe("The role '' is not in the assertion.");
+    expect(said(failure('role-not-in-assertion', { roleArn: '' }))).toContain("The role '' is not");
+  });
+
+  it('is the same as another where code and parameters are', () => {
+    const of = (profile: string) => failure('profile-not-found', { profile });
+    expect(isSameFailure(of('dev'), of('dev'))).toBe(true);
+    expect(isSameFailure(of('dev'), of('prod'))).toBe(false);
+    expect(isSameFailure(of('dev'), failure('profile-no-credentials', { profile: 'dev' }))).toBe(false);
+    expect(isSameFailure(of('dev'), undefined)).toBe(false);
+  });
+
+  it('can be shortened to what is fit to be kept, without AWS’s own words', () => {
+    const long = { ...failure('sts-refused', { code: 'X', reason: 'a'.repeat(900) }), details: 'd' };
+    expect(shortened(long, 300)).toEqual(failure('sts-refused', { code: 'X', reason: 'a'.repeat(300) }));
   });
 
   it.each(['sts-expired', 'unexpected'])('may have the code %s', (code) => {
@@ -27,4 +51,39 @@ describe('a failure', () => {
       expect(isFailureCode(code)).toBe(false);
     },
   );
+});
+
+describe('a failure that another version made', () => {
+  const words = { message: 'Something.', hint: 'Do that.' };
+  const read = (given: unknown) => v.safeParse(failureSchema, given).output;
+
+  it('loses its words where its code and parameters are known', () => {
+    const made = failure('profile-not-found', { profile: 'dev' });
+    expect(read({ ...made, ...words })).toEqual(made);
+    expect(read({ code: 'host-gone', ...words })).toEqual({ code: 'host-gone' });
+  });
+
+  it('keeps its words where its parameters are not there, of another kind, or of a kind to come', () => {
+    for (const params of [undefined, null, 'dev', {}, { profile: 7 }, { profile: { code: 'new' } }])
+      expect(read({ code: 'profile-not-found', params, ...words })).toEqual({
+        code: 'profile-not-found',
+        ...words,
+      });
+  });
+
+  it('says the command of its words once', () => {
+    expect(read({ code: 'of-the-future', command: 'x', ...words })).toEqual({ code: 'unexpected', ...words });
+  });
+
+  it.each(['of-the-future', '__proto__', 'toString', ''])(
+    'is unexpected, in its own words, with the code %j',
+    (code) => {
+      expect(read({ code, params: { a: 1 }, ...words })).toEqual({ code: 'unexpected', ...words });
+    },
+  );
+
+  it('is none where there is nothing to show of it', () => {
+    expect(v.is(failureSchema, { code: 'of-the-future' })).toBe(false);
+    expect(v.is(failureSchema, { code: 'profile-not-found', message: 'Something.' })).toBe(false);
+  });
 });

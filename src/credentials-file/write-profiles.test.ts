@@ -20,6 +20,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { saying } from '../../test/fixtures/said.ts';
 import { ok } from '../core/result.ts';
 import { withLock } from '../disk/lock.ts';
 import type { AwsFiles } from './files/locate.ts';
@@ -140,7 +141,7 @@ test.each(['role_arn', 'sso_account_id', 'credential_process', 'web_identity_tok
       const result = await writeProfiles(files, [update('dev', { replace, region: 'eu-west-1' })]);
       expect(result).toMatchObject({
         ok: true,
-        value: [{ ok: false, failure: { code: 'profile-shadowed', message: expect.stringContaining(key) } }],
+        value: [{ ok: false, failure: saying('profile-shadowed', key) }],
       });
       expect(JSON.stringify(result)).not.toContain('hush');
     }
@@ -160,12 +161,11 @@ test('long-lived keys in the config file are hidden only when that is asked for'
   expect(config()).toContain('AKIAX');
 });
 
-const notWritten = (settings: string, reason: string) => ({
-  code: 'profile-settings-not-written',
-  message: expect.stringMatching(
+const notWritten = (settings: string, reason: string) =>
+  saying(
+    'profile-settings-not-written',
     new RegExp(`^The credentials of dev were written, but not its ${settings}\\. .*${reason}`),
-  ),
-});
+  );
 
 test.each<[string, () => void, string]>([
   ['cannot be understood', () => writeFileSync(files.configFile, '[profile dev\n'), 'line 1 cannot be'],
@@ -207,9 +207,7 @@ test.each<[string, () => void, string]>([
         {
           name: 'dev',
           ok: true,
-          warnings: expect.arrayContaining([
-            expect.objectContaining(notWritten('region = eu-west-1 and output = json', why)),
-          ]),
+          warnings: expect.arrayContaining([notWritten('region = eu-west-1 and output = json', why)]),
         },
         { name: 'b', ok: true },
       ],
@@ -298,10 +296,8 @@ test('the account goes out with the credentials that it is of, and no other does
   expect(credentials()).toBe(mine);
 });
 
-const refusedByAwsCli = (file: string, reason: string) => ({
-  code: 'file-not-for-aws-cli',
-  message: `The AWS CLI cannot read ${file}, and so none of its profiles: ${reason}.`,
-});
+const refusedByAwsCli = (file: string, reason: string) =>
+  saying('file-not-for-aws-cli', `The AWS CLI cannot read ${file}, and so none of its profiles: ${reason}.`);
 
 test.each([
   ['[a]\n# caf\u00e9\n', 'line 2 has a byte that is not UTF-8'],
@@ -337,7 +333,7 @@ test('a credentials file that may not be written leaves the config file alone', 
   const before = credentials();
   chmodSync(files.credentialsFile, 0o400);
   expect(await writeProfiles(files, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
-    failure: { code: 'file-not-writable', message: expect.stringContaining(files.credentialsFile) },
+    failure: saying('file-not-writable', files.credentialsFile),
   });
   expect([credentials(), existsSync(files.configFile)]).toEqual([before, false]);
 });
@@ -381,7 +377,7 @@ test('a file that cannot be understood is left alone, and the failure names the 
   ]) {
     expect(result).toMatchObject({
       ok: false,
-      failure: { code: 'file-not-understood', message: expect.stringContaining('line 2') },
+      failure: saying('file-not-understood', 'line 2'),
     });
   }
   expect(credentials()).toBe('[dev]\nwhat\n');

@@ -21,7 +21,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Failure, failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
-import { errorCode, isNoSpace, writeFailure } from './fs-failure.ts';
+import { errorCode, isNoSpace, reasonOf, writeFailure } from './fs-failure.ts';
 import { isStill, openToRead, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
 
@@ -159,13 +159,9 @@ export function whyNotBeside(target: string, folder: string): Failure | undefine
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    const refusal = writeFailure(target, error, 'its folder cannot be written, where a copy must go first: ');
-    return { ...refusal, hint };
+    return failure('file-not-writable', { file: target, reason: reasonOf(error), folder });
   }
 }
-
-const hint =
-  'Make that folder writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.';
 
 /** The one call here that waits for the disk, perhaps for seconds; meanwhile others are answered. */
 export const synced: (descriptor: number) => Promise<void> = promisify(fsync);

@@ -20,8 +20,8 @@ describe.runIf(process.platform !== 'win32')('a credentials file', () => {
       chmodSync(file, mode);
       expect(await exposure(file)).toMatchObject({
         code: 'file-exposed',
-        message: expect.stringContaining(file),
-        hint: `Run: chmod 600 '${folder}/it'\\''s credentials'`,
+        params: { file },
+        command: `chmod 600 '${folder}/it'\\''s credentials'`,
       });
     },
   );

@@ -4,13 +4,10 @@ import { type Failure, failure } from '../core/failure.ts';
 export const readFailure = (file: string, error: unknown): Failure =>
   failure('file-unreadable', { file, reason: reasonOf(error) });
 
-/**
- * The failure for an error of the file system on the way to a new `file`, before anything took its place; `where` goes
- * before the reason.
- */
-export function writeFailure(file: string, error: unknown, where = ''): Failure {
+/** The failure for an error of the file system on the way to a new `file`, before anything took its place. */
+export function writeFailure(file: string, error: unknown): Failure {
   if (isNoSpace(error)) return failure('file-no-space', { file });
-  return failure('file-not-writable', { file, reason: `${where}${reasonOf(error)}` });
+  return failure('file-not-writable', { file, reason: reasonOf(error) });
 }
 
 /** Whether the disk is full, or this user's share of it. */

@@ -1,6 +1,7 @@
 import type { InferInput } from 'valibot';
 import { type answerEnvelopeSchema, protocolVersion } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
+import { withWords } from '../core/words/failures/english.ts';
 
 /** An answer as it goes to the browser. */
 export type AnswerEnvelope = InferInput<typeof answerEnvelopeSchema>;
@@ -9,5 +10,5 @@ export type AnswerEnvelope = InferInput<typeof answerEnvelopeSchema>;
 export const answerEnvelope = (id: string, result: Result<unknown>): AnswerEnvelope => ({
   version: protocolVersion,
   id,
-  ...result,
+  ...(result.ok ? result : { ok: false, failure: withWords(result.failure) }),
 });

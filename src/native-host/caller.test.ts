@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { said } from '../../test/fixtures/said.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { callerFailure } from './caller.ts';
 import { servedIds } from './registration/install-record.ts';
@@ -86,7 +87,7 @@ describe('callerFailure', () => {
   );
 
   it('shows who called, without line breaks and not at any length', () => {
-    const message = callerFailure([`evil\n\u001b[31m${'x'.repeat(5000)}`], product)?.message ?? '';
+    const message = said(callerFailure([`evil\n\u001b[31m${'x'.repeat(5000)}`], product));
     expect(message).toContain('evil??[31m');
     expect(message.length).toBeLessThan(400);
   });

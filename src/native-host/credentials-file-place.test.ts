@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporarySection } from '../../test/fixtures/built-cli.ts';
+import { said } from '../../test/fixtures/said.ts';
 import { credentialsFileFailure, type FilePlace } from './credentials-file-place.ts';
 
 let parent: string;
@@ -36,7 +37,7 @@ const put = (name: string, content: string, mode = 0o600) => {
 const refused = async (file: string, reason = '') => {
   const failure = await credentialsFileFailure(file, place);
   expect(failure).toMatchObject({ code: 'credentials-file-refused' });
-  expect(failure?.message).toContain(reason);
+  expect(said(failure)).toContain(reason);
 };
 const taken = async (file: string) => expect(await credentialsFileFailure(file, place)).toBeUndefined();
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saying } from '../../test/fixtures/said.ts';
 import { failure } from '../core/failure.ts';
 import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol/protocol.ts';
 import { type HandleContext, handle } from './handle.ts';
@@ -174,7 +175,7 @@ describe('handle', () => {
       version: 1,
       id: 'new',
       ok: false,
-      failure: failure('message-version', { theirs: 2, ours: 1 }),
+      failure: saying('message-version', 'npx roleferry@latest install'),
     });
   });
 

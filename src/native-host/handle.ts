@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
-import { type Answer, protocolVersion, type Request, requestSchema } from '../core/protocol/protocol.ts';
+import {
+  type Answer,
+  type ProfileOutcome,
+  protocolVersion,
+  type Request,
+  requestSchema,
+} from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
+import { withWords } from '../core/words/failures/english.ts';
 import { listProfiles, placesFailure, removeProfile, writeProfiles } from '../credentials-file/index.ts';
 import { exposure } from '../disk/exposed-file.ts';
 import type { Machine } from '../machine-policy/read-policy.ts';
@@ -112,13 +119,16 @@ async function perform(request: Request, context: HandleContext): Promise<Result
         configFile,
         folder: context.folder,
         understands,
-        ...(exposed && { exposed }),
+        ...(exposed && { exposed: withWords(exposed) }),
       } satisfies Answer<'hello'>);
     }
     case 'write-profiles': {
       const written = await writeProfiles(files, request.profiles, isConnected);
       if (!written.ok) return written;
-      return ok({ credentialsFile, profiles: written.value } satisfies Answer<'write-profiles'>);
+      return ok({
+        credentialsFile,
+        profiles: written.value.map(outcomeWithWords),
+      } satisfies Answer<'write-profiles'>);
     }
     case 'list-profiles': {
       const listed = await listProfiles(files);
@@ -133,3 +143,8 @@ async function perform(request: Request, context: HandleContext): Promise<Result
       return isConnected() ? settings(request, context) : failed(failure('host-gone'));
   }
 }
+
+const outcomeWithWords = (outcome: ProfileOutcome): ProfileOutcome =>
+  outcome.ok
+    ? { ...outcome, ...(outcome.warnings && { warnings: outcome.warnings.map(withWords) }) }
+    : { ...outcome, failure: withWords(outcome.failure) };

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../../test/fixtures/bundle-host.ts';
 import { frame, HostProcess } from '../../test/fixtures/host-process.ts';
+import { saying } from '../../test/fixtures/said.ts';
 import { machineMissing, onMachineWith } from '../../test/fixtures/with-machine-policy.ts';
 
 let folder: string;
@@ -85,10 +86,7 @@ describe.skipIf(machineMissing())('a host on a machine with a policy', () => {
     const host = start('{"allowedAcounts":[]}');
     await host.send(frame(write('1', 'dev')));
     expect(await host.next()).toMatchObject({
-      failure: {
-        code: 'machine-policy-invalid',
-        message: expect.stringMatching(/\/etc\/roleferry\/policy\.json.*allowedAcounts/),
-      },
+      failure: saying('machine-policy-invalid', /\/etc\/roleferry\/policy\.json.*allowedAcounts/),
     });
     await host.end();
     expect(credentials()).toBe('');

@@ -6,6 +6,7 @@ import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
+import { failureText } from '../webext/failure-words.ts';
 import type { HistoryEntry } from '../webext/messages.ts';
 import { type TextKey, text } from '../webext/text.ts';
 import { Card } from './parts/card.tsx';
@@ -128,11 +129,7 @@ function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps[
             )}
           </span>
         )}
-        {failure && (
-          <p class="problem">
-            {failure.message} {failure.hint}
-          </p>
-        )}
+        {failure && <p class="problem">{failureText(failure)}</p>}
       </div>
       <span class={`state ${tone}`}>{text(name)}</span>
     </li>
@@ -148,7 +145,7 @@ const wordsOf = (entry: HistoryEntry, accountName: string) => [
   accountName,
   entry.issuer,
   entry.sessionName,
-  entry.failure?.message,
+  entry.failure && failureText(entry.failure),
 ];
 
 /** Without the year: entries are never that old. */

@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
+import { printable } from '../core/words/printable.ts';
+import { failureWords } from '../webext/failure-words.ts';
 import { text } from '../webext/text.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** A failure: what went wrong, what to do next, and AWS's message on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
-  const command = /^Run: (.+)$/.exec(failure.hint)?.[1];
+  const { message, hint } = failureWords(failure);
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
-      <p class="what">{failure.message}</p>
-      {command === undefined ? <p>{failure.hint}</p> : <Command command={command} />}
+      <p class="what">{message}</p>
+      <p>{hint}</p>
+      {failure.command !== undefined && <Command command={printable(failure.command)} />}
       {failure.details !== undefined && (
         <details>
           <summary>{text('page_wordsOfAws')}</summary>
@@ -27,7 +30,7 @@ function Command({ command }: { command: string }) {
     <p class="command">
       <code>{command}</code>
       <CopyButton label={text('page_copyCommand')} content={async () => ok(command)} onFailure={setRefusal} />
-      {refusal && <span>{refusal.message}</span>}
+      {refusal && <span>{failureWords(refusal).message}</span>}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { protocolVersion } from '../../src/core/protocol/protocol.ts';
 import { savedAs } from '../e2e/stage.ts';
 import { bundle } from '../fixtures/bundle-host.ts';
 import { frame, HostProcess } from '../fixtures/host-process.ts';
+import { saying } from '../fixtures/said.ts';
 import { needs } from '../needs.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
@@ -62,7 +63,7 @@ describe.skipIf(missing)('extension and host of different versions', () => {
     await savedAs(popup, 'dev');
     expect(await credentials()).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
     await popup.press('Forget everything now');
-    await popup.reads('Update the host: npx roleferry@latest install');
+    await popup.reads('npx roleferry@latest install');
     expect(await credentials()).toContain('[dev]');
   });
 
@@ -83,7 +84,7 @@ describe.skipIf(missing)('extension and host of different versions', () => {
       {
         name: 'later-protocol',
         transform: (code, id) =>
-          id.endsWith('/core/protocol.ts')
+          id.endsWith('/core/protocol/protocol.ts')
             ? code.replace(/protocolVersion = \d+/, 'protocolVersion = 99')
             : null,
       },
@@ -108,14 +109,14 @@ describe('a host that is asked in a later protocol', () => {
   it('says that the host is to be updated', async () => {
     expect(await ask(`${dist}node/native-host.mjs`)).toMatchObject({
       id: '1',
-      failure: { code: 'message-version', hint: expect.stringContaining('npx roleferry@latest install') },
+      failure: saying('message-version', 'npx roleferry@latest install'),
     });
   });
 
   it('says so even in the old one', async () => {
     expect(await ask(older.host)).toMatchObject({
       id: '1',
-      failure: { code: 'message-version', hint: expect.stringContaining('npx roleferry@latest install') },
+      failure: saying('message-version', 'npx roleferry@latest install'),
     });
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { failureCodes } from '../../src/core/failure.ts';
+import { failureCodes } from '../../src/core/failure-codes.ts';
 
 // These look at what `npm run build` made; `npm test` builds first.
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));

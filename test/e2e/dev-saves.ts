@@ -112,7 +112,11 @@ function savesIn(browser: string) {
     expect(await page('popup')).toContain('Developer');
 
     // The host is built of this, too.
-    await save('src/core/failure.ts', 'This profile name cannot be used', 'That profile name cannot be used');
+    await save(
+      'src/core/words/failures/english/profiles.ts',
+      'This profile name cannot be used',
+      'That profile name cannot be used',
+    );
     await says(/Reloaded the native host and the extension/);
     expect(await installedHost(home)).toContain('That profile name cannot be used');
     expect(await page('popup')).toContain('Developer');

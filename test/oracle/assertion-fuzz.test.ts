@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findResponse } from '../../src/core/assertion/find-response.ts';
 import type { Role } from '../../src/core/aws/role.ts';
 import type { Failure } from '../../src/core/failure.ts';
+import { inEnglish } from '../../src/core/words/failures/english.ts';
 import { hostilePage } from '../fuzz/hostile-page.ts';
 import { hostileResponse } from '../fuzz/hostile-response.ts';
 import { readPosted } from '../fuzz/read-posted.ts';
@@ -25,7 +26,7 @@ const batchSize = 500;
 const longest = 50;
 
 /** Where Roleferry refuses a response in which libxml2 sees roles: the failures by which it is meant to. */
-const refusals: { code: Failure['code']; message?: RegExp; reason: string }[] = [
+const refusals: { code: Failure['code']; words?: RegExp; reason: string }[] = [
   {
     code: 'assertion-not-base64',
     reason: 'the decoder that feeds libxml2 passes over characters, STS does not',
@@ -38,50 +39,50 @@ const refusals: { code: Failure['code']; message?: RegExp; reason: string }[] = 
   },
   {
     code: 'assertion-not-saml',
-    message: /an assertion where none belongs|elements behind its Response/,
+    words: /an assertion where none belongs|elements behind its Response/,
     reason: 'the same: a second assertion, hidden in another element',
   },
-  { code: 'assertion-not-saml', message: /more than one issuer/, reason: 'bindings hang on the issuer' },
+  { code: 'assertion-not-saml', words: /more than one issuer/, reason: 'bindings hang on the issuer' },
   {
     code: 'assertion-not-saml',
-    message: /nested too deep/,
+    words: /nested too deep/,
     reason: 'no real response is, and depth costs time',
   },
   {
     code: 'assertion-not-saml',
-    message: /a namespace that is no URI/,
+    words: /a namespace that is no URI/,
     reason: 'look-alikes are made that way',
   },
   {
     code: 'assertion-not-saml',
-    message: /it begins with/,
+    words: /it begins with/,
     reason:
       'in a SOAP envelope stands something else than Header and Body, or in the Body before the Response',
   },
   {
     code: 'assertion-not-xml',
-    message: /its encoding is/,
+    words: /its encoding is/,
     reason: 'not every XML reader knows it, and some are read differently (Shift_JIS, GBK)',
   },
   {
     code: 'assertion-not-xml',
-    message: /its bytes are not/,
+    words: /its bytes are not/,
     reason: 'they contradict the declaration, or browsers are stricter about UTF-8 and UTF-16',
   },
   {
     code: 'assertion-not-xml',
-    message: /disallowed character/,
+    words: /disallowed character/,
     reason: 'UTF-32, which browsers do not know, and a NUL at the end, which ends the text for C',
   },
   {
     code: 'assertion-not-xml',
-    message: /: 1:\d: text data outside of root node/,
+    words: /: 1:\d: text data outside of root node/,
     reason: 'a declaration that contradicts the byte order mark of UTF-8',
   },
-  { code: 'assertion-not-xml', message: /version number must match/, reason: 'there is no XML 2.0' },
+  { code: 'assertion-not-xml', words: /version number must match/, reason: 'there is no XML 2.0' },
   {
     code: 'assertion-not-xml',
-    message:
+    words:
       /malformed name|undefine prefix|may not assign|must be bound to|may not be set to|may not have "xmlns"/,
     reason: 'names and prefixes that Namespaces in XML 1.0 forbids; libxml2 only warns',
   },
@@ -110,13 +111,12 @@ function objection(
   const seen = new Set(libxml2.roles.map(([roleArn, providerArn]) => key({ roleArn, providerArn })));
   if (!outcome.ok) {
     const { failure } = outcome;
-    if (failure.message.length > 300) return `has a message of ${failure.message.length} characters`;
+    const { message } = inEnglish(failure);
+    if (message.length > 300) return `has a message of ${message.length} characters`;
     if (seen.size === 0) return undefined;
-    const rule = refusals.find(
-      ({ code, message }) => code === failure.code && (message?.test(failure.message) ?? true),
-    );
+    const rule = refusals.find(({ code, words }) => code === failure.code && (words?.test(message) ?? true));
     count(failure.code);
-    return rule ? undefined : `was refused without a known reason: ${failure.code}: ${failure.message}`;
+    return rule ? undefined : `was refused without a known reason: ${failure.code}: ${message}`;
   }
   const offered = new Set(outcome.value.roles.map(key));
   const unseen = [...offered].filter((role) => !seen.has(role));

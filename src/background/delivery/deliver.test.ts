@@ -7,6 +7,7 @@ import {
   type HostRequest,
 } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
+import { saying } from '../../../test/fixtures/said.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
 import type { Login } from '../state/login.ts';
@@ -191,10 +192,7 @@ describe('a profile that belongs to another role', () => {
 
   it('is not written, and the refusal says whose it is', async () => {
     expect(await save('prod', { replace: true })).toMatchObject({
-      failure: {
-        code: 'profile-bound-elsewhere',
-        message: expect.stringContaining('belongs to account 444455556666, role Operator'),
-      },
+      failure: saying('profile-bound-elsewhere', 'belongs to account 444455556666, role Operator'),
     });
     expect(fake.ports).toEqual([]);
     expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'prod' } });
@@ -275,7 +273,7 @@ describe('a profile that is for somebody else’s name', () => {
   const mine = { roleArn: adminRole.roleArn, profile: 'dev', sessionName: 'me@example.com' };
   const asked = {
     code: 'session-name-changed',
-    message: expect.stringMatching(/dev is for logins as me@example\.com\. This login is as jo@example\.com/),
+    params: { profile: 'dev', known: 'me@example.com', given: 'jo@example.com' },
   };
   const only = () => fake.local.everything();
   const startWith = (change: object = {}) =>

@@ -99,7 +99,9 @@ function readValue(type: RequestType, value: unknown): Result<unknown> {
  * the older one. Its own words, of which this goes by the one that all versions share, leave open which is.
  */
 const inOurWords = (reason: Failure): Failure =>
-  reason.code === 'message-invalid' && /\bknows?\b/.test(reason.message) ? failure('host-older') : reason;
+  reason.code === 'message-invalid' && /\bknows?\b/.test(`${reason.message} ${reason.params?.reason}`)
+    ? failure('host-older')
+    : reason;
 
 /** Why there is no host, by the words of Chromium and Firefox. */
 export function hostLoss(reason: string): Failure {

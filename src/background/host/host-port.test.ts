@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { failure } from '../../core/failure.ts';
 import { startAnew } from '../state/worker.ts';
 
@@ -167,7 +168,7 @@ describe('the native host', () => {
     expect(first.closed).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(await asked).toMatchObject({
-      failure: { code: 'host-silent', message: expect.stringContaining('30 seconds') },
+      failure: saying('host-silent', '30 seconds'),
     });
     expect(first.closed).toBe(true);
     fake.answer = undefined;

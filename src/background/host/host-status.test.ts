@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
+import { saying } from '../../../test/fixtures/said.ts';
 import { failure } from '../../core/failure.ts';
 import { startAnew } from '../state/worker.ts';
 
@@ -54,10 +55,7 @@ describe('the host', () => {
 
   it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
     expect(await background.setCredentialsFile('/old', '/mnt/aws')).toMatchObject({
-      failure: {
-        code: 'credentials-file-moved',
-        message: expect.stringContaining('/home/jo/.aws/credentials'),
-      },
+      failure: saying('credentials-file-moved', '/home/jo/.aws/credentials'),
     });
     expect(fake.asked('settings').every(({ credentialsFile }) => credentialsFile === undefined)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
+import { said } from '../../../test/fixtures/said.ts';
 import { ok } from '../../core/result.ts';
 import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
 import type { Binding } from './bindings.ts';
@@ -17,7 +18,7 @@ const admin = 'account 111122223333, role Admin, via ';
 
 const refusal = (rules: Partial<typeof nothing>, order: object = {}, key: object = {}) =>
   bindingRefusal({ ...mine, ...key }, { profile: 'dev', ...order }, { ...nothing, ...rules });
-const wordsOf = (...asked: Parameters<typeof refusal>) => refusal(...asked)?.message;
+const wordsOf = (...asked: Parameters<typeof refusal>) => said(refusal(...asked));
 
 describe('a login that wants a profile', () => {
   it('has it when it is nobody’s, or its own', () => {
@@ -122,7 +123,7 @@ describe('a second role', () => {
   });
 
   it('that wants the profile of a login hears whose it is, and what it is itself', async () => {
-    const words = (await chainRefusal({ ...secondRole, profile: 'dev' }))?.message;
+    const words = said(await chainRefusal({ ...secondRole, profile: 'dev' }));
     expect(words).toContain(`belongs to ${admin}`);
     expect(words).toContain('account 444455556666, role Audit, assumed from the profile dev.');
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
+import { saying } from '../../../test/fixtures/said.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Login } from '../state/login.ts';
 import { startAnew } from '../state/worker.ts';
@@ -37,7 +38,7 @@ describe('an administrator’s policy', () => {
   ])('that allows other %s keeps STS from being asked', async (_, policy, what) => {
     const { obtain } = await under(policy, aLogin());
     expect(await obtain('login-1', adminRole)).toMatchObject({
-      failure: { code: 'policy-forbids', message: `Your administrator does not allow ${what}.` },
+      failure: saying('policy-forbids', `Your administrator does not allow ${what}.`),
     });
   });
 
@@ -47,7 +48,7 @@ describe('an administrator’s policy', () => {
       for (const [region, code] of [
         ['eu-central-1', 'sts-no-fips'],
         // Told to use such an endpoint, the SDK refuses that of the rehearsal.
-        ['us-west-2', 'sts-endpoint-invalid'],
+        ['us-west-2', 'sts-endpoint-unclear'],
       ]) {
         await fake.local.set({ settings: { region } });
         const { obtain } = await under({ fips: true }, aLogin());

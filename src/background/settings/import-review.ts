@@ -1,7 +1,7 @@
 import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { containerNumber } from '../../core/container-number.ts';
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { forbiddenRole } from '../../core/policy/policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import { envFormatNames } from '../../core/profile/env-vars.ts';
@@ -10,6 +10,7 @@ import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
+import { failureWords } from '../../webext/failure-words.ts';
 import type { ImportChange } from '../../webext/messages.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
@@ -97,7 +98,7 @@ function bindingProposals(file: SettingsFile, here: Here, known: Known): Proposa
       ),
     ];
     const refusal =
-      bindingRefusal(key, { profile, takeOver: true, newName: true }, rules)?.message ??
+      messageOf(bindingRefusal(key, { profile, takeOver: true, newName: true }, rules)) ??
       (own.length > 1 ? text('import_manyContainers') : undefined) ??
       unshowable(key.issuer);
     return [
@@ -177,12 +178,15 @@ function chainRefusalWords(
   from: Binding | undefined,
   { policy }: Here['rules'],
 ): string | undefined {
-  if (!policy.ok) return policy.failure.message;
-  if (policy.value.forbidProfiles) return failure('policy-no-profiles').message;
-  if (from === undefined) return failure('chain-source-unbound', { profile: chain.source }).message;
+  if (!policy.ok) return messageOf(policy.failure);
+  if (policy.value.forbidProfiles) return messageOf(failure('policy-no-profiles'));
+  if (from === undefined) return messageOf(failure('chain-source-unbound', { profile: chain.source }));
   if (holder !== undefined) return text('import_profileOfLogin', loginWords(holder));
-  return forbiddenRole(policy.value, from.issuer, chain)?.message;
+  return messageOf(forbiddenRole(policy.value, from.issuer, chain));
 }
+
+const messageOf = (refusal: Failure | undefined): string | undefined =>
+  refusal && failureWords(refusal).message;
 
 function linkProposals(file: SettingsFile, { settings, rules: { policy } }: Here, known: Known): Proposal[] {
   const fixed = new Set((policy.ok ? policy.value.signInLinks : undefined)?.map(({ issuer }) => issuer));

@@ -49,7 +49,7 @@ beforeEach(() => {
 
 async function changesOf(json: string): Promise<ImportChange[]> {
   const review = await reviewImport(json);
-  if (!review.ok) throw new Error(review.failure.message);
+  if (!review.ok) throw new Error(review.failure.code);
   return review.value.changes;
 }
 

@@ -104,7 +104,7 @@ describe('the badge', () => {
 
   it('says in its title what went wrong', () => {
     const { title } = badge([login([role('failed', { failure: expired })])]);
-    expect(title).toBe(`Roleferry: ${expired.message}`);
+    expect(title).toContain('Roleferry: AWS says that the login has expired');
   });
 
   it('counts second roles, and warns of one that could not be assumed', () => {
@@ -122,7 +122,10 @@ describe('the badge', () => {
     const settings = { profile: 'dev', settings: 'region = x', reason: 'It is read-only.' };
     const withoutRegion = failure('profile-settings-not-written', settings);
     const said = (warnings: Failure[]) => badge([login([{ ...saved(60), warnings }])]);
-    expect(said([withoutRegion, unread])).toMatchObject({ text: '!', title: `Roleferry: ${unread.message}` });
+    expect(said([withoutRegion, unread])).toMatchObject({
+      text: '!',
+      title: expect.stringContaining('The AWS CLI cannot read F'),
+    });
     expect(said([withoutRegion]).text).toBe('1');
   });
 

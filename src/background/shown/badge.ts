@@ -1,6 +1,7 @@
 import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
 import { browser } from '../../webext/browser.ts';
 import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
+import { failureText, failureWords } from '../../webext/failure-words.ts';
 import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { inWorker } from '../state/worker.ts';
@@ -47,10 +48,10 @@ const blank = (): Badge => ({ text: '', colour: grey, title: text('badge_idle') 
 
 const withoutPermission = (): Badge => ({ text: '!', colour: red, title: text('badge_noPermission') });
 
-const alarming = ({ message }: Failure): Badge => ({
+const alarming = (failure: Failure): Badge => ({
   text: '!',
   colour: red,
-  title: text('badge_failure', message),
+  title: text('badge_failure', failureWords(failure).message),
 });
 
 const otherName: FailureCode = 'session-name-changed';
@@ -123,8 +124,8 @@ export async function showBadge(view: View, now: number): Promise<void> {
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
 export function showTrouble(): Promise<void> {
   memory().troubleUntil = Date.now() + troubleMilliseconds;
-  const { message, hint } = failure('unexpected', { where: 'the extension' });
-  return put({ text: '!', colour: red, title: text('badge_failure', `${message} ${hint}`) });
+  const words = failureText(failure('unexpected', { where: 'the extension' }));
+  return put({ text: '!', colour: red, title: text('badge_failure', words) });
 }
 
 /** Each part of a badge is a way to another process and back: what stands there already is left. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { sameRole } from '../../core/aws/role.ts';
-import { storedFailureSchema } from './stored-failure.ts';
+import { failureSchema } from '../../core/failure.ts';
 import { sessionItem } from './stored-item.ts';
 
 /** What became of a second role in this session of the browser. Holds no secret: it can be assumed again. */
@@ -15,9 +15,9 @@ const runSchema = v.object({
   /** Of what was written last; milliseconds since the epoch. */
   endsAt: v.exactOptional(v.number()),
   /** Why it failed; while it is tried again by itself, why it failed before. */
-  failure: v.exactOptional(storedFailureSchema),
+  failure: v.exactOptional(failureSchema),
   /** What the host said beside what was written. */
-  warnings: v.exactOptional(v.array(storedFailureSchema)),
+  warnings: v.exactOptional(v.array(failureSchema)),
 });
 
 export type ChainRun = v.InferOutput<typeof runSchema>;

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import type { Failure } from '../../core/failure.ts';
+import { type Failure, failureSchema, isSameFailure, shortened } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
 import { tellChanged } from './changes.ts';
-import { storedFailureSchema } from './stored-failure.ts';
 import { localItem, sessionItem } from './stored-item.ts';
 
 const short = v.pipe(v.string(), v.maxLength(300));
@@ -18,7 +17,7 @@ const entrySchema = v.object({
   profile: v.exactOptional(short),
   issuer: v.exactOptional(short),
   sessionName: v.exactOptional(short),
-  failure: v.exactOptional(storedFailureSchema),
+  failure: v.exactOptional(failureSchema),
   times: v.number(),
 });
 
@@ -92,17 +91,15 @@ const isSame = (a: HistoryEntry, b: HistoryEntry): boolean =>
   a.profile === b.profile &&
   a.issuer === b.issuer &&
   a.sessionName === b.sessionName &&
-  a.failure?.message === b.failure?.message;
+  isSameFailure(a.failure, b.failure);
 
 /** Texts from outside have any length. AWS's own words are left out: they are long and name people. */
 function cut({ failure, ...happening }: Happening): Happening {
   const texts = Object.entries(happening).map(([name, value]) => [name, value.slice(0, 300)]);
-  const told = failure && {
-    code: failure.code,
-    message: failure.message.slice(0, 600),
-    hint: failure.hint.slice(0, 300),
+  return {
+    ...(Object.fromEntries(texts) as Happening),
+    ...(failure && { failure: shortened(failure, 300) }),
   };
-  return { ...(Object.fromEntries(texts) as Happening), ...(told && { failure: told }) };
 }
 
 /** All that happened, newest first. */

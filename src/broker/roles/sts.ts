@@ -5,6 +5,7 @@ import type { Exchanged } from '../../core/sts/exchange.ts';
 import { stsClient } from '../../core/sts/sts-client.ts';
 import { stsHost, stsRegion } from '../../core/sts/sts-region.ts';
 import { type Seen, watchSts } from '../../core/sts/watch-sts.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { granted, type Outcome, refuse } from '../refusal.ts';
 import type { RoleRequest } from './role-request.ts';
 
@@ -41,8 +42,8 @@ export class Sts {
       patienceMilliseconds,
     );
     if (asked.ok) return granted(asked.value);
-    const { code, message, details } = asked.failure;
-    const reason = [code, details ?? message].join(': ').replaceAll('\n', ', ');
+    const { code, details = inEnglish(asked.failure).message } = asked.failure;
+    const reason = [code, details].join(': ').replaceAll('\n', ', ');
     return refuse(lasting.includes(code) ? 'RoleUnavailable' : 'Unavailable', reason);
   }
 

@@ -5,7 +5,6 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
-import { printable } from '../../core/words/printable.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
@@ -86,11 +85,9 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
-  const roles = rolesToTake(assertion, options, namesProvider(template));
+  const roles = rolesToTake(assertion, options, namesProvider(template), asOldTool);
   if (!roles.ok) {
-    const isChoice = roles.failure.code === 'role-choice-needed';
-    // The old tool knows no --all-roles.
-    reportFailure({ ...roles.failure, ...(asOldTool && isChoice && { hint: 'Name one with --role-arn.' }) });
+    reportFailure(roles.failure);
     if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
     return;
   }
@@ -122,7 +119,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     const source = { issuer: assertion.issuer, providerArn: role.providerArn };
     const goes = { arn: role.roleArn, source, ...(options.exec === undefined && { profile }) };
     const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
-    if (refusal !== undefined) return failed(options.allRoles ? naming(role, refusal) : refusal);
+    if (refusal !== undefined) return failed(refusal);
     const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
     const given = await exchange({
       response,
@@ -132,11 +129,13 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
       fips: policy.value.fips === true,
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
-    if (given.ok) return ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value });
-    return options.allRoles ? failed(naming(role, given.failure)) : given;
+    return given.ok ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value }) : given;
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);
-  for (const outcome of outcomes) if (!outcome.ok) reportFailure(outcome.failure);
+  for (const [index, outcome] of outcomes.entries()) {
+    const about = options.allRoles ? wanted[index]?.role.roleArn : undefined;
+    if (!outcome.ok) reportFailure(outcome.failure, about);
+  }
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;
   if (only === undefined) return;
@@ -144,16 +143,19 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   await writeDeliveries(deliveries, options, asOldTool);
 }
 
-const aboutChoice: ReadonlySet<string> = new Set(['role-choice-needed', 'role-not-in-assertion']);
-
-/** Of one role in many it must be said which. */
-const naming = ({ roleArn }: Role, reason: Failure): Failure => ({
-  ...reason,
-  message: `${roleArn}: ${reason.message}`,
-});
+const aboutChoice: ReadonlySet<string> = new Set([
+  'role-choice-needed',
+  'role-not-in-assertion',
+  'provider-not-in-assertion',
+]);
 
 /** All roles: of one that several providers offer the first pair, as for a single role, but each with `perProvider`. */
-function rolesToTake(assertion: Assertion, options: Options, perProvider: boolean): Result<Role[]> {
+function rolesToTake(
+  assertion: Assertion,
+  options: Options,
+  perProvider: boolean,
+  asOldTool: boolean,
+): Result<Role[]> {
   const { roleArn, providerArn, allRoles } = options;
   if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
   const { roles } = assertion;
@@ -169,21 +171,22 @@ function rolesToTake(assertion: Assertion, options: Options, perProvider: boolea
   if (wanted.length === 1) return ok(wanted);
   const chosen = chooseRole(wanted);
   return chosen === undefined
-    ? failed(failure('role-choice-needed', { count: wanted.length }))
+    ? failed(
+        failure('role-choice-needed', { count: wanted.length, ...(!asOldTool && { all: '--all-roles' }) }),
+      )
     : ok([chosen]);
 }
 
 const isFirstOfRole = ({ roleArn }: Role, index: number, all: readonly Role[]) =>
   all.findIndex((other) => other.roleArn === roleArn) === index;
 
-function otherProvider(roles: readonly Role[], roleArn = '', providerArn = ''): Failure {
-  const providers = [...new Set(roles.map((role) => role.providerArn))].join(' and ');
-  const what = roleArn === '' ? 'roles' : `the role ${roleArn}`;
-  return {
-    ...failure('role-not-in-assertion', { roleArn }),
-    message: printable(`The assertion offers ${what} by the provider ${providers}, not by ${providerArn}.`),
-    hint: 'Check that ARN for a typing error, or leave --provider-arn out.',
-  };
+function otherProvider(roles: readonly Role[], roleArn: string | undefined, providerArn = ''): Failure {
+  const offered = [...new Set(roles.map((role) => role.providerArn))].join(', ');
+  return failure('provider-not-in-assertion', {
+    offered,
+    providerArn,
+    ...(roleArn !== undefined && { roleArn }),
+  });
 }
 
 function onlyAwsCanRead(roleArn: string | undefined, providerArn: string | undefined): Result<Role[]> {

@@ -4,7 +4,7 @@ import { otherPartitionFailure, partitionFailure } from '../../core/aws/partitio
 import { parseRoleArn } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
-import { printable } from '../../core/words/printable.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import { runWith, writeDeliveries } from '../delivery/delivery.ts';
@@ -124,16 +124,12 @@ async function user(
 function explained(reason: Failure, sourceProfile: string | undefined): Failure {
   // In AWS's words, for temporary credentials do not say whether a role or a user has them.
   if (reason.code === 'sts-duration' && /role chaining/.test(reason.details ?? '')) {
-    return {
-      ...reason,
-      message: `${reason.message.replace(/ for this role\.$/, '')}: one hour is the most when the credentials that it is asked with are of a role themselves.`,
-      hint: 'Ask for 3600 seconds or less, or assume the role with the keys of a user; nothing in IAM raises this.',
-    };
+    return { ...reason, code: 'sts-duration-chained' };
   }
   const { AWS_PROFILE } = process.env;
   if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)
     return reason;
-  return { ...reason, message: `${reason.message} (AWS_PROFILE is ${printable(AWS_PROFILE)})` };
+  return { ...reason, params: { ...reason.params, profile: AWS_PROFILE } };
 }
 
 const sixDigits = /^\d{6}$/;
@@ -153,7 +149,7 @@ function roleArnArgument(arn: string): string {
     throw new InvalidArgumentError('A role is arn:aws:iam::ACCOUNT:role/NAME.');
   }
   const unknown = partitionFailure(arn);
-  if (unknown !== undefined) throw new InvalidArgumentError(unknown.message);
+  if (unknown !== undefined) throw new InvalidArgumentError(inEnglish(unknown).message);
   return arn;
 }
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../../core/aws/partition.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
 import { type AskingOptions, insecureTlsOption } from '../sts/insecure-tls.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
@@ -129,7 +130,7 @@ function refuseStrangeRegion(command: Command): void {
 
 function profileName(name: string, ofLogin: boolean): string {
   const refusal = templateFailure(name, ofLogin);
-  if (refusal !== undefined) throw new InvalidArgumentError(refusal.message);
+  if (refusal !== undefined) throw new InvalidArgumentError(inEnglish(refusal).message);
   return name;
 }
 

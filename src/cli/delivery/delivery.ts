@@ -2,6 +2,7 @@ import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration, timeLeft } from '../../core/words/time-left.ts';
 import {
@@ -95,7 +96,7 @@ export async function writeDeliveries(
     }
   }
   const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
-  tell(warnings.map(({ message, hint }) => `warning: ${message}\nhint: ${hint}\n`).join(''));
+  for (const { message, hint } of warnings.map(inEnglish)) tell(`warning: ${message}\nhint: ${hint}\n`);
   return written.value.every((outcome) => outcome.ok);
 }
 

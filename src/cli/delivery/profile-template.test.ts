@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { said } from '../../../test/fixtures/said.ts';
 import { profileOf, templateFailure } from './profile-template.ts';
 
 const admin = {
@@ -20,10 +21,10 @@ it.each([
 it.each(['{nobody}', '{}', '{role}-{Role}', '{role', 'role}'])(
   'names in its refusal of %s what there is',
   (template) => {
-    expect(templateFailure(template, false)?.message).toContain(
+    expect(said(templateFailure(template, false))).toContain(
       'only {role}, {account} and {partition} are filled in',
     );
-    expect(templateFailure(template, true)?.message).toContain(
+    expect(said(templateFailure(template, true))).toContain(
       'only {role}, {account}, {partition} and {provider} are filled in',
     );
   },

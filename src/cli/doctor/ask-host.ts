@@ -86,10 +86,7 @@ function readAnswer(bytes: Buffer): Result<Answer<'hello'>> {
   if (bytes.length < headerBytes || bytes.readUInt32LE() !== bytes.length - headerBytes) return invalid;
   try {
     const envelope = v.parse(answerEnvelopeSchema, JSON.parse(bytes.toString('utf8', headerBytes)));
-    if (!envelope.ok) {
-      const { code, message, hint } = envelope.failure;
-      return failed({ code, message, hint });
-    }
+    if (!envelope.ok) return failed(envelope.failure);
     return ok(v.parse(answerSchemas.hello, envelope.value));
   } catch {
     return invalid;

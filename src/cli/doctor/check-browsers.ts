@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { type Answer, hostName } from '../../core/protocol/protocol.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
 import type { AwsFiles } from '../../credentials-file/index.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
@@ -154,7 +155,7 @@ async function startHost(target: Target, surroundings: Surroundings, ofShell: Aw
   const caller = kind === 'chromium' ? [id] : [manifest, id];
   const answer = await askHost(program, caller, surroundings);
   if (!answer.ok) {
-    const { message, hint } = answer.failure;
+    const { message, hint } = inEnglish(answer.failure);
     return [broken('host', `started as ${browser} would: ${message}`, hint)];
   }
   const { hostVersion } = answer.value;

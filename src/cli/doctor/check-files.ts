@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { failure } from '../../core/failure.ts';
 import { type AwsFiles, awsCliRefusal, readUnderstoodFile } from '../../credentials-file/index.ts';
 import { whyNotWritable } from '../../disk/why-not-writable.ts';
-import { broken, type Finding, fine, warning } from './finding.ts';
+import { type Finding, fine, ofFailure } from './finding.ts';
 
 /** Whether the AWS files can be read, understood and written. */
 export async function checkFiles({ credentialsFile, configFile }: AwsFiles): Promise<Finding[]> {
@@ -15,17 +15,17 @@ export async function checkFiles({ credentialsFile, configFile }: AwsFiles): Pro
   const message = `Roleferry writes no region into ${configFile}, which it may not change`;
   return [
     ...read,
-    ...(credentials ? [broken('files', credentials.message, credentials.hint)] : []),
+    ...(credentials ? [ofFailure('files', credentials)] : []),
     ...(config ? [fine('files', message)] : []),
   ];
 }
 
 async function checkFile(file: string): Promise<Finding> {
   const read = await readUnderstoodFile(file);
-  if (!read.ok) return broken('files', read.failure.message, read.failure.hint);
+  if (!read.ok) return ofFailure('files', read.failure);
   if (read.value === undefined) return checkMissing(file);
   const refusal = awsCliRefusal(file, read.value);
-  return refusal ? warning('files', refusal.message, refusal.hint) : fine('files', `${file} is understood`);
+  return refusal ? ofFailure('files', refusal, 'warning') : fine('files', `${file} is understood`);
 }
 
 async function checkMissing(file: string): Promise<Finding> {
@@ -34,6 +34,5 @@ async function checkMissing(file: string): Promise<Finding> {
     () => false,
   );
   if (!isLink) return fine('files', `${file} is not there yet`);
-  const { message, hint } = failure('file-link-broken', { file, target: 'nothing' });
-  return broken('files', message, hint);
+  return ofFailure('files', failure('file-link-broken', { file, target: 'nothing' }));
 }

@@ -1,13 +1,13 @@
-import { type Failure, failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
 import { connectionReason } from '../../core/sts/connection-reason.ts';
 import { stsHost, stsHosts } from '../../core/sts/sts-region.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { configuredEndpoint, whyNotAskSts } from '../sts/before-asking-sts.ts';
 import type { AskingOptions } from '../sts/insecure-tls.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
-import { hintOf } from '../terminal/network-hint.ts';
+import { withNetworkSettings } from '../terminal/network-settings.ts';
 import { checkClockAgainst } from './check-clock.ts';
-import { broken, type Finding, fine } from './finding.ts';
+import { broken, type Finding, fine, ofFailure } from './finding.ts';
 
 const patienceMilliseconds = 10_000;
 
@@ -20,7 +20,7 @@ export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOption
   const strange = variable && strangeEndpoint(variable, env[variable]);
   if (strange) return [broken('network', strange, 'correct it, or unset it')];
   const danger = (await filesFailure(false)) ?? (await whyNotAskSts(options));
-  if (danger !== undefined) return [ofFailure(danger, env)];
+  if (danger !== undefined) return [ofFailure('network', danger)];
   const url = new URL((await configuredEndpoint()) ?? `https://${hostOfRegion(env.AWS_REGION)}`);
   const { host } = url;
   try {
@@ -31,12 +31,13 @@ export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOption
       signal: AbortSignal.timeout(patienceMilliseconds),
     });
     const isSts = (await answer.text()).includes('<ErrorResponse');
-    if (!isSts) return [ofFailure(failure('sts-not-aws', { host }), env)];
+    if (!isSts) return [ofFailure('network', failure('sts-not-aws', { host }))];
     const time = Date.parse(answer.headers.get('date') ?? '');
     const reached = fine('network', `${host} answers`);
     return Number.isNaN(time) ? [reached] : [reached, checkClockAgainst(time, Date.now())];
   } catch (error) {
-    return [ofFailure(failure('sts-unreachable', { host, reason: reasonOf(error) }), env)];
+    const unreachable = failure('sts-unreachable', { host, reason: reasonOf(error) });
+    return [ofFailure('network', withNetworkSettings(unreachable, env))];
   }
 }
 
@@ -45,9 +46,6 @@ export function hostOfRegion(region = ''): string {
   const host = stsHost(region);
   return stsHosts().includes(host) ? host : stsHost('us-east-1');
 }
-
-const ofFailure = (reason: Failure, env: NodeJS.ProcessEnv) =>
-  broken('network', reason.message, hintOf(reason, env));
 
 /** Node's fetch hides what happened in the cause of its error. */
 function reasonOf(error: unknown): string {

@@ -3,12 +3,12 @@ import { duration } from '../../core/words/time-left.ts';
 import { auditObstacle } from '../../machine-policy/audit.ts';
 import { type Machine, readMachinePolicy, thisMachine } from '../../machine-policy/read-policy.ts';
 import { timeWords } from '../terminal/time-words.ts';
-import { broken, type Finding, fine, warning } from './finding.ts';
+import { type Finding, fine, ofFailure, warning } from './finding.ts';
 
 /** What the policy of the machine fixes, in plain words, or what is wrong with it. */
 export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
   const read = readMachinePolicy(machine);
-  if (!read.ok) return [broken('policy', read.failure.message, read.failure.hint)];
+  if (!read.ok) return [ofFailure('policy', read.failure)];
   const { policyFile: file } = machine;
   if (read.value === undefined) return [fine('policy', `this machine has no policy (${file})`)];
   const rules = rulesOf(read.value);
@@ -17,7 +17,7 @@ export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
   return [
     fine('policy', `this machine has a policy, ${file}${rules.length > 0 ? '' : ', which fixes nothing'}`),
     ...rules.map((rule) => fine('policy', `policy: ${rule}`)),
-    ...(obstacle.ok ? [] : [broken('policy', obstacle.failure.message, obstacle.failure.hint)]),
+    ...(obstacle.ok ? [] : [ofFailure('policy', obstacle.failure)]),
     ...(unheeded.length > 0
       ? [
           warning(

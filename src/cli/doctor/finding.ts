@@ -1,3 +1,6 @@
+import type { Failure } from '../../core/failure.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
+
 /** One thing that was looked at, and how it is. */
 export interface Finding {
   /** What was looked at, in a word that programs may rely on. */
@@ -36,3 +39,9 @@ export const broken = (check: Check, message: string, remedy: string): Finding =
   message,
   remedy,
 });
+
+/** What a failure says, as a finding. */
+export function ofFailure(check: Check, failure: Failure, level: 'warning' | 'broken' = 'broken'): Finding {
+  const { message, hint } = inEnglish(failure);
+  return { check, level, message, remedy: hint };
+}

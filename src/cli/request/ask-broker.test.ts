@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { said, saying } from '../../../test/fixtures/said.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Result } from '../../core/result.ts';
 import { ok } from '../../core/result.ts';
 import { aboutBroker, type Caller, credentialsFrom, rolesAt } from './ask-broker.ts';
 import { type Broker, brokerAt } from './broker-address.ts';
@@ -38,7 +41,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const at = brokerAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  if (!at.ok) throw new Error(at.failure.message);
+  if (!at.ok) throw new Error(at.failure.code);
   broker = at.value;
 });
 afterEach(() => {
@@ -47,9 +50,10 @@ afterEach(() => {
   server.close();
 });
 
-const failureOf = async (
-  result: Promise<{ ok: boolean; failure?: { code: string; message: string; hint: string } }>,
-) => (await result).failure;
+async function failureOf(result: Promise<Result<unknown>>): Promise<Failure | undefined> {
+  const given = await result;
+  return given.ok ? undefined : given.failure;
+}
 
 describe('a broker that is asked for credentials', () => {
   it('gives them, with the role and the session that they are of', async () => {
@@ -88,18 +92,16 @@ describe('a broker that is asked for credentials', () => {
 
   it('refuses in its own words, which cannot steer a terminal', async () => {
     answer = json({ Code: 'AccessDenied', Message: 'Not for you.\u001b[2J' }, 403);
-    expect(await failureOf(credentialsFrom(broker, 'dev', undefined, caller))).toMatchObject({
-      code: 'broker-refused',
-      message: `${broker.host} refused (AccessDenied): Not for you.\ufffd[2J`,
-      hint: expect.stringContaining('--list'),
-    });
+    expect(await failureOf(credentialsFrom(broker, 'dev', undefined, caller))).toEqual(
+      saying('broker-refused', /refused \(AccessDenied\): Not for you\.\ufffd\[2J .*--list/),
+    );
   });
 
   it('shows by its clock why it takes no proof', async () => {
     const date = new Date(Date.now() + 10 * 60_000).toUTCString();
     answer = json({ Code: 'InvalidProof', Message: 'The proof is not of now.' }, 401, { date });
     const failure = await failureOf(credentialsFrom(broker, 'dev', undefined, caller));
-    expect(failure?.hint).toMatch(/^The clock of this machine is 10 minutes behind the broker's/);
+    expect(said(failure)).toContain("The clock of this machine is 10 minutes behind the broker's");
   });
 
   it('is asked again, with a new proof, while it says that it cannot answer right now', async () => {
@@ -123,10 +125,9 @@ describe('a broker that is asked for credentials', () => {
 describe('what answers in place of a broker', () => {
   it('gets no token where it sends requests on to', async () => {
     answer = (_, response) => response.writeHead(307, { location: `${broker.url}/elsewhere` }).end();
-    expect(await failureOf(rolesAt(broker, caller))).toMatchObject({
-      code: 'broker-unreachable',
-      message: expect.stringContaining('sends requests on'),
-    });
+    expect(await failureOf(rolesAt(broker, caller))).toEqual(
+      saying('broker-unreachable', 'sends requests on'),
+    );
     expect(asked).toHaveLength(1);
   });
 
@@ -157,10 +158,7 @@ describe('what answers in place of a broker', () => {
       };
       more();
     };
-    expect(await failureOf(aboutBroker(broker))).toMatchObject({
-      code: 'broker-unreachable',
-      message: expect.stringContaining('longer than 1 MiB'),
-    });
+    expect(await failureOf(aboutBroker(broker))).toEqual(saying('broker-unreachable', 'longer than 1 MiB'));
   });
 
   it('may break the connection', async () => {
@@ -172,17 +170,16 @@ describe('what answers in place of a broker', () => {
 describe('a broker that cannot be asked', () => {
   it('may have gone', async () => {
     await new Promise((resolve) => server.close(resolve));
-    expect(await failureOf(aboutBroker(broker))).toMatchObject({
-      code: 'broker-unreachable',
-      message: expect.stringContaining('the connection was refused'),
-    });
+    expect(await failureOf(aboutBroker(broker))).toEqual(
+      saying('broker-unreachable', 'the connection was refused'),
+    );
   });
 
   it('is not asked while nobody would check its certificate', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     const https = { url: 'https://127.0.0.1:1', host: '127.0.0.1:1', plainHttp: false };
-    expect(await failureOf(aboutBroker(https))).toMatchObject({
-      message: expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0'),
-    });
+    expect(await failureOf(aboutBroker(https))).toEqual(
+      saying('broker-unreachable', 'NODE_TLS_REJECT_UNAUTHORIZED=0'),
+    );
   });
 });

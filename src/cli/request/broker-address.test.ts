@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { brokerAt } from './broker-address.ts';
 
 describe('the address of a broker', () => {
@@ -32,7 +33,7 @@ describe('the address of a broker', () => {
     const refused = brokerAt(address);
     expect(refused).toMatchObject({
       ok: false,
-      failure: { code: 'broker-address-invalid', message: `This is no address of a broker: ${reason}.` },
+      failure: saying('broker-address-invalid', `This is no address of a broker: ${reason}.`),
     });
     expect(JSON.stringify(refused)).not.toContain('secret');
   });

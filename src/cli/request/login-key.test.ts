@@ -7,7 +7,7 @@ const url = new URL('https://broker.example/v1/roles/dev?duration=900');
 
 async function proofFrom(key: Awaited<ReturnType<typeof newLoginKey>>) {
   const headers = await key.caller('id.to.ken')(url);
-  if (!headers.ok) throw new Error(headers.failure.message);
+  if (!headers.ok) throw new Error(headers.failure.code);
   expect(headers.value.authorization).toBe('DPoP id.to.ken');
   return jwtVerify(headers.value.dpop ?? '', EmbeddedJWK, { typ: 'dpop+jwt', algorithms: ['ES256'] });
 }

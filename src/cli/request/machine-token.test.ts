@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { machineCaller, type TokenSource } from './machine-token.ts';
 
 const broker = { url: 'https://broker.example', host: 'broker.example', plainHttp: true };
@@ -71,7 +72,7 @@ describe('the token of a machine', () => {
     const refused = await ask(source());
     expect(refused).toMatchObject({
       ok: false,
-      failure: { code: 'machine-token-missing', message: expect.stringContaining(reason) },
+      failure: saying('machine-token-missing', reason),
     });
     expect(JSON.stringify(refused)).not.toMatch(/hunter2|evil/);
   });
@@ -119,14 +120,14 @@ describe('the token of a job of GitHub Actions', () => {
     change();
     expect(await ask({ githubActions: true })).toMatchObject({
       ok: false,
-      failure: { code: 'machine-token-missing', message: expect.stringContaining(reason) },
+      failure: saying('machine-token-missing', reason),
     });
   });
 
   it('is not fetched over plain http for a broker elsewhere: the job’s own token would be seen', async () => {
     const caller = machineCaller({ ...broker, plainHttp: false }, { githubActions: true });
     expect(await caller?.(new URL(broker.url))).toMatchObject({
-      failure: { message: expect.stringContaining('only https is safe') },
+      failure: saying('machine-token-missing', 'only https is safe'),
     });
     expect(asked).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 
 const never = new AbortController().signal;
@@ -26,7 +27,7 @@ const occupy = (port: number): Promise<Server> =>
 async function listen(): Promise<{ port: number; come: Promise<URLSearchParams> }> {
   const port = await freePort();
   const listening = await listenForRedirect(port, 'mine', never);
-  if (!listening.ok) throw new Error(listening.failure.message);
+  if (!listening.ok) throw new Error(listening.failure.code);
   listener = listening.value;
   return { port, come: listener.come };
 }
@@ -94,7 +95,7 @@ describe('the listener for the end of a login', () => {
     ended.abort();
     expect(await listening).toMatchObject({
       ok: false,
-      failure: { code: 'redirect-port-busy', message: expect.stringContaining(`port ${port}`) },
+      failure: saying('redirect-port-busy', `port ${port}`),
     });
     other.close();
   });

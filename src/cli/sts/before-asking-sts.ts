@@ -45,9 +45,7 @@ function endpointFailure(endpoint: string): Failure | undefined {
   if (!URL.canParse(endpoint) || /[\s\\]/.test(endpoint)) return invalid;
   const { protocol, hostname, host, username, password } = new URL(endpoint);
   if (protocol !== 'http:' && protocol !== 'https:') return invalid;
-  if (username !== '' || password !== '') {
-    return { ...invalid, message: 'What is set as the endpoint of STS has a user name or a password in it.' };
-  }
+  if (username !== '' || password !== '') return failure('sts-endpoint-password');
   if (protocol === 'https:') return undefined;
   // As it was written: 127.1 and 2130706433 lead to this machine too, but nobody who reads them sees it.
   const [, authority = host, name] = /^http:\/\/((\[[^\]]*\]|[^:/?#]*)[^/?#]*)/i.exec(endpoint) ?? [];

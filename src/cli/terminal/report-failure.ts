@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
-import { hintOf } from './network-hint.ts';
+import { withNetworkSettings } from './network-settings.ts';
 import { tell } from './tell.ts';
 
 /** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
@@ -19,8 +20,12 @@ const usage: ReadonlySet<string> = new Set([
   'partition-differs',
 ]);
 
-/** Tells the person about `failure` on stderr and has the program exit with the code that goes with it. */
-export function reportFailure(failure: Failure): void {
-  tell(`roleferry: ${printable(failure.message)}\nhint: ${printable(hintOf(failure, process.env))}\n`);
+/**
+ * Tells the person about `failure` on stderr and has the program exit with the code that goes with it. `about`: which of
+ * many things it is about.
+ */
+export function reportFailure(failure: Failure, about?: string): void {
+  const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));
+  tell(`roleferry: ${about === undefined ? '' : `${printable(about)}: `}${message}\nhint: ${hint}\n`);
   process.exitCode = usage.has(failure.code) ? 2 : 1;
 }

@@ -11,12 +11,11 @@ export async function samlOnStdin(
   command: string,
 ): Promise<Result<{ assertion: Assertion; response: string }>> {
   const typed = isTerminal(0) ? undefined : await readStdin();
-  const response = typed === undefined ? failed(failure('assertion-missing')) : findResponse(typed);
+  const response = typed === undefined ? failed(failure('assertion-missing', {})) : findResponse(typed);
   const cut = typed && cutAt(typed);
   if (!response.ok) {
     if (cut !== undefined) return failed(failure('assertion-cut', { characters: cut }));
-    const { hint } = response.failure;
-    return failed({ ...response.failure, hint: hint.replace('roleferry saml', command) });
+    return failed({ ...response.failure, params: { ...response.failure.params, program: command } });
   }
   const xml = decodeResponse(response.value);
   const assertion = xml.ok ? readAssertion(xml.value) : xml;

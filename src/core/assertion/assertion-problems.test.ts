@@ -18,7 +18,7 @@ const minute = 60_000;
 
 function problemsOf(assertion: string, now = issued + minute, response = 'AAAA', status = 'Success') {
   const read = readAssertion(responseXml(assertion).replace('status:Success', `status:${status}`));
-  if (!read.ok) throw new Error(read.failure.message);
+  if (!read.ok) throw new Error(read.failure.code);
   return assertionProblems(read.value, response, now);
 }
 

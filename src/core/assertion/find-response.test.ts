@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { admin, offering, provider } from '../../../test/fixtures/response-xml.ts';
+import { saying } from '../../../test/fixtures/said.ts';
 import { decodeResponse, maxResponseCharacters } from './decode-response.ts';
 import { findResponse } from './find-response.ts';
 
@@ -65,12 +66,12 @@ describe('a SAMLResponse on stdin', () => {
     ['blanks', ' \n ', 'assertion-missing'],
     ['a page without it', page('<input name="user">'), 'assertion-not-in-page'],
     ['something else', 'Error: wrong password', 'assertion-not-base64'],
-    ['a word', 'garbage', 'assertion-not-saml'],
-    ['two words', 'hello world\n', 'assertion-not-saml'],
-    ['base64 of words with a bracket', btoa('a < b'), 'assertion-not-saml'],
+    ['a word', 'garbage', 'assertion-not-recognised'],
+    ['two words', 'hello world\n', 'assertion-not-recognised'],
+    ['base64 of words with a bracket', btoa('a < b'), 'assertion-not-recognised'],
     ['broken URL-encoding', 'abc%zz', 'assertion-not-base64'],
     ['bytes of no encoding', Uint8Array.of(0x3c, 0xff), 'assertion-not-xml'],
-    ['the longest text that AWS takes', 'A'.repeat(maxResponseCharacters), 'assertion-not-saml'],
+    ['the longest text that AWS takes', 'A'.repeat(maxResponseCharacters), 'assertion-not-recognised'],
     ['a longer text', 'A'.repeat(maxResponseCharacters + 4), 'assertion-too-large'],
     ['a field without a value', page('<input name="SAMLResponse">'), 'assertion-not-base64'],
   ])('is missed in %s, and that is said', (_, input, code) => {
@@ -84,7 +85,7 @@ describe('a SAMLResponse on stdin', () => {
 
   it('says of what is neither XML nor base64 of XML that it is', () => {
     expect(findResponse(Buffer.from('garbage'))).toMatchObject({
-      failure: { message: expect.stringContaining('it is neither XML nor XML in base64') },
+      failure: saying('assertion-not-recognised', 'it is neither XML nor XML in base64'),
     });
   });
 

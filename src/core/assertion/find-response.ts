@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../failure.ts';
+import { failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { decodeXml, fromBase64, maxResponseCharacters } from './decode-response.ts';
 
@@ -10,10 +10,10 @@ export function findResponse(input: Uint8Array): Result<string> {
   const text = decodeXml(input);
   if (!text.ok) return text;
   const trimmed = text.value.trim();
-  if (trimmed === '') return failed(failure('assertion-missing'));
+  if (trimmed === '') return failed(failure('assertion-missing', {}));
   if (!trimmed.startsWith('<')) {
     const value = formValue(trimmed);
-    return isBase64OfOther(value) ? failed(noResponse()) : ok(value);
+    return isBase64OfOther(value) ? failed(failure('assertion-not-recognised', {})) : ok(value);
   }
   const field = hiddenField(trimmed);
   if (field !== undefined) return ok(field);
@@ -21,16 +21,7 @@ export function findResponse(input: Uint8Array): Result<string> {
   return ok(toBase64(input));
 }
 
-/**
- * Words such as `garbage` are base64 too, and no administrator of an identity provider would understand a failure
- * about them.
- */
-const noResponse = (): Failure => ({
-  ...failure('assertion-not-saml', { reason: 'it is neither XML nor XML in base64' }),
-  hint: failure('assertion-missing').hint,
-});
-
-/** Whether it is base64 of something that doesn't start like XML in any encoding. */
+/** Whether it is base64, as words such as `garbage` are, but of something that doesn't start like XML in any encoding. */
 function isBase64OfOther(text: string): boolean {
   const binary = text.length > maxResponseCharacters ? undefined : fromBase64(text);
   return binary !== undefined && !/^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(binary);

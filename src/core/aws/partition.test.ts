@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
+import { said, saying } from '../../../test/fixtures/said.ts';
 import { stsHosts } from '../sts/sts-region.ts';
 import { otherPartitionFailure, partitionFailure, partitions } from './partition.ts';
 import { signInPatterns } from './sign-in-host.ts';
@@ -48,10 +49,7 @@ describe('an ARN', () => {
     ['arn:aws-moon:iam::111122223333:role/Admin', 'the partition aws-moon'],
     ['Admin', 'the partition '],
   ])('%s cannot', (arn, words) => {
-    expect(partitionFailure(arn)).toMatchObject({
-      code: 'partition-unknown',
-      message: expect.stringContaining(words),
-    });
+    expect(partitionFailure(arn)).toEqual(saying('partition-unknown', words));
   });
 
   it('goes with another one of its partition alone', () => {
@@ -59,7 +57,7 @@ describe('an ARN', () => {
     expect(otherPartitionFailure(role, role)).toBeUndefined();
     expect(otherPartitionFailure(other, other)).toBeUndefined();
     expect(otherPartitionFailure('arn:aws-us-gov:iam::1:role/A', other)?.code).toBe('partition-differs');
-    const words = otherPartitionFailure(role, other)?.message;
+    const words = said(otherPartitionFailure(role, other));
     for (const part of [role, other, 'aws']) expect(words).toContain(part);
     expect(otherPartitionFailure(role, 'nonsense')?.code).toBe('partition-differs');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { said } from '../../../test/fixtures/said.ts';
 import { forbiddenDelivery, forbiddenLength, type PolicyQuestion } from './forbidden-delivery.ts';
 import type { Policy } from './policy.ts';
 
@@ -44,7 +45,7 @@ describe('the policy of a machine', () => {
   it.each([{ allowedAccounts: ['111122223333'] }, { allowedPartitions: ['aws'] }])(
     'with %j says that it does not know whose credentials these are',
     (policy) => {
-      expect(forbiddenDelivery(policy, { arn: '', source: 'none' })?.message).toContain(
+      expect(said(forbiddenDelivery(policy, { arn: '', source: 'none' }))).toContain(
         'credentials of an account that is not known',
       );
     },
@@ -112,9 +113,7 @@ describe('the policy of a machine', () => {
   });
 
   it('with a fixed profile says which one', () => {
-    expect(forbiddenDelivery(fixed, { arn: other, profile: 'work', source: login })?.message).toContain(
-      'work',
-    );
+    expect(said(forbiddenDelivery(fixed, { arn: other, profile: 'work', source: login }))).toContain('work');
   });
 
   it('whose fixed role cannot be read lets nobody go there, and everybody elsewhere', () => {
@@ -156,7 +155,7 @@ describe('the policy of a machine', () => {
   });
 
   it('says in minutes how long sessions may last and how long this one does', () => {
-    expect(forbiddenLength({ maxSessionDuration: 900 }, '2026-01-01T01:00:01Z', now)?.message).toContain(
+    expect(said(forbiddenLength({ maxSessionDuration: 900 }, '2026-01-01T01:00:01Z', now))).toContain(
       'sessions of more than 15 minutes, and this one lasts 61.',
     );
   });
@@ -175,7 +174,7 @@ describe('the policy of a machine', () => {
     for (const name of ['sam@example.com', 'JO@example.com']) {
       const arn = `arn:aws:sts::111122223333:assumed-role/Dev/${name}`;
       expect(codeOf({ profiles }, { arn })).toBe('policy-session-name');
-      expect(forbiddenDelivery({ profiles }, { arn, profile: 'dev', source: login })?.message).toContain(
+      expect(said(forbiddenDelivery({ profiles }, { arn, profile: 'dev', source: login }))).toContain(
         `dev is for logins as jo@example.com; this login is as ${name}.`,
       );
     }

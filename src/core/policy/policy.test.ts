@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { said, saying } from '../../../test/fixtures/said.ts';
 import { checkPolicy, forbiddenRole, parsePolicy } from './policy.ts';
 
 const role = { roleArn: 'arn:aws:iam::111122223333:role/Admin' };
@@ -52,7 +53,7 @@ describe('a policy', () => {
   ])('that says %j is refused on account of %s', (policy, where) => {
     expect(checkPolicy(policy)).toEqual({ where });
     expect(parsePolicy(policy)).toMatchObject({
-      failure: { code: 'policy-invalid', message: expect.stringContaining(`(${where})`) },
+      failure: saying('policy-invalid', `(${where})`),
     });
   });
 });
@@ -71,10 +72,7 @@ describe('the role of a login', () => {
     [{ allowedIssuers: ['https://idp.example/'] }, 'the issuer https://idp.example'],
     [{ allowedPartitions: ['aws-cn'] }, 'the partition aws'],
   ])('is forbidden by %j, which names %s', (policy, what) => {
-    expect(forbiddenRole(policy, 'https://idp.example', role)).toMatchObject({
-      code: 'policy-forbids',
-      message: expect.stringContaining(`${what}.`),
-    });
+    expect(forbiddenRole(policy, 'https://idp.example', role)).toEqual(saying('policy-forbids', `${what}.`));
   });
 
   it.each([[{ allowedAccounts: ['111122223333'] }], [{ allowedPartitions: ['aws'] }]])(
@@ -86,6 +84,6 @@ describe('the role of a login', () => {
 
   it('is forbidden in few words where its issuer has many', () => {
     const forbidden = forbiddenRole({ allowedIssuers: [] }, 'x'.repeat(1000), role);
-    expect(forbidden?.message).toContain(` ${'x'.repeat(200)}.`);
+    expect(said(forbidden)).toContain(` ${'x'.repeat(200)}.`);
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { needs, type ToolName } from '../../../test/needs.ts';
 import { type EnvFormat, formatEnvVars as format } from './env-vars.ts';
 
@@ -18,7 +19,7 @@ const plain = { ...credentials, secretAccessKey: 'abc/+=' };
 /** The text, if it can be made. */
 function formatEnvVars(...args: Parameters<typeof format>): string {
   const text = format(...args);
-  if (!text.ok) throw new Error(text.failure.message);
+  if (!text.ok) throw new Error(text.failure.code);
   return text.value;
 }
 
@@ -123,7 +124,7 @@ describe('credentials as env vars', () => {
       const text = format(plain, value, one);
       expect(text).toMatchObject({
         ok: false,
-        failure: { code: 'env-value-unfit', message: expect.stringContaining('AWS_REGION') },
+        failure: saying('env-value-unfit', 'AWS_REGION'),
       });
       expect(JSON.stringify(text)).not.toContain('abc/+=');
     },

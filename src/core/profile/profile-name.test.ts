@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { profileNameFailure } from './profile-name.ts';
 
 describe('a profile name', () => {
@@ -27,9 +28,6 @@ describe('a profile name', () => {
     ['A'.repeat(129), '128 characters'],
     ['__proto__', 'SDK for JavaScript'],
   ])('cannot be %j, and the reason names %s', (name, reason) => {
-    expect(profileNameFailure(name)).toMatchObject({
-      code: 'profile-name-invalid',
-      message: expect.stringContaining(reason),
-    });
+    expect(profileNameFailure(name)).toEqual(saying('profile-name-invalid', reason));
   });
 });

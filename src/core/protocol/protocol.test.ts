@@ -158,11 +158,6 @@ describe('a request to the host', () => {
     expect(isRequest(writeWith({ replace: 'yes' }))).toBe(false);
     expect(isRequest(write(profile, null))).toBe(false);
   });
-
-  it('says why a name is refused in the words of the profile names', () => {
-    const read = v.safeParse(requestSchema, writeWith({ name: 'a\nb' }));
-    expect(read.issues?.[0].message).toContain('it has a line break in it');
-  });
 });
 
 describe('an answer of the host', () => {

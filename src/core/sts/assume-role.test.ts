@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { withoutAnswer } from '../../../test/fixtures/without-answer.ts';
 import { captivePortal } from '../../../test/rehearsal/fault.ts';
@@ -21,7 +22,7 @@ describe('assuming a role with the credentials of another', () => {
       role: { roleArn: developer, providerArn: iamArn(accounts.development, 'saml-provider/Rehearsal') },
       region: 'us-east-1',
     });
-    if (!given.ok) throw new Error(given.failure.message);
+    if (!given.ok) throw new Error(given.failure.code);
     credentials = given.value.credentials;
   }, 60_000);
 
@@ -101,7 +102,7 @@ describe('assuming a role with the credentials of another', () => {
     const arn = `arn:aws:sts::${accounts.production}:${session}`;
     rehearsal.onSts = answer(arn);
     expect(await chain()).toMatchObject({
-      failure: { code: 'sts-other-role', message: expect.stringContaining(`answered with ${arn},`) },
+      failure: saying('sts-other-role', `answered with ${arn},`),
     });
   });
 
@@ -130,7 +131,7 @@ describe('assuming a role with the credentials of another', () => {
 
   it('says that STS did not answer in time where it never does', async () => {
     expect(await withoutAnswer(rehearsal, () => chain())).toMatchObject({
-      failure: { code: 'sts-unreachable', message: expect.stringContaining('it did not answer in time') },
+      failure: saying('sts-unreachable', 'it did not answer in time'),
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { said, saying } from '../../../test/fixtures/said.ts';
 import type { FailureCode } from '../failure.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
 
@@ -60,17 +61,16 @@ describe('a refusal of STS in our words', () => {
     ['Could not parse metadata', 'metadata of the identity provider'],
     ['Something that nobody has heard of', 'roleferry inspect'],
   ])('has a remedy of its own for "%s"', (message, remedy) => {
-    const { hint } = stsFailure(refusal('InvalidIdentityToken', message), asked);
-    expect(hint).toContain(remedy);
+    expect(said(stsFailure(refusal('InvalidIdentityToken', message), asked))).toContain(remedy);
   });
 
   it('names the role, the duration, the region or the host that it is about', () => {
-    const messageOf = (name: string, message = '') => stsFailure(refusal(name, message), asked).message;
+    const messageOf = (name: string, message = '') => said(stsFailure(refusal(name, message), asked));
     expect(messageOf('AccessDenied')).toContain(roleArn);
     expect(messageOf('ValidationError', overMaximum)).toContain('7200 seconds');
     expect(messageOf('RegionDisabledException')).toContain('cn-north-1');
     expect(messageOf('Error')).toContain('sts.cn-north-1.amazonaws.com.cn');
-    expect(stsFailure(new Error('connect ECONNREFUSED'), asked).message).toContain(
+    expect(said(stsFailure(new Error('connect ECONNREFUSED'), asked))).toContain(
       'sts.cn-north-1.amazonaws.com.cn',
     );
   });
@@ -83,7 +83,8 @@ describe('a refusal of STS in our words', () => {
   it('leaves the innards that AWS adds in brackets to the details', () => {
     const innards = '(Service: AWSOpenIdDiscoveryService; Status Code: 400; Request ID: 1; Proxy: null)';
     const failure = stsFailure(refusal('InvalidIdentityToken', `No such provider ${innards}`), asked);
-    expect(failure.message).toBe('AWS does not accept the assertion: No such provider');
+    expect(said(failure)).toContain('AWS does not accept the assertion: No such provider');
+    expect(said(failure)).not.toContain('Service:');
     expect(failure.details).toContain(innards);
   });
 
@@ -105,11 +106,8 @@ describe('a refusal of STS in our words', () => {
   it('is not of the network, but of settings, when the SDK finds no address to ask', () => {
     const words = `Invalid Configuration: FIPS and \u001b[31m ${'a'.repeat(200)}`;
     const told = stsFailure(Object.assign(new Error(words), { name: 'EndpointError' }), asked);
-    expect(told).toMatchObject({
-      code: 'sts-endpoint-invalid',
-      message: 'The AWS SDK cannot tell whom to ask: Invalid Configuration: FIPS and \ufffd[31m ….',
-      hint: expect.stringContaining('config file'),
-    });
+    expect(told).toEqual(saying('sts-endpoint-unclear', 'Invalid Configuration: FIPS and \ufffd[31m ….'));
+    expect(said(told)).toContain('Correct use_fips_endpoint');
   });
 
   it('knows the status of an answer that the SDK could not read', () => {

@@ -1,6 +1,5 @@
 import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
-import { printable } from '../words/printable.ts';
 import { connectionReason } from './connection-reason.ts';
 
 /** What was asked when STS refused. */
@@ -60,11 +59,8 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
 }
 
 /** Settings that contradict each other, such as FIPS with a custom endpoint: nobody was asked yet. */
-const refusedBySdk = (words: string): Failure => ({
-  ...failure('sts-endpoint-invalid'),
-  message: `The AWS SDK cannot tell whom to ask: ${printable(words)}.`,
-  hint: `Correct ${settingsMeant(words)}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
-});
+const refusedBySdk = (words: string): Failure =>
+  failure('sts-endpoint-unclear', { reason: words, settings: settingsMeant(words) });
 
 /** The settings that the SDK's words about an impossible endpoint refer to, in the config file and as a variable. */
 function settingsMeant(words: string): string {

@@ -1,5 +1,6 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import { whyNotWritable } from '../../disk/why-not-writable.ts';
 import type { Settings } from '../format/classify.ts';
@@ -33,7 +34,7 @@ export async function writeSettings(
   if (rehearsed.ok && rehearsed.value.content === before) return { content: before, warnings: new Map() };
   const written = await rewriteFile(file, edit);
   if (written.ok) return { content: written.value, warnings: new Map() };
-  const { message: reason } = written.failure;
+  const { message: reason } = inEnglish(written.failure);
   const inConfig = settingsByProfile(before);
   const warnings = updates.flatMap((update) => {
     const { name: profile } = update;

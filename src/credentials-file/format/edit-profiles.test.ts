@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../../../test/fixtures/said.ts';
+import type { Failure } from '../../core/failure.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
 import { editProfiles as editBytes } from './edit-profiles.ts';
 import type { ProfileChange } from './edit-whole-file.ts';
 
@@ -34,7 +37,11 @@ function edit(content: string, extra: { replace?: boolean; takeOver?: boolean; n
   const { name = 'dev', ...rest } = extra;
   const edited = editProfiles('F', content, [{ name, ...rest, write: profile(name, rest) }]);
   if (!edited.ok) return `line ${edited.line}: ${edited.reason}`;
-  return edited.value.refused.get(name)?.message ?? edited.value.content;
+  return messageOf(edited.value.refused.get(name)) ?? edited.value.content;
+}
+
+function messageOf(refusal: Failure | undefined): string | undefined {
+  return refusal && inEnglish(refusal).message;
 }
 
 describe('a new profile', () => {
@@ -234,14 +241,14 @@ test.each(['a\nb', 'a\r', ' a', 'a ', 'a #b', 'a;b', '', 'a\0', '[a]', 'caf\u00e
     expect(edited).toMatchObject({ ok: true, value: { content: '[b]\n' } });
     const refusal = edited.ok ? edited.value.refused.get('dev') : undefined;
     expect(refusal?.code).toBe('profile-value-invalid');
-    if (value.length > 2) expect(refusal?.message).not.toContain(value);
+    if (value.length > 2) expect(said(refusal)).not.toContain(value);
   },
 );
 
 describe('taking a profile away', () => {
   const remove = (content: string, replace = false) => {
     const edited = editProfiles('F', content, [{ name: 'dev', replace }]);
-    return edited.ok ? (edited.value.refused.get('dev')?.message ?? edited.value.content) : edited.reason;
+    return edited.ok ? (messageOf(edited.value.refused.get('dev')) ?? edited.value.content) : edited.reason;
   };
 
   test('undoes what writing it did', () => {

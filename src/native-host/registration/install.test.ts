@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { said, saying } from '../../../test/fixtures/said.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { browsers } from './browsers/browsers.ts';
 import { type InstallOptions, install } from './install.ts';
@@ -149,7 +150,7 @@ describe('install', () => {
     has('.var/app/org.chromium.Chromium');
     const before = everything();
     expect(await install(options)).toMatchObject({
-      failure: { code: 'browser-sandboxed', message: expect.stringContaining('Flatpak') },
+      failure: saying('browser-sandboxed', 'Flatpak'),
     });
     expect(everything()).toEqual(before);
   });
@@ -157,7 +158,7 @@ describe('install', () => {
   it('leads from WSL to Windows when there is no browser in WSL', async () => {
     const surroundings = { ...options.surroundings, env: { WSL_DISTRO_NAME: 'Ubuntu' } };
     expect(await install({ ...options, surroundings })).toMatchObject({
-      failure: { code: 'browser-in-windows', hint: expect.stringContaining('install --wsl Ubuntu') },
+      failure: saying('browser-in-windows', 'install --wsl Ubuntu'),
     });
   });
 
@@ -194,9 +195,9 @@ describe('install', () => {
   it('says what it looked for when there is no browser, and writes nothing', async () => {
     const result = await install(options);
     expect(result).toMatchObject({
-      failure: { code: 'browser-not-found', message: expect.stringContaining('Chrome, Chrome Beta') },
+      failure: saying('browser-not-found', 'Chrome, Chrome Beta'),
     });
-    expect(!result.ok && result.failure.message).not.toContain('Arc');
+    expect(said(result)).not.toContain('Arc');
     expect(everything()).toEqual([]);
   });
 
@@ -213,7 +214,7 @@ describe('install', () => {
     const before = everything();
     const result = await install(options);
     expect(result).toMatchObject({ failure: { code: 'file-not-writable' } });
-    expect(!result.ok && result.failure.message).toContain(join(home, chromiumManifest));
+    expect(said(result)).toContain(join(home, chromiumManifest));
     await uninstall(options);
     expect(everything()).toEqual(before);
   });

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { FrameDecoder } from '../framing.ts';
 import type { Surroundings } from './system/surroundings.ts';
 import { nodeOfWrapper, noNodeStatus, type WrappedProgram, wrapperText } from './wrapper.ts';
@@ -107,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('the wrapper', () => {
       version: 1,
       id: '',
       ok: false,
-      failure: { code: 'node-gone', message: expect.stringContaining(program.nodePath) },
+      failure: saying('node-gone', program.nodePath),
     });
   });
 

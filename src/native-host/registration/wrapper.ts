@@ -1,5 +1,6 @@
 import { win32 } from 'node:path';
 import { failure } from '../../core/failure.ts';
+import { inEnglish, withWords } from '../../core/words/failures/english.ts';
 import { layoutOf, type Surroundings } from './system/surroundings.ts';
 
 /** A program of ours that others start, through a wrapper beside it in the person's own folder. */
@@ -93,13 +94,13 @@ function shellScript({ file, nodePath, answersInFrames }: WrappedProgram): strin
 const noNode = (nodePath: string) => failure('node-gone', { node: nodePath });
 
 const saidOf = (nodePath: string): string => {
-  const { message, hint } = noNode(nodePath);
+  const { message, hint } = inEnglish(noNode(nodePath));
   return `roleferry: ${message}\nhint: ${hint}`;
 };
 
 /** The failure as the extension reads it: an answer without an id is for every request. */
 function frameInShell(nodePath: string): string {
-  const body = JSON.stringify({ version: 1, id: '', ok: false, failure: noNode(nodePath) });
+  const body = JSON.stringify({ version: 1, id: '', ok: false, failure: withWords(noNode(nodePath)) });
   const header = Buffer.alloc(4);
   header.writeUInt32LE(Buffer.byteLength(body));
   const octal = [...header].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');

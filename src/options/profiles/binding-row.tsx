@@ -8,6 +8,7 @@ import { Container } from '../../page/container.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
+import { failureWords } from '../../webext/failure-words.ts';
 import type { BindingView } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
@@ -79,7 +80,7 @@ export function BindingRow({
         />
         {problem && (
           <p class="problem" id={`${id}-problem`}>
-            {problem.message}
+            {failureWords(problem).message}
           </p>
         )}
         {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}

@@ -3,6 +3,7 @@ import { parseRoleArn } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { trusted } from '../../page/trusted.ts';
+import { failureWords } from '../../webext/failure-words.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 
@@ -15,7 +16,8 @@ export function ChainForm({ sources, save }: { sources: string[]; save: Save }) 
   if (source === undefined) return <p class="empty">{text('options_chainsNoSource')}</p>;
 
   const arnProblem = roleArn !== '' && parseRoleArn(roleArn) === undefined && text('options_roleArnProblem');
-  const nameProblem = profile !== '' && profileNameFailure(profile)?.message;
+  const nameFailure = profile === '' ? undefined : profileNameFailure(profile);
+  const nameProblem = nameFailure && failureWords(nameFailure).message;
   const isWhole = roleArn !== '' && profile !== '' && !arnProblem && !nameProblem;
   const add = async () => {
     if (!(await save(ask({ type: 'set-chain', source, roleArn, profile })))) return;

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { trusted } from '../../page/trusted.ts';
+import { failureWords } from '../../webext/failure-words.ts';
 import { type ImportChange, type ImportReview, importGroups } from '../../webext/messages.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { Searchable } from '../parts/searchable.tsx';
@@ -49,7 +50,7 @@ export function Review({
       {hostFailure && (
         <div class="note calm" role="status">
           <p class="what">{text('import_hostless')}</p>
-          <p>{hostFailure.message}</p>
+          <p>{failureWords(hostFailure).message}</p>
         </div>
       )}
       {importGroups.map((group) => (

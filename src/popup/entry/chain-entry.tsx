@@ -80,7 +80,7 @@ export function ChainEntry({
         <>
           {chain.failure && <FailureNote failure={chain.failure} tone="bad" />}
           {chain.warnings?.map((warning) => (
-            <FailureNote key={warning.message} failure={warning} tone="calm" />
+            <FailureNote key={JSON.stringify(warning.params)} failure={warning} tone="calm" />
           ))}
           {problem && <FailureNote failure={problem} tone="bad" />}
         </>

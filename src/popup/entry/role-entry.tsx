@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import type { Failure } from '../../core/failure.ts';
+import { type Failure, isSameFailure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { duration } from '../../core/words/time-left.ts';
@@ -128,11 +128,9 @@ export function RoleEntry({
             <FailureNote failure={role.failure} tone="bad" />
           )}
           {role.warnings?.map((warning) => (
-            <FailureNote key={warning.message} failure={warning} tone="calm" />
+            <FailureNote key={JSON.stringify(warning.params)} failure={warning} tone="calm" />
           ))}
-          {problem && problem.message !== role.failure?.message && (
-            <FailureNote failure={problem} tone="bad" />
-          )}
+          {problem && !isSameFailure(problem, role.failure) && <FailureNote failure={problem} tone="bad" />}
         </>
       }
     >

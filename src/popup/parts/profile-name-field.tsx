@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { failureText } from '../../webext/failure-words.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 
@@ -120,7 +121,7 @@ export function ProfileNameField({
         {children}
       </div>
       <p id={`${id}-note`} class={wrongName || warns ? 'hint warning' : 'hint'} role="status">
-        {wrongName === undefined ? note : `${wrongName.message} ${wrongName.hint}`}
+        {wrongName === undefined ? note : failureText(wrongName)}
       </p>
     </div>
   );

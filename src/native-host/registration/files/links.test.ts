@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saying } from '../../../../test/fixtures/said.ts';
 import { type InstallOptions, install } from '../install.ts';
 import { changeInstallRecord, readInstallRecord } from '../install-record.ts';
 import { uninstall } from '../uninstall.ts';
@@ -100,7 +101,7 @@ describe('a link where install writes', () => {
       const before = thesisNow();
       const everything = readdirSync(home, { recursive: true }).sort();
       expect(await install(options)).toMatchObject({
-        failure: { code: 'place-is-link', message: expect.stringContaining(inHome(place)) },
+        failure: saying('place-is-link', inHome(place)),
       });
       expect(thesisNow()).toEqual(before);
       expect(readdirSync(home, { recursive: true }).sort()).toEqual(everything);

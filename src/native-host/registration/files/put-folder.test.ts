@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { said } from '../../../../test/fixtures/said.ts';
 import { putFolder } from './put-folder.ts';
 
 let parent: string;
@@ -50,6 +51,6 @@ describe('putFolder', () => {
     writeFileSync(folder, 'a file');
     const result = await putFolder(folder, source);
     expect(result).toMatchObject({ failure: { code: 'file-not-writable' } });
-    expect(!result.ok && result.failure.message).toContain(folder);
+    expect(said(result)).toContain(folder);
   });
 });

@@ -1,0 +1,31 @@
+import type { Failure } from '../../failure.ts';
+import { assertion } from './english/assertion.ts';
+import { broker } from './english/broker.ts';
+import { commands } from './english/commands.ts';
+import { extension } from './english/extension.ts';
+import { files } from './english/files.ts';
+import { host } from './english/host.ts';
+import { policy } from './english/policy.ts';
+import { profiles } from './english/profiles.ts';
+import { registration } from './english/registration.ts';
+import { sts } from './english/sts.ts';
+import { type FailureWords, type Words, wordsWithCommand } from './failure-words.ts';
+
+export const english: FailureWords = {
+  ...assertion,
+  ...sts,
+  ...host,
+  ...files,
+  ...profiles,
+  ...policy,
+  ...extension,
+  ...commands,
+  ...broker,
+  ...registration,
+};
+
+/** The words of terminals, and of what host and extension send each other. */
+export const inEnglish = (failure: Failure): Words => wordsWithCommand(failure, english);
+
+/** The failure with words for an extension that does not know its code, or that is older than codes with parameters. */
+export const withWords = (failure: Failure): Failure => ({ ...failure, ...inEnglish(failure) });

@@ -1,0 +1,86 @@
+import type { FailureWords } from '../failure-words.ts';
+
+const pipeIn = (program = 'roleferry saml') =>
+  `Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | ${program}`;
+
+export const assertion = {
+  'assertion-not-base64': () => [
+    'The SAMLResponse is not base64.',
+    'This was no SAML login, or something on the way changed it. Log in again from your identity provider.',
+  ],
+  'assertion-too-large': (p) => [
+    `The SAMLResponse has ${p.characters} characters; AWS takes at most 100,000.`,
+    'Ask the administrator of your identity provider to send fewer roles or groups.',
+  ],
+  'assertion-not-xml': (p) => [
+    `The SAML response is not well-formed XML: ${p.reason}.`,
+    'Log in again; if it stays, show this message to the administrator of your identity provider.',
+  ],
+  'assertion-doctype': () => [
+    'The SAML response has a DOCTYPE, which SAML forbids.',
+    'Do not trust this login: no real identity provider sends one.',
+  ],
+  'assertion-not-saml': (p) => [
+    `This is not a SAML 2.0 response: ${p.reason}.`,
+    'Log in again from your identity provider.',
+  ],
+  'assertion-ambiguous': (p) => [
+    `The SAML response holds ${p.assertions} assertions; only one is allowed.`,
+    'Do not trust this login: a second assertion beside the first is a known attack.',
+  ],
+  'assertion-encrypted': () => [
+    'The assertion is encrypted, so only AWS can read which roles it offers.',
+    'Name the role and the SAML provider that it is for.',
+  ],
+  'assertion-no-roles': () => [
+    'The assertion offers no AWS role.',
+    'Ask the administrator of your identity provider to map a role to you (attribute https://aws.amazon.com/SAML/Attributes/Role).',
+  ],
+  'assertion-expired': () => [
+    'The assertion can no longer be redeemed: AWS takes it for five minutes after the login.',
+    'Log in again.',
+  ],
+  'capture-no-body': () => [
+    'The browser did not hand over the body of the login, so Roleferry could not read it.',
+    'Firefox does this with bodies of about 1 MB and more: ask for fewer roles in the assertion.',
+  ],
+  'role-not-in-assertion': (p) => [
+    `The role ${p.roleArn || "''"} is not in the assertion.`,
+    'Check the ARN for a typing error, or ask the administrator of your identity provider for that role.',
+  ],
+  'assertion-cut': (p) => [
+    `The assertion ends after ${p.characters} characters: a terminal takes no more of a pasted line.`,
+    'Save it to a file and send that: roleferry saml < FILE',
+  ],
+  'assertion-missing': (p) => ['There is no assertion on stdin.', pipeIn(p.program)],
+  'assertion-not-recognised': (p) => [
+    'This is not a SAML 2.0 response: it is neither XML nor XML in base64.',
+    pipeIn(p.program),
+  ],
+  'assertion-not-in-page': () => [
+    'This is a web page without a field SAMLResponse.',
+    'The login may not have been finished: look at the page in a browser.',
+  ],
+  'provider-not-in-assertion': (p) => [
+    `The assertion offers ${p.roleArn === undefined ? 'roles' : `the role ${p.roleArn}`} by the provider ${p.offered}, not by ${p.providerArn}.`,
+    'Check that ARN for a typing error, or leave --provider-arn out.',
+  ],
+  'role-arn-invalid': () => [
+    'These are not the ARNs of a role and of a SAML provider.',
+    'A role is arn:aws:iam::ACCOUNT:role/NAME, a provider arn:aws:iam::ACCOUNT:saml-provider/NAME.',
+  ],
+  'role-choice-needed': (p) => [
+    `The assertion offers ${p.count} roles, and none was chosen.`,
+    p.all === undefined
+      ? 'Name one with --role-arn.'
+      : `Name one with --role-arn, or take them all with ${p.all}.`,
+  ],
+  'profiles-same-name': (p) => [
+    `More than one role would be written to the profile ${p.profile}: ${p.roles}.`,
+    'Tell them apart in --profile with {account}, {role}, {provider} or {partition}, or write each by itself: --role-arn ARN --profile NAME',
+  ],
+  'role-reserved': (p) => [
+    `${p.roleArn} is a role of IAM Identity Center, which AWS gives to nobody through an assertion.`,
+    'Use:',
+  ],
+} satisfies Partial<FailureWords>;

@@ -1,0 +1,48 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const broker = {
+  'broker-address-invalid': (p) => [
+    `This is no address of a broker: ${p.reason}.`,
+    'It looks like https://broker.example; ask the people who run it.',
+  ],
+  'broker-unreachable': (p) => [
+    `${p.host} could not be asked: ${p.reason}.`,
+    "Check the address, the network and the VPN. A company's own authority is named by NODE_EXTRA_CA_CERTS; proxies are not used.",
+  ],
+  'broker-answer-invalid': (p) => [
+    `What answers at ${p.host} is no Roleferry broker: ${p.reason}.`,
+    'Check the address. A proxy or a captive portal may stand between.',
+  ],
+  'broker-refused': (p) => [
+    `${p.host} refused (${p.code}): ${p.reason}`,
+    p.minutes === undefined
+      ? 'What you may have: roleferry request URL --list. Why not more: ask the people who run the broker.'
+      : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: set it right, then try again.`,
+  ],
+  'broker-role-unsaid': (p) => [
+    p.count === 0
+      ? 'The broker has no role for you.'
+      : `The broker offers ${p.count} roles, and none was chosen.`,
+    p.count === 0 ? 'Ask the people who run the broker.' : 'Name one: roleferry request URL ROLE',
+  ],
+  'broker-login-missing': (p) => [
+    `${p.host} has no login for people.`,
+    'Name the token of the machine: --token-file, --token-env or --github-actions',
+  ],
+  'broker-login-failed': (p) => [
+    `The login at ${p.host} failed: ${p.reason}.`,
+    'Try again; if it stays, show this to the people who run the broker.',
+  ],
+  'broker-login-late': (p) => [
+    `No login came within ${p.seconds} s.`,
+    'Try again, and finish the login in the browser; --timeout waits longer, --no-browser is for machines without one.',
+  ],
+  'redirect-port-busy': (p) => [
+    `The login cannot be received on port ${p.port}: ${p.reason}.`,
+    'End the program that uses that port, or take another one that the identity provider knows: --redirect-port PORT',
+  ],
+  'machine-token-missing': (p) => [
+    `There is no token to ask the broker with: ${p.reason}.`,
+    'The token is a JSON Web Token whose audience is the address of the broker.',
+  ],
+} satisfies Partial<FailureWords>;

@@ -1,0 +1,47 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const files = {
+  'home-missing': () => [
+    'There is no home folder: HOME is not set, and the system does not know this user.',
+    'Set HOME to the folder that has .aws.',
+  ],
+  'file-not-understood': (p) => [
+    `In ${p.file} line ${p.line} cannot be understood: ${p.reason}. It is as it was.`,
+    'Mend that line in an editor, then try again.',
+  ],
+  'file-unreadable': (p) => [
+    `${p.file} cannot be read: ${p.reason}.`,
+    'Check that the file is yours and that you may read it.',
+  ],
+  'file-not-writable': (p) => [
+    `${p.file} cannot be written: ${p.folder === undefined ? '' : 'its folder cannot be written, where a copy must go first: '}${p.reason}. It is as it was.`,
+    p.folder === undefined
+      ? 'Check the permissions of the file and of its folder.'
+      : 'Make that folder writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.',
+  ],
+  'file-no-space': (p) => [
+    `There is no space left to write ${p.file}. It is as it was.`,
+    'Free some space on that disk, then try again.',
+  ],
+  'file-link-broken': (p) => [
+    `${p.file} is a link to ${p.target}, which cannot be followed.`,
+    'Mend or remove the link, then try again.',
+  ],
+  'path-variable': (p) => [
+    `${p.variable} is ${p.path}, and AWS tools do not agree which file that is.`,
+    `Write the whole path, without variables or another user's ~. In a shell or an env file, the value may be quoted in a way that keeps $HOME as it is.`,
+  ],
+  'file-busy': (p) => [
+    `${p.file} is being changed by another program again and again.`,
+    'Try again when that program is done.',
+  ],
+  'file-exposed': (p) => [`Others on this machine can use the credentials in ${p.file}.`, 'Run:'],
+  'place-is-link': (p) => [
+    `${p.path} is a link, and Roleferry reads, writes and deletes nothing behind one there: that could be anything of yours.`,
+    'Remove the link, not what it leads to, then try again.',
+  ],
+  'file-not-for-aws-cli': (p) => [
+    `The AWS CLI cannot read ${p.file}, and so none of its profiles: ${p.reason}.`,
+    'Correct that in an editor, and save the file as UTF-8 without a byte order mark. To check it:',
+  ],
+} satisfies Partial<FailureWords>;

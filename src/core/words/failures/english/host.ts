@@ -1,0 +1,60 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const host = {
+  'host-not-installed': () => [
+    'The Roleferry host is not installed for this browser, so no profile can be written.',
+    'Install it:',
+  ],
+  'host-forbidden': () => ['The Roleferry host does not know this extension.', 'Install it anew:'],
+  'host-exited': () => ['The Roleferry host stopped before it answered.', 'Try again; if it stays, run:'],
+  'host-silent': (p) => [
+    `The Roleferry host did not answer within ${p.seconds} seconds.`,
+    'Try again; if it stays, restart the browser and run:',
+  ],
+  'host-answer-invalid': () => [
+    'The Roleferry host gave an answer that this extension does not understand.',
+    'Update both: the extension in the browser, the host with:',
+  ],
+  'host-older': () => [
+    'The Roleferry host is older than the extension, and cannot do this yet.',
+    'Update the host:',
+  ],
+  'message-invalid': (p) => [
+    `The message is not valid: ${p.reason}.`,
+    'Extension and host may be of different versions: update both.',
+  ],
+  'message-version': (p) => [
+    `The extension speaks protocol ${p.theirs}, the host speaks ${p.ours}.`,
+    p.theirs > p.ours
+      ? 'The host is the older one. Update it:'
+      : 'The extension is the older one. Update it in the browser.',
+  ],
+  'message-too-large': (p) => [
+    `The message has ${p.bytes} bytes; at most ${p.limit} are allowed.`,
+    'Write fewer profiles at once.',
+  ],
+  'origin-not-allowed': (p) => [
+    `The host was started by ${p.origin}, which it does not serve.`,
+    'Only the Roleferry extension may start it. If you use a build of your own, run: roleferry install --extension-id ID',
+  ],
+  'host-gone': () => [
+    'The browser closed the connection before the write began, so nothing was written.',
+    'Log in again, or save again in the popup.',
+  ],
+  'credentials-file-refused': (p) => [
+    `The extension may not have credentials written to ${p.file}: ${p.reason}.`,
+    'Choose a credentials file of yours, or a new name in a folder of yours that is there, as in ~/.aws/credentials-work. Any other file can be named in a terminal: roleferry install --credentials-file FILE',
+  ],
+  'credentials-file-moved': (p) => [
+    `Meanwhile profiles are written to ${p.file}, so nothing was changed.`,
+    'Look at both paths, then change it again.',
+  ],
+  'install-record-damaged': (p) => [
+    `The record beside the native host, ${p.file}, cannot be read, so nobody knows whom the host may serve.`,
+    'Where the host is installed for all users, show this to your administrator; else run:',
+  ],
+  unexpected: (p) => [
+    `Something unexpected happened in ${p.where}.`,
+    'Try again; if it stays, please report it.',
+  ],
+} satisfies Partial<FailureWords>;

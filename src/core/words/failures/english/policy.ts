@@ -1,0 +1,48 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const policy = {
+  'policy-invalid': (p) => [
+    `The policy that your administrator set for Roleferry cannot be read (${p.where}), so nothing is done.`,
+    'Show this to the administrator of this browser; Roleferry’s guide for administrators describes each entry.',
+  ],
+  'policy-forbids': (p) => [
+    `Your administrator does not allow ${p.what}.`,
+    'Use another login, or ask your administrator.',
+  ],
+  'policy-no-profiles': () => [
+    'Your administrator does not allow credentials in files.',
+    'Copy them as env vars instead; roleferry saml and user have --exec.',
+  ],
+  'policy-no-copy': () => [
+    'Your administrator does not allow credentials to be copied.',
+    'Save them to a profile instead.',
+  ],
+  'policy-awaited': () => [
+    'The browser has not handed over your administrator’s policy for Roleferry yet, so nothing is done.',
+    'Try again in a moment. What was held goes on by itself when the policy comes, as long as the login can be used.',
+  ],
+  'policy-fixed-profile': (p) => [
+    `Your administrator has fixed where this goes: ${p.profile}.`,
+    'Ask your administrator if it should go elsewhere.',
+  ],
+  'policy-session-name': (p) => [
+    `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
+    'Log in under that name, or ask the administrator of this browser.',
+  ],
+  'machine-policy-invalid': (p) => [
+    `The policy of this machine, ${p.file}, cannot be used: ${p.reason}. So no credentials are written or handed out.`,
+    'Show this to the administrator of this machine. When the file is right, roleferry doctor says what it fixes.',
+  ],
+  'machine-policy-source-unknown': () => [
+    'The policy of this machine allows only some identity providers, and the extension did not say which one this login is from.',
+    'Update the Roleferry extension, then log in again.',
+  ],
+  'audit-not-written': (p) => [
+    `The policy of this machine wants a line in ${p.where} for each profile, and it cannot be written: ${p.reason}. So no credentials were written.`,
+    'Show this to the administrator of this machine.',
+  ],
+  'policy-no-imports': () => [
+    'Your administrator does not allow settings to be imported from a file.',
+    'Set them by hand, or ask the administrator of this browser.',
+  ],
+} satisfies Partial<FailureWords>;

@@ -1,0 +1,86 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const profiles = {
+  'profile-name-invalid': (p) => [
+    `This profile name cannot be used: ${p.reason}.`,
+    'AWS tools read letters, digits and - _ . / % @ : + in profile names.',
+  ],
+  'profile-value-invalid': (p) => [
+    `The value of ${p.key} cannot be written: ${p.reason}.`,
+    'Nothing was written. Log in again.',
+  ],
+  'profile-long-lived': (p) => [
+    `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${p.found}.`,
+    p.option === undefined
+      ? 'Choose another name, or say explicitly that it may be replaced.'
+      : `Choose another name, or replace what is there with ${p.option}.`,
+  ],
+  'profile-bound-elsewhere': (p) => [
+    `The profile ${p.profile} belongs to ${p.boundTo}. This login is ${p.given}.`,
+    'Choose another name. Only if you know both: let this login take the profile over.',
+  ],
+  'profile-other-account': (p) => [
+    `The profile ${p.profile} holds credentials of account ${p.found}; these are of account ${p.given}.`,
+    'Choose another name. Only if you know both accounts: let this login take the profile over.',
+  ],
+  'profile-not-found': (p) => [
+    `There is no profile ${p.profile} in the credentials file.`,
+    'See which there are with:',
+  ],
+  'profile-shadowed': (p) => [
+    `Credentials for ${p.profile} would not be used: AWS tools prefer ${p.keys} in ${p.file}.`,
+    'Take that out of the profile there, or choose another name.',
+  ],
+  'profile-expired': (p) => [
+    `The credentials of ${p.profile} expired at ${p.expiration}.`,
+    'Log in again in the browser; where its sign-in link is known:',
+  ],
+  'profile-not-temporary': (p) => [
+    `The profile ${p.profile} has no temporary credentials of Roleferry's: it holds ${p.found}.`,
+    'Name a profile that a login was saved to, or log in and save to this one.',
+  ],
+  'profile-no-credentials': (p) => [
+    `There are no credentials for the profile ${p.profile} yet.`,
+    'Log in in the browser and save to it; where its sign-in link is known:',
+  ],
+  'profile-no-expiry': (p) => [
+    `The profile ${p.profile} does not say when its credentials expire, so another program wrote them.`,
+    'Log in again and save to this profile.',
+  ],
+  'profile-no-principal': (p) => [
+    `The profile ${p.profile} does not say whose its credentials are, so another program wrote them.`,
+    'Log in again and save to this profile.',
+  ],
+  'profile-not-process': (p) => [
+    `The profile ${p.profile} in ${p.file} does not get its credentials from Roleferry.`,
+    'Nothing is to be undone. To make it so:',
+  ],
+  'process-path-unfit': (p) => [
+    `AWS tools could not start Roleferry from the config file: ${p.reason}.`,
+    'The path of your home folder is in the way. Let logins write the profile to the credentials file instead.',
+  ],
+  'chain-source-unbound': (p) => [
+    `No login is saved to the profile ${p.profile}, so no second role can be assumed from it.`,
+    'Save a login to it first.',
+  ],
+  'session-name-changed': (p) => [
+    `The profile ${p.profile} is for logins as ${p.known}. This login is as ${p.given}, so it was not saved.`,
+    'If both are you, use the new name from now on. If not, this is somebody else’s login: forget it, and log in again.',
+  ],
+  'env-value-unfit': (p) => [
+    `The value of ${p.variable} has characters that ${p.format} would run, expand or take for something else, so nothing was printed or copied.`,
+    'Choose another shell or format; if it is the region, correct it in the AWS config file.',
+  ],
+  'profile-settings-not-written': (p) => [
+    `The credentials of ${p.profile} were written, but not its ${p.settings}. ${p.reason}`,
+    `Write that into the profile ${p.profile} of the config file yourself, or set AWS_REGION.`,
+  ],
+  'profile-value-unfit': (p) => [
+    `The profile ${p.profile} holds ${p.found}.`,
+    'Take out what does not belong to the value, or log in again and save to this profile.',
+  ],
+  'left-profile-changed': (p) => [
+    `${p.profile} has something else in it by now, so it was not removed.`,
+    'Nothing was changed. What is in it:',
+  ],
+} satisfies Partial<FailureWords>;

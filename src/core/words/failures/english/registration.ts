@@ -1,0 +1,40 @@
+import type { FailureWords } from '../failure-words.ts';
+
+export const registration = {
+  'browser-not-found': (p) => [
+    `No browser was found for this user. Looked for: ${p.lookedFor}.`,
+    'Name the one you use with --browser, for example: roleferry install --browser chrome',
+  ],
+  'browser-not-here': (p) => [
+    `The host cannot be registered with ${p.browser} like this: ${p.reason}.`,
+    'See which browsers and options there are with:',
+  ],
+  'browser-sandboxed': (p) => [
+    `${p.browser} may not start programs outside of the sandbox that ${p.packaging} puts around it, so no profile can be written.`,
+    `Use a browser that was not installed through ${p.packaging}; or copy the credentials as env vars from the popup, which needs no host.`,
+  ],
+  'browser-in-windows': () => [
+    'No browser was found in WSL, and those of Windows start programs of Windows only.',
+    'In PowerShell, run:',
+  ],
+  'wsl-not-found': (p) => [
+    `The home folder in WSL cannot be found: ${p.reason}.`,
+    'See the names of your distributions with:',
+  ],
+  'extension-id-invalid': () => [
+    'That is not the id of an extension.',
+    'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
+  ],
+  'node-gone': (p) => [
+    `The Node that Roleferry was installed with, ${p.node}, is gone, and no other was found that is new enough.`,
+    'Install Node 20.19 or newer of 20, or 22.12 or newer, then run again:',
+  ],
+  'host-file-missing': (p) => [
+    `The host's own file ${p.file} is not there.`,
+    'Install Roleferry anew; in a checkout of its sources run: npm run build',
+  ],
+  'registry-refused': (p) => [
+    `Windows refused to change the registry key ${p.key}.`,
+    'Check with the administrator of this machine whether you may change your own registry keys.',
+  ],
+} satisfies Partial<FailureWords>;

@@ -1,0 +1,131 @@
+import type { FailureWords } from '../failure-words.ts';
+
+const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
+  if (bundle !== undefined) {
+    return `AWS_CA_BUNDLE is not heeded here; set NODE_EXTRA_CA_CERTS=${bundle} too.`;
+  }
+  return proxy === undefined
+    ? 'Check the network, VPN and proxy, then try again.'
+    : `${proxy} is set, which is not heeded here: AWS is asked directly. The browser extension goes through the browser's proxy.`;
+};
+
+export const sts = {
+  'sts-expired': () => [
+    'AWS says that the login has expired: it must be redeemed within five minutes.',
+    'Log in again. If it happens at once, check the clock of this machine.',
+  ],
+  'sts-invalid-token': (p) => [
+    `AWS does not accept the assertion: ${p.reason}`,
+    p.remedy ??
+      'Show this to the administrator of your AWS account and of your identity provider; roleferry inspect says what the assertion holds.',
+  ],
+  'sts-access-denied': (p) => [
+    `AWS does not let this login assume ${p.roleArn}.`,
+    'The trust policy of the role must allow sts:AssumeRoleWithSAML for your SAML provider; ask the administrator of the AWS account.',
+  ],
+  'sts-idp-rejected': () => [
+    'The identity provider reported to AWS that the authentication failed.',
+    'Log in again; if it stays, ask the administrator of your identity provider.',
+  ],
+  'sts-duration': (p) => [
+    `AWS refuses a session of ${p.seconds} seconds for this role.`,
+    'Raise the maximum session duration of the role in IAM, or ask for less.',
+  ],
+  'sts-duration-chained': (p) => [
+    `AWS refuses a session of ${p.seconds} seconds: one hour is the most when the credentials that it is asked with are of a role themselves.`,
+    'Ask for 3600 seconds or less, or assume the role with the keys of a user; nothing in IAM raises this.',
+  ],
+  'sts-region-disabled': (p) => [
+    `STS is not active in ${p.region} for this account.`,
+    'Choose another region, or ask the administrator of the AWS account to activate STS there.',
+  ],
+  'sts-throttled': () => [
+    'AWS is asked too often right now and turned the request down.',
+    'Wait a few seconds and try again.',
+  ],
+  'sts-unavailable': (p) => [
+    `AWS STS answered with an error of its own (HTTP ${p.status}).`,
+    'Try again in a moment; health.aws.amazon.com tells of outages.',
+  ],
+  'sts-unreachable': (p) => [`${p.host} could not be reached: ${p.reason}.`, unreachable(p)],
+  'sts-not-aws': (p) => [
+    `What answered as ${p.host} does not talk like AWS.`,
+    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+  ],
+  'sts-refused': (p) => [
+    `AWS refused: ${p.code}: ${p.reason}`,
+    'Look the code up in the AWS STS documentation, or show it to the administrator of the AWS account.',
+  ],
+  'sts-tags-too-large': (p) => [
+    `The session tags in the assertion are too large for AWS: ${p.reason}`,
+    'Ask the administrator of your identity provider to send fewer or shorter PrincipalTag attributes.',
+  ],
+  'clock-skew': (p) => [
+    `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
+    'Set the clock right (switch on automatic time), then log in again.',
+  ],
+  'assume-role-denied': (p) => [
+    `AWS does not let these credentials assume ${p.roleArn}.`,
+    'The trust policy of the role and the policies of the caller must allow sts:AssumeRole, some only with MFA or an external id; ask the administrator of the AWS account.',
+  ],
+  'mfa-refused': () => [
+    'AWS does not accept the MFA code.',
+    'Each code works once: wait for the next one, and check the serial number of the device.',
+  ],
+  'mfa-code-needed': (p) => [
+    `The MFA device ${p.serialNumber} was named, but no code of it.`,
+    'Give the code with --mfa-token, or run this on a terminal to be asked for it.',
+  ],
+  'source-credentials-missing': (p) => [
+    `There are no credentials to ask AWS with: ${p.reason}${p.profile === undefined ? '' : ` (AWS_PROFILE is ${p.profile})`}`,
+    'Make a profile that has them with: aws configure, or name one with --source-profile',
+  ],
+  'source-credentials-refused': (p) => [
+    `AWS does not accept the credentials that it was asked with: ${p.reason}`,
+    'They may have expired or been deleted: renew them, or name other ones with --source-profile',
+  ],
+  'sts-endpoint-invalid': () => [
+    'What is set as endpoint_url of STS is not an address that begins with https:// or http://.',
+    'Correct it where it is set (the AWS config file, AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_STS), or remove it.',
+  ],
+  'sts-redirected': (p) => [
+    `What answered as ${p.host} sends requests on to another address. Roleferry does not follow: AWS never does that.`,
+    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+  ],
+  'sts-other-role': (p) => [
+    `${p.host} was asked for ${p.asked} and answered with ${p.given}, so nothing was used of the answer.`,
+    'AWS does not do that: something else answers in its place. Tell the people who run your network.',
+  ],
+  'sts-plain-http': (p) => [
+    `STS would be asked at ${p.host} over http, where anyone on the way can read and change everything.`,
+    'Use an address that begins with https://. Only this machine may be asked over http: localhost, 127.0.0.1 or [::1].',
+  ],
+  'sts-endpoint-password': () => [
+    'What is set as the endpoint of STS has a user name or a password in it.',
+    'Correct it where it is set (the AWS config file, AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_STS), or remove it.',
+  ],
+  'sts-endpoint-unclear': (p) => [
+    `The AWS SDK cannot tell whom to ask: ${p.reason}.`,
+    `Correct ${p.settings}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
+  ],
+  'sts-no-fips': (p) => [
+    `Your administrator wants AWS to be asked at FIPS endpoints, and STS has none in ${p.region}.`,
+    'Set one of these regions in the options: us-east-1, us-east-2, us-west-1 or us-west-2; or ask your administrator.',
+  ],
+  'partition-unknown': (p) => [
+    `Roleferry does not know the partition ${p.partition} of ${p.arn}, so AWS was not asked.`,
+    'Check the ARN for a typing error. If AWS has a new partition, update Roleferry.',
+  ],
+  'partition-differs': (p) => [
+    `${p.arn} is not in the partition ${p.partition}, where ${p.source} is. AWS knows nothing of one in the other.`,
+    'Use a role and credentials of the same partition.',
+  ],
+  'tls-unverified': () => [
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nobody would check that it is AWS that answers, so AWS was not asked.',
+    "Unset it. A company's own authority is named by NODE_EXTRA_CA_CERTS. To ask all the same: --insecure-tls",
+  ],
+  'aws-setting-refused': (p) => [
+    `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
+    'Correct it there, or take it out.',
+  ],
+} satisfies Partial<FailureWords>;
