@@ -39,7 +39,7 @@ export default defineConfig({
         // Hundreds of processes, full disks, other readers of the same files.
         test: {
           name: 'machine',
-          include: ['test/{acceptance,oracle,faults}/**/*.test.ts', ...builds],
+          include: ['test/{acceptance,oracle,faults,broker}/**/*.test.ts', ...builds],
           exclude: [...browsers, ...long],
           ...patient,
           ...usual,

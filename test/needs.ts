@@ -36,6 +36,7 @@ const tools = {
     variable: 'PUPPETEER_EXECUTABLE_PATH',
   },
   firefox: { candidates: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
+  curl: { candidates: ['/usr/bin/curl', 'curl'], debianPackage: 'curl' },
   dbus: {
     candidates: ['dbus-run-session'],
     debianPackage: 'dbus-daemon, with python3-dbus and python3-gi',
@@ -43,6 +44,7 @@ const tools = {
   },
   fish: { candidates: ['fish'], debianPackage: 'fish' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },
+  haproxy: { candidates: ['/usr/sbin/haproxy', 'haproxy'], debianPackage: 'haproxy' },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
   php: { candidates: ['php'], debianPackage: 'php-cli' },
   python3: { candidates: ['/usr/bin/python3', 'python3'], debianPackage: 'python3' },
@@ -53,6 +55,10 @@ const tools = {
     probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
+  'systemd-analyze': {
+    candidates: ['/usr/bin/systemd-analyze', 'systemd-analyze'],
+    debianPackage: 'systemd',
+  },
   unshare: { candidates: ['/usr/bin/unshare'], debianPackage: 'util-linux', probe: ['-rm', 'true'] },
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },

@@ -19,6 +19,8 @@ const programs = {
   aws: { package: 'awscli', there: () => existsSync('/usr/bin/aws') },
   botocore: { package: 'python3-botocore', there: () => pythonHas('botocore') },
   boto3: { package: 'python3-boto3', there: () => pythonHas('boto3') },
+  curl: { package: 'curl', there: () => onPath('curl') },
+  haproxy: { package: 'haproxy', there: () => onPath('haproxy') || existsSync('/usr/sbin/haproxy') },
   lxml: { package: 'python3-lxml', there: () => pythonHas('lxml') },
   firefox: { package: 'firefox-esr', there: () => onPath('firefox-esr', 'firefox') },
   xmlsec1: { package: 'xmlsec1', there: () => onPath('xmlsec1') },
@@ -37,6 +39,7 @@ const programs = {
     package: 'dbus-daemon python3-dbus python3-gi',
     there: () => onPath('dbus-run-session') && pythonHas('dbus') && pythonHas('gi'),
   },
+  'systemd-analyze': { package: 'systemd', there: () => onPath('systemd-analyze') },
   zip: { package: 'zip', there: () => onPath('zip') },
 };
 

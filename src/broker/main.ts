@@ -23,8 +23,6 @@ Options:
 SIGHUP reads FILE anew, SIGTERM ends after the requests that are under way.
 `;
 
-process.exitCode = await main();
-
 async function main(): Promise<number> {
   const given = readArguments();
   if (given === undefined) return 2;
@@ -109,3 +107,5 @@ function complained(text: string, status: number): number {
   process.stderr.write(text);
   return status;
 }
+
+process.exitCode = await main();

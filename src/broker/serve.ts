@@ -56,7 +56,8 @@ export async function serve(config: Config, log: Log, clocks?: Broker['clocks'])
     async drain() {
       broker.drain();
       log('draining', { seconds: broker.config.drainSeconds });
-      await new Promise((resolve) => setTimeout(resolve, broker.config.drainSeconds * 1000));
+      // The listeners keep the program alive meanwhile; where they were ended at once, nobody waits any more.
+      await new Promise((resolve) => setTimeout(resolve, broker.config.drainSeconds * 1000).unref());
       await end('when answered');
     },
     close: () => end('at once'),
