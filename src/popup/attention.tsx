@@ -13,7 +13,7 @@ import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
 
 /** What needs the user outside the list: policy, host, renewals, and what to do with the newest login. */
-export function Attention({ view }: { view: View }) {
+export function Attention({ view, search }: { view: View; search: string }) {
   const [newest] = view.logins;
   return (
     <>
@@ -31,7 +31,7 @@ export function Attention({ view }: { view: View }) {
       {newest === undefined ? (
         <NothingYet view={view} />
       ) : (
-        <Newest key={newest.id} view={view} login={newest} />
+        <Newest key={newest.id} view={view} login={newest} search={search} />
       )}
     </>
   );
@@ -108,7 +108,7 @@ function NothingYet({ view }: { view: View }) {
   );
 }
 
-function Newest({ view, login }: { view: View; login: LoginView }) {
+function Newest({ view, login, search }: { view: View; login: LoginView; search: string }) {
   if (login.failure !== undefined) {
     return (
       <section class="card">
@@ -121,23 +121,23 @@ function Newest({ view, login }: { view: View; login: LoginView }) {
   if (login.encrypted) {
     // If only AWS can read the roles, a refused one may be a typing error, so the form is shown again.
     return asked.every(({ state }) => state === 'failed') ? (
-      <EncryptedLogin view={view} login={login} />
+      <EncryptedLogin view={view} login={login} search={search} />
     ) : null;
   }
-  return asked.length === 0 ? <RoleChoice view={view} login={login} /> : null;
+  return asked.length === 0 ? <RoleChoice view={view} login={login} search={search} /> : null;
 }
 
 /** Roles of the newest login not requested yet, while they still can be. */
-export function OtherRoles({ view }: { view: View }) {
+export function OtherRoles({ view, search }: { view: View; search: string }) {
   const [newest] = view.logins;
   if (newest === undefined || !newest.open) return null;
   const asked = newest.roles.filter(({ state }) => state !== 'offered');
   const isOfUse = asked.some(({ state }) => !newest.encrypted || state !== 'failed');
   if (!isOfUse || asked.length === newest.roles.length) return null;
   return (
-    <details class="card other-roles" key={newest.id}>
+    <details class="card other-roles" key={newest.id} open={search !== ''}>
       <summary>{text('popup_otherRoles', newest.roles.length - asked.length)}</summary>
-      <RolePicker view={view} login={newest} />
+      <RolePicker view={view} login={newest} search={search} />
     </details>
   );
 }

@@ -10,7 +10,7 @@ import { RolePicker } from './choice/role-picker.tsx';
 import { whenSteady } from './parts/click-guard.ts';
 
 /** A login whose roles only AWS can read: the user enters role and provider, once. */
-export function EncryptedLogin({ view, login }: { view: View; login: LoginView }) {
+export function EncryptedLogin({ view, login, search }: { view: View; login: LoginView; search: string }) {
   const [roleArn, setRoleArn] = useState('');
   const [providerArn, setProviderArn] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -35,7 +35,7 @@ export function EncryptedLogin({ view, login }: { view: View; login: LoginView }
         </p>
       )}
       {chosenRoleArn === undefined && login.roles.some(({ state }) => state === 'offered') && (
-        <RolePicker view={view} login={login} />
+        <RolePicker view={view} login={login} search={search} />
       )}
       <form onSubmit={(event) => event.preventDefault()}>
         {chosenRoleArn === undefined && (

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { EnvFormat } from '../core/profile/env-vars.ts';
-import { AccountName, accountOf } from '../page/account-name.tsx';
+import { AccountName } from '../page/account-name.tsx';
 import { useNow, useView } from '../page/background.ts';
 import { matching } from '../page/matching.ts';
 import type { View } from '../webext/messages.ts';
@@ -14,42 +14,71 @@ import { RoleEntry } from './entry/role-entry.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { useNewestLogin } from './parts/click-guard.ts';
-import { type Entry, entriesOf, groupsOf, wordsOf } from './parts/entries.ts';
+import { type Entry, entriesOf, groupsOf, offeredRoles, wordsOf, wordsOfRole } from './parts/entries.ts';
 import { useFirstFew } from './parts/first-few.ts';
+import { useKeys } from './parts/keys.ts';
 import { SearchField, searchFrom } from './parts/search-field.tsx';
 
 /** How many entries that need the user open by themselves; more would bury each other. */
 const fewToOpen = 2;
 
-/** The popup: on top what needs the user, below it one list of logins and profiles. */
+/** The popup: on top what needs the user, below it one list of logins and profiles. One search goes through all of it. */
 export function Popup() {
   const view = useView();
   useNewestLogin(view?.logins[0]?.id);
-  if (view === undefined) return null;
+  useKeys();
+  return view === undefined ? null : <Content view={view} />;
+}
+
+function Content({ view }: { view: View }) {
+  const [search, setSearch] = useState('');
+  const risen = useRef(new Set<string>());
+  const entries = entriesOf(view, risen.current);
+  for (const entry of entries) {
+    if (entry.kind === 'role' && entry.needsPerson) risen.current.add(entry.key);
+  }
+  const found = matching(entries, search, (entry) => wordsOf(entry, view));
+  const offered = offeredRoles(view);
+  const offeredFound = matching(offered, search, (role) => wordsOfRole(role, view));
   return (
     <>
       <Header view={view} />
+      {entries.length + offered.length > searchFrom && (
+        <SearchField
+          label={text('popup_search')}
+          value={search}
+          found={found.length + offeredFound.length}
+          onInput={setSearch}
+        />
+      )}
       <CopyNewest view={view} />
-      <Attention view={view} />
+      <Attention view={view} search={search} />
       <Announcement view={view} />
-      <Entries view={view} />
-      <OtherRoles view={view} />
+      {found.length > 0 && <Entries view={view} entries={found} risen={risen.current} />}
+      {search !== '' && found.length + offeredFound.length === 0 && (
+        <p class="hint">{text('popup_found', 0)}</p>
+      )}
+      {(search === '' || offeredFound.length > 0) && <OtherRoles view={view} search={search} />}
       <Footer view={view} />
     </>
   );
 }
 
-function Entries({ view }: { view: View }) {
+function Entries({
+  view,
+  entries,
+  risen,
+}: {
+  view: View;
+  entries: Entry[];
+  /** Keys of entries that stand on top, see `entriesOf`. */
+  risen: ReadonlySet<string>;
+}) {
   const now = useNow(15);
-  const [search, setSearch] = useState('');
   const [chosen, setFormat] = useState<EnvFormat>();
   const shell = { format: chosen ?? view.settings.format, onFormat: setFormat };
-  const risen = useRef(new Set<string>());
-  const entries = entriesOf(view, risen.current);
   const needy = entries.filter((entry) => entry.kind === 'role').filter(({ needsPerson }) => needsPerson);
-  for (const { key } of needy) risen.current.add(key);
-  const shown = matching(entries, search, (entry) => wordsOf(entry, view));
-  const listed = useFirstFew(shown);
+  const listed = useFirstFew(entries);
 
   /** How many need the user at once: of the newest login, which has just come, only its own count. */
   const besides = ({ login }: (typeof needy)[number]) =>
@@ -70,14 +99,10 @@ function Entries({ view }: { view: View }) {
     );
   };
 
-  if (entries.length === 0) return null;
   return (
     <section class="list" aria-label={text('popup_list')}>
-      {entries.length > searchFrom && (
-        <SearchField label={text('popup_search')} value={search} found={shown.length} onInput={setSearch} />
-      )}
-      {groupsOf(listed, risen.current).map(({ accountId, entries }) => (
-        <section key={accountId} class={`group ${accountOf(view.settings, accountId ?? '').colour}`}>
+      {groupsOf(listed, risen).map(({ accountId, entries }) => (
+        <section key={accountId} class="group">
           {accountId !== undefined && (
             <h2>
               <AccountName settings={view.settings} accountId={accountId} />
@@ -86,7 +111,6 @@ function Entries({ view }: { view: View }) {
           <ul class="entries">{entries.map((entry) => show(entry, accountId))}</ul>
         </section>
       ))}
-      {shown.length === 0 && <p class="hint">{text('popup_found', 0)}</p>}
     </section>
   );
 }

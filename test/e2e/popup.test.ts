@@ -100,7 +100,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
         return { listed: numberOf('.choices > li'), ticked: numberOf('.choices [role=combobox]') };
       };
       const type = (value: string) => () => {
-        const input = document.querySelector('.picker .search input') as HTMLInputElement;
+        const input = document.querySelector('.search input') as HTMLInputElement;
         input.value = value;
         input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       };
@@ -238,6 +238,33 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const extension = await openExtensionPage(stage);
     expect((await extension.view()).settings.profileNameTemplate).toBe('{account}.{role}');
     await extension.ask({ type: 'change-settings', settings: { profileNameTemplate: '{role}' } });
+    await popup.close();
+  });
+
+  it('finds and copies without the mouse: typing searches, arrow keys go from line to line, Enter copies', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
+    await page.bringToFront();
+    await page.keyboard.type('team-1');
+    expect(await page.$$eval('.entry', (lines) => lines.length)).toBe(11);
+    await page.keyboard.type('7');
+    expect(await page.$$eval('.entry', (lines) => lines.length)).toBe(1);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toContain('team-17');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toContain('team-13');
+    await page.close();
+
+    const popup = await stage.openPopup();
+    await popup.reads('left');
+    await popup.page.bringToFront();
+    await popup.page.keyboard.press('ArrowDown');
+    await popup.page.keyboard.press('Enter');
+    await popup.reads('Copied');
+    expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');
     await popup.close();
   });
 });

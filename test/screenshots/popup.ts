@@ -497,7 +497,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-search',
       view: working({ logins: crowd }),
-      act: (page) => page.locator('.list .search input').fill('live team-1'),
+      act: (page) => page.locator('.search input').fill('live team-1'),
     },
     {
       name: 'popup-zoomed',

@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks';
-import { accountNumber } from '../../core/aws/account-number.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
-import { accountOf } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { matching } from '../../page/matching.ts';
@@ -11,26 +9,19 @@ import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
-import { mayWrite } from '../parts/entries.ts';
+import { mayWrite, wordsOfRole } from '../parts/entries.ts';
 import { useFirstFew } from '../parts/first-few.ts';
-import { SearchField, searchFrom } from '../parts/search-field.tsx';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
 import { keyOf, pickedNames, type Written } from './picked-names.ts';
 
 /** Roles not requested yet. The ticked ones are saved at once, each under its own name. */
-export function RolePicker({ view, login }: { view: View; login: LoginView }) {
+export function RolePicker({ view, login, search }: { view: View; login: LoginView; search: string }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [written, setWritten] = useState<Written>(nothingWritten);
-  const [search, setSearch] = useState('');
   const [failure, setFailure] = useState<Failure>();
   const offered = login.roles.filter(({ state }) => state === 'offered');
-  const shown = matching(offered, search, ({ roleName, accountId }) => [
-    roleName,
-    accountId,
-    accountNumber(accountId),
-    accountOf(view.settings, accountId).name,
-  ]);
+  const shown = matching(offered, search, (role) => wordsOfRole(role, view));
   const listed = useFirstFew(shown);
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
   const { names, template, twice } = pickedNames(view, chosen, written);
@@ -80,14 +71,6 @@ export function RolePicker({ view, login }: { view: View; login: LoginView }) {
 
   return (
     <form class="picker" onSubmit={(event) => event.preventDefault()}>
-      {offered.length > searchFrom && (
-        <SearchField
-          label={text('popup_searchRoles')}
-          value={search}
-          found={shown.length}
-          onInput={setSearch}
-        />
-      )}
       {shown.length > 1 && (
         <label class="line">
           <span class="tick-all">

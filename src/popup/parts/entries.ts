@@ -103,12 +103,24 @@ export const canTryAgain = (view: View, { state, profile }: ChainView): boolean 
     .flatMap(({ roles }) => roles)
     .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
 
-/** The words of an entry that the search looks at. */
-export function wordsOf(entry: Entry, { settings }: View): string[] {
-  const { accountId, roleName, profile } = subjectOf(entry);
-  const name = settings.accounts[accountId]?.name ?? '';
-  return [accountId, accountNumber(accountId), name, roleName, profile];
-}
+/** The words of an entry that a search looks through. */
+export const wordsOf = (entry: Entry, view: View): string[] => wordsOfRole(subjectOf(entry), view);
+
+/** The words of a role that a search looks through. */
+export const wordsOfRole = (
+  { accountId, roleName, profile }: { accountId: string; roleName: string; profile: string },
+  { settings }: View,
+): string[] => [
+  accountId,
+  accountNumber(accountId),
+  settings.accounts[accountId]?.name ?? '',
+  roleName,
+  profile,
+];
+
+/** The roles of the newest login that nobody has asked for, while they can be had. */
+export const offeredRoles = ({ logins: [newest] }: View): RoleView[] =>
+  newest?.open ? newest.roles.filter(({ state }) => state === 'offered') : [];
 
 /** What an entry is about. */
 export function subjectOf(entry: Entry): { accountId: string; roleName: string; profile: string } {
