@@ -53,6 +53,30 @@ describe('roleferry policy', () => {
     expect(Statement[0].Principal).toEqual({ AWS: [user, role] });
   });
 
+  it('lets a broker assume the roles that it hands out, with what it sends along', () => {
+    const { Statement } = JSON.parse(policy('broker-identity', '--role-arn', role));
+    expect(Statement).toEqual([{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role }]);
+    const more = policy('broker-identity', '--role-arn', role, '--tags', '--source-identity');
+    expect(JSON.parse(more).Statement[0].Action).toEqual([
+      'sts:AssumeRole',
+      'sts:TagSession',
+      'sts:SetSourceIdentity',
+    ]);
+  });
+
+  it('trusts a broker, with an external id if there is one', () => {
+    const given = policy('broker-trust', '--principal', user, '--external-id', 'corp', '--tags');
+    expect(JSON.parse(given).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: user },
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+        Condition: { StringEquals: { 'sts:ExternalId': 'corp' } },
+      },
+    ]);
+    expect(cli.look('policy', 'broker-trust', '--principal', user, '--external-id', '*').status).not.toBe(0);
+  });
+
   it('lets a user assume the named roles and nothing else', () => {
     const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role };
     expect(JSON.parse(policy('assume-only', '--role-arn', role)).Statement).toEqual([statement]);

@@ -1,6 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitionOf } from '../../core/aws/partition.ts';
-import { assumeOnlyPolicy, samlTrust, userTrust } from '../policy/policy-documents.ts';
+import {
+  assumeOnlyPolicy,
+  brokerIdentity,
+  brokerTrust,
+  samlTrust,
+  userTrust,
+} from '../policy/policy-documents.ts';
 import { type Policy, policyFormats, policyText } from '../policy/policy-formats.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -79,7 +85,47 @@ export const define: Define = (command) => {
     .action(({ roleArn, mfa = false, format }) =>
       printPolicy({ kind: 'permissions', document: assumeOnlyPolicy(roleArn, mfa) }, format),
     );
+
+  withBrokerUse(policy(command, 'broker-identity', "the policy of roleferry-broker's own user or role"))
+    .requiredOption('--role-arn <arn>', 'a role that it hands out (repeatable)', eachArnOf('role'))
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry policy broker-identity --role-arn arn:aws:iam::123456789012:role/dev --tags', 'one role'],
+      ]),
+    )
+    .action(({ roleArn, tags = false, sourceIdentity = false, format }) =>
+      printPolicy(
+        { kind: 'permissions', document: brokerIdentity(roleArn, { tags, sourceIdentity }) },
+        format,
+      ),
+    );
+
+  withBrokerUse(policy(command, 'broker-trust', 'the trust policy of a role that roleferry-broker hands out'))
+    .requiredOption(
+      '--principal <arn>',
+      'the user or role that the broker is (repeatable)',
+      eachArnOf('principal'),
+    )
+    .option('--external-id <id>', 'only with this external id', externalId)
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'roleferry policy broker-trust --principal arn:aws:iam::123456789012:role/broker --external-id corp --tags',
+          'one broker',
+        ],
+      ]),
+    )
+    .action(({ principal, externalId: id, tags = false, sourceIdentity = false, format }) =>
+      printPolicy({ kind: 'trust', document: brokerTrust(principal, id, { tags, sourceIdentity }) }, format),
+    );
 };
+
+const withBrokerUse = (command: Command): Command =>
+  command
+    .option('--tags', 'where the configuration has tags for the role')
+    .option('--source-identity', 'where the configuration has a sourceIdentity for the role');
 
 function policy(parent: Command, name: string, summary: string): Command {
   return parent
@@ -107,6 +153,12 @@ const arns = {
   ],
   role: [/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'role/NAME'],
 } as const;
+
+/** STS API reference, AssumeRole: ExternalId. */
+function externalId(id: string): string {
+  if (/^[\w+=,.@:/-]{2,1224}$/.test(id)) return id;
+  throw new InvalidArgumentError('Expected are 2 to 1224 letters, digits and + = , . @ : / - _');
+}
 
 const arnOf = (kind: keyof typeof arns) => (arn: string) => {
   const [pattern, form] = arns[kind];

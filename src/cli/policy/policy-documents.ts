@@ -42,6 +42,36 @@ export const assumeOnlyPolicy = (roleArns: string[], mfa: boolean): PolicyDocume
     ...(mfa && withMfa),
   });
 
+/** What a broker does besides sts:AssumeRole, as its configuration says. */
+interface BrokerUse {
+  tags: boolean;
+  sourceIdentity: boolean;
+}
+
+/** AWS asks for each of these both of the caller's permissions and of the role's trust. */
+const brokerActions = ({ tags, sourceIdentity }: BrokerUse): string[] => [
+  'sts:AssumeRole',
+  ...(tags ? ['sts:TagSession'] : []),
+  ...(sourceIdentity ? ['sts:SetSourceIdentity'] : []),
+];
+
+/** Permission for a broker's own identity: to assume `roleArns` and nothing else. */
+export const brokerIdentity = (roleArns: string[], use: BrokerUse): PolicyDocument =>
+  document({ Effect: 'Allow', Action: oneOrMore(brokerActions(use)), Resource: oneOrMore(roleArns) });
+
+/** Trust for the brokers `principals`, only with `externalId` where there is one. */
+export const brokerTrust = (
+  principals: string[],
+  externalId: string | undefined,
+  use: BrokerUse,
+): PolicyDocument =>
+  document({
+    Effect: 'Allow',
+    Principal: { AWS: oneOrMore(principals) },
+    Action: oneOrMore(brokerActions(use)),
+    ...(externalId !== undefined && { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
+  });
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html */
 const withMfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
 
