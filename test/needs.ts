@@ -63,6 +63,7 @@ const tools = {
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
   xvfb: { candidates: ['Xvfb'], debianPackage: 'xvfb' },
+  yaml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-yaml', probe: ['-c', 'import yaml'] },
   zip: { candidates: ['zip'], debianPackage: 'zip' },
   zsh: { candidates: ['zsh'], debianPackage: 'zsh' },
 } satisfies Record<string, Tool>;

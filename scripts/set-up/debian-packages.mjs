@@ -40,6 +40,7 @@ const programs = {
     there: () => onPath('dbus-run-session') && pythonHas('dbus') && pythonHas('gi'),
   },
   'systemd-analyze': { package: 'systemd', there: () => onPath('systemd-analyze') },
+  yaml: { package: 'python3-yaml', there: () => pythonHas('yaml') },
   zip: { package: 'zip', there: () => onPath('zip') },
 };
 
