@@ -1,2 +1,2 @@
-/** For `expect.poll`: what follows from something by itself has come by then, however slow the machine is. */
+/** For `expect.poll`: whatever follows automatically has happened by then, however slow the machine is. */
 export const soon = { timeout: 20_000 };

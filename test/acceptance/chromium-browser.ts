@@ -41,7 +41,7 @@ export async function openChromium(
     async logIn(user) {
       const page = await browser.newPage();
       await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
-      // Not with the mouse, which reaches only the tab in front: the extension opens one of its own when it is new.
+      // Not with the mouse, which reaches only the tab in front: a new extension opens a tab of its own.
       await Promise.all([page.waitForSelector('#role'), page.$eval('button', (button) => button.click())]);
       await page.close();
     },

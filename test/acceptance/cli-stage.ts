@@ -18,7 +18,7 @@ interface Call {
   env?: Record<string, string>;
 }
 
-/** A rehearsal AWS and a home of its own for a program of ours. */
+/** A stand-in for AWS and a home folder for one of our programs. */
 export class Stage {
   readonly rehearsal: Rehearsal;
   readonly home: ScratchHome;
@@ -79,7 +79,7 @@ export class Stage {
     return { ...end, stderr: this.withoutEndpoint(end.stderr) };
   }
 
-  /** What was said without the line that names the rehearsal in place of AWS, which is the same each time. */
+  /** The output without the line that names the stand-in for AWS, which is always the same. */
   private withoutEndpoint(said: string): string {
     const { host } = new URL(this.rehearsal.stsHttpUrl);
     return said.replace(`Asking ${host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`, '');
@@ -144,7 +144,7 @@ async function ended(
   input: string | Uint8Array,
   env: Record<string, string>,
 ): Promise<Ended> {
-  // A process group of its own has no terminal.
+  // Without a terminal: a process group of its own.
   const child = spawn(file, args, { env, detached: true });
   const end = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);

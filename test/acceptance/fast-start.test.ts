@@ -20,7 +20,7 @@ const spy = `data:text/javascript,${encodeURIComponent(`
   \`));
 `)}`;
 
-/** Has Node tell at its end which of its own modules it has loaded. */
+/** Makes Node list at its end which of its own modules it has loaded. */
 const census = `data:text/javascript,${encodeURIComponent(
   "process.on('exit', () => process._rawDebug(process.moduleLoadList.join('\\n')))",
 )}`;

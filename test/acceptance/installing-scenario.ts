@@ -54,7 +54,7 @@ export function describeInstalling(browserKind: 'chromium' | 'firefox', its: Bro
       await rm(packages, { recursive: true, force: true });
     });
 
-    /** npm with an empty cache of its own, and a registry that nobody answers for. */
+    /** npm with an empty cache, and a registry that doesn't answer. */
     const npmEnv = () => ({
       ...home.env,
       npm_config_cache: join(packages, 'cache'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtScript } from '../built-script.ts';
 
-/** `entry` as the build makes it: what runs TypeScript as it is adds calls of its own to each function and import. */
+/** `entry` as the build makes it: running TypeScript directly adds calls to each function and import. */
 export async function builtModule<Module>(entry: URL): Promise<Module> {
   const folder = mkdtempSync(join(tmpdir(), 'roleferry-bench-'));
   try {

@@ -18,7 +18,7 @@ const against = 'raw read + write + fsync + rename';
 
 type Writing = typeof import('../../src/credentials-file/write-profiles.ts');
 
-/** A profile among many, and many profiles at once. Without goals: nobody notices milliseconds behind a login. */
+/** One profile among many, and many profiles at once. Without goals: nobody notices milliseconds after a login. */
 export const editing: Row = {
   name: 'editing',
   async *measure(rounds) {

@@ -60,7 +60,7 @@ export function fileWith(
   });
 }
 
-/** Saves the role of a user's login as a profile, so that later ones are written by themselves. */
+/** Saves a user's role as a profile, so that later logins are written automatically. */
 export async function bindOnce(stage: Stage, user: string): Promise<void> {
   const page = await stage.logIn(user);
   const popup = await stage.openPopup();

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-/** Builds the four products in a folder of their own, and gives the hash of every file that came of it. */
+/** Builds the four products in a folder, and returns the hash of every output file. */
 function build(folder: string): Record<string, string> {
   const copy = join(parent, folder);
   cpSync(snapshot(), copy, { recursive: true });

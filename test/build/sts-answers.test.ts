@@ -109,7 +109,7 @@ const sent = () =>
     attempt: headers['amz-sdk-request'],
   }));
 
-/** The rehearsal gives each request an id of its own, and only the extension asks for STS by its name. */
+/** The rehearsal gives each request an id, and only the extension asks for STS by its name. */
 const comparable = <T>(told: T): T =>
   JSON.parse(
     JSON.stringify(told)

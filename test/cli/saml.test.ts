@@ -55,7 +55,7 @@ async function refused(
   return { status, stderr };
 }
 
-/** Nothing is to leave this machine: the program takes every name for this machine's, where nobody listens. */
+/** Nothing may leave this machine: the program resolves every name to this machine, where nobody listens. */
 const everyNameIsHere = {
   NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
     import dns from 'node:dns';

@@ -14,7 +14,7 @@ import { openStage, type Stage } from './stage.ts';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const missing = needs('chromium').missing || needs('certutil').missing;
 
-/** What axe-core has against a page as it is now, by its own rules or by these alone; in short. */
+/** What axe-core finds on the current page, by its own rules or only these; shortened. */
 async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
   const { violations } = (await page.evaluate(
     `axe.run(${JSON.stringify(rules === undefined ? {} : { runOnly: rules })})`,

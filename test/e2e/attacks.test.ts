@@ -53,7 +53,7 @@ async function tryMessages(id: string): Promise<{ message: string; port: string 
 
 const codePoints = (text: string) => [...text].map((one) => one.codePointAt(0)?.toString(16)).join(' ');
 
-/** A credentials file as it is whatever credentials of the same people are in its profiles. */
+/** The credentials file without what differs between credentials of the same people. */
 const withoutValues = (text: string) =>
   text.replace(/^(aws_(?:access|secret|session)\w*|x_security_token_expires) = .*/gm, '$1');
 

@@ -31,7 +31,7 @@ function savesIn(browser: string) {
   });
 
   afterEach(async () => {
-    // Before the folder is removed, of which it has files open.
+    // Before removing the folder in which it has files open.
     if (dev.exitCode === null) {
       dev.kill('SIGTERM');
       await once(dev, 'close');

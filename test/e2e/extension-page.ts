@@ -8,11 +8,11 @@ import type { Stage } from './stage.ts';
 export interface ExtensionPage {
   page: Page;
   ask<M extends Message>(message: M): Promise<Answers[M['type']]>;
-  /** The view as it is now. */
+  /** The current view. */
   view(): Promise<View>;
 }
 
-/** Opens a page of the extension that shows nothing by itself and so keeps nothing awake. */
+/** Opens a page of the extension that shows nothing and so keeps nothing awake. */
 export async function openExtensionPage({ browser }: Stage): Promise<ExtensionPage> {
   const page = await browser.newPage();
   await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);

@@ -20,9 +20,9 @@ const object = (content: string) =>
   `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Object>${content}</ds:Object></ds:Signature>`;
 
 /**
- * Signature wrapping: XML that holds an assertion which was really signed (in the response `original`) and one which
- * the attacker wrote (in `evil`), placed so that one reader checks the first and another believes the second.
- * After Somorovsky et al., "On Breaking SAML: Be Whoever You Want to Be" (USENIX Security 2012).
+ * Signature wrapping: XML with an assertion that was really signed (in the response `original`) and one written by
+ * the attacker (in `evil`), placed so that one reader checks the first and another believes the second. After
+ * Somorovsky et al., "On Breaking SAML: Be Whoever You Want to Be" (USENIX Security 2012).
  */
 export const wrappings: Record<string, (original: string, evil: string) => string> = {
   'beside the signed one, the evil one first': (original, evil) =>

@@ -59,8 +59,8 @@ const wordsOf = (page: Page): Promise<string[]> =>
   });
 
 /**
- * A browser knows the languages that are installed with it, often English alone. So this copy has no English texts: it
- * takes those of the default language, in the very way it takes those of its own.
+ * Browsers know only their installed languages, often just English. So this copy has no English texts: the browser
+ * uses those of the default language, in the same way as its own.
  */
 async function germanCopy(folder: string): Promise<string> {
   const copy = join(folder, 'extension');

@@ -93,7 +93,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
       await savedAs(popup, 'do');
       expect(await identityOf('do')).toContain('assumed-role/Admin/bob');
       expect(await identityOf('look')).toContain('assumed-role/AdminReadOnly/bob');
-      // The second login offers the role of the first one too, which is refreshed with it.
+      // The second login also offers the first one's role, which is refreshed with it.
       expect(stsAsked().map(({ form }) => form.get('RoleArn'))).toEqual([
         role('AdminReadOnly'),
         role('AdminReadOnly'),
@@ -173,7 +173,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await stage.logIn('bob', { roleArn: role('Admin') });
     const popup = await stage.openPopup();
     await popup.reads('You asked for 12 h; this role allows 4 h.');
-    // Opened before STS has answered, the popup goes by a time that is too early until its clock goes on.
+    // A popup opened before STS has answered uses too early a time until its clock ticks.
     await expect.poll(() => popup.text(), soon).toContain('3 h 59 min');
   });
 

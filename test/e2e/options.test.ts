@@ -316,12 +316,12 @@ describe.skipIf(missing)('options, in a real browser', () => {
       await popup.press('Save');
       await expect.poll(() => stage.credentialsFile(), soon).toContain('[dev]');
       await popup.press('Forget everything now');
-      await popup.reads('You forgot everything');
+      await popup.reads('You chose “Forget everything now”.');
       await stage.logIn('alice');
       await popup.offersToCopy('Developer', '111122223333');
       expect(await stage.credentialsFile()).not.toContain('aws_access_key_id');
       await popup.press('Save automatically again');
-      await popup.readsNoMore('You forgot everything');
+      await popup.readsNoMore('You chose “Forget everything now”.');
       await expect.poll(() => stage.credentialsFile(), soon).toContain('[dev]');
     });
   });

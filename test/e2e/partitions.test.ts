@@ -50,7 +50,7 @@ describe.skipIf(missing)('a login in another corner of AWS, in a real browser', 
       stage.rehearsal.requests.slice(before).filter(({ action }) => action === 'AssumeRoleWithSAML');
     await stage.logIn(user);
     const popup = await stage.openPopup();
-    // Saved once, it is written by itself; how long the credentials last is told of the earlier ones too.
+    // Once saved, it is written automatically; the time left is that of the earlier credentials too.
     if (!users.has(user)) await savedAs(popup, user);
     await expect.poll(() => stage.credentialsFile(), soon).not.toBe(file);
     if (users.has(user)) await popup.reads('min left');

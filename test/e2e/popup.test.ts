@@ -220,7 +220,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const popup = await stage.openPopup();
     await popup.reads('Which role?');
     await popup.page.locator('.tick-all input').click();
-    const rule = popup.page.locator('::-p-aria(Names are made of)');
+    const rule = popup.page.locator('::-p-aria(Name pattern)');
     expect(await rule.map((field) => (field as HTMLInputElement).value).wait()).toBe('{role}-{accountName}');
     await rule.fill('{role}');
     await popup.reads('This name is used twice.');

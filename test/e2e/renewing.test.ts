@@ -47,7 +47,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
   const idpTabs = async () =>
     (await stage.browser.pages()).filter((page) => page.url().startsWith('https://idp.rehearsal.test/'));
 
-  /** As when the credentials that are there were given so long ago that they end in `minutes`; the worker starts anew. */
+  /** Makes the held credentials so old that they expire in `minutes`; the worker restarts. */
   async function endIn(minutes: number): Promise<void> {
     await stage.stopWorker();
     await extension.page.evaluate(async (left) => {
@@ -133,7 +133,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await expect.poll(async () => (await idpTabs()).length, soon).toBe(1);
     await extension.ask({ type: 'renew', issuer });
     expect(await idpTabs()).toHaveLength(1);
-    // A worker that starts anew looks at what is stored.
+    // A restarted worker reads what is stored.
     await stage.stopWorker();
     await extension.page.evaluate(async () => {
       const { storage, alarms } = (globalThis as unknown as { chrome: { storage: Storage; alarms: Alarms } })
@@ -154,7 +154,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await extension.page.bringToFront();
     expect(await isInFront()).toBe('hidden');
     await click('Activate');
-    // All at once, so that a failure says what became of the click.
+    // All at once, so that a failure tells what happened to the click.
     const state = async () => [await isInFront(), (await idpTabs()).length, ...(await renewals())];
     await expect.poll(state, soon).toEqual(['visible', 1, { issuer, state: 'needs-you' }]);
     await Promise.all([tab?.waitForSelector('#role'), tab?.click('button')]);

@@ -261,8 +261,8 @@ async function keepHostErrors({ home }: Stage): Promise<void> {
 }
 
 /**
- * Ends a browser and waits for its last process: the one for the network goes on writing for a moment when the
- * main one is gone. All of them hold the pipe of its output, which is closed by the last.
+ * Ends a browser and waits for its last process: the network process writes for a moment after the main one is gone.
+ * All of them hold the output pipe, which the last one closes.
  */
 async function ended(browser: Browser, end: (process: ChildProcess) => unknown): Promise<void> {
   const process = browser.process();

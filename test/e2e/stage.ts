@@ -47,13 +47,13 @@ export interface Popup {
   text(): Promise<string>;
   /** Waits until `text` can be read. */
   reads(text: string): Promise<void>;
-  /** Waits until `text` cannot be read any more. */
+  /** Waits until `text` is gone. */
   readsNoMore(text: string): Promise<void>;
   press(button: string): Promise<void>;
   choose(menu: string, value: string): Promise<void>;
   profileName(): Promise<string>;
   typeProfileName(name: string): Promise<void>;
-  /** Puts a name into the field past the keyboard, so that it may hold what nobody can type. */
+  /** Sets a name in the field without the keyboard, so it may contain what nobody can type. */
   forceProfileName(name: string): Promise<void>;
   /** Whether the button that saves can be pressed. */
   maySave(): Promise<boolean>;
@@ -65,7 +65,7 @@ export interface Popup {
   offersToCopy(role: string, account: string): Promise<void>;
   /** How many roles there are to choose from. */
   choices(): Promise<number>;
-  /** Opens it anew in the same tab. */
+  /** Opens it again in the same tab. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
@@ -83,7 +83,7 @@ export interface StageOptions {
   policy?: ChromiumOptions['policy'];
 }
 
-/** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
+/** Starts everything in a home folder of its own. A failure on the way leaves nothing behind. */
 export const openStage = (options: StageOptions = {}): Promise<Stage> =>
   openInOrder((keep, close) => setStage(options, keep, close));
 
@@ -93,8 +93,8 @@ type Closable = Pick<Stage, 'close'>;
 export type Keep = <T extends Closable>(one: T) => T;
 
 /**
- * Opens things that need each other: `keep` takes each as soon as it is open, `close` closes them all. Whatever fails
- * on the way closes what was open before it.
+ * Opens things that need each other: `keep` takes each once it is open, `close` closes them all. A failure on the way
+ * closes what was opened before it.
  */
 export async function openInOrder<T>(
   open: (keep: Keep, close: () => Promise<void>) => Promise<T>,
@@ -167,7 +167,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
       const worker = targetInfos.find(
         ({ type, url }) => type === 'service_worker' && url.startsWith(workerUrl),
       );
-      // It may have stopped by itself.
+      // It may have stopped already.
       if (worker === undefined) return;
       const { targetId } = worker;
       const { promise: stopped, resolve } = deferred();
@@ -218,7 +218,7 @@ export async function submitLogin(page: Page, button: string, roleArn?: string):
   await Promise.all([page.waitForSelector('#role'), page.click('#signin_button')]);
 }
 
-/** Holds the lock of a credentials file until it is told to release it. */
+/** Holds a credentials file's lock until told to release it. */
 export async function holdLock(file: string): Promise<{ release(): Promise<void> }> {
   const { promise: released, resolve: release } = deferred();
   const { promise: held, resolve: isHeld } = deferred();

@@ -36,7 +36,7 @@ export async function startOver(stage: Stage): Promise<void> {
   await extension.evaluate(() => chrome.action.setBadgeText({ text: '' }));
   await browser.newPage();
   await extension.close();
-  // Hosts end by themselves when their worker has.
+  // Hosts end once their worker has.
   await expect.poll(() => hostProcesses(stage), soon).toEqual([]);
   const aws = dirname(home.credentialsFile);
   for (const name of await readdir(aws)) await rm(join(aws, name), { recursive: true });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** Something that nobody but its owner may learn, under a name that a failed test may print. */
+/** A secret, under a name that a failed test may print. */
 export interface Secret {
   name: string;
   value: string;
@@ -26,7 +26,7 @@ function piecesOf(value: string): string[] {
   return [...new Set(starts)].map((start) => value.slice(start, start + tellingLength));
 }
 
-/** The forms in which a piece of text may lie in a file: as it is, of a URL or a form, of UTF-16, of base64, of JSON. */
+/** The forms that a text may have in a file: plain, URL-encoded, as a form, UTF-16, base64, JSON. */
 function formsOf(piece: string): Buffer[] {
   const encoded = encodeURIComponent(piece);
   const texts = [

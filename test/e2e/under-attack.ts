@@ -11,7 +11,7 @@ export interface Scene {
   victim: Victim;
   /** The attacker's; a new one for each test. */
   page: Page;
-  /** What the victim must have after the test. Only where they log in themselves may a test set it anew. */
+  /** What the victim must have after the test. A test may change it only if the victim logs in. */
   before: Belongings;
   openPage(): Promise<Page>;
   /** The form field `SAMLResponse` of the attacker's own identity provider, unless another user is named. */

@@ -18,17 +18,17 @@ export interface Victim {
   belongings(): Promise<Belongings>;
   /** The logins that the extension holds, newest first. */
   logins(): Promise<Login[]>;
-  /** Waits until this response is the newest login and nothing of it is under way any more. */
+  /** Waits until this response is the newest login and nothing of it is in progress. */
   settled(response: string): Promise<Login>;
   /** Waits until this response is the newest login and what it gave is written. */
   delivered(response: string): Promise<Login>;
-  /** Waits until nothing of any login is under way any more. */
+  /** Waits until no login has anything in progress. */
   allSettled(): Promise<Login[]>;
   /** What a popup that is opened now shows of the newest login. */
   newestCard(): Promise<string>;
   /** Waits until the toolbar button says so. */
   badgeSays(text: string): Promise<void>;
-  /** Runs `act` and returns the ids of the logins that the extension saw meanwhile. */
+  /** Runs `act` and returns the ids of the logins that the extension saw during it. */
   loginsSeenDuring(act: () => Promise<unknown>): Promise<string[]>;
   /** Opens a page in front of everything else. */
   visit(host: string): Promise<Page>;
@@ -102,7 +102,7 @@ function victimOn(stage: Stage, popup: Popup): Victim {
   const settled = async (response: string) =>
     newestOf(await untilAtEnd(popup.page, { id: loginId(response) }));
   const visit = async (host: string) => {
-    // A tab of its own: one that is still on its way to AWS may not let itself be sent elsewhere.
+    // In a new tab: one still on its way to AWS may refuse to go elsewhere.
     const page = await stage.browser.newPage();
     await page.goto(`https://${host}/`);
     return page;
@@ -161,7 +161,7 @@ const untilAtEnd = (page: Page, wanted: { id?: string; step?: string }): Promise
   page.evaluate(async ({ id, step }) => {
     const isUnderWay = (session: Login['sessions'][number]) =>
       session.step === 'exchanging' || (session.step === 'ready' && session.delivery.step === 'writing');
-    // A login with one role is not left at that by itself; one with several waits for a choice.
+    // A login with one role continues automatically; one with several waits for a choice.
     const isAtEnd = ({ failure, roles, sessions }: Login) =>
       failure !== undefined || (sessions.length === 0 ? roles.length > 1 : !sessions.some(isUnderWay));
     const isThere = (session: Login['sessions'][number]) =>

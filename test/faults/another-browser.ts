@@ -19,7 +19,7 @@ export interface AnotherBrowser {
 /** The built product. */
 export const extensionDir = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
 
-/** Starts the browser of a stage again, or one with a data folder of its own if that is given a name. */
+/** Restarts a stage's browser, or starts one with another data folder if given a name. */
 export async function openBrowser(stage: Stage, folder?: string): Promise<AnotherBrowser> {
   const { rehearsal } = stage;
   const home = folder === undefined ? stage.home : { ...stage.home, path: join(stage.home.path, folder) };
@@ -32,7 +32,7 @@ export async function openBrowser(stage: Stage, folder?: string): Promise<Anothe
     async logIn(user) {
       const page = await browser.newPage();
       await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
-      // Not with the mouse, which reaches only the tab in front: the extension opens one of its own when it is new.
+      // Not with the mouse, which reaches only the tab in front: a new extension opens a tab of its own.
       await Promise.all([page.waitForSelector('#role'), page.$eval('button', (button) => button.click())]);
       await page.close();
     },

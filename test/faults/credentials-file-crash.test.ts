@@ -58,7 +58,7 @@ test('a writer killed at any moment leaves the old file or the new one, and the 
 test('a writer that hangs keeps its lock: the others wait ten seconds, then say so', async () => {
   const file = join(newFolder(), 'credentials');
   const child = await startWriter(file);
-  // Stopped where it holds the lock: found when nobody else gets it at once.
+  // Stopped while holding the lock, which shows because nobody else gets it at once.
   let result: { ok: boolean } | undefined;
   let waited = 0;
   for (let tries = 0; tries < 50 && result?.ok !== false; tries++) {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const others = `# mine\n[other]\nregion = x\n${'# a comment\n'.repeat(400)}\n`;
 
-/** The file as it is outside, and where a container sees it. */
+/** The file outside, and as a container sees it. */
 let outside: string;
 let folder: string;
 let file: string;

@@ -189,7 +189,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
   });
 
   describe('the browser', () => {
-    /** Started again it knows nothing of the login that it died in, and delivers the next one by itself. */
+    /** After a restart it knows nothing of the login during which it died, and delivers the next one automatically. */
     async function expectToStartAfresh(): Promise<void> {
       const again = await openAnother();
       await again.popupReads('Log in to the AWS console as usual.');

@@ -11,7 +11,7 @@ const limit = 1024 * 1024;
 /** One message that the stream holds whole, or the length of one that is above the limit. */
 type WholeFrame = { body: Buffer } | { tooLarge: number };
 
-/** Every frame that the stream completes, in order; a frame that is cut off at the end is none. */
+/** Every complete frame of the stream, in order; one cut off at the end doesn't count. */
 export function framesOf(stream: Buffer): WholeFrame[] {
   const frames: WholeFrame[] = [];
   let at = 0;

@@ -1,8 +1,8 @@
 import type { Seeded } from './seeded.ts';
 
 /**
- * What every secret in these streams is made of, again and again, and nothing else: whoever finds it in an answer
- * has found a secret, or a part of one. No profile name, ARN or region can have it in it.
+ * What every secret in these streams consists of, repeated: finding it in an answer means finding a secret or part of
+ * one. No profile name, ARN or region can contain it.
  */
 export const secretMark = 'Ps/3cr=t+';
 
@@ -72,7 +72,7 @@ function framed(body: Buffer, length = body.length): Buffer {
   return Buffer.concat([header, body]);
 }
 
-/** An end after which nothing can be understood any more: cut off, or with a length that is a lie. */
+/** An end after which nothing can be understood: cut off, or with a false length. */
 function lastWords(random: Seeded): Buffer[] {
   const body = Buffer.from(JSON.stringify(writeRequest(random)));
   const whole = framed(body);
@@ -175,7 +175,7 @@ function hostileBody(random: Seeded): Buffer {
   return random.chance(0.15) ? mutateBytes(random, body) : body;
 }
 
-/** What nobody could take for a request. */
+/** What cannot be a request. */
 function hostileNoise(random: Seeded): Buffer {
   switch (random.below(5)) {
     case 0:
@@ -306,7 +306,7 @@ const rawMark = '\u0001raw:';
 const nested = (opening: string, depth: number) =>
   `${opening.repeat(depth)}1${(opening === '[' ? ']' : '}').repeat(depth)}`;
 
-/** The message as JSON, with what was asked for as raw text put in as it is. */
+/** The message as JSON, with the requested raw text inserted. */
 const serialized = (message: Message) =>
   JSON.stringify(message).replaceAll(/"\\u0001raw:([^"]*)"/g, (_, raw: string) => raw.replaceAll("'", '"'));
 
@@ -393,7 +393,7 @@ function mutateText(random: Seeded, text: string): string {
   const at = keys.length > 0 ? random.pick(keys).index : 0;
   switch (random.below(7)) {
     case 0: {
-      // The same key twice, of which the last one counts.
+      // The same key twice; the last one counts.
       const key = /^"\w*":/.exec(text.slice(at))?.[0] ?? '';
       return `${text.slice(0, at)}${key}${JSON.stringify(random.pick(hostileValues))},${text.slice(at)}`;
     }

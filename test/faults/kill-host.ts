@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { hostProcesses, type Popup, type Stage } from '../e2e/stage.ts';
 import { soon } from '../soon.ts';
 
-/** Kills the native host while it writes alice's login by itself: the popup says so, and the file is as it was. */
+/** Kills the native host while it writes alice's login automatically: the popup says so, and the file is unchanged. */
 export async function killHostDuringWrite(stage: Stage, popup: Popup): Promise<void> {
   const fileOrNothing = () => readFile(stage.home.credentialsFile, 'utf8').catch(() => '');
   const before = await fileOrNothing();

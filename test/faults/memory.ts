@@ -10,15 +10,15 @@ export interface Memory {
   /** Everything that outlasts a stop of the worker, as text. */
   all(): Promise<string>;
   /**
-   * Where the login with this session name stands: `seen`, `exchanging`, `failed`, or where the delivery of its
-   * credentials does. `undefined` when there is none.
+   * The state of the login with this session name: `seen`, `exchanging`, `failed`, or its delivery's. `undefined` if
+   * there is none.
    */
   stepOf(sessionName: string): Promise<string | undefined>;
-  /** When the worker wakes by itself; milliseconds from now. */
+  /** When the worker wakes up; milliseconds from now. */
   alarm(): Promise<number | undefined>;
   /** Lets that time come at once. */
   ringAlarm(): Promise<void>;
-  /** Makes everything that is held older by so many seconds, as it is after a sleep. The worker must be stopped. */
+  /** Makes everything held older by this many seconds, as after a sleep. The worker must be stopped. */
   letPass(seconds: number): Promise<void>;
 }
 

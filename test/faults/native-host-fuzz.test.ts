@@ -21,7 +21,7 @@ const python = needs('botocore');
 const seed = Number(process.env.ROLEFERRY_SEED ?? 20261122);
 const hostFile = fileURLToPath(new URL('../../dist/node/native-host.mjs', import.meta.url));
 
-/** What a home is like before: a person's own keys and settings, of which each is someone's to lose. */
+/** A home folder before: a person's own keys and settings, none of which may get lost. */
 const credentialsBefore: Record<string, Section> = {
   default: { region: 'eu-west-1' },
   'long-lived': {
@@ -89,7 +89,7 @@ const contextOf = (home: ScratchHome): HandleContext => ({
   isConnected: () => true,
 });
 
-/** As main.ts does it for a frame, which is all that this leaves out of the host: its pipes. */
+/** As main.ts does it for a frame; only the host's pipes are missing. */
 async function answerTo(frame: ReturnType<FrameDecoder['push']>[number], { home }: Trial) {
   if (frame.kind === 'message') return encodeFrame(await handle(frame.bytes, contextOf(home)));
   const tooLarge = failure('message-too-large', { bytes: frame.byteLength, limit: 1024 * 1024 });
@@ -125,7 +125,7 @@ async function playToHost(trial: Trial, stream: Buffer): Promise<void> {
   const expected = framesOf(stream).map((frame) => trial.oracle.expect(frame));
   const host = new HostProcess({ command: [process.execPath, hostFile], home: trial.home.path });
   for (const chunk of cutAnywhere(trial.random, stream)) await host.send(chunk);
-  // A browser that is gone is written for no more.
+  // Nothing more is written for a browser that is gone.
   const answered: unknown[] = [];
   while (answered.length < expected.length) answered.push(await host.next());
   const { code, answers: more, strayBytes } = await host.end();

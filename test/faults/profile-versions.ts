@@ -17,7 +17,7 @@ export interface ProfileVersions {
   sessionsOf(profile: string): string[];
   /** What no reader may ever meet: the versions in which a profile is not whole. */
   broken: string[];
-  /** From here on it is counted anew. */
+  /** Counted again from here. */
   forget(): void;
   /** Resolves when the file is next put in place. */
   next(): Promise<void>;

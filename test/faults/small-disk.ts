@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A folder on a disk of its own, with room for a credentials file and not much more. */
+/** A folder on its own disk, with room for a credentials file and little more. */
 export interface SmallDisk {
   path: string;
   fill(): Promise<void>;
@@ -36,7 +36,7 @@ export async function mountSmallDisk(path: string): Promise<SmallDisk | undefine
   };
 }
 
-/** Makes a folder one that nobody can write to, root neither, until it is given back. */
+/** Makes a folder read-only for everybody, even root, until it is given back. */
 export async function makeReadOnly(path: string): Promise<() => Promise<void>> {
   if (!isRoot) {
     await chmod(path, 0o500);

@@ -62,7 +62,7 @@ describe.skipIf(missing)('a worker that is stopped', () => {
     });
 
     beforeEach(async () => {
-      // Those that were saved are saved no more when they come again.
+      // Saved ones are not saved again when they come back.
       if (projects === allProjects)
         await scene.memory.page.evaluate('chrome.storage.local.remove("bindings")');
       projects = (projects % allProjects) + 1;

@@ -20,7 +20,7 @@ export interface StoppingScene {
   logIn(user: string, roleArn?: string): Promise<void>;
   /** Logs in beside the login that the test is about. */
   logInBeside(user: string): Promise<void>;
-  /** The session name of the newest login, by which the file tells whose credentials are in it. */
+  /** The newest login's session name, which tells whose credentials are in the file. */
   newest(): string;
   /** Waits until the newest login has come to this step of `Memory.stepOf`. */
   stepIs(step: string): Promise<void>;

@@ -44,7 +44,7 @@ export interface FirefoxStageOptions extends Omit<StageOptions, 'otherExtensions
   permission?: boolean;
 }
 
-/** Starts everything in a home of its own. What fails on the way leaves nothing behind. */
+/** Starts everything in a home folder of its own. A failure on the way leaves nothing behind. */
 export const openFirefoxStage = (options: FirefoxStageOptions = {}): Promise<FirefoxStage> =>
   openInOrder((keep, close) => setStage(options, keep, close));
 
@@ -71,7 +71,7 @@ async function setStage(
     firefox.system(
       `const extension = WebExtensionPolicy.getByID(${JSON.stringify(firefoxExtensionId)})?.extension; ${body}`,
     );
-  // It tells whether a question is asked by the state of its panel, and by events to nobody from outside.
+  // Only the state of its panel tells whether a question is asked; no event tells the outside.
   const asked = (act: string) =>
     system(`
       const panel = document.getElementById('notification-popup');
@@ -117,7 +117,7 @@ async function setStage(
     },
     eventPage: async () => String(await system('return extension.backgroundState')),
     async allow() {
-      // Its buttons are dead for a moment, so that nobody presses them unawares.
+      // Its buttons do nothing for a moment, so that nobody presses them by accident.
       await asked("question().button.click(); return ''");
     },
     question: async () => String(await asked('return question().textContent')),

@@ -96,7 +96,7 @@ const attributeValues = [
   ']]>',
 ];
 
-/** What is put into text, of which the one or other belongs nowhere. */
+/** Inserted into text; some of it belongs nowhere. */
 const scraps = [
   '<!-- -->',
   '<!---->',

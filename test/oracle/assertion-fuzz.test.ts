@@ -25,7 +25,7 @@ const batchSize = 500;
 /** No response that AWS would take may keep the browser busy for longer. In milliseconds. */
 const longest = 50;
 
-/** Where Roleferry refuses a response in which libxml2 sees roles: the failures by which it is meant to. */
+/** Where Roleferry refuses a response although libxml2 sees roles: the failures that are meant to. */
 const refusals: { code: Failure['code']; words?: RegExp; reason: string }[] = [
   {
     code: 'assertion-not-base64',

@@ -152,7 +152,7 @@ function sectionsOf(content: string): Sections {
   return sections;
 }
 
-/** The rules by which SDKs make profiles of the sections of a config file. */
+/** The rules by which SDKs turn the sections of a config file into profiles. */
 function configProfiles(sections: Sections): Sections {
   const profiles: Sections = {};
   for (const [section, keys] of Object.entries(sections)) {
@@ -177,7 +177,7 @@ function write(content: string, name: string) {
   return { content: Buffer.concat(edited.value.pieces).toString('latin1'), refused: edited.value.refused };
 }
 
-/** Sets any keys with the parts of which the editor is made, as the CLI's cases ask for. */
+/** Sets any keys with the editor's own parts, as the CLI's test cases need. */
 function set(content: string, name: string, settings: Record<string, string>): string {
   const parsed = parseLines(content);
   if (!parsed.ok) throw new Error(parsed.reason);

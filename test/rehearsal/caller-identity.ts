@@ -5,7 +5,7 @@ import { findTool } from '../needs.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What stands in for the AWS CLI where there is none: the AWS SDK, in a program of its own like any other. */
+/** Replaces a missing AWS CLI: the AWS SDK, in a program like any other. */
 const sdkProgram = `
   import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
   const { UserId, Account, Arn } = await new STSClient().send(new GetCallerIdentityCommand());
@@ -21,7 +21,7 @@ export interface CallerIdentityOptions {
   evaluate?: string;
   /** Ends the call at once. */
   signal?: AbortSignal;
-  /** The AWS CLI's path; `null` where there is none. Looked for unless given. */
+  /** The AWS CLI's path; `null` if there is none. Searched for unless given. */
   aws?: string | null;
 }
 

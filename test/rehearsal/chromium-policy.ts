@@ -10,7 +10,7 @@ import type { ScratchHome } from './scratch-home.ts';
 /** Where Debian's Chromium reads policies. There is no place for them that belongs to one person or one profile. */
 const place = '/etc/chromium/policies';
 
-/** Arguments of `unshare` that give a program mounts of its own. */
+/** Arguments of `unshare` for a program with its own mounts. */
 const ownMounts = ['--mount', ...(process.getuid?.() === 0 ? [] : ['--map-root-user'])];
 
 /** Why one browser alone cannot be given a policy here; `undefined` where it can. */
@@ -26,8 +26,8 @@ export function noPolicyBecause(): string | undefined {
 }
 
 /**
- * A program in `home` that starts Chromium with what an administrator would set for the extension. The browser finds
- * it in the place of the machine's policies, and nobody else does.
+ * A program in `home` that starts Chromium with an administrator's policy for the extension. Only this browser sees
+ * it in place of the machine's policies.
  */
 export async function chromiumWithPolicy(
   home: ScratchHome,

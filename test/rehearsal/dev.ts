@@ -109,7 +109,7 @@ async function reloadAtSaves(
   }
 }
 
-/** Builds what these sources are part of, loads as little anew as shows it, and gives the word for that. */
+/** Rebuilds what these sources are part of, reloads as little as possible to show it, and returns a word for that. */
 async function bringIn(stage: Stage, files: string[]): Promise<string> {
   const wanted = new Set(files.flatMap(productsOf));
   const before = { host: builtHost(), background: behindPages() };
@@ -133,7 +133,7 @@ function builtHost(): string {
   return readFileSync(join(root, 'dist/node/native-host.mjs'), 'utf8');
 }
 
-/** All of the built extension that its pages do not load by themselves. */
+/** Everything in the built extension that its pages don't load themselves. */
 function behindPages(): string {
   const files = readdirSync(extensionFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -12,7 +12,7 @@ export interface FirefoxOptions {
   rehearsal: Rehearsal;
   /** It holds the browser's profile, and native hosts inherit it as HOME. */
   home: ScratchHome;
-  /** The unpacked product, which is installed for good at the first start; without it there is none. */
+  /** The unpacked product, installed permanently at the first start; nothing without it. */
   extensionDir?: string;
   /** `false`: the person has not given the extension its hosts. */
   permission?: boolean;
@@ -96,7 +96,7 @@ function preferences({ port }: ConnectProxy, permission: boolean): Record<string
     'network.proxy.ssl': '127.0.0.1',
     'network.proxy.ssl_port': port,
     'extensions.webextensions.uuids': JSON.stringify({ [firefoxExtensionId]: internalId }),
-    // Installed as if from the store, though nobody has signed it: an ESR lets itself be told so.
+    // Installed as from the store, though unsigned, which ESR allows.
     'xpinstall.signatures.required': false,
     'extensions.autoDisableScopes': 0,
     'extensions.startupScanScopes': 15,

@@ -14,7 +14,7 @@ interface ShownNotification {
   buttons: Record<string, string>;
 }
 
-/** A desktop for the notifications of a browser, headless or not, on a session bus of its own. */
+/** A desktop for a browser's notifications, headless or not, on its own session bus. */
 export interface NotificationDaemon {
   /** For the browser's `DBUS_SESSION_BUS_ADDRESS`. */
   busAddress: string;

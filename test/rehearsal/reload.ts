@@ -20,19 +20,19 @@ export async function extensionPages({ browser }: Stage): Promise<ExtensionPage[
   return found;
 }
 
-/** Loads the open pages of the extension anew. The background goes on, with all that it knows. */
+/** Reloads the extension's open pages. The background goes on with all its state. */
 export async function reloadPages(stage: Stage): Promise<void> {
   for (const { page } of await extensionPages(stage)) {
     await page.evaluate('globalThis.isOld = true; setTimeout(() => location.reload())');
     const isThere = () => page.evaluate("!globalThis.isOld && document.querySelector('h1') !== null");
-    // Firefox does not say when such a page is loaded, and between two pages there is none to ask.
+    // Firefox doesn't say when such a page has loaded, and between two pages there is none to ask.
     while (!(await isThere().catch(() => false))) await pause(50);
   }
 }
 
 /**
- * Loads the whole extension anew from the folder that it was built into, and opens its pages again. A browser forgets
- * `storage.session` then: what was in it, such as logins, is put back.
+ * Reloads the whole extension from its build folder, and reopens its pages. A browser then empties `storage.session`,
+ * so its content, such as logins, is restored.
  */
 export async function reloadExtension(stage: Stage, folder: string): Promise<void> {
   const pages = await extensionPages(stage);

@@ -7,8 +7,8 @@ import { interrupted } from './told.ts';
 const burst = 50;
 
 /**
- * Watches the folders of `root` from now on. Gives the files that are saved, as paths from there, burst by burst until
- * the signal comes. Each folder is watched by itself: that is told of files that editors replace, and works on every Node.
+ * Watches `root`'s folders from now on. Returns the saved files as relative paths, in bursts, until the signal. Each
+ * folder is watched separately: that notices files that editors replace, and works with every Node.
  */
 export function watchSaves(root: string, folders: string[], signal: AbortSignal): AsyncIterable<string[]> {
   const watched = new Map<string, FSWatcher>();

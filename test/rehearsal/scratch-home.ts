@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findTool } from '../needs.ts';
 
-/** A home folder of its own for a browser, the host that it starts, and AWS tools. */
+/** A home folder for a browser, the host it starts, and AWS tools. */
 export interface ScratchHome {
   path: string;
   /** `~/.aws/credentials` and `~/.aws/config` in it; the folder is there, the files are not. */

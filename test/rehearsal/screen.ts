@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { needs } from '../needs.ts';
 
-/** A screen that nobody sees, for a browser with a window. */
+/** An invisible screen, for a browser with a window. */
 export interface HiddenScreen {
   /** For `DISPLAY`. */
   display: string;

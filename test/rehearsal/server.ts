@@ -53,7 +53,7 @@ export interface Rehearsal {
 const loopback = ['localhost', '127.0.0.1'];
 const largestBody = 10 * 1024 * 1024;
 
-/** Starts a rehearsal AWS: identity providers, sign-in, console and STS, over TLS of its own authority. */
+/** Starts a stand-in for AWS: identity providers, sign-in, console and STS, with TLS from its own authority. */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const [world, authority] = await Promise.all([options.world ?? makeWorld(), makeAuthority()]);
   const now = options.now ?? Date.now;

@@ -11,7 +11,7 @@ const sourceIdentityPattern = '[\\w+=,.@-]*';
 /** API reference, data type Tag. */
 const tagPattern = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+';
 
-/** Reads session tags and source identity of AssumeRole; throws how AWS turns down what is none. */
+/** Reads AssumeRole's session tags and source identity; throws AWS's refusal if they are invalid. */
 export function sessionContext(form: URLSearchParams): SessionContext {
   const sourceIdentity = form.get('SourceIdentity') ?? undefined;
   if (sourceIdentity !== undefined && !/^(?!aws:)[\w+=,.@-]{2,64}$/.test(sourceIdentity)) {

@@ -114,7 +114,7 @@ function nextProfile(credentialsFile: string, name: string): Promise<WrittenProf
       end();
     };
   });
-  // Whoever waits hears of it; the one step that fails earlier must not make it an unhandled one.
+  // Waiters see it; without them the failed step must not become an unhandled rejection.
   written.catch(() => {});
   return written;
 }

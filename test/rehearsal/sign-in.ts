@@ -9,8 +9,8 @@ import type { RolePair, World } from './world.ts';
 const title = 'AWS sign-in';
 
 /**
- * The sign-in hosts: `POST /saml` (or `/saml/acs/ID`) verifies the response. One role goes on to the
- * console; several are shown to choose from, and come back with `roleIndex`, the ARN that was chosen.
+ * The sign-in hosts: `POST /saml` (or `/saml/acs/ID`) verifies the response. With one role it continues to the
+ * console; several are offered, and the choice comes back as `roleIndex`, its ARN.
  */
 export function makeSignIn(world: World, now: () => number): (request: Arrived) => Answer {
   function offeredRoles(base64: string, path: string): { roles: RolePair[]; sessionName: string } {

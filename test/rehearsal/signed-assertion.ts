@@ -18,8 +18,8 @@ export interface UnverifiedResponse {
 }
 
 /**
- * Parses base64 of a SAML response that holds exactly one assertion; refuses everything else. One that is
- * encrypted is decrypted, and then no more believed than a plain one.
+ * Parses a base64 SAML response with exactly one assertion; refuses everything else. An encrypted one is decrypted,
+ * and then checked like a plain one.
  */
 export function parseResponse(base64: string, decryptionKeyPem?: string): UnverifiedResponse {
   const compact = base64.replace(/\s/g, '');

@@ -65,7 +65,7 @@ export function verifySignature<Key extends KnownKey>(
   if (!timingSafeEqual(hmac(signingKey, toSign), Buffer.from(signature, 'hex'))) {
     throw refusals.wrongSignature();
   }
-  // Only now: whoever cannot sign with a key learns nothing about it.
+  // Only now: callers without a valid key learn nothing about it.
   if (key.expiresAt !== undefined && now >= key.expiresAt) throw refusals.credentialsExpired();
   return key;
 }

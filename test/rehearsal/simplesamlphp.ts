@@ -43,8 +43,8 @@ const providerArn = (account: string) => iamArn(account, 'saml-provider/SimpleSA
 const accountOf = (arn: string) => arn.split(':')[4] ?? '';
 
 /**
- * Starts SimpleSAMLphp (Debian packages simplesamlphp, php-cli and php-xml) with a configuration, keys and
- * sessions of its own in a temporary folder, behind the rehearsal's TLS at `simplesaml.rehearsal.test`.
+ * Starts SimpleSAMLphp (Debian packages simplesamlphp, php-cli and php-xml) with its own configuration, keys and
+ * sessions in a temporary folder, behind the rehearsal's TLS at `simplesaml.rehearsal.test`.
  */
 export async function startSimpleSaml(rehearsal: Rehearsal, options: SimpleSamlOptions): Promise<SimpleSaml> {
   const php = findTool('simplesamlphp');

@@ -9,7 +9,7 @@ import { type KnownKey, verifySignature } from './sigv4.ts';
 import { verifyResponse } from './verify-response.ts';
 import type { IamUser, Role, World } from './world.ts';
 
-/** Whoever signs requests: an IAM user, or a session of a role. */
+/** Who signs requests: an IAM user, or a role's session. */
 interface Caller extends KnownKey {
   /** As GetCallerIdentity tells it. */
   arn: string;
@@ -238,7 +238,7 @@ function policySize(request: Arrived): number {
 /** AWS spells members with a small first letter in its messages. */
 const memberName = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** Each partition has STS hosts of its own and knows nothing of the others; a bare address stands for any. */
+/** Each partition has its own STS hosts and knows nothing of the others; a bare address stands for any. */
 function isInPartitionOf(host: string, world: World, arn: string): boolean {
   if (kindOfHost(host, world) !== 'sts') return true;
   const partition = host.endsWith('.amazonaws.com.cn')

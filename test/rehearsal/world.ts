@@ -275,7 +275,7 @@ export async function makeWorld(): Promise<World> {
   };
 }
 
-/** Finds an identity provider's user by name; throws when there is none, which is a test's own mistake. */
+/** Finds an identity provider's user by name; throws if there is none, which is the test's mistake. */
 export function userNamed(world: World, name: string): { idp: Idp; user: IdpUser } {
   for (const idp of world.idps) {
     const user = idp.users.find((candidate) => candidate.name === name);

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer';
 
 /**
- * What is wrong with the layout of a page as it is now, one sentence each: what sticks out of the window, text that is
- * cut off, texts or controls that lie on each other. Rules instead of pictures to compare: they hold with any font.
+ * What is wrong with the current page's layout, one sentence each: what sticks out of the window, cut-off text,
+ * overlapping texts or controls. Rules, not picture comparisons: they hold with any font.
  */
 export const layoutFaults = (page: Page): Promise<string[]> => page.evaluate(findFaults);
 

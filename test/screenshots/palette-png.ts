@@ -119,7 +119,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** https://www.w3.org/TR/png-3/#D-CRCAppendix; Node 20.19 has none of its own yet. */
+/** https://www.w3.org/TR/png-3/#D-CRCAppendix; Node 20.19 has no CRC of its own yet. */
 function crc32(bytes: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -46,7 +46,7 @@ export async function showScreen(browser: Browser, screen: Screen, look: Look): 
   return page;
 }
 
-/** Runs in the page, before anything of its own. */
+/** Runs in the page before its own code. */
 function pretend(told: string, now: number): void {
   const { view, answers } = JSON.parse(told);
   const started = performance.now();
