@@ -54,7 +54,7 @@ export const failureParams = {
   'host-silent': { seconds: number },
   'host-answer-invalid': {},
   'host-older': {},
-  'message-invalid': { reason: text },
+  'message-invalid': { reason: text, unknown: optional(text) },
   'message-version': { theirs: number, ours: number },
   'message-too-large': { bytes: number, limit: number },
   'origin-not-allowed': { origin: text },

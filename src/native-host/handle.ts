@@ -50,7 +50,8 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
 /** What an extension may send that was not in the protocol from the beginning. */
 const understands = ['source'];
 
-const invalid = (reason: string) => failed(failure('message-invalid', { reason }));
+const invalid = (reason: string, unknown?: 'field' | 'value') =>
+  failed(failure('message-invalid', { reason, ...(unknown && { unknown }) }));
 
 function parseJson(message: Uint8Array): Result<unknown> {
   if (message.length === 0) return invalid('it is empty');
@@ -78,27 +79,29 @@ function readId(message: unknown): string {
 /** The version is looked at before anything else, since another version may well have other fields. */
 function readRequest(message: unknown): Result<Request> {
   const envelope = v.safeParse(envelopeSchema, message);
-  if (!envelope.success) return invalid(reasonOf(envelope.issues[0]));
+  if (!envelope.success) return refusalOf(envelope.issues[0]);
   const { version } = envelope.output;
   if (version !== protocolVersion) {
     return failed(failure('message-version', { theirs: version, ours: protocolVersion }));
   }
   const request = v.safeParse(requestSchema, message);
-  return request.success ? ok(request.output) : invalid(reasonOf(request.issues[0]));
+  return request.success ? ok(request.output) : refusalOf(request.issues[0]);
 }
 
 /** Names the field and never its value, which may be a secret. Valibot's own messages would repeat it. */
-function reasonOf(issue: v.BaseIssue<unknown>): string {
+function refusalOf(issue: v.BaseIssue<unknown>): Result<never> {
   const path = (issue.path ?? []).map((item) => String(item.key));
-  if (path.length === 0) return 'it is not an object';
+  if (path.length === 0) return invalid('it is not an object');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     // The last step of the path is the sender's own word.
     const owner = path.slice(0, -1).join('.');
-    return `${owner === '' ? 'it' : owner} has a field that this host does not know`;
+    return invalid(`${owner === '' ? 'it' : owner} has a field that this host does not know`, 'field');
   }
   const field = path.join('.');
-  if (issue.input === undefined) return `${field} is missing`;
-  return issue.type === 'variant' ? `${field} is none that this host knows` : `${field} is not as it must be`;
+  if (issue.input === undefined) return invalid(`${field} is missing`);
+  return issue.type === 'variant'
+    ? invalid(`${field} is none that this host knows`, 'value')
+    : invalid(`${field} is not as it must be`);
 }
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {

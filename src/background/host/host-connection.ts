@@ -95,11 +95,11 @@ function readValue(type: RequestType, value: unknown): Result<unknown> {
 }
 
 /**
- * The protocol only grows, and what is asked here is valid in it: a host that does not know a type or a field of it is
- * the older one. Its own words, of which this goes by the one that all versions share, leave open which is.
+ * The protocol only grows, and what is asked here is valid in it. So a host is older than the extension when it names what
+ * it does not know, or when it is from before failures had parameters.
  */
 const inOurWords = (reason: Failure): Failure =>
-  reason.code === 'message-invalid' && /\bknows?\b/.test(`${reason.message} ${reason.params?.reason}`)
+  reason.code === 'message-invalid' && (reason.params === undefined || reason.params.unknown !== undefined)
     ? failure('host-older')
     : reason;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
-import { failure } from '../../core/failure.ts';
+import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
 import { startAnew } from '../state/worker.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -92,14 +92,27 @@ describe('the native host', () => {
     expect(await asked).toEqual({ ok: false, failure: reason });
   });
 
-  it.each([
-    ['type is none that this host knows', 'host-older'],
-    ['profiles.0 has a field that this host does not know', 'host-older'],
-    ['credentialsFile is not as it must be', 'message-invalid'],
-  ])('that finds a request not valid since %s is called %s', async (reason, code) => {
+  it.each<[string, Failure, FailureCode]>([
+    [
+      'a type that it does not know',
+      failure('message-invalid', { reason: 'x', unknown: 'value' }),
+      'host-older',
+    ],
+    [
+      'a field that it does not know',
+      failure('message-invalid', { reason: 'x', unknown: 'field' }),
+      'host-older',
+    ],
+    [
+      'something, before failures had parameters',
+      { code: 'message-invalid', message: 'Whatever.', hint: 'Whatever.' },
+      'host-older',
+    ],
+    ['a field that is wrong', failure('message-invalid', { reason: 'knows nobody' }), 'message-invalid'],
+  ])('that refuses a request for %s gives %s', async (_, refused, code) => {
     fake.answer = silent;
     const asked = askHost('settings', {});
-    port().send({ version: 1, id: idOf(0), ok: false, failure: failure('message-invalid', { reason }) });
+    port().send({ version: 1, id: idOf(0), ok: false, failure: refused });
     expect(await asked).toMatchObject({ ok: false, failure: { code } });
   });
 
