@@ -1,36 +1,26 @@
-import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
-import { type Failure, failure } from '../../core/failure.ts';
-import { isBoundBy } from '../../core/profile/binding.ts';
-import type { Credentials } from '../../core/profile/credentials.ts';
-import type { ProfileWrite } from '../../core/protocol/protocol.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import type { Role } from '../../core/aws/role.ts';
+import { failure } from '../../core/failure.ts';
+import { failed, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
-import { assumeRole } from '../../core/sts/assume-role.ts';
-import { stsRegion } from '../../core/sts/sts-region.ts';
-import { inTurn, type Remarks, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
-import { chainRefusal } from '../rules/binding-refusal.ts';
-import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
+import { inTurn, type Remarks, writeProfiles } from '../profiles/write-profiles.ts';
+import { readBindings } from '../rules/bindings.ts';
 import { isPolicyMissing, isTransient } from '../rules/is-transient.ts';
-import { readPolicy } from '../rules/policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
-import { type Login, profileWith, type ReadySession, type RoleSession } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
+import { type Assumed, assume, isSource, runRefusal, sourceOf } from './assume-chain.ts';
 
-/** AWS gives a role that is assumed from another role an hour at most, whatever the role's own maximum is. */
-const chainedSeconds = 3600;
-
-/** A role of a login that was written to a profile. */
+/** A role that was written to a profile. */
 interface Written {
   loginId: string;
   role: Role;
   order: { profile: string };
 }
 
-/** Notes every second role whose source was just written, to be assumed. */
+/** Starts a run for every second role whose source was just written. */
 export async function beginChains(written: readonly Written[]): Promise<ChainRun[]> {
   const all = await readChains();
   return begin(
@@ -42,7 +32,7 @@ export async function beginChains(written: readonly Written[]): Promise<ChainRun
   );
 }
 
-/** Assumes a second role that was just set, if its source is written. */
+/** Assumes a second role that was just set, if its source has credentials. */
 export async function runChain(chain: Chain): Promise<void> {
   const { source, profile, roleArn } = chain;
   const [logins, bindings] = await Promise.all([readLogins(), readBindings()]);
@@ -59,15 +49,15 @@ export async function resumeChains(): Promise<void> {
   await runChains((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
 }
 
-/** Assumes what failed since the policy had not come, or could not be read. */
+/** Retries what failed because the policy was missing. */
 export async function retryChains(): Promise<void> {
   const held = ({ step, failure: reason }: ChainRun) => step === 'failed' && isPolicyMissing(reason);
   await runChains(await begin((await readChainRuns()).filter(held)));
 }
 
 /**
- * Assumes once more, while the source's credentials last, what is about to end at `now` (ms since the epoch), or failed
- * for a reason that passes.
+ * Assumes again what is about to expire at `now` (ms since the epoch), or failed for a transient reason, if the
+ * source's credentials are still valid.
  */
 export async function refreshChains(now: number): Promise<void> {
   if ((await readSettings()).behaviour !== 'write') return;
@@ -76,12 +66,12 @@ export async function refreshChains(now: number): Promise<void> {
   await runChains(await begin(still.flat()));
 }
 
-/** How long after what failed by itself it is tried again; milliseconds. */
+/** How long after a transient failure it is retried; milliseconds. */
 const retryMilliseconds = 60_000;
 
 /**
- * When a second role is to be assumed again: five sixths into its hour; a minute after it failed for a reason that
- * passes. Never by itself after any other failure.
+ * When a second role is assumed again: five sixths into its hour, or a minute after a transient failure. Never after
+ * any other failure.
  */
 export function refreshAt({ step, startedAt, endsAt, failure: reason }: ChainRun): number | undefined {
   if (step === 'written' && endsAt !== undefined) return endsAt - (endsAt - startedAt) / 6;
@@ -112,7 +102,7 @@ async function begin(
   return runs;
 }
 
-/** Assumes the second roles of runs that were begun, and writes them to their profiles in one go. */
+/** Assumes the second roles of these runs, and writes them to their profiles together. */
 export async function runChains(runs: readonly ChainRun[]): Promise<void> {
   if (runs.length === 0) return;
   const assumed = await sideBySide(runs, async (run) => ({
@@ -121,7 +111,7 @@ export async function runChains(runs: readonly ChainRun[]): Promise<void> {
   }));
   const ended = await inTurn(() => writeAndSettle(assumed));
   tellChanged();
-  // What fails each minute for the same reason is told once.
+  // A failure that repeats every minute is recorded once.
   const news = ended.filter((one, index) => one.failure === undefined || !isSameTrouble(one, runs[index]));
   await noteForGood(...news.map(happeningOf));
 }
@@ -133,7 +123,7 @@ async function writeAndSettle(
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
 ): Promise<ChainRun[]> {
   const off = await writingOff();
-  // While AWS was being asked, the source may have been forgotten, or the policy may have come.
+  // Meanwhile the source may have been forgotten, or the policy may have come.
   const looked = assumed.map(async ({ run, given }) => ({
     run,
     given: off ?? (given.ok ? await stillMeant(run, given) : given),
@@ -158,111 +148,13 @@ async function writeAndSettle(
 }
 
 async function stillMeant(run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
-  const refusal = await refusalOf(run);
+  const refusal = await runRefusal(run);
   return refusal === undefined ? given : failed(refusal);
 }
 
-/** The refusal where the person wants nothing to be written. */
+/** The refusal if the user wants nothing written. */
 const writingOff = async () =>
   (await readSettings()).behaviour === 'never' ? failed(failure('writing-off')) : undefined;
-
-const sourceGone = failed(failure('credentials-expired'));
-
-interface Assumed {
-  write: ProfileWrite;
-  region: string;
-  endsAt: number;
-}
-
-/** Assumes a second role once more, for the clipboard: none of its credentials are kept, only where it was written. */
-export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
-  const written = (await readChainRuns()).find((one) => one.profile === profile);
-  return written === undefined ? sourceGone : assume(written);
-}
-
-/** Why a second role may not be assumed and written now: the policy, `chainRefusal`, or its source is gone. */
-async function refusalOf(run: ChainRun): Promise<Failure | undefined> {
-  const policy = await readPolicy();
-  if (!policy.ok) return policy.failure;
-  const chain = (await readChains()).find(isOf(run));
-  if (chain === undefined || (await sourceOf(run)) === undefined) return failure('credentials-expired');
-  return chainRefusal(chain);
-}
-
-async function assume(one: ChainRun): Promise<Result<Assumed>> {
-  const refusal = await refusalOf(one);
-  if (refusal !== undefined) return failed(refusal);
-  const [source, policy] = await Promise.all([sourceOf(one), readPolicy()]);
-  if (source === undefined) return sourceGone;
-  if (!policy.ok) return policy;
-  const longest = policy.value.maxSessionDuration ?? chainedSeconds;
-  const { region: setting } = await readSettings();
-  const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
-  const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
-  const given = await assumeRole({
-    roleArn: one.roleArn,
-    sessionName: sessionNameOf(source.session.principalArn),
-    region,
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-    sessionDuration: Math.min(chainedSeconds, longest),
-    fips: policy.value.fips === true,
-  });
-  if (!given.ok) return given;
-  const { credentials, principalArn, clockOffset } = given.value;
-  return ok({
-    write: {
-      name: one.profile,
-      credentials,
-      principalArn,
-      ...sourceOfWrite(source.issuer, one.role),
-      ...(setting === undefined ? {} : { region }),
-    },
-    region,
-    endsAt: Date.parse(credentials.expiration) - clockOffset,
-  });
-}
-
-const isOf =
-  ({ profile, roleArn }: Pick<ChainRun, 'profile' | 'roleArn'>) =>
-  (chain: Chain): boolean =>
-    chain.profile === profile && chain.roleArn === roleArn;
-
-interface Source {
-  issuer: string;
-  session: ReadySession;
-  credentials: Credentials;
-}
-
-/** The credentials that a second role is assumed with: those of a login that is bound to the source, and written. */
-async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<Source | undefined> {
-  const chain = (await readChains()).find(isOf({ profile, roleArn }));
-  const login = (await readLogins()).find(({ id }) => id === loginId);
-  const session = login?.sessions.find((other) => sameRole(other.role, role));
-  if (chain === undefined || login === undefined || session === undefined) return undefined;
-  if (!isSource(login, session, chain.source, await readBindings())) return undefined;
-  const { credentials, endsAt } = session;
-  return credentials !== undefined && Date.now() < endsAt
-    ? { issuer: login.issuer, session, credentials }
-    : undefined;
-}
-
-/**
- * Whether a role's credentials are in a file, and the profile is its own and for its session name; the profile may have
- * been called otherwise when it was written.
- */
-function isSource(
-  login: Login,
-  session: RoleSession,
-  source: string,
-  bindings: readonly Binding[],
-): session is ReadySession {
-  if (session.step !== 'ready' || profileWith(session) === undefined) return false;
-  const given = sessionNameOf(session.principalArn);
-  const key = keyOf(login, session.role);
-  return bindings.some(
-    (binding) => binding.profile === source && isBoundBy(binding, key) && isOfName(binding, given),
-  );
-}
 
 const happeningOf = ({ roleArn, profile, failure: reason }: ChainRun) =>
   happening('chain', { roleArn, profile, ...(reason ? { failure: reason } : {}) });

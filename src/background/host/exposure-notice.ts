@@ -3,17 +3,17 @@ import type { Failure } from '../../core/failure.ts';
 import { localItem } from '../state/stored-item.ts';
 import { hostStatus } from './host-status.ts';
 
-/** Credentials files that others can read, of which the person does not want to hear again. */
+/** Credentials files that others can read, for which the user dismissed the notice. */
 const dismissed = localItem('dismissedExposures', v.array(v.pipe(v.string(), v.maxLength(4096))), []);
 
-/** Why others can read the credentials file, as long as the person has not said that they know. */
+/** Why others can read the credentials file, unless the user dismissed it. */
 export async function exposureNotice(): Promise<Failure | undefined> {
   const status = hostStatus();
   if (status.state !== 'ready' || status.exposed === undefined) return undefined;
   return (await dismissed.read()).includes(status.host.credentialsFile) ? undefined : status.exposed;
 }
 
-/** Shows the notice of the file that the host writes now no more. */
+/** Dismisses the notice for the current credentials file. */
 export async function dismissExposure(): Promise<void> {
   const status = hostStatus();
   if (status.state !== 'ready') return;

@@ -15,7 +15,7 @@ import { browser } from '../../webext/browser.ts';
 /** The host answers within milliseconds; a file on a slow network drive may take longer. */
 const patienceSeconds = 30;
 
-/** An open port keeps the worker alive, so it is closed when nothing was asked for this long. */
+/** An open port keeps the worker alive, so it closes after this long without requests. */
 const idleMilliseconds = 5_000;
 
 interface Pending {
@@ -24,7 +24,7 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>;
 }
 
-/** One run of the native host: its port, and the questions that it has not answered yet. */
+/** One run of the native host: its port and the unanswered requests. */
 export class HostConnection {
   closed = false;
   private readonly pending = new Map<string, Pending>();
@@ -64,7 +64,7 @@ export class HostConnection {
     }
     const answer = envelope.output;
     if (answer.ok) this.settle(answer.id, (type) => readValue(type, answer.value));
-    // A host that could not even read the id of a request can only mean all of them.
+    // A host that could not read the id of a request means all of them.
     else if (answer.id === '') this.close(answer.failure);
     else this.settle(answer.id, () => failed(inOurWords(answer.failure)));
   }
@@ -80,7 +80,7 @@ export class HostConnection {
     asked.settle(result(asked.type));
   }
 
-  /** Ends the host, and with `reason` every question that is still open. */
+  /** Ends the host; every open request fails with `reason`. */
   private close(reason: Failure): void {
     this.closed = true;
     for (const id of [...this.pending.keys()]) this.settle(id, () => failed(reason));
@@ -103,7 +103,7 @@ const inOurWords = (reason: Failure): Failure =>
     ? failure('host-older')
     : reason;
 
-/** Why there is no host, by the words of Chromium and Firefox. */
+/** Why there is no host, from the error texts of Chromium and Firefox. */
 export function hostLoss(reason: string): Failure {
   if (/not found|no such native application/i.test(reason)) return failure('host-not-installed');
   if (/forbidden|permission|administrator/i.test(reason)) return failure('host-forbidden');

@@ -3,7 +3,7 @@ import { failed, type Result } from '../../core/result.ts';
 import { inWorker } from '../state/worker.ts';
 import { HostConnection, hostLoss } from './host-connection.ts';
 
-/** A request without what every request has. */
+/** A request without the fields that all requests have. */
 type Question<T extends RequestType> = Omit<Extract<Request, { type: T }>, 'version' | 'id' | 'type'>;
 
 const memory = inWorker(() => ({ connection: undefined as HostConnection | undefined }));

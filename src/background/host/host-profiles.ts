@@ -7,22 +7,22 @@ import { askHost } from './host-port.ts';
 
 interface Known {
   profiles: readonly ProfileSummary[];
-  /** What came of asking: what is known stays where a later question has no answer. */
+  /** The result of asking. A later request without an answer changes nothing. */
   state: 'not-asked' | 'no-answer' | 'told';
 }
 
 const known = inWorker((): Known => ({ profiles: [], state: 'not-asked' }));
 
-/** The profiles of the credentials file as the host told last; none before it has. */
+/** The profiles of the credentials file as the host last listed them. */
 export const hostProfiles = (): readonly ProfileSummary[] => known().profiles;
 
-/** What the host told of one profile; `undefined` where the file has none of this name. */
+/** What the host said about one profile; `undefined` if the file has no such profile. */
 export function profileInFile(name: string): ProfileSummary | 'not-asked' | 'no-answer' | undefined {
   const { state, profiles } = known();
   return state === 'told' ? profiles.find((profile) => profile.name === name) : state;
 }
 
-/** Asks the host which profiles there are. What was known before stays when it does not answer. Failures: the host's. */
+/** Asks the host for the profiles. Without an answer, the known ones stay. Failures: the host's. */
 export async function refreshHostProfiles(): Promise<Result<readonly ProfileSummary[]>> {
   const answer = await askHost('list-profiles', {});
   if (!answer.ok) {

@@ -23,10 +23,7 @@ const memory = inWorker((): Memory => ({ status: { state: 'unknown' } }));
 
 export const hostStatus = (): HostStatus => memory().status;
 
-/**
- * Wakes the host and learns whether it is there and of a version that we can talk with, and where it writes. A host
- * of an earlier version does not tell whether that is fixed.
- */
+/** Starts the host and learns its version and where it writes. Older hosts don't say whether that place is fixed. */
 export async function greetHost(): Promise<void> {
   const underway = greet();
   memory().underway = underway;
@@ -34,7 +31,7 @@ export async function greetHost(): Promise<void> {
   memory().underway = undefined;
 }
 
-/** Whether the host takes this field of a request: one that does not would refuse the whole request. */
+/** Whether the host knows this field. A host that doesn't would refuse the whole request. */
 export async function hostUnderstands(field: string): Promise<boolean> {
   if (hostStatus().state !== 'ready') await (memory().underway ?? greetHost());
   const status = hostStatus();
@@ -63,8 +60,8 @@ async function greet(): Promise<void> {
 }
 
 /**
- * Has the host write elsewhere than to `from`; `null` for AWS's own place.
- * Failures: `credentials-file-moved` when the host does not write to `from` any more, and the host's.
+ * Moves the credentials file from `from` to `path`; `null` means AWS's default. Failures: `credentials-file-moved` if
+ * the host no longer writes to `from`, and the host's.
  */
 export async function setCredentialsFile(from: string, path: string | null): Promise<Result<void>> {
   await greetHost();

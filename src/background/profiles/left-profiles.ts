@@ -14,7 +14,7 @@ import { localItem } from '../state/stored-item.ts';
 import { dropWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 import { inTurn } from './write-profiles.ts';
 
-/** A profile that a role had before it was given one of another name: nothing refreshes it any more. */
+/** A profile that a role had before it got another one. Nothing updates it any more. */
 const leftSchema = v.object({
   profile: v.string(),
   /** When it was left; milliseconds since the epoch. */
@@ -23,7 +23,7 @@ const leftSchema = v.object({
   providerArn: v.string(),
   roleArn: v.string(),
   container: v.exactOptional(v.string()),
-  /** It is removed by itself once the role's new profile is written. */
+  /** It is removed once the role's new profile is written. */
   move: v.exactOptional(v.literal(true)),
 });
 
@@ -31,15 +31,15 @@ type Left = v.InferOutput<typeof leftSchema>;
 
 const item = localItem('leftProfiles', v.array(leftSchema), []);
 
-/** No session is longer: what was written before then has expired. */
+/** No session is longer, so older credentials have expired. */
 const longestSessionMilliseconds = 12 * 60 * 60 * 1000;
 
 const mostLeft = 100;
 
-/** Whether the person is asked about a profile that is left, or has said already that it goes or stays. */
+/** What happens to the old profile: ask the user, move it, or keep it. */
 export type OldProfile = 'ask' | 'move' | 'keep';
 
-/** Notes the profiles that these bindings left, and that those of `made` are in use. */
+/** Records the old profiles of these bindings; those of `made` are in use again. */
 export async function leaveProfiles(
   left: readonly Binding[],
   made: readonly Binding[],
@@ -65,13 +65,13 @@ export async function leaveProfiles(
   await item.change((all) => [...all.filter((one) => !isOver(one)), ...noted].slice(-mostLeft));
 }
 
-/** Asks no more about a profile that was left: the person wants it to stay. */
+/** Keeps an old profile without asking again. */
 export const keepLeft = (profile: string): Promise<void> =>
   item.change((all) => all.filter((one) => one.profile !== profile));
 
 /**
- * Takes a profile that was left out of the person's files, if it still has credentials of its role.
- * Failures: `left-profile-changed`, and the host's.
+ * Removes an old profile from the user's files, if it still has credentials of its role. Failures:
+ * `left-profile-changed`, and the host's.
  */
 export const removeLeft = (profile: string): Promise<Result<void>> =>
   inTurn(async () => {
@@ -79,7 +79,7 @@ export const removeLeft = (profile: string): Promise<Result<void>> =>
     return left === undefined ? ok(undefined) : takeOut(left);
   });
 
-/** Removes the profiles whose roles have been written to their new ones, where the person said so when renaming. */
+/** Removes the old profiles of roles that were written to their new ones, if the user chose to move them. */
 export async function removeMoved(written: readonly BindingKey[]): Promise<void> {
   const isMoved = (one: Left) => one.move === true && written.some((key) => isBoundBy({ ...one }, key));
   if (!(await item.read()).some(isMoved)) return;
@@ -106,7 +106,7 @@ async function takeOut(left: Left): Promise<Result<void>> {
   return settle(left, result);
 }
 
-/** What could not be removed stays known, and is asked about. */
+/** If it could not be removed, the user is asked. */
 async function settle({ profile }: Left, result: Result<void>): Promise<Result<void>> {
   const isSettled = result.ok || result.failure.code === 'left-profile-changed';
   await item.change((all) =>
@@ -120,20 +120,17 @@ async function settle({ profile }: Left, result: Result<void>): Promise<Result<v
 
 const asked = ({ move: _, ...left }: Left): Left => left;
 
-/** The profiles that some login or second role is written to. */
+/** The profiles of all bindings and second roles. */
 async function namesInUse(): Promise<Set<string>> {
   const all = await Promise.all([readBindings(), readOwnBindings(), readChains()]);
   return new Set(all.flat().map(({ profile }) => profile));
 }
 
-/** Whether a profile has what Roleferry wrote for this role, and no long-lived keys or another's credentials. */
+/** Whether a profile still has temporary credentials of this role. */
 const isStillOf = ({ roleArn }: Left, { kind, principalArn }: ProfileSummary): boolean =>
   (kind === 'temporary' || kind === 'process') && isSessionOf(principalArn ?? '', roleArn);
 
-/**
- * The profiles that were left and still have credentials, as far as the host tells; none before it was asked. With
- * `shown` as the bindings that are shown.
- */
+/** The old profiles that still have credentials, as far as the host has said. `shown`: the bindings in effect. */
 export async function leftViews(shown: readonly Binding[], now: number): Promise<LeftView[]> {
   const lefts = await item.read();
   if (lefts.length === 0) return [];

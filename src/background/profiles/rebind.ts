@@ -5,9 +5,8 @@ import { renameSources } from '../state/chains.ts';
 import { leaveProfiles, type OldProfile } from './left-profiles.ts';
 
 /**
- * Gives each profile to its login alone. The second roles of a login whose profile goes by another name now follow it,
- * unless another login has the old name. What was written under the old name stays in the file; `old` says what the
- * person wants to become of that.
+ * Binds each login to its profile. If that renames a login's profile, its second roles follow, unless another login has
+ * the old name. The old profile stays in the file; `old` says what happens to it.
  */
 export async function rebind(made: readonly Binding[], old: OldProfile = 'ask'): Promise<void> {
   const before = grouped(await readOwnBindings(), ({ roleArn }) => roleArn);

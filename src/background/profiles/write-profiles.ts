@@ -11,18 +11,18 @@ import { changeLogins, readLogins } from '../state/login-store.ts';
 import { inWorker } from '../state/worker.ts';
 import { putWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 
-/** What goes to a profile, and the role of a login that it is of or was assumed from. */
+/** What is written to a profile, and the session that it comes from. */
 export interface SourcedWrite extends SessionKey {
   write: ProfileWrite;
-  /** ARN of the second role that it is of, where it was assumed from that login's. */
+  /** ARN of the second role, if it was assumed from that session. */
   assumed?: string;
 }
 
 const memory = inWorker(() => ({ turn: Promise.resolve() as Promise<unknown> }));
 
 /**
- * Has those who write profiles wait for each other until what came of it is kept, and those who forget for them: so
- * that what was on its way to the host when it was forgotten is known, and goes out again before anybody writes there.
+ * Runs writes and removals one after the other, each until its outcome is stored. So forgetting knows what was on its
+ * way to the host, and removes it before the next write.
  */
 export function inTurn<T>(task: () => Promise<T>): Promise<T> {
   const done = memory().turn.then(task);
@@ -32,18 +32,15 @@ export function inTurn<T>(task: () => Promise<T>): Promise<T> {
 
 const encoder = new TextEncoder();
 
-/** Room for what every message has around its profiles. */
+/** Bytes of a message besides its profiles. */
 const envelopeBytes = 1024;
 
-/** What is to be known of a profile that was written. */
+/** What the host adds about a written profile. */
 export interface Remarks {
   warnings?: Failure[];
 }
 
-/**
- * Has the host write profiles of different names, all in one message as long as they fit into one. Gives what became
- * of each, in their order.
- */
+/** Writes profiles of different names, in one message if they fit. Gives one result each, in the same order. */
 export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Result<Remarks>[]> {
   const results: Result<Remarks>[] = [];
   for (const together of inMessages(writes)) results.push(...(await writeTogether(together)));
@@ -79,11 +76,11 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]>
 
 const withoutSource = ({ source: _, ...write }: ProfileWrite): ProfileWrite => write;
 
-/** What a host may know of the login that credentials come from; nothing where it would refuse the request for it. */
+/** The origin of the credentials, for the host; nothing if the issuer is longer than it accepts. */
 export const sourceOfWrite = (issuer: string, { providerArn }: Role): Pick<ProfileWrite, 'source'> =>
   issuer.length > longestIssuer ? {} : { source: { issuer, providerArn } };
 
-/** What was forgotten and could not be taken out of these profiles is not in them any more. */
+/** Updates forgotten sessions whose profile could not be removed: it now has other credentials. */
 async function dropLeft(profiles: ReadonlySet<string>): Promise<void> {
   const isOver = (session: RoleSession) =>
     session.step === 'forgotten' && session.left !== undefined && profiles.has(session.left.profile);

@@ -23,7 +23,7 @@ export const expiryAlarm = 'expiry';
 
 const minuteMilliseconds = 60_000;
 
-/** Seconds without a key or the mouse after which a person counts as away. */
+/** Seconds without keyboard or mouse after which the user counts as away. */
 const awaySeconds = 300;
 
 /** Credentials that were written to a profile. */
@@ -42,7 +42,7 @@ export async function handleExpiry(now: number): Promise<void> {
   await refreshChains(now);
   const settings = await readSettings();
   const isAway = settings.keepFresh && !(await isAtWork());
-  // Where the identity provider waits for the person already, nothing goes without them.
+  // If the identity provider is already waiting for the user, a renewal cannot run.
   const waiting = new Set((await readRenewals()).map(({ issuer }) => issuer));
   const due = savedIn(await readLogins()).filter(
     ({ session }) => !isHandled(session) && expiryNoticeAt(session) <= now,
@@ -60,7 +60,7 @@ export async function handleExpiry(now: number): Promise<void> {
 const canRenew = ({ signInLinks, behaviour }: Settings, issuer: string): boolean =>
   behaviour === 'write' && Object.hasOwn(signInLinks, issuer);
 
-/** Whether the permission is given to know that somebody is at this machine, and somebody is. */
+/** Whether the user is active, and the permission to know that was given. */
 async function isAtWork(): Promise<boolean> {
   if (!(await browser.permissions.contains({ permissions: ['idle'] }))) return false;
   return (await browser.idle.queryState(awaySeconds)) === 'active';
@@ -80,7 +80,7 @@ function savedIn(logins: Logins): Saved[] {
 const isHandled = (session: RoleSession | undefined): boolean =>
   session?.step === 'ready' && session.expiryHandled === true;
 
-/** Ten minutes before the end; of short sessions at half their time. */
+/** Ten minutes before they expire; for short sessions, after half their time. */
 const expiryNoticeAt = ({ startedAt, endsAt }: ReadySession): number =>
   endsAt - Math.min(expiryLeadMilliseconds, (endsAt - startedAt) / 2);
 
@@ -90,7 +90,7 @@ function byIssuer(saved: readonly Saved[]): Map<string, Saved[]> {
   return groups;
 }
 
-/** Notes that the expiry of these has been handled; false when another look, at the same time, was faster. */
+/** Marks these as handled; false if a simultaneous check was faster. */
 async function take(saved: readonly Saved[]): Promise<boolean> {
   const handled = (session: RoleSession): RoleSession =>
     session.step === 'ready' ? { ...session, expiryHandled: true } : session;
@@ -120,7 +120,7 @@ async function remind(
   });
 }
 
-/** What ends soon is looked at each minute: the badge says how much is left, and who was away may be back. */
+/** Checks every minute what expires soon: the badge shows the time left, and the user may be back. */
 async function setAlarm(now: number): Promise<void> {
   const saved = savedIn(await readLogins()).filter(({ session }) => session.endsAt > now);
   const runs = await readChainRuns();

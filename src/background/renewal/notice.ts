@@ -20,7 +20,7 @@ const idOf = (kind: Notice['kind'], issuer: string) => `${kind} ${issuer}`;
 /** The issuer that a notification of ours is about. */
 export const issuerOfNotice = (id: string): string => id.slice(id.indexOf(' ') + 1);
 
-/** Shows a notification; one about the same again takes the place of the first. */
+/** Shows a notification, replacing an earlier one about the same. */
 export async function showNotice(notice: Notice): Promise<void> {
   await browser.notifications.create(idOf(notice.kind, notice.issuer), {
     type: 'basic',
@@ -47,7 +47,7 @@ const needsYouNotice = () => ({
 /** Firefox refuses notifications with buttons. */
 const hasButtons = (): boolean => !browser.runtime.getURL('').startsWith('moz-extension:');
 
-/** Takes away all that was said about an issuer: it is settled. */
+/** Removes all notifications about an issuer. */
 export async function clearNotices(issuer: string): Promise<void> {
   for (const kind of kinds) await browser.notifications.clear(idOf(kind, issuer));
 }

@@ -8,15 +8,15 @@ import { changeRenewals, type Renewal, readRenewals } from '../state/renewals.ts
 import { inWorker } from '../state/worker.ts';
 import { clearNotices, showNotice } from './notice.ts';
 
-/** Name of the alarm at which a renewal has taken too long to go by itself. */
+/** Name of the alarm after which a renewal needs the user. */
 export const renewalAlarm = 'renewal';
 
-/** A living session at the identity provider leads to AWS within seconds; one that ended asks for a password. */
+/** A valid session at the identity provider leads to AWS within seconds; an expired one asks for a password. */
 const patienceMilliseconds = 60_000;
 
 /**
- * Opens the sign-in link of an issuer in a tab of the background: only a link that the person or the administrator
- * has set. Does nothing while it is open already. Failures: `issuer-link-missing`, `unexpected`.
+ * Opens the sign-in link of an issuer, set by the user or the administrator, in a background tab. Does nothing if it is
+ * already open. Failures: `issuer-link-missing`, `unexpected`.
  */
 export function renew(issuer: string): Promise<Result<void>> {
   const begun = beginning().get(issuer) ?? open(issuer).finally(() => beginning().delete(issuer));
@@ -24,7 +24,7 @@ export function renew(issuer: string): Promise<Result<void>> {
   return begun;
 }
 
-/** Renewals whose tab is being opened: who asks twice at once gets one. */
+/** Renewals whose tab is being opened, so that two requests open one tab. */
 const beginning = inWorker(() => new Map<string, Promise<Result<void>>>());
 
 async function open(issuer: string): Promise<Result<void>> {
@@ -47,7 +47,7 @@ async function open(issuer: string): Promise<Result<void>> {
 
 const noTab = -1;
 
-/** Where a renewal waits for the person, its tab is shown; false when that tab is gone. */
+/** Shows the tab of a renewal that waits for the user; false if the tab is gone. */
 async function bringToFront({ tabId }: Renewal): Promise<boolean> {
   try {
     const { windowId } = await browser.tabs.update(tabId, { active: true });
@@ -58,21 +58,21 @@ async function bringToFront({ tabId }: Renewal): Promise<boolean> {
   }
 }
 
-/** Tabs in which AWS's sign-in page has answered the last login. */
+/** Tabs in which AWS's sign-in page has answered the latest login. */
 const answered = inWorker(() => new Set<number>());
 
 /**
- * Whether a login says that it came of a renewal: of its issuer, in the very tab that was opened for it. Any page that
- * gets into that tab can say so, which settles nothing: `renewalVouched` does.
+ * Whether a login claims to belong to a renewal: same issuer, in the tab that was opened for it. Any page in that tab
+ * can claim it; only `renewalVouched` ends the renewal.
  */
 export async function isOfRenewal(issuer: string, tabId: number): Promise<boolean> {
   return (await readRenewals()).some((one) => one.issuer === issuer && one.tabId === tabId);
 }
 
-/** STS gave credentials for a bound role to a login that came in this tab: if that was a renewal, it is done. */
+/** STS gave credentials for a bound role to a login in this tab. If the tab belongs to a renewal, it is done. */
 export async function renewalVouched(issuer: string, tabId: number): Promise<void> {
   const isIt = (one: Renewal) => one.issuer === issuer && one.tabId === tabId;
-  // Taken in the very change: several roles of one login may be vouched for at the same time.
+  // Decided inside the change: several roles of one login may be confirmed at the same time.
   let isSettled = false;
   if (!(await readRenewals()).some(isIt)) return;
   await changeRenewals((renewals) =>
@@ -89,12 +89,12 @@ export async function renewalVouched(issuer: string, tabId: number): Promise<voi
   if (answered().has(tabId)) await close(tabId);
 }
 
-/** A login is on its way to AWS's sign-in page in a tab: what was answered there before was another one. */
+/** A login is on its way to AWS's sign-in page: earlier answers in this tab were to another one. */
 export function signInBegun(tabId: number): void {
   answered().delete(tabId);
 }
 
-/** AWS's sign-in page has answered in a tab: if that was the end of a renewal, the tab is of no more use. */
+/** AWS's sign-in page has answered in a tab. If the renewal there is done, the tab closes. */
 export async function signInAnswered(tabId: number): Promise<void> {
   answered().add(tabId);
   const renewals = await readRenewals();
@@ -102,7 +102,7 @@ export async function signInAnswered(tabId: number): Promise<void> {
   else if (!renewals.some((one) => one.tabId === tabId)) answered().delete(tabId);
 }
 
-/** Closes the tab of a renewal, unless the person is looking at it. */
+/** Closes the tab of a renewal, unless the user is looking at it. */
 async function close(tabId: number): Promise<void> {
   answered().delete(tabId);
   await changeRenewals((renewals) => renewals.filter((one) => one.tabId !== tabId));
@@ -110,16 +110,16 @@ async function close(tabId: number): Promise<void> {
     const { active } = await browser.tabs.get(tabId);
     if (!active) await browser.tabs.remove(tabId);
   } catch {
-    // The person was faster.
+    // The user has closed it.
   }
 }
 
-/** What was asked of the person for the issuers of these logins is done: they were written to their profiles. */
+/** These logins were written to their profiles, so nothing more is asked of the user for their issuers. */
 export async function renewalNeedless(
   written: readonly { issuer: string; renewalTab?: number }[],
 ): Promise<void> {
   for (const { issuer, renewalTab } of written) {
-    // What has just been saved for the first time was nobody's when STS gave the credentials.
+    // A role saved for the first time was not bound when STS gave its credentials.
     if (renewalTab !== undefined) await renewalVouched(issuer, renewalTab);
   }
   const issuers = written.map(({ issuer }) => issuer);
@@ -130,13 +130,13 @@ export async function renewalNeedless(
   for (const issuer of new Set(issuers)) await clearNotices(issuer);
 }
 
-/** Gives up on renewals that are still open at `now` (ms since the epoch): the person must do something. */
+/** Gives up renewals still open at `now` (ms since the epoch): the user has to act. */
 export async function giveUpRenewals(now: number): Promise<void> {
   const isLate = ({ openedAt }: Renewal) => openedAt + patienceMilliseconds <= now;
   const old = (await readRenewals()).filter(isLate);
   for (const { tabId } of old.filter(({ state }) => state === 'seen')) await close(tabId);
   if (!old.some(({ state }) => state === 'opening')) return;
-  // Taken in the very change: the alarm and the start of the worker may look at the same time.
+  // Decided inside the change: the alarm and the worker's start may check at the same time.
   const late: Renewal[] = [];
   await changeRenewals((renewals) =>
     renewals.map((one) => {

@@ -11,7 +11,7 @@ import type { DeliveryOrder } from '../state/login.ts';
 import { type Binding, isOfName, readBindings } from './bindings.ts';
 import { readPolicy } from './policy.ts';
 
-/** What decides who may have which profile, as it is now. */
+/** What decides who may have which profile. */
 export async function readRules() {
   const [policy, bindings, chains] = await Promise.all([readPolicy(), readBindings(), readChains()]);
   return { policy, bindings, chains };
@@ -19,12 +19,12 @@ export async function readRules() {
 
 export type Rules = Awaited<ReturnType<typeof readRules>>;
 
-/** A login as bindings know it; with the session name that STS vouches for, as soon as there is one. */
+/** A login as bindings know it, with the session name that STS confirmed, if it has. */
 type Comer = BindingKey & Pick<Binding, 'sessionName'>;
 
 /**
- * Why a login may not have a profile: the profile's name, the administrator says so, it is another login's, or the
- * login is another person's.
+ * Why a login may not have a profile: the name is invalid, the policy forbids it, the profile belongs to another login,
+ * or the login to another person.
  */
 export function bindingRefusal(
   key: Comer,
@@ -49,7 +49,7 @@ function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules):
   return failure('profile-bound-elsewhere', { profile, boundTo, given });
 }
 
-/** The names where a role's profile is another person's, whatever profile the login is to go to. */
+/** The two names, if the role's profile is another person's, whichever profile was asked for. */
 function otherName(key: Comer, bindings: readonly Binding[]) {
   const other = bindings.find((binding) => isBoundBy(binding, key) && !isOfName(binding, key.sessionName));
   if (other === undefined) return undefined;
@@ -72,13 +72,13 @@ function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Fai
   return names && failure('policy-session-name', names);
 }
 
-/** Why the policy lets no credentials of a role be in a file; `undefined` when it does. */
+/** Why the policy forbids credentials of a role in a file; `undefined` if it does not. */
 export const writeForbidden = (policy: Policy, issuer: string, roleArn: string): Failure | undefined =>
   policy.forbidProfiles ? failure('policy-no-profiles') : forbiddenRole(policy, issuer, { roleArn });
 
 /**
- * Why a second role may not be assumed from its source and written: the policy holds for it as for any role, its
- * source must be saved to by a login, and be of the same partition, and its profile may be no other's.
+ * Why a second role may not be assumed and written. The policy applies as to any role, a login must be bound to the
+ * source, both must be in the same partition, and the profile must be free.
  */
 export async function chainRefusal({ source, roleArn, profile }: Chain): Promise<Failure | undefined> {
   if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');

@@ -8,14 +8,14 @@ import { localItem } from '../state/stored-item.ts';
 import { readChangingNames } from './changing-names.ts';
 import { readPolicy, shownPolicy } from './policy.ts';
 
-/** Who may write where: logins of this issuer, provider and role, in this container of Firefox, go to this profile. */
+/** Logins of this issuer, provider and role, in this Firefox container, may write to this profile. */
 const bindingSchema = v.object({
   issuer: v.string(),
   providerArn: v.string(),
   roleArn: v.string(),
   profile: v.string(),
   container: v.optional(v.string()),
-  /** Whose logins: the session name that STS vouched for at the last write; none is known before the first. */
+  /** The session name that STS confirmed at the last write; absent before the first. */
   sessionName: v.optional(v.string()),
 });
 
@@ -23,17 +23,17 @@ export type Binding = v.InferOutput<typeof bindingSchema>;
 
 const item = localItem('bindings', v.array(bindingSchema), []);
 
-/** The names that were learnt for profiles which the administrator fixed. */
+/** The names learnt for profiles that the administrator set. */
 const fixedItem = localItem('fixedNames', v.array(bindingSchema), []);
 
 /**
- * Those that stand: the administrator's first, then the person's where they do not contradict. Where names change at
- * each login, none is known, unless the administrator fixed it. For whoever decides: a policy that is awaited is waited
- * for. None while the policy cannot be read.
+ * The bindings in effect: the administrator's, then the user's that don't contradict them. Session names are left out
+ * for issuers whose names change at each login, unless the administrator set the name. For decisions: waits for the
+ * policy. None if the policy cannot be read.
  */
 export const readBindings = (): Promise<Binding[]> => bindingsUnder(readPolicy());
 
-/** The same for whoever shows them: never waits. */
+/** The same to show: never waits. */
 export const shownBindings = (): Promise<Binding[]> => bindingsUnder(shownPolicy());
 
 async function bindingsUnder(asked: Promise<Result<Policy>>): Promise<Binding[]> {
@@ -58,10 +58,7 @@ async function bindingsUnder(asked: Promise<Result<Policy>>): Promise<Binding[]>
   ];
 }
 
-/**
- * Whether a login with this session name is a binding's. Names are compared letter by letter; where either is not
- * known, there is nothing to compare.
- */
+/** Whether a binding is for this session name. Names must match exactly; an unknown one matches all. */
 export const isOfName = ({ sessionName }: Binding, given: string | undefined): boolean =>
   sessionName === undefined || given === undefined || sessionName === given;
 
@@ -77,12 +74,12 @@ export const keyOf = (
   ...(container === undefined ? {} : { container }),
 });
 
-/** Those that the person made, whatever the administrator has fixed. */
+/** The bindings that the user made, without regard to the policy. */
 export const readOwnBindings = (): Promise<Binding[]> => item.read();
 
 /**
- * Gives each profile to its login alone: the key's old profile and the profile's old key are let go. No two of those
- * that are made may have the same key or profile. Of a file there may be thousands.
+ * Binds each login to its profile. Other bindings of the login or the profile are removed. No two in `made` may have
+ * the same key or profile. An imported file may have thousands.
  */
 export const bindAll = (made: readonly Binding[]): Promise<void> => {
   const profiles = new Set(made.map(({ profile }) => profile));
@@ -95,14 +92,14 @@ export const bindAll = (made: readonly Binding[]): Promise<void> => {
   ]);
 };
 
-/** Under another name of the profile it is the same person's still. */
+/** A renamed profile still belongs to the same person. */
 function stored({ providerArn, roleArn, profile, ...of }: Binding, before: readonly Binding[]): Binding {
   const key = keyOf(of, { providerArn, roleArn });
   const sessionName = of.sessionName ?? before.find((old) => isBoundBy(old, key))?.sessionName;
   return { ...key, profile, ...(sessionName === undefined ? {} : { sessionName }) };
 }
 
-/** Keeps whose login was written to a bound profile: from now on the profile is for this name. */
+/** Stores the session name of a login that was written: from now on the profile is for this name. */
 export async function learnName(written: Binding): Promise<void> {
   const isIt = (one: Binding) => isSameBinding(one, written);
   const isNews = (all: readonly Binding[]) =>
@@ -124,7 +121,7 @@ export async function learnName(written: Binding): Promise<void> {
 
 const isSameBinding = (a: Binding, b: Binding): boolean => a.profile === b.profile && isBoundBy(a, b);
 
-/** Lets go of a binding of the person's; the profile and what is in it stay. */
+/** Removes one of the user's bindings. The profile and its credentials stay in the file. */
 export function unbind(key: BindingKey): Promise<void> {
   return item.change((bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));
 }

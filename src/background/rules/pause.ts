@@ -3,13 +3,13 @@ import { localItem } from '../state/stored-item.ts';
 import { inWorker } from '../state/worker.ts';
 
 /**
- * After everything was forgotten nothing is written by itself until the person acts again: else the next page that
- * leads to the identity provider, where the session goes on, would have the profiles written anew. On the disk, for
- * that session outlasts the browser too.
+ * After everything was forgotten, nothing is written automatically until the user acts. Otherwise the next page that
+ * leads to the identity provider, whose session continues, would write the profiles again. On disk, since that session
+ * may outlast the browser.
  */
 const item = localItem('paused', v.boolean(), false);
 
-/** The pause holds from the moment that it is asked for, and not only when it is stored. */
+/** The pause starts when requested, not only when stored. */
 const memory = inWorker(() => ({ hasBegun: false }));
 
 export const isPaused = async (): Promise<boolean> => memory().hasBegun || (await item.read());
@@ -19,7 +19,7 @@ export function pauseWriting(): Promise<void> {
   return item.change(() => true);
 }
 
-/** Lets logins be written by themselves again; whether they were not. */
+/** Ends the pause; true if there was one. */
 export async function endPause(): Promise<boolean> {
   if (!(await isPaused())) return false;
   memory().hasBegun = false;

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 import { localItem, sessionItem } from '../state/stored-item.ts';
 
-/** The last policy that the browser handed over, whole, as JSON; `null` where it never did, or the policy is gone. */
+/** The last policy that the browser delivered, as JSON; `null` if there was none, or it was removed. */
 const memory = localItem('policy', v.nullable(v.string()), null);
 
 export const readRememberedPolicy = (): Promise<string | null> => memory.read();
 
-/** Remembers a policy on the disk, so that the next start of the browser knows that there is one; `null` forgets it. */
+/** Stores a policy on disk, so that the next browser start knows there is one; `null` removes it. */
 export const rememberPolicy = (json: string | null): Promise<void> => memory.change(() => json);
 
-/** What this session of the browser knows of its policy, whatever becomes of the worker. */
+/** What this browser session knows of its policy, kept when the worker stops. */
 const watchSchema = v.object({
-  /** The browser has handed the policy over in this session. */
+  /** The browser has delivered the policy in this session. */
   seen: v.boolean(),
-  /** How often the alarm looked in vain for a policy that is remembered. */
+  /** How often the alarm checked in vain for a known policy. */
   looks: v.number(),
-  /** When it looks next; milliseconds since the epoch, 0 where nothing is awaited. */
+  /** When it checks next; milliseconds since the epoch, 0 if nothing is awaited. */
   lookAt: v.number(),
 });
 

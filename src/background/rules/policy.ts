@@ -15,28 +15,31 @@ import {
   rememberPolicy,
 } from './policy-memory.ts';
 
-/** What is known of the policy right now. */
+/** What is known of the policy. */
 export interface KnownPolicy {
-  /** What the browser says; while that is awaited, what it said in an earlier session. */
+  /** The browser's policy; while that is awaited, the one of an earlier session. */
   policy: Result<Policy>;
-  /** The browser had a policy before and says nothing of it yet. `late`: nobody waits for it any longer. */
+  /** The browser had a policy before but has not delivered it yet. `late`: nothing waits for it any longer. */
   awaited?: 'soon' | 'late';
 }
 
-/** How long whoever decides waits for the policy, from the worker's first question on. */
+/** How long decisions wait for the policy, from the worker's first check. */
 const patienceMilliseconds = 30_000;
 
-/** Name of the alarm at which an awaited policy is looked for. */
+/** Name of the alarm that checks for an awaited policy. */
 export const policyAlarm = 'policy';
 
 const lookMilliseconds = 60_000;
 
-/** After five looks in vain the policy counts as gone. Looks are counted, since clocks jump and machines sleep. */
+/**
+ * After five checks in vain the policy counts as removed. Checks are counted, not time, since clocks jump and machines
+ * sleep.
+ */
 const looksUntilGone = 5;
 
 interface Memory {
   known: ReturnType<typeof cached<KnownPolicy>>;
-  /** Grows with each change, so that an answer from before it is told from one after it. */
+  /** Grows with each change, to recognize answers from before it. */
   changes: number;
   /** The browser said that the policy was removed. */
   removalTold: boolean;
@@ -68,15 +71,15 @@ const memory = inWorker((): Memory => {
   };
 });
 
-/** Calls `watcher` when the policy has changed, and when it has come or is gone after it was awaited. */
+/** Calls `watcher` when the policy has changed, and when an awaited one has come or counts as removed. */
 export function watchPolicy(watcher: () => void): void {
   memory().watchers.add(watcher);
 }
 
 /**
- * The policy as it is now, for whoever decides; empty where nothing is managed. What was a managed browser once stays
- * one: until the browser hands its policy over, this waits. Failures: `policy-invalid`, `policy-awaited`; then nothing
- * may be done, since what the administrator wants to forbid is not known.
+ * The policy in effect, for decisions; empty if the browser isn't managed. A browser that had a policy before waits
+ * here until it delivers it. Failures: `policy-invalid`, `policy-awaited`. Then nothing may be done, since nobody knows
+ * what is forbidden.
  */
 export async function readPolicy(): Promise<Result<Policy>> {
   for (;;) {
@@ -89,20 +92,20 @@ export async function readPolicy(): Promise<Result<Policy>> {
   }
 }
 
-/** What is known of the policy, for whoever shows it: never waits. */
+/** What is known of the policy, to show it: never waits. */
 export async function lookAtPolicy(): Promise<KnownPolicy> {
   const known = await memory().known.read();
   if (!known.policy.ok || known.awaited) memory().known.forget();
   return known;
 }
 
-/** The policy as it is now, or as it was last while that is awaited: for what is shown, and decides nothing. */
+/** The policy in effect, or the last one while it is awaited. To show, not to decide. */
 export const shownPolicy = async (): Promise<Result<Policy>> => (await lookAtPolicy()).policy;
 
-/** Looks for an awaited policy when the alarm rings; `now` in milliseconds since the epoch. */
+/** Checks for an awaited policy when the alarm rings; `now` in milliseconds since the epoch. */
 export async function lookForPolicy(now: number): Promise<void> {
   const { looks, lookAt } = await readPolicyWatch();
-  // An alarm that an earlier session of the browser set can ring in this one.
+  // An alarm from an earlier browser session can ring in this one.
   if (lookAt === notWatched.lookAt) return;
   if (now >= lookAt) await changePolicyWatch({ looks: looks + 1, lookAt: now + lookMilliseconds });
   lookAgain();
@@ -126,7 +129,7 @@ async function look(): Promise<KnownPolicy> {
 }
 
 function withPolicy(managed: unknown, remembered: string | null): KnownPolicy {
-  // What the browser could not read is nothing to remember.
+  // A policy that the browser could not read is not stored.
   if (managed !== undefined) remember(JSON.stringify(managed), remembered).catch(reportTrouble);
   return { policy: parsePolicy(managed) };
 }
@@ -140,7 +143,7 @@ async function remember(json: string, remembered: string | null): Promise<void> 
 async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
   if (remembered === null) return { policy: ok({}) };
   const { seen, looks, lookAt } = await readPolicyWatch();
-  // Only a policy that this session of the browser has had can be removed in it.
+  // Only a policy that was seen in this browser session can be removed in it.
   if ((memory().removalTold && seen) || looks >= looksUntilGone) {
     await rememberPolicy(null);
     await changePolicyWatch(notWatched);
@@ -154,7 +157,7 @@ async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
   }
   if (!memory().isTimed) setTimeout(losePatience, patienceMilliseconds);
   memory().isTimed = true;
-  // A worker that starts anew minutes later does not wait anew.
+  // A worker that starts again minutes later does not wait again.
   return { policy: parsePolicy(parsed(remembered)), awaited: memory().isLate || looks > 0 ? 'late' : 'soon' };
 }
 
@@ -188,7 +191,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Firefox rejects where nothing is managed; any other rejection is a policy that cannot be read. */
+/** Firefox rejects if the browser isn't managed. Any other rejection means the policy cannot be read. */
 function nothingManaged(error: unknown): Record<string, unknown> | undefined {
   return /manifest not found/i.test(error instanceof Error ? error.message : '') ? {} : undefined;
 }

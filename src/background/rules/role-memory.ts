@@ -7,11 +7,11 @@ const memorySchema = v.object({
   issuer: v.string(),
   roleArn: v.string(),
   providerArn: v.string(),
-  /** The longest session that it granted when more was asked; seconds. */
+  /** The longest session that it granted when more was requested; seconds. */
   maximum: v.exactOptional(v.number()),
   /** When that was learnt; milliseconds since the epoch. */
   maximumLearntAt: v.exactOptional(v.number()),
-  /** What the person wants to ask for, where the assertion says nothing; seconds, 0 for nothing. */
+  /** The duration that the user chose, used if the assertion has none; seconds, 0 for AWS's default. */
   wish: v.exactOptional(v.number()),
 });
 
@@ -19,10 +19,10 @@ export type RoleMemory = v.InferOutput<typeof memorySchema>;
 
 const item = localItem('roles', v.array(memorySchema), []);
 
-/** A role's maximum may be raised in IAM: after this long it is found anew. */
+/** After this long the maximum is found again, since it may have been raised in IAM. */
 const maximumServesMilliseconds = 7 * 24 * 3600_000;
 
-/** All roles that were used before, the latest last. */
+/** All roles used before, the latest last. */
 export const readRoleMemory = (): Promise<RoleMemory[]> => item.read();
 
 export async function recallRole(issuer: string, role: Role): Promise<Partial<RoleMemory>> {
@@ -36,7 +36,7 @@ export async function recallRole(issuer: string, role: Role): Promise<Partial<Ro
 const servingMaximum = ({ maximum, maximumLearntAt = 0 }: RoleMemory): number | undefined =>
   Date.now() - maximumLearntAt < maximumServesMilliseconds ? maximum : undefined;
 
-/** Notes that a role was used, with what is now known of it. Without a wish (`null`) the settings hold for it. */
+/** Records that a role was used, and what is now known of it. `wish: null` removes the chosen duration. */
 export function rememberRole(
   issuer: string,
   { roleArn, providerArn }: Role,
@@ -48,7 +48,7 @@ export function rememberRole(
     const others = memories.filter((memory) => memory !== found);
     const { wish: wished, ...before } = found ?? { issuer, ...role };
     const wanted = wish === undefined ? wished : (wish ?? undefined);
-    // A maximum that serves was not asked for more again: it would never be found that it was raised.
+    // Keep the time of a known maximum, so that a raised one is found later.
     const isNews = maximum !== undefined && maximum !== (found && servingMaximum(found));
     return [
       ...others,

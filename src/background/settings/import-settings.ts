@@ -7,12 +7,13 @@ import { readOwnBindings } from '../rules/bindings.ts';
 import { readPolicy } from '../rules/policy.ts';
 import { forgetRuns } from '../state/chain-runs.ts';
 import { readChains, removeChain, setChain } from '../state/chains.ts';
-import { type Proposal, proposalsOf, readHere } from './import-review.ts';
+import { proposalsOf } from './import-review.ts';
+import { type Proposal, readHere } from './proposal.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 /**
- * What a file of settings would change here; nothing is changed. Failures: `import-refused`, `policy-no-imports`,
+ * What a file of settings would change. Changes nothing. Failures: `import-refused`, `policy-no-imports`,
  * `policy-invalid`.
  */
 export async function reviewImport(json: string): Promise<Result<ImportReview>> {
@@ -26,8 +27,8 @@ export async function reviewImport(json: string): Promise<Result<ImportReview>> 
 }
 
 /**
- * Takes over those changes of a file that the person said yes to, by their ids: all of them, or none where one is not
- * any more as it was shown. Failures: as above; `import-changed`, `unexpected`.
+ * Makes the changes with these ids, which the user accepted: all of them, or none if one is no longer as it was shown.
+ * Failures: as above; `import-changed`, `unexpected`.
  */
 export async function importSettings(json: string, accepted: readonly string[]): Promise<Result<void>> {
   const read = await review(json);
@@ -49,7 +50,7 @@ export async function importSettings(json: string, accepted: readonly string[]):
 
 type Put = Proposal['put'];
 
-/** Puts all in place. What cannot be stored as a whole is as it was. */
+/** Makes all changes. If one cannot be stored, everything is put back. */
 async function putAll(puts: readonly Put[]): Promise<Result<void>> {
   const [settings, bindings, chains] = await Promise.all([
     readChosenSettings(),
@@ -75,9 +76,9 @@ async function putSettings(puts: readonly Put[]): Promise<void> {
   if (given.length > 0) await changeSettings(Object.assign({}, ...given, { accounts, signInLinks }));
 }
 
-/** Before the bindings, so that a second role goes along with a source that is given another name. */
+/** Before the bindings, so that second roles follow renamed sources. */
 async function putChains(puts: readonly Put[]): Promise<void> {
-  // Whose second role the profile was before, that no longer knows of it.
+  // A second role that had the profile before loses it.
   const given = new Set(puts.map(({ binding }) => binding?.profile));
   const lost = (await readChains()).filter(({ profile }) => given.has(profile));
   await Promise.all([
@@ -87,7 +88,7 @@ async function putChains(puts: readonly Put[]): Promise<void> {
   await forgetRuns(...puts.flatMap(({ binding, chain }) => (binding ?? chain)?.profile ?? []));
 }
 
-/** What is shown of a change, and what it puts in place. */
+/** A change as it is shown, and what it does. */
 interface Reviewed {
   shown: ImportChange;
   put: Put;
@@ -115,7 +116,7 @@ async function review(
   return ok({ changes, ...(here.files.ok ? {} : { hostFailure: here.files.failure }) });
 }
 
-/** A hash of all that is shown of a change and of what it does, so that no other one can take its place. */
+/** A hash of what is shown of a change and what it does, so that no other can replace it. */
 async function idOf(proposal: Proposal): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(proposal));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -26,13 +26,13 @@ const providerArn = v.pipe(
 );
 const issuer = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 
-/** Firefox numbers containers in the order they are made: in another profile the number may be another's. */
+/** Firefox numbers containers in the order they are made, so a number may mean another container elsewhere. */
 const container = v.optional(v.pipe(v.string(), v.maxLength(64)));
 
 /** AWS allows no longer ones. */
 const sessionName = v.optional(v.pipe(v.string(), v.maxLength(64)));
 
-/** What can be carried from one browser to another: no secret is in it. */
+/** What can be moved to another browser. It contains no secrets. */
 const fileSchema = v.strictObject({
   product: v.literal('roleferry'),
   version: v.literal(1),
@@ -46,7 +46,7 @@ const fileSchema = v.strictObject({
 
 export type SettingsFile = v.InferOutput<typeof fileSchema>;
 
-/** What the person chose, as JSON for a file; what the administrator fixed is not in it. */
+/** The user's choices as JSON, without what the administrator set. */
 export async function exportSettings(): Promise<Result<string>> {
   const [settings, bindings, chains] = await Promise.all([
     readChosenSettings(),
@@ -57,7 +57,7 @@ export async function exportSettings(): Promise<Result<string>> {
   return ok(`${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** Reads a file of settings as a whole, without regard to what is here. Failure: `import-refused`. */
+/** Reads a file of settings. Failure: `import-refused`. */
 export function readSettingsFile(json: string): Result<SettingsFile> {
   let content: unknown;
   try {
@@ -74,7 +74,7 @@ export function readSettingsFile(json: string): Result<SettingsFile> {
   return failed(failure('import-refused', { reason: `${where.slice(0, 200)} is not as it must be` }));
 }
 
-/** A profile is one login's, and a login has one profile. */
+/** A profile belongs to one login, and a login has one profile. */
 function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
   const names = new Set<string>();
   const twice = [...bindings, ...chains].find(

@@ -11,29 +11,29 @@ import { isPaused } from '../rules/pause.ts';
 import { shownPolicy } from '../rules/policy.ts';
 import { localItem } from '../state/stored-item.ts';
 
-/** Only what was chosen is kept, so that a default can still change. */
+/** Only choices are stored, so that defaults can still change. */
 const item = localItem('settings', someSettingsSchema, {});
 
-/** Only what the person chose, without defaults and without the administrator. */
+/** Only the user's choices, without defaults and policy. */
 export const readChosenSettings = (): Promise<SomeSettings> => item.read();
 
 /**
- * What holds now: what the person chose, with what the administrator fixed in its place; and nothing is written by
- * itself after everything was forgotten. Never waits for the policy: no setting forbids.
+ * The settings in effect: the user's choices, overridden by the policy. After everything was forgotten, nothing is
+ * written automatically. Never waits for the policy, since no setting forbids anything.
  */
 export async function readSettings(): Promise<Settings> {
   const [settings, paused] = await Promise.all([readStandingSettings(), isPaused()]);
   return paused && settings.behaviour === 'write' ? { ...settings, behaviour: 'ask' } : settings;
 }
 
-/** The same without regard to a pause: what the options show. */
+/** The same without the pause, for the options. */
 export async function readStandingSettings(): Promise<Settings> {
   const [chosen, policy] = await Promise.all([item.read(), shownPolicy()]);
   const settings = v.parse(settingsSchema, chosen);
   return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
 }
 
-/** Replaces what is given. What the administrator fixed is not taken for the person's own choice. */
+/** Replaces the given settings. What the administrator set is not stored as the user's choice. */
 export async function changeSettings({ region, ...change }: SettingsChange): Promise<void> {
   const policy = await shownPolicy();
   const { profileNameTemplate, signInLinks, ...free } = change;

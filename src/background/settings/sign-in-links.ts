@@ -6,16 +6,16 @@ import { type Chain, readChains } from '../state/chains.ts';
 import { inWorker } from '../state/worker.ts';
 import { readSettings } from './settings.ts';
 
-/** What the host takes at once, and how long a link may be; see docs/protocol.md. */
+/** The limits of the host; see docs/protocol.md. */
 const most = 500;
 const longest = 2048;
 
-/** What the host was told last by this worker. */
+/** What this worker told the host last. */
 const memory = inWorker(() => ({ told: undefined as string | undefined }));
 
 /**
- * Tells the host through which link each profile is renewed, for `roleferry login`; nothing where it knows already.
- * A host of an earlier version does not understand this, and goes on without.
+ * Tells the host the sign-in link of each profile, for `roleferry login`, unless it knows them already. Older hosts
+ * don't understand this and ignore it.
  */
 export async function tellSignInLinks(): Promise<void> {
   const [bindings, chains, settings] = await Promise.all([shownBindings(), readChains(), readSettings()]);
@@ -28,7 +28,7 @@ export async function tellSignInLinks(): Promise<void> {
     memory().told = undefined;
 }
 
-/** A profile of a second role is renewed through the link of its source. */
+/** The profile of a second role has the link of its source. */
 function linksOf(
   bindings: readonly Binding[],
   chains: readonly Chain[],

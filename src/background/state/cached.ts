@@ -1,6 +1,6 @@
 /**
- * What the browser is asked for once, since each question is a way to another process and back: as long as it is not
- * forgotten, for whoever changes it tells. What could not be read is asked for again.
+ * A value that the browser is asked for once, since each request goes to another process and back. Whoever changes the
+ * value calls `forget` or `know`. A failed read is repeated.
  */
 export function cached<T>(ask: () => Promise<T>) {
   let known: Promise<T> | undefined;
@@ -14,7 +14,7 @@ export function cached<T>(ask: () => Promise<T>) {
       return known;
     },
     forget,
-    /** What it is now, as far as whoever changed it knows. */
+    /** The value after a change that the caller made. */
     know(now: T): void {
       known = Promise.resolve(now);
     },

@@ -10,18 +10,18 @@ const item = localItem('chains', v.array(chainSchema), []);
 
 export const readChains = (): Promise<Chain[]> => item.read();
 
-/** Gives the profile to this second role alone. */
+/** Sets a second role. A profile has only one. */
 export const setChain = ({ source, roleArn, profile }: Chain): Promise<void> =>
   item.change((chains) => [
     ...chains.filter((chain) => chain.profile !== profile),
     { source, roleArn, profile },
   ]);
 
-/** Lets go of the second role that has this profile; the profile and what is in it stay. */
+/** Removes the second role of this profile. The profile and its credentials stay in the file. */
 export const removeChain = (profile: string): Promise<void> =>
   item.change((chains) => chains.filter((chain) => chain.profile !== profile));
 
-/** Follows sources that go by other names now: the old names with the new ones. */
+/** Renames sources, from old names to new ones. */
 export const renameSources = (renamed: ReadonlyMap<string, string>): Promise<void> =>
   item.change((chains) =>
     chains.map((chain) => ({ ...chain, source: renamed.get(chain.source) ?? chain.source })),

@@ -21,10 +21,10 @@ const entrySchema = v.object({
   times: v.number(),
 });
 
-/** What happened; the time is put to it when it is noted. */
+/** An entry without its time, which is set when it is recorded. */
 export type Happening = Omit<HistoryEntry, 'at' | 'times'>;
 
-/** What a history entry is about, as it comes from outside. */
+/** What an entry is about; texts may come from outside. */
 interface About {
   roleArn?: string;
   profile?: string;
@@ -33,7 +33,7 @@ interface About {
   failure?: Failure;
 }
 
-/** Something that happened, with its texts made fit to be shown. Where nothing else is said, a failure makes it failed. */
+/** Makes an entry whose texts are safe to show. Without `outcome`, it failed if there is a failure. */
 export function happening(
   what: Happening['what'],
   { roleArn, issuer, sessionName, ...rest }: About,
@@ -53,18 +53,18 @@ export function happening(
 const lasting = localItem('history', v.array(entrySchema), []);
 const fleeting = sessionItem('history', v.array(entrySchema), []);
 
-/** Apart from each other, so that what anybody can cause pushes out nothing of the rest. */
+/** Separate, so that entries anyone can cause do not push out the others. */
 const mostLasting = 200;
 const mostFleeting = 50;
 
 /**
- * Notes what the person did, or what was made of a login that is bound and that AWS has vouched for: on the disk.
- * Nothing that any page can cause may come in here. See docs/decisions/0019.
+ * Records on disk what the user did, and the outcome of logins that are bound and confirmed by AWS. Nothing that a web
+ * page can cause may be recorded here. See docs/decisions/0019.
  */
 export const noteForGood = (...happenings: Happening[]): Promise<void> =>
   note(lasting, mostLasting, happenings);
 
-/** Notes what anybody's login may have caused: in memory, gone with the browser. */
+/** Records in memory, until the browser closes, what anyone's login may have caused. */
 export const noteForNow = (...happenings: Happening[]): Promise<void> =>
   note(fleeting, mostFleeting, happenings);
 
@@ -74,7 +74,7 @@ async function note(item: typeof lasting, most: number, happenings: readonly Hap
   tellChanged();
 }
 
-/** Newest first; what happens again right after is counted. */
+/** Newest first. Repeated entries are counted. */
 function withOneMore(entries: HistoryEntry[], happening: Happening): HistoryEntry[] {
   const entry = { ...cut(happening), at: Date.now(), times: 1 };
   const [last, ...older] = entries;

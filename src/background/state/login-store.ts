@@ -5,7 +5,7 @@ import { type Login, type Logins, profileWith, type RoleSession } from './login.
 import { reportTrouble } from './trouble.ts';
 import { inWorker } from './worker.ts';
 
-/** Older logins make place for newer ones; storage.session holds 10 MB, a login with the largest assertion has 170 KB. */
+/** Older logins go first. storage.session holds 10 MB; a login with the largest assertion takes 170 KB. */
 const most = 30;
 
 const key = 'logins';
@@ -95,8 +95,8 @@ function withoutLeastNeeded(logins: Logins): Logins {
 }
 
 /**
- * Which login makes place: never the newest; the oldest that holds no credentials; else the oldest of the account
- * with the most logins that is in no profile. So a page that posts login after login pushes out its own.
+ * Which login goes: never the newest. First the oldest without credentials, then the oldest unsaved one of the account
+ * with the most logins. So a page that posts login after login pushes out its own.
  */
 function leastNeeded(logins: Logins): number {
   const older = logins.map((login, index) => ({ login, index })).slice(1);
@@ -116,5 +116,5 @@ const holdsCredentials = (session: RoleSession): boolean =>
 const isSaved = (session: RoleSession): boolean =>
   session.step === 'forgotten' || profileWith(session) !== undefined;
 
-/** The account is what AWS vouches for; an issuer can call itself anything. */
+/** AWS confirms the account. An issuer can call itself anything. */
 const accountOf = ({ sessions }: Login): string => accountOfArn(sessions[0]?.role.roleArn ?? '') ?? '';

@@ -1,6 +1,6 @@
 /**
- * A task that runs once at a time: asked for again while it runs, however often, it runs once more after that. What
- * it throws goes to `trouble`. With `wait`, in milliseconds, it lets go first what it was asked for by.
+ * A task that never runs twice at once. Requests during a run cause one more run after it. Errors go to `trouble`. With
+ * `wait` (milliseconds), each run starts that much later.
  */
 export function singleFlight(
   task: () => Promise<unknown>,
@@ -12,7 +12,7 @@ export function singleFlight(
     do {
       if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
       state = 'runs';
-      // Where even the trouble cannot be told, it is not the last time that this runs.
+      // Even if reporting fails, later runs must still happen.
       await Promise.resolve(task())
         .catch(trouble)
         .catch(() => {});

@@ -6,18 +6,17 @@ import { inWorker } from './worker.ts';
 
 /** One value kept in the browser's storage. */
 interface StoredItem<T> {
-  /** What is stored, or the schema's reading of `fallback` where nothing valid is. */
+  /** The stored value, or `fallback` if nothing valid is stored. */
   read(): Promise<T>;
   /**
-   * Replaces the value by what `next` makes of it, which must not throw; changes wait for each other, so that none is
-   * lost, and resolve when they are stored.
+   * Replaces the value by the result of `next`, which must not throw. Changes wait for each other, so none is lost.
+   * Resolves when stored.
    */
   change(next: (value: T) => T): Promise<void>;
 }
 
 /**
- * A value on the disk, in `storage.local`. It is asked for once in the life of the worker, for each question is a way
- * to another process and back, and a login has many; whoever changes it, the browser tells.
+ * A value on disk, in `storage.local`. It is read once per start of the worker; the browser reports changes by anyone.
  */
 export function localItem<S extends v.GenericSchema>(
   key: string,
@@ -34,8 +33,8 @@ export function localItem<S extends v.GenericSchema>(
 }
 
 /**
- * A value in memory that outlasts the worker and goes with the browser, in `storage.session`. Only the worker changes
- * it, so that nobody has to tell.
+ * A value in `storage.session`: in memory, kept when the worker stops, gone when the browser closes. Only the worker
+ * changes it.
  */
 export const sessionItem = <S extends v.GenericSchema>(
   key: string,
@@ -43,7 +42,7 @@ export const sessionItem = <S extends v.GenericSchema>(
   fallback: v.InferOutput<S>,
 ): StoredItem<v.InferOutput<S>> => storedItem(() => makeItem('session', key, schema, fallback));
 
-/** What is known of a value, and which changes wait, lasts as long as the worker. */
+/** The cached value and the waiting changes last as long as the worker. */
 function storedItem<T>(make: () => StoredItem<T>): StoredItem<T> {
   const item = inWorker(make);
   return { read: () => item().read(), change: (next) => item().change(next) };
@@ -66,7 +65,7 @@ function makeItem<S extends v.GenericSchema>(
     forget,
     change(next: (value: v.InferOutput<S>) => v.InferOutput<S>): Promise<void> {
       waiting.push(next);
-      // What comes while another change is being stored goes together with all that wait.
+      // Changes made while another is being stored are stored together.
       if (waiting.length > 1) return last;
       last = last
         .catch(() => {})

@@ -8,21 +8,21 @@ const writtenProfileSchema = v.object({
   loginId: v.string(),
   role: v.object({ roleArn: v.string(), providerArn: v.string() }),
   issuer: v.string(),
-  /** ARN of the second role that the credentials are of, where they were assumed from that login's. */
+  /** ARN of the second role, if the credentials were assumed from that login's. */
   assumed: v.exactOptional(v.string()),
 });
 
-/** Whose credentials were written to a profile last, in this session of the browser. */
+/** Whose credentials a profile has, if it was written in this browser session. */
 export type WrittenProfile = v.InferOutput<typeof writtenProfileSchema>;
 
 const item = sessionItem('writtenProfiles', v.array(writtenProfileSchema), []);
 
 const memory = inWorker(() => ({ stored: Promise.resolve() as Promise<unknown> }));
 
-/** Every profile that was written in this session of the browser and not removed since, whatever became of its login. */
+/** Every profile written in this browser session and not removed since, even if its login is gone. */
 export const readWrittenProfiles = (): Promise<WrittenProfile[]> => memory().stored.then(() => item.read());
 
-/** Notes what was just written, in the place of what those profiles had. Stored beside all that comes after. */
+/** Records what was just written, replacing what those profiles had. Does not wait for the storage. */
 export function putWrittenProfiles(...written: WrittenProfile[]): void {
   if (written.length === 0) return;
   const change = item.change((before) => [...without(before, written), ...written]);

@@ -1,0 +1,118 @@
+import { sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
+import type { Credentials } from '../../core/profile/credentials.ts';
+import type { ProfileWrite } from '../../core/protocol/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { assumeRole } from '../../core/sts/assume-role.ts';
+import { stsRegion } from '../../core/sts/sts-region.ts';
+import { sourceOfWrite } from '../profiles/write-profiles.ts';
+import { chainRefusal } from '../rules/binding-refusal.ts';
+import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
+import { readPolicy } from '../rules/policy.ts';
+import { readSettings } from '../settings/settings.ts';
+import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
+import { type Chain, readChains } from '../state/chains.ts';
+import { type Login, profileWith, type ReadySession, type RoleSession } from '../state/login.ts';
+import { readLogins } from '../state/login-store.ts';
+
+/** AWS limits a role assumed from another role to an hour, whatever its own maximum. */
+const chainedSeconds = 3600;
+
+const sourceGone = failed(failure('credentials-expired'));
+
+export interface Assumed {
+  write: ProfileWrite;
+  region: string;
+  endsAt: number;
+}
+
+/** Assumes a second role again, for the clipboard, since its credentials are not kept. */
+export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
+  const written = (await readChainRuns()).find((one) => one.profile === profile);
+  return written === undefined ? sourceGone : assume(written);
+}
+
+/** Why a second role may not be assumed and written: the policy, `chainRefusal`, or its source is gone. */
+export async function runRefusal(run: ChainRun): Promise<Failure | undefined> {
+  const policy = await readPolicy();
+  if (!policy.ok) return policy.failure;
+  const chain = (await readChains()).find(isOf(run));
+  if (chain === undefined || (await sourceOf(run)) === undefined) return failure('credentials-expired');
+  return chainRefusal(chain);
+}
+
+export async function assume(one: ChainRun): Promise<Result<Assumed>> {
+  const refusal = await runRefusal(one);
+  if (refusal !== undefined) return failed(refusal);
+  const [source, policy] = await Promise.all([sourceOf(one), readPolicy()]);
+  if (source === undefined) return sourceGone;
+  if (!policy.ok) return policy;
+  const longest = policy.value.maxSessionDuration ?? chainedSeconds;
+  const { region: setting } = await readSettings();
+  const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
+  const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
+  const given = await assumeRole({
+    roleArn: one.roleArn,
+    sessionName: sessionNameOf(source.session.principalArn),
+    region,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    sessionDuration: Math.min(chainedSeconds, longest),
+    fips: policy.value.fips === true,
+  });
+  if (!given.ok) return given;
+  const { credentials, principalArn, clockOffset } = given.value;
+  return ok({
+    write: {
+      name: one.profile,
+      credentials,
+      principalArn,
+      ...sourceOfWrite(source.issuer, one.role),
+      ...(setting === undefined ? {} : { region }),
+    },
+    region,
+    endsAt: Date.parse(credentials.expiration) - clockOffset,
+  });
+}
+
+const isOf =
+  ({ profile, roleArn }: Pick<ChainRun, 'profile' | 'roleArn'>) =>
+  (chain: Chain): boolean =>
+    chain.profile === profile && chain.roleArn === roleArn;
+
+interface Source {
+  issuer: string;
+  session: ReadySession;
+  credentials: Credentials;
+}
+
+/** The credentials to assume a second role with: of a login bound to the source and written. */
+export async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<Source | undefined> {
+  const chain = (await readChains()).find(isOf({ profile, roleArn }));
+  const login = (await readLogins()).find(({ id }) => id === loginId);
+  const session = login?.sessions.find((other) => sameRole(other.role, role));
+  if (chain === undefined || login === undefined || session === undefined) return undefined;
+  if (!isSource(login, session, chain.source, await readBindings())) return undefined;
+  const { credentials, endsAt } = session;
+  return credentials !== undefined && Date.now() < endsAt
+    ? { issuer: login.issuer, session, credentials }
+    : undefined;
+}
+
+/**
+ * Whether a role's credentials are in a file and its own profile, for its session name, is `source`. The profile may
+ * have had another name when written.
+ */
+export function isSource(
+  login: Login,
+  session: RoleSession,
+  source: string,
+  bindings: readonly Binding[],
+): session is ReadySession {
+  if (session.step !== 'ready' || profileWith(session) === undefined) return false;
+  const given = sessionNameOf(session.principalArn);
+  const key = keyOf(login, session.role);
+  return bindings.some(
+    (binding) => binding.profile === source && isBoundBy(binding, key) && isOfName(binding, given),
+  );
+}

@@ -1,0 +1,94 @@
+import { accountNumber } from '../../core/aws/account-number.ts';
+import { printable } from '../../core/words/printable.ts';
+import { type TextKey, text } from '../../webext/text.ts';
+import { labelWords, type PlainSetting, unshowable, valueWords } from './import-words.ts';
+import type { Here, Known, Proposal } from './proposal.ts';
+import type { SettingsFile } from './settings-file.ts';
+
+export function linkProposals(
+  file: SettingsFile,
+  { settings, rules: { policy } }: Here,
+  known: Known,
+): Proposal[] {
+  const fixed = new Set((policy.ok ? policy.value.signInLinks : undefined)?.map(({ issuer }) => issuer));
+  return Object.entries(file.settings.signInLinks ?? {}).flatMap(([issuer, url]): Proposal[] => {
+    const old = Object.hasOwn(settings.signInLinks, issuer) ? settings.signInLinks[issuer] : undefined;
+    const { href, host } = new URL(url);
+    const oldHref = old === undefined ? undefined : new URL(old).href;
+    if (oldHref === href) return [];
+    const refusal = fixed.has(issuer) ? text('options_fixed') : unshowable(issuer);
+    return [
+      {
+        group: 'links',
+        what: printable(issuer),
+        before: oldHref === undefined ? [] : [printable(oldHref)],
+        after: printable(href),
+        notes: [
+          ...(known.issuers.has(issuer) ? [] : [text('import_newIssuer')]),
+          ...(known.hosts.has(host) ? [] : [text('import_newHost', printable(host))]),
+        ],
+        alone: oldHref !== undefined,
+        ...(refusal === undefined ? {} : { refusal }),
+        put: { settings: { signInLinks: { [issuer]: url } } },
+      },
+    ];
+  });
+}
+
+const plainSettings: Record<PlainSetting, { group: 'behaviour' | 'rest'; label: TextKey }> = {
+  behaviour: { group: 'behaviour', label: 'options_behaviour' },
+  refreshTogether: { group: 'behaviour', label: 'options_refreshTogether' },
+  keepFresh: { group: 'behaviour', label: 'options_keepFresh' },
+  remind: { group: 'rest', label: 'options_remind' },
+  sessionDuration: { group: 'rest', label: 'options_duration' },
+  region: { group: 'rest', label: 'options_region' },
+  profileNameTemplate: { group: 'rest', label: 'options_template' },
+  format: { group: 'rest', label: 'options_format' },
+};
+
+/** Every setting has a value, chosen or default, so each change replaces one. */
+export function settingProposals(
+  { settings: given }: SettingsFile,
+  { settings, rules: { policy } }: Here,
+): Proposal[] {
+  const fixed = policy.ok ? policy.value.profileNameTemplate : undefined;
+  return (Object.keys(plainSettings) as PlainSetting[]).flatMap((name): Proposal[] => {
+    if (given[name] === undefined || given[name] === settings[name]) return [];
+    const { group, label } = plainSettings[name];
+    return [
+      {
+        group,
+        what: text(label),
+        before: [valueWords(name, settings)],
+        after: valueWords(name, given),
+        notes: [],
+        alone: true,
+        ...(name === 'profileNameTemplate' && fixed !== undefined ? { refusal: text('options_fixed') } : {}),
+        ...(name === 'keepFresh' && given[name] ? { keepsFresh: true as const } : {}),
+        put: { settings: { [name]: given[name] } },
+      },
+    ];
+  });
+}
+
+export function accountProposals(
+  { settings: { accounts = {} } }: SettingsFile,
+  { settings }: Here,
+): Proposal[] {
+  return Object.entries(accounts).flatMap(([id, account]): Proposal[] => {
+    const old = labelWords(settings.accounts[id]);
+    const label = labelWords(account);
+    if (label === old) return [];
+    return [
+      {
+        group: 'accounts',
+        what: accountNumber(id),
+        before: old === '' ? [] : [old],
+        after: label === '' ? text('import_noLabel') : label,
+        notes: [],
+        alone: old !== '',
+        put: { settings: { accounts: { [id]: { ...account, name: printable(account.name) } } } },
+      },
+    ];
+  });
+}
