@@ -115,7 +115,8 @@ function whyNot(error: unknown): { ok: false; refusal: { code: RefusalCode; reas
   // jose names what is wrong ('"aud" claim check failed', 'signature verification failed') and quotes nothing.
   if (error instanceof errors.JOSEError) return refuse('InvalidToken', error.message);
   // A key that the issuer published is of no use, or not of the sort that the token says.
-  if (error instanceof TypeError) return refuse('InvalidToken', 'the key does not fit the token');
+  if (error instanceof TypeError || error instanceof DOMException)
+    return refuse('InvalidToken', 'the key does not fit the token');
   throw error;
 }
 
