@@ -43,6 +43,7 @@ const tools = {
     probe: ['--', '/usr/bin/python3', '-c', 'import dbus.mainloop.glib, gi.repository.GLib'],
   },
   fish: { candidates: ['fish'], debianPackage: 'fish' },
+  glewlwyd: { candidates: ['/usr/bin/glewlwyd'], debianPackage: 'glewlwyd, with sqlite3' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },
   haproxy: { candidates: ['/usr/sbin/haproxy', 'haproxy'], debianPackage: 'haproxy' },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },

@@ -32,6 +32,7 @@ const programs = {
     package: 'simplesamlphp php-cli php-xml',
     there: () => existsSync('/usr/share/simplesamlphp/www') && phpHas('dom'),
   },
+  glewlwyd: { package: 'glewlwyd sqlite3', there: () => onPath('glewlwyd') && onPath('sqlite3') },
   git: { package: 'git', there: () => onPath('git') },
   xvfb: { package: 'xvfb', there: () => onPath('Xvfb') },
   xdotool: { package: 'xdotool', there: () => onPath('xdotool') },
