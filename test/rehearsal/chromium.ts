@@ -52,7 +52,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     env: { ...windowVariables(), ...options.home.env, TMPDIR: options.home.path },
     ...(options.extensionDirs === undefined ? {} : { enableExtensions: options.extensionDirs }),
     args: [
-      `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost`,
+      `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost,EXCLUDE 127.0.0.1`,
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-domain-reliability',

@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,6 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer';
 import { findTool } from '../needs.ts';
 import { makeAuthority } from './authority.ts';
+import { freePort } from './free-port.ts';
 import type { OidcOptions, OidcProvider } from './oidc-provider.ts';
 
 /** The administrator that Debian's database begins with. */
@@ -36,7 +36,7 @@ export async function startGlewlwyd(options: OidcOptions): Promise<TlsProvider> 
   try {
     const [port, authority] = await Promise.all([freePort(), makeAuthority()]);
     const { key, cert } = await authority.issue(['localhost']);
-    await makeDatabase(join(folder, 'database'));
+    await Promise.all([makeDatabase(join(folder, 'database')), makePages(join(folder, 'pages'))]);
     await Promise.all([
       writeFile(join(folder, 'key.pem'), key, { mode: 0o600 }),
       writeFile(join(folder, 'certificate.pem'), cert),
@@ -66,22 +66,26 @@ export async function startGlewlwyd(options: OidcOptions): Promise<TlsProvider> 
   }
 }
 
-/** A form that its script draws: name, then password, then a yes to what the program may know. */
+/** A form that its script draws, and a page that asks whether to go on. */
 async function logIn(page: Page, name: string): Promise<void> {
   await page.waitForSelector('#username');
   await page.type('#username', name);
   await page.type('#password', password);
   await page.keyboard.press('Enter');
-  await page.waitForNavigation();
+  const goOn = await page.waitForSelector('[title^="Continue"]');
+  await Promise.all([page.waitForNavigation(), goOn?.click()]);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+/** In Debian's package the settings of the pages are a link to a folder, with which they show nothing. */
+async function makePages(folder: string): Promise<void> {
+  const debian = '/usr/share/glewlwyd';
+  const isSettings = (path: string) => path === join(debian, 'webapp/config.json');
+  await cp(join(debian, 'webapp'), folder, {
+    recursive: true,
+    dereference: true,
+    filter: (path) => !isSettings(path),
+  });
+  await copyFile(join(debian, 'templates/config.json'), join(folder, 'config.json'));
 }
 
 async function makeDatabase(file: string): Promise<void> {
@@ -97,7 +101,7 @@ const settings = (folder: string, port: number): string => {
     external_url: `https://localhost:${port}`,
     login_url: 'login.html',
     api_prefix: 'api',
-    static_files_path: '/usr/share/glewlwyd/webapp/',
+    static_files_path: join(folder, 'pages'),
     log_mode: 'console',
     log_level: 'INFO',
     cookie_domain: 'localhost',
@@ -115,7 +119,12 @@ const settings = (folder: string, port: number): string => {
     secure_connection_pem_file: join(folder, 'certificate.pem'),
     hash_algorithm: 'SHA256',
   };
-  const types = { html: 'text/html', css: 'text/css', js: 'application/javascript', json: 'application/json' };
+  const types = {
+    html: 'text/html',
+    css: 'text/css',
+    js: 'application/javascript',
+    json: 'application/json',
+  };
   const mimeTypes = Object.entries(types).map(
     ([name, type]) => `{ extension = ".${name}"; mime_type = "${type}"; compress = 0; }`,
   );
@@ -143,7 +152,11 @@ function started(server: ChildProcess): Promise<void> {
 }
 
 /** What an administrator does by hand in its pages, by the interface under them. */
-async function configure(base: string, ca: string, { redirectUri, clientId, users }: OidcOptions): Promise<void> {
+async function configure(
+  base: string,
+  ca: string,
+  { redirectUri, clientId, users }: OidcOptions,
+): Promise<void> {
   let cookie = '';
   const call = async (method: string, path: string, body?: unknown) => {
     const sent = request(`${base}${path}`, {
@@ -154,7 +167,8 @@ async function configure(base: string, ca: string, { redirectUri, clientId, user
     sent.end(body === undefined ? undefined : JSON.stringify(body));
     const [answer] = await once(sent, 'response');
     const said = await text(answer);
-    if (answer.statusCode !== 200) throw new Error(`Glewlwyd: ${method} ${path}: ${answer.statusCode} ${said}`);
+    if (answer.statusCode !== 200)
+      throw new Error(`Glewlwyd: ${method} ${path}: ${answer.statusCode} ${said}`);
     cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie;
     return said === '' ? undefined : JSON.parse(said);
   };

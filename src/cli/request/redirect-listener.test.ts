@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
+import { freePort } from '../../../test/rehearsal/free-port.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 
 const never = new AbortController().signal;
@@ -11,13 +12,6 @@ afterEach(() => {
   listener?.close();
   listener = undefined;
 });
-
-async function freePort(): Promise<number> {
-  const server = await occupy(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const occupy = (port: number): Promise<Server> =>
   new Promise((resolve) => {
