@@ -1,0 +1,10 @@
+import { english } from './english.ts';
+import type { FailureWords } from './failure-words.ts';
+import { extension } from './german/extension.ts';
+import { host } from './german/host.ts';
+import { login } from './german/login.ts';
+import { profiles } from './german/profiles.ts';
+import { sts } from './german/sts.ts';
+
+/** What pages show. A failure that only terminals know stays in English. */
+export const german: FailureWords = { ...english, ...login, ...sts, ...host, ...profiles, ...extension };
