@@ -67,9 +67,56 @@ describe('what would stop AWS from taking an assertion', () => {
     expect(problemsOf(assertion, now)).toEqual([expect.stringContaining(words)]);
   });
 
-  it('is a session duration out of bounds', () => {
-    const long = good.replace('</saml:AttributeStatement>', `${awsAttribute('SessionDuration', '90000')}$&`);
-    expect(problemsOf(long)).toEqual([expect.stringContaining('SessionDuration is 90000')]);
+  const lasting = (seconds: number) =>
+    good.replace('</saml:AttributeStatement>', `${awsAttribute('SessionDuration', `${seconds}`)}$&`);
+
+  it.each([899, 43_201])('is a session of %i seconds', (seconds) => {
+    expect(problemsOf(lasting(seconds))).toEqual([
+      expect.stringContaining(`SessionDuration is ${seconds} seconds`),
+    ]);
+  });
+
+  it.each([900, 43_200])('is no session of %i seconds', (seconds) => {
+    expect(problemsOf(lasting(seconds))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a second audience',
+      good.replace('</saml:Audience>', '</saml:Audience><saml:Audience>x</saml:Audience>'),
+    ],
+    [
+      'a sign-in URL as its audience',
+      good.replace('urn:amazon:webservices', 'https://signin.aws.amazon.com/saml/x'),
+    ],
+    ['a path of a role that Identity Center has', good.replace('role/Admin', 'role/AWSReservedSSO_x/Admin')],
+    ['no beginning', good.replace(/NotBefore="[^"]+"/, '')],
+  ])('is not %s', (_, assertion) => {
+    expect(problemsOf(assertion)).toEqual([]);
+  });
+
+  it('is no time before the one from which it holds', () => {
+    expect(problemsOf(good, issued - minute)).toEqual([]);
+  });
+
+  it('is no status that nobody gave', () => {
+    expect(problemsOf(good, undefined, undefined, '')).toEqual([]);
+  });
+
+  it.each([
+    'http://signin.aws.amazon.com/saml',
+    'https://signin.aws.amazon.com/console/saml',
+    'https://signin.aws.amazon.com/samlet',
+    'nonsense',
+  ])('is the recipient %s', (recipient) => {
+    expect(problemsOf(good.replace('https://signin.aws.amazon.com/saml', recipient))).toEqual([
+      expect.stringContaining(`recipient is ${recipient}, `),
+    ]);
+  });
+
+  it('is each of two audiences that are not AWS', () => {
+    const two = good.replace('urn:amazon:webservices', 'a</saml:Audience><saml:Audience>b');
+    expect(problemsOf(two)).toEqual([expect.stringContaining('audience is a and b, ')]);
   });
 
   it.each([good, '<saml:EncryptedAssertion/>'])(
@@ -85,6 +132,7 @@ describe('what would stop AWS from taking an assertion', () => {
     expect(problemsOf(good, undefined, 'A'.repeat(100_001))).toEqual([
       expect.stringContaining('100001 characters'),
     ]);
+    expect(problemsOf(good, undefined, `${'A'.repeat(50_000)}\r\n${'A'.repeat(50_000)}`)).toEqual([]);
   });
 
   it('is looked for only outside of an encrypted assertion', () => {

@@ -11,7 +11,7 @@ import { redeemableUntil } from './redeemable.ts';
  * federation".
  */
 export function assertionProblems(assertion: Assertion, response: string, now: number): string[] {
-  const { length } = response.replace(/\s+/g, '');
+  const { length } = response.replace(/\s/g, '');
   const { status } = assertion;
   const ofWhole = [
     ...(status === '' || status === 'Success'

@@ -68,6 +68,7 @@ describe('an assertion', () => {
     ['a processing instruction', `arn:aws:iam::111122223333:role/Admin<?x y?>ReadOnly,${provider}`],
     ['CDATA', `<![CDATA[arn:aws:iam::111122223333:role/Admin]]>ReadOnly,${provider}`],
     ['a character reference', `arn:aws:iam::111122223333:role/Admin&#82;ead&#x4f;nly,${provider}`],
+    ['an element', `arn:aws:iam::111122223333:role/Admin<x/>ReadOnly,${provider}`],
     ['line breaks and spaces around it', `\n\t  ${readOnly}  ,\n  ${provider}\n`],
   ])('has the whole text of a value with %s', (_, value) => {
     expect(rolesIn(offering(value))).toEqual([readOnly]);
@@ -82,6 +83,11 @@ describe('an assertion', () => {
       '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"',
     );
     expect(rolesIn(responseXml(defaulted))).toEqual([admin]);
+  });
+
+  it('may have elements whose names begin with what is no letter of ASCII', () => {
+    const role = roleAttribute(`${admin},${provider}`);
+    expect(rolesIn(responseXml(assertionXml(`<é/><_a/><東/>${role}`)))).toEqual([admin]);
   });
 
   it('is found inside the SOAP envelope that ECP clients get', () => {
@@ -102,6 +108,63 @@ describe('an assertion', () => {
       ok: true,
       value: { encrypted: true, issuer: 'https://idp.example/metadata', roles: [] },
     });
+  });
+
+  it('has nothing where the response says nothing', () => {
+    const bare = responseXml('<saml:EncryptedAssertion/>').replace(/<saml:Issuer>.*<\/samlp:Status>/, '');
+    expect(readAssertion(bare)).toMatchObject({ value: { issuer: '', status: '' } });
+    const unsaid = responseXml('<saml:EncryptedAssertion/>').replace(/ Value="[^"]+"/, '');
+    expect(readAssertion(unsaid)).toMatchObject({ value: { status: '' } });
+  });
+
+  it('was issued when it says, and when its response says where it is encrypted', () => {
+    const response = (content: string) =>
+      responseXml(content).replace(
+        'IssueInstant="2026-01-02T03:04:05Z"',
+        'IssueInstant="2026-01-02T03:04:00Z"',
+      );
+    const issued = (content: string) => {
+      const read = readAssertion(response(content));
+      return read.ok && read.value.issuedAt;
+    };
+    expect(issued(assertionXml(''))).toBe(Date.UTC(2026, 0, 2, 3, 4, 5));
+    expect(issued('<saml:EncryptedAssertion/>')).toBe(Date.UTC(2026, 0, 2, 3, 4, 0));
+  });
+
+  it.each([
+    ['2026-01-02T03:09:05', Date.UTC(2026, 0, 2, 3, 9, 5)],
+    [' 2026-01-02T03:09:05.1234567Z\n', Date.UTC(2026, 0, 2, 3, 9, 5, 123)],
+    ['2026-01-02T03:09:05+01:30', Date.UTC(2026, 0, 2, 1, 39, 5)],
+    ['2026-13-02T03:09:05Z', undefined],
+    ['on 2026-01-02T03:09:05Z', undefined],
+    ['2026-01-02T03:09:05Z or later', undefined],
+  ])('has the time %j as %s', (said, time) => {
+    const xml = offering(`${admin},${provider}`).replaceAll('2026-01-02T03:09:05.000Z', said);
+    const read = readAssertion(xml);
+    expect(read.ok && read.value.bearerNotOnOrAfter).toBe(time);
+  });
+
+  it.each(['x28800', '28800 seconds', '1e3', '-1', '1234567890', ''])(
+    'has no session duration where it says %j',
+    (said) => {
+      const read = readAssertion(responseXml(assertionXml(awsAttribute('SessionDuration', said))));
+      expect(read.ok).toBe(true);
+      expect(read).not.toHaveProperty('value.sessionDuration');
+    },
+  );
+
+  it('has its recipients without blanks around them, and no tag without a value', () => {
+    const xml = responseXml(assertionXml(awsAttribute('PrincipalTag:Team')));
+    const read = readAssertion(xml.replace('Recipient="', 'Recipient=" '));
+    expect(read.ok && read.value.recipients).toEqual(['https://signin.aws.amazon.com/saml']);
+    expect(read.ok && read.value.principalTags).toStrictEqual({});
+  });
+
+  it('may be as deep as fifty elements', () => {
+    const deep = (count: number) =>
+      responseXml(`${assertionXml('')}${'<x>'.repeat(count)}${'</x>'.repeat(count)}`);
+    expect(rolesIn(deep(49))).toEqual([]);
+    expect(rolesIn(deep(50))).toBe('assertion-not-saml');
   });
 
   it('has no time where it has something that is none', () => {
@@ -126,6 +189,7 @@ describe('roles are not read', () => {
       'from an attribute outside an attribute statement',
       assertionXml('').replace('</saml:Assertion>', `${attribute}</saml:Assertion>`),
     ],
+    ['from an attribute of another host', assertionXml(attribute.replace('//aws.', '//xxx.'))],
     ['from an attribute of another name', assertionXml(attribute.replace('/Role"', '/role"'))],
     [
       'from the role claim of Entra ID',
@@ -238,6 +302,49 @@ describe('a response is refused', () => {
     ['whose elements are nested without end', responseXml('<x>'.repeat(5000)), 'assertion-not-saml'],
   ])('%s', (_, text, code) => {
     expect(rolesIn(text)).toBe(code);
+  });
+
+  const outsideOfSoap =
+    '<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body/></S:Envelope>';
+  it.each([
+    [xml.slice(0, -20), 'XML: 1:', 'unclosed tag: saml:Assertion.'],
+    [responseXml('<a.b>').replace('</samlp:Response>', ''), 'unclosed tag: a.b.', ''],
+    ['', 'root element.', ''],
+    [xml.replaceAll('saml:Subject', 'saml:\u00b7ubject'), 'malformed name: saml:\u00b7ubject.', ''],
+    [xml.replaceAll('saml:Subject', 'saml:7ubject'), 'malformed name: saml:7ubject.', ''],
+    ['<html><body/></html>', 'it begins with html, not with a Response in the SAML 2.0 namespace.', ''],
+    [outsideOfSoap, 'it has no Response.', ''],
+    [responseXml('').replace(/<samlp:Status>.*<\/samlp:Status>/, ''), 'it has no assertion.', ''],
+    [responseXml(assertion + assertion), '2', ''],
+    [responseXml(`${assertion}<saml:EncryptedAssertion/>`), '2', ''],
+    [
+      responseXml(`<samlp:Extensions>${assertion}</samlp:Extensions>`),
+      'an assertion where none belongs.',
+      '',
+    ],
+    [
+      xml.replace('</saml:Issuer><saml:Sub', '</saml:Issuer><saml:Issuer/><saml:Sub'),
+      'more than one issuer.',
+      '',
+    ],
+    [inSoap(responseXml(assertion) + xml), 'it has elements behind its Response.', ''],
+    [responseXml('<x>'.repeat(5000)), 'its elements are nested too deep.', ''],
+  ])('with the reason, number %#', (text, words, more) => {
+    const read = readAssertion(text);
+    const message = read.ok ? '' : read.failure.message;
+    expect(message).toContain(words);
+    expect(message).toContain(more);
+    expect(message).not.toMatch(/…|\.\./);
+  });
+
+  it('for a reason of a hundred and fifty characters whole, and for a longer one in part', () => {
+    const status = (length: number) => 'x'.repeat(length - 'its status is '.length);
+    const words = (length: number) => {
+      const read = readAssertion(responseXml('').replace('status:Success', `status:${status(length)}`));
+      return read.ok ? '' : read.failure.message;
+    };
+    expect(words(150)).toContain(`${status(150)}.`);
+    expect(words(151)).toContain(`${status(150)}….`);
   });
 
   it('with the status that the identity provider gave, when it failed', () => {
