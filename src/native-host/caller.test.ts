@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { said } from '../../test/fixtures/said.ts';
+import { failure } from '../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../core/product.ts';
 import { callerFailure } from './caller.ts';
 import { servedIds } from './registration/install-record.ts';
@@ -29,6 +30,7 @@ describe('callerFailure', () => {
   it.each<[string, string[], NodeJS.Platform]>([
     ['a window where only Windows has them', [ours, '--parent-window=0'], 'linux'],
     ['a window that is no number', [ours, '--parent-window=0x1'], 'win32'],
+    ['what only ends as a window', [ours, 'x--parent-window=1'], 'win32'],
     ['a window without a number', [ours, '--parent-window='], 'win32'],
     ['two windows', [ours, '--parent-window=1', '--parent-window=2'], 'win32'],
     ['a window before the origin', ['--parent-window=1', ours], 'win32'],
@@ -85,6 +87,16 @@ describe('callerFailure', () => {
       expect(callerFailure(theirs, served)).toBeUndefined();
     },
   );
+
+  it.each([
+    ['nobody', [], 'an unknown program'],
+    ['an empty word', [''], 'an unknown program'],
+    ['an extension of Chromium', ['chrome-extension://x/', 'y'], 'chrome-extension://x/'],
+    ['an extension of Firefox', [manifest, 'mine@example.org'], 'mine@example.org'],
+    ['a program', ['/bin/x'], '/bin/x'],
+  ])('says that it was %s', (_, args, words) => {
+    expect(callerFailure(args, product)).toEqual(failure('origin-not-allowed', { origin: words }));
+  });
 
   it('shows who called, without line breaks and not at any length', () => {
     const message = said(callerFailure([`evil\n\u001b[31m${'x'.repeat(5000)}`], product));

@@ -17,20 +17,23 @@ export function callerFailure(
   platform: NodeJS.Platform = process.platform,
 ): Failure | undefined {
   const id = chromiumCaller(args, platform) ?? firefoxCaller(args);
-  if (id !== undefined && served.includes(id)) return undefined;
+  if (served.some((one) => one === id)) return undefined;
   const [first = '', second = ''] = args;
   const origin = first.startsWith('chrome-extension://') ? first : second || first;
   return failure('origin-not-allowed', { origin: shown(origin) });
 }
 
 /** The id of the extension that a Chromium names, if `args` are those that it passes. */
+// Stryker disable next-line StringLiteral: neither is an origin
 function chromiumCaller([origin = '', ...rest]: string[], platform: NodeJS.Platform): string | undefined {
+  // Stryker disable next-line StringLiteral: neither is a window
   const window = platform === 'win32' && /^--parent-window=\d+$/.test(rest[0] ?? '') ? 1 : 0;
   if (rest.length > window) return undefined;
   return /^chrome-extension:\/\/([a-p]{32})\/$/.exec(origin)?.[1];
 }
 
 /** The same for Firefox. */
+// Stryker disable next-line StringLiteral: neither is a path or an id
 function firefoxCaller([manifest = '', id = '', ...rest]: string[]): string | undefined {
   const isFirefox = isAbsolute(manifest) && manifest.endsWith('.json') && extensionKind(id) === 'firefox';
   return isFirefox && rest.length === 0 ? id : undefined;

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +72,22 @@ describe('the extension may name', () => {
   it('one outside of home in a folder that only this person can write to', async () => {
     mkdirSync(join(parent, 'disk'), { mode: 0o700 });
     await taken(join(parent, 'disk/credentials'));
+  });
+
+  it('one in home itself, and one in a folder of it that a group of theirs can write to', async () => {
+    chmodSync(home, 0o775);
+    await taken(join(home, '.aws-credentials'));
+    mkdirSync(join(home, 'group'));
+    chmodSync(join(home, 'group'), 0o775);
+    await taken(join(home, 'group/credentials'));
+    symlinkSync(home, join(parent, 'link'));
+    place.home = join(parent, 'link');
+    await taken(join(home, 'group/credentials'));
+  });
+
+  it('one in a folder that is only called like one of the system', async () => {
+    mkdirSync(join(home, 'dev'));
+    await taken(join(home, 'dev/credentials'));
   });
 
   it('a link to a credentials file, as of those who keep theirs elsewhere', async () => {
@@ -247,10 +272,15 @@ describe('the extension may not name', () => {
     for (const folder of [join(parent, 'shared'), join(home, 'open'), join(home, 'work/link')]) {
       await refused(join(folder, 'credentials'), open);
     }
-    mkdirSync(join(home, 'group'));
-    chmodSync(join(home, 'group'), 0o775);
-    await taken(join(home, 'group/credentials'));
     await refused(join(tmpdir(), 'credentials'));
     if (process.getuid?.() !== 0) await refused('/etc/credentials', 'its folder is not yours');
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('what is another person’s', async () => {
+    chownSync(put('work/theirs', temporarySection('dev')), 65_534, 65_534);
+    await refused(join(home, 'work/theirs'), 'it is not yours');
+    mkdirSync(join(home, 'their-folder'));
+    chownSync(join(home, 'their-folder'), 65_534, 65_534);
+    await refused(join(home, 'their-folder/credentials'), 'its folder is not yours');
   });
 });

@@ -169,6 +169,54 @@ describe('handle', () => {
     },
   );
 
+  it('removes a profile, and says when there is none', async () => {
+    await send(write([profile('dev'), profile('prod')]));
+    const remove = { version: 1, id: 'r', type: 'remove-profile', name: 'dev' };
+    expect(await send(remove)).toEqual({ version: 1, id: 'r', ok: true, value: { credentialsFile } });
+    expect(readFileSync(credentialsFile, 'utf8')).toMatch(/^\n?\[prod\]/);
+    expect(await send(remove)).toMatchObject({ ok: false, failure: { code: 'profile-not-found' } });
+  });
+
+  it('begins nothing once the browser has gone', async () => {
+    await send(write([profile('dev')]));
+    context.isConnected = () => false;
+    for (const request of [
+      { ...write([profile('prod')]), id: '1' },
+      { version: 1, id: '1', type: 'remove-profile', name: 'dev' },
+      { version: 1, id: '1', type: 'settings', signInLinks: [] },
+    ]) {
+      expect(await send(request)).toMatchObject({ id: '1', failure: { code: 'host-gone' } });
+    }
+    expect(readFileSync(credentialsFile, 'utf8')).toMatch(/^\[dev\][^[]*$/);
+  });
+
+  it('obeys the policy of its machine', async () => {
+    const policyFile = join(home, 'policy.json');
+    writeFileSync(policyFile, '{"forbidProfiles":true}', { mode: 0o600 });
+    context.machine = {
+      policyFile,
+      administrator: process.getuid?.(),
+      logger: undefined,
+      logSocket: undefined,
+    };
+    expect(await send(write([profile()]))).toMatchObject({
+      value: { profiles: [{ ok: false, failure: { code: 'policy-no-profiles' } }] },
+    });
+  });
+
+  it('says where something unexpected happened, and not what', async () => {
+    context.isConnected = () => {
+      throw new Error(secret);
+    };
+    const answer = await send({ version: 1, id: 's', type: 'settings' });
+    expect(answer).toEqual({
+      version: 1,
+      id: 's',
+      ok: false,
+      failure: failure('unexpected', { where: 'the native host' }),
+    });
+  });
+
   it('answers another version with its own, under the id of the request, whatever else is in it', async () => {
     const answer = await send({ version: 2, id: 'new', type: 'dance', steps: 3 });
     expect(answer).toEqual({
@@ -195,5 +243,44 @@ describe('handle', () => {
   it('is not taken in by a message that reaches for object prototypes', async () => {
     const message = Buffer.from('{"__proto__":{"version":1,"id":"1","type":"hello"}}');
     expect(await handle(message, context)).toMatchObject({ ok: false, id: '' });
+  });
+});
+
+describe('the settings of the host', () => {
+  const ask = (change: object = {}) => send({ version: 1, id: 's', type: 'settings', ...change });
+  const signInLinks = [{ profile: 'dev', url: 'https://idp.example/aws' }];
+
+  it('are told when nothing is to change', async () => {
+    expect(await ask()).toMatchObject({
+      value: { credentialsFile, configFile: join(home, 'config'), fixedByEnvironment: true, signInLinks: [] },
+    });
+  });
+
+  it('are kept until they change, each for itself', async () => {
+    const elsewhere = join(home, 'elsewhere');
+    context.env = { AWS_CONFIG_FILE: join(home, 'config') };
+    const kept = { credentialsFile: elsewhere, fixedByEnvironment: false, signInLinks };
+    expect(await ask({ credentialsFile: elsewhere })).toMatchObject({
+      value: { credentialsFile: elsewhere },
+    });
+    expect(await ask({ signInLinks })).toMatchObject({ value: kept });
+    expect(await ask()).toMatchObject({ value: kept });
+    const usual = await ask({ credentialsFile: null });
+    expect(usual).toMatchObject({ value: { signInLinks } });
+    expect(usual).not.toMatchObject({ value: { credentialsFile: elsewhere } });
+    expect(await ask({ signInLinks: [] })).toMatchObject({ value: { signInLinks: [] } });
+  });
+
+  it.each(['config', 'host/cache/x'])('never name %s for the credentials', async (name) => {
+    expect(await ask({ credentialsFile: join(home, name) })).toMatchObject({
+      failure: { code: 'credentials-file-refused' },
+    });
+    expect(() => readFileSync(join(home, 'host/host.json'))).toThrow();
+  });
+
+  it('say so when they cannot be kept', async () => {
+    context.folder = join(home, 'taken');
+    writeFileSync(context.folder, '');
+    expect(await ask({ signInLinks })).toMatchObject({ ok: false });
   });
 });

@@ -136,6 +136,28 @@ describe('saving a profile', () => {
     expect(await stored()).toMatchObject({ delivery: { step: 'written' } });
   });
 
+  it('is not said to be done when the browser cannot store the binding, and may be tried again', async () => {
+    const { set } = fake.browser.storage.local;
+    const full = vi.spyOn(fake.browser.storage.local, 'set').mockImplementation((values) => {
+      return 'bindings' in values ? Promise.reject(new Error('the disk is full')) : set(values);
+    });
+    const reason = failure('unexpected', { where: "the browser's storage" });
+    try {
+      expect(await save('dev')).toEqual({ ok: false, failure: reason });
+      expect(await stored()).toMatchObject({
+        step: 'ready',
+        credentials: { accessKeyId: readySession().credentials?.accessKeyId },
+        delivery: { step: 'failed', profile: 'dev', failure: reason },
+      });
+      expect(await bindings()).toEqual([]);
+    } finally {
+      full.mockRestore();
+    }
+    expect(await save('dev')).toMatchObject({ ok: true });
+    expect(await bindings()).toMatchObject([{ profile: 'dev' }]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
+  });
+
   it('shows that there is no host, and keeps the credentials for another try', async () => {
     fake.answer = (_, port) => fake.drop(port, 'Specified native messaging host not found.');
     expect(await save('dev')).toMatchObject({ failure: { code: 'host-not-installed' } });
