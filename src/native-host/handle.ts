@@ -92,7 +92,7 @@ function readRequest(message: unknown): Result<Request> {
 function refusalOf(issue: v.BaseIssue<unknown>): Result<never> {
   const path = (issue.path ?? []).map((item) => String(item.key));
   if (path.length === 0) return invalid('it is not an object');
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
+  if (issue.expected === 'never') {
     // The last step of the path is the sender's own word.
     const owner = path.slice(0, -1).join('.');
     return invalid(`${owner === '' ? 'it' : owner} has a field that this host does not know`, 'field');

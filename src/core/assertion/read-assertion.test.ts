@@ -331,7 +331,7 @@ describe('a response is refused', () => {
     [responseXml('<x>'.repeat(5000)), 'its elements are nested too deep.', ''],
   ])('with the reason, number %#', (text, words, more) => {
     const read = readAssertion(text);
-    const message = read.ok ? '' : read.failure.message;
+    const message = said(read);
     expect(message).toContain(words);
     expect(message).toContain(more);
     expect(message).not.toMatch(/…|\.\./);
@@ -341,7 +341,7 @@ describe('a response is refused', () => {
     const status = (length: number) => 'x'.repeat(length - 'its status is '.length);
     const words = (length: number) => {
       const read = readAssertion(responseXml('').replace('status:Success', `status:${status(length)}`));
-      return read.ok ? '' : read.failure.message;
+      return said(read);
     };
     expect(words(150)).toContain(`${status(150)}.`);
     expect(words(151)).toContain(`${status(150)}….`);
