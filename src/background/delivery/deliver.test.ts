@@ -8,6 +8,7 @@ import {
 } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { saying } from '../../../test/fixtures/said.ts';
+import { soon } from '../../../test/soon.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
 import type { Login } from '../state/login.ts';
@@ -114,6 +115,41 @@ describe('saving a profile', () => {
     };
     await save('dev', { replace: true });
     expect(underWay).toMatchObject({ delivery: { step: 'writing', profile: 'dev', replace: true } });
+  });
+
+  it('asks the host only when it is stored that this is under way', async () => {
+    const { set } = fake.browser.storage.session;
+    const storing: (() => void)[] = [];
+    const slow = vi.spyOn(fake.browser.storage.session, 'set').mockImplementationOnce(async (values) => {
+      await new Promise<void>((resolve) => storing.push(resolve));
+      return set(values);
+    });
+    const saving = save('dev');
+    await expect.poll(() => storing.length, soon).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fake.asked('write-profiles')).toEqual([]);
+    storing[0]?.();
+    expect(await saving).toMatchObject({ ok: true });
+    slow.mockRestore();
+  });
+
+  it('brings the region that the person chose, and none where they chose none', async () => {
+    await save('dev');
+    await fake.local.set({ settings: { region: 'eu-west-1' } });
+    await start([aLogin({ sessions: [readySession()] })]);
+    await save('dev');
+    const [without, chosen] = fake.asked('write-profiles').map(({ profiles }) => profiles?.[0]);
+    expect(without).not.toHaveProperty('region');
+    expect(chosen).toHaveProperty('region', 'us-east-1');
+  });
+
+  it('is refused where nothing is to be saved, and that is noted once', async () => {
+    await fake.local.set({ settings: { behaviour: 'never' } });
+    await start([aLogin({ sessions: [readySession()] })]);
+    expect(await save('dev')).toMatchObject({ failure: { code: 'writing-off' } });
+    expect(fake.asked('write-profiles')).toEqual([]);
+    const { readHistory } = await import('../state/history.ts');
+    expect(await readHistory()).toMatchObject([{ what: 'write', profile: 'dev' }]);
   });
 
   it('keeps no secret outside the memory of the session', async () => {
