@@ -20,7 +20,7 @@ export const commands: CommandEntry[] = [
   {
     name: 'user',
     files: true,
-    summary: 'write a profile of a role that your keys may assume',
+    summary: 'write a profile for a role that your keys may assume',
     load: () => import('./commands/user.ts'),
   },
   {
@@ -31,13 +31,13 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'inspect',
-    summary: 'say what a SAML assertion holds, without asking AWS',
+    summary: 'show what a SAML assertion contains, without asking AWS',
     load: () => import('./commands/inspect.ts'),
   },
   {
     name: 'list',
     files: true,
-    summary: 'show the profiles, their accounts and roles, and how long they last',
+    summary: 'show profiles with account, role and time left',
     load: () => import('./commands/list.ts'),
   },
   {
@@ -61,7 +61,7 @@ export const commands: CommandEntry[] = [
   {
     name: 'configure-process',
     files: true,
-    summary: 'have AWS tools ask Roleferry for a profile',
+    summary: 'let AWS tools get a profile from Roleferry',
     load: () => import('./commands/configure-process.ts'),
   },
   {
@@ -78,7 +78,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'install',
-    summary: 'register the native host with the browsers of this user',
+    summary: 'register the native host with your browsers',
     load: () => import('./commands/install.ts'),
   },
   {
@@ -89,17 +89,17 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'find out why it does not work, and what to do about it',
+    summary: 'find problems and how to fix them',
     load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'policy',
-    summary: 'print the IAM policies that a role or a user needs',
+    summary: 'print the IAM policies that a role or user needs',
     load: () => import('./commands/policy.ts'),
   },
   {
     name: 'completion',
-    summary: 'print the script that lets a shell complete commands and profiles',
+    summary: 'print the script for completion in a shell',
     load: () => import('./commands/completion.ts'),
   },
   {

@@ -133,8 +133,8 @@ describe.skipIf(skippedBecause(reason))('a host that an administrator installed 
     ['a user owns', `chown ${nobody} /opt/roleferry/roleferry-host`],
   ])('is not trusted by doctor when it is a program that %s', (_, prepare) => {
     const { status, stdout } = run(`${cli()} doctor`, prepare);
-    expect(stdout).toContain('which not only an administrator can change');
-    expect(stdout).toContain('tell the administrator who installed it for all users');
+    expect(stdout).toContain('which others than an administrator can change');
+    expect(stdout).toContain('ask the administrator who installed it for all users');
     expect(status).toBe(1);
   });
 });

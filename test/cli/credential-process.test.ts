@@ -126,7 +126,7 @@ describe('roleferry configure-process', () => {
     const home = cli.newHome({ credentials: `${longLived}\n${temporarySection('dev')}`, config });
     expect(home.run(['configure-process', 'dev'])).toMatchObject({
       status: 0,
-      stdout: `dev in ${home.configFile} has AWS tools ask Roleferry\n`,
+      stdout: `dev in ${home.configFile} now uses credential_process\n`,
       stderr: '',
     });
     expect(read(home.configFile)).toBe(`${config}credential_process = ${commandLine(home.path, 'dev')}\n`);
@@ -247,7 +247,9 @@ describe('roleferry configure-process', () => {
     ] as const) {
       const { status, stdout } = home.run(['configure-process', name, '--undo']);
       expect(status).toBe(0);
-      expect(stdout).toContain(`${name} no longer asks Roleferry; there were no credentials to put into`);
+      expect(stdout).toContain(
+        `${name} no longer uses credential_process; it had no credentials to put into`,
+      );
       expect(stdout).not.toContain('again');
     }
   });
@@ -256,7 +258,7 @@ describe('roleferry configure-process', () => {
     const home = cli.newHome({ config });
     const { status, stderr } = home.run(['configure-process', 'nope']);
     expect(status).toBe(0);
-    expect(stderr).toContain('nope is a new profile: its credentials come with the next login');
+    expect(stderr).toContain('nope is a new profile: the next login saved to it brings its credentials');
     expect(stderr).toContain('roleferry configure-process nope --undo');
     home.run(['configure-process', 'nope', '--undo']);
     expect(read(home.configFile)).toBe(config);
@@ -465,7 +467,7 @@ describe('a process profile', () => {
     expect(home.run(['forget', 'dev'])).toEqual({
       status: 0,
       stdout: '',
-      stderr: 'dev has no credentials to forget\n',
+      stderr: 'dev had no credentials\n',
     });
     expect(home.files()).toEqual(before);
   });
@@ -520,7 +522,7 @@ describe('a process profile', () => {
     const done = home.run(['uninstall']);
     expect(done).toMatchObject({ status: 1, stdout: expect.stringContaining('removed ') });
     expect(done.stderr).toContain(`${home.configFile} cannot be written`);
-    expect(done.stderr).toContain('the credentials of dev, which AWS tools asked Roleferry for, are removed');
+    expect(done.stderr).toContain('the credentials of dev (credential_process) are removed');
     expect(read(home.configFile)).toBe(config);
     expect(existsSync(cacheFolder(home))).toBe(false);
   });
@@ -529,7 +531,7 @@ describe('a process profile', () => {
     const home = processHome();
     const { status, stderr } = home.run(['uninstall'], { AWS_CONFIG_FILE: join(home.path, 'other') });
     expect(status).toBe(0);
-    expect(stderr).toContain('the credentials of dev, which AWS tools asked Roleferry for, are removed');
+    expect(stderr).toContain('the credentials of dev (credential_process) are removed');
   });
 });
 
@@ -610,7 +612,7 @@ describe('roleferry env', () => {
   ])('says on stderr when another variable would win: %j', (env, words) => {
     const { status, stderr } = home().run(['env', '--profile', 'dev'], env);
     const names = words.replace(/ and | are set| is set/g, ' ').trim();
-    expect([status, stderr]).toEqual([0, `${words}, which some AWS tools prefer to these: unset ${names}\n`]);
+    expect([status, stderr]).toEqual([0, `${words}, which some AWS tools use instead: unset ${names}\n`]);
   });
 
   it.each([

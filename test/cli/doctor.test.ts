@@ -71,7 +71,7 @@ describe('roleferry doctor', () => {
     expect(profiles()).toMatchObject([{ level: 'broken', remedy: 'run: roleferry configure-process dev' }]);
     writeFileSync(inHome(`${hostFolder}/credential-process.mjs`), 'console.log("noise {}")');
     expect(profiles()).toMatchObject([
-      { level: 'broken', message: expect.stringContaining('not JSON alone') },
+      { level: 'broken', message: expect.stringContaining('something other than JSON') },
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('roleferry doctor', () => {
     expect(stdout).not.toMatch(/^[!✗]/m);
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/^✓ ok {7}started as Chromium would, the host answers: version \d/m);
-    expect(stdout).toMatch(/\n\neverything is in order\n$/);
+    expect(stdout).toMatch(/\n\nno problems found\n$/);
   });
 
   it('takes a config file that a link leads to, and that may not be changed, for meant so', () => {
@@ -96,7 +96,7 @@ describe('roleferry doctor', () => {
     if (process.getuid?.() === 0) chownSync(inHome('store'), 65534, 65534);
     const { status, stdout } = cli.look('doctor');
     expect(stdout).not.toMatch(/chown|not yours|^[!✗]/m);
-    expect(stdout).toMatch(/^✓ ok {7}Roleferry writes no region into .*config, which it may not change$/m);
+    expect(stdout).toMatch(/^✓ ok {7}.*config is read-only for Roleferry, so no regions are written there$/m);
     expect(status).toBe(0);
   });
 
@@ -143,31 +143,36 @@ describe('roleferry doctor', () => {
 
   it.each<[what: string, breakIt: () => void, message: RegExp, level: Finding['level']]>([
     ['a record that is damaged', () => cli.put(`${hostFolder}/host.json`, '{'), /record.*damaged/, 'broken'],
-    ['a host that is gone', () => rmSync(inHome(`${hostFolder}/native-host.mjs`)), /is not there/, 'broken'],
+    [
+      'a host that is gone',
+      () => rmSync(inHome(`${hostFolder}/native-host.mjs`)),
+      /native-host\.mjs is missing/,
+      'broken',
+    ],
     [
       'a host of another version',
       () => rewrite(inHome(`${hostFolder}/native-host.mjs`), (code) => `${code}\n// older`),
-      /not the one of this version/,
+      /is of another version/,
       'warning',
     ],
-    ['a wrapper that is gone', () => rmSync(wrapper()), /which browsers start, is not there/, 'broken'],
+    ['a wrapper that is gone', () => rmSync(wrapper()), /which browsers start, is missing/, 'broken'],
     ['a wrapper that may not run', () => chmodSync(wrapper(), 0o644), /not executable/, 'broken'],
     [
       'a wrapper that was changed',
       () => rewrite(wrapper(), (sh) => `${sh}:\n`),
-      /not as install wrote it/,
+      /was changed after the installation/,
       'broken',
     ],
     [
       'a Node that is gone',
       () => onNode('/gone/bin/node'),
-      /\/gone\/bin\/node, is gone; it takes another one/,
+      /\/gone\/bin\/node, which is gone; it uses another Node/,
       'warning',
     ],
     [
       'a Node that does not start',
       () => onNode('/bin/false'),
-      /\/bin\/false, which the host runs on, does not start/,
+      /\/bin\/false, which runs the host, does not start/,
       'broken',
     ],
     [
@@ -176,7 +181,7 @@ describe('roleferry doctor', () => {
         chmodSync(cli.put('node', '#!/bin/sh\necho v18.20.8\n'), 0o700);
         onNode(inHome('node'));
       },
-      /runs on Node 18\.20\.8, and needs/,
+      /runs on Node 18\.20\.8 but needs/,
       'broken',
     ],
     [
@@ -197,13 +202,13 @@ describe('roleferry doctor', () => {
     [
       'a manifest of something else',
       () => rewrite(manifest(), (json) => json.replace('stdio', 'carrier pigeon')),
-      /not a host manifest of Roleferry/,
+      /not Roleferry's host manifest/,
       'broken',
     ],
     [
       'a manifest that leads elsewhere',
       () => rewrite(manifest(), (json) => json.replace(wrapper(), 'roleferry-host')),
-      /it leads to roleferry-host, which is not our host/,
+      /it points to roleferry-host, which is not Roleferry's host/,
       'broken',
     ],
     [
@@ -215,19 +220,19 @@ describe('roleferry doctor', () => {
     [
       'credentials that others can read',
       () => chmodSync(cli.put('.aws/credentials', ''), 0o644),
-      /others on this machine can read .*\.aws\/credentials/,
+      /other users can read .*\.aws\/credentials/,
       'broken',
     ],
     [
       'credentials that others can read and change',
       () => chmodSync(cli.put('.aws/credentials', ''), 0o666),
-      /others on this machine can read and change .*\.aws\/credentials/,
+      /other users can read and change .*\.aws\/credentials/,
       'broken',
     ],
     [
       'credentials that others could run',
       () => chmodSync(cli.put('.aws/credentials', ''), 0o611),
-      /others on this machine can run .*\.aws\/credentials/,
+      /other users can run .*\.aws\/credentials/,
       'broken',
     ],
     [
@@ -236,7 +241,7 @@ describe('roleferry doctor', () => {
         cli.put('.aws/credentials', '');
         chmodSync(inHome('.aws'), 0o777);
       },
-      /others on this machine can change .*\.aws$/,
+      /other users can change .*\.aws$/,
       'broken',
     ],
     [
@@ -333,7 +338,7 @@ describe('roleferry doctor', () => {
     const { status, stdout } = cli.runWith({ AWS_SHARED_CREDENTIALS_FILE: inHome('other') }, 'doctor');
     expect(status).toBe(0);
     expect(stdout).toContain(
-      `browsers write ${inHome('.aws/credentials')}, but this shell uses ${inHome('other')}`,
+      `browsers write ${inHome('.aws/credentials')}; this shell uses ${inHome('other')}`,
     );
     expect(stdout).toContain(`roleferry install --credentials-file ${inHome('other')}`);
   });
@@ -364,13 +369,13 @@ describe('roleferry doctor --online', () => {
   it('says that STS answers, and that the clock is right', async () => {
     const { stdout } = await online('<ErrorResponse/>', new Date());
     expect(stdout).toMatch(/^✓ ok {7}127\.0\.0\.1:\d+ answers$/m);
-    expect(stdout).toContain("the clock of this machine agrees with AWS's");
+    expect(stdout).toContain('system clock agrees with AWS');
   });
 
   it('says by how much the clock is wrong', async () => {
     const { status, stdout } = await online('<ErrorResponse/>', new Date(Date.now() + 600_000));
     expect(status).toBe(1);
-    expect(stdout).toContain("✗ broken   the clock of this machine is 10 minutes behind AWS's");
+    expect(stdout).toContain('✗ broken   the system clock is 10 minutes behind AWS');
   });
 
   it('is not taken in by a captive portal', async () => {

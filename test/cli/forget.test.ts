@@ -49,7 +49,7 @@ describe('roleferry forget', () => {
   it('removes all that is temporary, and nothing else', () => {
     expect(forget('--all')).toEqual({ status: 0, stdout: 'forgot dev\nforgot test\n', stderr: '' });
     expect(file()).toBe(mine);
-    expect(forget('--all')).toEqual({ status: 0, stdout: '', stderr: 'there is nothing to forget\n' });
+    expect(forget('--all')).toEqual({ status: 0, stdout: '', stderr: 'nothing to forget\n' });
   });
 
   it.each([

@@ -13,7 +13,7 @@ describe('roleferry install', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(`wrote ${host} (the host itself)\n`);
     expect(stderr).toMatch(
-      /\nroleferry: .+ cannot be written: .+\nhint: .+\nto take away what was written: roleferry uninstall\n$/,
+      /\nroleferry: .+ cannot be written: .+\nhint: .+\nto undo: roleferry uninstall\n$/,
     );
     expect(existsSync(host)).toBe(true);
     expect(cli.run('uninstall')).toMatchObject({ status: 0 });
@@ -42,7 +42,7 @@ describe('roleferry install', () => {
 
   it('says that it made the user data folder, the first time only', () => {
     const said = () => cli.run('install', '--user-data-dir', 'data').stderr;
-    expect(said()).toContain(`${join(cli.home, 'data')} was not there and was made`);
+    expect(said()).toContain(`${join(cli.home, 'data')} did not exist and was created`);
     expect(said()).not.toContain('was not there');
   });
 });

@@ -67,7 +67,7 @@ describe('roleferry list', () => {
   it('says on stderr what to do when there is none', () => {
     const { status, stdout, stderr } = cli.look('list');
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-    expect(stderr).toMatch(/^there are no profiles in .*\nhint: .*save.*\n$/);
+    expect(stderr).toMatch(/^no profiles in .*\nhint: .*save.*\n$/);
     expect(cli.look('list', '--json')).toEqual({ status: 0, stdout: '[]\n', stderr: '' });
   });
 

@@ -136,10 +136,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     const policy = { maxSessionDuration: 1800 };
     expect(await run(policy, ['saml'], 'alice')).toMatchObject({ status: 0, stderr: '' });
     const { status, stderr } = await run(policy, ['saml', '--duration', '7200'], 'alice');
-    expect([status, stderr]).toEqual([
-      0,
-      'the policy of this machine allows sessions of 30 min at most, not 2 h\n',
-    ]);
+    expect([status, stderr]).toEqual([0, 'the policy of this machine limits sessions to 30 min, not 2 h\n']);
     expect(await run(policy, ['saml', '--duration', '900'], 'alice')).toMatchObject({ stderr: '' });
     expect(durations()).toEqual(['1800', '1800', '900']);
   });
@@ -228,7 +225,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       );
     };
     expect(await found({})).toEqual([
-      'ok: this machine has a policy, /etc/roleferry/policy.json, which fixes nothing',
+      'ok: this machine has a policy, /etc/roleferry/policy.json, but it sets nothing',
     ]);
     expect(
       await found({
@@ -246,12 +243,12 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       'ok: policy: only the accounts 111122223333, 444455556666',
       'ok: policy: only the identity providers https://idp.example',
       'ok: policy: no partitions',
-      `ok: policy: the profile work is for ${role('Admin')} alone, and that for it`,
+      `ok: policy: the profile work is only for ${role('Admin')}, and that role only for it`,
       'ok: policy: no credentials in files',
       'ok: policy: sessions of 1 h 30 min at most',
-      'ok: policy: a line for each profile that is written goes to /dev/null/x',
+      'ok: policy: each written profile is logged in /dev/null/x',
       expect.stringContaining('broken: The policy of this machine wants a line in /dev/null/x'),
-      'warning: copyButton in /etc/roleferry/policy.json changes nothing: host and command line do nothing with it',
+      'warning: copyButton in /etc/roleferry/policy.json has no effect here: host and command line ignore it',
     ]);
     expect(await found('{"allowedAccount":[]}')).toEqual([
       expect.stringMatching(/^broken: .*unknown or not as they must be: allowedAccount\./),

@@ -94,7 +94,7 @@ describe('roleferry', () => {
     [['policy', 'help', 'nope'], "unknown command 'nope'", 'see roleferry policy --help'],
     [['policy', 'saml-trust'], "'--provider-arn <arn>' not", 'see roleferry policy saml-trust --help'],
     [['exec', '-p', 'dev', 'ls', '-la'], "unknown option '-la'", 'roleferry exec [options] -- <command>'],
-    [['exec', 'ls', '--time'], "unknown option '--time'", 'goes behind --'],
+    [['exec', 'ls', '--time'], "unknown option '--time'", 'options after --'],
     [['exec', '--profil', 'dev', '--', 'ls'], "unknown option '--profil'", 'did you mean --profile?'],
     [['completion', 'foo'], ": value 'foo' is invalid for argument 'shell'", 'roleferry completion --help'],
     [['install', '--browsr', 'x'], "unknown option '--browsr'", 'did you mean --browser?'],
@@ -225,7 +225,7 @@ describe('roleferry uninstall', () => {
     roleferry('install', '--browser', 'chromium');
     const { status, stdout, stderr } = roleferry('uninstall');
     expect(status).toBe(0);
-    expect(stderr).toBe('next: remove Roleferry from the extensions of your browsers\n');
+    expect(stderr).toBe('next: remove the Roleferry extension from your browsers\n');
     expect(stdout).toContain(`removed ${manifest()}\n`);
     expect(readdirSync(home)).toEqual([]);
   });

@@ -68,10 +68,10 @@ describe('browser, shell and AWS tools mean the same files', () => {
     const findings: Finding[] = JSON.parse(cli.runWith(shell, 'doctor', '--json').stdout);
     const warned = findings.filter(({ level }) => level === 'warning').map(({ remedy }) => remedy);
     expect(warned).toContain(
-      `to have browsers use the file of this shell: roleferry install --config-file ${inHome('other')}`,
+      `to use this shell's file in browsers too: roleferry install --config-file ${inHome('other')}`,
     );
     expect(warned).toContain(
-      `to have browsers use the file of this shell: roleferry install --credentials-file ${inHome('keys')}`,
+      `to use this shell's file in browsers too: roleferry install --credentials-file ${inHome('keys')}`,
     );
   });
 

@@ -223,8 +223,8 @@ describe('roleferry saml asks STS', () => {
   });
 
   it.each<[string, string[], Record<string, string>, string]>([
-    ['named', ['--region', 'un-south-1'], {}, 'the region un-south-1. '],
-    ['of the environment', [], { AWS_REGION: 'un-south-1' }, 'the region un-south-1 (from AWS_REGION). '],
+    ['named', ['--region', 'un-south-1'], {}, 'Unknown region un-south-1. '],
+    ['of the environment', [], { AWS_REGION: 'un-south-1' }, 'Unknown region un-south-1 (from AWS_REGION). '],
   ])('and writes a region that it does not know but is %s, and says so', async (_, args, env, words) => {
     expect(await saml('alice', args, env)).toMatchObject({
       status: 0,
@@ -264,7 +264,7 @@ describe('roleferry saml asks STS', () => {
       expect(await saml('alice', [], env)).toMatchObject({ status: 0, stderr: '' });
     }
     const { status, stderr } = await saml('alice', ['--region', 'eu-west-1']);
-    expect([status, stderr]).toEqual([0, expect.stringContaining('sts: its region stays eu-west-3')]);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('sts: keeps the region eu-west-3')]);
     expect(configFile()).toBe('[profile sts]\nregion = eu-west-3\n');
   });
 
@@ -280,7 +280,7 @@ describe('roleferry saml asks STS', () => {
     const wanted = role('Operator', accounts.production);
     const { status, stdout, stderr } = await saml('carol', ['--role-arn', wanted, '--duration', '43200']);
     expect([status, stdout]).toEqual([0, `wrote sts: ${wanted}, 1 h 59 min left\n`]);
-    expect(stderr).toBe('sts: the role grants 2 h at most, not 12 h\n');
+    expect(stderr).toBe('sts: the role allows 2 h at most, not 12 h\n');
   });
 });
 
@@ -418,7 +418,7 @@ describe('roleferry saml with several roles', () => {
       { input: responseOf('bob') },
     );
     expect(status).toBe(0);
-    const again = 'There is no role with that number: it is 0 to 1.\n';
+    const again = 'Enter a number from 0 to 1.\n';
     expect(shown).toBe(
       `Choose a role:\n[0] ${role('Admin')}\n[1] ${role('AdminReadOnly')}\nSelection: x\n${again}` +
         `Selection: 2\n${again}Selection: 1\nwrote sts: ${role('AdminReadOnly')}, 59 min left\n`,
@@ -799,11 +799,11 @@ describe('settings of the AWS SDK that it does not take', () => {
       const given = await inFile(`${name} = True`);
       expect(given).toMatchObject({
         status: 0,
-        stderr: expect.stringContaining(`passes over ${name} = True (profile`),
+        stderr: expect.stringContaining(`ignores ${name} = True (profile`),
       });
       const variable = `AWS_${name.toUpperCase()}`;
       const byVariable = await saml('alice', [], { [variable]: 'maybe' });
-      expect(byVariable.stderr).toContain(`passes over ${variable} = maybe (in the environment)`);
+      expect(byVariable.stderr).toContain(`ignores ${variable} = maybe (in the environment)`);
     },
   );
 

@@ -7,8 +7,8 @@ import { print } from '../terminal/print.ts';
 export const define: Define = (command) => {
   command
     .description(
-      'Print the script that lets a shell complete commands, options and the names of profiles. It asks the ' +
-        'roleferry on the PATH, so it never has to be renewed.',
+      'Print the script for completing commands, options and profile names in a shell. It asks the ' +
+        'roleferry on the PATH, so it never gets out of date.',
     )
     .addArgument(new Argument('<shell>', 'for which shell').choices(Object.keys(scripts)))
     .addHelpText(

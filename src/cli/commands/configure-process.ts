@@ -22,18 +22,15 @@ interface Options {
 export const define: Define = (command, { hostFile }) => {
   command
     .description(
-      'Have AWS tools ask Roleferry for the credentials of a profile (credential_process in the config file), so that ' +
-        'long-running programs get new ones by themselves after each login. What is in the credentials file for ' +
-        'it moves into a cache of its own.',
+      'Let AWS tools get a profile from Roleferry (credential_process in the config file), so that ' +
+        'long-running programs get new credentials after each login. Credentials in the credentials file for ' +
+        'it move to a separate cache.',
     )
     .argument('<profile>', 'the profile')
-    .option('--login', 'have a login in the browser begin when the credentials have expired')
-    .option(
-      '--replace',
-      'though the profile has long-lived keys or another credential_process: they are removed',
-    )
+    .option('--login', 'start a login in the browser when the credentials have expired')
+    .option('--replace', 'remove long-lived keys or another credential_process of the profile')
     .addOption(
-      new Option('--undo', 'the way back: credentials in the credentials file again').conflicts([
+      new Option('--undo', 'go back: put the credentials into the credentials file again').conflicts([
         'login',
         'replace',
       ]),
@@ -41,8 +38,8 @@ export const define: Define = (command, { hostFile }) => {
     .addHelpText(
       'after',
       examples([
-        ['roleferry configure-process dev', 'AWS tools ask Roleferry for the profile dev'],
-        ['roleferry configure-process dev --login', 'and wait for a login when it is due'],
+        ['roleferry configure-process dev', 'AWS tools get the profile dev from Roleferry'],
+        ['roleferry configure-process dev --login', 'and wait for a login when needed'],
         ['roleferry configure-process dev --undo', 'as it was before'],
       ]),
     )
@@ -64,11 +61,11 @@ export const define: Define = (command, { hostFile }) => {
       };
       const made = await allOrNothing(files, profile, make, reportFailure);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
-      print(`${profile} in ${printable(files.configFile)} has AWS tools ask Roleferry\n`);
+      print(`${profile} in ${printable(files.configFile)} now uses credential_process\n`);
       if (made.value.isNew) {
         tell(
-          `${profile} is a new profile: its credentials come with the next login that is saved to it\n` +
-            `if that is not the name you meant: roleferry configure-process ${profile} --undo\n`,
+          `${profile} is a new profile: the next login saved to it brings its credentials\n` +
+            `wrong name? roleferry configure-process ${profile} --undo\n`,
         );
       }
     });

@@ -13,17 +13,17 @@ interface Options {
 export const define: Define = (command) => {
   command
     .description(
-      'Print the temporary credentials of a profile as AWS tools want them from a credential_process. ' +
-        'roleferry configure-process makes them ask for it.',
+      "Print a profile's temporary credentials in the format of a credential_process. " +
+        'roleferry configure-process sets it up.',
     )
     .requiredOption('-p, --profile <name>', 'the profile')
-    .option('--login', 'when they have expired, log in through the sign-in link of the profile first')
+    .option('--login', "if they have expired, log in through the profile's sign-in link first")
     .addOption(timeoutOption())
     .addHelpText(
       'after',
       examples([
         ['roleferry credential-process --profile dev', 'what an AWS tool gets'],
-        ['roleferry credential-process --profile dev --login', 'the same, with a login when it is due'],
+        ['roleferry credential-process --profile dev --login', 'the same, with a login when needed'],
       ]),
     )
     .action(async ({ profile: name, login, timeout }: Options) => {

@@ -29,11 +29,11 @@ interface Options {
 export const define: Define = (command, { hostFile }) => {
   command
     .description(
-      'Find out why it does not work, and what to do about it: the host, its registration with the browsers, the ' +
-        'AWS files, permissions, the policy of the machine and the clock. The host is really started, as a browser does it. Nothing is changed. ' +
+      'Find problems and how to fix them: the host, its registration with the browsers, the ' +
+        'AWS files, permissions, the policy of the machine and the clock. Starts the host as a browser does, and changes nothing. ' +
         'Ends in 1 when something is broken.',
     )
-    .option('--online', 'also ask AWS STS whether it can be reached, and for the time')
+    .option('--online', 'also check that AWS STS can be reached, and compare the time')
     .option(...insecureTlsOption)
     .option('--json', 'print JSON, for programs')
     .addHelpText(
@@ -96,5 +96,5 @@ function asText(findings: Finding[]): string {
 function summary(broken: number, warnings: number): string {
   const told = warnings === 1 ? '1 warning' : `${warnings} warnings`;
   if (broken > 0) return `${broken} broken, ${told}`;
-  return warnings > 0 ? `nothing is broken, ${told}` : 'everything is in order';
+  return warnings > 0 ? `no errors, ${told}` : 'no problems found';
 }

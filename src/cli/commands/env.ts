@@ -23,7 +23,7 @@ export const define: Define = (command) => {
     .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
     .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
     .addOption(
-      new Option('-s, --shell <name>', 'for which shell or file (default: as SHELL says)').choices(
+      new Option('-s, --shell <name>', 'the shell or file format (default: from SHELL)').choices(
         Object.keys(shells),
       ),
     )
@@ -51,7 +51,7 @@ export const define: Define = (command) => {
       if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
         const are = winning.length > 1 ? 'are' : 'is';
         tell(
-          `${winning.join(' and ')} ${are} set, which some AWS tools prefer to these: unset ${winning.join(' ')}\n`,
+          `${winning.join(' and ')} ${are} set, which some AWS tools use instead: unset ${winning.join(' ')}\n`,
         );
       }
     });

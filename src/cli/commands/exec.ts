@@ -19,8 +19,8 @@ export const define: Define = (command) => {
   command
     .usage('[options] -- <command> [args...]')
     .description(
-      'Run a command with the temporary credentials of a profile in its environment, and end as it ends. When they ' +
-        'have expired and the sign-in link of the profile is known, a login in the browser comes first.',
+      "Run a command with a profile's temporary credentials in its environment, and exit with its status. If they " +
+        'have expired and the profile has a sign-in link, log in with the browser first.',
     )
     .argument('<command>', 'the program to run', notEmpty)
     .argument('[args...]', 'its arguments')

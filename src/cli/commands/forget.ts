@@ -22,7 +22,7 @@ export const define: Define = (command) => {
       'Remove temporary credentials from the credentials file. Long-lived keys, settings and comments stay.',
     )
     .argument('[profile...]', 'the profiles to forget')
-    .option('--all', 'every profile with temporary credentials that says when they expire')
+    .option('--all', 'all profiles with temporary credentials that say when they expire')
     .addHelpText(
       'after',
       examples([
@@ -41,11 +41,11 @@ export const define: Define = (command) => {
         const removed = await removeProfile(files, name);
         const isMissing = !removed.ok && removed.failure.code === 'profile-not-found';
         if (isMissing && (await processLines(files.configFile)).has(name)) {
-          tell(`${printable(name)} has no credentials to forget\n`);
+          tell(`${printable(name)} had no credentials\n`);
         } else if (!removed.ok) reportFailure(removed.failure);
         else print(`forgot ${printable(name)}\n`);
       }
-      if (names.value.length === 0) tell('there is nothing to forget\n');
+      if (names.value.length === 0) tell('nothing to forget\n');
     });
 };
 

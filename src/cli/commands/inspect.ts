@@ -10,7 +10,7 @@ import { samlOnStdin } from '../terminal/saml-stdin.ts';
 export const define: Define = (command) => {
   command
     .description(
-      'Say what the SAML assertion on stdin holds, without asking AWS. It may be XML, base64, URL-encoded, or the ' +
+      'Show what the SAML assertion on stdin contains, without asking AWS. It may be XML, base64, URL-encoded, or the ' +
         'HTML page that posts it.',
     )
     .option('--json', 'print JSON, for programs')

@@ -30,20 +30,20 @@ interface Options {
 export const define: Define = (command, { hostFile }) => {
   command
     .description(
-      'Register the native host with every browser of this user, so that the extension can write AWS profiles, and ' +
-        'put the extension where a browser can load it. May be run again at any time, also while browsers run.',
+      'Register the native host with all browsers of this user, so that the extension can write AWS profiles, and ' +
+        'put the extension where a browser can load it. Can be run again at any time, even while browsers are running.',
     )
     .addOption(
-      new Option('--browser <name>', 'only this browser, whether it is found or not').choices(
+      new Option('--browser <name>', 'only this browser, even if it is not found').choices(
         browsers.map(({ id }) => id),
       ),
     )
     .option(
       '--extension-id <id>',
-      'serve this extension too, for example a build of your own (repeatable)',
+      'allow this extension too, such as your own build (repeatable)',
       (id: string, before: string[] = []) => [...before, id],
     )
-    .option('--user-data-dir <dir>', 'a Chromium browser that is started with this --user-data-dir', notEmpty)
+    .option('--user-data-dir <dir>', 'a Chromium browser started with this --user-data-dir', notEmpty)
     .option(
       '--credentials-file <file>',
       "the file that the extension's profiles go to, where AWS_SHARED_CREDENTIALS_FILE does not reach the browser; '' for ~/.aws/credentials again",
@@ -92,7 +92,7 @@ export const define: Define = (command, { hostFile }) => {
         const written = begun.filter(({ change }) => change === 'written');
         for (const installed of written) tell(`${line(installed)}\n`);
         reportFailure(result.failure);
-        if (written.length > 0) tell('to take away what was written: roleferry uninstall\n');
+        if (written.length > 0) tell('to undo: roleferry uninstall\n');
         return;
       }
       print(`${result.value.map(line).join('\n')}\n`);
@@ -101,13 +101,11 @@ export const define: Define = (command, { hostFile }) => {
       }
       if (isNewFolder) {
         tell(
-          `${printable(userDataDir)} was not there and was made: look whether it is the folder that the browser is started with\n`,
+          `${printable(userDataDir)} did not exist and was created: check that the browser is started with it\n`,
         );
       }
       for (const { browser, packaging, folder } of findSandboxes(around)) {
-        tell(
-          `passed over ${browser} from ${packaging} (${folder}): its sandbox lets it start no program outside\n`,
-        );
+        tell(`skipped ${browser} from ${packaging} (${folder}): its sandbox cannot start the host\n`);
       }
       const { configFile } = files.value;
       if (configFile && options.wsl === undefined)
@@ -122,7 +120,7 @@ export const define: Define = (command, { hostFile }) => {
 /** One that is not there yet will be made. */
 function fileToBe(file: string): string {
   if (/\$[\w{]|%[^%]+%|^~/.test(file))
-    throw new InvalidArgumentError('Write the whole path, without variables or ~.');
+    throw new InvalidArgumentError('Give the full path, without variables or ~.');
   const stats = file === '' ? undefined : statsOf(resolve(file));
   if (stats === undefined || stats.isFile()) return file;
   throw new InvalidArgumentError(stats.isDirectory() ? 'It is a folder.' : 'It is not a file.');

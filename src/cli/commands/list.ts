@@ -21,7 +21,7 @@ export const define: Define = (command) => {
         'Nothing secret is shown.',
     )
     .addOption(new Option('--json', 'print JSON, for programs').conflicts('names'))
-    .option('--names', 'print the names of the profiles only, one a line')
+    .option('--names', 'print only the names of the profiles, one per line')
     .addHelpText(
       'after',
       examples([
@@ -49,7 +49,7 @@ export const define: Define = (command) => {
 };
 
 const nothingYet = (file: string) =>
-  `there are no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser, then save the login to a profile\n`;
+  `no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser and save a profile in the popup\n`;
 
 function asJson(profiles: ProfileSummary[], now: number): string {
   const shown = profiles.map((profile) => {

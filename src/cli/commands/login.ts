@@ -24,13 +24,13 @@ interface Options {
 export const define: Define = (command) => {
   command
     .description(
-      'Open the sign-in link of a profile in the browser and wait until the extension has saved new credentials. ' +
-        'The links are those of the extension; BROWSER names the program that opens them.',
+      'Open the sign-in link of a profile in the browser and wait for new credentials. ' +
+        'The links come from the extension; BROWSER names the program that opens them.',
     )
     .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE, or the only one with a link)')
     .option(
       '--link <url>',
-      'the page at your identity provider that leads to AWS, for a profile that is named; it is remembered once the login has come',
+      'the page of your identity provider that leads to AWS, for the named profile; remembered after the login',
     )
     .addOption(timeoutOption())
     .addHelpText(

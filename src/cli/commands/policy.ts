@@ -15,8 +15,8 @@ import { print } from '../terminal/print.ts';
 export const define: Define = (command) => {
   command
     .description(
-      'Print the IAM policy that a role or a user needs for Roleferry, ready for the console, CloudFormation or ' +
-        'Terraform. AWS is not asked, and nothing is changed.',
+      'Print the IAM policy that a role or user needs for Roleferry, for the console, CloudFormation or ' +
+        'Terraform. Does not ask AWS and changes nothing.',
     )
     .addHelpText(
       'after',
@@ -33,7 +33,7 @@ export const define: Define = (command) => {
       ]),
     );
 
-  policy(command, 'saml-trust', 'the trust policy of a role that people get through a SAML login')
+  policy(command, 'saml-trust', 'the trust policy of a role for SAML logins')
     .requiredOption('--provider-arn <arn>', 'the SAML provider in IAM', arnOf('provider'))
     .addHelpText(
       'after',
@@ -48,10 +48,10 @@ export const define: Define = (command) => {
       printPolicy({ kind: 'trust', document: samlTrust(providerArn) }, format),
     );
 
-  policy(command, 'user-trust', 'the trust policy of a role that users assume with keys of their own')
+  policy(command, 'user-trust', 'the trust policy of a role that users assume with their own keys')
     .requiredOption(
       '--principal <arn>',
-      'the user, the role, or with :root in the end everyone in the account whom its administrator lets (repeatable)',
+      "the user or role; ending in :root, everyone that the account's administrator allows (repeatable)",
       eachArnOf('principal'),
     )
     .option('--mfa', 'only with MFA')
@@ -69,7 +69,7 @@ export const define: Define = (command) => {
       printPolicy({ kind: 'trust', document: userTrust(principal, mfa) }, format),
     );
 
-  policy(command, 'assume-only', 'the policy of a user or a group that may do nothing but assume roles')
+  policy(command, 'assume-only', 'the policy of a user or group that may only assume roles')
     .requiredOption('--role-arn <arn>', 'the role (repeatable)', eachArnOf('role'))
     .option('--mfa', 'only with MFA')
     .addHelpText(

@@ -43,37 +43,37 @@ interface Options extends DeliveryOptions, TokenSource {
 export const define: Define = (command) => {
   command
     .description(
-      'Ask a Roleferry broker, a service of your company, for temporary credentials of a role and write them to a ' +
-        'profile. You log in at your identity provider in the browser; a machine shows the token that it has.',
+      "Ask your company's Roleferry broker for temporary credentials of a role and write them to a " +
+        'profile. You log in with the browser; a machine uses its token.',
     )
     .argument('<url>', 'the address of the broker')
     .argument('[role]', "the broker's name for the role, where it offers more than one", roleName);
   addBrokerDeliveryOptions(command);
   command
-    .option('--list', 'show the roles that the broker offers you, and write nothing')
+    .option('--list', 'only show the roles that the broker offers you')
     .addOption(
       new Option(
         '--redirect-port <port>',
-        'receive the login on this port of this machine (default: as the broker says)',
+        'receive the login on this local port (default: from the broker)',
       ).argParser(portNumber),
     )
-    .option('--no-browser', 'print the address of the login, and take by paste where it ends')
+    .option('--no-browser', "print the login's address, and ask you to paste the resulting one")
     .addOption(timeoutOption())
     .addOption(
-      new Option('--token-file <file>', 'ask with the token in this file, as Kubernetes writes one')
+      new Option('--token-file <file>', 'use the token in this file, such as one from Kubernetes')
         .argParser(notEmpty)
         .conflicts(['tokenEnv', 'githubActions']),
     )
     .addOption(
-      new Option('--token-env <variable>', 'ask with the token in this variable, as GitLab sets one')
+      new Option('--token-env <variable>', 'use the token in this variable, such as one from GitLab')
         .argParser(notEmpty)
         .conflicts(['githubActions']),
     )
-    .option('--github-actions', 'ask with a token that this job of GitHub Actions gets, fresh each time')
+    .option('--github-actions', 'use a fresh token of this GitHub Actions job')
     .addOption(
       new Option(
         '--credential-process',
-        'print the credentials as AWS tools want them from a credential_process, and write nothing',
+        'print the credentials in the format of a credential_process, and write nothing',
       ).conflicts(['profile', 'exec', 'list', 'replace']),
     )
     .addHelpText(

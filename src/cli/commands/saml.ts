@@ -44,14 +44,17 @@ export const define: Define = (command) => {
     .addOption(
       new Option(
         '--all-roles',
-        'write a profile for every role of the assertion; {account}, {role}, {provider} and {partition} in the name ' +
-          "of the profile stand for the role's own, in small letters (default there: {account}-{role})",
+        'write a profile for each role of the assertion; {account}, {role}, {provider} and {partition} in the ' +
+          "profile name are replaced by the role's, in lower case (default name: {account}-{role})",
       ).conflicts(['roleArn', 'exec']),
     )
     .addHelpText(
       'after',
       examples([
-        ['oktaauth -u jobloggs | roleferry saml --profile dev', 'the role, or one to choose, as profile dev'],
+        [
+          'oktaauth -u jobloggs | roleferry saml --profile dev',
+          'the only role, or the chosen one, as profile dev',
+        ],
         ['… | roleferry saml --role-arn arn:aws:iam::111122223333:role/Dev', 'this role'],
         ["… | roleferry saml --all-roles --profile '{account}-{role}'", 'a profile for every role'],
         ["… | roleferry saml --exec 'aws s3 ls'", 'run a command, write nothing'],
@@ -66,10 +69,10 @@ export function defineSaml(command: Command, asOldTool: boolean): void {
       'Redeem the SAML assertion on stdin for temporary credentials and write them to a profile. It may be XML, ' +
         'base64, URL-encoded, or the HTML page that posts it.',
     )
-    .option('--role-arn <arn>', 'the role, where the assertion offers more than one')
+    .option('--role-arn <arn>', 'the role, if the assertion offers several')
     .option(
       '--provider-arn <arn>',
-      'the SAML provider of that role, for an assertion that is encrypted or has the role by more than one',
+      "the role's SAML provider, if the assertion is encrypted or offers the role through several",
     );
   addDeliveryOptions(command, asOldTool);
   command.action((options: Options) => saml(options, asOldTool));

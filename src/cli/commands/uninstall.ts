@@ -18,14 +18,10 @@ export const define: Define = (command) => {
   command
     .description(
       'Remove the native host and its registration from every browser of this user. ' +
-        'The AWS profiles that were written stay; those of configure-process become what they were before. ' +
-        'The sign-in links that the host remembers go.',
+        'Written AWS profiles stay; configure-process is undone. ' +
+        'The remembered sign-in links are deleted.',
     )
-    .option(
-      '--user-data-dir <dir>',
-      'only the registration in this user data folder of a Chromium browser',
-      notEmpty,
-    )
+    .option('--user-data-dir <dir>', 'only the registration in this user data folder of Chromium', notEmpty)
     .addHelpText(
       'after',
       examples([
@@ -43,11 +39,10 @@ export const define: Define = (command) => {
       for (const target of result.value) print(`removed ${printable(target)}\n`);
       const folder = hostFolder(ownSurroundings());
       if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
-        tell(`${printable(folder)} stays: there is something in it that install did not write\n`);
+        tell(`${printable(folder)} stays: it contains files that install did not write\n`);
       }
       if (result.value.length === 0) tell('nothing to remove\n');
-      else if (userDataDir === undefined)
-        tell('next: remove Roleferry from the extensions of your browsers\n');
+      else if (userDataDir === undefined) tell('next: remove the Roleferry extension from your browsers\n');
     });
 };
 
@@ -64,7 +59,7 @@ async function saveWhatHostKeeps(): Promise<void> {
   }
   for (const name of await profilesInCache(files, Date.now())) {
     tell(
-      `the credentials of ${printable(name)}, which AWS tools asked Roleferry for, are removed: log in again for new ones\n`,
+      `the credentials of ${printable(name)} (credential_process) are removed: log in again for new ones\n`,
     );
   }
   const links = readInstallRecord(hostFolder(ownSurroundings())).signInLinks ?? [];

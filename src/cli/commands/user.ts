@@ -50,20 +50,17 @@ export const define: Define = (command) => {
 export function defineUser(command: Command, asOldTool: boolean): void {
   command
     .description(
-      'Assume a role with the credentials that AWS tools would use here, and write its temporary credentials to a ' +
+      'Assume a role with the credentials that AWS tools use here, and write its temporary credentials to a ' +
         'profile.',
     )
     .argument('<role-arn>', 'the role to assume', roleArnArgument)
-    .argument('<session-name>', 'the name that AWS logs for you, such as your own', sessionNameArgument)
+    .argument('<session-name>', 'the name that AWS logs, such as yours', sessionNameArgument)
     .option('--source-profile <name>', 'the profile whose credentials assume the role', notEmpty)
-    .option('--mfa-serial-number <serial>', 'the MFA device, where the role asks for one', notEmpty)
+    .option('--mfa-serial-number <serial>', 'the MFA device, if the role needs one', notEmpty)
     .addOption(
-      new Option(
-        '--mfa-token <code>',
-        'a code of that device (default: asked for on the terminal)',
-      ).argParser(mfaCode),
+      new Option('--mfa-token <code>', 'its code (default: asked for on the terminal)').argParser(mfaCode),
     )
-    .option('--external-id <id>', 'the external id that the role asks for', notEmpty);
+    .option('--external-id <id>', 'the external id, if the role needs one', notEmpty);
   addDeliveryOptions(command, asOldTool);
   command.action((roleArn: string, sessionName: string, options: Options) =>
     user(command, { roleArn, sessionName, ...options }, asOldTool),

@@ -32,7 +32,7 @@ const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 /** Where the region comes from when it is not named. */
 const regionFrom = `AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`;
 
-const quietOption = ['-q, --quiet', 'say nothing but errors and warnings'] as const;
+const quietOption = ['-q, --quiet', 'print only errors and warnings'] as const;
 
 /** Gives `command` those of these options that have nothing to do with STS: a broker asks it. */
 export function addBrokerDeliveryOptions(command: Command): void {
@@ -45,7 +45,7 @@ export function addDeliveryOptions(command: Command, asOldTool: boolean): void {
   const regionDefault = asOldTool ? defaultRegion : regionFrom;
   addProfileOptions(
     command,
-    `the profile's region, whose STS is asked as well (default: ${regionDefault})`,
+    `the profile's region, also for asking STS (default: ${regionDefault})`,
     asOldTool ? wordsToRun : notEmpty,
   );
   command.option(...insecureTlsOption).option(...quietOption);
@@ -66,14 +66,10 @@ function addProfileOptions(command: Command, aboutRegion: string, parseExec: (te
     .addOption(
       new Option(
         '--exec <command>',
-        'run this command with the credentials in its environment, and write nothing',
+        'run this command with the credentials in its environment; write nothing',
       ).argParser(parseExec),
     )
-    .addOption(
-      new Option('--duration <seconds>', 'how long the credentials are to last, 900 to 43200').argParser(
-        seconds,
-      ),
-    )
+    .addOption(new Option('--duration <seconds>', 'session length, 900 to 43200').argParser(seconds))
     .option('--replace', 'overwrite a profile even if it holds long-lived keys');
 }
 
@@ -112,7 +108,7 @@ function tellOfUnknownRegion(command: Command): void {
   if (quiet || isKnown(name)) return;
   const from = region === undefined ? ` (from ${regionVariable()})` : '';
   tell(
-    `Roleferry does not know the region ${printable(name)}${from}. It is used as it is, but STS is asked in the default region.\n`,
+    `Unknown region ${printable(name)}${from}. The profile gets it, but STS is asked in the default region.\n`,
   );
 }
 
@@ -142,12 +138,12 @@ function regionName(name: string): string {
 function seconds(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 900 && number <= 43_200) return number;
-  throw new InvalidArgumentError('It is a number of seconds from 900 to 43200.');
+  throw new InvalidArgumentError('Seconds must be a number from 900 to 43200.');
 }
 
 function wordsToRun(command: string): string {
   const words = splitWords(command);
-  if (words === undefined) throw new InvalidArgumentError('A quote in it is not closed.');
+  if (words === undefined) throw new InvalidArgumentError('It has an unclosed quote.');
   notEmpty(words[0] ?? '');
   return command;
 }

@@ -106,7 +106,7 @@ async function otherRegion(files: AwsFiles, { profile, region }: Delivery): Prom
   const used = read.ok ? (read.value.region ?? region) : region;
   return used === region
     ? ''
-    : `${profile}: its region stays ${printable(used)}, as ${printable(files.configFile)} has it\n`;
+    : `${profile}: keeps the region ${printable(used)} from ${printable(files.configFile)}\n`;
 }
 
 function tells({ profile, roleArn, exchanged }: Delivery): string {
@@ -131,5 +131,5 @@ function asOldToolTells({ profile, exchanged }: Delivery, file: string): string 
 function shortfall({ profile, exchanged: { shortened } }: Delivery): string {
   if (shortened === undefined) return '';
   const { asked, granted } = shortened;
-  return `${profile}: the role grants ${duration(granted, timeWords)} at most, not ${duration(asked, timeWords)}\n`;
+  return `${profile}: the role allows ${duration(granted, timeWords)} at most, not ${duration(asked, timeWords)}\n`;
 }

@@ -34,8 +34,8 @@ const again = 'run: roleferry install';
 export async function checkBrowsers(surroundings: Surroundings, ofShell: AwsFiles): Promise<Finding[]> {
   const targets = await targetsToCheck(surroundings);
   if (targets.length === 0) {
-    const remedy = 'name the one you use: roleferry install --browser chrome';
-    return [broken('browser', 'no browser of yours was found, and none is registered', remedy)];
+    const remedy = 'name yours: roleferry install --browser chrome';
+    return [broken('browser', 'no browser found, and none is registered', remedy)];
   }
   const findings: Finding[] = [];
   const started = new Set<string>();
@@ -91,7 +91,7 @@ const place = ({ manifest, registryKey }: Target): string => registryKey ?? mani
 
 async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
   const { browser, manifest, registryKey } = target;
-  const remedy = target.isForAllUsers ? 'tell the administrator who installed it for all users' : again;
+  const remedy = target.isForAllUsers ? 'ask the administrator who installed it for all users' : again;
   if (!(await hasKey(target))) {
     return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
   }
@@ -101,14 +101,14 @@ async function checkManifest(target: Target, surroundings: Surroundings): Promis
   if (typeof read === 'string') return wrong(read);
   if (target.isForAllUsers) {
     const unsafe = await whyUnsafe(read.path, surroundings);
-    if (unsafe !== undefined) return wrong(`it leads to ${read.path}, which ${unsafe}`);
+    if (unsafe !== undefined) return wrong(`it points to ${read.path}, which ${unsafe}`);
   } else if (read.path !== hostFiles(surroundings).wrapper) {
-    return wrong(`it leads to ${read.path}, which is not our host`);
+    return wrong(`it points to ${read.path}, which is not Roleferry's host`);
   }
   const id = callerIn(read, target);
   if (id === undefined) return wrong('it does not allow the Roleferry extension');
   const extension = productIds.has(id) ? 'the Roleferry extension' : `the extension ${id}`;
-  return fine('browser', `${browser} lets ${extension} start the host: ${manifest}`);
+  return fine('browser', `${browser} lets ${extension} start the host (${manifest})`);
 }
 
 const productIds: ReadonlySet<string> = new Set([
@@ -133,7 +133,9 @@ async function whyUnsafe(path: string, { platform }: Surroundings): Promise<stri
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) return 'is not there';
   if (platform === 'win32') return undefined;
-  return stats.uid !== 0 || (stats.mode & 0o022) !== 0 ? 'not only an administrator can change' : undefined;
+  return stats.uid !== 0 || (stats.mode & 0o022) !== 0
+    ? 'others than an administrator can change'
+    : undefined;
 }
 
 async function readManifest(file: string): Promise<v.InferOutput<typeof manifestSchema> | string> {
@@ -142,7 +144,7 @@ async function readManifest(file: string): Promise<v.InferOutput<typeof manifest
   try {
     return v.parse(manifestSchema, JSON.parse(text));
   } catch (error) {
-    return error instanceof SyntaxError ? 'it is not JSON' : 'it is not a host manifest of Roleferry';
+    return error instanceof SyntaxError ? 'it is not JSON' : "it is not Roleferry's host manifest";
   }
 }
 
@@ -168,18 +170,18 @@ function differences(host: Answer<'hello'>, ofShell: AwsFiles, folder: string): 
   const { credentialsFile, configFile } = ofShell;
   const findings: Finding[] = [];
   if (host.credentialsFile !== credentialsFile) {
-    const differs = `browsers write ${host.credentialsFile}, but this shell uses ${credentialsFile}`;
-    const remedy = `to have browsers use the file of this shell: roleferry install --credentials-file ${shellWord(credentialsFile)}`;
+    const differs = `browsers write ${host.credentialsFile}; this shell uses ${credentialsFile}`;
+    const remedy = `to use this shell's file in browsers too: roleferry install --credentials-file ${shellWord(credentialsFile)}`;
     findings.push(warning('files', differs, remedy));
   }
   if (host.configFile !== undefined && host.configFile !== configFile) {
-    const differs = `browsers use the config file ${host.configFile}, but this shell uses ${configFile}`;
-    const remedy = `to have browsers use the file of this shell: roleferry install --config-file ${shellWord(configFile)}`;
+    const differs = `browsers use the config file ${host.configFile}; this shell uses ${configFile}`;
+    const remedy = `to use this shell's file in browsers too: roleferry install --config-file ${shellWord(configFile)}`;
     findings.push(warning('files', differs, remedy));
   }
   if (host.folder !== undefined && host.folder !== folder) {
-    const differs = `browsers keep settings and process profiles in ${host.folder}, this shell in ${folder}`;
-    findings.push(warning('files', differs, 'start the browser with the HOME of this shell'));
+    const differs = `browsers keep settings and process profiles in ${host.folder}; this shell uses ${folder}`;
+    findings.push(warning('files', differs, "start the browser with this shell's HOME"));
   }
   return findings;
 }

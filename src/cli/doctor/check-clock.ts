@@ -15,18 +15,21 @@ export async function checkClock(files: string[], now: number): Promise<Finding>
     ),
   );
   const newest = files[times.findIndex((time) => time > now + allowedMilliseconds)];
-  if (newest === undefined) return fine('clock', 'nothing speaks against the clock of this machine');
-  const ahead = `${newest} was changed in the future, so the clock of this machine is or was wrong`;
-  return warning('clock', ahead, 'switch on automatic time; roleferry doctor --online asks AWS for the time');
+  if (newest === undefined) return fine('clock', 'system clock looks right');
+  const ahead = `${newest} was changed in the future, so the system clock is or was wrong`;
+  return warning(
+    'clock',
+    ahead,
+    'set the time automatically; to compare it with AWS, run: roleferry doctor --online',
+  );
 }
 
 /** By the Date header of an answer of AWS, in milliseconds since the epoch. */
 export function checkClockAgainst(awsTime: number, now: number): Finding {
   const offset = awsTime - now;
-  if (Math.abs(offset) < allowedMilliseconds)
-    return fine('clock', "the clock of this machine agrees with AWS's");
+  if (Math.abs(offset) < allowedMilliseconds) return fine('clock', 'system clock agrees with AWS');
   const minutes = Math.round(Math.abs(offset) / 60_000);
   const direction = offset > 0 ? 'behind' : 'ahead of';
-  const wrong = `the clock of this machine is ${minutes} minutes ${direction} AWS's, which allows for five`;
-  return { check: 'clock', level: 'broken', message: wrong, remedy: 'switch on automatic time' };
+  const wrong = `the system clock is ${minutes} minutes ${direction} AWS, which allows five`;
+  return { check: 'clock', level: 'broken', message: wrong, remedy: 'set the time automatically' };
 }

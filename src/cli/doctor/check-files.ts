@@ -12,7 +12,7 @@ export async function checkFiles({ credentialsFile, configFile }: AwsFiles): Pro
     files.map(async (file, at) => (read[at]?.level === 'broken' ? undefined : whyNotWritable(file))),
   );
   // Many people have the config file made by a program, such as home-manager, and want it so.
-  const message = `Roleferry writes no region into ${configFile}, which it may not change`;
+  const message = `${configFile} is read-only for Roleferry, so no regions are written there`;
   return [
     ...read,
     ...(credentials ? [ofFailure('files', credentials)] : []),
@@ -25,7 +25,7 @@ async function checkFile(file: string): Promise<Finding> {
   if (!read.ok) return ofFailure('files', read.failure);
   if (read.value === undefined) return checkMissing(file);
   const refusal = awsCliRefusal(file, read.value);
-  return refusal ? ofFailure('files', refusal, 'warning') : fine('files', `${file} is understood`);
+  return refusal ? ofFailure('files', refusal, 'warning') : fine('files', `${file} is valid`);
 }
 
 async function checkMissing(file: string): Promise<Finding> {
@@ -33,6 +33,6 @@ async function checkMissing(file: string): Promise<Finding> {
     (stats) => stats.isSymbolicLink(),
     () => false,
   );
-  if (!isLink) return fine('files', `${file} is not there yet`);
+  if (!isLink) return fine('files', `${file} does not exist yet`);
   return ofFailure('files', failure('file-link-broken', { file, target: 'nothing' }));
 }

@@ -34,43 +34,42 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
 
 function checkRecord(folder: string): Finding {
   if (findInstallRecord(folder)) return fine('installation', `the native host is installed in ${folder}`);
-  return broken('installation', `the record of the installation in ${folder} is missing or damaged`, again);
+  return broken('installation', `the installation record in ${folder} is missing or damaged`, again);
 }
 
 async function checkHost(host: string, hostFile: string): Promise<Finding> {
   const [installed, ours] = await Promise.all(
     [host, hostFile].map((file) => readFile(file).catch(() => undefined)),
   );
-  if (!ours) return broken('program', `${hostFile} is not there`, 'install Roleferry anew');
-  if (!installed) return broken('program', `${host} is not there`, again);
-  if (installed.equals(ours)) return fine('program', 'the installed host is the one of this version');
-  return warning('program', `${host} is not the one of this version`, again);
+  if (!ours) return broken('program', `${hostFile} is missing`, 'reinstall Roleferry');
+  if (!installed) return broken('program', `${host} is missing`, again);
+  if (installed.equals(ours)) return fine('program', 'the installed host is of this version');
+  return warning('program', `${host} is of another version`, again);
 }
 
 async function checkWrapper({ wrapper, nodeOf }: OwnProgram): Promise<Finding[]> {
   const text = await readFile(wrapper, 'utf8').catch(() => undefined);
-  if (text === undefined) return [broken('program', `${wrapper}, which browsers start, is not there`, again)];
+  if (text === undefined) return [broken('program', `${wrapper}, which browsers start, is missing`, again)];
   const runs = await access(wrapper, constants.X_OK).then(
     () => true,
     () => false,
   );
   if (!runs) return [broken('program', `${wrapper}, which browsers start, is not executable`, again)];
   const node = nodeOf(text);
-  if (node === undefined) return [broken('program', `${wrapper} is not as install wrote it`, again)];
+  if (node === undefined) return [broken('program', `${wrapper} was changed after the installation`, again)];
   return [await checkNode(node)];
 }
 
 async function checkNode(node: string): Promise<Finding> {
-  const moved = 'run roleferry install with the Node that is to stay';
+  const moved = 'run roleferry install with the Node you will keep';
   if (!existsSync(node)) {
-    const gone = `the Node that Roleferry was installed with, ${node}, is gone; it takes another one where it finds one`;
+    const gone = `Roleferry was installed with ${node}, which is gone; it uses another Node if it finds one`;
     return warning('program', gone, again);
   }
   const version = await versionOf(node);
-  if (version === undefined)
-    return broken('program', `${node}, which the host runs on, does not start`, moved);
+  if (version === undefined) return broken('program', `${node}, which runs the host, does not start`, moved);
   if (satisfies(version, engines.node)) return fine('program', `the host runs on Node ${version}, ${node}`);
-  return broken('program', `the host runs on Node ${version}, and needs ${engines.node}`, moved);
+  return broken('program', `the host runs on Node ${version} but needs ${engines.node}`, moved);
 }
 
 const versionOf = (node: string): Promise<string | undefined> =>

@@ -18,7 +18,7 @@ const patienceMilliseconds = 10_000;
 export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOptions): Promise<Finding[]> {
   const variable = endpointVariable(env);
   const strange = variable && strangeEndpoint(variable, env[variable]);
-  if (strange) return [broken('network', strange, 'correct it, or unset it')];
+  if (strange) return [broken('network', strange, 'correct or unset it')];
   const danger = (await filesFailure(false)) ?? (await whyNotAskSts(options));
   if (danger !== undefined) return [ofFailure('network', danger)];
   const url = new URL((await configuredEndpoint()) ?? `https://${hostOfRegion(env.AWS_REGION)}`);

@@ -50,7 +50,7 @@ function check(path: string, { mode }: Stats, forbidden: number, wanted: string)
     ...(mode & forbidden & othersRun ? ['run'] : []),
   ];
   if (can.length > 0) {
-    const others = `others on this machine can ${can.join(' and ')} ${path}`;
+    const others = `other users can ${can.join(' and ')} ${path}`;
     findings.push(broken('permissions', others, `run: chmod ${wanted} ${shellWord(path)}`));
   }
   return findings;
@@ -58,7 +58,7 @@ function check(path: string, { mode }: Stats, forbidden: number, wanted: string)
 
 function checkOwner(path: string, { uid }: Stats): Finding[] {
   if (uid === process.getuid?.()) return [];
-  const remedy = `run as an administrator: chown ${process.getuid?.()} ${shellWord(path)}`;
+  const remedy = `as an administrator, run: chown ${process.getuid?.()} ${shellWord(path)}`;
   return [broken('permissions', `${path} is not yours`, remedy)];
 }
 

@@ -15,15 +15,15 @@ export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
   const obstacle = auditObstacle(read.value, machine);
   const unheeded = Object.keys(read.value).filter((name) => inBrowsersOnly.has(name));
   return [
-    fine('policy', `this machine has a policy, ${file}${rules.length > 0 ? '' : ', which fixes nothing'}`),
+    fine('policy', `this machine has a policy, ${file}${rules.length > 0 ? '' : ', but it sets nothing'}`),
     ...rules.map((rule) => fine('policy', `policy: ${rule}`)),
     ...(obstacle.ok ? [] : [ofFailure('policy', obstacle.failure)]),
     ...(unheeded.length > 0
       ? [
           warning(
             'policy',
-            `${unheeded.join(', ')} in ${file} changes nothing: host and command line do nothing with it`,
-            'set it in the policy of the browsers, which the extension reads',
+            `${unheeded.join(', ')} in ${file} has no effect here: host and command line ignore it`,
+            "set it in the browsers' policy, which the extension reads",
           ),
         ]
       : []),
@@ -56,14 +56,14 @@ function rulesOf(policy: Policy): string[] {
     ...only('identity providers', allowedIssuers),
     ...only('partitions', allowedPartitions),
     ...profiles.map(
-      ({ profile, roleArn }) => `the profile ${profile} is for ${roleArn} alone, and that for it`,
+      ({ profile, roleArn }) => `the profile ${profile} is only for ${roleArn}, and that role only for it`,
     ),
     ...(policy.forbidProfiles ? ['no credentials in files'] : []),
-    ...(policy.fips ? ['saml and user ask AWS at its FIPS endpoints alone'] : []),
+    ...(policy.fips ? ['saml and user use only FIPS endpoints of AWS'] : []),
     ...(maxSessionDuration === undefined
       ? []
       : [`sessions of ${duration(maxSessionDuration, timeWords)} at most`]),
-    ...(audit?.file === undefined ? [] : [`a line for each profile that is written goes to ${audit.file}`]),
-    ...(audit?.system ? ["a line for each profile that is written goes to the system's log"] : []),
+    ...(audit?.file === undefined ? [] : [`each written profile is logged in ${audit.file}`]),
+    ...(audit?.system ? ["each written profile is logged in the system's log"] : []),
   ];
 }

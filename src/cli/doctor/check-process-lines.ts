@@ -25,11 +25,10 @@ async function checkLine({ profiles, line }: { profiles: string[]; line: string 
   const [first = '', ...others] = profiles;
   const those = others.length === 0 ? first : `${first} and ${others.length} more`;
   const wrong = await whyUseless(line);
-  if (wrong === undefined)
-    return fine('profiles', `AWS tools get the credentials of ${those} from Roleferry`);
+  if (wrong === undefined) return fine('profiles', `AWS tools get credentials for ${those} from Roleferry`);
   return broken(
     'profiles',
-    `AWS tools cannot get the credentials of ${those}: ${wrong}`,
+    `AWS tools cannot get credentials for ${those}: ${wrong}`,
     `run: roleferry configure-process ${first}`,
   );
 }
@@ -46,7 +45,7 @@ async function whyUseless(line: string): Promise<string | undefined> {
     child.once('close', resolve);
   });
   const [status, printed, said] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-  if (status === 0) return isJson(printed) ? undefined : 'what it prints is not JSON alone';
+  if (status === 0) return isJson(printed) ? undefined : 'it prints something other than JSON';
   // Our own words, for example that the credentials have expired.
   if (status === 1 && said.startsWith('roleferry: ')) return undefined;
   return said.split('\n')[0] || 'it does not start';

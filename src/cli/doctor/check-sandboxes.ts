@@ -7,7 +7,7 @@ export const checkSandboxes = (surroundings: Surroundings): Finding[] =>
   findSandboxes(surroundings).map(({ browser, packaging, folder }) =>
     warning(
       'browser',
-      `${browser} from ${packaging} (${folder}) is shut in and cannot start the host; Roleferry does not serve it`,
-      `use a ${browser} that was not installed through ${packaging}`,
+      `${browser} from ${packaging} (${folder}) runs in a sandbox and cannot start the host`,
+      `install ${browser} without ${packaging}`,
     ),
   );

@@ -5,12 +5,12 @@ const longest = 24 * 60 * 60;
 
 /** How long a command waits for a login in the browser; seconds. */
 export const timeoutOption = (): Option =>
-  new Option('--timeout <seconds>', 'wait at most so long for the login in the browser')
+  new Option('--timeout <seconds>', 'how long to wait for the login in the browser')
     .default(usualTimeout)
     .argParser((text) => {
       const seconds = Number(text);
       if (!/^\d+$/.test(text) || seconds < 1 || seconds > longest) {
-        throw new InvalidArgumentError(`Seconds are a whole number from 1 to ${longest}.`);
+        throw new InvalidArgumentError(`Seconds must be a whole number from 1 to ${longest}.`);
       }
       return seconds;
     });

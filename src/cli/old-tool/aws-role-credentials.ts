@@ -29,7 +29,7 @@ await runProgram(
   async (isWanted) => {
     const program = newProgram('aws_role_credentials', shownVersion)
       .description(
-        'Temporary AWS credentials for roles, in a profile or for one command. Played by Roleferry.',
+        'Temporary AWS credentials for roles, in a profile or for one command. Provided by Roleferry.',
       )
       .addHelpText(
         'after',

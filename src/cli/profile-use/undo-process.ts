@@ -20,6 +20,6 @@ export async function undoProcess(files: AwsFiles, name: string): Promise<Result
   return ok(
     read.ok
       ? `${name} is in ${file} again`
-      : `${name} no longer asks Roleferry; there were no credentials to put into ${file}: they come with the next login that is saved to it`,
+      : `${name} no longer uses credential_process; it had no credentials to put into ${file}: the next login saved to it brings new ones`,
   );
 }

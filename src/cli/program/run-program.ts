@@ -66,7 +66,7 @@ function worded(text: string, command: Command): string {
   const ofAnother =
     what.startsWith('unknown option') && command.usage().includes(' -- ') && !process.argv.includes('--');
   const hint = ofAnother
-    ? `what belongs to another program goes behind --, as in: ${call} ${command.usage()}`
+    ? `put the other program's options after --, as in: ${call} ${command.usage()}`
     : meant === undefined
       ? `see ${call} --help`
       : `did you mean ${printable(meant)}?`;

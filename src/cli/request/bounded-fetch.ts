@@ -21,7 +21,7 @@ export async function boundedFetch(
   const { protocol, hostname, origin } = new URL(address);
   if (protocol === 'https:') {
     if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-      throw new Unanswered('NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so nobody would check who answers');
+      throw new Unanswered('NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so no certificate would be checked');
     }
   } else if (protocol !== 'http:' || !plainHttp || !isLoopback(hostname)) {
     throw new Unanswered(`${origin} is not asked: only https is safe on the way there`);

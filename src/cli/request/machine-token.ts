@@ -65,7 +65,7 @@ async function tokenOfGithub({ url, plainHttp }: Broker): Promise<Result<string>
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
     process.env;
   if (!URL.canParse(address) || !/^[\x21-\x7e]+$/.test(token)) {
-    return missing('this is no job of GitHub Actions that may have one (permissions: id-token: write)');
+    return missing('this is not a GitHub Actions job that may have one (permissions: id-token: write)');
   }
   const asked = new URL(address);
   asked.searchParams.set('audience', url);

@@ -13,12 +13,12 @@ export async function pastedRedirect(
 ): Promise<URLSearchParams | undefined> {
   const lines = createInterface({ input: process.stdin, signal });
   try {
-    tell('then paste the address that the browser ends on here, though it shows no page: ');
+    tell('then paste the address that the browser ends on, even if it shows no page: ');
     for await (const line of lines) {
       const address = line.trim();
       const params = URL.canParse(address) ? new URL(address).searchParams : undefined;
       if (address.startsWith(`${redirectUri(port)}?`) && params?.get('state') === state) return params;
-      tell(`it begins with ${redirectUri(port)}?, and is of this very login. Paste it again: `);
+      tell(`it must begin with ${redirectUri(port)}? and belong to this login. Paste it again: `);
     }
     return undefined;
   } finally {

@@ -39,7 +39,7 @@ export async function listenForRedirect(
     const asked = URL.canParse(url, redirectUri(port)) ? new URL(url, redirectUri(port)) : undefined;
     if (!isHere || asked?.pathname !== '/callback') return answer(response, 404, 'There is nothing here.');
     if (asked.searchParams.get('state') !== state)
-      return answer(response, 400, 'This is not the login that is waited for.');
+      return answer(response, 400, 'This is not the expected login.');
     answer(
       response,
       200,

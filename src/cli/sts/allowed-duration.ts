@@ -20,6 +20,6 @@ export function tellOfLimit(
 ): void {
   if (quiet || asked <= most) return;
   tell(
-    `the policy of this machine allows sessions of ${duration(most, timeWords)} at most, not ${duration(asked, timeWords)}\n`,
+    `the policy of this machine limits sessions to ${duration(most, timeWords)}, not ${duration(asked, timeWords)}\n`,
   );
 }

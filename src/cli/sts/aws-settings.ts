@@ -44,7 +44,7 @@ export async function refusedSetting(): Promise<Failure | undefined> {
     if (found === undefined || setting.allowed.includes(found.value)) continue;
     const { name, value, place } = found;
     tell(
-      `Warning: the AWS SDK passes over ${name} = ${printable(value)} (${printable(place)}): it is true or false, in small letters.\n`,
+      `Warning: the AWS SDK ignores ${name} = ${printable(value)} (${printable(place)}): use true or false, in lower case.\n`,
     );
   }
   return undefined;

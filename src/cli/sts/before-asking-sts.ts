@@ -24,7 +24,7 @@ export async function whyNotAskSts({ insecureTls, quiet }: AskingOptions): Promi
   const wrong = endpoint && endpointFailure(endpoint);
   if (wrong) return wrong;
   if (isUnchecked) {
-    tell('Warning: certificates are not checked (--insecure-tls), so anyone on the way can answer as AWS.\n');
+    tell('Warning: certificates are not checked (--insecure-tls), so anyone in between can answer as AWS.\n');
   }
   if (endpoint) nameEndpoint(new URL(endpoint), quiet === true);
   return undefined;

@@ -7,5 +7,5 @@ export interface AskingOptions {
 /** The option for those who know that certificates are not checked. */
 export const insecureTlsOption = [
   '--insecure-tls',
-  'ask AWS although NODE_TLS_REJECT_UNAUTHORIZED=0 has no certificate checked',
+  'ask AWS even though NODE_TLS_REJECT_UNAUTHORIZED=0 turns off certificate checks',
 ] as const;

@@ -11,7 +11,7 @@ export function chooseRole(roles: readonly Role[]): Role | undefined {
       if (answer === undefined) return undefined;
       const role = /^\d+$/.test(answer) ? roles[Number(answer)] : undefined;
       if (role !== undefined) return role;
-      write(`There is no role with that number: it is 0 to ${roles.length - 1}.\n`);
+      write(`Enter a number from 0 to ${roles.length - 1}.\n`);
     }
   });
 }
