@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { broker } from './broker.ts';
 import { editing } from './editing.ts';
 import { hostMemory } from './host-memory.ts';
 import { consoleLogin, logins } from './logins.ts';
@@ -11,7 +12,7 @@ import { programs } from './programs.ts';
 import type { Line, Row } from './row.ts';
 import { shownLine } from './shown-line.ts';
 
-const rows: Row[] = [logins, consoleLogin, pages, manyRoles, programs, editing, hostMemory];
+const rows: Row[] = [logins, consoleLogin, pages, manyRoles, programs, editing, hostMemory, broker];
 
 const help = `Usage: npm run bench [-- options]
 
