@@ -1,4 +1,3 @@
-import type { Exchanged } from '../core/sts/exchange.ts';
 import { Audit } from './audit.ts';
 import type { Config } from './config/schema.ts';
 import { IssuerKeys } from './issuers/issuer-keys.ts';
@@ -9,7 +8,7 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { RateLimit } from './roles/rate-limit.ts';
 import { SingleFlight } from './roles/single-flight.ts';
-import { Sts } from './roles/sts.ts';
+import { type Assumed, Sts } from './roles/sts.ts';
 
 /** The two clocks, in milliseconds: the time of day, and one that nobody sets. */
 export interface Clocks {
@@ -25,7 +24,7 @@ export class Broker {
   readonly metrics = new Metrics();
   readonly sts = new Sts();
   readonly usedProofs: UsedProofs;
-  readonly flights: SingleFlight<Exchanged>;
+  readonly flights: SingleFlight<Assumed>;
   readonly rateLimit: RateLimit;
   readonly #log: Log;
   config: Config;

@@ -66,8 +66,13 @@ async function credentials(
     return outcome;
   });
   if (!assumed.ok) return assumed;
-  const { accessKeyId, expiration } = assumed.value.credentials;
-  Object.assign(noted, { accessKeyId, expiration, session: sessionNameOf(assumed.value.principalArn) });
+  const { credentials: given, sessionDuration, principalArn } = assumed.value;
+  Object.assign(noted, {
+    accessKeyId: given.accessKeyId,
+    expiration: given.expiration,
+    duration: sessionDuration,
+    session: sessionNameOf(principalArn),
+  });
   return granted(handedOut(request.roleArn, assumed.value));
 }
 

@@ -24,12 +24,17 @@ const lasting: FailureCode[] = [
   'partition-unknown',
 ];
 
+/** What STS gave, and for how many seconds it was asked. */
+export interface Assumed extends Exchanged {
+  sessionDuration: number;
+}
+
 /** STS, asked with the broker's own credentials: those that the AWS SDK finds by itself. */
 export class Sts {
   readonly #clients = new Map<string, { client: STSClient; seen: Seen }>();
 
   /** Asks for a role in `region`, else in the default one of its partition. AWS's words are in the reason only. */
-  async assume(request: RoleRequest, region: string | undefined): Promise<Outcome<Exchanged>> {
+  async assume(request: RoleRequest, region: string | undefined): Promise<Outcome<Assumed>> {
     const where = stsRegion({ roleArn: request.roleArn, ...(region !== undefined && { setting: region }) });
     const { client, seen } = this.#clientIn(where);
     const sessionDuration = (await isRole(client))
@@ -41,7 +46,7 @@ export class Sts {
       { ...request, sessionDuration, region: where },
       patienceMilliseconds,
     );
-    if (asked.ok) return granted(asked.value);
+    if (asked.ok) return granted({ ...asked.value, sessionDuration });
     const { code, details = inEnglish(asked.failure).message } = asked.failure;
     const reason = [code, details].join(': ').replaceAll('\n', ', ');
     return refuse(lasting.includes(code) ? 'RoleUnavailable' : 'Unavailable', reason);
