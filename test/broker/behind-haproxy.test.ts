@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BrokerProcess, type BuiltBroker, buildBroker } from '../fixtures/broker-process.ts';
 import { brokerKeys, machineAudience, stageConfig } from '../fixtures/broker-stage.ts';
@@ -13,8 +14,9 @@ import { soon } from '../soon.ts';
 
 const haproxy = needs('haproxy');
 
-/** Botocore tries a container endpoint three times in all. */
+/** Botocore tries a container endpoint three times in all, and waits a second in between. */
 const sdkTries = 3;
+const sdkPause = 1000;
 
 describe.skipIf(haproxy.missing)('two brokers behind haproxy', () => {
   let built: BuiltBroker;
@@ -27,7 +29,7 @@ describe.skipIf(haproxy.missing)('two brokers behind haproxy', () => {
   const start = (name: string) => {
     const more = {
       audit: `${name}.log`,
-      drainSeconds: 2,
+      drainSeconds: 5,
       limits: { perSecond: 100_000, burst: 100_000 },
     };
     const env = {
@@ -56,6 +58,8 @@ describe.skipIf(haproxy.missing)('two brokers behind haproxy', () => {
         '  timeout connect 1s',
         '  timeout client 30s',
         '  timeout server 30s',
+        // A broker that is slow on a busy machine is not down: a dead one refuses, and one that ends says so.
+        '  timeout check 20s',
         '  option redispatch',
         'frontend all',
         `  bind 127.0.0.1:${port}`,
@@ -87,6 +91,7 @@ describe.skipIf(haproxy.missing)('two brokers behind haproxy', () => {
       } catch {
         // The connection was cut.
       }
+      await delay(sdkPause);
     }
     throw new Error('lost');
   }
@@ -133,7 +138,7 @@ describe.skipIf(haproxy.missing)('two brokers behind haproxy', () => {
     const [host, port] = brokers[0]?.listen.split(':') ?? [];
     const config = stageConfig(issuer.url, issuer.url, {
       audit: 'one.log',
-      drainSeconds: 2,
+      drainSeconds: 5,
       limits: { perSecond: 100_000, burst: 100_000 },
       listen: `${host}:${port}`,
       admin: brokers[0]?.admin,

@@ -12,6 +12,7 @@ const options: ServerOptions = {
   maxHeaderSize: 32 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
   // Longer than load balancers keep theirs, so that none of them sends into a connection that just ends.
   keepAliveTimeout: 75_000,
 };
@@ -32,7 +33,7 @@ export function publicServer(broker: Broker): Server | https.Server {
   const server =
     tls === undefined
       ? http.createServer(options, listener)
-      : https.createServer({ ...options, ...readTls(tls) }, listener);
+      : https.createServer({ ...options, ...readTls(tls), handshakeTimeout: 10_000 }, listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
     refuseUnreadable(error, socket, broker),
   );
