@@ -19,6 +19,8 @@ const signInLink = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^http
 export const settingsSchema = v.object({
   /** The format for copied env vars. */
   format: v.optional(v.picklist(envFormats), 'bash'),
+  /** What is copied of a saved profile: its credentials, or only `AWS_PROFILE` with its name. */
+  copies: v.optional(v.picklist(['credentials', 'profile']), 'credentials'),
   /** The region to ask STS in, name in env vars and write to new profiles, if the login doesn't say. */
   region: v.exactOptional(regionSchema),
   /**

@@ -241,7 +241,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.close();
   });
 
-  it('finds and copies without the mouse: typing searches, arrow keys go from line to line, Enter copies', async () => {
+  it('finds and copies without the mouse, and copies AWS_PROFILE for who wants that', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
     await page.bringToFront();
     await page.keyboard.type('team-1');
@@ -265,6 +265,13 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.page.keyboard.press('Enter');
     await popup.reads('Copied');
     expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');
+    await popup.page.bringToFront();
+    await popup.page.keyboard.type('500000000000.admin');
+    await popup.page.locator('.entry-title').click();
+    await popup.choose('What to copy', 'profile');
+    await popup.press('Copy AWS_PROFILE');
+    await popup.reads('Copied');
+    expect(await stage.clipboard()).toBe("export AWS_PROFILE='500000000000.admin'\n");
     await popup.close();
   });
 });

@@ -451,6 +451,7 @@ describe('what is here', () => {
       region: 'eu-west-1',
       profileNameTemplate: '{account}',
       format: 'fish',
+      copies: 'profile',
     };
     const changes = await changesOf(file({ settings }));
     expect(changes.map(({ group, before, after, alone }) => ({ group, before, after, alone }))).toEqual([
@@ -467,6 +468,7 @@ describe('what is here', () => {
       { group: 'rest', before: ['AWS default'], after: 'eu-west-1', alone: true },
       { group: 'rest', before: ['{role}'], after: '{account}', alone: true },
       { group: 'rest', before: ['bash / zsh'], after: 'fish', alone: true },
+      { group: 'rest', before: ['credentials'], after: 'AWS_PROFILE', alone: true },
     ]);
   });
 });

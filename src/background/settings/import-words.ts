@@ -25,6 +25,9 @@ export function valueWords(name: PlainSetting, settings: SomeSettings): string {
   const value = settings[name];
   if (typeof value === 'boolean') return text(value ? 'import_on' : 'import_off');
   if (name === 'behaviour') return text(behaviourWords[settings.behaviour ?? 'write']);
+  if (name === 'copies') {
+    return text(settings.copies === 'profile' ? 'popup_copiesProfile' : 'popup_copiesCredentials');
+  }
   if (name === 'format') return envFormatNames[settings.format ?? 'bash'];
   if (typeof value === 'number') return secondsWords(value);
   return value === undefined ? text('options_regionNone') : printable(value);

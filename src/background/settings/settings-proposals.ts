@@ -44,6 +44,7 @@ const plainSettings: Record<PlainSetting, { group: 'behaviour' | 'rest'; label: 
   region: { group: 'rest', label: 'options_region' },
   profileNameTemplate: { group: 'rest', label: 'options_template' },
   format: { group: 'rest', label: 'options_format' },
+  copies: { group: 'rest', label: 'popup_copies' },
 };
 
 /** Every setting has a value, chosen or default, so each change replaces one. */

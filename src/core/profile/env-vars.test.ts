@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
 import { needs, type ToolName } from '../../../test/needs.ts';
-import { type EnvFormat, formatEnvVars as format } from './env-vars.ts';
+import { type EnvFormat, formatEnvVars as format, formatProfileVar } from './env-vars.ts';
 
 const credentials = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
@@ -133,6 +133,25 @@ describe('credentials as env vars', () => {
   it('are refused for cmd.exe where a secret would be expanded', () => {
     expect(format({ ...credentials, secretAccessKey: 'a%b%' }, undefined, 'cmd')).toMatchObject({
       ok: false,
+    });
+  });
+});
+
+describe('the variable that names the profile', () => {
+  it.each([
+    ['bash', "export AWS_PROFILE='dev'\n"],
+    ['fish', "set -gx AWS_PROFILE 'dev'\n"],
+    ['powershell', "$Env:AWS_PROFILE = 'dev'\n"],
+    ['cmd', 'set "AWS_PROFILE=dev"\n'],
+    ['dotenv', 'AWS_PROFILE=dev\n'],
+  ] as const)('is one line for %s', (shell, line) => {
+    expect(formatProfileVar('dev', shell)).toEqual({ ok: true, value: line });
+  });
+
+  it('is refused where cmd.exe would expand it', () => {
+    expect(formatProfileVar('%TEMP%', 'cmd')).toMatchObject({
+      ok: false,
+      failure: { code: 'env-value-unfit', params: { variable: 'AWS_PROFILE' } },
     });
   });
 });

@@ -17,7 +17,8 @@ export const envFormatNames: Record<EnvFormat, string> = {
   json: 'JSON',
 };
 
-type ShellFormat = Exclude<EnvFormat, 'json'>;
+/** JSON is for credentials alone. */
+export type ShellFormat = Exclude<EnvFormat, 'json'>;
 
 const line: Record<ShellFormat, (name: string, value: string) => string> = {
   bash: (name, value) => `export ${name}='${value.replaceAll("'", "'\\''")}'`,
@@ -58,14 +59,27 @@ export function formatEnvVars(
   accountId?: string,
 ): Result<string> {
   if (format === 'json') return ok(credentialsJson(credentials, accountId));
-  const variables = Object.entries({
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
-    AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
-    ...(accountId && { AWS_ACCOUNT_ID: accountId }),
-    ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
-  });
+  return shellLines(
+    {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+      AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
+      ...(accountId && { AWS_ACCOUNT_ID: accountId }),
+      ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    },
+    format,
+  );
+}
+
+/**
+ * The one variable that tells AWS tools the profile, as text to paste; nothing secret. Failure: `env-value-unfit`.
+ */
+export const formatProfileVar = (profile: string, format: ShellFormat): Result<string> =>
+  shellLines({ AWS_PROFILE: profile }, format);
+
+function shellLines(values: Readonly<Record<string, string>>, format: ShellFormat): Result<string> {
+  const variables = Object.entries(values);
   const unfit = variables.find(([, value]) => !fit[format].test(value));
   if (unfit !== undefined) {
     return failed(failure('env-value-unfit', { variable: unfit[0], format: envFormatNames[format] }));

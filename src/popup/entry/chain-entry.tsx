@@ -2,7 +2,6 @@ import { useId, useState } from 'preact/hooks';
 import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { ask } from '../../page/background.ts';
-import { CopyButton } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
@@ -10,6 +9,7 @@ import type { ChainView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { canTryAgain } from '../parts/entries.ts';
+import { CopyEntry } from './copy-entry.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { ShellMenu } from './shell-menu.tsx';
@@ -61,11 +61,12 @@ export function ChainEntry({
       actions={(titleId) => (
         <>
           {mayCopy && (
-            <CopyButton
-              label={text('popup_copy')}
-              name={text('popup_copyEnvVars')}
+            <CopyEntry
+              view={view}
+              profile={profile}
+              format={format}
               describedBy={titleId}
-              content={() => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }))}
+              credentials={() => ask({ type: 'chain-env-vars', profile, format })}
               onFailure={setProblem}
             />
           )}
@@ -89,7 +90,7 @@ export function ChainEntry({
       {() => (
         <>
           <p class="hint">{text('popup_chainHint')}</p>
-          {mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
+          {mayCopy && <ShellMenu view={view} isSaved={true} format={format} onFormat={onFormat} />}
           <Details facts={[[text('popup_roleArn'), roleArn]]} />
           <div class="entry-foot">
             <button type="button" class="quiet danger" aria-describedby={hintId} onClick={trusted(remove)}>

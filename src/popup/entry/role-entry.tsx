@@ -4,7 +4,6 @@ import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
-import { CopyButton } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
@@ -15,6 +14,7 @@ import { timeWords } from '../../webext/time-words.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { mayWrite } from '../parts/entries.ts';
 import { ChainForm } from './chain-form.tsx';
+import { CopyEntry } from './copy-entry.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { NameNote } from './name-note.tsx';
@@ -74,11 +74,12 @@ export function RoleEntry({
       actions={(titleId) => (
         <>
           {usable && policy.mayCopy && (
-            <CopyButton
-              label={text('popup_copy')}
-              name={text('popup_copyEnvVars')}
+            <CopyEntry
+              view={view}
+              profile={role.state === 'saved' ? role.profile : undefined}
+              format={format}
               describedBy={titleId}
-              content={() => whenSteady(() => ask({ type: 'env-vars', ...target, format }))}
+              credentials={() => ask({ type: 'env-vars', ...target, format })}
               onFailure={setProblem}
             />
           )}
@@ -146,7 +147,9 @@ export function RoleEntry({
           {usable && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
           {usable && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
           {usable && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}
-          {usable && policy.mayCopy && <ShellMenu format={format} onFormat={onFormat} />}
+          {usable && policy.mayCopy && (
+            <ShellMenu view={view} isSaved={role.state === 'saved'} format={format} onFormat={onFormat} />
+          )}
           {usable && isManaged && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
           <SessionLength target={target} view={view} login={login} role={role} />
           {role.state === 'saved' && mayWrite(view) && <ChainForm view={view} source={role.profile} />}
