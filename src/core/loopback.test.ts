@@ -23,3 +23,7 @@ it.each([
 ])('%s is another one', (url) => {
   expect(isLoopback(hostOf(url))).toBe(false);
 });
+
+it('a name that only ends like this machine is another one', () => {
+  expect(isLoopback('evil127.0.0.1')).toBe(false);
+});

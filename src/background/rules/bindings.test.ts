@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
-import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
+import type { BindingKey } from '../../core/profile/binding.ts';
 import { bindAll, keyOf, readBindings } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -18,25 +18,6 @@ describe('a binding', () => {
   it('is not lost when two are made at once', async () => {
     await Promise.all([bind(admin, 'dev'), bind(other, 'test')]);
     expect(await readBindings()).toHaveLength(2);
-  });
-
-  it.each([
-    ['issuer', { issuer: `${issuer}/` }],
-    ['issuer in other letters', { issuer: issuer.toUpperCase() }],
-    ['provider', { providerArn: `${admin.providerArn}2` }],
-    ['role that begins the same', { roleArn: `${admin.roleArn}ReadOnly` }],
-    ['account', { roleArn: admin.roleArn.replace('111122223333', '999988887777') }],
-  ])('does not stand for another %s', (_, change) => {
-    expect(isBoundBy(admin, admin)).toBe(true);
-    expect(isBoundBy(admin, { ...admin, ...change })).toBe(false);
-  });
-
-  it('stands for its own container of Firefox alone, and for all where it names none', () => {
-    const inOne = { ...admin, container: 'firefox-container-1' };
-    const inTwo = { ...admin, container: 'firefox-container-2' };
-    expect(isBoundBy(inOne, inOne)).toBe(true);
-    expect(isBoundBy(inOne, inTwo)).toBe(false);
-    expect(isBoundBy(admin, inTwo)).toBe(true);
   });
 
   it('is kept beside that of another container', async () => {

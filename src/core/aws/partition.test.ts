@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
 import { said, saying } from '../../../test/fixtures/said.ts';
+import { failure } from '../failure.ts';
 import { stsHosts } from '../sts/sts-region.ts';
 import { otherPartitionFailure, partitionFailure, partitions } from './partition.ts';
 import { signInPatterns } from './sign-in-host.ts';
@@ -47,7 +48,7 @@ describe('an ARN', () => {
 
   it.each([
     ['arn:aws-moon:iam::111122223333:role/Admin', 'the partition aws-moon'],
-    ['Admin', 'the partition '],
+    ['Admin', 'the partition  of Admin'],
   ])('%s cannot', (arn, words) => {
     expect(partitionFailure(arn)).toEqual(saying('partition-unknown', words));
   });
@@ -59,6 +60,8 @@ describe('an ARN', () => {
     expect(otherPartitionFailure('arn:aws-us-gov:iam::1:role/A', other)?.code).toBe('partition-differs');
     const words = said(otherPartitionFailure(role, other));
     for (const part of [role, other, 'aws']) expect(words).toContain(part);
-    expect(otherPartitionFailure(role, 'nonsense')?.code).toBe('partition-differs');
+    expect(otherPartitionFailure(role, 'nonsense')).toEqual(
+      failure('partition-differs', { arn: role, source: 'nonsense', partition: '' }),
+    );
   });
 });
