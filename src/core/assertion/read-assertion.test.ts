@@ -90,6 +90,13 @@ describe('an assertion', () => {
     expect(rolesIn(responseXml(assertionXml(`<é/><_a/><東/>${role}`)))).toEqual([admin]);
   });
 
+  it('may stand beside an element of that name in another namespace', () => {
+    const other = '<samlp:Extensions><x:Assertion xmlns:x="urn:x"/></samlp:Extensions>';
+    expect(rolesIn(responseXml(other + assertionXml(roleAttribute(`${admin},${provider}`))))).toEqual([
+      admin,
+    ]);
+  });
+
   it('is found inside the SOAP envelope that ECP clients get', () => {
     const xml = offering(`${admin},${provider}`);
     const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
@@ -328,6 +335,7 @@ describe('a response is refused', () => {
       '',
     ],
     [inSoap(responseXml(assertion) + xml), 'it has elements behind its Response.', ''],
+    [responseXml('<x xmlns=" urn:x"/>'), 'it has a namespace that is no URI.', ''],
     [responseXml('<x>'.repeat(5000)), 'its elements are nested too deep.', ''],
   ])('with the reason, number %#', (text, words, more) => {
     const read = readAssertion(text);
