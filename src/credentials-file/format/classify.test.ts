@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notOursToOverwrite, profileKind } from './classify.ts';
+import { notOursToOverwrite, profileKind, unfitValue } from './classify.ts';
 
 const settings = (keys: Record<string, string>) =>
   Object.entries(keys).map(([key, value]) => ({ key, value }));
@@ -56,8 +56,34 @@ test.each([
   expect(profileKind(settings({ ...temporary, ...keys }))).toBe('long-lived');
 });
 
+const noSuchCharacter = 'with a character that AWS does not take';
+
 test.each([
-  [{ aws_access_key_id: 'ASIAX # a note', aws_session_token: 't\t; a note' }],
+  [{}, undefined],
+  [{ aws_access_key_id: '"ASIAX"' }, `an access key ${inQuotes}`],
+  [{ aws_secret_access_key: 's"' }, `a secret key ${inQuotes}`],
+  [{ aws_session_token: "'t" }, `a session token ${inQuotes}`],
+  [{ aws_session_token: 't"t' }, `a session token ${noSuchCharacter}`],
+  [{ aws_security_token: 't t' }, `a session token ${strange}`],
+  [{ aws_access_key_id: 'AKIAX', aws_secret_access_key: '"s"' }, undefined],
+  [{ aws_access_key_id: '"AKIAASIAX"', aws_secret_access_key: '"s"' }, undefined],
+  [{ aws_access_key_id: 'XASIA', aws_secret_access_key: '"s"' }, undefined],
+  [{ aws_access_key_id: 'ASIAAKIA', aws_secret_access_key: '"s"' }, `a secret key ${inQuotes}`],
+])('of temporary credentials it is said which value AWS tools would not take: %j', (keys, found) => {
+  expect(unfitValue(settings({ ...temporary, ...keys }))).toBe(found);
+});
+
+test('one of two values is enough for what is said of them', () => {
+  const twice = (key: string, value: string) => [...settings(temporary), { key, value }];
+  expect(unfitValue(twice('aws_access_key_id', 'AKIAX'))).toBeUndefined();
+  expect(unfitValue(twice('aws_access_key_id', 'x'))).toBe('an access key that is none of a role');
+  expect(unfitValue(twice('aws_session_token', 't t'))).toBe(`a session token ${strange}`);
+  expect(notOursToOverwrite(twice('aws_session_token', 't t'))).toBe(`a session token ${strange}`);
+});
+
+test.each([
+  [{ aws_access_key_id: 'ASIAX # a note', aws_session_token: 't \t; a note' }],
+  [{ aws_access_key_id: 'ASIAX  # a note' }],
   [{ aws_security_token: 't' }],
 ])('temporary keys are temporary: %j', (keys) => {
   expect(notOursToOverwrite(settings({ ...temporary, ...keys }))).toBeUndefined();
@@ -65,6 +91,7 @@ test.each([
 
 test('a token without keys is nothing to keep', () => {
   expect(notOursToOverwrite(settings({ aws_session_token: 't' }))).toBeUndefined();
+  expect(notOursToOverwrite(settings({ aws_session_token: 't t' }))).toBeUndefined();
 });
 
 test('no value is ever said', () => {

@@ -34,6 +34,7 @@ export function notOursToOverwrite(settings: Settings): string | undefined {
  */
 export function accountIn(settings: Settings): string | undefined {
   const arn = values(settings, 'x_principal_arn').at(-1);
+  // Stryker disable next-line ConditionalExpression: there is no account in no ARN
   return arn === undefined ? undefined : accountOfArn(arn);
 }
 
@@ -77,6 +78,7 @@ const tokenKeys = ['aws_session_token', legacyToken];
 
 /** What is wrong with the first value that is not as it must be. */
 function oddity(found: readonly string[], right: RegExp): string {
+  // Stryker disable next-line StringLiteral: asked only where there is one
   const value = found.find((one) => !right.test(one)) ?? '';
   if (/^["']|["']$/.test(value)) return 'in quotes, which AWS tools take for a part of it';
   if (/[^\x21-\x7e]/.test(value)) return 'with a blank or another character that AWS does not take';

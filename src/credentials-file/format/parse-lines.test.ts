@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLines } from './parse-lines.ts';
+import { parseLines, splitLines } from './parse-lines.ts';
 
 const lines = (content: string) => {
   const parsed = parseLines(content);
@@ -11,6 +11,14 @@ const refusal = (content: string) => {
   const parsed = parseLines(content);
   return parsed.ok ? undefined : `${parsed.line}: ${parsed.reason}`;
 };
+
+test('a carriage return belongs to the ending of its line, and where there is none to its text', () => {
+  expect(splitLines('a\r\r\n\r\nb\r')).toEqual([
+    { text: 'a', ending: '\r\r\n' },
+    { text: '', ending: '\r\n' },
+    { text: 'b\r', ending: '' },
+  ]);
+});
 
 test('lines put together again are the file, whatever its endings', () => {
   const content = '\u00ef\u00bb\u00bf# \u00ff\r\n[a]\n\r\nk=v\r\r\n  more\nlast = 1';
@@ -59,6 +67,7 @@ test('a section may be indented as a whole', () => {
 test.each([
   ['[dev\nk=v', '1: the section name has no closing bracket'],
   ['[dev] x', '1: there is something after the closing bracket of the section'],
+  ['[dev] [b]', '1: there is something after the closing bracket of the section'],
   ['[dev]]', '1: there is something after the closing bracket of the section'],
   ['[ ]', '1: the section has no name'],
   ['\nk = v', '2: there is no [section] above it'],
@@ -67,6 +76,7 @@ test.each([
   ['[a]\n= v', "2: there is no name before its '='"],
   ['[a]\ns3 =\n  more', "3: it has no '=', so it is no setting"],
   ['[a]\rk=v\r', '1: there is a carriage return without a line feed in it'],
+  ['[a]\n\0\n\n', '2: there is a NUL byte in it, so this is not a text file'],
   ['[a]\n\nk=\0', '3: there is a NUL byte in it, so this is not a text file'],
   ['[a]\nk=\u001b[0m', '2: there is a control character (U+001B) in it'],
   ['\u00ff\u00fe[\0', '1: the file is UTF-16, not UTF-8'],

@@ -114,7 +114,7 @@ export function splitLines(content: string): Line[] {
     const feed = content.indexOf('\n', start);
     const next = feed === -1 ? content.length : feed + 1;
     let end = feed === -1 ? next : feed;
-    while (feed !== -1 && end > start && content[end - 1] === '\r') end--;
+    while (feed !== -1 && content[end - 1] === '\r') end--;
     lines.push({ text: content.slice(start, end), ending: content.slice(end, next) });
     start = next;
   }
