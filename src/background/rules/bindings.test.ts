@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import type { BindingKey } from '../../core/profile/binding.ts';
-import { bindAll, keyOf, readBindings } from './bindings.ts';
+import { bindAll, isOfName, keyOf, learnName, readBindings, unbind } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -58,4 +58,68 @@ it('a binding keeps its person’s name when its profile is given another name',
   await bindAll([{ ...admin, profile: 'dev', sessionName: 'me' }]);
   await bind(admin, 'work');
   expect(await readBindings()).toEqual([{ ...admin, profile: 'work', sessionName: 'me' }]);
+});
+
+it('a binding that is let go of leaves the others', async () => {
+  await bind(admin, 'dev');
+  await bind(other, 'test');
+  await unbind(admin);
+  expect(await readBindings()).toEqual([{ ...other, profile: 'test' }]);
+});
+
+describe('the name that a profile is for', () => {
+  const dev = { ...admin, profile: 'dev' };
+  const fixed = { issuer, ...adminRole, profile: 'fixed' };
+
+  it('is learnt when a login was written there, and not for another profile or role', async () => {
+    await bind(admin, 'dev');
+    await bind(other, 'test');
+    await learnName({ ...dev, sessionName: 'me' });
+    await learnName({ ...other, profile: 'dev', sessionName: 'you' });
+    await learnName({ ...admin, profile: 'new', sessionName: 'you' });
+    expect(await readBindings()).toEqual([
+      { ...dev, sessionName: 'me' },
+      { ...other, profile: 'test' },
+    ]);
+  });
+
+  it('is the last one that was learnt', async () => {
+    await bind(admin, 'dev');
+    await learnName({ ...dev, sessionName: 'me' });
+    await learnName({ ...dev, sessionName: 'you' });
+    expect(await readBindings()).toEqual([{ ...dev, sessionName: 'you' }]);
+  });
+
+  it('is learnt for a profile that the administrator fixed, unless they fixed the name too', async () => {
+    fake.managed = { profiles: [fixed, { ...fixed, ...other, profile: 'named', sessionName: 'jo' }] };
+    await learnName({ ...fixed, sessionName: 'me' });
+    await learnName({ ...other, profile: 'named', sessionName: 'me' });
+    expect(await readBindings()).toMatchObject([
+      { profile: 'fixed', sessionName: 'me' },
+      { profile: 'named', sessionName: 'jo' },
+    ]);
+    await learnName({ ...fixed, sessionName: 'you' });
+    expect(await readBindings()).toMatchObject([{ sessionName: 'you' }, { sessionName: 'jo' }]);
+  });
+
+  it('is compared letter by letter where both are known', () => {
+    expect(isOfName({ ...dev, sessionName: 'me' }, 'me')).toBe(true);
+    expect(isOfName({ ...dev, sessionName: 'me' }, 'Me')).toBe(false);
+    expect(isOfName({ ...dev, sessionName: 'me' }, undefined)).toBe(true);
+    expect(isOfName(dev, 'me')).toBe(true);
+  });
+});
+
+it('bindings of the administrator go before those of the person for the same role or profile', async () => {
+  await bind(admin, 'dev');
+  await bind(other, 'fixed');
+  await bind({ ...other, issuer: 'https://other.example' }, 'mine');
+  fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'fixed' }] };
+  expect((await readBindings()).map(({ profile }) => profile)).toEqual(['fixed', 'mine']);
+});
+
+it('no binding stands while the policy cannot be read', async () => {
+  await bind(admin, 'dev');
+  fake.managed = { profiles: 'none' };
+  expect(await readBindings()).toEqual([]);
 });

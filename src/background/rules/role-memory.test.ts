@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
-import { recallRole, rememberRole } from './role-memory.ts';
+import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -67,5 +67,36 @@ describe('the session length that a person wants for a role', () => {
     await remember({ wish: null });
     expect(await recalled()).not.toHaveProperty('wish');
     expect(await recalled()).toMatchObject({ maximum: hour });
+  });
+});
+
+describe('what is remembered of one role', () => {
+  const other = { ...adminRole, roleArn: `${adminRole.roleArn}2` };
+  const elsewhere = { ...adminRole, providerArn: `${adminRole.providerArn}2` };
+
+  it('is not told of another role, provider or issuer, nor let go of for them', async () => {
+    await rememberRole(issuer, adminRole, { wish: hour });
+    await rememberRole(issuer, other, { wish: 2 * hour });
+    await rememberRole(issuer, elsewhere, { wish: 3 * hour });
+    await rememberRole(`${issuer}2`, adminRole, { wish: 4 * hour });
+    expect((await recallRole(issuer, adminRole)).wish).toBe(hour);
+    expect((await recallRole(issuer, other)).wish).toBe(2 * hour);
+    expect((await recallRole(issuer, elsewhere)).wish).toBe(3 * hour);
+    expect((await recallRole(`${issuer}2`, adminRole)).wish).toBe(4 * hour);
+  });
+
+  it('is nothing where it was never used', async () => {
+    expect(await recalled()).toEqual({});
+    expect(await readRoleMemory()).toEqual([]);
+  });
+
+  it('is kept once, the role that was used last at the end', async () => {
+    await rememberRole(issuer, adminRole);
+    await rememberRole(issuer, other);
+    await rememberRole(issuer, adminRole);
+    expect(await readRoleMemory()).toEqual([
+      { issuer, ...other },
+      { issuer, ...adminRole },
+    ]);
   });
 });
