@@ -1,5 +1,6 @@
 import {
   AssumeRoleCommand,
+  type AssumeRoleCommandInput,
   AssumeRoleWithSAMLCommand,
   GetCallerIdentityCommand,
   STSClient,
@@ -300,6 +301,53 @@ describe('the rehearsal’s STS', () => {
     it('need the external id where the role demands one', async () => {
       await expect(assume('Partner')).rejects.toMatchObject({ name: 'AccessDenied' });
       await expect(assume('Partner', { ExternalId: 'rehearsal-partner' })).resolves.toBeDefined();
+    });
+
+    describe('of a broker', () => {
+      const broker = {
+        accessKeyId: 'AKIAREHEARSALBROKER1',
+        secretAccessKey: 'rehearsal/only/secret/of/broker/00000001',
+      };
+      const deploy = role('brokered/Deploy', accounts.production);
+      const brokered = (more: Partial<AssumeRoleCommandInput>) =>
+        client(broker).send(
+          new AssumeRoleCommand({ RoleArn: role('brokered/Dev'), RoleSessionName: 'rehearsing', ...more }),
+        );
+      const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+
+      it('may carry tags, a source identity and a session policy', async () => {
+        const more = { Tags: [{ Key: 'sub', Value: 'u-1' }], SourceIdentity: 'jo', Policy: policy };
+        expect(await brokered(more)).toMatchObject({ SourceIdentity: 'jo', PackedPolicySize: 2 });
+      });
+
+      it.each<[string, Partial<AssumeRoleCommandInput>, string]>([
+        [
+          'tags where the role does not trust them',
+          { RoleArn: deploy, ExternalId: 'rehearsal-broker', Tags: [{ Key: 'a', Value: 'b' }] },
+          'sts:TagSession',
+        ],
+        [
+          'a source identity where the role does not trust it',
+          { RoleArn: deploy, ExternalId: 'rehearsal-broker', SourceIdentity: 'jo' },
+          'sts:SetSourceIdentity',
+        ],
+        ['a source identity with a blank', { SourceIdentity: 'j o' }, 'sourceIdentity'],
+        ['a source identity of AWS’s own', { SourceIdentity: 'aws:jo' }, 'sourceIdentity'],
+        ['a tag with a star', { Tags: [{ Key: 'a', Value: '*' }] }, 'tags.1.member.value'],
+        [
+          'one tag twice',
+          {
+            Tags: [
+              { Key: 'a', Value: 'b' },
+              { Key: 'A', Value: 'c' },
+            ],
+          },
+          'Duplicate tag keys',
+        ],
+        ['a policy without statements', { Policy: '{}' }, 'Syntax errors in policy'],
+      ])('may not carry %s', async (_, more, words) => {
+        await expect(brokered(more)).rejects.toThrow(words);
+      });
     });
 
     it('are refused with a stranger’s key, a wrong secret or a wrong token', async () => {
