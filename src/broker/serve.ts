@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { Broker } from './broker.ts';
 import { shownAddress } from './config/explain.ts';
 import { type Problem, readConfig } from './config/read-config.ts';
@@ -77,6 +78,8 @@ async function takeConfig(file: string, broker: Broker, main: Server | TlsServer
   }
   try {
     const secure = config.tls && readTls(config.tls);
+    // Throws where they are no certificate and key: before anything has changed.
+    if (secure) createSecureContext(secure);
     await broker.reload(config);
     if (secure && 'setSecureContext' in main) main.setSecureContext(secure);
     return [];

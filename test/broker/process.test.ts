@@ -1,11 +1,17 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltBroker, buildBroker } from '../fixtures/broker-process.ts';
 import { brokerKeys, machineAudience, stageConfig } from '../fixtures/broker-stage.ts';
 import { startTokenIssuer, type TokenIssuer } from '../fixtures/token-issuer.ts';
+import { makeAuthority } from '../rehearsal/authority.ts';
 import { hold } from '../rehearsal/fault.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 
@@ -125,6 +131,41 @@ describe('roleferry-broker as a program', () => {
     broker.child.kill('SIGHUP');
     expect(await broker.event('reload-refused')).toMatchObject({ problems: [{ hint: 'is not JSON' }] });
     expect((await ask(broker.listen, await token())).status).toBe(403);
+  });
+
+  it('serves a new certificate after SIGHUP, and keeps all as it was where the new one is broken', async () => {
+    const authority = await makeAuthority();
+    const tls = { cert: join(built.folder, 'cert.pem'), key: join(built.folder, 'key.pem') };
+    const renew = async () => {
+      const { cert, key } = await authority.issue(['localhost']);
+      writeFileSync(tls.cert, cert);
+      writeFileSync(tls.key, key);
+    };
+    await renew();
+    const broker = await built.start(config({ tls }), env);
+    /** The number of the certificate, and the address that the broker believes to have. */
+    const shown = async () => {
+      const request = get({
+        port: Number(broker.listen.split(':')[1]),
+        path: '/v1',
+        rejectUnauthorized: false,
+        agent: false,
+      });
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
+      const { serialNumber } = (answer.socket as TLSSocket).getPeerCertificate();
+      return { serialNumber, ...JSON.parse(await text(answer)) };
+    };
+    const first = await shown();
+    await renew();
+    broker.child.kill('SIGHUP');
+    await broker.event('reloaded');
+    const second = await shown();
+    expect(second.serialNumber).not.toBe(first.serialNumber);
+    config({ tls, url: 'https://else.example' });
+    writeFileSync(tls.cert, 'no certificate');
+    broker.child.kill('SIGHUP');
+    await broker.event('reload-refused');
+    expect(await shown()).toEqual(second);
   });
 
   it.each<[string, NodeJS.Signals[]]>([
