@@ -3,6 +3,7 @@ import { printable, printableJson } from '../../core/words/printable.ts';
 import { locateFiles } from '../../credentials-file/index.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { checkBrokers } from '../doctor/check-brokers.ts';
 import { checkBrowsers } from '../doctor/check-browsers.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkFiles } from '../doctor/check-files.ts';
@@ -68,6 +69,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(await checkFiles(files)),
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
+    ...(await checkBrokers(files)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
   ];
 }

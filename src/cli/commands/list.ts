@@ -2,9 +2,10 @@ import { Option } from 'commander';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import { listProfiles, readUnderstoodFile } from '../../credentials-file/index.ts';
+import { type AwsFiles, listProfiles, readUnderstoodFile } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
+import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
 import { examples } from '../terminal/examples.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { print } from '../terminal/print.ts';
@@ -41,9 +42,10 @@ export const define: Define = (command) => {
         reportFailure(config.failure);
         if (profiles.length === 0) return;
       }
-      if (json) print(asJson(profiles, Date.now()));
+      const brokers = await brokersOf(files, profiles);
+      if (json) print(asJson(profiles, brokers, Date.now()));
       else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
-      else if (profiles.length > 0) print(asTable(profiles, Date.now()));
+      else if (profiles.length > 0) print(asTable(profiles, brokers, Date.now()));
       else tell(nothingYet(files.credentialsFile));
     });
 };
@@ -51,7 +53,19 @@ export const define: Define = (command) => {
 const nothingYet = (file: string) =>
   `no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser and save a profile in the popup\n`;
 
-function asJson(profiles: ProfileSummary[], now: number): string {
+/** The addresses of the brokers that gave profiles, by their names. */
+async function brokersOf(
+  files: AwsFiles,
+  profiles: readonly ProfileSummary[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = new Set(brokerProfiles().map(({ profile }) => profile));
+  const found = await Promise.all(
+    profiles.filter(({ name }) => known.has(name)).map(({ name }) => brokerOf(files, name)),
+  );
+  return new Map(found.flatMap((source) => (source ? [[source.profile, source.url] as const] : [])));
+}
+
+function asJson(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string>, now: number): string {
   const shown = profiles.map((profile) => {
     const { account, role } = sessionOf(profile);
     const { expiration } = profile;
@@ -63,17 +77,25 @@ function asJson(profiles: ProfileSummary[], now: number): string {
       expiration: expiration ?? null,
       secondsLeft:
         expiration === undefined ? null : Math.max(0, Math.floor((Date.parse(expiration) - now) / 1000)),
+      broker: brokers.get(profile.name) ?? null,
     };
   });
   return `${printableJson(shown)}\n`;
 }
 
-function asTable(profiles: ProfileSummary[], now: number): string {
+function asTable(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string>, now: number): string {
+  const more = brokers.size > 0 ? ['BROKER'] : [];
   const rows = profiles.map((profile) => {
     const { account = '', role = '' } = sessionOf(profile);
-    return [profile.name, account, role, remaining(profile, now)].map(printable);
+    const broker = more.map(() => brokers.get(profile.name) ?? '');
+    return [profile.name, account, role, remaining(profile, now), ...broker].map(printable);
   });
-  const [header = '', ...lines] = table(['PROFILE', 'ACCOUNT', 'ROLE', 'TIME LEFT'], rows, 2, width());
+  const [header = '', ...lines] = table(
+    ['PROFILE', 'ACCOUNT', 'ROLE', 'TIME LEFT', ...more],
+    rows,
+    2,
+    width(),
+  );
   const shown = lines.map((line, index) => (rows[index]?.[3] === 'expired' ? styled('red', line) : line));
   return `${[styled('bold', header), ...shown].join('\n')}\n`;
 }

@@ -1,0 +1,18 @@
+import type { AwsFiles } from '../../credentials-file/index.ts';
+import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
+import { type Finding, fine, warning } from './finding.ts';
+
+/** Which profiles a broker gives, and whether they are still its own. No broker is asked. */
+export async function checkBrokers(files: AwsFiles): Promise<Finding[]> {
+  return Promise.all(
+    brokerProfiles().map(async ({ profile, url, role }) =>
+      (await brokerOf(files, profile)) === undefined
+        ? warning(
+            'profiles',
+            `${profile} was the role ${role} of ${url}, and has a role of something else now: it is not renewed there`,
+            `for the broker's again, run: roleferry request ${url} ${role} --profile ${profile}`,
+          )
+        : fine('profiles', `${profile} is the role ${role} of ${url}, renewed by a login there`),
+    ),
+  );
+}
