@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure.ts';
+import { type Words, wordsOf, wordsWithCommand } from '../core/failure-words.ts';
 import { english } from '../core/words/failures/english.ts';
-import { type Words, wordsOf, wordsWithCommand } from '../core/words/failures/failure-words.ts';
 import { german } from '../core/words/failures/german.ts';
 import { text } from './text.ts';
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { type FailureWords, type Words, wordsWithCommand } from '../../failure-words.ts';
 import { assertion } from './english/assertion.ts';
 import { broker } from './english/broker.ts';
 import { commands } from './english/commands.ts';
@@ -9,7 +10,6 @@ import { policy } from './english/policy.ts';
 import { profiles } from './english/profiles.ts';
 import { registration } from './english/registration.ts';
 import { sts } from './english/sts.ts';
-import { type FailureWords, type Words, wordsWithCommand } from './failure-words.ts';
 
 export const english: FailureWords = {
   ...assertion,

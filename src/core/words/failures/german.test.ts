@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type FailureCode, failureCodes, failureParams } from '../../failure-codes.ts';
+import { wordsOf } from '../../failure-words.ts';
 import { english } from './english.ts';
-import { wordsOf } from './failure-words.ts';
 import { german } from './german.ts';
 
 const paramsOf = (code: FailureCode) =>

@@ -1,5 +1,5 @@
+import type { FailureWords } from '../../failure-words.ts';
 import { english } from './english.ts';
-import type { FailureWords } from './failure-words.ts';
 import { extension } from './german/extension.ts';
 import { host } from './german/host.ts';
 import { login } from './german/login.ts';

@@ -1,4 +1,4 @@
-import type { FailureWords } from '../failure-words.ts';
+import type { FailureWords } from '../../../failure-words.ts';
 
 const pipeIn = (program = 'roleferry saml') =>
   `Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | ${program}`;

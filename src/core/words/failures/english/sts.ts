@@ -1,4 +1,4 @@
-import type { FailureWords } from '../failure-words.ts';
+import type { FailureWords } from '../../../failure-words.ts';
 
 const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
   if (bundle !== undefined) {

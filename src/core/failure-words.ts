@@ -1,6 +1,6 @@
-import type { Failure } from '../../failure.ts';
-import type { FailureCode, ParamsOf } from '../../failure-codes.ts';
-import { printable } from '../printable.ts';
+import type { Failure } from './failure.ts';
+import type { FailureCode, ParamsOf } from './failure-codes.ts';
+import { printable } from './words/printable.ts';
 
 /** What went wrong and why, and what to do next. A hint that ends in a colon leads to the failure's command. */
 export interface Words {
