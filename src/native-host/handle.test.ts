@@ -89,7 +89,11 @@ describe('handle', () => {
     expect(answer).toMatchObject({
       value: {
         profiles: [
-          { name: 'dev', ok: true, warnings: [{ code: 'file-not-for-aws-cli' }] },
+          {
+            name: 'dev',
+            ok: true,
+            warnings: [{ code: 'file-not-for-aws-cli', message: expect.any(String) }],
+          },
           { name: 'prod', ok: true },
         ],
       },
@@ -157,6 +161,22 @@ describe('handle', () => {
     const answer = await handle(message, context);
     expect(answer).toMatchObject({ ok: false, failure: failure('message-invalid', { reason }) });
     expect(() => readFileSync(credentialsFile)).toThrow();
+  });
+
+  it.each([
+    [{ type: 'hello', more: 1 }, 'field'],
+    [{ type: 'dance' }, 'value'],
+    [{ type: 'remove-profile' }, undefined],
+  ])('tells a newer extension what it does not know of %j', async (request, unknown) => {
+    const answer = await send({ version: 1, id: '1', ...request });
+    expect(answer).toHaveProperty('failure.code', 'message-invalid');
+    const params: unknown = answer.ok ? undefined : answer.failure.params;
+    expect(params).toStrictEqual({ reason: expect.any(String), ...(unknown && { unknown }) });
+  });
+
+  it('answers without an id what cannot be read, also to a caller that is not served', async () => {
+    context.refusal = failure('origin-not-allowed', { origin: 'x' });
+    expect(await handle(Buffer.from('{'), context)).toMatchObject({ id: '', ok: false });
   });
 
   it.each(['accessKeyId', 'secretAccessKey', 'sessionToken', 'expiration'] as const)(
@@ -257,6 +277,7 @@ describe('the settings of the host', () => {
     expect(await ask()).toMatchObject({
       value: { credentialsFile, configFile: join(home, 'config'), fixedByEnvironment: true, signInLinks: [] },
     });
+    expect(() => readFileSync(join(home, 'host/host.json'))).toThrow();
   });
 
   it('are kept until they change, each for itself', async () => {

@@ -90,6 +90,7 @@ export function parseLines(content: string): Understood<AwsFile> {
           : 'the section name has no closing bracket';
         return refuse(reason);
       }
+      // Stryker disable next-line StringLiteral: what matches has a name, be it empty
       const name = trimBlanks(header[1] ?? '');
       if (name === '') return refuse('the section has no name');
       lines.push({ text, ending, kind: 'header', indent, name, comment: header[2] ?? '' });
@@ -147,6 +148,7 @@ function indentOf(text: string): number {
 
 function trimBlanks(text: string): string {
   let end = text.length;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: no blank is before the first character
   while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
   return text.slice(Math.min(indentOf(text), end), end);
 }
@@ -166,6 +168,7 @@ function splitProperty(text: string, indent: number): PropertyPart {
   const comment = start === undefined ? '' : rest.slice(start + 1);
   const valueAndBlanks = start === undefined ? rest : rest.slice(0, start + 1);
   const value = trimBlanks(valueAndBlanks);
+  // Stryker disable next-line OptionalChaining,Regex,StringLiteral: it matches every text, at its beginning first
   const blanksAfter = /^[ \t]*/.exec(valueAndBlanks)?.[0] ?? '';
   const separator = `${text.slice(indent + key.length, equals)}=${blanksAfter}`;
   return { kind: 'property', indent, key, separator, value, comment };
