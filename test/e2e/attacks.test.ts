@@ -457,7 +457,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await attack(again);
       await scene.victim.delivered(again);
       await scene.victim.popup.reopen();
-      expect(await scene.victim.popup.text()).toMatch(/Developer\s+Profile\s+dev\s+\d+ min left/);
+      expect(await scene.victim.popup.text()).toMatch(/Profile\s+dev\s+Developer\s+\d+ min left/);
       scene.before = await scene.victim.belongings();
       expect(scene.before).toEqual({ ...first, credentials: scene.before.credentials });
       expect(withoutValues(scene.before.credentials)).toBe(withoutValues(first.credentials));
