@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { tokenRemedies } from './failure-reasons.ts';
 
 const text = v.string();
 const number = v.number();
 const optional = v.exactOptional;
+const oneOf = v.picklist;
 
 /**
  * Every failure that Roleferry can report, each with the parameters that its words have gaps for. Append only, never
@@ -23,7 +25,7 @@ export const failureParams = {
   'capture-no-body': {},
   'role-not-in-assertion': { roleArn: text },
   'sts-expired': {},
-  'sts-invalid-token': { reason: text, remedy: optional(text) },
+  'sts-invalid-token': { reason: text, remedy: oneOf(tokenRemedies) },
   'sts-access-denied': { roleArn: text },
   'sts-idp-rejected': {},
   'sts-duration': { seconds: number },

@@ -19,6 +19,7 @@ const chainingLimit = 3600;
 const lasting: FailureCode[] = [
   'assume-role-denied',
   'sts-duration',
+  'sts-duration-chained',
   'sts-refused',
   'sts-tags-too-large',
   'partition-unknown',

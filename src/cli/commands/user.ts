@@ -117,12 +117,8 @@ async function user(
   await writeDeliveries([delivery], options, asOldTool);
 }
 
-/** What of a refusal only whoever chose the source credentials can change. */
+/** `reason` with AWS_PROFILE, where that chose credentials that are not there. */
 function explained(reason: Failure, sourceProfile: string | undefined): Failure {
-  // In AWS's words, for temporary credentials do not say whether a role or a user has them.
-  if (reason.code === 'sts-duration' && /role chaining/.test(reason.details ?? '')) {
-    return { ...reason, code: 'sts-duration-chained' };
-  }
   const { AWS_PROFILE } = process.env;
   if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)
     return reason;

@@ -72,7 +72,11 @@ describe('assuming a role with the credentials of another', () => {
   });
 
   it.each<[string, Partial<AssumeRoleRequest>, string]>([
-    ['for more than the hour that a chain of roles may have', { sessionDuration: 7200 }, 'sts-duration'],
+    [
+      'for more than the hour that a chain of roles may have',
+      { sessionDuration: 7200 },
+      'sts-duration-chained',
+    ],
     ['of a role that does not trust the caller', { roleArn: developer }, 'assume-role-denied'],
     [
       'with a code of a device that is not the caller’s',

@@ -16,6 +16,8 @@ const refusal = (name: string, message: string, httpStatusCode = 400) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode, requestId: 'request-1' } });
 
 const overMaximum = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+const overChained =
+  'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.';
 const tooLong =
   "1 validation error detected: Value '99999' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200";
 
@@ -33,6 +35,7 @@ describe('a refusal of STS in our words', () => {
     ['sts-throttled', 'ThrottlingException', 'Rate exceeded'],
     ['sts-duration', 'ValidationError', overMaximum],
     ['sts-duration', 'ValidationError', tooLong],
+    ['sts-duration-chained', 'ValidationError', overChained],
     ['sts-refused', 'ValidationError', 'nothing-valid-in-here is invalid'],
     ['sts-tags-too-large', 'PackedPolicyTooLarge', 'Packed policy consumes 120% of allotted space'],
     ['sts-refused', 'constructor', 'A code that no one has heard of'],

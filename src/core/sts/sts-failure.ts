@@ -1,5 +1,6 @@
 import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
+import type { TokenRemedy } from '../failure-reasons.ts';
 import { connectionReason } from './connection-reason.ts';
 
 /** What was asked when STS refused. */
@@ -93,7 +94,9 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
       return failure('sts-throttled');
     case 'ValidationError':
       if (/DurationSeconds/i.test(message) && asked.seconds !== undefined) {
-        return failure('sts-duration', { seconds: asked.seconds });
+        // Only AWS's words tell: temporary credentials do not say whether a role or a user has them.
+        const code = /role chaining/.test(message) ? 'sts-duration-chained' : 'sts-duration';
+        return failure(code, { seconds: asked.seconds });
       }
   }
   if (status === 429) return failure('sts-throttled');
@@ -109,53 +112,26 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
 }
 
 /**
- * What to do about each way in which an assertion can be wrong, by AWS's words for it. Source: IAM user guide,
- * "Troubleshoot SAML federation with IAM".
+ * What is wrong with an assertion, by AWS's words for it. Source: IAM user guide, "Troubleshoot SAML federation with
+ * IAM".
  */
-const remedies: [words: RegExp, remedy: string][] = [
-  [
-    /RoleSessionName is required/i,
-    'Ask the administrator of your identity provider to send the attribute https://aws.amazon.com/SAML/Attributes/RoleSessionName.',
-  ],
-  [
-    /RoleSessionName/i,
-    'Ask the administrator of your identity provider to send a RoleSessionName of 2 to 64 letters, digits and _+=,.@- without blanks, such as the e-mail address.',
-  ],
-  [
-    /Source ?Identity/i,
-    'Ask the administrator of your identity provider to send a SourceIdentity of 2 to 64 letters, digits and _+=,.@- that does not begin with aws:.',
-  ],
-  [
-    /signature/i,
-    'The certificate of your identity provider has changed: ask the administrator of the AWS account to upload its new metadata to the SAML provider in IAM.',
-  ],
-  [
-    /Issuer not present/i,
-    'The SAML provider in IAM belongs to another identity provider: ask the administrator of the AWS account to upload the metadata of this one.',
-  ],
-  [
-    /provider doesn.?t exist/i,
-    'Ask the administrator of your identity provider to correct the ARN of the SAML provider in the attribute Role, or of the AWS account to make that provider.',
-  ],
-  [
-    /audience/i,
-    'Ask the administrator of your identity provider to set the audience (entity id of the service) to urn:amazon:webservices.',
-  ],
-  [
-    /not yet valid/i,
-    'The clock of the identity provider is ahead of AWS: wait a minute and log in again; if it stays, tell its administrator.',
-  ],
-  [
-    /metadata/i,
-    'Ask the administrator of the AWS account to upload the metadata of the identity provider to the SAML provider in IAM again.',
-  ],
+const remedies: [words: RegExp, remedy: TokenRemedy][] = [
+  [/RoleSessionName is required/i, 'session-name-missing'],
+  [/RoleSessionName/i, 'session-name-unfit'],
+  [/Source ?Identity/i, 'source-identity-unfit'],
+  [/signature/i, 'signature'],
+  [/Issuer not present/i, 'other-issuer'],
+  [/provider doesn.?t exist/i, 'provider-missing'],
+  [/audience/i, 'audience'],
+  [/not yet valid/i, 'too-early'],
+  [/metadata/i, 'metadata'],
 ];
 
 function invalidToken(message: string): Failure {
   // AWS adds internals of its services in brackets, which help only AWS.
   const reason = message.replace(/ \(Service: .*\)$/, '');
-  const remedy = remedies.find(([words]) => words.test(reason))?.[1];
-  return failure('sts-invalid-token', { reason, ...(remedy === undefined ? {} : { remedy }) });
+  const remedy = remedies.find(([words]) => words.test(reason))?.[1] ?? 'unknown';
+  return failure('sts-invalid-token', { reason, remedy });
 }
 
 function read(error: unknown): StsError {

@@ -1,28 +1,105 @@
-import { expect, it } from 'vitest';
-import { type FailureCode, failureCodes, failureParams } from '../../failure-codes.ts';
+import { describe, expect, it } from 'vitest';
+import { anyFailure } from '../../../../test/fixtures/any-failure.ts';
+import { type FailureCode, failureCodes } from '../../failure-codes.ts';
 import { wordsOf } from '../../failure-words.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 
-const paramsOf = (code: FailureCode) =>
-  Object.fromEntries(
-    Object.entries(failureParams[code] as Record<string, { type: string; wrapped?: unknown }>)
-      .filter(([, schema]) => schema.wrapped === undefined)
-      .map(([name, { type }]) => [name, type === 'number' ? 47 : `<${name}>`]),
-  );
+/** What only a terminal reports. */
+const ofTerminals: FailureCode[] = [
+  'assertion-cut',
+  'assertion-encrypted',
+  'assertion-missing',
+  'assertion-not-in-page',
+  'assertion-not-recognised',
+  'aws-setting-refused',
+  'browser-in-windows',
+  'browser-not-found',
+  'browser-not-here',
+  'browser-not-opened',
+  'browser-sandboxed',
+  'command-not-found',
+  'command-not-run',
+  'extension-id-invalid',
+  'home-missing',
+  'host-file-missing',
+  'login-not-delivered',
+  'mfa-code-needed',
+  'mfa-refused',
+  'node-gone',
+  'output-not-written',
+  'process-path-unfit',
+  'profile-expired',
+  'profile-no-credentials',
+  'profile-no-expiry',
+  'profile-no-principal',
+  'profile-not-process',
+  'profile-not-temporary',
+  'profile-unsaid',
+  'profile-value-unfit',
+  'profiles-or-all',
+  'profiles-same-name',
+  'provider-not-in-assertion',
+  'registry-refused',
+  'role-choice-needed',
+  'sign-in-link-invalid',
+  'sign-in-link-missing',
+  'sts-endpoint-invalid',
+  'sts-endpoint-password',
+  'sts-plain-http',
+  'tls-unverified',
+  'wsl-not-found',
+];
 
-it.each(failureCodes)('%s has words with no gap left open, in each language', (code) => {
-  const params = paramsOf(code);
-  for (const language of [english, german]) {
-    const { message, hint } = wordsOf({ code, params }, language);
-    expect(message).not.toBe('');
-    expect(hint).not.toBe('');
-    expect(message + hint).not.toContain('undefined');
-  }
+/** What only happens to whoever asks a broker, which the extension does not. */
+const ofBrokers: FailureCode[] = [
+  'broker-address-invalid',
+  'broker-answer-invalid',
+  'broker-login-failed',
+  'broker-login-late',
+  'broker-login-missing',
+  'broker-refused',
+  'broker-role-unsaid',
+  'broker-unreachable',
+  'machine-token-missing',
+  'redirect-port-busy',
+];
+
+const ofPages = failureCodes.filter((code) => !ofTerminals.includes(code) && !ofBrokers.includes(code));
+
+describe('a page in German', () => {
+  it.each(ofPages)('speaks German of %s', (code) => {
+    const told = anyFailure(code);
+    const inGerman = wordsOf(told, german);
+    const inEnglish = wordsOf(told, english);
+    expect(inGerman.message).not.toBe(inEnglish.message);
+    expect(inGerman.hint).not.toBe(inEnglish.hint);
+  });
+
+  it.each(ofPages)('calls who reads of %s “du”, as everything else on the page does', (code) => {
+    const { message, hint } = wordsOf(anyFailure(code), german);
+    expect(`${message} ${hint}`).not.toMatch(/\b(?:Ihnen|Ihr(?:e[mnrs]?)?)\b|[a-zäöü]en Sie\b/);
+  });
+
+  it('leads on to the command exactly where English does', () => {
+    for (const code of ofPages) {
+      const ends = [german, english].map((language) =>
+        wordsOf(anyFailure(code), language).hint.endsWith(':'),
+      );
+      expect([code, ends[0]]).toEqual([code, ends[1]]);
+    }
+  });
 });
 
 it('says in German what the popup says most', () => {
   const { message, hint } = wordsOf({ code: 'host-not-installed', command: 'npx roleferry install' }, german);
   expect(message).toContain('nicht installiert');
-  expect(hint).toBe('Installieren Sie ihn:');
+  expect(hint).toBe('So installierst du ihn:');
+});
+
+it('says in German what to do about an assertion that AWS does not take', () => {
+  const params = { reason: 'Response signature invalid', remedy: 'signature' };
+  const { message, hint } = wordsOf({ code: 'sts-invalid-token', params }, german);
+  expect(message).toContain('Response signature invalid');
+  expect(hint).toContain('Das Zertifikat deines Identitätsanbieters hat sich geändert');
 });

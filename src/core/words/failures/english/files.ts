@@ -17,7 +17,7 @@ export const files = {
     `${p.file} cannot be written: ${p.folder === undefined ? '' : 'its folder cannot be written, where a copy must go first: '}${p.reason}. It is as it was.`,
     p.folder === undefined
       ? 'Check the permissions of the file and of its folder.'
-      : 'Make that folder writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.',
+      : `Make ${p.folder} writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.`,
   ],
   'file-no-space': (p) => [
     `There is no space left to write ${p.file}. It is as it was.`,

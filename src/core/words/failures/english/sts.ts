@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { remedies } from './remedies.ts';
 
 const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
   if (bundle !== undefined) {
@@ -14,11 +15,7 @@ export const sts = {
     'AWS says that the login has expired: it must be redeemed within five minutes.',
     'Log in again. If it happens at once, check the clock of this machine.',
   ],
-  'sts-invalid-token': (p) => [
-    `AWS does not accept the assertion: ${p.reason}`,
-    p.remedy ??
-      'Show this to the administrator of your AWS account and of your identity provider; roleferry inspect says what the assertion holds.',
-  ],
+  'sts-invalid-token': (p) => [`AWS does not accept the assertion: ${p.reason}`, remedies[p.remedy]],
   'sts-access-denied': (p) => [
     `AWS does not let this login assume ${p.roleArn}.`,
     'The trust policy of the role must allow sts:AssumeRoleWithSAML for your SAML provider; ask the administrator of the AWS account.',

@@ -2,50 +2,62 @@ import type { FailureWords } from '../../../failure-words.ts';
 
 export const host = {
   'host-not-installed': () => [
-    'Der Roleferry-Host ist für diesen Browser nicht installiert. Profile lassen sich nicht schreiben.',
-    'Installieren Sie ihn:',
+    'Für diesen Browser ist der Roleferry-Host nicht installiert. Ohne ihn lassen sich keine Profile speichern.',
+    'So installierst du ihn:',
   ],
-  'host-forbidden': () => ['Der Roleferry-Host kennt diese Erweiterung nicht.', 'Installieren Sie ihn neu:'],
+  'host-forbidden': () => ['Der Roleferry-Host kennt diese Erweiterung nicht.', 'Installiere ihn neu:'],
   'host-exited': () => [
-    'Der Roleferry-Host wurde beendet, bevor er geantwortet hat.',
-    'Versuchen Sie es noch einmal. Hilft das nicht, installieren Sie ihn neu:',
+    'Der Roleferry-Host hat sich beendet, bevor er geantwortet hat.',
+    'Versuche es noch einmal. Wenn das nicht hilft, installiere ihn neu:',
   ],
   'host-silent': (p) => [
     `Der Roleferry-Host hat ${p.seconds} Sekunden lang nicht geantwortet.`,
-    'Versuchen Sie es noch einmal. Hilft das nicht, starten Sie den Browser neu und installieren Sie den Host neu:',
+    'Versuche es noch einmal. Wenn das nicht hilft, starte den Browser neu und installiere den Host neu:',
   ],
   'host-answer-invalid': () => [
     'Diese Erweiterung versteht die Antwort des Roleferry-Hosts nicht.',
-    'Aktualisieren Sie beide, die Erweiterung im Browser und den Host mit:',
+    'Aktualisiere beide: die Erweiterung im Browser, den Host mit:',
   ],
   'host-older': () => [
     'Der Roleferry-Host ist älter als die Erweiterung und kann das noch nicht.',
-    'Aktualisieren Sie den Host:',
+    'Aktualisiere den Host:',
   ],
   'host-gone': () => [
-    'Der Browser hat die Verbindung getrennt, bevor geschrieben wurde. Es wurde nichts geschrieben.',
-    'Melden Sie sich noch einmal an, oder speichern Sie noch einmal im Popup.',
+    'Der Browser hat die Verbindung getrennt, bevor der Host schreiben konnte. Es wurde nichts gespeichert.',
+    'Melde dich noch einmal an, oder speichere noch einmal im Popup.',
+  ],
+  'message-invalid': (p) => [
+    `Die Nachricht ist ungültig: ${p.reason}.`,
+    'Vielleicht haben Erweiterung und Host verschiedene Versionen: Aktualisiere beide.',
   ],
   'message-version': (p) => [
     `Die Erweiterung spricht Protokoll ${p.theirs}, der Host ${p.ours}.`,
     p.theirs > p.ours
-      ? 'Der Host ist älter. Aktualisieren Sie ihn:'
-      : 'Die Erweiterung ist älter. Aktualisieren Sie sie im Browser.',
+      ? 'Der Host ist älter. Aktualisiere ihn:'
+      : 'Die Erweiterung ist älter. Aktualisiere sie im Browser.',
   ],
   'message-too-large': (p) => [
     `Die Nachricht hat ${p.bytes} Bytes, erlaubt sind ${p.limit}.`,
-    'Schreiben Sie weniger Profile auf einmal.',
+    'Speichere weniger Profile auf einmal.',
+  ],
+  'origin-not-allowed': (p) => [
+    `Der Host wurde von ${p.origin} gestartet und nimmt von dort nichts an.`,
+    'Nur die Roleferry-Erweiterung darf ihn starten. Wenn du einen eigenen Build verwendest, führe im Terminal aus: roleferry install --extension-id ID',
   ],
   'install-record-damaged': (p) => [
-    `${p.file} lässt sich nicht lesen. Der Host weiß nicht, wem er dienen darf.`,
-    'Ist der Host für alle Benutzer installiert, zeigen Sie dies Ihrem Administrator. Sonst:',
+    `${p.file} ist nicht lesbar. Deshalb weiß der Host nicht, welche Erweiterung ihn benutzen darf.`,
+    'Wenn der Host für alle Benutzer installiert ist, zeige dies deinem Administrator. Sonst installiere ihn neu:',
+  ],
+  'credentials-file-refused': (p) => [
+    `Die Erweiterung darf keine Zugangsdaten in ${p.file} speichern lassen: ${p.reason}.`,
+    'Nimm eine Credentials-Datei, die dir gehört, oder einen neuen Namen in einem deiner Ordner, zum Beispiel ~/.aws/credentials-work. Jede andere Datei legst du im Terminal fest: roleferry install --credentials-file DATEI',
   ],
   'credentials-file-moved': (p) => [
-    `Profile werden inzwischen in ${p.file} geschrieben. Es wurde nichts geändert.`,
-    'Prüfen Sie beide Pfade, und ändern Sie es noch einmal.',
+    `Profile werden inzwischen in ${p.file} gespeichert. Es wurde nichts geändert.`,
+    'Sieh dir beide Pfade an und ändere es dann noch einmal.',
   ],
   unexpected: (p) => [
     `Unerwarteter Fehler in ${p.where}.`,
-    'Versuchen Sie es noch einmal. Hilft das nicht, melden Sie es bitte.',
+    'Versuche es noch einmal. Wenn das nicht hilft, melde den Fehler bitte.',
   ],
 } satisfies Partial<FailureWords>;
