@@ -6,14 +6,17 @@ import { credentialsJson } from '../../core/profile/env-vars.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking } from '../../machine-policy/judge.ts';
-import { type Delivery, runWith, whyNotHandOut, writeDeliveries } from '../delivery/delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import {
   addBrokerDeliveryOptions,
   type DeliveryOptions,
   defaultProfile,
-  regionsFor,
 } from '../delivery/delivery-options.ts';
+import { roleferry } from '../delivery/manner.ts';
 import { profileOf } from '../delivery/profile-template.ts';
+import { regionsFor } from '../delivery/region.ts';
+import { runWith, whyNotHandOut } from '../delivery/run-with.ts';
+import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { showWaiting } from '../login/login-progress.ts';
@@ -126,13 +129,13 @@ async function request(
   const delivery: Delivery = {
     roleArn,
     profile: profileOf(options.profile ?? defaultProfile, { roleArn }),
-    region: regionsFor(roleArn, options, false).region,
+    region: regionsFor(roleArn, options, roleferry).region,
     exchanged,
     source: { issuer: broker.url, providerArn: '' },
   };
   if (options.credentialProcess) return printForAwsTools(delivery);
-  if (options.exec !== undefined) return runWith(delivery, options.exec, false);
-  if (!(await writeDeliveries([delivery], options, false))) return;
+  if (options.exec !== undefined) return runWith(delivery, options.exec);
+  if (!(await writeDeliveries([delivery], options, roleferry))) return;
   const { profile } = delivery;
   if (machine !== undefined) return forgetBroker(profile);
   const kept = await rememberBroker({ profile, url: broker.url, role: name.value, roleArn });

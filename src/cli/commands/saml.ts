@@ -7,14 +7,13 @@ import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
-import { type Delivery, runWith, writeDeliveries } from '../delivery/delivery.ts';
-import {
-  addDeliveryOptions,
-  type DeliveryOptions,
-  defaultProfile,
-  regionsFor,
-} from '../delivery/delivery-options.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile } from '../delivery/delivery-options.ts';
+import { type Manner, roleferry } from '../delivery/manner.ts';
 import { namesProvider, profileOf } from '../delivery/profile-template.ts';
+import { regionsFor } from '../delivery/region.ts';
+import { runWith } from '../delivery/run-with.ts';
+import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
@@ -39,7 +38,7 @@ interface Options extends DeliveryOptions {
 }
 
 export const define: Define = (command) => {
-  defineSaml(command, false);
+  defineSaml(command, roleferry);
   command
     .addOption(
       new Option(
@@ -62,8 +61,8 @@ export const define: Define = (command) => {
     );
 };
 
-/** Gives `command` what `saml` has in common here and in aws_role_credentials. */
-export function defineSaml(command: Command, asOldTool: boolean): void {
+/** Gives `command` the `saml` of either program. */
+export function defineSaml(command: Command, manner: Manner): void {
   command
     .description(
       'Redeem the SAML assertion on stdin for temporary credentials and write them to a profile. It may be XML, ' +
@@ -74,21 +73,21 @@ export function defineSaml(command: Command, asOldTool: boolean): void {
       '--provider-arn <arn>',
       "the role's SAML provider, if the assertion is encrypted or offers the role through several",
     );
-  addDeliveryOptions(command, asOldTool);
-  command.action((options: Options) => saml(options, asOldTool));
+  addDeliveryOptions(command, manner);
+  command.action((options: Options) => saml(options, manner));
 }
 
-async function saml(options: Options, asOldTool: boolean): Promise<void> {
+async function saml(options: Options, manner: Manner): Promise<void> {
   const obstacle = await filesFailure(options.exec === undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
   const { machine } = filesOfHost();
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return reportFailure(policy.failure);
-  const read = await samlOnStdin(asOldTool ? 'aws_role_credentials saml' : 'roleferry saml');
+  const read = await samlOnStdin(`${manner.program} saml`);
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
-  const roles = rolesToTake(assertion, options, namesProvider(template), asOldTool);
+  const roles = rolesToTake(assertion, options, namesProvider(template), manner);
   if (!roles.ok) {
     reportFailure(roles.failure);
     if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
@@ -123,7 +122,7 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
     const goes = { arn: role.roleArn, source, ...(options.exec === undefined && { profile }) };
     const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
     if (refusal !== undefined) return failed(refusal);
-    const { region, stsRegion } = regionsFor(role.roleArn, options, asOldTool);
+    const { region, stsRegion } = regionsFor(role.roleArn, options, manner);
     const given = await exchange({
       response,
       role,
@@ -142,8 +141,8 @@ async function saml(options: Options, asOldTool: boolean): Promise<void> {
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;
   if (only === undefined) return;
-  if (options.exec !== undefined) return runWith(only, options.exec, asOldTool);
-  await writeDeliveries(deliveries, options, asOldTool);
+  if (options.exec !== undefined) return runWith(only, options.exec);
+  await writeDeliveries(deliveries, options, manner);
 }
 
 const aboutChoice: ReadonlySet<string> = new Set([
@@ -157,7 +156,7 @@ function rolesToTake(
   assertion: Assertion,
   options: Options,
   perProvider: boolean,
-  asOldTool: boolean,
+  manner: Manner,
 ): Result<Role[]> {
   const { roleArn, providerArn, allRoles } = options;
   if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
@@ -174,9 +173,7 @@ function rolesToTake(
   if (wanted.length === 1) return ok(wanted);
   const chosen = chooseRole(wanted);
   return chosen === undefined
-    ? failed(
-        failure('role-choice-needed', { count: wanted.length, ...(!asOldTool && { all: '--all-roles' }) }),
-      )
+    ? failed(failure('role-choice-needed', { count: wanted.length, ...manner.roleChoice }))
     : ok([chosen]);
 }
 

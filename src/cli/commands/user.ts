@@ -7,14 +7,12 @@ import { assumeRole } from '../../core/sts/assume-role.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
-import { runWith, writeDeliveries } from '../delivery/delivery.ts';
-import {
-  addDeliveryOptions,
-  type DeliveryOptions,
-  defaultProfile,
-  regionsFor,
-} from '../delivery/delivery-options.ts';
+import { addDeliveryOptions, type DeliveryOptions, defaultProfile } from '../delivery/delivery-options.ts';
+import { type Manner, roleferry } from '../delivery/manner.ts';
 import { profileOf } from '../delivery/profile-template.ts';
+import { regionsFor } from '../delivery/region.ts';
+import { runWith } from '../delivery/run-with.ts';
+import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
@@ -34,7 +32,7 @@ interface Options extends DeliveryOptions {
 }
 
 export const define: Define = (command) => {
-  defineUser(command, false);
+  defineUser(command, roleferry);
   command.addHelpText(
     'after',
     examples([
@@ -46,8 +44,8 @@ export const define: Define = (command) => {
   );
 };
 
-/** Gives `command` what `user` has in common here and in aws_role_credentials. */
-export function defineUser(command: Command, asOldTool: boolean): void {
+/** Gives `command` the `user` of either program. */
+export function defineUser(command: Command, manner: Manner): void {
   command
     .description(
       'Assume a role with the credentials that AWS tools use here, and write its temporary credentials to a ' +
@@ -61,16 +59,16 @@ export function defineUser(command: Command, asOldTool: boolean): void {
       new Option('--mfa-token <code>', 'its code (default: asked for on the terminal)').argParser(mfaCode),
     )
     .option('--external-id <id>', 'the external id, if the role needs one', notEmpty);
-  addDeliveryOptions(command, asOldTool);
+  addDeliveryOptions(command, manner);
   command.action((roleArn: string, sessionName: string, options: Options) =>
-    user(command, { roleArn, sessionName, ...options }, asOldTool),
+    user(command, { roleArn, sessionName, ...options }, manner),
   );
 }
 
 async function user(
   command: Command,
   { roleArn, sessionName, ...options }: Options & { roleArn: string; sessionName: string },
-  asOldTool: boolean,
+  manner: Manner,
 ): Promise<void> {
   const { sourceProfile, mfaSerialNumber: serialNumber, mfaToken, externalId, duration } = options;
   if (mfaToken !== undefined && serialNumber === undefined) {
@@ -100,7 +98,7 @@ async function user(
   }
   const danger = await whyNotAskSts(options);
   if (danger !== undefined) return reportFailure(danger);
-  const { region, stsRegion } = regionsFor(roleArn, options, asOldTool);
+  const { region, stsRegion } = regionsFor(roleArn, options, manner);
   const given = await assumeRole({
     roleArn,
     sessionName,
@@ -113,8 +111,8 @@ async function user(
   });
   if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
   const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
-  if (options.exec !== undefined) return runWith(delivery, options.exec, asOldTool);
-  await writeDeliveries([delivery], options, asOldTool);
+  if (options.exec !== undefined) return runWith(delivery, options.exec);
+  await writeDeliveries([delivery], options, manner);
 }
 
 /** `reason` with AWS_PROFILE, where that chose credentials that are not there. */

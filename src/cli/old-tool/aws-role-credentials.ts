@@ -7,6 +7,7 @@ import { newProgram } from '../program/new-program.ts';
 import { runProgram } from '../program/run-program.ts';
 import { examples } from '../terminal/examples.ts';
 import { tell } from '../terminal/tell.ts';
+import { oldTool } from './manner.ts';
 
 const shownVersion = `aws_role_credentials (Roleferry) ${version}`;
 
@@ -43,7 +44,7 @@ await runProgram(
       });
     for (const { name, summary, load } of subcommands) {
       const command = program.command(name).summary(summary);
-      if (isWanted(name)) (await load())(command, true);
+      if (isWanted(name)) (await load())(command, oldTool);
     }
     return needClearPlaces(program, () => true);
   },

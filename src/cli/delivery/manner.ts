@@ -1,0 +1,38 @@
+import { timeLeft } from '../../core/words/time-left.ts';
+import type { ProfileUpdate } from '../../credentials-file/index.ts';
+import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
+import { notEmpty } from '../terminal/not-empty.ts';
+import { timeWords } from '../terminal/time-words.ts';
+import type { Delivery } from './delivery.ts';
+
+/** In what `roleferry` and `aws_role_credentials` differ. */
+export interface Manner {
+  program: string;
+  /** Whether the environment may name the region. */
+  regionFromEnvironment: boolean;
+  /** The program and the arguments that `--exec` runs. Throws commander's error if it cannot be understood. */
+  parseExec: (command: string) => readonly string[];
+  /** The settings of a new profile, and where they are written. */
+  profile: Pick<ProfileUpdate, 'output' | 'allInOne'>;
+  /** What stdout says of a profile that was written. */
+  report: (delivery: Delivery, credentialsFile: string) => string;
+  /** What else to name when a role must be chosen. */
+  roleChoice: { all?: string };
+}
+
+export const roleferry: Manner = {
+  program: 'roleferry',
+  regionFromEnvironment: true,
+  parseExec: (command) => shellCall(notEmpty(command)),
+  profile: {},
+  report({ profile, roleArn, exchanged }) {
+    const end = Date.parse(exchanged.credentials.expiration) - exchanged.clockOffset;
+    return `wrote ${profile}: ${roleArn}, ${timeLeft(end, Date.now(), timeWords)}\n`;
+  },
+  roleChoice: { all: '--all-roles' },
+};
+
+const shellCall = (command: string): string[] =>
+  process.platform === 'win32'
+    ? [windowsProgram('cmd.exe', process.env), '/d', '/s', '/c', command]
+    : ['/bin/sh', '-c', command];
