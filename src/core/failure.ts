@@ -6,7 +6,7 @@ export type { FailureCode } from './failure-codes.ts';
 
 export type Params = Record<string, string | number>;
 
-/** A failure as plain data. Its words are made where a person reads them: `wordsOf` in words/failures. */
+/** A failure as plain data. Its words are made where a person reads them: `wordsOf` in failure-words.ts. */
 export interface Failure {
   code: FailureCode;
   /** What fills the gaps in the words, where they have any. */

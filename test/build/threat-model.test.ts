@@ -10,7 +10,7 @@ const named = (folder: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
-const documents = ['README.md', 'SECURITY.md', 'CHANGELOG.md', ...named('docs')];
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...named('docs')];
 
 /** What a heading is called in a link: as GitHub does it. */
 const anchor = (heading: string) =>
@@ -47,18 +47,25 @@ const files = [
   ),
 ];
 
-describe.each([
+const ruled: [path: string, fewest: number][] = [
   ['docs/threat-model.md', 40],
   ['docs/credentials-file.md', 10],
   ['docs/architecture.md', 10],
-])('%s', (path, fewest) => {
-  const document = read(path);
+];
 
-  it('names files that are there', () => {
-    const names = [...document.matchAll(/`([\w./-]+\.(?:ts|tsx|mjs))`/g)].map(([, name = '']) => name);
+it.each([...ruled, ['CONTRIBUTING.md', 10] as const])(
+  '%s names files and folders that are there',
+  (path, fewest) => {
+    const names = [
+      ...read(path).matchAll(/`((?:src|test|scripts|docs)\/[\w./-]+|[\w./-]+\.(?:ts|tsx|mjs))`/g),
+    ].map(([, name = '']) => name.replace(/\/$/, ''));
     expect(names.length).toBeGreaterThan(fewest);
     expect(names.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
-  });
+  },
+);
+
+describe.each(ruled)('%s', (path, fewest) => {
+  const document = read(path);
 
   it('quotes tests that are there', () => {
     // `file` (“name”; “another name”)

@@ -74,6 +74,11 @@ describe('roleferry', () => {
     expect(stdout).toContain('Examples:');
   });
 
+  it.each(commands.map(({ name }) => name))('has %s in the table of docs/cli.md', (name) => {
+    const guide = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+    expect(guide).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|$`, 'm'));
+  });
+
   it.each(commands.map(({ name }) => name))('has options and examples in the help of %s', (name) => {
     const help = roleferry(name, '--help');
     expect(help).toMatchObject({ status: 0, stderr: '' });

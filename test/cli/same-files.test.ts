@@ -98,6 +98,7 @@ describe('a place for the files that AWS tools do not agree on', () => {
     ['exec', '--profile', 'dev', '--', 'true'],
     ['saml', '--profile', 'dev'],
     ['user', 'arn:aws:iam::111122223333:role/Dev', 'jo', '--profile', 'dev'],
+    ['request', 'https://broker.example', '--profile', 'dev'],
     ['configure-process', 'dev'],
     ['credential-process', '--profile', 'dev'],
     ['credential-process', '--profile', 'dev', '--login'],

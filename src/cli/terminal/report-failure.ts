@@ -4,14 +4,15 @@ import { printable } from '../../core/words/printable.ts';
 import { withNetworkSettings } from './network-settings.ts';
 import { tell } from './tell.ts';
 
-/** What a failure does to the exit code: 1 when something went wrong, 2 when the command line was wrong. */
-const usage: ReadonlySet<string> = new Set([
+/** Failures of a wrong command line, which exits with 2. All others exit with 1. */
+const wrongCommandLine: ReadonlySet<string> = new Set([
   'extension-id-invalid',
   'browser-not-here',
   'profiles-or-all',
   'profile-name-invalid',
   'profile-unsaid',
   'sign-in-link-invalid',
+  'broker-address-invalid',
   'role-choice-needed',
   'mfa-code-needed',
   'profiles-same-name',
@@ -27,5 +28,5 @@ const usage: ReadonlySet<string> = new Set([
 export function reportFailure(failure: Failure, about?: string): void {
   const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));
   tell(`roleferry: ${about === undefined ? '' : `${printable(about)}: `}${message}\nhint: ${hint}\n`);
-  process.exitCode = usage.has(failure.code) ? 2 : 1;
+  process.exitCode = wrongCommandLine.has(failure.code) ? 2 : 1;
 }
