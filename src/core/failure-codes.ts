@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tokenRemedies } from './failure-reasons.ts';
+import { connectionProblems, nameProblems, tokenRemedies } from './failure-reasons.ts';
 
 const text = v.string();
 const number = v.number();
@@ -32,7 +32,13 @@ export const failureParams = {
   'sts-region-disabled': { region: text },
   'sts-throttled': {},
   'sts-unavailable': { status: number },
-  'sts-unreachable': { host: text, reason: text, proxy: optional(text), bundle: optional(text) },
+  'sts-unreachable': {
+    host: text,
+    reason: oneOf(connectionProblems),
+    system: optional(text),
+    proxy: optional(text),
+    bundle: optional(text),
+  },
   'sts-not-aws': { host: text },
   'sts-refused': { code: text, reason: text },
   'sts-tags-too-large': { reason: text },
@@ -60,7 +66,7 @@ export const failureParams = {
   'message-version': { theirs: number, ours: number },
   'message-too-large': { bytes: number, limit: number },
   'origin-not-allowed': { origin: text },
-  'profile-name-invalid': { reason: text },
+  'profile-name-invalid': { reason: oneOf(nameProblems), character: optional(text), known: optional(text) },
   'profile-value-invalid': { key: text, reason: text },
   'profile-long-lived': { profile: text, found: text, option: optional(text) },
   'profile-bound-elsewhere': { profile: text, boundTo: text, given: text },

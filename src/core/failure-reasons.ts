@@ -13,3 +13,30 @@ export const tokenRemedies = [
 ] as const;
 
 export type TokenRemedy = (typeof tokenRemedies)[number];
+
+/** Why a connection did not come about; `unclear` where neither Node nor the browser tells. */
+export const connectionProblems = [
+  'unknown-name',
+  'refused',
+  'certificate',
+  'timeout',
+  'offline',
+  'unclear',
+] as const;
+
+export type ConnectionProblem = (typeof connectionProblems)[number];
+
+/** Why AWS tools could not use a name for a profile. */
+export const nameProblems = [
+  'empty',
+  'too-long',
+  'line-break',
+  'space',
+  'invisible',
+  'character',
+  'sdk-for-javascript',
+  'default',
+  'placeholder',
+] as const;
+
+export type NameProblem = (typeof nameProblems)[number];

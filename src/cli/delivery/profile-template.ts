@@ -25,6 +25,6 @@ export function templateFailure(template: string, ofLogin: boolean): Failure | u
   const brace = /[{}]/.exec(name)?.[0];
   if (brace === undefined) return writableNameFailure(name);
   const braced = known.map((word) => `{${word}}`);
-  const reason = `it has ${brace} in it, and only ${braced.slice(0, -1).join(', ')} and ${braced.at(-1)} are filled in`;
-  return failure('profile-name-invalid', { reason });
+  const all = `${braced.slice(0, -1).join(', ')} and ${braced.at(-1)}`;
+  return failure('profile-name-invalid', { reason: 'placeholder', character: brace, known: all });
 }

@@ -1,5 +1,6 @@
 import { failure } from '../../core/failure.ts';
-import { connectionReason } from '../../core/sts/connection-reason.ts';
+import type { ParamsOf } from '../../core/failure-codes.ts';
+import { connectionProblem } from '../../core/sts/connection-reason.ts';
 import { stsHost, stsHosts } from '../../core/sts/sts-region.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { configuredEndpoint, whyNotAskSts } from '../sts/before-asking-sts.ts';
@@ -36,7 +37,7 @@ export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOption
     const reached = fine('network', `${host} answers`);
     return Number.isNaN(time) ? [reached] : [reached, checkClockAgainst(time, Date.now())];
   } catch (error) {
-    const unreachable = failure('sts-unreachable', { host, reason: reasonOf(error) });
+    const unreachable = failure('sts-unreachable', { host, ...problemOf(error) });
     return [ofFailure('network', withNetworkSettings(unreachable, env))];
   }
 }
@@ -48,10 +49,10 @@ export function hostOfRegion(region = ''): string {
 }
 
 /** Node's fetch hides what happened in the cause of its error. */
-function reasonOf(error: unknown): string {
+function problemOf(error: unknown): Pick<ParamsOf<'sts-unreachable'>, 'reason' | 'system'> {
   const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
   const code = String(cause?.code ?? '');
-  const known = connectionReason({ name, code });
-  if (known !== undefined) return known;
-  return code === '' ? 'there is no connection' : `the system says ${code}`;
+  const reason = connectionProblem({ name, code });
+  if (reason !== undefined) return { reason };
+  return { reason: 'unclear', ...(code !== '' && { system: code }) };
 }

@@ -9,7 +9,7 @@ const proxies = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 export function withNetworkSettings(failure: Failure, env: NodeJS.ProcessEnv): Failure {
   if (failure.code !== 'sts-unreachable') return failure;
   const { AWS_CA_BUNDLE: bundle } = env;
-  const isCertificate = String(failure.params?.reason).includes('its certificate');
+  const isCertificate = failure.params?.reason === 'certificate';
   const proxy = proxies.find((name) => env[name]);
   return {
     ...failure,

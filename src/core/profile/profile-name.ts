@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../failure.ts';
+import type { ParamsOf } from '../failure-codes.ts';
 
 const longest = 128;
 
@@ -7,21 +8,21 @@ const longest = 128;
  * profile-file grammar: letters, digits and `- _ . / % @ : +`.
  */
 export function profileNameFailure(name: string): Failure | undefined {
-  const reason = whyNot(name);
-  return reason === undefined ? undefined : failure('profile-name-invalid', { reason });
+  const problem = problemOf(name);
+  return problem && failure('profile-name-invalid', problem);
 }
 
-function whyNot(name: string): string | undefined {
-  if (name === '') return 'it is empty';
-  if (name.length > longest) return `it is longer than ${longest} characters`;
-  if (/[\r\n]/.test(name)) return 'it has a line break in it';
-  if (/\s/.test(name)) return 'it has a space in it';
+function problemOf(name: string): ParamsOf<'profile-name-invalid'> | undefined {
+  if (name === '') return { reason: 'empty' };
+  if (name.length > longest) return { reason: 'too-long' };
+  if (/[\r\n]/.test(name)) return { reason: 'line-break' };
+  if (/\s/.test(name)) return { reason: 'space' };
   const stranger = /[^A-Za-z0-9\-_./%@:+]/u.exec(name)?.[0];
   if (stranger !== undefined) {
-    const shown = /[\p{C}\p{Z}]/u.test(stranger) ? 'an invisible character' : stranger;
-    return `it has ${shown} in it`;
+    const isInvisible = /[\p{C}\p{Z}]/u.test(stranger);
+    return isInvisible ? { reason: 'invisible' } : { reason: 'character', character: stranger };
   }
   // The SDK for JavaScript drops this one, because it keeps profiles in plain objects.
-  if (name === '__proto__') return 'the AWS SDK for JavaScript does not read it';
+  if (name === '__proto__') return { reason: 'sdk-for-javascript' };
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
-import type { TokenRemedy } from '../failure-reasons.ts';
-import { connectionReason } from './connection-reason.ts';
+import type { ConnectionProblem, TokenRemedy } from '../failure-reasons.ts';
+import { connectionProblem } from './connection-reason.ts';
 
 /** What was asked when STS refused. */
 interface Asked {
@@ -149,11 +149,11 @@ function read(error: unknown): StsError {
   };
 }
 
-function reasonOf(error: unknown): string {
-  const known = connectionReason((error ?? {}) as { code?: unknown; name?: unknown });
+function reasonOf(error: unknown): ConnectionProblem {
+  const known = connectionProblem((error ?? {}) as { code?: unknown; name?: unknown });
   if (known !== undefined) return known;
-  if (globalThis.navigator?.onLine === false) return 'this machine is offline';
-  return 'no connection, an unknown name (DNS), or a certificate that is not trusted';
+  if (globalThis.navigator?.onLine === false) return 'offline';
+  return 'unclear';
 }
 
 /** STS quotes the value it refuses, which may be the assertion. */

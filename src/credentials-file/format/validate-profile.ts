@@ -12,9 +12,9 @@ export function profileFailure(update: ProfileUpdate): Failure | undefined {
 
 /** Like core's rule for names, without `DEFAULT`: no profile for botocore, but what all other profiles inherit. */
 export function writableNameFailure(name: string): Failure | undefined {
-  if (name !== 'DEFAULT') return profileNameFailure(name);
-  const reason = 'the AWS CLI takes [DEFAULT] in capitals for settings of all profiles';
-  return failure('profile-name-invalid', { reason });
+  return name === 'DEFAULT'
+    ? failure('profile-name-invalid', { reason: 'default' })
+    : profileNameFailure(name);
 }
 
 function valueFailure(update: ProfileUpdate): Failure | undefined {

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { anyFailure } from '../../../../test/fixtures/any-failure.ts';
+import { type Failure, failure, failureSchema } from '../../failure.ts';
 import { type FailureCode, failureCodes } from '../../failure-codes.ts';
 import { wordsOf } from '../../failure-words.ts';
 import { english } from './english.ts';
@@ -102,4 +104,23 @@ it('says in German what to do about an assertion that AWS does not take', () => 
   const { message, hint } = wordsOf({ code: 'sts-invalid-token', params }, german);
   expect(message).toContain('Response signature invalid');
   expect(hint).toContain('Das Zertifikat deines Identitätsanbieters hat sich geändert');
+});
+
+it('says in German what is wrong with a profile name, and with a connection', () => {
+  const messageOf = (failure: Failure) => wordsOf(failure, german).message;
+  expect(messageOf(failure('profile-name-invalid', { reason: 'character', character: '#' }))).toBe(
+    'Dieser Profilname geht nicht: Er enthält #.',
+  );
+  const timeout = failure('sts-unreachable', { host: 'sts.amazonaws.com', reason: 'timeout' });
+  expect(messageOf(timeout)).toContain('nicht rechtzeitig eine Antwort');
+});
+
+it('reads out the words of a host whose reason is none of ours', () => {
+  const old = {
+    code: 'profile-name-invalid',
+    params: { reason: 'it is too pretty' },
+    message: 'No.',
+    hint: 'Go.',
+  };
+  expect(wordsOf(v.parse(failureSchema, old), german)).toEqual({ message: 'No.', hint: 'Go.' });
 });

@@ -13,6 +13,7 @@ const untold: {
   [L in keyof typeof languages | 'both']: Partial<Record<FailureCode, Record<string, string>>>;
 } = {
   both: {
+    'profile-name-invalid': { character: 'only some reasons have it', known: 'only one reason has it' },
     'sts-unreachable': { proxy: 'only the first of two likely causes is told' },
     'message-invalid': { unknown: 'tells the extension that the host is older' },
   },

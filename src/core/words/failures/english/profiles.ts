@@ -1,8 +1,9 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { nameWords } from './reasons.ts';
 
 export const profiles = {
   'profile-name-invalid': (p) => [
-    `This profile name cannot be used: ${p.reason}.`,
+    `This profile name cannot be used: ${nameWords(p)}.`,
     'AWS tools read letters, digits and - _ . / % @ : + in profile names.',
   ],
   'profile-value-invalid': (p) => [

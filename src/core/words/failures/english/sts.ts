@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { connectionWords } from './reasons.ts';
 import { remedies } from './remedies.ts';
 
 const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
@@ -44,7 +45,10 @@ export const sts = {
     `AWS STS answered with an error of its own (HTTP ${p.status}).`,
     'Try again in a moment; health.aws.amazon.com tells of outages.',
   ],
-  'sts-unreachable': (p) => [`${p.host} could not be reached: ${p.reason}.`, unreachable(p)],
+  'sts-unreachable': (p) => [
+    `${p.host} could not be reached: ${connectionWords[p.reason]}${p.system === undefined ? '' : ` (${p.system})`}.`,
+    unreachable(p),
+  ],
   'sts-not-aws': (p) => [
     `What answered as ${p.host} does not talk like AWS.`,
     'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',

@@ -1,8 +1,9 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { nameWords } from './reasons.ts';
 
 export const profiles = {
   'profile-name-invalid': (p) => [
-    `Dieser Profilname geht nicht: ${p.reason}.`,
+    `Dieser Profilname geht nicht: ${nameWords(p)}.`,
     'AWS-Tools lesen in Profilnamen Buchstaben, Ziffern und - _ . / % @ : +',
   ],
   'profile-value-invalid': (p) => [

@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { connectionWords } from './reasons.ts';
 import { remedies } from './remedies.ts';
 
 const somethingBetween =
@@ -39,7 +40,7 @@ export const sts = {
     'Versuche es gleich noch einmal. Störungen stehen auf health.aws.amazon.com.',
   ],
   'sts-unreachable': (p) => [
-    `${p.host} ist nicht erreichbar: ${p.reason}.`,
+    `${p.host} ist nicht erreichbar: ${connectionWords[p.reason]}${p.system === undefined ? '' : ` (${p.system})`}.`,
     'Prüfe Netzwerk, VPN und Proxy und versuche es noch einmal.',
   ],
   'sts-not-aws': (p) => [`Unter ${p.host} antwortet nicht AWS.`, somethingBetween],
