@@ -16,6 +16,6 @@ export { makeProcessProfile } from './process/make-process-profile.ts';
 export { undoProcessProfile } from './process/undo-process-profile.ts';
 export { readCredentials, type UsableProfile } from './read-credentials.ts';
 export { removeProfile } from './remove-profile.ts';
-export { rehearseWrite } from './warm-up.ts';
+export { warmUpWrite } from './warm-up.ts';
 export { writeObstacle } from './write-obstacle.ts';
 export { writeProfiles } from './write-profiles.ts';

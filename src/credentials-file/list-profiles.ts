@@ -11,9 +11,9 @@ import { profilesIn } from './format/profiles-in.ts';
 import { readCache } from './process/cache.ts';
 
 /**
- * The profiles of the credentials file in its order, each once, without anything secret, and after them the process
- * profiles of the config file. No file, no profiles. Sections that no AWS tool takes for a profile (`[profile x]`,
- * names with blanks) are left out.
+ * The profiles of the credentials file in its order, each once and without secrets, then the process profiles of the
+ * config file. Without a file there are none. Leaves out sections that no AWS tool takes for a profile (`[profile x]`,
+ * names with blanks).
  * Failures: `file-unreadable`, `file-not-understood`.
  */
 export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSummary[]>> {

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rehearseWrite } from './warm-up.ts';
+import { warmUpWrite } from './warm-up.ts';
 
-test('a rehearsal leaves nothing behind, and may go on beside another', async () => {
+test('warming up leaves nothing behind, and may run twice at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   try {
-    await Promise.all([rehearseWrite(folder), rehearseWrite(folder)]);
+    await Promise.all([warmUpWrite(folder), warmUpWrite(folder)]);
     expect(readdirSync(folder)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });

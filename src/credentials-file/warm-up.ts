@@ -4,11 +4,10 @@ import { withLock } from '../disk/lock.ts';
 import { editProfiles } from './format/edit-profiles.ts';
 
 /**
- * Does in memory what a write does. With that the code for it is compiled and Node's own for locks and digests is
- * loaded, which takes longer than the write itself and has to be waited for when it is asked for. Nothing is written;
- * `folder` is one that is there, for a lock that nobody else wants.
+ * Does in memory what a write does, so that the first real write need not wait until Node has loaded and compiled the
+ * code. That takes longer than the write itself. Nothing is written except a lock in `folder`, which must exist.
  */
-export async function rehearseWrite(folder: string): Promise<void> {
+export async function warmUpWrite(folder: string): Promise<void> {
   await withLock(join(folder, `${process.pid}`), async () => ok(undefined));
   editProfiles(a, Buffer.from('[a]\nx=a\n'), [{ name: a, write }]);
 }

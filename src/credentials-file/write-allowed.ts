@@ -16,8 +16,8 @@ import { readCache, writeCache } from './process/cache.ts';
 import { type Written, writeCredentials } from './write-credentials.ts';
 
 /**
- * What `writeProfiles` does with the profiles that the machine's policy allows. The credentials are written first: a
- * login is worth more than a region. What the config file cannot take is a warning.
+ * Writes the profiles that the machine's policy allows, for `writeProfiles`. Credentials come first: a login is worth
+ * more than a region. What cannot be written to the config file is a warning.
  */
 export async function writeAllowed(
   files: AwsFiles,
@@ -45,7 +45,7 @@ export async function writeAllowed(
   const staysInConfig = await accountsThatStay(configFile, updates, inConfig);
   const changes = updates.filter(isAccepted).map((update) => ({
     name: update.name,
-    // The credentials file may have credentials of a process profile, which would win: they are taken out.
+    // Credentials of a process profile in the credentials file would win, so they are removed.
     ...(!isProcess(update) && { write: { ...update, withAccount: staysInConfig.has(update.name) } }),
     ...(update.replace && { replace: true }),
     ...(update.takeOver && { takeOver: true }),

@@ -9,29 +9,28 @@ import type { ProfileUpdate } from './format/profile-keys.ts';
 import { writeAllowed } from './write-allowed.ts';
 
 /**
- * Writes profiles into the credentials file, all of them in one write, and then their `region` and `output` into the
- * config file where it has none for them. One outcome for each update, in their order; of two updates with the
- * same name the last one is written. The credentials of a process profile go into its cache instead, and temporary
- * ones that the credentials file still has for it are taken out, since they would win. Where either file names the
- * account of a profile (`aws_account_id`), it names that of the new credentials from then on.
+ * Writes profiles into the credentials file in one write, then their `region` and `output` into the config file where
+ * it has none. Returns one outcome for each update, in order. Of two updates with the same name the last wins. A process
+ * profile's credentials go into its cache instead, and temporary ones that the credentials file still has for it are
+ * removed, since they would win. Where either file names a profile's account (`aws_account_id`), it becomes the account
+ * of the new credentials.
  *
- * What the policy of the machine forbids is refused here, below host and CLI, and the lines that it wants of each
- * decision are written before anything else is.
+ * The machine's policy is enforced here, below host and CLI. The log lines that it asks for are written first.
  *
- * `stillWanted` is asked right before the credentials are written: when whoever asked is gone by then, nothing is
- * written and the failure is `host-gone`.
+ * `stillWanted` is asked right before the write. If it says no, because whoever asked is gone, nothing is written and
+ * the failure is `host-gone`.
  *
- * Refused one by one, the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
+ * Failures of one profile, with the others written: `profile-name-invalid`, `profile-value-invalid`, `profile-long-lived`,
  * `profile-other-account`, `profile-shadowed`, `file-not-understood` (only this profile's section is in doubt),
  * `policy-forbids`, `policy-no-profiles`, `policy-fixed-profile`, `machine-policy-source-unknown`, and
- * for a process profile those of writing its cache. For all of them, with
- * nothing written to either file: `file-not-understood`, `file-unreadable`, `file-not-writable`,
- * `file-no-space`, `file-link-broken`, `file-busy`, `machine-policy-invalid`, `audit-not-written`. Credentials that are said not to be there must never be there:
- * nobody would take them out again.
+ * for a process profile those of writing its cache. Failures of all, with nothing written to either file:
+ * `file-not-understood`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`, `file-busy`,
+ * `machine-policy-invalid`, `audit-not-written`. A failure must mean that no credentials are left behind: nobody would
+ * remove them.
  *
- * No login is lost for the config file, which comes last: what cannot be written there is a warning in the outcome
- * (`profile-settings-not-written`), and so is what keeps the AWS CLI from reading either file (`file-not-for-aws-cli`),
- * which is true of all profiles and said with the first.
+ * The config file comes last and costs no login. What cannot be written there is the warning
+ * `profile-settings-not-written`. If the AWS CLI cannot read one of the files, the first outcome has the warning
+ * `file-not-for-aws-cli`.
  */
 export async function writeProfiles(
   files: AwsFiles,

@@ -5,7 +5,7 @@ import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { failed } from '../core/result.ts';
-import { rehearseWrite } from '../credentials-file/index.ts';
+import { warmUpWrite } from '../credentials-file/index.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';
@@ -56,7 +56,7 @@ async function serve(): Promise<void> {
       return;
     }
     // A write is asked for when STS has answered: until then there is nothing to do but to get ready for it.
-    if (!isReady) rehearseWrite(folder).catch(() => {});
+    if (!isReady) warmUpWrite(folder).catch(() => {});
     isReady = true;
   }
 }

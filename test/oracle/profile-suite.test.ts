@@ -7,9 +7,9 @@ import { readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts
 import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import {
   appendSection,
-  draftOf,
+  applyEdits,
+  editsOf,
   insertProperties,
-  renderDraft,
   replaceProperty,
 } from '../../src/credentials-file/format/line-edits.ts';
 import { parseLines } from '../../src/credentials-file/format/parse-lines.ts';
@@ -181,16 +181,16 @@ function write(content: string, name: string) {
 function set(content: string, name: string, settings: Record<string, string>): string {
   const parsed = parseLines(content);
   if (!parsed.ok) throw new Error(parsed.reason);
-  const draft = draftOf(parsed.value);
+  const edits = editsOf(parsed.value);
   const profile = name.replace(/^profile /, '');
-  const section = draft.sections.find(
+  const section = edits.sections.find(
     (each) => each.name === name || profileOfSection(each.name) === profile,
   );
   const missing = new Map(Object.entries(settings));
-  if (!section) appendSection(draft, name, missing);
+  if (!section) appendSection(edits, name, missing);
   else {
-    for (const [key, value] of missing) if (replaceProperty(draft, section, key, value)) missing.delete(key);
-    insertProperties(draft, section, missing);
+    for (const [key, value] of missing) if (replaceProperty(edits, section, key, value)) missing.delete(key);
+    insertProperties(edits, section, missing);
   }
-  return renderDraft(draft);
+  return applyEdits(edits);
 }

@@ -94,8 +94,8 @@ const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
 
 /** What a login does not change. */
 function obstacleIn(read: Result<UsableProfile>): Failure | undefined {
-  const passing = ['profile-no-credentials', 'profile-not-found', 'profile-no-expiry'];
-  return read.ok || passing.includes(read.failure.code) ? undefined : read.failure;
+  const notYetWritten = ['profile-no-credentials', 'profile-not-found', 'profile-no-expiry'];
+  return read.ok || notYetWritten.includes(read.failure.code) ? undefined : read.failure;
 }
 
 /** Who finds the lock taken for long leaves the opening to its holder, and waits like it. */

@@ -6,7 +6,7 @@ import { findProgram } from '../../native-host/registration/system/system-progra
 import { reportFailure } from '../terminal/report-failure.ts';
 
 /** What ends a program from outside. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** What a terminal sends to every program in front of it, and so to the child as well. */
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
@@ -28,7 +28,7 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
     if (!(atTerminal && ofTerminal.has(signal))) child?.kill(signal);
   };
   // Listening before the child is there: a signal in between must not end us and leave the child running.
-  for (const signal of endings) process.on(signal, passOn);
+  for (const signal of stopSignals) process.on(signal, passOn);
   try {
     const { spawn } = await import('node:child_process');
     // Elsewhere the system looks in PATH alone, as a shell does.
@@ -37,13 +37,14 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
     child = spawn(program, args, { env, stdio: 'inherit' });
     const [status, signal] = await ended(child);
     if (status !== null) return status;
-    for (const each of endings) process.off(each, passOn);
-    if (signal !== null && (endings as readonly string[]).includes(signal)) process.kill(process.pid, signal);
+    for (const each of stopSignals) process.off(each, passOn);
+    if (signal !== null && (stopSignals as readonly string[]).includes(signal))
+      process.kill(process.pid, signal);
     return 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0);
   } catch (error) {
     return notRun(file, error);
   } finally {
-    for (const signal of endings) process.off(signal, passOn);
+    for (const signal of stopSignals) process.off(signal, passOn);
   }
 }
 

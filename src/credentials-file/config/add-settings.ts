@@ -1,24 +1,24 @@
 import { type Reader, type Reading, readAsAwsTools } from '../format/aws-readers.ts';
 import {
   appendSection,
-  type Draft,
-  draftOf,
+  applyEdits,
+  editsOf,
   insertProperties,
+  type LineEdits,
   type Properties,
   propertiesOf,
-  renderDraft,
   replaceProperty,
   type Section,
 } from '../format/line-edits.ts';
 import { parseLines, type Understood } from '../format/parse-lines.ts';
 
 /**
- * Adds settings to profiles in the content of a config file (latin1), each only where the profile has no value
- * for it yet, in any of the ways its section may be written (`[profile dev]`, `[profile "dev"]`, `[default]`); and
- * gives the profiles those of `corrections` where they have another value for them.
+ * Adds settings to profiles in the content of a config file (latin1). `additions` go where the profile has no value
+ * yet, however its section is written (`[profile dev]`, `[profile "dev"]`, `[default]`). `corrections` replace other
+ * values.
  *
- * Refused as not understood, beside what no reader understands: a change after which some AWS tool would read
- * anything else differently than before.
+ * Refuses, as not understood, content that no reader understands, and a change that would make some AWS tool read
+ * anything else differently.
  */
 export function addSettings(
   content: string,
@@ -27,13 +27,13 @@ export function addSettings(
 ): Understood<string> {
   const parsed = parseLines(content);
   if (!parsed.ok) return parsed;
-  const draft = draftOf(parsed.value);
+  const edits = editsOf(parsed.value);
   const names = [...additions.keys(), ...corrections.keys()];
   const sections = new Map(names.map((name) => [name, [] as Section[]]));
-  for (const section of draft.sections) sections.get(profileOfSection(section.name) ?? '')?.push(section);
-  for (const [name, settings] of additions) addToProfile(draft, sections.get(name) ?? [], name, settings);
-  for (const [name, settings] of corrections) correct(draft, sections.get(name) ?? [], settings);
-  const edited = renderDraft(draft);
+  for (const section of edits.sections) sections.get(profileOfSection(section.name) ?? '')?.push(section);
+  for (const [name, settings] of additions) addToProfile(edits, sections.get(name) ?? [], name, settings);
+  for (const [name, settings] of corrections) correct(edits, sections.get(name) ?? [], settings);
+  const edited = applyEdits(edits);
   if (edited === content) return { ok: true, value: content };
   const changed = names.map(
     (name) => [name, new Map([...(additions.get(name) ?? []), ...(corrections.get(name) ?? [])])] as const,
@@ -43,46 +43,46 @@ export function addSettings(
   return { ok: false, line, reason: 'AWS tools read it in different ways' };
 }
 
-/** The profile that a section of the config file is, by the name that any AWS tool has for the section. */
+/** The profile of a section of the config file, given any AWS tool's name for the section. */
 export function profileOfSection(section: string): string | undefined {
   if (section === 'default') return section;
   if (section.startsWith('profile.')) return section.slice('profile.'.length);
   return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2];
 }
 
-function correct(draft: Draft, sections: readonly Section[], settings: Properties) {
+function correct(edits: LineEdits, sections: readonly Section[], settings: Properties) {
   for (const section of sections) {
     for (const [key, value] of settings) {
-      const differs = propertiesOf(draft, section).some(
+      const differs = propertiesOf(edits, section).some(
         (found) => found.key === key && found.value !== value,
       );
-      if (differs) replaceProperty(draft, section, key, value);
+      if (differs) replaceProperty(edits, section, key, value);
     }
   }
 }
 
-function addToProfile(draft: Draft, sections: readonly Section[], name: string, settings: Properties) {
+function addToProfile(edits: LineEdits, sections: readonly Section[], name: string, settings: Properties) {
   const missing = new Map(settings);
   for (const section of sections) {
-    for (const { key, value } of propertiesOf(draft, section)) {
+    for (const { key, value } of propertiesOf(edits, section)) {
       if (value !== '') missing.delete(key);
     }
   }
-  // Where both are there, [profile default] is the one that counts.
+  // [profile default] wins over [default].
   const main = sections.findLast((section) => section.name !== 'default') ?? sections.at(-1);
   if (!main) {
-    if (missing.size > 0) appendSection(draft, name === 'default' ? name : `profile ${name}`, missing);
+    if (missing.size > 0) appendSection(edits, name === 'default' ? name : `profile ${name}`, missing);
     return;
   }
   for (const [key, value] of missing) {
-    if (replaceProperty(draft, main, key, value)) missing.delete(key);
+    if (replaceProperty(edits, main, key, value)) missing.delete(key);
   }
-  insertProperties(draft, main, missing);
+  insertProperties(edits, main, missing);
 }
 
 /**
- * The first line (from 1) to blame when some AWS tool would read anything else than `additions` differently in the
- * edited content; `undefined` when none would.
+ * The first line (from 1) that makes some AWS tool read anything besides `additions` differently after the edit;
+ * `undefined` if nothing does.
  */
 export function lineMisread(
   content: string,
@@ -104,7 +104,7 @@ const addedTo = (section: string, additions: ReadonlyMap<string, Properties>) =>
   ...(additions.get(profileOfSection(section) ?? '')?.keys() ?? []),
 ];
 
-/** A reading without the added settings, in a form that can be compared. */
+/** A reading without the added settings, as text to compare. */
 const rest = (reading: Reading, additions: ReadonlyMap<string, Properties>) =>
   JSON.stringify(
     [...reading.sections]

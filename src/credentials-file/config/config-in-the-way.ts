@@ -4,12 +4,12 @@ import { otherSources } from '../format/profile-keys.ts';
 import { asksRoleferry } from './process-lines.ts';
 
 /**
- * What a profile's settings in the config file (`found`) have against writing credentials for it.
+ * Why a profile's settings in the config file (`found`) forbid writing credentials for it; `undefined` if they don't.
  *
- * `profile-shadowed`: a key such as `role_arn`, with which AWS tools pass by the access key in the credentials
- * file. `replace` does not help there, since no write takes anything out of the config file. Of a process profile
- * nothing but its `credential_process` may be there: some tools prefer an access key beside it.
- * `profile-long-lived`: long-lived keys, which the written ones would hide; nothing is lost, so `replace` does.
+ * `profile-shadowed`: with a key such as `role_arn`, AWS tools ignore the access key in the credentials file. `replace`
+ * does not help, since a write removes nothing from the config file. For a process profile, an access key beside
+ * `credential_process` counts too: some tools prefer it.
+ * `profile-long-lived`: the written keys would hide long-lived ones. `replace` helps, since nothing is lost.
  */
 export function configInTheWay(
   file: string,

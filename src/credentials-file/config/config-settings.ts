@@ -4,7 +4,7 @@ import { readAsAwsTools } from '../format/aws-readers.ts';
 import type { Settings } from '../format/classify.ts';
 import { profileOfSection } from './add-settings.ts';
 
-/** Everything that any AWS tool finds for each profile in the content of a config file (latin1), by its name. */
+/** By profile name: all settings that any AWS tool finds in the content of a config file (latin1). */
 export function settingsByProfile(content: string): ReadonlyMap<string, Settings> {
   const found = new Map<string, { key: string; value: string }[]>();
   for (const reading of Object.values(readAsAwsTools(content))) {

@@ -2,11 +2,11 @@ import { ok, type Result } from '../../core/result.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import {
   appendSection,
-  draftOf,
+  applyEdits,
+  editsOf,
   insertProperties,
   propertiesOf,
   removeProperties,
-  renderDraft,
   replaceProperty,
 } from '../format/line-edits.ts';
 import { notUnderstood } from '../format/not-understood.ts';
@@ -16,8 +16,8 @@ import { configSettings } from './config-settings.ts';
 import { processKey } from './process-lines.ts';
 
 /**
- * Sets the profile's `credential_process` to `command` in the content of a config file (latin1), or takes it out, and
- * the keys in `dropped` with it; a section left empty goes too. Failure: `file-not-understood`.
+ * Sets the profile's `credential_process` to `command` in the content of a config file (latin1), or removes it. Also
+ * removes the keys in `dropped`, and a section left empty. Failure: `file-not-understood`.
  */
 export function editProcessLine(
   file: string,
@@ -28,26 +28,26 @@ export function editProcessLine(
 ): Result<{ content: string; value: undefined }> {
   const parsed = parseLines(content);
   if (!parsed.ok) return notUnderstood(file, parsed);
-  const draft = draftOf(parsed.value);
-  const sections = draft.sections.filter((section) => profileOfSection(section.name) === name);
-  // Where both are there, [profile default] is the one that counts.
+  const edits = editsOf(parsed.value);
+  const sections = edits.sections.filter((section) => profileOfSection(section.name) === name);
+  // [profile default] wins over [default].
   const main = sections.findLast((section) => section.name !== 'default') ?? sections.at(-1);
   for (const section of sections) {
     const keeps = command !== undefined && section === main;
     const gone = new Set([...dropped, ...(keeps ? [] : [processKey])]);
-    removeProperties(draft, section, gone);
-    if (command === undefined && propertiesOf(draft, section).every(({ key }) => gone.has(key))) {
-      draft.replaced.set(section.header, []);
+    removeProperties(edits, section, gone);
+    if (command === undefined && propertiesOf(edits, section).every(({ key }) => gone.has(key))) {
+      edits.replaced.set(section.header, []);
       const above = section.header - 1;
-      if (draft.file.lines[above]?.kind === 'blank') draft.replaced.set(above, []);
+      if (edits.file.lines[above]?.kind === 'blank') edits.replaced.set(above, []);
     }
   }
   if (command !== undefined) {
     const line = new Map([[processKey, command]]);
-    if (!main) appendSection(draft, name === 'default' ? name : `profile ${name}`, line);
-    else if (!replaceProperty(draft, main, processKey, command)) insertProperties(draft, main, line);
+    if (!main) appendSection(edits, name === 'default' ? name : `profile ${name}`, line);
+    else if (!replaceProperty(edits, main, processKey, command)) insertProperties(edits, main, line);
   }
-  const edited = renderDraft(draft);
+  const edited = applyEdits(edits);
   const changed = new Map([[name, new Map([processKey, ...dropped].map((key) => [key, '']))]]);
   const line = lineMisread(content, edited, changed) ?? (isAsMeant(edited, name, command) ? undefined : 1);
   if (line === undefined) return ok({ content: edited, value: undefined });

@@ -4,14 +4,13 @@ import { settingsByProfile } from './config-settings.ts';
 
 export const processKey = 'credential_process';
 
-/** Node and the CLI, or the CLI alone, asked for one profile. What stands before the name is the person's own. */
+/** A call of the CLI, with or without Node, for one profile. The path may be anything. */
 const ownCommand =
   /(?:^|[/\\'" ])roleferry(?:\.\w+)?['"]? credential-process --profile (?<profile>\S+)(?: --login)?$/;
 
 /**
- * Whether AWS tools get the credentials of `name` by asking Roleferry: every `credential_process` that they find for
- * it in the config file (its `settings` there) is our own and asks for the same profile. Only the person makes it so,
- * with `roleferry configure-process` or by hand.
+ * Whether AWS tools ask Roleferry for the credentials of `name`: each `credential_process` in its `settings` in the
+ * config file calls Roleferry for this profile. Only the user sets this, with `roleferry configure-process` or by hand.
  */
 export function asksRoleferry(settings: Settings, name: string): boolean {
   const commands = settings.filter(({ key }) => key === processKey);
@@ -22,8 +21,8 @@ export function asksRoleferry(settings: Settings, name: string): boolean {
 }
 
 /**
- * The process profiles of a config file, each with the line (latin1) that AWS tools run for it. A file that cannot be
- * read has none, for AWS tools as for us.
+ * The process profiles of a config file, each with the command (latin1) that AWS tools run for it. An unreadable file
+ * has none, also to AWS tools.
  */
 export async function processLines(configFile: string): Promise<ReadonlyMap<string, string>> {
   const config = await readConfig(configFile);

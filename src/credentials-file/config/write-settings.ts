@@ -10,11 +10,11 @@ import { addSettings } from './add-settings.ts';
 import { settingsByProfile } from './config-settings.ts';
 
 /**
- * Writes into the config file the settings that profiles lack there, and the account of the new credentials where it
- * names another one. `before` is the file's content (latin1) a moment ago.
+ * Adds the settings that profiles lack to the config file, and corrects the account where it names another one.
+ * `before` is the file's content (latin1) a moment ago.
  *
- * Gives the content that the file has now, and a warning, `profile-settings-not-written`, for each profile that did not
- * get its settings.
+ * Returns the file's content now, and the warning `profile-settings-not-written` for each profile that did not get its
+ * settings.
  */
 export async function writeSettings(
   file: string,
@@ -22,16 +22,16 @@ export async function writeSettings(
   before: string,
 ): Promise<{ content: string; warnings: ReadonlyMap<string, Failure> }> {
   const all = updates.map((update) => [update.name, settingsToAdd(update)] as const);
-  // Of two updates of one profile the last one that says anything counts.
+  // The last update of a profile that has settings wins.
   const additions = new Map(all.filter(([, settings]) => settings.size > 0));
   const corrections = new Map(updates.map((update) => [update.name, accountSetting(update)]));
   const edit = (content: string): Result<{ content: string; value: string }> => {
     const added = addSettings(content, additions, corrections);
     return added.ok ? ok({ content: added.value, value: added.value }) : notUnderstood(file, added);
   };
-  const rehearsed = edit(before);
-  // As after the first login.
-  if (rehearsed.ok && rehearsed.value.content === before) return { content: before, warnings: new Map() };
+  const attempt = edit(before);
+  // Usual from the second login on.
+  if (attempt.ok && attempt.value.content === before) return { content: before, warnings: new Map() };
   const written = await rewriteFile(file, edit);
   if (written.ok) return { content: written.value, warnings: new Map() };
   const { message: reason } = inEnglish(written.failure);
@@ -46,8 +46,8 @@ export async function writeSettings(
 }
 
 /**
- * The profiles for which the config file names another account and cannot be changed. The credentials file must then
- * name the account, since it wins.
+ * The profiles for which a read-only config file names another account. The credentials file must then name the right
+ * one, since it wins.
  */
 export async function accountsThatStay(
   file: string,
@@ -59,7 +59,7 @@ export async function accountsThatStay(
   return new Set(stale.map(({ name }) => name));
 }
 
-/** What a profile's settings in the config file (`found`) lack, as lines of it. */
+/** The lines that a profile lacks in the config file, where it has the settings `found`. */
 function settingsMissing(found: Settings, update: ProfileUpdate): string[] {
   const absent = [...settingsToAdd(update)].filter(
     ([wanted]) => !found.some(({ key, value }) => key === wanted && value !== ''),
@@ -68,7 +68,7 @@ function settingsMissing(found: Settings, update: ProfileUpdate): string[] {
   return [...absent, ...stale].map(([key, value]) => `${key} = ${value}`);
 }
 
-/** Whether the settings name an account that the new credentials are not of. */
+/** Whether the settings name another account than that of the new credentials. */
 function namesOtherAccount(found: Settings, update: ProfileUpdate): boolean {
   const account = accountSetting(update).get(accountKey);
   return found.some(

@@ -39,8 +39,8 @@ export function accountIn(settings: Settings): string | undefined {
 }
 
 /**
- * Says in words why the keys of a profile are not what STS gives: `ASIA…` and a session token, both as AWS tools take
- * them. `undefined` where they are, or where there are none. `AKIA` is how access keys of users begin.
+ * Says in words why the keys of a profile are not from STS, whose keys begin with `ASIA` and come with a session token.
+ * `undefined` if they are, or if there are none. Access keys of users begin with `AKIA`.
  */
 function keysNotTemporary(settings: Settings): string | undefined {
   const keys = values(settings, 'aws_access_key_id');
@@ -56,8 +56,8 @@ function keysNotTemporary(settings: Settings): string | undefined {
 }
 
 /**
- * Says in words which value of temporary credentials has something around or in it that AWS tools take for a part of
- * it, such as quotes. `undefined` where all are well, or no role's.
+ * Says in words which value of temporary credentials AWS tools would take with something extra, such as quotes.
+ * `undefined` if all are well, or if they are no role's.
  */
 export function unfitValue(settings: Settings): string | undefined {
   const keys = values(settings, 'aws_access_key_id');
@@ -76,7 +76,7 @@ const temporaryKey = /^ASIA[A-Z0-9]*$/;
 const token = /^[\w+/=.-]+$/;
 const tokenKeys = ['aws_session_token', legacyToken];
 
-/** What is wrong with the first value that is not as it must be. */
+/** What is wrong with the first bad value. */
 function oddity(found: readonly string[], right: RegExp): string {
   // Stryker disable next-line StringLiteral: asked only where there is one
   const value = found.find((one) => !right.test(one)) ?? '';
@@ -85,7 +85,7 @@ function oddity(found: readonly string[], right: RegExp): string {
   return right === token ? 'with a character that AWS does not take' : 'that is none of a role';
 }
 
-/** The values as the SDKs read them, for which a comment ends a value: to botocore it is a part of it. */
+/** The values as the SDKs read them: a comment ends a value. To botocore it is part of the value. */
 const values = (settings: Settings, wanted: string) =>
   settings
     .filter(({ key }) => key === wanted)

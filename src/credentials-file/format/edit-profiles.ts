@@ -12,8 +12,8 @@ export interface Edited {
 }
 
 /**
- * Changes profiles in a credentials file and nothing else in it, by the rules of `editWholeFile`. Of a plain file only
- * the sections are looked at closely that are written.
+ * Changes profiles in a credentials file, and nothing else in it, by the rules of `editWholeFile`. In a plain file it
+ * examines only the sections to write.
  *
  * `file` is the name that failures give the file. Refusals: `profile-name-invalid`, `profile-value-invalid`,
  * `profile-long-lived`, `profile-other-account`, `file-not-understood`. Not `ok`: the file as a whole cannot be understood.

@@ -3,16 +3,16 @@ import { botocoreDefaults, type Reader, type Readings, readAsAwsTools } from './
 import { accountIn, notOursToOverwrite, type Settings } from './classify.ts';
 import {
   appendSection,
-  type Draft,
-  draftOf,
+  applyEdits,
+  editsOf,
   insertProperties,
+  type LineEdits,
   propertiesOf,
   removeProperties,
-  renderDraft,
   replaceProperty,
   type Section,
 } from './line-edits.ts';
-import { isPlainHeader, straightenHeaders } from './normalize-headers.ts';
+import { isPlainHeader, normalizeHeaders } from './normalize-headers.ts';
 import { otherAccountFailure } from './other-account.ts';
 import { type AwsFile, parseLines, type Understood } from './parse-lines.ts';
 import {
@@ -40,14 +40,14 @@ export type ProfileChange = Pick<ProfileUpdate, 'name' | 'replace' | 'takeOver'>
 /**
  * Changes profiles in the content of a credentials file (latin1, one character a byte) and nothing else in it.
  *
- * Where a profile is there more than once (`[dev]` twice, or `[dev]` and `[ dev ]`, which only some readers take
- * for the same), all of them get the new values, since readers differ in which one counts. A header that only
- * some readers understand becomes the plain `[dev]`. `replace` also takes away the keys that would win over the
- * written ones (`role_arn`, `credential_process`, ...): AWS tools try them in different orders, so there is no
- * other way to make all of them read the new credentials.
+ * If a profile has several sections (`[dev]` twice, or `[dev]` and `[ dev ]`, which only some readers take for the
+ * same), all get the new values, since readers differ in which one counts. A header that only some readers understand
+ * becomes the plain `[dev]`. `replace` also removes the keys that would win over the written ones (`role_arn`,
+ * `credential_process`, ...). AWS tools try them in different orders, so nothing else makes all read the new
+ * credentials.
  *
- * The result is read again as each AWS tool would before it is handed out; a profile that one of them would then
- * read wrongly is refused with the line that is to blame, and the others still go through.
+ * The result is checked with a model of each AWS tool. A profile that one of them would misread is refused, with the
+ * line at fault; the others are still written.
  *
  * `file` is the name that failures give the file. Refusals: `profile-name-invalid`, `profile-value-invalid`,
  * `profile-long-lived`, `profile-other-account`, `file-not-understood`. Not `ok`: the file as a whole cannot be understood.
@@ -64,7 +64,7 @@ export function editWholeFile(
   const refused = new Map<string, Failure>();
   const inherited = before.botocore?.sections.get(botocoreDefaults)?.has(accountKey) === true;
   let wanted = new Map(changes.map((change) => [change.name, inherited ? hidingAccount(change) : change]));
-  const sections = draftOf(parsed.value);
+  const sections = editsOf(parsed.value);
   for (const change of wanted.values()) {
     const settings = settingsOf(sections, before, change.name);
     const refusal =
@@ -105,22 +105,22 @@ interface Original {
   readings: Readings;
 }
 
-/** The changed content, and the profiles that not all AWS tools would read from it as meant. */
+/** The changed content, and the profiles that some AWS tool would misread. */
 function applyChanges(original: Original, changes: Changes): { content: string; misread: string[] } {
-  const straight = straightenHeaders(original.file, new Set(changes.keys()));
+  const straight = normalizeHeaders(original.file, new Set(changes.keys()));
   const same = straight === original.content;
   const parsed: Understood<AwsFile> = same ? { ok: true, value: original.file } : parseLines(straight);
   if (!parsed.ok) return { content: straight, misread: [...changes.keys()] };
-  const draft = draftOf(parsed.value);
-  for (const change of changes.values()) applyChange(draft, change);
-  const content = renderDraft(draft);
+  const edits = editsOf(parsed.value);
+  for (const change of changes.values()) applyChange(edits, change);
+  const content = applyEdits(edits);
   const before = same ? original.readings : readAsAwsTools(straight, parsed);
   const after = readAsAwsTools(content);
   const lost = (Object.keys(after) as Reader[]).some((reader) => original.readings[reader] && !after[reader]);
   return { content, misread: lost ? [...changes.keys()] : profilesMisread(before, after, changes) };
 }
 
-/** One bad profile can spoil the file for a reader and so all of them: halving the changes finds it. */
+/** One bad profile can spoil the whole file for a reader. Halving the changes finds it. */
 function toBlame(original: Original, changes: Changes, misread: string[]): string[] {
   if (misread.length === 0 || misread.length < changes.size || changes.size === 1) return misread;
   const all = [...changes];
@@ -129,36 +129,36 @@ function toBlame(original: Original, changes: Changes, misread: string[]): strin
   return blamed.length > 0 ? blamed : misread;
 }
 
-const headerOf = (draft: Draft, name: string) =>
-  (draft.sections.find((section) => section.name === name)?.header ?? 0) + 1;
+const headerOf = (edits: LineEdits, name: string) =>
+  (edits.sections.find((section) => section.name === name)?.header ?? 0) + 1;
 
-function applyChange(draft: Draft, { name, write, replace }: ProfileChange) {
-  const sections = draft.sections.filter((section) => section.name === name);
-  if (replace) for (const section of sections) removeProperties(draft, section, new Set(otherSources.keys()));
-  if (write) writeProfile(draft, name, sections, write);
-  else for (const section of sections) clearSection(draft, section, replace === true);
+function applyChange(edits: LineEdits, { name, write, replace }: ProfileChange) {
+  const sections = edits.sections.filter((section) => section.name === name);
+  if (replace) for (const section of sections) removeProperties(edits, section, new Set(otherSources.keys()));
+  if (write) writeProfile(edits, name, sections, write);
+  else for (const section of sections) clearSection(edits, section, replace === true);
 }
 
-function writeProfile(draft: Draft, name: string, sections: Section[], write: ProfileUpdate) {
+function writeProfile(edits: LineEdits, name: string, sections: Section[], write: ProfileUpdate) {
   const properties = profileKeys(write);
   const last = sections.at(-1);
-  if (!last) return appendSection(draft, name, properties);
+  if (!last) return appendSection(edits, name, properties);
   const token = properties.get('aws_session_token') ?? '';
   const present = new Map<Section, Set<string>>();
   for (const section of sections) {
     const keys = [...new Map([...properties, [legacyToken, token], ...accountSetting(write)])];
-    const replaced = keys.filter(([key, value]) => replaceProperty(draft, section, key, value));
+    const replaced = keys.filter(([key, value]) => replaceProperty(edits, section, key, value));
     present.set(section, new Set(replaced.map(([key]) => key)));
   }
-  const plain = sections.filter((section) => isPlainHeader(draft.file.lines[section.header]));
+  const plain = sections.filter((section) => isPlainHeader(edits.file.lines[section.header]));
   const main = plain.findLast((section) => present.get(section)?.size) ?? plain.at(-1) ?? last;
   const missing = [...properties].filter(([key]) => !present.get(main)?.has(key));
-  insertProperties(draft, main, new Map(missing), ownKeys);
+  insertProperties(edits, main, new Map(missing), ownKeys);
 }
 
-function clearSection(draft: Draft, section: Section, replace: boolean) {
-  const properties = propertiesOf(draft, section);
-  // Of the same account it belongs to the credentials that go; another one is the person's own setting.
+function clearSection(edits: LineEdits, section: Section, replace: boolean) {
+  const properties = propertiesOf(edits, section);
+  // The account of the removed credentials goes with them. Another account is the user's own setting.
   const account = accountIn(properties);
   const isOfCredentials = properties.every(({ key, value }) => key !== accountKey || value === account);
   const gone = new Set([
@@ -166,9 +166,9 @@ function clearSection(draft: Draft, section: Section, replace: boolean) {
     ...(replace ? otherSources.keys() : []),
     ...(isOfCredentials ? [accountKey] : []),
   ]);
-  removeProperties(draft, section, gone);
-  if (propertiesOf(draft, section).some(({ key }) => !gone.has(key))) return;
-  draft.replaced.set(section.header, []);
+  removeProperties(edits, section, gone);
+  if (propertiesOf(edits, section).some(({ key }) => !gone.has(key))) return;
+  edits.replaced.set(section.header, []);
   const above = section.header - 1;
-  if (draft.file.lines[above]?.kind === 'blank') draft.replaced.set(above, []);
+  if (edits.file.lines[above]?.kind === 'blank') edits.replaced.set(above, []);
 }

@@ -5,13 +5,13 @@ import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
 export const legacyToken = 'aws_security_token';
 
-/** Names the account to newer SDKs, which ask its own endpoints: with the credentials of another it must go. */
+/** Newer SDKs ask the endpoints of this account, so it must match the credentials. */
 export const accountKey = 'aws_account_id';
 
 /**
- * A profile to write. `region` and `output` are settings, which go to the config file where the profile has none
- * there; with `allInOne` they go beside the credentials whatever is there, and so does the token under its old name:
- * that is the file that aws_role_credentials leaves. With `withAccount` the account goes there even where none is named.
+ * A profile to write. The settings `region` and `output` go to the config file if the profile has none there. With
+ * `allInOne`, as aws_role_credentials does it, they always go beside the credentials, with the token under its old
+ * name. With `withAccount` the account is written even if the profile names none.
  */
 export type ProfileUpdate = Omit<ProfileWrite, 'source'> & {
   output?: string;
@@ -34,7 +34,7 @@ export const profileKeys = (update: ProfileUpdate): Map<string, string> =>
     ...(update.withAccount ? accountSetting(update) : []),
   ]);
 
-/** What goes in the place of an account that a profile names, in either file. */
+/** The account to write where a profile names one, in either file. */
 export const accountSetting = ({
   principalArn,
 }: Pick<ProfileUpdate, 'principalArn'>): Map<string, string> => {
@@ -49,7 +49,7 @@ export const settingsToAdd = (update: ProfileUpdate): Map<string, string> =>
 const settingsOfProfile = ({ region, output }: ProfileUpdate): [string, string][] =>
   Object.entries({ region, output }).filter((entry): entry is [string, string] => entry[1] !== undefined);
 
-/** Every key that is Roleferry's to change or to remove. */
+/** Every key that Roleferry may change or remove. */
 export const ownKeys: ReadonlySet<string> = new Set([
   'aws_access_key_id',
   'aws_secret_access_key',
@@ -60,7 +60,7 @@ export const ownKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that make at least one AWS tool look for credentials elsewhere although the profile has an access key:
+ * Keys that make at least one AWS tool ignore the profile's access key:
  * botocore asks `role_arn`, web identity and SSO first, the SDK for Go `source_profile`, the SDK for Rust
  * `credential_source`, SSO and `credential_process`.
  */

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../core/result.ts';
 import { botocoreDefaults, type Readings, readAsAwsTools } from './aws-readers.ts';
 import type { Settings } from './classify.ts';
-import { type Draft, draftOf, type Properties, propertiesOf } from './line-edits.ts';
+import { editsOf, type LineEdits, type Properties, propertiesOf } from './line-edits.ts';
 import { notUnderstood } from './not-understood.ts';
 import { parseLines } from './parse-lines.ts';
 import { otherSources } from './profile-keys.ts';
@@ -20,11 +20,11 @@ export interface Profiles {
 export function profilesIn(file: string, content: string): Result<Profiles> {
   const parsed = parseLines(content);
   if (!parsed.ok) return notUnderstood(file, parsed);
-  const draft = draftOf(parsed.value);
+  const edits = editsOf(parsed.value);
   const readings = readAsAwsTools(content, parsed);
   return ok({
-    names: new Set(draft.sections.map(({ name }) => name)),
-    settingsOf: (name) => settingsOf(draft, readings, name),
+    names: new Set(edits.sections.map(({ name }) => name)),
+    settingsOf: (name) => settingsOf(edits, readings, name),
   });
 }
 
@@ -32,10 +32,10 @@ export function profilesIn(file: string, content: string): Result<Profiles> {
 const foundByAny = new Set([...otherSources.keys(), 'aws_access_key_id', 'aws_secret_access_key']);
 
 /** Everything that any AWS tool finds in the profile `name` of a credentials file, the editor's own reading last. */
-export function settingsOf(draft: Draft, readings: Readings, name: string): Settings {
-  const written = draft.sections
+export function settingsOf(edits: LineEdits, readings: Readings, name: string): Settings {
+  const written = edits.sections
     .filter((section) => section.name === name)
-    .flatMap((section) => propertiesOf(draft, section));
+    .flatMap((section) => propertiesOf(edits, section));
   const inherited = readings.botocore?.sections.get(botocoreDefaults);
   const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
   const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>

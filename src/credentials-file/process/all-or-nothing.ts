@@ -8,9 +8,9 @@ import type { AwsFiles } from '../files/locate.ts';
 import { readCache, removeCache, writeCache } from './cache.ts';
 
 /**
- * Runs `change`, which moves the profile `name` between the AWS files and the cache. When it fails, each of them is
- * put back as it was, for else a failure half-way leaves a second copy of a secret, or a profile that nothing serves.
- * What another program writes meanwhile stays. `tellNotPutBack` hears why one could not be.
+ * Runs `change`, which moves the profile `name` between the AWS files and the cache. If it fails, restores all of them:
+ * a half-done change would leave a second copy of a secret, or a profile without credentials. What another program
+ * writes meanwhile stays. If a file cannot be restored, `tellNotPutBack` gets the reason.
  *
  * Failures: those of `change`, `file-unreadable`.
  */
@@ -32,7 +32,7 @@ export async function allOrNothing<T>(
   if (done.ok) return done;
   const back: Result<unknown>[] = [];
   for (const [file, bytes] of before) back.push(await putBack(file, bytes));
-  // The cache is found by way of the config file, so it comes after that.
+  // The config file says where the cache is, so the cache comes second.
   back.push(await (cached.value ? writeCache(files, name, cached.value) : removeCache(files, name)));
   for (const put of back) if (!put.ok) tellNotPutBack(put.failure);
   return done;

@@ -12,7 +12,7 @@ import { rewriteFile } from '../../disk/rewrite-file.ts';
 import { sha256 } from '../../disk/sha256.ts';
 import type { AwsFiles } from '../files/locate.ts';
 
-/** What the cache keeps of a process profile. */
+/** The cache entry of a process profile. */
 export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
 
 const cachedSchema = v.object({
@@ -22,8 +22,8 @@ const cachedSchema = v.object({
 });
 
 /**
- * The credentials that are kept for the process profile `name`; `undefined` when there are none, or none that can
- * be read as such, which a new login puts right. Failures: `place-is-link`, `file-unreadable`.
+ * The cached credentials of the process profile `name`; `undefined` if there are none, or if the file is damaged, which
+ * a new login repairs. Failures: `place-is-link`, `file-unreadable`.
  */
 export async function readCache(files: AwsFiles, name: string): Promise<Result<Cached | undefined>> {
   const place = await cacheFile(files, name);
@@ -36,7 +36,7 @@ export async function readCache(files: AwsFiles, name: string): Promise<Result<C
   return ok({ credentials, principalArn });
 }
 
-/** Keeps credentials for the process profile `name`, in a file of mode 0600. Failures: `place-is-link`, and those of writing a file. */
+/** Caches credentials of the process profile `name` in a file with mode 0600. Failures: `place-is-link`, and those of writing a file. */
 export async function writeCache(
   files: AwsFiles,
   name: string,
@@ -49,7 +49,7 @@ export async function writeCache(
   return rewriteFile<void>(place.value, () => ok({ content, value: undefined }));
 }
 
-/** Drops what is kept for `name`, and says whether there was anything. Failures: `place-is-link`, `file-not-writable`. */
+/** Deletes the cached credentials of `name`. Returns whether there were any. Failures: `place-is-link`, `file-not-writable`. */
 export async function removeCache(files: AwsFiles, name: string): Promise<Result<boolean>> {
   const place = await cacheFile(files, name);
   if (!place.ok) return place;
@@ -83,9 +83,9 @@ async function readKept(file: string): Promise<Result<v.InferOutput<typeof cache
 }
 
 /**
- * Named after the config file too: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
- * another account. A digest, since a profile's name may hold what a file's may not, or differ in case only.
- * Folder and file are Roleferry's own: a link there was put by somebody else. Failure: `place-is-link`.
+ * The name includes the config file: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
+ * another account. It is a digest, since profile names may have characters that file names may not, or differ only in
+ * case. Folder and file are Roleferry's own, so somebody else made a link there. Failure: `place-is-link`.
  */
 async function cacheFile(
   { cacheFolder, configFile }: AwsFiles,
@@ -100,7 +100,7 @@ async function cacheFile(
   return ok(file);
 }
 
-/** Of what is not there yet, the path that it will have: its folder may be a link. */
+/** The real path, also of a file that does not exist yet: its folder may be a link. */
 const realPath = (path: string): Promise<string> =>
   realpath(path).catch(async () =>
     dirname(path) === path ? path : join(await realPath(dirname(path)), basename(path)),

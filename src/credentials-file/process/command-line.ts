@@ -2,11 +2,11 @@ import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 
 /**
- * The command line for `credential_process`: `program` (an absolute path) asked for the credentials of `profile`, with
- * `login` through the browser where they have ended.
+ * The command line for `credential_process`: asks `program` (an absolute path) for the credentials of `profile`. With
+ * `login` it opens the login in the browser when they have expired.
  *
- * AWS tools take it apart by themselves (botocore, by the rules of a shell) or give it to `sh -c` or `cmd /C`, so the
- * words are quoted for both. Failure: `process-path-unfit` when no quoting brings a path through the config file.
+ * Some AWS tools split it themselves (botocore, like a shell), others give it to `sh -c` or `cmd /C`. The words are
+ * quoted for both. Failure: `process-path-unfit` if no quoting works for a path.
  */
 export function processCommand(
   program: string,
@@ -21,7 +21,7 @@ export function processCommand(
 }
 
 function whyUnfit(path: string): string | undefined {
-  // The SDK for JavaScript begins a comment there, inside quotes too.
+  // The SDK for JavaScript starts a comment there, even inside quotes.
   if (/\s[#;]/.test(path)) return `there is a blank with # or ; after it in ${path}`;
   if (/[\p{Cc}"]/u.test(path)) return `there is a character in ${path} that the config file cannot hold`;
   return undefined;

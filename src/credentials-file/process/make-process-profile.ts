@@ -17,15 +17,13 @@ import { type Cached, writeCache } from './cache.ts';
 import { moveCredentials } from './move-credentials.ts';
 
 /**
- * Makes `name` a process profile: AWS tools then run `command` for its credentials. Temporary credentials that the
- * credentials file holds for it move into the cache, since they would win there. Nothing changes before all is
- * known to be as it must.
+ * Makes `name` a process profile: AWS tools then run `command` for its credentials. Temporary credentials in the
+ * credentials file would win, so they move into the cache. Everything is checked before anything changes.
  *
- * What the policy of the machine forbids to write is not moved either, and where it allows no profiles there is no
- * cache of one.
+ * Credentials that the machine's policy forbids are not moved. If it forbids profiles, nothing is cached.
  *
- * With `replace`, long-lived keys, another `credential_process` and credentials of other programs are taken out.
- * `isNew`: neither of the AWS files had anything for the name, which may be a typing error.
+ * `replace` removes long-lived keys, another `credential_process` and credentials of other programs.
+ * `isNew`: neither AWS file had this profile, so its name may be mistyped.
  *
  * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`,
  * `profile-no-principal`, those of the machine's policy, and those of writing the files.
@@ -43,7 +41,7 @@ export async function makeProcessProfile(
   if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
   const { credentialsFile, configFile } = files;
 
-  // All of it is tried on what was read, before anything is changed.
+  // Try everything on what was read before changing anything.
   const config = await readConfig(configFile);
   if (!config.ok) return config;
   const inConfig = configSettings(config.value, name);
@@ -89,7 +87,7 @@ function refusalOf(file: string, found: Settings, name: string, replace: boolean
   return longLived && failure('profile-long-lived', { profile: name, found: `${longLived} in ${file}` });
 }
 
-/** The credentials among what the credentials file has for the profile, if any, and only where all of it may go. */
+/** The credentials in the profile's settings in the credentials file, if any. Fails if removing them loses something. */
 function credentialsToMove(found: Settings, name: string, replace: boolean): Result<Cached | undefined> {
   const settings = found.filter(({ key }) => ownKeys.has(key));
   if (settings.length === 0) return ok(undefined);

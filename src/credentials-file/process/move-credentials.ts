@@ -3,7 +3,7 @@ import { judge } from '../../machine-policy/judge.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import type { Cached } from './cache.ts';
 
-/** Has credentials written to another place if the policy of the machine allows it. */
+/** Writes credentials to another place, if the machine's policy allows it. */
 export async function moveCredentials(
   files: AwsFiles,
   profile: string,

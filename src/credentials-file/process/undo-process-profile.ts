@@ -12,7 +12,7 @@ import { readCache, removeCache } from './cache.ts';
 import { moveCredentials } from './move-credentials.ts';
 
 /**
- * The way back: what is in the cache moves into the credentials file, and the line goes out of the config file.
+ * Undoes a process profile: moves its cached credentials into the credentials file and removes the line in the config file.
  * Failures: `profile-name-invalid`, `profile-not-process`, `machine-policy-invalid`, `audit-not-written`, and those of
  * writing the files.
  */
@@ -30,10 +30,10 @@ export async function undoProcessProfile(files: AwsFiles, name: string): Promise
     const back = await moveCredentials(files, name, cached.value, (one) =>
       rewriteBytes(files.credentialsFile, editOne(files.credentialsFile, { name, write: { name, ...one } })),
     );
-    // What may not be written any more is dropped: the way back stays open.
+    // Credentials that may no longer be written are dropped, so that undoing always works.
     if (!back.ok && !isForbidden(back.failure)) return back;
   }
-  // The cache is found by way of the config file, so it is last to be looked for while that is still the same.
+  // The config file says where the cache is, so the cache goes while the config file is unchanged.
   const dropped = await removeCache(files, name);
   if (!dropped.ok) return dropped;
   return rewriteFile(files.configFile, (content) =>
