@@ -22,7 +22,7 @@ import { bindingRefusal, chainRefusal, readRules } from './rules/binding-refusal
 import { keyOf, unbind } from './rules/bindings.ts';
 import { setNamesChange } from './rules/changing-names.ts';
 import { endPause } from './rules/pause.ts';
-import { readPolicy } from './rules/policy.ts';
+import { readPolicy } from './rules/read-policy.ts';
 import { rememberRole } from './rules/role-memory.ts';
 import { importSettings, reviewImport } from './settings/import-settings.ts';
 import { changeSettings, readSettings } from './settings/settings.ts';

@@ -19,7 +19,7 @@ import { clearNotices, issuerOfNotice } from './renewal/notice.ts';
 import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
 import { readBindings } from './rules/bindings.ts';
 import { endPause } from './rules/pause.ts';
-import { lookForPolicy, policyAlarm, watchPolicy } from './rules/policy.ts';
+import { lookForPolicy, policyAlarm, watchPolicy } from './rules/read-policy.ts';
 import { readRoleMemory } from './rules/role-memory.ts';
 import { readSettings } from './settings/settings.ts';
 import { tellSignInLinks } from './settings/sign-in-links.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readPolicy } from '../../src/background/rules/policy.ts';
+import { readPolicy } from '../../src/background/rules/read-policy.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
 

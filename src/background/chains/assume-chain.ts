@@ -9,7 +9,7 @@ import { stsRegion } from '../../core/sts/sts-region.ts';
 import { sourceOfWrite } from '../profiles/write-profiles.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
 import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
-import { readPolicy } from '../rules/policy.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';

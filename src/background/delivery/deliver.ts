@@ -8,7 +8,7 @@ import { inTurn } from '../profiles/write-profiles.ts';
 import { renewalNeedless } from '../renewal/renew.ts';
 import { readRules } from '../rules/binding-refusal.ts';
 import { keyOf } from '../rules/bindings.ts';
-import { lookAtPolicy, readPolicy } from '../rules/policy.ts';
+import { lookAtPolicy, readPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import { happening, noteForGood, noteForNow } from '../state/history.ts';

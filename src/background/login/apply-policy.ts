@@ -3,7 +3,7 @@ import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import type { Result } from '../../core/result.ts';
 import { retryChains } from '../chains/run-chains.ts';
 import { takeOutForbidden } from '../delivery/take-out-forbidden.ts';
-import { readPolicy } from '../rules/policy.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { findLogin, type Login, type Logins, type RoleSession } from '../state/login.ts';
 import { changeAllSessions, changeLogin } from '../state/login-changes.ts';
 import { changeLogins, loginsStored, readLogins, updateLogins } from '../state/login-store.ts';

@@ -4,7 +4,7 @@ import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
-import { readPolicy } from '../rules/policy.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { recallRole } from '../rules/role-memory.ts';
 import { readSettings } from '../settings/settings.ts';
 import { isOpen, type Login, type RoleSession } from '../state/login.ts';

@@ -7,7 +7,7 @@ import type { Errand } from '../delivery/parcel.ts';
 import { renewalVouched } from '../renewal/renew.ts';
 import { keyOf, readBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
-import { readPolicy } from '../rules/policy.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { happening, noteForNow } from '../state/history.ts';
 import {
   findLogin,

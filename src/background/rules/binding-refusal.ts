@@ -9,7 +9,7 @@ import type { Result } from '../../core/result.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import type { DeliveryOrder } from '../state/login.ts';
 import { type Binding, isOfName, readBindings } from './bindings.ts';
-import { readPolicy } from './policy.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** What decides who may have which profile. */
 export async function readRules() {

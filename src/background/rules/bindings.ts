@@ -6,7 +6,7 @@ import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { localItem } from '../state/stored-item.ts';
 import { readChangingNames } from './changing-names.ts';
-import { readPolicy, shownPolicy } from './policy.ts';
+import { readPolicy, shownPolicy } from './read-policy.ts';
 
 /** Logins of this issuer, provider and role, in this Firefox container, may write to this profile. */
 const bindingSchema = v.object({

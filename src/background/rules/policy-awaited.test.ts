@@ -40,7 +40,7 @@ async function wake() {
     import('../../../test/fixtures/background.ts'),
     import('../handle-message.ts'),
     import('../shown/view.ts'),
-    import('./policy.ts'),
+    import('./read-policy.ts'),
     import('../chains/run-chains.ts'),
   ]);
   policy.watchPolicy(() => {

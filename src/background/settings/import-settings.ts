@@ -4,7 +4,7 @@ import { browser } from '../../webext/browser.ts';
 import type { ImportChange, ImportReview } from '../../webext/messages.ts';
 import { rebind } from '../profiles/rebind.ts';
 import { readOwnBindings } from '../rules/bindings.ts';
-import { readPolicy } from '../rules/policy.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { forgetRuns } from '../state/chain-runs.ts';
 import { readChains, removeChain, setChain } from '../state/chains.ts';
 import { proposalsOf } from './import-review.ts';

@@ -8,7 +8,7 @@ import {
   someSettingsSchema,
 } from '../../webext/settings-schema.ts';
 import { isPaused } from '../rules/pause.ts';
-import { shownPolicy } from '../rules/policy.ts';
+import { shownPolicy } from '../rules/read-policy.ts';
 import { localItem } from '../state/stored-item.ts';
 
 /** Only choices are stored, so that defaults can still change. */

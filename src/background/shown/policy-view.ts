@@ -5,7 +5,7 @@ import { duration } from '../../core/words/time-left.ts';
 import type { PolicyView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
-import type { KnownPolicy } from '../rules/policy.ts';
+import type { KnownPolicy } from '../rules/read-policy.ts';
 
 /**
  * What the administrator fixed, in sentences for the person who meets it. While the policy is awaited, what it fixed

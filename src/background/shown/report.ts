@@ -2,7 +2,7 @@ import { browser } from '../../webext/browser.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
-import { lookAtPolicy } from '../rules/policy.ts';
+import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { readChains } from '../state/chains.ts';
 import { readHistory } from '../state/history.ts';

@@ -10,7 +10,7 @@ import { leftViews } from '../profiles/left-profiles.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
-import { lookAtPolicy } from '../rules/policy.ts';
+import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readRoleMemory } from '../rules/role-memory.ts';
 import { readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
