@@ -25,6 +25,7 @@ import { readSettings } from './settings/settings.ts';
 import { tellSignInLinks } from './settings/sign-in-links.ts';
 import { showBadge, showTrouble } from './shown/badge.ts';
 import { wantCopy } from './shown/copy-newest.ts';
+import { forgetPermission } from './shown/first-run.ts';
 import { makeView } from './shown/view.ts';
 import { onChange, tellChanged } from './state/changes.ts';
 import { singleFlight } from './state/single-flight.ts';
@@ -114,8 +115,12 @@ const obey = singleFlight(() => applyPolicy().then(tellChanged), reportTrouble);
 
 watchPolicy(obey);
 
-browser.permissions.onAdded.addListener(tellChanged);
-browser.permissions.onRemoved.addListener(tellChanged);
+for (const changed of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
+  changed.addListener(() => {
+    forgetPermission();
+    tellChanged();
+  });
+}
 
 browser.commands.onCommand.addListener((command) => {
   if (command === 'copy-newest') copyNewest().catch(reportTrouble);

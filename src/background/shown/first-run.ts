@@ -20,12 +20,12 @@ export async function firstRunView(): Promise<FirstRunView> {
   };
 }
 
-const isPermissionGiven = inWorker(() => {
-  const item = cached(() => browser.permissions.contains({ origins: hostPermissions() }));
-  browser.permissions.onAdded.addListener(item.forget);
-  browser.permissions.onRemoved.addListener(item.forget);
-  return item;
-});
+const isPermissionGiven = inWorker(() =>
+  cached(() => browser.permissions.contains({ origins: hostPermissions() })),
+);
+
+/** To be called when permissions were given or taken away. */
+export const forgetPermission = (): void => isPermissionGiven().forget();
 
 /** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];
