@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { connectionProblems, nameProblems, tokenRemedies } from './failure-reasons.ts';
+import { connectionProblems, forbiddenThings, nameProblems, tokenRemedies } from './failure-reasons.ts';
 
 const text = v.string();
 const number = v.number();
@@ -117,7 +117,12 @@ export const failureParams = {
   'chain-source-unbound': { profile: text },
   'import-refused': { reason: text },
   'policy-invalid': { where: text },
-  'policy-forbids': { what: text },
+  'policy-forbids': {
+    what: oneOf(forbiddenThings),
+    named: optional(text),
+    most: optional(number),
+    minutes: optional(number),
+  },
   'policy-no-profiles': {},
   'policy-no-copy': {},
   'policy-awaited': {},

@@ -40,3 +40,8 @@ export const nameProblems = [
 ] as const;
 
 export type NameProblem = (typeof nameProblems)[number];
+
+/** What the policy of an administrator does not allow. */
+export const forbiddenThings = ['unknown-account', 'account', 'issuer', 'partition', 'session'] as const;
+
+export type ForbiddenThing = (typeof forbiddenThings)[number];

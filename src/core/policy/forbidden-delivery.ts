@@ -37,7 +37,7 @@ export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Fai
   const login = typeof source === 'object' ? source : undefined;
   const role = roleOf(arn);
   if (role === undefined && (policy.allowedAccounts || policy.allowedPartitions)) {
-    return failure('policy-forbids', { what: 'credentials of an account that is not known' });
+    return failure('policy-forbids', { what: 'unknown-account' });
   }
   return (
     // Stryker disable next-line StringLiteral: what is not known is not asked for here
@@ -54,8 +54,7 @@ export function forbiddenLength(policy: Policy, expiration: string, now: number)
   const { maxSessionDuration: most } = policy;
   const seconds = Math.ceil((Date.parse(expiration) - now) / 1000);
   if (most === undefined || seconds <= most + graceSeconds) return undefined;
-  const what = `sessions of more than ${minutes(most)} minutes, and this one lasts ${minutes(seconds)}`;
-  return failure('policy-forbids', { what });
+  return failure('policy-forbids', { what: 'session', most: minutes(most), minutes: minutes(seconds) });
 }
 
 const minutes = (seconds: number) => Math.ceil(seconds / 60);

@@ -95,6 +95,9 @@ export function checkPolicy(value: unknown): { policy: Policy } | { where: strin
   return missing.length > 0 ? { where: missing.join(', ') } : { policy: policy.output };
 }
 
+const forbids = (what: 'account' | 'issuer' | 'partition', named: string | undefined): Failure =>
+  failure('policy-forbids', named === undefined ? { what: 'unknown-account' } : { what, named });
+
 /** Why the policy forbids a role altogether; `undefined` if it doesn't. */
 export function forbiddenRole(
   policy: Policy,
@@ -104,13 +107,13 @@ export function forbiddenRole(
   const role = parseRoleArn(roleArn);
   const { allowedAccounts, allowedIssuers, allowedPartitions } = policy;
   if (allowedAccounts && !allowedAccounts.some((id) => id === role?.accountId)) {
-    return failure('policy-forbids', { what: `account ${role?.accountId}` });
+    return forbids('account', role?.accountId);
   }
   if (allowedIssuers && !allowedIssuers.includes(issuer)) {
-    return failure('policy-forbids', { what: `the issuer ${issuer.slice(0, 200)}` });
+    return forbids('issuer', issuer.slice(0, 200));
   }
   if (allowedPartitions && !allowedPartitions.some((id) => id === role?.partition)) {
-    return failure('policy-forbids', { what: `the partition ${role?.partition}` });
+    return forbids('partition', role?.partition);
   }
   return undefined;
 }

@@ -124,3 +124,10 @@ it('reads out the words of a host whose reason is none of ours', () => {
   };
   expect(wordsOf(v.parse(failureSchema, old), german)).toEqual({ message: 'No.', hint: 'Go.' });
 });
+
+it('says in German what an administrator does not allow', () => {
+  const told = failure('policy-forbids', { what: 'session', most: 60, minutes: 90 });
+  expect(wordsOf(told, german).message).toBe(
+    'Dein Administrator erlaubt das nicht: Sitzungen über 60 Minuten, und diese dauert 90.',
+  );
+});

@@ -14,6 +14,7 @@ const untold: {
 } = {
   both: {
     'profile-name-invalid': { character: 'only some reasons have it', known: 'only one reason has it' },
+    'policy-forbids': { named: 'not of sessions', most: 'only of sessions', minutes: 'only of sessions' },
     'sts-unreachable': { proxy: 'only the first of two likely causes is told' },
     'message-invalid': { unknown: 'tells the extension that the host is older' },
   },

@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { forbiddenWords } from './reasons.ts';
 
 export const policy = {
   'policy-invalid': (p) => [
@@ -6,7 +7,7 @@ export const policy = {
     'Show this to the administrator of this browser; Roleferry’s guide for administrators describes each entry.',
   ],
   'policy-forbids': (p) => [
-    `Your administrator does not allow ${p.what}.`,
+    `Your administrator does not allow ${forbiddenWords(p)}.`,
     'Use another login, or ask your administrator.',
   ],
   'policy-no-profiles': () => [

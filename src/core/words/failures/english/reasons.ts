@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../../failure-codes.ts';
-import type { ConnectionProblem, NameProblem } from '../../../failure-reasons.ts';
+import type { ConnectionProblem, ForbiddenThing, NameProblem } from '../../../failure-reasons.ts';
 
 export const connectionWords: Record<ConnectionProblem, string> = {
   'unknown-name': 'its name is not known in this network (DNS)',
@@ -24,4 +24,16 @@ export function nameWords({ reason, character, known }: ParamsOf<'profile-name-i
     placeholder: `it has ${character} in it, and only ${known} are filled in`,
   };
   return words[reason];
+}
+
+/** What the policy of an administrator does not allow. */
+export function forbiddenWords({ what, named, most, minutes }: ParamsOf<'policy-forbids'>): string {
+  const words: Record<ForbiddenThing, string> = {
+    account: `account ${named}`,
+    'unknown-account': 'credentials of an account that is not known',
+    issuer: `the issuer ${named}`,
+    partition: `the partition ${named}`,
+    session: `sessions of more than ${most} minutes, and this one lasts ${minutes}`,
+  };
+  return words[what];
 }

@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { forbiddenWords } from './reasons.ts';
 
 export const policy = {
   'policy-invalid': (p) => [
@@ -6,7 +7,7 @@ export const policy = {
     'Zeige dies dem Administrator dieses Browsers. Was in der Richtlinie stehen kann, beschreibt das Handbuch für Administratoren.',
   ],
   'policy-forbids': (p) => [
-    `Dein Administrator erlaubt das nicht: ${p.what}.`,
+    `Dein Administrator erlaubt das nicht: ${forbiddenWords(p)}.`,
     'Verwende eine andere Anmeldung, oder frage deinen Administrator.',
   ],
   'policy-no-profiles': () => [

@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../../failure-codes.ts';
-import type { ConnectionProblem, NameProblem } from '../../../failure-reasons.ts';
+import type { ConnectionProblem, ForbiddenThing, NameProblem } from '../../../failure-reasons.ts';
 
 export const connectionWords: Record<ConnectionProblem, string> = {
   'unknown-name': 'Der Name ist in diesem Netzwerk unbekannt (DNS)',
@@ -24,4 +24,16 @@ export function nameWords({ reason, character, known }: ParamsOf<'profile-name-i
     placeholder: `Er enthält ${character}, und ausgefüllt werden nur ${known}`,
   };
   return words[reason];
+}
+
+/** What the policy of an administrator does not allow. */
+export function forbiddenWords({ what, named, most, minutes }: ParamsOf<'policy-forbids'>): string {
+  const words: Record<ForbiddenThing, string> = {
+    account: `Konto ${named}`,
+    'unknown-account': 'Zugangsdaten eines unbekannten Kontos',
+    issuer: `Aussteller ${named}`,
+    partition: `Partition ${named}`,
+    session: `Sitzungen über ${most} Minuten, und diese dauert ${minutes}`,
+  };
+  return words[what];
 }
