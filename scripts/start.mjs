@@ -16,7 +16,11 @@ machine. Nothing is sent to AWS, and your own browser and your own ~/.aws are no
 With a display, a window opens in which you log in yourself. Without one, the login is done for you and
 leaves pictures.
 
+With --broker, it shows the broker instead: a person logs in at an identity provider (OpenID Connect), a
+machine has a token, and each gets a profile through roleferry request.
+
 Options:
+  --broker                show the broker, in Chromium
   --browser <name>        chromium (the default: Chrome, Chromium or Edge) or firefox
   --headless              do the login without a window, even where there is a display
   --screenshots <folder>  where the pictures go (default: .cache/rehearsal)
@@ -25,6 +29,7 @@ Options:
 Examples:
   npm start
   npm start -- --browser firefox
+  npm start -- --broker
   npm start -- --headless --screenshots /tmp/pictures
 `;
 
@@ -44,15 +49,18 @@ async function start() {
   if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) giveUp('The build failed; see above.');
   const headless = options.headless || !hasDisplay();
   if (headless && !options.headless) say('There is no display: the login is done without a window.');
-  const { browser, screenshots } = options;
-  const shown = ['--browser', browser, '--screenshots', resolve(root, screenshots)];
-  return runRehearsal('test/rehearsal/start.ts', [...(headless ? ['--headless'] : []), ...shown]);
+  const { broker, browser, screenshots } = options;
+  const shown = [...(headless ? ['--headless'] : []), '--screenshots', resolve(root, screenshots)];
+  return broker
+    ? runRehearsal('test/rehearsal/start-broker.ts', shown)
+    : runRehearsal('test/rehearsal/start.ts', [...shown, '--browser', browser]);
 }
 
 function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
+        broker: { type: 'boolean', default: false },
         browser: { type: 'string', default: 'chromium' },
         headless: { type: 'boolean', default: false },
         screenshots: { type: 'string', default: '.cache/rehearsal' },
@@ -61,6 +69,8 @@ function readOptions() {
     });
     if (!['chromium', 'firefox'].includes(values.browser))
       throw new Error(`There is no show in ${values.browser}.`);
+    if (values.broker && values.browser === 'firefox')
+      throw new Error('There is no show of the broker in firefox.');
     return values;
   } catch (error) {
     return giveUp(error.message, 'npm start -- --help shows what there is.');

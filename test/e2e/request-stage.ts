@@ -6,19 +6,24 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'puppeteer';
+import { startTokenIssuer, type TokenIssuer } from '../fixtures/token-issuer.ts';
 import { type BrokerProgram, startBroker } from '../rehearsal/broker.ts';
 import { launchChromium } from '../rehearsal/chromium.ts';
+import { endNow } from '../rehearsal/end-now.ts';
 import { freePort } from '../rehearsal/free-port.ts';
 import type { OidcOptions, OidcProvider } from '../rehearsal/oidc-provider.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { type Keep, openInOrder } from './stage.ts';
 
 const cli = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
 
-/** A person with a browser, a broker, and an identity provider. */
+/** A person with a browser, a broker, an identity provider, and an issuer of tokens for machines. */
 export interface RequestStage {
   rehearsal: Rehearsal;
   provider: OidcProvider;
+  /** The issuer of machines’ tokens. */
+  machines: TokenIssuer;
   broker: BrokerProgram;
   browser: Browser;
   home: ScratchHome;
@@ -36,37 +41,56 @@ interface Ran {
   stderr: string;
 }
 
-export async function openRequestStage(
-  startProvider: (options: OidcOptions) => Promise<OidcProvider & { caCertificatePem?: string }>,
-  scopes: string[],
+export interface RequestStageOptions {
+  startProvider(options: OidcOptions): Promise<OidcProvider & { caCertificatePem?: string }>;
+  /** What the broker has people ask the provider for. */
+  scopes: string[];
+  /** `false`: the browser has a window. */
+  headless?: boolean;
+}
+
+/** Starts everything in a home folder of its own. A failure on the way leaves nothing behind. */
+export const openRequestStage = (options: RequestStageOptions): Promise<RequestStage> =>
+  openInOrder((keep, close) => setStage(options, keep, close));
+
+async function setStage(
+  { startProvider, scopes, headless = true }: RequestStageOptions,
+  keep: Keep,
+  close: () => Promise<void>,
 ): Promise<RequestStage> {
   const clientId = 'roleferry-cli';
-  const [rehearsal, redirectPort] = await Promise.all([startRehearsal(), freePort()]);
+  const rehearsal = keep(await startRehearsal());
+  const machines = keep(await startTokenIssuer());
+  const redirectPort = await freePort();
   const redirectUri = `http://127.0.0.1:${redirectPort}/callback`;
   const users = {
     alice: { email: 'alice@example.com', groups: ['staff', 'aws-dev'] },
     mallory: { email: 'mallory@example.com', groups: ['staff'] },
   };
-  const provider = await startProvider({ redirectUri, clientId, users });
+  const provider = keep(await startProvider({ redirectUri, clientId, users }));
   const { caCertificatePem = rehearsal.caCertificatePem } = provider;
-  const home = await makeScratchHome(caCertificatePem);
+  const home = keep(await makeScratchHome(caCertificatePem));
   const caFile = join(home.path, 'authority.pem');
   await writeFile(caFile, caCertificatePem);
   const folder = join(home.path, 'broker');
   await mkdir(folder);
   const people = { issuer: provider.issuer, clientId, redirectPort, scopes };
-  const [broker, browser] = await Promise.all([
-    startBroker({ rehearsal, folder, people, caFile }),
-    launchChromium({ rehearsal, home }),
-  ]);
-  const start = (args: string[], more: Record<string, string> = {}) =>
-    spawn(process.execPath, [cli, ...args], {
+  const broker = keep(
+    await startBroker({ rehearsal, folder, people, machines: { issuer: machines.url }, caFile }),
+  );
+  const browser = keep(await launchChromium({ rehearsal, home, headless }));
+  const start = (args: string[], more: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, [cli, ...args], {
       cwd: home.path,
       env: { ...home.env, NODE_EXTRA_CA_CERTS: caFile, ...more },
     });
+    keep({ close: () => endNow(child) });
+    return child;
+  };
   return {
     rehearsal,
     provider,
+    machines,
     broker,
     browser,
     home,
@@ -74,20 +98,23 @@ export async function openRequestStage(
     start,
     async run(args, inBrowser) {
       const opener = await makeOpener(home.path);
-      const child = start(args, { BROWSER: opener.file });
-      const [[status], stdout, stderr] = await Promise.all([
-        once(child, 'close'),
-        text(child.stdout),
-        text(child.stderr),
-        inBrowser && opener.address.then(inBrowser),
-      ]);
-      opener.close();
-      return { status, stdout, stderr };
+      try {
+        const child = start(args, { BROWSER: opener.file });
+        const closed = once(child, 'close');
+        // A failure may come before the browser.
+        const address = Promise.race([opener.address, closed.then(() => undefined)]);
+        const [[status], stdout, stderr] = await Promise.all([
+          closed,
+          text(child.stdout),
+          text(child.stderr),
+          inBrowser && address.then((opened) => (opened === undefined ? undefined : inBrowser(opened))),
+        ]);
+        return { status, stdout, stderr };
+      } finally {
+        opener.close();
+      }
     },
-    async close() {
-      await Promise.all([browser.close(), broker.close(), provider.close(), rehearsal.close()]);
-      await home.close();
-    },
+    close,
   };
 }
 

@@ -21,7 +21,7 @@ const providers = [
 describe.each(providers)('roleferry request with $name', ({ start, scopes, absent }) => {
   let stage: RequestStage;
   beforeAll(async () => {
-    if (!missing && !absent) stage = await openRequestStage(start, scopes);
+    if (!missing && !absent) stage = await openRequestStage({ startProvider: start, scopes });
   });
   afterAll(() => stage?.close());
 

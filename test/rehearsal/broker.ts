@@ -20,7 +20,7 @@ export interface BrokerOptions {
   /** The identity provider of people, whose group `aws-dev` has the role `dev`. */
   people: { issuer: string; clientId: string; redirectPort: number; scopes: string[] };
   /** The issuer of machines, whose subject `repo:example/shop` has the role `deploy`. */
-  machines?: { issuer: string };
+  machines: { issuer: string };
   /** A file with the certificate of an authority that it must trust. */
   caFile?: string;
 }
@@ -71,7 +71,7 @@ const configuration = (url: string, { people, machines }: BrokerOptions) => ({
       audience: people.clientId,
       login: { scopes: people.scopes, redirectPort: people.redirectPort },
     },
-    ...(machines && { machines: { issuer: machines.issuer, audience: url } }),
+    machines: { issuer: machines.issuer, audience: url },
   },
   roles: {
     dev: {
@@ -80,13 +80,11 @@ const configuration = (url: string, { people, machines }: BrokerOptions) => ({
       sourceIdentity: '{email}',
       allow: [{ issuer: 'people', claims: { groups: 'aws-dev' } }],
     },
-    ...(machines && {
-      deploy: {
-        arn: iamArn(accounts.production, 'role/brokered/Deploy'),
-        externalId: 'rehearsal-broker',
-        allow: [{ issuer: 'machines', claims: { sub: 'repo:example/shop' } }],
-      },
-    }),
+    deploy: {
+      arn: iamArn(accounts.production, 'role/brokered/Deploy'),
+      externalId: 'rehearsal-broker',
+      allow: [{ issuer: 'machines', claims: { sub: 'repo:example/shop' } }],
+    },
   },
 });
 

@@ -10,7 +10,7 @@ describe('the profiles of a credentials file', () => {
       '# mine\r\n[ dev ]\r\naws_access_key_id = ASIAEXAMPLE\r\naws_secret_access_key=abcdSECRET=\r\nunknown = wxyzSECRET\r\nregion = eu-west-1\r\n';
     const [dev] = writtenProfiles(text);
     expect(shownProfile(dev as WrittenProfile)).toBe(
-      '[dev]\naws_access_key_id = ASIA…\naws_secret_access_key = abcd…\nunknown = wxyz…\nregion = eu-west-1',
+      '[dev]\naws_access_key_id = ASIA…\naws_secret_access_key = …\nunknown = …\nregion = eu-west-1',
     );
   });
 

@@ -21,11 +21,12 @@ export function writtenProfiles(text: string): WrittenProfile[] {
   return profiles;
 }
 
-/** A profile to look at: of every value that might be secret, the first four characters. */
+/** A profile to look at: the values that might be secret are left out. Of the access key id, its kind is shown. */
 export function shownProfile({ name, lines }: WrittenProfile): string {
   const shown = lines.map((line) => {
     const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? [];
-    return harmless.has(key.trim()) ? line : `${key.trim()} = ${value.trim().slice(0, 4)}…`;
+    if (harmless.has(key.trim())) return line;
+    return `${key.trim()} = ${key.trim() === 'aws_access_key_id' ? value.trim().slice(0, 4) : ''}…`;
   });
   return [`[${name}]`, ...shown].join('\n');
 }

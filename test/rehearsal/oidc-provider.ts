@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer';
+import { endNow } from './end-now.ts';
 
 export interface OidcOptions {
   /** Where it sends the browser of this client after a login. */
@@ -27,7 +27,7 @@ export async function startOidcProvider(options: OidcOptions): Promise<OidcProvi
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {},
   });
-  return { issuer: await addressOf(child), logIn, close: () => end(child) };
+  return { issuer: await addressOf(child), logIn, close: () => endNow(child) };
 }
 
 async function logIn(page: Page, name: string): Promise<void> {
@@ -48,9 +48,4 @@ function addressOf(child: ChildProcess): Promise<string> {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', resolve);
     child.once('exit', () => reject(new Error(`oidc-provider did not start: ${said}`)));
   });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  if (child.exitCode === null && child.kill('SIGKILL')) await ended;
 }

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Page } from 'puppeteer';
 import type { Stage } from '../e2e/stage.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { shownProfile, type WrittenProfile, watchProfiles } from './credentials-watch.ts';
+import { makeSteps } from './steps.ts';
 import type { Told } from './told.ts';
 
 /** As wide as the popup is in a browser's window, in CSS pixels. */
@@ -21,23 +19,7 @@ export async function showHeadless(
   { say, result, signal }: Told,
 ): Promise<void> {
   const { rehearsal, home } = stage;
-  await mkdir(folder, { recursive: true });
-  let pictures = 0;
-  const picture = async (page: Page, name: `${string}.png`) => {
-    pictures += 1;
-    const path = join(folder, `${pictures}-${name}`) as `${string}.png`;
-    await page.screenshot({ path, fullPage: true });
-    say(`  picture: ${path}`);
-  };
-  const step = async <T>(text: string, act: () => Promise<T>): Promise<T> => {
-    say(`${text} …`);
-    try {
-      return await act();
-    } catch (error) {
-      throw new Error(`${text}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
-
+  const { step, picture } = makeSteps(folder, { say });
   const page = await step('Opening the identity provider’s login page', async () => {
     const opened = await stage.browser.newPage();
     await opened.goto('https://idp.rehearsal.test/?user=alice');
