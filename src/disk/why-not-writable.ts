@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Failure } from '../core/failure.ts';
-import { whyNotBeside, whyNotReplace } from './atomic-write.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveTarget } from './resolve-target.ts';
+import { whyNotBeside, whyNotReplace } from './why-not-replace.ts';
 
 /**
- * Why `file` could not be written if it were to be, found out without writing anything; `undefined` when it could. What
- * only shows while it is written, such as a full disk, is not foreseen.
+ * Why `file` cannot be written, found out without writing; `undefined` if it can. Cannot foresee what shows only during
+ * a write, such as a full disk.
  *
  * Failures: `file-not-writable`, `file-link-broken`, `file-unreadable`.
  */

@@ -1,27 +1,21 @@
 import { closeSync, constants, ftruncateSync, lstatSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/result.ts';
-import {
-  type Replaced,
-  remove,
-  removeOrphans,
-  synced,
-  syncFolder,
-  temporaryPrefix,
-  writeDurably,
-} from './atomic-write.ts';
+import type { Replaced } from './atomic-write.ts';
+import { synced, syncFolder, writeDurably } from './durable-write.ts';
 import { writeFailure } from './fs-failure.ts';
 import { withFileLock } from './lock.ts';
 import { isStill, readSnapshot, type Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
+import { remove, removeOrphans, temporaryFor, temporaryPrefix } from './temporary-files.ts';
 
 /**
- * Writes `pieces`, one after the other, into `target` (a real path) itself, which is for a file whose place no other can
- * take. A copy of the old and of the new content stands beside it meanwhile, in a file of mode 0600, from which
- * `restoreInterrupted` puts the old content back where this was killed half-way. Only for the holder of the target's lock.
+ * Overwrites `target` (a real path) with `pieces`, joined, for a file that cannot be replaced. Meanwhile a file beside it
+ * with mode 0600 has the old and the new content. If this is killed half-way, `restoreInterrupted` restores the old
+ * content from it. The caller must hold the target's lock.
  *
- * `doubted`: the pieces do not stand, and nothing was written. `changed`: the file was, or is by now, another than what
- * `old` says. Failures, the old content in its place again: `file-not-writable`, `file-no-space`, `file-busy`.
+ * `doubted`: `stands` said no, and nothing was written. `changed`: the file differs, or by now differs, from `old`.
+ * Failures, with the old content restored: `file-not-writable`, `file-no-space`, `file-busy`.
  */
 export function writeInPlace(
   target: string,
@@ -30,11 +24,7 @@ export function writeInPlace(
   stands: () => boolean,
 ): Promise<Result<Replaced>> {
   return withFileLock(old, target, async () => {
-    const { randomBytes } = process.getBuiltinModule('node:crypto');
-    const temporary = join(
-      dirname(target),
-      `${temporaryPrefix(target)}${randomBytes(16).toString('hex')}.tmp`,
-    );
+    const temporary = temporaryFor(target);
     const content = Buffer.concat(pieces);
     try {
       const { uid, gid } = old.stats;
@@ -60,13 +50,13 @@ export function writeInPlace(
   });
 }
 
-/** Whether `content` is in the file, and stays there. Throws what the system says, the old content in place again. */
+/** Returns whether `content` is in the file and stays there. Throws the system's error after restoring the old content. */
 async function overwrite(target: string, old: Snapshot, content: Buffer): Promise<boolean> {
   const descriptor = openSync(target, constants.O_RDWR);
   try {
     if (!isStill(old, descriptor)) return false;
     await fill(descriptor, content).catch(async (error) => {
-      // Should that fail as well, the copy stays for the next write.
+      // If that fails too, the copy stays for the next write.
       await fill(descriptor, old.bytes);
       remove(copyPath(target));
       throw error;
@@ -95,9 +85,9 @@ async function fill(descriptor: number, content: Buffer): Promise<void> {
 }
 
 /**
- * Puts the old content back into `target` (a real path) where a writer was killed while it wrote into the file. What
- * somebody else has written since stays: only what is a mixture of both contents is taken for half-written. Only for
- * the holder of the target's lock. Failures: `file-unreadable`, `file-not-writable`, `file-no-space`, `file-busy`.
+ * Restores the old content of `target` (a real path) if a writer was killed half-way. What somebody else has written
+ * since stays: only a mixture of both contents counts as half-written. The caller must hold the target's lock.
+ * Failures: `file-unreadable`, `file-not-writable`, `file-no-space`, `file-busy`.
  */
 export async function restoreInterrupted(target: string): Promise<Result<void>> {
   const path = copyPath(target);
@@ -128,10 +118,10 @@ interface Contents {
   now: Buffer;
 }
 
-/** Beside the file, where a killed writer's other files are not looked for. */
+/** Its name differs from those that `removeOrphans` removes. */
 const copyPath = (target: string): string => join(dirname(target), `${temporaryPrefix(target)}copy`);
 
-/** Old and new content, with what it takes to tell them apart and to know that they are whole. */
+/** Old and new content, with their lengths and a digest. */
 function copyOf(old: Buffer, now: Buffer): Buffer[] {
   const head = `${old.length} ${now.length} ${digestOf(old, now)}\n`;
   return [Buffer.from(head), old, now];
@@ -149,11 +139,11 @@ function contentsOf(copy: Buffer): Contents | undefined {
 
 const digestOf = (old: Buffer, now: Buffer) => sha256(Buffer.concat([old, now]).toString('latin1'));
 
-/** Whether each byte is of one content or the other, where both have one, but not all of them are of the same. */
+/** Whether the bytes are a mixture: each is from one of the contents, but not all from the same one. */
 function isHalfWritten(bytes: Buffer, { old, now }: Contents): boolean {
   const [shorter, longer] = [old.length, now.length].toSorted((one, other) => one - other);
   if (bytes.equals(old) || bytes.equals(now)) return false;
   if (bytes.length < (shorter ?? 0) || bytes.length > (longer ?? 0)) return false;
-  // Where a file grew, there may be nothing yet when the machine lost its power.
+  // After a loss of power the part by which a file grew may be zeros.
   return bytes.every((byte, at) => byte === old[at] || byte === now[at] || (byte === 0 && at >= old.length));
 }

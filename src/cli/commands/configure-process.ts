@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { printable } from '../../core/words/printable.ts';
 import { allOrNothing, makeProcessProfile, processCommand } from '../../credentials-file/index.ts';
-import { putPrograms } from '../../native-host/registration/install.ts';
+import { putPrograms } from '../../native-host/registration/install-steps.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
 import { ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';

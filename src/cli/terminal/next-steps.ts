@@ -1,4 +1,4 @@
-import type { Installed } from '../../native-host/registration/install.ts';
+import type { Installed } from '../../native-host/registration/install-steps.ts';
 
 /**
  * What a person has to do after an installation: browsers let no program add an extension. One entry for each folder

@@ -153,10 +153,10 @@ async function removeHost(
   return ok(gone.value ? [...removed, recordFile] : removed);
 }
 
-/** What a killed writer of a file of ours leaves behind; see atomic-write.ts. */
+/** What a killed writer of a file of ours leaves behind; see disk/temporary-files.ts. */
 const isOrphan = (name: string): boolean => /^\.roleferry-[0-9a-f]{8}-[0-9a-f]{32}\.tmp$/.test(name);
 
-/** Names of what the host keeps for process profiles; see process-cache.ts. */
+/** Names of what the host keeps for process profiles; see credentials-file/process/cache.ts. */
 const isOfCache = (name: string): boolean => /^[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

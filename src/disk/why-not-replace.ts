@@ -1,0 +1,35 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Failure, failure } from '../core/failure.ts';
+import { reasonOf, writeFailure } from './fs-failure.ts';
+import type { Snapshot } from './read-snapshot.ts';
+
+/**
+ * Why `target` (a real path) must not be replaced; `undefined` if it may be. A rename needs only the folder's
+ * permission, so the file's own is checked here.
+ */
+export function whyNotReplace(target: string, old: Snapshot): Failure | undefined {
+  const { mode, uid } = old.stats;
+  const refuse = (reason: string) => failure('file-not-writable', { file: target, reason });
+  if ((mode & 0o200) === 0) return refuse('it is read-only');
+  const user = process.getuid?.();
+  if (user !== undefined && user !== 0 && user !== uid) return refuse('it belongs to another user');
+  try {
+    accessSync(target, constants.W_OK);
+    return whyNotBeside(target, dirname(target));
+  } catch (error) {
+    return writeFailure(target, error);
+  }
+}
+
+/** Why nothing can be written into `folder`, as any new content of `target` must be. */
+export function whyNotBeside(target: string, folder: string): Failure | undefined {
+  // Windows has no such permission, but claims to have it.
+  if (process.platform === 'win32') return undefined;
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return failure('file-not-writable', { file: target, reason: reasonOf(error), folder });
+  }
+}

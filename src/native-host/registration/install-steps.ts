@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import type { BrowserKind } from './browsers/browsers.ts';
+import { linkOnTheWay } from './files/no-link.ts';
+import { type Change, putFile } from './files/put-file.ts';
+import type { OwnProgram } from './programs.ts';
+
+/** One file or registry key that is now as it should be. */
+export interface Installed {
+  /** For which browser; absent for the host's own files. */
+  browser?: string;
+  /** Present when the target is the folder of the unpacked extension, for browsers of this kind. */
+  extension?: BrowserKind;
+  target: string;
+  change: Change;
+}
+
+/** One file or registry key to put in place. */
+export interface Step extends Omit<Installed, 'change'> {
+  run: () => Promise<Result<Change>>;
+}
+
+export const fileStep = (file: string, content: string | Buffer, mode: number): Step => ({
+  target: file,
+  run: () => putFile(file, content, mode),
+});
+
+/** The programs with their wrappers, for the Node at `nodePath`. Failure: `host-file-missing`. */
+export async function programSteps(programs: OwnProgram[], nodePath: string): Promise<Result<Step[]>> {
+  const steps: Step[] = [];
+  for (const { source, file, wrapper, textFor } of programs) {
+    const content = await readFile(source).catch(() => undefined);
+    if (content === undefined) return failed(failure('host-file-missing', { file: source }));
+    steps.push(fileStep(file, content, 0o644), fileStep(wrapper, textFor(nodePath), 0o755));
+  }
+  return ok(steps);
+}
+
+/**
+ * Puts our own programs with their wrappers into the user's folder, for the Node at `nodePath`.
+ * Failures: `host-file-missing`, `place-is-link`, `file-not-writable`, `file-no-space`.
+ */
+export async function putPrograms(programs: OwnProgram[], nodePath: string): Promise<Result<void>> {
+  for (const path of programs.flatMap(({ file, wrapper }) => [file, wrapper])) {
+    const link = await linkOnTheWay(dirname(path), path);
+    if (link !== undefined) return failed(link);
+  }
+  const steps = await programSteps(programs, nodePath);
+  if (!steps.ok) return steps;
+  for (const { run } of steps.value) {
+    const change = await run();
+    if (!change.ok) return change;
+  }
+  return ok(undefined);
+}
