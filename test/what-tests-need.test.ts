@@ -9,6 +9,7 @@ describe('npm test', () => {
     ['src/core/aws/role.test.ts'],
     ['./src/core/role.test.ts:12'],
     ['src/core/aws/role.test.ts', 'src/core/aws/partition.test.ts'],
+    ['test/cli/credential-process.test.ts'],
     ['core/role', '-t', 'a role'],
     [new URL('../src/core/aws/role.test.ts', import.meta.url).pathname],
     ['no-such-test'],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { programNames } from './debian-packages.mjs';
 import { root } from './run.mjs';
 
-/** Tests that run from the sources alone. All others need `npm run build`. */
-const fromSources = /^(?:src\/|test\/[^/]+$|test\/rehearsal\/)/;
+/** Tests that run from the sources alone; those of the CLI build it for themselves. All others need `npm run build`. */
+const fromSources = /^(?:src\/|test\/[^/]+$|test\/(?:cli|rehearsal)\/)/;
 
 /**
  * What the tests named by the arguments need: built files, and programs by their names in debian-packages.mjs.

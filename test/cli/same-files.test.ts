@@ -113,6 +113,13 @@ describe('a place for the files that AWS tools do not agree on', () => {
     expect(existsSync(inHome('$HOME'))).toBe(false);
   });
 
+  it('is what roleferry doctor calls broken', () => {
+    const { status, stdout } = cli.runWith(env, 'doctor', '--json');
+    const ofFiles = JSON.parse(stdout).filter(({ check }: Finding) => check === 'files');
+    expect({ status, ofFiles }).toMatchObject({ status: 1, ofFiles: [{ level: 'broken' }] });
+    expect(ofFiles[0].message).toContain('AWS tools do not agree');
+  });
+
   it('is refused by aws_role_credentials likewise', () => {
     const program = cli.program.replace('roleferry.mjs', 'aws_role_credentials.mjs');
     const run = spawnSync(process.execPath, [program, 'saml', '--profile', 'dev'], {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { printable, printableJson } from '../../core/words/printable.ts';
-import { locateFiles } from '../../credentials-file/index.ts';
+import { locateFiles, placesFailure } from '../../credentials-file/index.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { checkBrokers } from '../doctor/check-brokers.ts';
@@ -13,7 +13,7 @@ import { checkPermissions } from '../doctor/check-permissions.ts';
 import { checkPolicy } from '../doctor/check-policy.ts';
 import { checkProcessLines } from '../doctor/check-process-lines.ts';
 import { checkSandboxes } from '../doctor/check-sandboxes.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { type Finding, ofFailure } from '../doctor/finding.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { insecureTlsOption } from '../sts/insecure-tls.ts';
@@ -55,6 +55,7 @@ export const define: Define = (command, { hostFile }) => {
 
 async function examine(around: Surroundings, hostFile: string): Promise<Finding[]> {
   const files = filesOfHost();
+  const unclear = placesFailure(around.env, around.platform);
   const ofShell = locateFiles(around.env, around.platform, homedir());
   const { host, wrapper } = hostFiles(around);
   const installation = await checkInstallation(around, hostFile);
@@ -66,7 +67,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(isInstalled ? await checkBrowsers(around, ofShell) : []),
     ...checkSandboxes(around),
     ...(await checkPermissions(around, files)),
-    ...(await checkFiles(files)),
+    ...(unclear ? [ofFailure('files', unclear)] : await checkFiles(files)),
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
     ...(await checkBrokers(files)),
