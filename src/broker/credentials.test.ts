@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BrokerStage, startBrokerStage } from '../../test/fixtures/broker-stage.ts';
-import { stsError } from '../../test/rehearsal/fault.ts';
+import { hold, stsError } from '../../test/rehearsal/fault.ts';
 
 describe('the broker', () => {
   let stage: BrokerStage;
@@ -119,7 +119,13 @@ describe('the broker', () => {
     const token = await stage.machineToken();
     const before = stage.asksOfSts().length;
     const ask = () => stage.ask('/v1/roles/deploy', { authorization: token });
+    const lines = stage.audit().length;
     const answers = [...(await Promise.all([ask(), ask(), ask()])), await ask()];
+    expect(stage.audit().slice(lines)).toEqual(
+      answers.map(({ body }) =>
+        expect.objectContaining({ outcome: 'issued', status: 200, accessKeyId: body.AccessKeyId }),
+      ),
+    );
     expect(new Set(answers.map(({ body }) => body.AccessKeyId)).size).toBe(1);
     expect(stage.asksOfSts().length).toBe(before + 1);
     stage.ahead.monotonic += 15_001;
@@ -153,6 +159,25 @@ describe('the broker', () => {
       });
     },
   );
+
+  it('gives up after five seconds where STS is slow, and says so in the audit', async () => {
+    const [ended, held] = [new AbortController(), hold()];
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(ended.signal);
+    stage.rehearsal.onSts = held.hook;
+    stage.rehearsal.requests.length = 0;
+    const asking = stage.ask('/v1/roles/deploy', { authorization: await stage.machineToken() });
+    await stage.rehearsal.waitForRequest(({ action }) => action === 'AssumeRole');
+    ended.abort(new DOMException('late', 'TimeoutError'));
+    expect(await asking).toMatchObject({ status: 503, body: { Code: 'Unavailable' } });
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(5_000);
+    expect(stage.audit().at(-1)).toMatchObject({
+      outcome: 'refused',
+      status: 503,
+      reason: expect.stringMatching(/^sts-unreachable: /),
+    });
+    timeout.mockRestore();
+    held.release();
+  });
 
   it('tries again at once after STS was away', async () => {
     const authorization = await stage.machineToken();

@@ -72,7 +72,11 @@ describe('a request', () => {
       `GET /v1/roles/deploy HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(size)}\r\nConnection: close\r\n\r\n`;
     expect(await raw(get(40_000))).toMatch(/^HTTP\/1.1 431 .*"Code":"HeadersTooLarge"/s);
     expect(await raw(get(24_000))).toMatch(/^HTTP\/1.1 401 /);
-    expect(stage.audit().map((line) => line.code)).toEqual(['HeadersTooLarge', 'TokenNeeded']);
+    expect(stage.audit()).toEqual([
+      expect.objectContaining({ status: 431, code: 'HeadersTooLarge' }),
+      expect.objectContaining({ status: 401, code: 'TokenNeeded' }),
+    ]);
+    expect(stage.asksOfSts()).toEqual([]);
   });
 
   it.each([
@@ -82,6 +86,7 @@ describe('a request', () => {
   ])('with %s is refused', async (_, bytes) => {
     expect(await raw(bytes)).toMatch(/^HTTP\/1.1 400 /);
     expect(stage.audit()).toEqual([expect.objectContaining({ status: 400, outcome: 'refused' })]);
+    expect(stage.asksOfSts()).toEqual([]);
   });
 
   it('that ends in the middle, a thousand times, leaves no trace and no harm', async () => {
@@ -104,6 +109,7 @@ describe('a request', () => {
       statuses.push((await stage.ask('/v1/roles', { authorization: often })).status);
     }
     expect(statuses).toEqual([...Array(10).fill(200), 429]);
+    expect(stage.audit().at(-1)).toMatchObject({ status: 429, code: 'TooManyRequests', sub: 'busy' });
     expect((await stage.ask('/v1/roles', { authorization: await stage.machineToken() })).status).toBe(200);
     stage.ahead.monotonic += 1000;
     expect((await stage.ask('/v1/roles', { authorization: often })).status).toBe(200);
