@@ -3,9 +3,9 @@ import type { Define } from './program/define.ts';
 interface CommandEntry {
   name: string;
   summary: string;
-  /** Whether it works on the AWS files: then it must be clear where they are. */
+  /** Whether it uses the AWS files, so that their place must be clear. */
   files?: true;
-  /** Loaded only when it is asked for, so that the rest starts fast. */
+  /** Loaded on demand, for a fast start. */
   load: () => Promise<{ define: Define }>;
 }
 

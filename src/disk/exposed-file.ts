@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { type Failure, failure } from '../core/failure.ts';
 
-/** Everything that a mode can allow to others than the owner. */
+/** All permissions of a mode for group and others. */
 export const othersAnything = 0o077;
 
 /**
- * Says with `file-exposed` that others on this machine may use the credentials in `file`; `undefined` where they may
- * not, or where there is no such file. Windows has no such modes: there a file in the home folder has the access
- * list of the home, which lets nobody else in, and Node cannot read another.
+ * The failure `file-exposed` if other users of this machine may use the credentials in `file`; `undefined` if not, or if
+ * there is no such file. Windows has no such modes: a file in the home folder inherits its access list, which lets
+ * nobody else in, and Node cannot read access lists.
  */
 export async function exposure(file: string): Promise<Failure | undefined> {
   if (process.platform === 'win32') return undefined;

@@ -1,10 +1,10 @@
 import { type Failure, failure } from '../core/failure.ts';
 
-/** The failure for an error of the file system while `file` was read. */
+/** The failure for a file system error while reading `file`. */
 export const readFailure = (file: string, error: unknown): Failure =>
   failure('file-unreadable', { file, reason: reasonOf(error) });
 
-/** The failure for an error of the file system on the way to a new `file`, before anything took its place. */
+/** The failure for a file system error while making a new `file`, before anything was replaced. */
 export function writeFailure(file: string, error: unknown): Failure {
   if (isNoSpace(error)) return failure('file-no-space', { file });
   return failure('file-not-writable', { file, reason: reasonOf(error) });

@@ -14,13 +14,12 @@ const patience = 10_000;
 const longestWait = 60_000;
 
 /**
- * Runs `work` while no other process of Roleferry works on `target`, a real path (links resolved) whose folder is
- * there. Failure: `file-busy` when one holder keeps the lock for 10 seconds.
+ * Runs `work` while no other Roleferry process works on `target`, a real path (links resolved) in an existing folder.
+ * Failure: `file-busy` if one holder keeps the lock for 10 seconds.
  *
- * The lock is something that the system itself takes from a dead process, so there is no stale lock to judge and
- * nothing to steal: an abstract socket on Linux, a named pipe on Windows, and elsewhere (macOS, BSD) an exclusive
- * flock on the folder, taken by open(2) itself. Nothing of it is ever on the disk. Where the system has none of
- * them to give, the comparison right before the rename guards the file alone. See docs/decisions/0011-a-lock-that-the-system-frees.md.
+ * The system frees the lock when its holder dies, so there are no stale locks: an abstract socket on Linux, a named pipe
+ * on Windows, and elsewhere (macOS, BSD) an exclusive flock on the folder, taken by open(2) itself. Nothing is left on
+ * the disk. If the system grants no lock, only the comparison right before the rename protects the file. See docs/decisions/0011-a-lock-that-the-system-frees.md.
  */
 export async function withLock<T>(target: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const release = await acquire(target);
@@ -33,8 +32,8 @@ export async function withLock<T>(target: string, work: () => Promise<Result<T>>
 }
 
 /**
- * The same for one file by whatever path it is reached, where it is not replaced but written into: two mounts of it may
- * be in folders of different locks. Only on Linux, which alone can mount a file. The folder's lock comes first.
+ * Locks the file itself, for a file that is written in place: two mounts of it may be in folders with different locks.
+ * Only on Linux, since only Linux can mount a file. Take the folder's lock first.
  */
 export async function withFileLock<T>(
   { stats }: Snapshot,
@@ -51,7 +50,7 @@ export async function withFileLock<T>(
   }
 }
 
-/** Node's network takes long to load, and who only reads files locks nothing. */
+/** Node's network module loads slowly, and whoever only reads files takes no lock. */
 const net = () => process.getBuiltinModule('node:net');
 
 type Release = () => unknown;
@@ -64,7 +63,7 @@ async function acquire(target: string): Promise<Release | undefined> {
   return acquireAddress(addressFor(target));
 }
 
-/** Made from the identity of the folder, so that all paths and mounts that lead to the file meet in one lock. */
+/** Made from the folder's identity, so that all paths and mounts of the file share one lock. */
 function addressFor(target: string): string {
   const { dev, ino } = statSync(dirname(target), { bigint: true });
   const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
@@ -73,7 +72,7 @@ function addressFor(target: string): string {
   return abstractAddress(identity);
 }
 
-/** As long as an address can be: Node 20 pads a shorter one with NULs, Node 22 does not, and they would not meet. */
+/** As long as an address can be: Node 20 pads a shorter one with NULs and Node 22 doesn't, so they would differ. */
 const abstractAddress = (identity: string): string => `\0roleferry-${sha256(identity)}`.padEnd(108, '-');
 
 async function acquireAddress(address: string): Promise<Release | undefined> {
@@ -102,13 +101,13 @@ function listen(address: string): Promise<Release | 'taken'> {
   });
 }
 
-/** Free at once: only the news of it comes later. Closing the connections is what wakes those who wait. */
+/** The lock is free at once, although the event comes later. Closing the connections wakes those who wait. */
 function letGo(server: Server, waiting: Set<Socket>): void {
   server.close();
   for (const socket of waiting) socket.destroy();
 }
 
-/** Waits at most `timeout` ms for the present holder to close or die; false when it did not, or cannot be reached. */
+/** Waits up to `timeout` ms for the holder to close or die. Returns false if it didn't, or cannot be reached. */
 function holderLetGo(address: string, timeout: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net().connect({ path: address });

@@ -10,10 +10,10 @@ export interface Snapshot {
 }
 
 /**
- * Reads a whole regular file, `undefined` when there is none. Failure: `file-unreadable`.
+ * Reads a whole regular file; `undefined` if there is none. Failure: `file-unreadable`.
  *
- * In one go, as everything here that does not wait for the disk: handing a call to another thread and back takes many
- * times as long as the call.
+ * Synchronous, like everything here that need not wait for the disk: passing a call to another thread takes many times
+ * as long as the call.
  */
 export async function readSnapshot(file: string): Promise<Result<Snapshot | undefined>> {
   try {
@@ -31,7 +31,7 @@ export async function readSnapshot(file: string): Promise<Result<Snapshot | unde
   }
 }
 
-/** Without O_NONBLOCK a named pipe in the place of the file would keep us waiting for ever. */
+/** Without O_NONBLOCK a named pipe in place of the file would block for ever. */
 export const openToRead = (file: string): number =>
   openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 
@@ -41,7 +41,7 @@ export function sameSnapshot(one: Snapshot | undefined, other: Snapshot | undefi
   return sameFile(one.stats, other.stats) && one.bytes.equals(other.bytes);
 }
 
-/** The same for a file that is open, without a second copy of it in memory. */
+/** The same for an open file, without a second copy in memory. */
 export function isStill({ stats, bytes }: Snapshot, descriptor: number): boolean {
   if (!sameFile(stats, fstatSync(descriptor))) return false;
   const part = Buffer.allocUnsafe(Math.min(bytes.length + 1, 0x40000));

@@ -8,10 +8,9 @@ import { errorCode, writeFailure } from './fs-failure.ts';
 const mostLinks = 40;
 
 /**
- * Finds the real file behind `file`, through symbolic links to the end, so that a rename replaces the file and not
- * the link. The file itself may be missing; a missing folder is made (0700). A link to nothing is refused with
- * `file-link-broken` rather than brought to life: a keychain or an encrypted folder that is not mounted looks
- * just like that.
+ * Follows symbolic links from `file` to the real file, so that a rename replaces the file and not the link. The file may
+ * be missing; a missing folder is made (0700). A link to nothing fails with `file-link-broken`: it may lead into a
+ * keychain or an encrypted folder that is not mounted.
  */
 export async function resolveTarget(file: string): Promise<Result<string>> {
   let path = resolve(file);
@@ -50,7 +49,7 @@ function makeFolder(file: string, folder: string): Result<void> {
   }
 }
 
-/** Looked at first, since most files are no links, and an error takes longer to make than an answer. */
+/** Checked first, since most files are no links and raising an error is slow. */
 function linkTarget(path: string): string | undefined {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
   try {

@@ -11,9 +11,8 @@ import { restoreInterrupted, writeInPlace } from './write-in-place.ts';
 const mostTries = 50;
 
 /**
- * Makes the new content, in pieces that follow each other, from the old. Where it says that these are worth something
- * only if `stands`, that is looked at while the disk writes them, and before anybody can read them; where it is not so,
- * the edit is asked again, with `doubted`, and is to be sure of what it makes.
+ * Makes the new content, as pieces to join, from the old. `stands`, if given, checks the pieces while the disk writes
+ * them, before anybody can read them. If it says no, the edit runs again with `doubted` and must check its own result.
  */
 export type Edit<T> = (
   bytes: Buffer,
@@ -32,13 +31,12 @@ export const rewriteFile = <T>(
   });
 
 /**
- * Reads `file` (empty when there is none), lets `edit` make the new content from it, and puts that in its place. `edit`
- * runs again when a program that knows no lock of ours changed the file meanwhile, even while ours was put in its place,
- * so it must have no effects of its own. When it changes nothing, nothing is written. A file that is a mount point, which
- * nothing can take the place of, is written into, as `writeInPlace` does it.
+ * Reads `file` (empty if there is none), makes the new content with `edit`, and replaces the file. If a program that
+ * ignores our lock changed the file meanwhile, even during the replacement, `edit` runs again, so it must have no side
+ * effects. If it changes nothing, nothing is written. A mount point cannot be replaced, so `writeInPlace` overwrites it.
  *
  * Failures: those of `edit`, `file-unreadable`, `file-not-writable`, `file-no-space`, `file-link-broken`,
- * `file-busy`. After each of them the file is whole, and what it was.
+ * `file-busy`. After a failure the file is whole and unchanged.
  */
 export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Result<T>> {
   const target = await resolveTarget(file);
@@ -52,10 +50,10 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
     for (let tries = 0; tries < mostTries; tries++) {
       const old = await readSnapshot(target.value);
       if (!old.ok) return old;
-      // While our file is still in place, what another program wrote too late is the newer state of the rest.
+      // If our file is still in place, what another program wrote too late is the newer state of the rest.
       const undone = overtaken && old.value?.bytes.equals(overtaken.ours) ? overtaken.theirs : undefined;
       const current = old.value?.bytes ?? Buffer.alloc(0);
-      // What happened meanwhile is heard of first: an edit may depend on whether anybody still wants it.
+      // Let pending events in first: an edit may depend on whether anybody still wants it.
       await turn();
       const edited = edit(undone ?? current, doubted);
       if (!edited.ok) {
@@ -93,7 +91,7 @@ function consistsOf(bytes: Buffer, pieces: readonly Buffer[]): boolean {
   return at === bytes.length;
 }
 
-/** Whether the file is still the same a moment later: one that is being written in place may look broken. */
+/** Whether the file is the same a moment later: while a program writes it in place it may look broken. */
 async function isSettled(target: string, old: Snapshot | undefined): Promise<boolean> {
   await delay(25);
   const now = await readSnapshot(target);

@@ -6,7 +6,7 @@ import { withWords } from '../core/words/failures/english.ts';
 /** An answer as it goes to the browser. */
 export type AnswerEnvelope = InferInput<typeof answerEnvelopeSchema>;
 
-/** Puts `result` into the envelope that answers the request `id`; `id` is empty when it could not be read. */
+/** The answer to the request `id`, which is empty if it could not be read. */
 export const answerEnvelope = (id: string, result: Result<unknown>): AnswerEnvelope => ({
   version: protocolVersion,
   id,

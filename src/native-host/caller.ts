@@ -3,10 +3,10 @@ import { type Failure, failure } from '../core/failure.ts';
 import { extensionKind } from './registration/browsers/extension-id.ts';
 
 /**
- * Says why whoever started this host is not served, or `undefined` when it is an extension whose id is in `served`.
+ * Why the caller of this host is not served; `undefined` if it is an extension whose id is in `served`.
  *
- * `args` are the arguments behind the host's own file, and must be exactly those of one browser. Chromium passes the
- * origin, and on Windows `--parent-window` behind it; Firefox passes the path of the host manifest, then the
+ * `args` are the arguments after the host's file, and must be exactly those of one browser. Chromium passes the origin,
+ * and on Windows then `--parent-window`. Firefox passes the path of the host manifest, then the
  * extension's id.
  * https://developer.chrome.com/docs/extensions/develop/concepts/native-messaging#native-messaging-host-protocol
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_messaging#exchanging_messages
@@ -23,7 +23,7 @@ export function callerFailure(
   return failure('origin-not-allowed', { origin: shown(origin) });
 }
 
-/** The id of the extension that a Chromium names, if `args` are those that it passes. */
+/** The extension id in `args`, if they are a Chromium's. */
 // Stryker disable next-line StringLiteral: neither is an origin
 function chromiumCaller([origin = '', ...rest]: string[], platform: NodeJS.Platform): string | undefined {
   // Stryker disable next-line StringLiteral: neither is a window

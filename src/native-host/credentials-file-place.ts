@@ -4,7 +4,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { foreignContent } from '../credentials-file/index.ts';
 import { readSnapshot } from '../disk/read-snapshot.ts';
 
-/** What decides whether the extension may have credentials written to a file. */
+/** What decides whether the extension may choose a file for credentials. */
 export interface FilePlace {
   platform: NodeJS.Platform;
   home: string;
@@ -15,9 +15,9 @@ export interface FilePlace {
 }
 
 /**
- * Says with `credentials-file-refused` why the extension may not have `file` written, or `undefined` when it may: a
- * credentials file that is there, an empty file, or a new one in a folder that is there, of this person and in nobody
- * else's reach. Whoever is at the keyboard can name any other to `roleferry install --credentials-file`.
+ * The failure `credentials-file-refused` if the extension may not choose `file`; `undefined` if it may. It may choose an
+ * existing credentials file, an empty file, or a new file in an existing folder that belongs to this user and that nobody
+ * else can reach. The user can set any other with `roleferry install --credentials-file`.
  */
 export async function credentialsFileFailure(file: string, place: FilePlace): Promise<Failure | undefined> {
   const reason =
@@ -45,7 +45,7 @@ function whyNoPath(file: string, platform: NodeJS.Platform): string | undefined 
   return undefined;
 }
 
-/** Looks at what is there: at the path as it is written and, behind links, at where it leads. */
+/** Checks the path as written and, behind links, where it leads. */
 async function whyNotThere(file: string, place: FilePlace): Promise<string | undefined> {
   const { dirname, join, basename } = path;
   const folder = real(dirname(file));
@@ -83,13 +83,13 @@ const foreignFolders = new Set(
 const foreignNames =
   /^(?:authorized_keys2?|known_hosts|id_\w+|crontab|makefile|dockerfile|hosts|passwd|shadow|sudoers)$/;
 
-/** Endings of what is run, or read by something else. */
+/** Extensions of files that are run, or that other programs read. */
 const foreignEndings =
   /\.(?:sh|bash|zsh|fish|csh|ksh|ps1|psm1|psd1|bat|cmd|com|exe|dll|so|dylib|scr|msi|vbs|vbe|wsf|hta|lnk|url|reg|inf|js|mjs|cjs|ts|py|pyc|pth|rb|pl|php|lua|jar|desktop|service|socket|timer|plist|json|ya?ml|toml|xml|html?|pem|key|crt|pub)$/;
 
-/** Why this is a place of something else, by its name alone. */
+/** Why this is another program's place, by its name alone. */
 function whyTaken(file: string, { folder, configFile, home }: FilePlace): string | undefined {
-  // Many file systems take capitals for the same; to be refused for that costs nobody anything.
+  // Many file systems ignore case, and a refusal costs nothing.
   // Stryker disable next-line StringLiteral: only paths of Windows have backslashes
   const lower = (text: string) => text.replaceAll('\\', '/').toLowerCase();
   const name = lower(file);
@@ -120,7 +120,7 @@ function whyNotOwn(folder: string, { home, platform }: FilePlace): string | unde
   const same = (one: string) => (isWindows ? one.toLowerCase() : one);
   const ownHome = same(real(home) ?? home);
   const isInHome = same(folder) === ownHome || same(folder).startsWith(ownHome + path.sep);
-  // Windows does not say whose a folder is in a way that Node could read.
+  // Node cannot read who owns a folder on Windows.
   if (isWindows) return isInHome ? undefined : 'it is not in your home folder';
   // Stryker restore ConditionalExpression,StringLiteral,MethodExpression,OptionalChaining
   // Stryker disable next-line OptionalChaining: only Windows has no users with numbers
@@ -131,7 +131,7 @@ function whyNotOwn(folder: string, { home, platform }: FilePlace): string | unde
 
 const mostBytes = 4 * 1024 * 1024;
 
-/** Why what is there is not a credentials file. One without any setting is as good as empty. */
+/** Why the existing file is no credentials file. One without any setting counts as empty. */
 async function whyNoCredentialsFile(file: string, { platform }: FilePlace): Promise<string | undefined> {
   const wrong = whyNoPlainFile(statSync(file), platform);
   if (wrong !== undefined) return wrong;

@@ -2,7 +2,7 @@ import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import type { AnswerEnvelope } from './answer-envelope.ts';
 
-/** What came out of the stream: a whole message, or the size of one that was too large and is skipped. */
+/** A whole message, or the size of one that was too large and is skipped. */
 export type Frame = { kind: 'message'; bytes: Uint8Array } | { kind: 'too-large'; byteLength: number };
 
 const headerBytes = 4;
@@ -11,8 +11,8 @@ const headerBytes = 4;
  * Cuts a native messaging stream into messages: 4 bytes of length, then as many bytes of JSON.
  * The length is in the machine's own byte order; every machine that Node supports browsers on is little-endian.
  *
- * A message above `maxMessageBytes` is never held: it is reported when its length is read, and exactly that many
- * bytes are passed over, so that the next message is understood again.
+ * A message above `maxMessageBytes` is never kept in memory. It is reported once its length is read, and exactly that
+ * many bytes are skipped, so that the next message can be read.
  */
 export class FrameDecoder {
   readonly #header = Buffer.alloc(headerBytes);

@@ -18,16 +18,16 @@ import { type SettingsPlace, settings } from './settings.ts';
 
 export interface HandleContext extends SettingsPlace {
   hostVersion: string;
-  /** Whose policy holds; without it this machine's. */
+  /** The policy's machine; this one by default. */
   machine?: Machine;
-  /** Whether the browser still has the connection open. Once it has not, no write begins any more. */
+  /** Whether the browser still has the connection open. Once it is closed, no write begins. */
   isConnected: () => boolean;
-  /** Why this caller is not served at all, if so: then every request is answered with it and does nothing. */
+  /** Why this caller is not served. If set, it answers every request, and nothing is done. */
   refusal?: Failure | undefined;
 }
 
 /**
- * Answers one message, which may be anything: every byte of it comes from outside. Never rejects.
+ * Answers one message. It comes from outside, so it may be anything. Never rejects.
  *
  * Failures: `origin-not-allowed`, `message-invalid`, `message-version`, `host-gone`, those of the AWS files,
  * `unexpected`.
@@ -47,7 +47,7 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
   }
 }
 
-/** What an extension may send that was not in the protocol from the beginning. */
+/** Requests that were added to the protocol later. */
 const understands = ['source'];
 
 const invalid = (reason: string, unknown?: 'field' | 'value') =>
@@ -76,7 +76,7 @@ function readId(message: unknown): string {
   return result.success ? result.output.id : '';
 }
 
-/** The version is looked at before anything else, since another version may well have other fields. */
+/** Checks the version first, since another version may have other fields. */
 function readRequest(message: unknown): Result<Request> {
   const envelope = v.safeParse(envelopeSchema, message);
   if (!envelope.success) return refusalOf(envelope.issues[0]);

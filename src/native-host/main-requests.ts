@@ -2,18 +2,18 @@ import { EventEmitter, once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { type Frame, FrameDecoder } from './framing.ts';
 
-/** So many requests may wait before the browser has to; an extension waits for its answers long before. */
+/** How many requests may queue before the browser must wait. Extensions wait for answers long before that. */
 const mostWaiting = 64;
 
 /**
- * The requests that `stdin` brings, in order. It is read ahead while one is being answered, for that is the only way
- * to learn that the browser has gone meanwhile.
+ * The requests on `stdin`, in order. Reads ahead while one is being answered: nothing else tells that the browser is
+ * gone.
  */
 export class Requests {
   readonly #stdin: Readable;
   readonly #waiting: Frame[] = [];
   readonly #news = new EventEmitter();
-  /** Whether stdin has ended, broken or been destroyed: nobody is there any more. */
+  /** Whether stdin has ended, failed or been destroyed, so that nobody listens any more. */
   ended = false;
 
   constructor(stdin: Readable) {

@@ -20,7 +20,7 @@ globalThis.console = new Console(process.stderr);
 // An error's own words could hold a value, so none is printed.
 process.on('uncaughtException', () => quit('something unexpected happened'));
 
-// Node would take it for the current folder, where nobody wants secrets.
+// Node would take it for the current folder, where secrets must not go.
 if (process.env.HOME === '') delete process.env.HOME;
 
 // The browser went away in the middle of an answer. What is being written to disk is finished, nothing more is read.
@@ -34,7 +34,7 @@ function quit(why: string): void {
   process.exit(1);
 }
 
-/** Answers what stdin brings, one message at a time and in order, until it closes. */
+/** Answers the messages on stdin one by one, in order, until it closes. */
 async function serve(): Promise<void> {
   // Where the program is says who may call it; in a folder for all users only an administrator can change that.
   const served = readServedIds(dirname(fileURLToPath(import.meta.url)));
@@ -55,7 +55,7 @@ async function serve(): Promise<void> {
       process.stdin.destroy();
       return;
     }
-    // A write is asked for when STS has answered: until then there is nothing to do but to get ready for it.
+    // A write comes once STS has answered. Until then the host has time to get ready.
     if (!isReady) warmUpWrite(folder).catch(() => {});
     isReady = true;
   }

@@ -7,7 +7,7 @@ import { changeInstallRecord, readInstallRecord } from './registration/install-r
 
 type SettingsRequest = Extract<Request, { type: 'settings' }>;
 
-/** Where the host's settings are, and the environment that goes before them. */
+/** Where the host's settings are, and the environment, which wins over them. */
 export interface SettingsPlace {
   /** The person's own folder, in which the settings are kept. */
   folder: string;
@@ -15,7 +15,7 @@ export interface SettingsPlace {
 }
 
 /**
- * Keeps what the request brings, and tells what holds then. A request that brings nothing only asks.
+ * Stores the settings in the request and returns those in force. A request without settings only asks.
  * Failures: `credentials-file-refused`, `place-is-link`, and those of writing a file.
  */
 export async function settings(

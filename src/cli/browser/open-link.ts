@@ -11,9 +11,9 @@ import {
 import { browserCommands } from './browser-commands.ts';
 
 /**
- * Has `url` opened in the person's browser: by the first program in `BROWSER` that can be run, else by the one of the platform. Never through a shell, to which an
- * address could mean more, and never by what only the current folder makes of a name. The program may live on as long as the browser does,
- * so this resolves when it has ended, and may never. Failure: `browser-not-opened`.
+ * Opens `url` in the user's browser: with the first program in `BROWSER` that can be run, else with the platform's. Uses
+ * no shell, to which an address could mean more, and no program of the current folder. Resolves when the program ends,
+ * which may be never: it may live as long as the browser. Failure: `browser-not-opened`.
  */
 export async function openLink(
   url: string,
@@ -42,8 +42,8 @@ function openers(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform)
 const notOpened = (reason: string) => failed(failure('browser-not-opened', { reason }));
 
 /**
- * The program has the standard streams of nobody: what it prints would go between our lines. xdg-open is a script and
- * looks for others in PATH.
+ * The program gets no standard streams, since its output would mix with ours. xdg-open is a script that looks for others
+ * in PATH.
  */
 function run(
   file: string,

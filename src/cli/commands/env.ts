@@ -15,7 +15,7 @@ interface Options {
   shell?: Shell;
 }
 
-/** What some AWS tools look at before they look at what is printed here; botocore does so with the last one. */
+/** Variables that some AWS tools prefer to the printed ones; botocore prefers the last one. */
 const preferred = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
 
 export const define: Define = (command) => {

@@ -135,7 +135,7 @@ function statsOf(file: string) {
   }
 }
 
-/** What the browser's host is to know of the files; `undefined` where nothing is said, so that what was said before holds. */
+/** The files that the browser's host should use; `undefined` keeps what was set before. */
 async function filesOf(
   { wsl, credentialsFile, configFile }: Options,
   around: Surroundings,

@@ -100,7 +100,7 @@ function asTable(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string
   return `${[styled('bold', header), ...shown].join('\n')}\n`;
 }
 
-/** What goes to a file or another program is not cut; a terminal that does not know its width says 0. */
+/** Output to a file or a program is not cut. A terminal of unknown width says 0. */
 const width = () => (isTerminal(1) && process.stdout.columns) || Number.POSITIVE_INFINITY;
 
 /** From the ARN of an assumed-role session, arn:PARTITION:sts::ACCOUNT:assumed-role/ROLE/SESSION-NAME. */

@@ -60,7 +60,7 @@ export const define: Define = (command) => {
     });
 };
 
-/** A link that is given takes the place of an older one, so whose it is must be said. */
+/** A given link replaces an older one, so its profile must be named. */
 function profileToLogIn(named: string | undefined, link: string | undefined): Result<string> {
   const known = link === undefined ? [...knownLinks(), ...brokerProfiles()] : [];
   const [only, ...others] = new Set(known.map(({ profile }) => profile));

@@ -142,7 +142,7 @@ async function request(
   if (!kept.ok) reportFailure(kept.failure);
 }
 
-/** The longest session that the policy of the machine allows, in seconds, once nothing is in the way of asking. */
+/** The longest session that the machine's policy allows, in seconds. Fails if anything prevents asking. */
 async function rulesBeforeAsking(options: Options, willWrite: boolean): Promise<Result<number | undefined>> {
   const template = options.profile ?? defaultProfile;
   const obstacle =

@@ -25,10 +25,10 @@ import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
 import { tell } from '../terminal/tell.ts';
 
-/** How long to go on asking while AWS says that it is asked too often, in milliseconds. */
+/** How long to retry while AWS throttles, in milliseconds. */
 const patience = 60_000;
 
-/** How many roles are asked for at a time: STS turns down who asks too often. */
+/** How many roles to ask for at a time: STS throttles. */
 const atOnce = 6;
 
 interface Options extends DeliveryOptions {
@@ -151,7 +151,7 @@ const aboutChoice: ReadonlySet<string> = new Set([
   'provider-not-in-assertion',
 ]);
 
-/** All roles: of one that several providers offer the first pair, as for a single role, but each with `perProvider`. */
+/** If several providers offer a role, only the first pair counts, or with `perProvider` each. */
 function rolesToTake(
   assertion: Assertion,
   options: Options,

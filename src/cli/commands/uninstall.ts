@@ -46,7 +46,7 @@ export const define: Define = (command) => {
     });
 };
 
-/** What is in the host's folder alone and would be lost with it: brought away, or else named. */
+/** Saves what is only in the host's folder and would be lost with it, or names it. */
 async function saveWhatHostKeeps(): Promise<void> {
   const files = filesOfHost();
   const listed = await listProfiles(files);

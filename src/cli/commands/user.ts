@@ -115,7 +115,7 @@ async function user(
   await writeDeliveries([delivery], options, manner);
 }
 
-/** `reason` with AWS_PROFILE, where that chose credentials that are not there. */
+/** Adds AWS_PROFILE to `reason`, if that chose the missing credentials. */
 function explained(reason: Failure, sourceProfile: string | undefined): Failure {
   const { AWS_PROFILE } = process.env;
   if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
 /**
- * What may stand where the cursor is: words, each with what it is for, and what else the shell itself is to offer.
+ * What fits at the cursor: words, each with its purpose, and what the shell itself should offer.
  */
 export interface Candidates {
   words: [word: string, purpose: string][];
@@ -90,6 +90,6 @@ function valuesOf(wanted: Argument | Option, choices: readonly string[] | undefi
 
 const withPrefix = (prefix: string, { words, also }: Candidates): Candidates => ({
   words: words.map(([word, purpose]) => [prefix + word, purpose]),
-  // Paths behind a = are completed by no shell in the same way: they are left to the person.
+  // Shells differ in how they complete paths after a =, so none are offered.
   ...(also === 'profile' && { also }),
 });

@@ -6,9 +6,9 @@ import { print } from '../terminal/print.ts';
 import { candidates } from './candidates.ts';
 
 /**
- * `roleferry complete -- WORD…` answers the completion scripts: the words behind `roleferry`, the last of them the one
- * that is begun. One candidate a line, behind a tab what it is for; a line `:file`, `:folder` or `:program` has the
- * shell offer those itself. There are never errors, since nobody would see them but in the middle of a command line.
+ * `roleferry complete -- WORD…` answers the completion scripts. It gets the words after `roleferry`; the last one is
+ * being typed. Prints one candidate per line, then a tab and its purpose; the lines `:file`, `:folder` and `:program` let
+ * the shell offer those. Prints no errors, since they would appear in the middle of the command line.
  */
 export const define: Define = (command, { build }) => {
   command.addArgument(new Argument('[word...]')).action(async (words: string[]) => {

@@ -49,7 +49,7 @@ function options(command: Command): string[] {
   ]);
 }
 
-/** What `addHelpText` put behind the options, which commander shows but does not hand out. */
+/** The text from `addHelpText`, which commander prints but gives no access to. */
 function afterHelp(command: Command): string[] {
   let shown = '';
   command.configureOutput({
@@ -64,7 +64,7 @@ function afterHelp(command: Command): string[] {
 
 const verbatim = (line: string) => ['.nf', line === '' ? '' : inline(line), '.fi'];
 
-/** One line of text, in which roff finds nothing to obey. */
+/** One line of text, escaped so that roff finds no command. */
 const inline = (text: string): string =>
   text
     .replaceAll('\\', '\\e')

@@ -1,6 +1,6 @@
 /**
- * What each shell needs to know: that it is to ask `roleferry complete` (see complete.ts). So a script once installed
- * stays right whatever commands a later version has.
+ * Each script asks `roleferry complete` (see complete.ts), so an installed script stays right when a later version has
+ * other commands.
  */
 export const scripts = {
   // Bash cuts words at : = @ as well, and then wants only what comes behind the cut.

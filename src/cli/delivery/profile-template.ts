@@ -2,7 +2,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { fillTemplate, partsOf, slug, type TemplateRole } from '../../core/profile/profile-template.ts';
 import { writableNameFailure } from '../../credentials-file/index.ts';
 
-/** What the names of profiles can be made of, `{provider}` only where a login offers the role. */
+/** The placeholders of profile names; `{provider}` only if a login offers the role. */
 const words = ['role', 'account', 'partition'];
 const wordsOfLogin = [...words, 'provider'];
 
@@ -12,12 +12,11 @@ export function profileOf(template: string, role: TemplateRole): string {
   return fillTemplate(template, Object.fromEntries(parts));
 }
 
-/** Whether the template tells the providers apart that offer one role. */
+/** Whether the template gives each provider of a role its own name. */
 export const namesProvider = (template: string): boolean => template.includes('{provider}');
 
 /**
- * Why no profile could be called like this, whatever is filled in; `undefined` when one could. `ofLogin`: the role is
- * one that a login offers.
+ * Why no profile can have such a name, whatever is filled in; `undefined` if one can. `ofLogin`: a login offers the role.
  */
 export function templateFailure(template: string, ofLogin: boolean): Failure | undefined {
   const known = ofLogin ? wordsOfLogin : words;

@@ -34,7 +34,7 @@ export async function writeDeliveries(
       source,
       ...manner.profile,
       ...(replace && { replace }),
-      // Whoever names the profile in the very command knows which account goes there.
+      // Whoever names the profile in the command knows which account goes there.
       takeOver: true,
     };
   });

@@ -40,7 +40,7 @@ export async function askHost(
     setTimeout(() => resolve(undefined), patienceSeconds * 1000).unref();
   });
   child.stdin.on('error', () => {
-    // It ended before it read; that there is no answer says it all.
+    // It ended before it read. The missing answer is reported anyway.
   });
   child.stdin.write(frame({ version: protocolVersion, id: 'doctor', type: 'hello' }));
   const bytes = await said;
@@ -74,7 +74,7 @@ function frame(message: unknown): Buffer {
   return Buffer.concat([header, body]);
 }
 
-/** Whether there is a whole frame, or something that never will be one. */
+/** Whether this is a whole frame, or can never become one. */
 function isWhole(bytes: Buffer): boolean {
   if (bytes.length < headerBytes) return false;
   const length = bytes.readUInt32LE();

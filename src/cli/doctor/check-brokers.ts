@@ -2,7 +2,7 @@ import type { AwsFiles } from '../../credentials-file/index.ts';
 import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
-/** Which profiles a broker gives, and whether they are still its own. No broker is asked. */
+/** Which profiles came from a broker, and whether they still do. Asks no broker. */
 export async function checkBrokers(files: AwsFiles): Promise<Finding[]> {
   return Promise.all(
     brokerProfiles().map(async ({ profile, url, role }) =>

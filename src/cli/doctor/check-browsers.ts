@@ -28,8 +28,8 @@ const manifestSchema = v.object({
 const again = 'run: roleferry install';
 
 /**
- * Whether each browser of this person finds the host, may start it, and gets an answer, and whether the host works on
- * the files of this shell.
+ * Whether each of the user's browsers finds the host, may start it and gets an answer, and whether the host uses the same
+ * files as this shell.
  */
 export async function checkBrowsers(surroundings: Surroundings, ofShell: AwsFiles): Promise<Finding[]> {
   const targets = await targetsToCheck(surroundings);
@@ -76,7 +76,7 @@ async function targetsToCheck(surroundings: Surroundings): Promise<Target[]> {
   ];
 }
 
-/** A browser takes the person's own host before that of all users. */
+/** Browsers prefer the user's own host to the one for all users. */
 async function ownOrForAllUsers(target: Target, surroundings: Surroundings): Promise<Target> {
   if (existsSync(target.manifest) && (await hasKey(target))) return target;
   const browser = browsers.find(({ name }) => name === target.browser);
@@ -128,7 +128,7 @@ function callerIn(
   return ids.find((id) => productIds.has(id)) ?? (isForAllUsers ? ids[0] : undefined);
 }
 
-/** What is installed for all users must be there, and be for an administrator alone to change. */
+/** What is installed for all users must exist, and only an administrator may change it. */
 async function whyUnsafe(path: string, { platform }: Surroundings): Promise<string | undefined> {
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) return 'is not there';
@@ -165,7 +165,7 @@ async function startHost(target: Target, surroundings: Surroundings, ofShell: Aw
   return [answers, ...differences(answer.value, ofShell, hostFiles(surroundings).folder)];
 }
 
-/** What the host would do elsewhere than this shell; an older host does not tell of all. */
+/** Where the host would use other files than this shell. An older host doesn't tell everything. */
 function differences(host: Answer<'hello'>, ofShell: AwsFiles, folder: string): Finding[] {
   const { credentialsFile, configFile } = ofShell;
   const findings: Finding[] = [];

@@ -4,7 +4,7 @@ import { type Finding, fine, warning } from './finding.ts';
 /** AWS allows for five minutes. */
 const allowedMilliseconds = 5 * 60_000;
 
-/** Without asking anyone: a file that was changed in the future tells of a clock that is behind. */
+/** Needs no network: a file changed in the future means that the clock is behind. */
 export async function checkClock(files: string[], now: number): Promise<Finding> {
   const times = await Promise.all(
     files.map((file) =>

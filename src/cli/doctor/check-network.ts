@@ -13,8 +13,8 @@ import { broken, type Finding, fine, ofFailure } from './finding.ts';
 const patienceMilliseconds = 10_000;
 
 /**
- * Asks STS for something that it refuses to those without a signature, which sends nothing of the person's and
- * shows that it is STS that answers. The address is that of environment or config file, as the SDK's is.
+ * Sends STS an unsigned request, which it refuses: this sends nothing of the user's and shows that STS answers. Like the
+ * SDK, takes the address from environment or config file.
  */
 export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOptions): Promise<Finding[]> {
   const variable = endpointVariable(env);
@@ -42,13 +42,13 @@ export async function checkNetwork(env: NodeJS.ProcessEnv, options: AskingOption
   }
 }
 
-/** The host of STS in a region that AWS has, else in the default one. */
+/** The host of STS in `region`, or in the default region if AWS doesn't have it. */
 export function hostOfRegion(region = ''): string {
   const host = stsHost(region);
   return stsHosts().includes(host) ? host : stsHost('us-east-1');
 }
 
-/** Node's fetch hides what happened in the cause of its error. */
+/** Node's fetch keeps the reason in the error's cause. */
 function problemOf(error: unknown): Pick<ParamsOf<'sts-unreachable'>, 'reason' | 'system'> {
   const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
   const code = String(cause?.code ?? '');

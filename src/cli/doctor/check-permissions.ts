@@ -8,14 +8,14 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
-/** What others than the owner must not be allowed: to read secrets, to change what is trusted. */
+/** What group and others must not be allowed: to read secrets, to change what is trusted. */
 const othersRead = 0o044;
 const othersWrite = 0o022;
 const othersRun = 0o011;
 
 /**
- * Whether anyone else can read the credentials, or change what AWS tools and browsers run. Windows has no such modes:
- * there it says nothing.
+ * Whether anyone else can read the credentials, or change what AWS tools and browsers run. Windows has no such modes, so
+ * there are no findings there.
  */
 export async function checkPermissions(surroundings: Surroundings, files: AwsFiles): Promise<Finding[]> {
   if (surroundings.platform === 'win32') return [];
@@ -33,7 +33,7 @@ export async function checkPermissions(surroundings: Surroundings, files: AwsFil
   const findings: Finding[] = [];
   for (const [path, forbidden, mode] of rules) {
     const stats = await stat(path).catch(() => undefined);
-    // A folder or a device in the place of a file is told of elsewhere, and its mode may be as it must be.
+    // Another check reports a folder or a device in place of a file, and its mode may be right.
     if (stats?.isFile() || (stats?.isDirectory() && mode === '700')) {
       findings.push(...check(path, stats, forbidden, mode));
       if (path !== configFile || !(await isMeantSo(path, stats))) findings.push(...checkOwner(path, stats));

@@ -5,7 +5,7 @@ import { type Machine, readMachinePolicy, thisMachine } from '../../machine-poli
 import { timeWords } from '../terminal/time-words.ts';
 import { type Finding, fine, ofFailure, warning } from './finding.ts';
 
-/** What the policy of the machine fixes, in plain words, or what is wrong with it. */
+/** What the machine's policy fixes, in plain words, or what is wrong with it. */
 export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
   const read = readMachinePolicy(machine);
   if (!read.ok) return [ofFailure('policy', read.failure)];

@@ -7,8 +7,8 @@ import { broken, type Finding, fine } from './finding.ts';
 const patienceMilliseconds = 20_000;
 
 /**
- * Runs what AWS tools run for the process profiles of the config file, as they do, but without a login. Lines that
- * differ in the profile alone start the same program: of those one is run.
+ * Runs the commands of process profiles in the config file like AWS tools, but without a login. Of commands that differ
+ * only in the profile, it runs one.
  */
 export async function checkProcessLines(configFile: string): Promise<Finding[]> {
   const byProgram = new Map<string, { profiles: string[]; line: string }>();
@@ -33,7 +33,7 @@ async function checkLine({ profiles, line }: { profiles: string[]; line: string 
   );
 }
 
-/** What keeps a line from giving credentials, if anything but that there are none now. What it prints goes nowhere. */
+/** Why a command gives no credentials, unless there just are none now. Its output is discarded. */
 async function whyUseless(line: string): Promise<string | undefined> {
   const child = spawn(line, {
     shell: true,

@@ -1,9 +1,9 @@
 import type { Failure } from '../../core/failure.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 
-/** One thing that was looked at, and how it is. */
+/** One check and its result. */
 export interface Finding {
-  /** What was looked at, in a word that programs may rely on. */
+  /** What was checked: a fixed word that programs may rely on. */
   check:
     | 'installation'
     | 'program'
@@ -40,7 +40,7 @@ export const broken = (check: Check, message: string, remedy: string): Finding =
   remedy,
 });
 
-/** What a failure says, as a finding. */
+/** A failure as a finding. */
 export function ofFailure(check: Check, failure: Failure, level: 'warning' | 'broken' = 'broken'): Finding {
   const { message, hint } = inEnglish(failure);
   return { check, level, message, remedy: hint };

@@ -6,9 +6,9 @@ import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { filesOfHost } from './files-of-host.ts';
 
 /**
- * Why AWS is not to be asked yet, if anything: an assertion and an MFA code are spent once they are sent. The
- * credentials file must be one that can be read, if it will be written; the SDK, which reads whatever has the name, must
- * not be led to a pipe or a device that has no end. The null device is how people say that there is no such file.
+ * Why not to ask AWS yet, if anything: an assertion or an MFA code works only once. A credentials file that will be
+ * written must be readable. Neither file may be a pipe or an endless device, which the SDK would read. The null device is
+ * allowed: it means that there is no file.
  *
  * Failure: `file-unreadable`.
  */

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { placesFailure } from '../../credentials-file/index.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
-/** Ends each command of `program` that `worksOnFiles` before it begins, where it is not clear where the AWS files are. */
+/** Stops each command of `program` that `worksOnFiles` if it is unclear where the AWS files are. */
 export function needClearPlaces(program: Command, worksOnFiles: (command: string) => boolean): Command {
   return program.hook('preAction', (_, command) => {
     const unclear = placesFailure(process.env, process.platform);

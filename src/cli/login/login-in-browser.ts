@@ -14,10 +14,10 @@ import { openLink } from '../browser/open-link.ts';
 import { brokerOf } from '../request/broker-profiles.ts';
 import { showWaiting } from './login-progress.ts';
 
-/** How long a login is waited for where nobody says; seconds. */
+/** How long to wait for a login by default; seconds. */
 export const usualTimeout = 300;
 
-/** A folder that is not there yet, or a file system that reports no changes, is looked at so often; milliseconds. */
+/** How often to look at a missing folder, or a file system that reports no changes; milliseconds. */
 const recheck = 1000;
 
 /** The sign-in links that this person's host knows. */
@@ -25,18 +25,18 @@ export const knownLinks = () => readInstallRecord(hostFolder(ownSurroundings()))
 
 /** One way to new credentials of a profile. */
 interface Way {
-  /** What is told when it begins. */
+  /** What to print at the start. */
   opening: string;
-  /** Begins it. The credentials may come later; they are looked for in the files. */
+  /** Starts it. The credentials may come later, in the files. */
   open(ended: AbortSignal): Promise<Result<void>>;
 }
 
 /**
- * Opens the login of `profile` in the browser, and waits until new credentials have come: through the sign-in link that
- * is given, the broker that gave the credentials before, or the link that is known; false when there is none. Of several
- * programs that want the same profile at once, one opens it and all wait.
+ * Opens the login of `profile` in the browser and waits for new credentials. Uses the given sign-in link, else the broker
+ * that gave the credentials before, else the stored link; returns false if there is none. If several programs want the
+ * same profile at once, one opens the login and all wait.
  *
- * Failures: `browser-not-opened`, `login-not-delivered`, those of a broker, and those for which nothing could be delivered:
+ * Failures: `browser-not-opened`, `login-not-delivered`, those of a broker, and those that prevent any delivery:
  * `profile-not-temporary`, `file-unreadable`, `file-not-understood`, `machine-policy-invalid`, `policy-no-profiles`.
  */
 export async function logInInBrowser(
@@ -92,20 +92,20 @@ async function wayTo(
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
 
-/** What a login does not change. */
+/** What a login cannot fix. */
 function obstacleIn(read: Result<UsableProfile>): Failure | undefined {
   const notYetWritten = ['profile-no-credentials', 'profile-not-found', 'profile-no-expiry'];
   return read.ok || notYetWritten.includes(read.failure.code) ? undefined : read.failure;
 }
 
-/** Who finds the lock taken for long leaves the opening to its holder, and waits like it. */
+/** If another program holds the lock, it opens the login, and this one only waits for the credentials. */
 async function alone(
   files: AwsFiles,
   profile: string,
   delivery: Delivery,
   open: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
-  // Where the lock is one on the whole folder it must not be that of the cache, into which the host will write.
+  // Some locks are on the whole folder, so it must not be the cache folder, into which the host will write.
   const folder = join(hostFolder(ownSurroundings()), 'cache', 'logins');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -121,9 +121,9 @@ async function alone(
   return !done.ok && done.failure.code === 'file-busy' ? delivery.come : done;
 }
 
-/** New credentials of a profile, awaited from the moment at which this is made. */
+/** Waits for new credentials of a profile from its construction on. */
 class Delivery {
-  /** Resolves when they have come, or with `login-not-delivered` when they have not in time. */
+  /** Resolves when they are there, or with `login-not-delivered` after the timeout. */
   readonly come: Promise<Result<void>>;
   readonly #files: AwsFiles;
   readonly #profile: string;
@@ -137,7 +137,7 @@ class Delivery {
     this.come = this.#wait(seconds);
   }
 
-  /** Whether there are credentials that were not there before and serve. */
+  /** Whether there are new, usable credentials. */
   async hasCome(): Promise<boolean> {
     const read = await readCredentials(this.#files, this.#profile);
     if (!read.ok || identity(read) === this.#before) return false;

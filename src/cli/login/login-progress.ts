@@ -1,12 +1,12 @@
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { tell } from '../terminal/tell.ts';
 
-/** How often the line changes that shows that the program lives; milliseconds. */
+/** How often to update the line that shows progress; milliseconds. */
 const tick = 1000;
 
 /**
- * Says on stderr what is done (`opening`) and what is being waited for (`awaited`), until `end`: on a terminal in a line that counts, elsewhere in one that
- * does not. A signal that ends the program meanwhile leaves the terminal tidy and does its work.
+ * Prints on stderr what is done (`opening`) and what it waits for (`awaited`), until `end`. On a terminal the line counts
+ * the time. A signal meanwhile tidies the terminal and ends the program.
  */
 export function showWaiting(opening: string, awaited: string, seconds: number): { end(): void } {
   tell(`${opening}\n`);

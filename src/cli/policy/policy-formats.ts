@@ -8,7 +8,7 @@ export interface Policy {
   document: PolicyDocument;
 }
 
-/** The policy as `format` wants it, ended with a line feed. */
+/** The policy in this `format`, with a final line feed. */
 export function policyText(policy: Policy, format: (typeof policyFormats)[number]): string {
   switch (format) {
     case 'json':
@@ -34,7 +34,7 @@ function cloudFormation({ kind, document }: Policy) {
   };
 }
 
-/** JSON objects are expressions of Terraform's language as well, as long as no `${` or `%{` is in them. */
+/** A JSON object is also a Terraform expression, unless it has `${` or `%{` in it. */
 function terraform({ kind, document }: Policy): string {
   const [type, name, attribute] =
     kind === 'trust'

@@ -1,8 +1,8 @@
 import type { Credentials } from '../../core/profile/credentials.ts';
 
 /**
- * Variables with which an AWS tool would pass by the credentials that it is given, or mix them with others. Some
- * SDKs prefer `AWS_PROFILE` to keys in the environment, and take account and scope for those of the keys.
+ * Variables that make an AWS tool ignore the given credentials or mix them with others. Some SDKs prefer `AWS_PROFILE` to
+ * keys in the environment, and use account and scope with the keys.
  *
  * Source: AWS SDKs and Tools Reference Guide, "Environment variables support"; `AWS_SECURITY_TOKEN`,
  * `AWS_ACCESS_KEY` and `AWS_SECRET_KEY` are older names that boto and the Java SDK still read.
@@ -25,8 +25,8 @@ const inTheWay: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The environment of a program that is to use `credentials`: this process's own, without what would win over them.
- * Without a `region` the one of this process stays. `accountId`: of the credentials, where it is known.
+ * The environment for a program that uses `credentials`: this process's, without what would win over them. Without
+ * `region`, this process's region stays. `accountId`: the credentials' account, if known.
  */
 export function childEnvironment(
   { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials,
@@ -41,7 +41,7 @@ export function childEnvironment(
     ...(accountId !== undefined && { AWS_ACCOUNT_ID: accountId }),
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   };
-  // Names are compared in capitals, since Windows makes no difference.
+  // Compare names in capitals, since Windows ignores case.
   const kept = Object.entries(process.env).filter(([name]) => {
     const known = name.toUpperCase();
     return !inTheWay.has(known) && !(known in given);

@@ -1,6 +1,6 @@
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 
-/** What a person may call a shell, and the format that it reads. */
+/** The names of shells, and the format that each reads. */
 export const shells = {
   bash: 'bash',
   zsh: 'bash',
@@ -14,8 +14,8 @@ export const shells = {
 export type Shell = keyof typeof shells;
 
 /**
- * The format that the shell around this program most likely reads: by `SHELL`, else by the system. Shells with the
- * syntax of POSIX read what bash does.
+ * The format that the surrounding shell most likely reads: by `SHELL`, else by the system. POSIX shells read what bash
+ * reads.
  */
 export function guessFormat(env: Record<string, string | undefined>, platform: NodeJS.Platform): EnvFormat {
   const name = /([^/\\]*?)(?:\.exe)?$/.exec(env.SHELL ?? '')?.[1];

@@ -3,21 +3,21 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { type AwsFiles, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
 import { refusalByPolicy } from '../../machine-policy/refusal.ts';
 
-/** With less time left than this, a login that can be had is better than credentials that end on the way. */
+/** With less time left than this, a new login is better than credentials that expire on the way. */
 const shortestSeconds = 60;
 
-/** The profile that a command is for: the one that it names, else that of the AWS tools. */
+/** The profile of a command: the one that it names, else that of the AWS tools. */
 export function profileName(named: string | undefined): Result<string> {
   const name = named ?? (process.env.AWS_PROFILE || process.env.AWS_DEFAULT_PROFILE);
   return name ? ok(name) : failed(failure('profile-unsaid'));
 }
 
 /**
- * The credentials of a profile that have not expired. With `renew`, which is asked for new ones when they have (or
- * are about to, or were never there) and says whether it tried, they are read again after it.
+ * The unexpired credentials of a profile. If they have expired, will soon, or are missing, calls `renew`, which returns
+ * whether it tried, and reads them again.
  *
- * What the policy of the machine forbids now is not handed out either, whenever it was written. Whose login a file's
- * credentials are from is written nowhere, so only the account, the role and the time count.
+ * Also enforces the machine's policy on credentials written earlier. The file does not say which login they are from, so
+ * only account, role and time count.
  *
  * Failures: `profile-unsaid`, `profile-expired`, those of `readCredentials`, those of the machine's policy, and those of
  * `renew`.

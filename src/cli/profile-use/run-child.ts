@@ -8,18 +8,17 @@ import { reportFailure } from '../terminal/report-failure.ts';
 /** What ends a program from outside. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** What a terminal sends to every program in front of it, and so to the child as well. */
+/** What a terminal sends to all programs in the foreground, so also to the child. */
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
 /**
- * Runs `file` (on Windows never from the current folder by its name alone) with this program's stdin, stdout and
- * stderr, so that a terminal stays one, and gives the status to
- * exit with: the child's own; 127 when there is no such program and 126 when it cannot be run, with the reason on
- * stderr, as shells do.
+ * Runs `file` with this program's stdin, stdout and stderr. On Windows a bare name never means the current folder.
+ * Returns the exit status: the child's own, or like a shell 127 if there is no such program and 126 if it cannot be run,
+ * with the reason on stderr.
  *
- * A signal that asks this program to end is passed on, and the child decides. Ctrl-C at a terminal reaches the child
- * by itself: it is not sent a second time, which some programs take for an order to stop without tidying up. When a
- * signal ended the child this program ends by the same one, so that whoever waits sees the truth.
+ * Signals to end are passed on to the child, which decides. Ctrl-C at a terminal reaches the child anyway, and some
+ * programs stop without cleaning up if they get it twice, so it is not passed on. If a signal ended the child, this
+ * program ends by the same signal, so that its caller sees why.
  */
 export async function runChild(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
@@ -27,7 +26,7 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
   const passOn = (signal: NodeJS.Signals) => {
     if (!(atTerminal && ofTerminal.has(signal))) child?.kill(signal);
   };
-  // Listening before the child is there: a signal in between must not end us and leave the child running.
+  // Listen before the child starts: a signal in between must not end us and leave the child running.
   for (const signal of stopSignals) process.on(signal, passOn);
   try {
     const { spawn } = await import('node:child_process');

@@ -8,8 +8,8 @@ import {
 import { reportFailure } from '../terminal/report-failure.ts';
 
 /**
- * Has AWS tools ask Roleferry no more for the profile `name`, wholly or not at all, and says in a sentence what has
- * become of it: there may be no credentials to put into the credentials file.
+ * Undoes the process profile `name`, completely or not at all. Returns a sentence on the outcome: there may be no
+ * credentials to put into the credentials file.
  * Failures: those of `undoProcessProfile`.
  */
 export async function undoProcess(files: AwsFiles, name: string): Promise<Result<string>> {

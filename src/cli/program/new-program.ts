@@ -4,8 +4,7 @@ import { print } from '../terminal/print.ts';
 import { tell } from '../terminal/tell.ts';
 
 /**
- * A program with the options that all of ours have. Where commander would end the process it throws, and `runProgram`
- * tells what and ends it.
+ * A program with the options common to all. Instead of ending the process commander throws, and `runProgram` reports it.
  */
 export const newProgram = (name: string, version: string): Command =>
   new Command(name)

@@ -7,14 +7,14 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { boundedFetch, whyUnanswered } from './bounded-fetch.ts';
 import type { Broker } from './broker-address.ts';
 
-/** Proves who asks: the headers for one request to `url`. Asked anew for each request, since a proof serves once. */
+/** The headers that prove who sends a request to `url`. Call it for each request, since a proof works once. */
 export type Caller = (url: URL) => Promise<Result<Record<string, string>>>;
 
-/** How often a broker is asked that says that it cannot answer right now, and how long it is waited for; seconds. */
+/** How often to ask a broker that is unavailable, and how long to wait for it; seconds. */
 const attempts = 3;
 const longestPause = 10;
 
-/** A clock that is further off than this explains why a proof or a token is refused; milliseconds. */
+/** A clock that is off by more explains why a proof or a token is refused; milliseconds. */
 const noticeable = 30_000;
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(65_535));
@@ -39,7 +39,7 @@ const aboutSchema = v.object({
 /** How people log in at the identity provider of a broker. */
 export type ProviderLogin = NonNullable<v.InferOutput<typeof aboutSchema>['login']>;
 
-/** As the broker's configuration takes it: it stands in an address, and in host.json. */
+/** As in the broker's configuration. It becomes part of an address and of host.json. */
 export const roleNameSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
 
 const roleArnSchema = v.pipe(
@@ -91,7 +91,7 @@ const errorSchema = v.object({
 });
 
 /**
- * What everybody may know of a broker. Failures, here and below: `broker-unreachable`, `broker-answer-invalid`,
+ * What a broker tells everybody. Failures, here and below: `broker-unreachable`, `broker-answer-invalid`,
  * `broker-refused`, and those of the caller.
  */
 export async function aboutBroker(broker: Broker): Promise<Result<v.InferOutput<typeof aboutSchema>>> {

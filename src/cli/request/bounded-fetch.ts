@@ -1,18 +1,18 @@
 import { isLoopback } from '../../core/loopback.ts';
 import { connectionReason } from '../../core/sts/connection-reason.ts';
 
-/** What takes longer than this does not answer at all; milliseconds. */
+/** How long to wait for an answer; milliseconds. */
 const patience = 15_000;
 
-/** No answer of a broker or an identity provider is as long. */
+/** Longer than any answer of a broker or an identity provider. */
 const mostBytes = 1024 * 1024;
 
-/** A request that was not sent, or an answer of which nothing is used. */
+/** A request that was not sent, or an answer that is not used. */
 class Unanswered extends Error {}
 
 /**
- * Asks one address and no other: https, or with `plainHttp` http on this machine too. A redirect is not followed and
- * an endless answer not read to its end. What it throws, `whyUnanswered` says in words.
+ * Sends a request to one address: https, or with `plainHttp` also http on this machine. Follows no redirect and stops
+ * reading an answer that is too long. `whyUnanswered` explains what it throws.
  */
 export async function boundedFetch(
   address: string,
@@ -52,7 +52,7 @@ async function readWhole({ body }: Response): Promise<Buffer<ArrayBuffer>> {
   return Buffer.concat(chunks);
 }
 
-/** Why there is no answer, by what `boundedFetch` threw; `undefined` for what it does not throw. */
+/** Why there is no answer, given what `boundedFetch` threw; `undefined` for any other error. */
 export function whyUnanswered(error: unknown): string | undefined {
   if (error instanceof Unanswered) return error.message;
   const { name, cause } = error as { name?: unknown; cause?: { code?: unknown; name?: unknown } };

@@ -2,7 +2,7 @@ import { failure } from '../../core/failure.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 
-/** A broker, by the address that the person gave. Nothing that it says of itself leads anywhere else. */
+/** A broker, by the address that the user gave. Nothing that the broker says changes this address. */
 export interface Broker {
   /** Without a slash at its end; `/v1` follows it. */
   url: string;
@@ -13,12 +13,12 @@ export interface Broker {
 
 /**
  * The broker at `address`: https, or http on this machine. Without a scheme it is https.
- * Failure: `broker-address-invalid`; the address is not told, since it may hold a password.
+ * Failure: `broker-address-invalid`, without the address, which may hold a password.
  */
 export function brokerAt(address: string): Result<Broker> {
   const invalid = (reason: string) => failed(failure('broker-address-invalid', { reason }));
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`;
-  // URL passes over blanks and takes a backslash for a slash; other programs, and people, see another host.
+  // URL ignores blanks and reads a backslash as a slash. Other programs, and people, see another host.
   if (!URL.canParse(text) || /[\s\\]/.test(text)) return invalid('it is not complete');
   const { protocol, hostname, host, username, password, search, hash, href } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:') return invalid('it begins with neither https nor http');

@@ -13,8 +13,8 @@ export const brokerProfiles = (): BrokerProfile[] =>
   readInstallRecord(hostFolder(ownSurroundings())).brokerProfiles ?? [];
 
 /**
- * Where the credentials of `profile` come from, if a broker gave those that it has. What something else wrote to it
- * since is not the broker's to renew.
+ * Where the credentials of `profile` come from, if a broker gave them. If something else has written to the profile
+ * since, the broker cannot renew it.
  */
 export async function brokerOf(files: AwsFiles, profile: string): Promise<BrokerProfile | undefined> {
   const known = brokerProfiles().find((each) => each.profile === profile);
@@ -24,11 +24,11 @@ export async function brokerOf(files: AwsFiles, profile: string): Promise<Broker
   return principal === undefined || isSessionOf(principal, known.roleArn) ? known : undefined;
 }
 
-/** Keeps where the credentials of a profile come from, in place of what was known before. Failures: those of writing a file. */
+/** Stores where the credentials of a profile come from. Failures: those of writing a file. */
 export const rememberBroker = (source: BrokerProfile): Promise<Result<void>> =>
   change(source.profile, [source]);
 
-/** Drops it: the profile is written by something else. Nothing is written where nothing was known. */
+/** Forgets it, because something else writes the profile now. Writes nothing if nothing was stored. */
 export async function forgetBroker(profile: string): Promise<void> {
   if (brokerProfiles().some((known) => known.profile === profile)) await change(profile, []);
 }

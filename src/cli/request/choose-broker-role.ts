@@ -8,7 +8,7 @@ import { tell } from '../terminal/tell.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import type { BrokerRole } from './ask-broker.ts';
 
-/** The only one of `roles`, or the one that the person names on the terminal. Failure: `broker-role-unsaid`. */
+/** The only one of `roles`, or the one that the user chooses on the terminal. Failure: `broker-role-unsaid`. */
 export function chooseBrokerRole(roles: readonly BrokerRole[]): Result<string> {
   const [only, ...others] = roles;
   if (only !== undefined && others.length === 0) return ok(only.name);

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import { ok } from '../../core/result.ts';
 import type { Caller } from './ask-broker.ts';
 
-/** A key that is made for one login and never leaves this process: with it a stolen token alone is worth nothing. */
+/** A key for one login. It never leaves this process, so a stolen token alone is useless. */
 export interface LoginKey {
   /** Goes out as the nonce of the login, so that the ID token names the key (RFC 7638, SHA-256). */
   thumbprint: string;

@@ -7,19 +7,19 @@ import type { Caller } from './ask-broker.ts';
 import { boundedFetch, whyUnanswered } from './bounded-fetch.ts';
 import type { Broker } from './broker-address.ts';
 
-/** Where the token of a machine comes from, as the command line says it. */
+/** Where a machine's token comes from, by the command line. */
 export interface TokenSource {
   tokenFile?: string;
   tokenEnv?: string;
   githubActions?: boolean;
 }
 
-/** No token is as long: servers refuse headers of this size. */
+/** Longer than any token: servers refuse headers of this size. */
 const mostBytes = 32 * 1024;
 
 /**
- * Who asks with the token of a machine, which is read or fetched anew each time: it may have been renewed meanwhile.
- * `undefined` where no source is named, so that a person asks. Failure of the caller: `machine-token-missing`.
+ * The caller with a machine's token, which is read or fetched for each request, since it may have been renewed.
+ * `undefined` if no source is named: then a person must log in. Failure of the caller: `machine-token-missing`.
  */
 export function machineCaller(broker: Broker, source: TokenSource): Caller | undefined {
   const { tokenFile, tokenEnv, githubActions } = source;
@@ -37,7 +37,7 @@ const bearing =
 
 const missing = (reason: string) => failed(failure('machine-token-missing', { reason }));
 
-/** Three parts in base64url. What stands there instead may be another secret, so it is not told. */
+/** Three parts in base64url. Anything else may be another secret, so it is not printed. */
 function checked(found: string, where: string): Result<string> {
   const token = found.trim();
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return ok(token);

@@ -3,8 +3,8 @@ import { tell } from '../terminal/tell.ts';
 import { redirectUri } from './redirect-listener.ts';
 
 /**
- * The address that the browser ended on, pasted on stdin: what the identity provider sent along in it. What is not of
- * the login with this `state` is asked for again; `undefined` at the end of stdin, or of `signal`.
+ * What the identity provider sent in the address that the browser ended on, which the user pastes on stdin. Asks again if
+ * it is not from the login with this `state`; `undefined` at the end of stdin or if `signal` aborts.
  */
 export async function pastedRedirect(
   port: number,

@@ -7,7 +7,7 @@ import type { Broker } from './broker-address.ts';
 import type { LoginWishes } from './provider-login.ts';
 
 /**
- * Has the person log in at the identity provider that the broker names, and gives who asks then.
+ * Has the user log in at the broker's identity provider. Returns the caller to ask the broker as.
  * Failures: `broker-login-missing`, those of asking the broker and those of the login.
  */
 export async function personCaller(

@@ -16,14 +16,14 @@ export interface LoginWishes {
   seconds: number;
   /** Instead of the one that the broker names. */
   redirectPort?: number;
-  /** `false`: the person opens the address on some other machine, and pastes where it ends. */
+  /** `false`: the user opens the address on another machine and pastes the address that it ends on. */
   browser?: boolean;
 }
 
 /**
- * Logs the person in at the identity provider of a broker (OpenID Connect: authorization code, PKCE) and gives who asks
- * then. Tokens stay in memory. The issuer must be the one that the broker names, in the metadata, the answer and the
- * token, and the token must name the key of this login.
+ * Logs the user in at a broker's identity provider (OpenID Connect: authorization code, PKCE). Returns the caller to ask
+ * the broker as. Tokens stay in memory. Metadata, answer and token must all name the broker's issuer, and the token must
+ * name the key of this login.
  *
  * Failures: `broker-login-failed`, `broker-login-late`, `redirect-port-busy`, `browser-not-opened`.
  */
@@ -99,7 +99,7 @@ export async function logInAtProvider(
 const loginFailed = ({ host }: URL, reason: string) =>
   failed(failure('broker-login-failed', { host, reason }));
 
-/** Where the login begins; `undefined` where that is an address that no browser should be sent to. */
+/** Where the login begins; `undefined` if no browser should be sent to that address. */
 function loginAddress(
   { authorization_endpoint: page = '' }: oauth.AuthorizationServer,
   plainHttp: boolean,
@@ -112,7 +112,7 @@ function loginAddress(
   return url.href;
 }
 
-/** It listens before the browser opens: with a living session at the provider the answer comes at once. */
+/** Listens before the browser opens: if the user is still logged in, the answer comes at once. */
 async function throughBrowser(
   address: string,
   port: number,
@@ -146,7 +146,7 @@ async function byHand(
   return ok(await pastedRedirect(port, state, signal));
 }
 
-/** The library's words, and the provider's own about why it refused; no token is in either. */
+/** The library's words and the provider's reason. Neither has a token. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     const { error: code, error_description: description } = error;

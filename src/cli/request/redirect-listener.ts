@@ -5,7 +5,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
 import { tell } from '../terminal/tell.ts';
 
-/** How often it is tried to get a port that another login has; milliseconds. */
+/** How often to try for a port that another login uses; milliseconds. */
 const again = 500;
 
 /** What is told to the identity provider, and what an administrator registers there. */
@@ -13,14 +13,14 @@ export const redirectUri = (port: number): string => `http://127.0.0.1:${port}/c
 
 /** Waits on this machine for the browser to come back from a login. */
 export interface RedirectListener {
-  /** What the identity provider sent along, once it is of this very login. */
+  /** What the identity provider sent for this login. */
   come: Promise<URLSearchParams>;
   close(): void;
 }
 
 /**
- * Listens on `port` of this machine alone. Another login may have it: then it is waited for until `signal` ends it. Any
- * page in the browser can send anything here, so what has not the `state` of this login is answered and forgotten.
+ * Listens on `port`, reachable only from this machine. If another login has the port, waits for it until `signal`
+ * aborts. Any page in the browser can send anything here, so requests without the `state` of this login are ignored.
  * Failure: `redirect-port-busy`.
  */
 export async function listenForRedirect(
@@ -60,7 +60,7 @@ export async function listenForRedirect(
   });
 }
 
-/** Why the port cannot be had, if so. */
+/** Why the port cannot be used, if so. */
 async function listen(server: Server, port: number, signal: AbortSignal): Promise<string | undefined> {
   for (let told = false; ; told = true) {
     const error = await new Promise<Error | undefined>((resolve) => {
@@ -81,7 +81,7 @@ async function listen(server: Server, port: number, signal: AbortSignal): Promis
   }
 }
 
-/** Plain text that loads nothing, is kept nowhere and tells no other page where it came from. */
+/** Plain text that loads nothing, is not cached and sends no referrer. */
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',

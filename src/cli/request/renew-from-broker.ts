@@ -8,8 +8,8 @@ import { rememberBroker } from './broker-profiles.ts';
 import { personCaller } from './person.ts';
 
 /**
- * Has the person log in once more and writes new credentials to a profile that a broker gave before. The profile is
- * never taken over from another account. Failures: those of the login, of the broker and of writing.
+ * Has the user log in again and writes new credentials from the broker to a profile that it gave before. Never takes over
+ * a profile of another account. Failures: those of the login, of the broker and of writing.
  */
 export async function renewFromBroker(
   files: AwsFiles,

@@ -2,10 +2,10 @@ import { duration } from '../../core/words/time-left.ts';
 import { tell } from '../terminal/tell.ts';
 import { timeWords } from '../terminal/time-words.ts';
 
-/** What STS grants when nobody says how long; seconds. */
+/** What STS grants by default; seconds. */
 const defaultSeconds = 3600;
 
-/** How long a session may be asked for, in seconds: what is wished, and no more than the policy of the machine allows. */
+/** The session length to ask for, in seconds: the wanted one, limited by the machine's policy. */
 export function allowedDuration(
   wished: number | undefined,
   most = Number.POSITIVE_INFINITY,
@@ -13,7 +13,7 @@ export function allowedDuration(
   return (wished ?? defaultSeconds) > most ? Math.floor(most) : wished;
 }
 
-/** Says so when the person asked for more than that. */
+/** Tells the user if they asked for more. */
 export function tellOfLimit(
   { duration: asked = 0, quiet }: { duration?: number; quiet?: boolean },
   most = Number.POSITIVE_INFINITY,

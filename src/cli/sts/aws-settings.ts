@@ -5,29 +5,29 @@ import { printable } from '../../core/words/printable.ts';
 import { locateFiles } from '../../credentials-file/index.ts';
 import { tell } from '../terminal/tell.ts';
 
-/** A setting of the AWS SDK, which may be a variable or stand in the profile of the config file that is in use. */
+/** A setting of the AWS SDK: a variable, or in the current profile of the config file. */
 interface Setting {
   name: string;
   variable: string;
   allowed: readonly string[];
 }
 
-/** The SDK finds out where nobody can catch what it says. Source: AWS SDKs reference guide, "Smart configuration defaults". */
+/** The SDK throws where nothing can catch it. Source: AWS SDKs reference guide, "Smart configuration defaults". */
 const defaultsMode: Setting = {
   name: 'defaults_mode',
   variable: 'AWS_DEFAULTS_MODE',
   allowed: ['auto', 'cross-region', 'in-region', 'legacy', 'mobile', 'standard'],
 };
 
-/** These decide whom the SDK asks, and it passes over what it does not understand without a word. */
+/** These decide whom the SDK asks. It silently ignores values that it doesn't understand. */
 const passedOver: readonly Setting[] = [
   { name: 'use_fips_endpoint', variable: 'AWS_USE_FIPS_ENDPOINT', allowed: ['true', 'false'] },
   { name: 'use_dualstack_endpoint', variable: 'AWS_USE_DUALSTACK_ENDPOINT', allowed: ['true', 'false'] },
 ];
 
 /**
- * Why the SDK would ask nobody: a setting that it does not take. One that it passes over, so that AWS is asked elsewhere
- * than the person meant, is told on stderr. Failure: `aws-setting-refused`.
+ * The failure `aws-setting-refused` for a setting that would make the SDK fail. Warns on stderr of a setting that the SDK
+ * ignores, so that it asks AWS elsewhere than the user meant.
  */
 export async function refusedSetting(): Promise<Failure | undefined> {
   const mode = await settingOf(defaultsMode);
@@ -50,7 +50,7 @@ export async function refusedSetting(): Promise<Failure | undefined> {
   return undefined;
 }
 
-/** A setting as the SDK finds it, by the name that it has there; `undefined` where it is not set. */
+/** A setting as the SDK finds it, by the SDK's name; `undefined` if it is not set. */
 async function settingOf({
   name,
   variable,
@@ -68,5 +68,5 @@ async function settingOf({
   return { name, value: short(value), place: `profile ${profile} in ${configFile}` };
 }
 
-/** What was pasted there by mistake may be a secret; no value that is meant is this long. */
+/** No valid value is this long, and one pasted by mistake may be a secret. */
 const short = (value: string): string => (value.length > 20 ? `${value.slice(0, 8)}…` : value);

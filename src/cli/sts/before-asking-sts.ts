@@ -9,9 +9,9 @@ import type { AskingOptions } from './insecure-tls.ts';
 import { endpointVariable } from './sts-endpoint.ts';
 
 /**
- * Why STS may not be asked, if anything: certificates that are not checked, a setting that the SDK does not take, or an endpoint that is none, or that would
- * be asked over plain http. If it may be asked, an endpoint in place of AWS's is named on stderr: one of another
- * machine always, one of this machine unless `quiet`.
+ * Why STS must not be asked, if anything: unchecked certificates, a setting that the SDK refuses, or an endpoint that is
+ * invalid or plain http. Otherwise names an endpoint other than AWS's on stderr: always if it is on another machine, and
+ * unless `quiet` if it is on this one.
  *
  * Failures: `tls-unverified`, `aws-setting-refused`, `sts-endpoint-invalid`, `sts-plain-http`.
  */
@@ -30,7 +30,7 @@ export async function whyNotAskSts({ insecureTls, quiet }: AskingOptions): Promi
   return undefined;
 }
 
-/** What environment or config file have as the endpoint of STS, as the SDK finds it; `undefined` where none is set. */
+/** The STS endpoint in environment or config file, as the SDK finds it; `undefined` if none is set. */
 export async function configuredEndpoint(): Promise<string | undefined> {
   const { serviceConfiguredEndpoint }: EndpointResolvedConfig = resolveEndpointConfig({
     serviceId: 'STS',
@@ -38,16 +38,16 @@ export async function configuredEndpoint(): Promise<string | undefined> {
   return (await serviceConfiguredEndpoint?.()) || undefined;
 }
 
-/** The value itself is not told: it may hold a password. */
+/** Leaves out the value, which may hold a password. */
 function endpointFailure(endpoint: string): Failure | undefined {
   const invalid = failure('sts-endpoint-invalid');
-  // URL passes over blanks and takes a backslash for a slash; other programs, and people, see another host.
+  // URL ignores blanks and reads a backslash as a slash. Other programs, and people, see another host.
   if (!URL.canParse(endpoint) || /[\s\\]/.test(endpoint)) return invalid;
   const { protocol, hostname, host, username, password } = new URL(endpoint);
   if (protocol !== 'http:' && protocol !== 'https:') return invalid;
   if (username !== '' || password !== '') return failure('sts-endpoint-password');
   if (protocol === 'https:') return undefined;
-  // As it was written: 127.1 and 2130706433 lead to this machine too, but nobody who reads them sees it.
+  // As written: 127.1 and 2130706433 mean this machine too, but a reader cannot see that.
   const [, authority = host, name] = /^http:\/\/((\[[^\]]*\]|[^:/?#]*)[^/?#]*)/i.exec(endpoint) ?? [];
   return name?.toLowerCase() === hostname && isLoopback(hostname)
     ? undefined

@@ -1,4 +1,4 @@
-/** What the person says about how AWS is asked. */
+/** The options on how to ask AWS. */
 export interface AskingOptions {
   insecureTls?: boolean;
   quiet?: boolean;

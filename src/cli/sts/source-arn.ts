@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { listProfiles, locateFiles, readConfigSettings } from '../../credentials-file/index.ts';
 
 /**
- * An ARN of whoever the source credentials of `user` belong to, as far as it can be told without asking AWS: the MFA
- * device, the role that the source profile assumes, or the session that Roleferry wrote to it.
+ * An ARN of the owner of the source credentials of `user`, if it can be found without asking AWS: the MFA device, the
+ * role that the source profile assumes, or the session that Roleferry wrote to it.
  */
 export async function sourceArn(
   sourceProfile: string | undefined,
@@ -11,7 +11,7 @@ export async function sourceArn(
 ): Promise<string | undefined> {
   if (serialNumber?.startsWith('arn:')) return serialNumber;
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
-  // As the SDK chooses: the profile that is named, else the keys of the environment, else the default profile.
+  // Like the SDK: the named profile, else the keys in the environment, else the default profile.
   const profile = sourceProfile ?? (AWS_PROFILE || (AWS_ACCESS_KEY_ID ? undefined : 'default'));
   if (profile === undefined) return undefined;
   const files = locateFiles(process.env, process.platform, homedir());

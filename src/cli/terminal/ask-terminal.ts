@@ -12,9 +12,8 @@ const [input, output] =
   process.platform === 'win32' ? ['\\\\.\\CONIN$', '\\\\.\\CONOUT$'] : ['/dev/tty', '/dev/tty'];
 
 /**
- * Lets `use` talk with the person on the terminal itself, whatever stdin, stdout and stderr are connected with;
- * `undefined` when there is no terminal. It waits for the person with everything else at rest, so that Ctrl-C ends
- * the program as it ends any.
+ * Lets `use` talk with the user on the terminal, wherever stdin, stdout and stderr lead; `undefined` without a terminal.
+ * Waits synchronously, so that Ctrl-C ends the program like any other.
  */
 export function withTerminal<T>(use: (terminal: Terminal) => T): T | undefined {
   const opened: number[] = [];

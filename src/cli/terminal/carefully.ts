@@ -1,14 +1,14 @@
 import { failure } from '../../core/failure.ts';
 import { reportFailure } from './report-failure.ts';
 
-/** Runs a program, called `name`, from which nothing comes but its own words: what nobody expected is a failure too. */
+/** Runs the program `name` so that only its own words are printed. An unexpected error becomes a failure too. */
 export async function carefully(name: string, run: () => Promise<void>): Promise<void> {
   const reportUnexpected = (error: unknown) =>
     reportFailure(isHomeMissing(error) ? failure('home-missing') : failure('unexpected', { where: name }));
-  // What libraries have to tell their programmers, such as which Node they will want next year, or a trace of the stack.
+  // Libraries warn their programmers, for example of the Node version that they will need next year.
   process.removeAllListeners('warning');
   for (const way of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) console[way] = () => {};
-  // Node, and the SDK with it, would take it for the current folder, where nobody wants secrets.
+  // Node and the SDK would take it for the current folder, where secrets must not go.
   if (process.env.HOME === '') delete process.env.HOME;
   process.on('uncaughtException', (error) => {
     reportUnexpected(error);

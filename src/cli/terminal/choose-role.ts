@@ -2,7 +2,7 @@ import type { Role } from '../../core/aws/role.ts';
 import { printable } from '../../core/words/printable.ts';
 import { withTerminal } from './ask-terminal.ts';
 
-/** Has the person choose one of `roles` on the terminal; `undefined` when there is none, or they choose none. */
+/** Lets the user choose one of `roles` on the terminal; `undefined` without a terminal or a choice. */
 export function chooseRole(roles: readonly Role[]): Role | undefined {
   return withTerminal(({ write, ask }) => {
     write(`Choose a role:\n${roleList(roles)}`);

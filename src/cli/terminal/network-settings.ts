@@ -3,8 +3,8 @@ import type { Failure } from '../../core/failure.ts';
 const proxies = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /**
- * `failure` with what is set in `env` for other AWS tools, where AWS cannot be reached: it may be why these reach it.
- * As the AWS SDK for JavaScript, this program heeds neither a proxy nor AWS_CA_BUNDLE.
+ * Adds to a `failure` to reach AWS the network settings in `env`, which may let other AWS tools reach it. Like the AWS
+ * SDK for JavaScript, this program uses neither a proxy nor AWS_CA_BUNDLE.
  */
 export function withNetworkSettings(failure: Failure, env: NodeJS.ProcessEnv): Failure {
   if (failure.code !== 'sts-unreachable') return failure;

@@ -1,8 +1,8 @@
 import type { Installed } from '../../native-host/registration/install-steps.ts';
 
 /**
- * What a person has to do after an installation: browsers let no program add an extension. One entry for each folder
- * with an extension; none where there was none to install.
+ * What the user must do after an installation, since browsers let no program add an extension. One entry for each folder
+ * with an extension.
  */
 export const nextSteps = (installed: Installed[]): string[] =>
   installed.flatMap(({ browser, extension, target }) => {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** For a value that must not be empty: as a path it would be the current folder, which nobody has named. */
+/** For a value that must not be empty: an empty path would mean the current folder. */
 export function notEmpty(value: string): string {
   if (value.trim() !== '') return value;
   throw new InvalidArgumentError('It is empty.');

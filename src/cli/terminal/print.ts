@@ -3,12 +3,12 @@ import { errorCode, isNoSpace } from '../../disk/fs-failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Prints a result on stdout. The work goes on whatever becomes of it: it may be half done. */
+/** Prints a result on stdout. If that fails, the work goes on, since it may be half done. */
 export const print = (text: string): void => writeWhole('stdout', text, reportLoss);
 
 let reported = false;
 
-/** Reports once that output is lost, unless whoever reads has had enough, as in `roleferry … | head -1`. */
+/** Reports lost output once, unless the reader stopped on purpose, as in `roleferry … | head -1`. */
 function reportLoss(error: unknown): void {
   const code = errorCode(error);
   if (reported || code === 'EPIPE') return;

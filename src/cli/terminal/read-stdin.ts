@@ -1,9 +1,9 @@
 import { readSync } from 'node:fs';
 
-/** No assertion is as large; more is a mistake, such as a wrong file, and is not read to its end. */
+/** Larger than any assertion. More is a mistake, such as a wrong file, and is not read to its end. */
 const most = 10 * 1024 * 1024;
 
-/** All that stands on stdin, at most 10 MiB of it. */
+/** All of stdin, 10 MiB at most. */
 export async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -22,8 +22,7 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Tells the person about `failure` on stderr and has the program exit with the code that goes with it. `about`: which of
- * many things it is about.
+ * Prints `failure` on stderr and sets the exit code. `about`: which of many things it is about.
  */
 export function reportFailure(failure: Failure, about?: string): void {
   const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));

@@ -23,10 +23,10 @@ export async function samlOnStdin(
   return cut === undefined ? assertion : failed(failure('assertion-cut', { characters: cut }));
 }
 
-/** So many characters of a line, without its end, a terminal hands on: on Linux, and on macOS. */
+/** How many characters of a line a terminal passes on, without the line's end: on Linux, and on macOS. */
 const terminalLines = [4095, 1023, 1024];
 
-/** At which length a terminal may have cut what is one long line; `undefined` when it looks whole. */
+/** The length at which a terminal may have cut one long line; `undefined` if it looks whole. */
 function cutAt(typed: Uint8Array): number | undefined {
   const lines = Buffer.from(typed).toString('latin1').trimEnd().split(/\r?\n/);
   const [only = '', ...others] = lines;

@@ -4,12 +4,12 @@ import { isTerminal } from './is-terminal.ts';
 type Style = Parameters<typeof styleText>[0];
 
 /**
- * `text` in a style, where stdout is a terminal that can show it and the person has nothing against it.
+ * `text` in a style, if stdout is a terminal that can show it and the user has not turned styles off.
  * https://no-color.org
  */
 export function styled(style: Style, text: string): string {
   const { NO_COLOR, TERM } = process.env;
   const plain = !isTerminal(1) || Boolean(NO_COLOR) || TERM === 'dumb';
-  // Node's own look at the environment takes an empty NO_COLOR for a wish.
+  // Node itself takes an empty NO_COLOR as set.
   return plain ? text : styleText(style, text, { validateStream: false });
 }

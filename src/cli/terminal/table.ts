@@ -1,9 +1,9 @@
-/** The narrowest that a column is made; what is shorter says nothing. */
+/** The least width of a column; anything shorter would say nothing. */
 const narrowest = 8;
 
 /**
- * Lines of columns, the header's first, no wider than `width` characters where that can be done by cutting the
- * column `elastic` short; where it cannot, nothing is cut. Texts are taken to be one cell a character, as names and ARNs are.
+ * The lines of a table, header first. Shortens the column `elastic` so that lines fit into `width` characters; if that is
+ * not enough, cuts nothing. Assumes one cell for each character, which is true of names and ARNs.
  */
 export function table(header: string[], rows: string[][], elastic: number, width: number): string[] {
   const all = [header, ...rows];

@@ -1,6 +1,6 @@
 import type { TimeWords } from '../../core/words/time-left.ts';
 
-/** The words for times on the terminal, which speaks English alone. */
+/** The words for times on the terminal, in English. */
 export const timeWords: TimeWords = {
   hours: (hours) => `${hours} h`,
   minutes: (minutes) => `${minutes} min`,

@@ -7,9 +7,9 @@ const descriptors = { stdout: 1, stderr: 2 } as const;
 const streamed = new Set<string>();
 
 /**
- * Writes all of `text` to stdout or stderr, or hands `onLoss` the reason why not. A pipe or a file gets it from the
- * system's own call: Node's stream brings all of its network along, and takes a file's short write for a whole one.
- * The stream serves a terminal, whose encoding it knows, and a pipe on which nobody may wait for a slow reader.
+ * Writes all of `text` to stdout or stderr, or calls `onLoss` with the reason why not. Writes to a pipe or a file with a
+ * system call: Node's stream loads all of its network code, and takes a short write to a file for a whole one. Uses the
+ * stream for a terminal, whose encoding it knows, and for a non-blocking pipe with a slow reader.
  */
 export function writeWhole(
   name: keyof typeof descriptors,

@@ -4,8 +4,8 @@ import { type AwsFiles, locateFiles } from '../../credentials-file/index.ts';
 import { readInstallRecord } from './install-record.ts';
 
 /**
- * The files of the person whose settings are in `folder`: those that the environment names, else what the settings
- * say. Looked up anew for each use, since the settings may change while a host runs.
+ * The AWS files of the user whose settings are in `folder`: from the environment, else from the settings. Call it for
+ * each use, since the settings may change while the host runs.
  */
 export function awsFilesOf(folder: string, env: Record<string, string | undefined>): AwsFiles {
   const { credentialsFile, configFile } = readInstallRecord(folder);
@@ -17,5 +17,5 @@ export function awsFilesOf(folder: string, env: Record<string, string | undefine
   return { ...locateFiles(named, process.platform, homedir()), cacheFolder: cacheFolderIn(folder) };
 }
 
-/** Where the credentials of process profiles are kept, for the person whose settings are in `folder`. */
+/** The cache of process profiles, for the user whose settings are in `folder`. */
 export const cacheFolderIn = (folder: string): string => join(folder, 'cache');

@@ -13,7 +13,7 @@ export function hostFiles(surroundings: Surroundings) {
     /** Unpacked extensions, one folder for each kind of browser. */
     extensions: join(folder, 'extension'),
     wrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry-host.bat' : 'roleferry-host'),
-    /** What AWS tools run for process profiles, and its wrapper: its name is how the config file tells that it is ours. */
+    /** What AWS tools run for process profiles, and its wrapper, whose name in the config file shows that it is ours. */
     credentialProcess: join(folder, 'credential-process.mjs'),
     processWrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry.cmd' : 'roleferry'),
   };

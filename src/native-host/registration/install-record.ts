@@ -16,7 +16,7 @@ const extensionId = v.pipe(
   v.check((id) => extensionKind(id) !== undefined),
 );
 
-/** No part of it is `.` or `..`, so that it leads nowhere else. */
+/** No part is `.` or `..`, so it stays below its folder. */
 const extensionFile = v.pipe(
   v.string(),
   v.maxLength(1024),
@@ -38,7 +38,7 @@ export type BrokerProfile = v.InferOutput<typeof brokerProfileSchema>;
 const installRecordSchema = v.object({
   /** Extensions, beside the product's own, that the person allowed to call the host. */
   extensionIds: v.array(extensionId),
-  /** `false`: the product's own extensions may not call it either. For who hands out a build with an id of their own. */
+  /** `false`: the product's own extensions may not call the host, for those who hand out their own build. */
   builtInIds: v.exactOptional(v.boolean()),
   /** Host manifests that were written, as absolute paths. */
   manifests: v.array(v.string()),
@@ -47,24 +47,24 @@ const installRecordSchema = v.object({
   /** Files of the unpacked extensions that were written, below the folder of them all: `chromium/manifest.json`. */
   extensionFiles: v.exactOptional(v.fallback(v.array(extensionFile), [])),
   /**
-   * The credentials file that the host writes where its environment names none. Browsers start without what a
-   * shell sets, so it can be said here.
+   * The credentials file that the host writes if its environment names none. Browsers start without a shell's
+   * variables, so it is stored here.
    */
   credentialsFile: v.exactOptional(v.string()),
   /** The config file, likewise: it says which profiles are process profiles. */
   configFile: v.exactOptional(v.string()),
-  /** By which profile `roleferry login` knows where to send the browser. Ones that are not valid count as none. */
+  /** Where `roleferry login` sends the browser, by profile. Ignored if invalid. */
   signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
-  /** By which profile the CLI knows what to ask of which broker. Ones that are not valid count as none. */
+  /** Which role the CLI requests from which broker, by profile. Ignored if invalid. */
   brokerProfiles: v.exactOptional(v.fallback(v.array(brokerProfileSchema), [])),
 });
 
-/** What an installation did, written down beside the host. */
+/** What an installation did; stored beside the host. */
 export type InstallRecord = v.InferOutput<typeof installRecordSchema>;
 
 /**
- * The record in `folder`. One that is missing, unreadable or not valid counts as empty. Who may call the host is asked
- * of `readServedIds`.
+ * The record in `folder`; empty if it is missing, unreadable or invalid. To learn who may call the host, use
+ * `readServedIds`.
  */
 export function readInstallRecord(folder: string): InstallRecord {
   return findInstallRecord(folder) ?? empty();
@@ -86,8 +86,8 @@ export const servedIds = ({ builtInIds = true, extensionIds }: InstallRecord): s
 ];
 
 /**
- * The extensions that may call the host in `folder`. Failure: `install-record-damaged`, and then nobody may, since the
- * record might have switched the product's own ids off.
+ * The extensions that may call the host in `folder`. Failure: `install-record-damaged`; then none may, since the record
+ * might have excluded the product's own.
  */
 export function readServedIds(folder: string): Result<string[]> {
   const record = findInstallRecord(folder);
@@ -97,7 +97,8 @@ export function readServedIds(folder: string): Result<string[]> {
 }
 
 /**
- * Changes the record in `folder`, in one step and alone, since two browsers may have a host each. A new one is 0600.
+ * Changes the record in `folder` in one step under a lock, since two browsers may each run a host. A new one has mode
+ * 0600.
  * Failures: `place-is-link`, and those of writing a file.
  */
 export async function changeInstallRecord(

@@ -3,7 +3,7 @@ import { hostFiles } from './host-files.ts';
 import { pathsOf, type Surroundings } from './system/surroundings.ts';
 import { nodeOfWrapper, type WrappedProgram, wrapperText } from './wrapper.ts';
 
-/** One of the two programs that live in the person's own folder, so that they outlast the package manager's cache. */
+/** One of the two programs in the user's folder, where they outlive the package manager's cache. */
 export interface OwnProgram {
   /** Absolute paths of the built file, of its copy, and of the wrapper that others start. */
   source: string;

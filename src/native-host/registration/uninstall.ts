@@ -19,19 +19,18 @@ export interface UninstallOptions {
   surroundings: Surroundings;
   /** Absolute path: remove only the registration in this user data folder. */
   userDataDir?: string | undefined;
-  /** Runs when no registration is left, right before the host goes with all that it keeps. */
+  /** Runs when no registration is left, right before the host and its data are removed. */
   beforeHostGoes?: () => Promise<void>;
   runReg?: RunReg;
 }
 
 /**
- * Undoes install: removes the host's registration from every browser, or from the one user data folder, and, once no
- * registration is left, the host itself with the credentials that it keeps for process profiles. Folders that install
- * made go too if they are empty. Returns the files, folders and registry keys that were removed, which are none when
- * nothing was installed.
+ * Undoes install: removes the host's registration from every browser, or from the one user data folder. Once no
+ * registration is left, also removes the host, its cache for process profiles, and empty folders that install made.
+ * Returns the removed files, folders and registry keys: none if nothing was installed.
  *
- * Only what install or the host writes is deleted, at the places where they do: what the record says beyond that, what
- * lies behind a link, and a file named like our host manifest that does not say that it is ours are left alone.
+ * Deletes only what install or the host writes, where they write it. Leaves alone: other places that the record names,
+ * anything behind a link, and a file with our host manifest's name that is not ours.
  *
  * Failures: `browser-not-here`, `place-is-link` when the host's folder is one, `file-not-writable`, `registry-refused`.
  */
@@ -82,7 +81,7 @@ export async function uninstall(options: UninstallOptions): Promise<Result<strin
   return ok(removed);
 }
 
-/** Whether a manifest that the record names is where install puts such. Those of Windows are all known. */
+/** Whether install puts manifests where the record says that this one is. On Windows all places are known. */
 const isManifestPlace = (manifest: string): boolean =>
   isAbsolute(manifest) &&
   basename(manifest) === `${hostName}.json` &&
@@ -103,7 +102,7 @@ async function isOurs(manifest: string): Promise<boolean> {
   }
 }
 
-/** With what a killed writer of it left behind. Its folder may be a link, which was looked at. */
+/** Also removes what a killed writer of it left behind. Its folder may be a link; that was checked. */
 async function takeAwayManifest(manifest: string): Promise<Result<boolean>> {
   const isLeft = temporaryOf(basename(manifest));
   const names = (await namesIn(dirname(manifest))).filter((name) => isLeft.test(name));
@@ -111,7 +110,7 @@ async function takeAwayManifest(manifest: string): Promise<Result<boolean>> {
   return taken.ok ? ok(taken.value.includes(manifest)) : taken;
 }
 
-/** The host's own files, and what it keeps. Whatever else is in its folder stays. */
+/** Removes the host's own files and data. Anything else in its folder stays. */
 async function removeHost(
   { folder, host, wrapper, credentialProcess, processWrapper, extensions }: ReturnType<typeof hostFiles>,
   { extensionFiles = [] }: InstallRecord,
@@ -146,7 +145,7 @@ async function removeHost(
 
   const orphans = await takeAwayNamed(folder, (await namesIn(folder)).filter(isOrphan));
   if (!orphans.ok) return orphans;
-  // The record comes last: who is stopped before can run this again.
+  // The record comes last, so that an interrupted uninstall can be repeated.
   const recordFile = join(folder, installRecordName);
   const gone = await takeAway(folder, recordFile);
   if (!gone.ok) return gone;
@@ -156,7 +155,7 @@ async function removeHost(
 /** What a killed writer of a file of ours leaves behind; see disk/temporary-files.ts. */
 const isOrphan = (name: string): boolean => /^\.roleferry-[0-9a-f]{8}-[0-9a-f]{32}\.tmp$/.test(name);
 
-/** Names of what the host keeps for process profiles; see credentials-file/process/cache.ts. */
+/** The file names in the cache of process profiles; see credentials-file/process/cache.ts. */
 const isOfCache = (name: string): boolean => /^[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
@@ -171,8 +170,8 @@ const deepestFirst = (folders: string[]): string[] =>
   [...new Set(folders)].sort((a, b) => b.length - a.length);
 
 /**
- * Removes those of the folders that the record says install made, if they are empty: `places` and what is above them;
- * those of `manifests`; and above these only what held one that was removed just now.
+ * Removes the empty ones of the folders that install made, by the record: `places` and the folders above them, those of
+ * `manifests`, and above these only parents of a folder removed just now.
  */
 async function removeFolders(
   { folders }: InstallRecord,

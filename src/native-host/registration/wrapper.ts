@@ -3,13 +3,13 @@ import { failure } from '../../core/failure.ts';
 import { inEnglish, withWords } from '../../core/words/failures/english.ts';
 import { layoutOf, type Surroundings } from './system/surroundings.ts';
 
-/** A program of ours that others start, through a wrapper beside it in the person's own folder. */
+/** One of our programs, which others start through a wrapper beside it in the user's folder. */
 export interface WrappedProgram {
   /** Absolute path of the program's file. */
   file: string;
   /** Absolute path of the Node that it was installed with. */
   nodePath: string;
-  /** What the wrapper says on stdout where there is no Node for it: a program that is asked for frames answers in one. */
+  /** What the wrapper prints on stdout if there is no Node. The host's callers expect a frame. */
   answersInFrames: boolean;
 }
 
@@ -47,14 +47,14 @@ const usualPlaces = {
 };
 
 /**
- * The text of the wrapper that browsers and AWS tools start. It names Node by its absolute path, since browsers pass on
- * a poor PATH; where that Node is gone, since its package manager has replaced it, it takes another one that is new
- * enough. It drops NODE_OPTIONS, which could load something that writes to stdout, or name what this Node does not know.
+ * The text of the wrapper that browsers and AWS tools start. It names Node by its absolute path, since browsers pass on a
+ * poor PATH. If that Node is gone, for example after an upgrade, it takes another that is new enough. It drops
+ * NODE_OPTIONS, which could load something that writes to stdout or have options that this Node doesn't know.
  */
 export const wrapperText = (surroundings: Surroundings, program: WrappedProgram): string =>
   layoutOf(surroundings.platform) === 'win32' ? batchFile(program) : shellScript(program);
 
-/** The Node that a wrapper of `file` starts, or `undefined` when `text` is no such wrapper of ours. */
+/** The Node that a wrapper of `file` starts; `undefined` if `text` is not our wrapper. */
 export function nodeOfWrapper(
   surroundings: Surroundings,
   program: Omit<WrappedProgram, 'nodePath'>,
@@ -98,7 +98,7 @@ const saidOf = (nodePath: string): string => {
   return `roleferry: ${message}\nhint: ${hint}`;
 };
 
-/** The failure as the extension reads it: an answer without an id is for every request. */
+/** The failure as the extension reads it: an answer without an id answers every request. */
 function frameInShell(nodePath: string): string {
   const body = JSON.stringify({ version: 1, id: '', ok: false, failure: withWords(noNode(nodePath)) });
   const header = Buffer.alloc(4);
@@ -110,7 +110,7 @@ function frameInShell(nodePath: string): string {
 /** One word for a POSIX shell. */
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** Where there is no Node it can only say so on stderr, which browsers pass over: no batch file can write a frame. */
+/** Without Node it can only write to stderr, which browsers ignore: a batch file cannot write a frame. */
 function batchFile({ file, nodePath }: WrappedProgram): string {
   return [
     '@echo off',

@@ -3,10 +3,10 @@ import type { Platform } from '../system/surroundings.ts';
 export type BrowserKind = 'chromium' | 'firefox';
 
 /**
- * Where a browser is, on one platform. Paths start with a `{base}` that `fillIn` replaces.
+ * Where a browser is on one platform. Paths start with a `{base}` that `fillIn` replaces.
  */
 interface Place {
-  /** Folders of which any one tells that this person uses the browser. */
+  /** Folders, any one of which shows that this user has the browser. */
   traces: string[];
   /** Where it looks for host manifests: folders, or on Windows keys of HKEY_CURRENT_USER. */
   manifests: string[];

@@ -40,7 +40,7 @@ const places: Record<string, Places> = {
   },
 };
 
-/** What can be looked at; in tests something else than this machine. */
+/** What to look at. Tests pass something else than this machine. */
 interface Look {
   exists: (path: string) => boolean;
   registered: (key: string) => Promise<string | undefined>;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { pathsOf, type Surroundings } from '../system/surroundings.ts';
 
-/** A browser that may not start programs outside of its sandbox, so that no host can serve it. */
+/** A browser whose sandbox forbids starting programs outside, so that no host can serve it. */
 interface Sandbox {
   browser: string;
   packaging: 'Flatpak' | 'Snap';
-  /** Absolute path of the folder that tells of it. */
+  /** Absolute path of the folder that shows that it is there. */
   folder: string;
 }
 
@@ -27,7 +27,7 @@ const sandboxes: [browser: string, packaging: Sandbox['packaging'], folder: stri
   ['Opera', 'Snap', 'snap/opera'],
 ];
 
-/** The browsers of this person that no host can serve. They exist on Linux only. */
+/** This user's browsers that no host can serve. They exist only on Linux. */
 export function findSandboxes(surroundings: Surroundings, exists = existsSync): Sandbox[] {
   if (surroundings.platform !== 'linux') return [];
   const { join } = pathsOf(surroundings);

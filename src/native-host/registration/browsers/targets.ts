@@ -14,11 +14,11 @@ export interface Target {
   manifest: string;
   /** On Windows: the registry key whose default value names the manifest. */
   registryKey?: string;
-  /** An administrator's, which leads to a host elsewhere than in the person's own folder. */
+  /** An administrator's manifest, whose host is not in the user's folder. */
   isForAllUsers?: true;
 }
 
-/** Which browsers a person means: all of them, one, or a Chromium with a user data folder of its own. */
+/** Which browsers the user means: all, one, or a Chromium with its own user data folder. */
 export interface Selection {
   browser?: Browser | undefined;
   /** Absolute path. */
@@ -53,7 +53,7 @@ export const manifestFolders = (surroundings: Surroundings): string[] => [
   ),
 ];
 
-/** The browsers of which there is a trace in this person's folders. */
+/** The browsers that left a trace in this user's folders. */
 export function findBrowsers(surroundings: Surroundings, exists = existsSync): Browser[] {
   const layout = layoutOf(surroundings.platform);
   return browsers.filter(({ places }) => {

@@ -11,8 +11,8 @@ export const isFile = (path: string): Promise<boolean> =>
   );
 
 /**
- * Says with `place-is-link` that `path`, or a folder on the way to it from `root` on, is a link: whoever wrote or deleted
- * there would do it somewhere else. What is above `root` may be a link, as where a home has its folders on another disk.
+ * The failure `place-is-link` if `path`, or a folder between `root` and it, is a link: writing or deleting there would
+ * happen elsewhere. Folders above `root` may be links, as when a home is on another disk.
  */
 export async function linkOnTheWay(root: string, path: string): Promise<Failure | undefined> {
   if (path !== root && dirname(path) !== path) {
@@ -23,8 +23,8 @@ export async function linkOnTheWay(root: string, path: string): Promise<Failure 
 }
 
 /**
- * The same for a host manifest. Its folder may be a link to one of `folders`, in which browsers look for manifests
- * anyhow: some browsers are set up to share one.
+ * The same for a host manifest. Its folder may be a link to one of `folders`, where browsers look for manifests: some
+ * browsers are set up to share one.
  */
 export async function linkAtManifest(manifest: string, folders: string[]): Promise<Failure | undefined> {
   const folder = dirname(manifest);

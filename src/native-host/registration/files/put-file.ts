@@ -6,12 +6,12 @@ import { failed, ok, type Result } from '../../../core/result.ts';
 import { writeFailure } from '../../../disk/fs-failure.ts';
 import { isLink } from '../../../disk/is-link.ts';
 
-/** Whether something had to be changed, or was already as it should be. */
+/** Whether something was changed or was already right. */
 export type Change = 'written' | 'up to date';
 
 /**
- * Makes `file` hold `content` with `mode`: as a whole or not at all, and only if it does not already.
- * Folders that are missing are made for this person only.
+ * Writes `content` to `file` with `mode`, completely or not at all, unless the file is already like that. Makes missing
+ * folders with access for this user only.
  *
  * Failures: `place-is-link`, `file-not-writable`, `file-no-space`.
  */
@@ -32,7 +32,7 @@ export async function putFile(file: string, content: string | Buffer, mode: numb
   }
 }
 
-/** The names that new content of the file `name` has until it is in its place. */
+/** The names of temporary files for new content of the file `name`. */
 export const temporaryOf = (name: string): RegExp =>
   new RegExp(`^${name.replace(/[^\w]/g, '\\$&')}\\.[0-9a-f]{12}\\.tmp$`);
 

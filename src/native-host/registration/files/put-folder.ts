@@ -7,10 +7,10 @@ import { type Change, putFile } from './put-file.ts';
 import { takeAway } from './take-away.ts';
 
 /**
- * Makes `folder` hold the files of `source`. New files come first and the top-level ones last, since those name the
- * others; what an earlier installation has `written` and is not in `source` goes at the end, so that a browser that has
- * the folder loaded finds what it looks for all along. Both names are relative to their folder, with `/` in between.
- * What anybody else put there stays.
+ * Copies the files of `source` to `folder`. The order keeps a browser working that has the folder loaded: new files
+ * first, top-level files last, since they refer to the others, and in the end it deletes files that an earlier
+ * installation has `written` and that are not in `source`. Names are relative to their folder, with `/`. Other files
+ * stay.
  *
  * Failures: `place-is-link` before anything is written, `file-not-writable`, `file-no-space`.
  */
@@ -43,7 +43,7 @@ export async function putFolder(
   }
 }
 
-/** Every file below `folder`, relative to it, with `/` in between on every system. */
+/** Every file below `folder`, relative to it, with `/` on every system. */
 export async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

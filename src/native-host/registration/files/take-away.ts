@@ -6,8 +6,8 @@ import { isFile, linkOnTheWay } from './no-link.ts';
 import { temporaryOf } from './put-file.ts';
 
 /**
- * Deletes `file`, which we wrote, with what a killed writer of it left behind; says whether `file` was there. Only a
- * regular file is deleted, and only where no folder from `root` on is a link: anything else is not what we wrote.
+ * Deletes `file`, which we wrote, and what a killed writer of it left behind. Returns whether `file` was there. Deletes
+ * only regular files, and only if no folder from `root` on is a link: we wrote nothing else.
  * Failure: `file-not-writable`.
  */
 export async function takeAway(root: string, file: string): Promise<Result<boolean>> {
@@ -20,7 +20,7 @@ export async function takeAway(root: string, file: string): Promise<Result<boole
   );
 }
 
-/** Deletes those of the files called `names` in `folder` that are regular ones, and gives their paths. */
+/** Deletes the regular files called `names` in `folder`. Returns their paths. */
 export async function takeAwayNamed(folder: string, names: readonly string[]): Promise<Result<string[]>> {
   const taken: string[] = [];
   for (const file of names.map((name) => join(folder, name))) {
@@ -35,7 +35,7 @@ export async function takeAwayNamed(folder: string, names: readonly string[]): P
   return ok(taken);
 }
 
-/** Removes a folder if it is one and has nothing in it; says whether it did. */
+/** Removes an empty folder. Returns whether it did. */
 export async function takeAwayEmpty(folder: string): Promise<boolean> {
   try {
     if (!(await lstat(folder)).isDirectory()) return false;

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../../core/result.ts';
 import type { Change } from '../files/put-file.ts';
 import { windowsProgram } from './system-program.ts';
 
-/** Runs reg.exe with `args`; `ok` is whether it said yes. */
+/** Runs reg.exe with `args`; `ok`: it succeeded. */
 export type RunReg = (args: string[]) => Promise<{ ok: boolean; stdout: string }>;
 
 /** The real one. */
@@ -21,14 +21,14 @@ export async function readKey(key: string, run: RunReg): Promise<string | undefi
   return query.ok ? /REG_SZ\s+(.*?)\s*$/m.exec(query.stdout)?.[1] : undefined;
 }
 
-/** Makes `value` the default value of `key`, unless it is. Failure: `registry-refused`. */
+/** Sets the default value of `key` to `value`, unless it is already. Failure: `registry-refused`. */
 export async function putKey(key: string, value: string, run: RunReg): Promise<Result<Change>> {
   if ((await readKey(key, run)) === value) return ok('up to date');
   const added = await run(['add', key, '/ve', '/t', 'REG_SZ', '/d', value, '/f']);
   return added.ok ? ok('written') : failed(failure('registry-refused', { key }));
 }
 
-/** Removes `key`; says whether it was there. Failure: `registry-refused`. */
+/** Removes `key`. Returns whether it was there. Failure: `registry-refused`. */
 export async function removeKey(key: string, run: RunReg): Promise<Result<boolean>> {
   if (!(await run(['query', key])).ok) return ok(false);
   const removed = await run(['delete', key, '/f']);

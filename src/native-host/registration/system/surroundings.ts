@@ -4,7 +4,7 @@ import path from 'node:path';
 /** The platforms that browsers are found on; Unixes other than macOS are laid out as Linux is. */
 export type Platform = 'linux' | 'darwin' | 'win32';
 
-/** What decides where things are for the person who installs: all of it given, none of it looked up. */
+/** What decides where a user's files are. All of it is passed in, so that nothing is looked up. */
 export interface Surroundings {
   platform: NodeJS.Platform;
   env: Record<string, string | undefined>;
@@ -22,14 +22,13 @@ export const ownSurroundings = (): Surroundings => ({
 export const layoutOf = (platform: NodeJS.Platform): Platform =>
   platform === 'win32' || platform === 'darwin' ? platform : 'linux';
 
-/** The path rules of the platform that is installed for, which in tests is not the one that runs. */
+/** The path rules of the platform to install for. In tests it is another one than this machine's. */
 export const pathsOf = ({ platform }: Surroundings): path.PlatformPath =>
   platform === 'win32' ? path.win32 : path.posix;
 
 /**
- * The folder of the person's own where host, settings and the credentials of process profiles are. It must be the same
- * for the browser, this shell and every program that an AWS tool runs in, so XDG_DATA_HOME, which only some of them
- * have, means nothing here.
+ * The user's folder for the host, its settings and the cache of process profiles. It must be the same for the browser,
+ * this shell and every AWS tool. Only some of them have XDG_DATA_HOME, so it is ignored.
  */
 export const hostFolder = (surroundings: Surroundings): string =>
   fillIn(

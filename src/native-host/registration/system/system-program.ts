@@ -4,9 +4,9 @@ import path from 'node:path';
 type Env = Record<string, string | undefined>;
 
 /**
- * The whole path of a program of Windows itself, such as `reg.exe`. Windows looks for a bare name in the current
- * folder first, and that may be anybody's repository. `SystemRoot` counts only where it names a folder that Windows
- * is installed in: any program may have set it.
+ * The full path of a program of Windows itself, such as `reg.exe`. Windows looks for a bare name in the current folder
+ * first, which may be anybody's repository. Any program may set `SystemRoot`, so it counts only if Windows is installed
+ * there.
  */
 export const windowsProgram = (name: string, env: Env): string =>
   path.win32.join(windowsFolder(env), 'System32', name);
@@ -18,9 +18,8 @@ function windowsFolder(env: Env): string {
 }
 
 /**
- * The whole path of the program that `name` means in `PATH`, or `undefined` when there is none. Relative and empty
- * entries of `PATH` do not count, and neither does the current folder on Windows. A name with a folder in it stays
- * as it is: whoever wrote it means that very file.
+ * The full path of the program `name` in `PATH`; `undefined` if there is none. Ignores relative and empty entries of
+ * `PATH`, and the current folder on Windows. A name with a folder in it is returned unchanged: it means that file.
  */
 export function findProgram(
   name: string,
@@ -38,7 +37,7 @@ export function findProgram(
     .find(isProgram);
 }
 
-/** `PATH` without the entries that mean another folder wherever one is. */
+/** `PATH` without entries that depend on the current folder. */
 export const absolutePath = (env: Env, platform: NodeJS.Platform): string =>
   foldersOf(env, platform).join(platform === 'win32' ? ';' : ':');
 
@@ -49,7 +48,7 @@ function foldersOf(env: Env, platform: NodeJS.Platform): string[] {
   return folders.filter((folder) => /^(?:[a-z]:[\\/]|\\\\[^\\/])/i.test(folder));
 }
 
-/** Windows takes the names of variables in any case; a copy of the environment does not. */
+/** Windows ignores the case of variable names; a copy of the environment doesn't. */
 function variable(env: Env, name: string): string | undefined {
   const key = Object.keys(env).find((other) => other.toUpperCase() === name.toUpperCase());
   return key === undefined ? undefined : env[key];

@@ -5,7 +5,7 @@ import type { AwsFiles } from '../../../credentials-file/index.ts';
 import type { Surroundings } from './surroundings.ts';
 import { windowsProgram } from './system-program.ts';
 
-/** Runs wsl.exe with `args`; `ok` is whether it said yes. */
+/** Runs wsl.exe with `args`; `ok`: it succeeded. */
 export type RunWsl = (args: string[]) => Promise<{ ok: boolean; stdout: string }>;
 
 /** The real one. */
