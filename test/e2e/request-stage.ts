@@ -132,7 +132,8 @@ async function makeOpener(
   let watcher: FSWatcher | undefined;
   const come = new Promise<string>((resolve) => {
     watcher = watch(opened, async () => {
-      const content = await readFile(address, 'utf8');
+      // The home may just be being removed.
+      const content = await readFile(address, 'utf8').catch(() => '');
       if (content !== '') resolve(content);
     });
   });

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,6 +11,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer';
 import { findTool } from '../needs.ts';
 import { makeAuthority } from './authority.ts';
+import { endNow } from './end-now.ts';
 import { freePort } from './free-port.ts';
 import type { OidcOptions, OidcProvider } from './oidc-provider.ts';
 
@@ -46,20 +48,21 @@ export async function startGlewlwyd(options: OidcOptions): Promise<TlsProvider> 
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await started(server);
-    const { certificatePem: caCertificatePem } = authority;
-    const base = `https://localhost:${port}/api`;
-    await configure(base, caCertificatePem, options);
-    return {
-      issuer: `${base}/oidc`,
-      caCertificatePem,
-      logIn,
-      async close() {
-        const ended = once(server, 'exit');
-        if (server.exitCode === null && server.kill('SIGKILL')) await ended;
-        await removeFolder();
-      },
+    const close = async () => {
+      await endNow(server);
+      await removeFolder();
     };
+    try {
+      await started(server);
+      await accepts(port, server);
+      const { certificatePem: caCertificatePem } = authority;
+      const base = `https://localhost:${port}/api`;
+      await configure(base, caCertificatePem, options);
+      return { issuer: `${base}/oidc`, caCertificatePem, logIn, close };
+    } catch (error) {
+      await endNow(server);
+      throw error;
+    }
   } catch (error) {
     await removeFolder();
     throw error;
@@ -136,7 +139,7 @@ const settings = (folder: string, port: number): string => {
   ].join('\n');
 };
 
-/** It says on stdout when it listens. */
+/** It says on stdout that it starts to listen. */
 function started(server: ChildProcess): Promise<void> {
   let said = '';
   return new Promise((resolve, reject) => {
@@ -149,6 +152,18 @@ function started(server: ChildProcess): Promise<void> {
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`Glewlwyd did not start: ${said}`)));
   });
+}
+
+/** It says so a moment before it does; nothing else tells of it. */
+async function accepts(port: number, server: ChildProcess): Promise<void> {
+  for (let listens = false; !listens && server.exitCode === null; ) {
+    const socket = connect(port, '127.0.0.1');
+    listens = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+  }
 }
 
 /** What an administrator does by hand in its pages, by the interface under them. */
