@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
-import { explain } from './config/explain.ts';
 import { type Problem, readConfig } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
-import { logToStderr } from './log.ts';
+import { logToStderr } from './decision/log.ts';
+import { explain } from './explain.ts';
 import { asksItself } from './own-credentials.ts';
 import { type Serving, serve } from './serve.ts';
 

@@ -3,13 +3,13 @@ import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { Broker } from './broker.ts';
-import { shownAddress } from './config/explain.ts';
 import { type Problem, readConfig } from './config/read-config.ts';
 import type { Address, Config } from './config/schema.ts';
+import { Broker } from './decision/broker.ts';
+import type { Log } from './decision/log.ts';
+import { shownAddress } from './explain.ts';
 import { adminServer } from './http/admin.ts';
 import { publicServer, readTls } from './http/public.ts';
-import type { Log } from './log.ts';
 
 /** A broker that listens. */
 export interface Serving {

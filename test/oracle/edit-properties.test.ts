@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsCliRefusal } from '../../src/credentials-file/format/aws-cli-refusal.ts';
 import { type Reading, readAsAwsTools } from '../../src/credentials-file/format/aws-readers.ts';
 import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
+import { said } from '../fixtures/said.ts';
 import { needs } from '../needs.ts';
 import { readWithJavaScript, type Sections, startBotocore } from './aws-file-readers.ts';
 
@@ -227,9 +228,9 @@ describe.skipIf(python.missing)(`an edit of any file (seed ${seed})`, () => {
   ])('%s is refused by botocore where a person is told so', async (_, given, reason) => {
     const bytes = Buffer.from(given as string);
     expect((await botocore.read(bytes, 'a')).sections === null).toBe(reason !== undefined);
-    const said = awsCliRefusal('F', bytes)?.message;
-    if (reason === undefined) expect(said).toBeUndefined();
-    else expect(said).toContain(reason);
+    const told = said(awsCliRefusal('F', bytes));
+    if (reason === undefined) expect(told).toBe('');
+    else expect(told).toContain(reason);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Broker } from '../broker.ts';
+import type { Broker } from '../decision/broker.ts';
 
 /** The listener for whoever runs the broker: health, readiness and metrics. Nothing in them is secret. */
 export const adminServer = (broker: Broker): Server =>

@@ -1,4 +1,4 @@
-import { messageOf, type RefusalCode, statusOf } from '../refusal.ts';
+import { messageOf, type RefusalCode, statusOf } from '../outcome/refusal.ts';
 
 /** An answer before it is written. */
 export interface Answer {

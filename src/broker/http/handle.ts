@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuditEntry } from '../audit.ts';
-import type { Broker } from '../broker.ts';
-import { decide, type Noted, type Wish } from '../decide.ts';
-import { type Outcome, refuse, statusOf } from '../refusal.ts';
+import type { AuditEntry } from '../decision/audit.ts';
+import type { Broker } from '../decision/broker.ts';
+import { decide, type Noted, type Wish } from '../decision/decide.ts';
+import { route } from '../decision/route.ts';
+import { type Outcome, refuse, statusOf } from '../outcome/refusal.ts';
 import { about } from './about.ts';
 import { type Answer, jsonAnswer, refusalAnswer } from './answer.ts';
-import { route } from './route.ts';
 
 /** Answers one request of the public listener. */
 export async function handle(

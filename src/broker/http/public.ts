@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import http, { type RequestListener, type Server, type ServerOptions } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import type { Broker } from '../broker.ts';
 import type { Config } from '../config/schema.ts';
-import { type RefusalCode, refuse } from '../refusal.ts';
+import type { Broker } from '../decision/broker.ts';
+import { type RefusalCode, refuse } from '../outcome/refusal.ts';
 import { handle, recorded } from './handle.ts';
 
 /** Tokens with many groups are large; nothing else is. A request that does not come in time is cut off. */

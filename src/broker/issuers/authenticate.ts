@@ -1,4 +1,4 @@
-import { granted, type Outcome, refuse } from '../refusal.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
 import { verifyProof } from './proof.ts';
 import type { UsedProofs } from './used-proofs.ts';
 import { type KnownIssuer, type Verified, verifyToken } from './verify-token.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWTPayload, jwtVerify } from 'jose';
-import { granted, type Outcome, refuse } from '../refusal.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
 import type { UsedProofs } from './used-proofs.ts';
 
 const oldestSeconds = 60;

@@ -1,6 +1,6 @@
 import { decodeJwt, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
 import type { IssuerConfig } from '../config/schema.ts';
-import { granted, type Outcome, type RefusalCode, refuse } from '../refusal.ts';
+import { granted, type Outcome, type RefusalCode, refuse } from '../outcome/refusal.ts';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
 
 /** Each has a public key: with a shared secret whoever can verify could also sign. */

@@ -1,6 +1,6 @@
 import type { RoleConfig } from '../config/schema.ts';
 import type { Verified } from '../issuers/verify-token.ts';
-import { granted, type Outcome, refuse } from '../refusal.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
 import { sessionName } from './session-name.ts';
 
 /** What STS is to be asked for. */

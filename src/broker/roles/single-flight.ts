@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Outcome } from '../refusal.ts';
+import type { Outcome } from '../outcome/refusal.ts';
 
 const lifetimeMilliseconds = 15_000;
 

@@ -6,7 +6,7 @@ import { stsClient } from '../../core/sts/sts-client.ts';
 import { stsHost, stsRegion } from '../../core/sts/sts-region.ts';
 import { type Seen, watchSts } from '../../core/sts/watch-sts.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
-import { granted, type Outcome, refuse } from '../refusal.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
 import type { RoleRequest } from './role-request.ts';
 
 /** SDKs ask again after one to two seconds, and then find the request that is still under way. */

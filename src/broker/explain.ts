@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { sessionName } from '../roles/session-name.ts';
-import type { Address, Config, RoleConfig, Rule } from './schema.ts';
+import type { Address, Config, RoleConfig, Rule } from './config/schema.ts';
+import { sessionName } from './roles/session-name.ts';
 
 /** An address as in the configuration. */
 export const shownAddress = ({ host, port }: Address): string =>

@@ -1,4 +1,4 @@
-import type { IssuerKeys } from './issuers/issuer-keys.ts';
+import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 
 /** Upper ends in seconds. */
 const buckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];

@@ -1,4 +1,4 @@
-import { granted, type Outcome, refuse } from '../refusal.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
 
 /** What is asked for. */
 export type Route =

@@ -1,13 +1,13 @@
-import { parseRoleArn, sessionNameOf } from '../core/aws/role.ts';
-import type { Exchanged } from '../core/sts/exchange.ts';
+import { parseRoleArn, sessionNameOf } from '../../core/aws/role.ts';
+import type { Exchanged } from '../../core/sts/exchange.ts';
+import { authenticate, type Shown } from '../issuers/authenticate.ts';
+import type { Verified } from '../issuers/verify-token.ts';
+import { granted, type Outcome, refuse } from '../outcome/refusal.ts';
+import { allowedRole, allowedRoles } from '../roles/authorize.ts';
+import { roleRequest } from '../roles/role-request.ts';
 import type { AuditEntry } from './audit.ts';
 import type { Broker } from './broker.ts';
-import type { Route } from './http/route.ts';
-import { authenticate, type Shown } from './issuers/authenticate.ts';
-import type { Verified } from './issuers/verify-token.ts';
-import { granted, type Outcome, refuse } from './refusal.ts';
-import { allowedRole, allowedRoles } from './roles/authorize.ts';
-import { roleRequest } from './roles/role-request.ts';
+import type { Route } from './route.ts';
 
 /** What a request that needs a token asks for. */
 export type Wish = Exclude<Route, { kind: 'about' }>;

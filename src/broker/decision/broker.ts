@@ -1,14 +1,14 @@
+import type { Config } from '../config/schema.ts';
+import { IssuerKeys } from '../issuers/issuer-keys.ts';
+import { proofLifetime } from '../issuers/proof.ts';
+import { UsedProofs } from '../issuers/used-proofs.ts';
+import type { KnownIssuer } from '../issuers/verify-token.ts';
+import { RateLimit } from '../roles/rate-limit.ts';
+import { SingleFlight } from '../roles/single-flight.ts';
+import { type Assumed, Sts } from '../roles/sts.ts';
 import { Audit } from './audit.ts';
-import type { Config } from './config/schema.ts';
-import { IssuerKeys } from './issuers/issuer-keys.ts';
-import { proofLifetime } from './issuers/proof.ts';
-import { UsedProofs } from './issuers/used-proofs.ts';
-import type { KnownIssuer } from './issuers/verify-token.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
-import { RateLimit } from './roles/rate-limit.ts';
-import { SingleFlight } from './roles/single-flight.ts';
-import { type Assumed, Sts } from './roles/sts.ts';
 
 /** The two clocks, in milliseconds: the time of day, and one that nobody sets. */
 export interface Clocks {
