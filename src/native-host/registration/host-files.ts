@@ -1,5 +1,5 @@
 import { hostName } from '../../core/protocol/protocol.ts';
-import type { BrowserKind } from './browsers/browsers.ts';
+import type { BrowserKind } from './browsers/browser.ts';
 import { extensionKind } from './browsers/extension-id.ts';
 import { hostFolder, pathsOf, type Surroundings } from './system/surroundings.ts';
 

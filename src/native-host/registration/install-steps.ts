@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { BrowserKind } from './browsers/browsers.ts';
+import type { BrowserKind } from './browsers/browser.ts';
 import { linkOnTheWay } from './files/no-link.ts';
 import { type Change, putFile } from './files/put-file.ts';
 import type { OwnProgram } from './programs.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserKind } from './browsers/browsers.ts';
+import type { BrowserKind } from './browsers/browser.ts';
 import type { Target } from './browsers/targets.ts';
 import { filesIn, putFolder } from './files/put-folder.ts';
 import type { InstallRecord } from './install-record.ts';

@@ -1,4 +1,4 @@
-import type { BrowserKind } from './browsers.ts';
+import type { BrowserKind } from './browser.ts';
 
 // 32 letters a to p: https://developer.chrome.com/docs/extensions/reference/manifest/key
 const chromiumId = /^[a-p]{32}$/;

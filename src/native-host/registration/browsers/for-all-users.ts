@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { hostName } from '../../../core/protocol/protocol.ts';
 import { readKey, runReg } from '../system/registry.ts';
 import { layoutOf, type Surroundings } from '../system/surroundings.ts';
-import type { Browser, BrowserKind } from './browsers.ts';
+import type { Browser, BrowserKind } from './browser.ts';
 import type { Target } from './targets.ts';
 
 interface Places {

@@ -3,7 +3,8 @@ import { failure } from '../../../core/failure.ts';
 import { hostName } from '../../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
 import { fillIn, hostFolder, layoutOf, pathsOf, type Surroundings } from '../system/surroundings.ts';
-import { type Browser, type BrowserKind, browsers } from './browsers.ts';
+import type { Browser, BrowserKind } from './browser.ts';
+import { browsers } from './browsers.ts';
 
 /** One place in which a browser looks for the host. */
 export interface Target {
