@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BrokerStage, startBrokerStage } from '../fixtures/broker-stage.ts';
 import { type BuiltCli, buildCli, type CliHome } from '../fixtures/built-cli.ts';
+import { makeAuthority } from '../rehearsal/authority.ts';
 import { freePort } from '../rehearsal/free-port.ts';
 
 let cli: BuiltCli;
@@ -129,6 +132,32 @@ describe('roleferry request, for a machine', () => {
     const { status, stdout, stderr } = await run(args);
     expect([stdout, stderr]).toEqual(['', expect.stringContaining(words)]);
     expect(status).toBe(2);
+  });
+});
+
+describe('a broker whose certificate nobody on this machine trusts', () => {
+  it('gets no token, until its authority is trusted', async () => {
+    const authority = await makeAuthority();
+    const shown: (string | undefined)[] = [];
+    const server = createServer(await authority.issue(['localhost']), (message, response) => {
+      shown.push(message.headers.authorization);
+      response.end('{"roles":[]}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const list = (more = {}) =>
+      run(['request', url, '--list', '--token-env', 'MY_TOKEN'], { MY_TOKEN: token, ...more });
+    expect(await list()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('its certificate is not one that this machine trusts'),
+    });
+    expect(shown).toEqual([]);
+    const file = join(home.path, 'authority.pem');
+    writeFileSync(file, authority.certificatePem);
+    expect(await list({ NODE_EXTRA_CA_CERTS: file })).toMatchObject({ status: 0 });
+    expect(shown).toEqual([`Bearer ${token}`]);
+    server.close();
   });
 });
 
