@@ -157,8 +157,13 @@ describe('a token is refused', () => {
   });
 
   it.each(['', 'x', 'a.b.c', '..', `${'a'.repeat(20_000)}.b.c`])('that is none', async (token) => {
+    const lines = stage.audit().length;
     const asked = await stage.ask('/v1/roles/deploy', { authorization: token });
-    expect(asked.status).toBe(401);
+    const { Code: code } = asked.body;
+    expect([asked.status, code]).toEqual([401, expect.stringMatching(/^(TokenNeeded|InvalidToken)$/)]);
+    expect(stage.audit().slice(lines)).toEqual([
+      expect.objectContaining({ outcome: 'refused', status: 401, code, role: 'deploy' }),
+    ]);
     expect(stage.asksOfSts()).toEqual([]);
   });
 
@@ -202,7 +207,9 @@ describe('a token is refused', () => {
           ? [403, { Code: 'AccessDenied', Message: 'There is no such role for this token.' }]
           : [404, expect.objectContaining({ Code: 'NotFound' })],
       );
-      expect(stage.audit().slice(lines)).toHaveLength(1);
+      expect(stage.audit().slice(lines)).toEqual([
+        expect.objectContaining({ outcome: 'refused', status: asked.status, code: asked.body.Code }),
+      ]);
       expect(stage.asksOfSts()).toEqual([]);
     },
   );
@@ -211,17 +218,30 @@ describe('a token is refused', () => {
     const token = await stage.personToken({ sub: 'repo:example/shop' });
     const asked = await stage.askAsPerson('/v1/roles/deploy', token);
     expect([asked.status, stage.asksOfSts()]).toEqual([403, []]);
+    expect(stage.audit().at(-1)).toMatchObject({
+      outcome: 'refused',
+      status: 403,
+      code: 'AccessDenied',
+      iss: stage.people.url,
+      role: 'deploy',
+    });
   });
 
   it('with fifty ids of keys that nobody knows, and the issuer is asked once in thirty seconds', async () => {
     stage.ahead.monotonic += 31_000;
     const before = stage.machines.asked.length;
+    const lines = stage.audit().length;
     for (let number = 0; number < 50; number += 1) {
       const kid = createHash('sha256').update(String(number)).digest('hex');
       const token = await stage.machines.token({ ...claims(), sub: `s-${number}` }, { header: { kid } });
       expect((await stage.ask('/v1/roles/deploy', { authorization: token })).status).toBe(401);
     }
     expect(stage.machines.asked.slice(before)).toEqual(['/.well-known/openid-configuration', '/keys']);
+    expect(stage.audit().slice(lines)).toEqual(
+      Array(50).fill(
+        expect.objectContaining({ status: 401, reason: 'no applicable key found in the JSON Web Key Set' }),
+      ),
+    );
     expect(stage.asksOfSts()).toEqual([]);
   });
 
