@@ -200,6 +200,23 @@ describe('roleferry-broker as a program', () => {
       expect((await ask(broker.listen, await token())).status).toBe(200);
     });
 
+    it('while it reads its configuration anew, it starts with the new one', async () => {
+      const file = config({ audit: 'reloading.log' });
+      const broker = await built.start(file, env);
+      issuer.asked.length = 0;
+      issuer.onRequest = () => true;
+      const { roles } = stageConfig('', '');
+      config({ audit: 'reloading.log', roles: { dev: roles.dev } });
+      broker.child.kill('SIGHUP');
+      await expect.poll(() => issuer.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
+      expect(await broker.end('SIGKILL')).toBe('SIGKILL');
+      issuer.onRequest = undefined;
+      const next = await built.start(file, env);
+      expect((await ask(next.listen, await token())).status).toBe(403);
+      expect(built.audit('reloading.log')).toEqual([expect.objectContaining({ status: 403 })]);
+      expect(rehearsal.requests).toEqual([]);
+    });
+
     it('while AWS is asked, nothing goes out and no line says that it did', async () => {
       const file = config({ audit: 'killed.log' });
       const broker = await built.start(file, env);
