@@ -384,6 +384,17 @@ describe('a profile that is for somebody else’s name', () => {
     expect(fake.session.everything()).toContain('jo@example.com');
   });
 
+  it('is in the history with the name of each login, refused or written', async () => {
+    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    await save('dev', { newName: true });
+    const { readHistory } = await import('../state/history.ts');
+    const sessionName = 'jo@example.com';
+    expect(await readHistory()).toMatchObject([
+      { what: 'write', outcome: 'done', profile: 'dev', sessionName },
+      { what: 'write', outcome: 'failed', profile: 'dev', sessionName, failure: asked },
+    ]);
+  });
+
   it('is written under any name where names change at each login, and keeps the last', async () => {
     await fake.local.set({ changingNames: [issuer] });
     expect(await deliver('login-1', adminRole, { profile: 'dev', byBinding: true })).toMatchObject({
