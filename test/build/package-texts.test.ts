@@ -36,3 +36,10 @@ it('every browser that can be registered is in the list of browsers', () => {
   const families = browsers.map(({ name }) => name.split(' ')[0] ?? '');
   expect(families.filter((family) => !list.includes(family))).toEqual([]);
 });
+
+it('npm puts the manual page where man looks, which it does for a list of pages', () => {
+  const { man, files } = JSON.parse(read('package.json'));
+  expect(man).toEqual(['dist/node/roleferry.1']);
+  expect(files).toContain('dist/node');
+  expect(read('dist/node/roleferry.1')).toMatch(/^\.TH /m);
+});

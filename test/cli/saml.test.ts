@@ -483,6 +483,11 @@ describe('roleferry saml changes no file', () => {
       'not a SAML 2.0 response: it is neither XML nor XML in base64.\nhint: Pipe in',
     ],
     ['the XML is cut off', '<samlp:Response', 'not well-formed'],
+    [
+      'a terminal has cut it',
+      `${'A'.repeat(4095)}\n`,
+      'ends after 4095 characters: a terminal takes no more',
+    ],
     ['it is far too much', new Uint8Array(11 * 1024 * 1024).fill(0x41), '100,000'],
   ])('when %s', async (_, input, words) => {
     const { status, stderr } = await refused(stage.run([], { input }));
@@ -701,9 +706,10 @@ describe('roleferry saml changes no file', () => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
     expect(gone).toEqual({ status: 1, stderr: expect.stringContaining('connection was refused') });
     expect(gone.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
-    writeFileSync(stage.home.configFile, '[default]\nendpoint_url = http://127.0.0.1:9\n');
-    const configured = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: '' }));
-    expect(configured.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
+    for (const setting of ['[default]\nendpoint_url = http://127.0.0.1:9\n', service('http://127.0.0.1:9')]) {
+      const configured = await refused(saml('alice', [], byConfig(setting)));
+      expect(configured.stderr).toContain('roleferry: 127.0.0.1:9 could not be reached');
+    }
     stage.rehearsal.onSts = () => captivePortal();
     const portal = await refused(saml('alice'));
     expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('does not talk like AWS') });

@@ -130,6 +130,19 @@ describe('roleferry user writes a profile', () => {
     ]);
   });
 
+  it('whose account is the one that its new credentials are of', async () => {
+    write('[deploy]\naws_account_id = 111122223333\n');
+    expect(await user([role('Deploy'), 'jo', '--profile', 'deploy'])).toMatchObject({ status: 0 });
+    expect(stage.credentials()).toContain(`[deploy]\naws_account_id = ${accounts.production}\n`);
+  });
+
+  it('and says that the AWS CLI cannot read the file', async () => {
+    write('[a]\n[a]\n');
+    const { status, stdout, stderr } = await user([role('Deploy'), 'jo', '--profile', 'deploy']);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^wrote deploy: /)]);
+    expect(stderr).toMatch(/^warning: The AWS CLI cannot read .* does not understand line 2.*\nhint: .+\n$/);
+  });
+
   it('of another partition with credentials of that one', async () => {
     const china = 'arn:aws-cn:iam::222233334444';
     write(`[china]\naws_access_key_id = ASIAX\naws_secret_access_key = x\naws_session_token = t\n`);
