@@ -102,6 +102,14 @@ describe('roleferry user writes a profile', () => {
     expect(arns).toEqual(['jo 200', expect.stringMatching(/^aws-sdk-js-\S+ 200$/), 'jo 403']);
   });
 
+  it('and says whom it asks where that is not AWS', async () => {
+    const url = stage.rehearsal.stsHttpUrl.replace('127.0.0.1', 'localhost');
+    expect(await user([role('Deploy'), 'jo'], { ...keys, AWS_ENDPOINT_URL_STS: url })).toMatchObject({
+      status: 0,
+      stderr: `Asking ${new URL(url).host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`,
+    });
+  });
+
   it('for the duration and with the external id that are named', async () => {
     await user([role('Deploy'), 'jo', '--duration', '14400']);
     const partner = [role('Partner'), 'jo', '--external-id', 'rehearsal-partner'];
@@ -274,6 +282,12 @@ describe('roleferry user changes no file', () => {
         expect.stringContaining(`answered with ${arn}`),
       ]);
     }
+  });
+
+  it('when another machine would be asked over plain http', async () => {
+    const env = { ...keys, AWS_ENDPOINT_URL_STS: 'http://sts.rehearsal.test:1/' };
+    const given = await refused([role('Deploy'), 'jo'], env);
+    expect(given).toEqual([1, expect.stringContaining('asked at sts.rehearsal.test:1 over http')]);
   });
 
   it('when certificates are not checked', async () => {
