@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Failure } from '../core/failure.ts';
 import {
   forbiddenDelivery,
@@ -38,7 +37,7 @@ export async function judge(
   const now = Date.now();
   const decisions = all.map((one) => ({
     one,
-    id: randomUUID(),
+    id: crypto.randomUUID(),
     refusal: forbiddenDelivery(rules, one) ?? forbiddenLength(rules, one.expiration, now),
   }));
   const write = ({ one, id }: (typeof decisions)[number], outcome: AuditEntry['outcome'], why?: Failure) =>
@@ -82,7 +81,13 @@ export async function refusalBeforeAsking(
 ): Promise<Failure | undefined> {
   const refusal = forbiddenDelivery(rules, question);
   if (refusal === undefined) return undefined;
-  const entry = { ...question, id: randomUUID(), program, outcome: 'refused', code: refusal.code } as const;
+  const entry = {
+    ...question,
+    id: crypto.randomUUID(),
+    program,
+    outcome: 'refused',
+    code: refusal.code,
+  } as const;
   await writeAudit(rules, machine, entry, Date.now());
   return refusal;
 }
