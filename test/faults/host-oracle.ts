@@ -227,9 +227,12 @@ export function isAsExpected(answer: unknown, { id, code, value }: Expected): bo
   return answer.ok === true && isDeepStrictEqual(withoutFailures(answer.value), value);
 }
 
-const isFailure = (failure: unknown): failure is Fields =>
-  hasFields(failure, ['code', 'message', 'hint']) &&
-  Object.values(failure).every((text) => matches(text, /./));
+/** With words for an extension that does not know the code. */
+function isFailure(failure: unknown): failure is Fields {
+  if (!hasFields(failure, ['code', 'message', 'hint'], ['params', 'command'])) return false;
+  const { params = {}, ...words } = failure;
+  return isObject(params) && Object.values(words).every((text) => matches(text, /./));
+}
 
 function withoutFailures(value: unknown): unknown {
   if (!isObject(value) || !Array.isArray(value.profiles)) return value;
