@@ -220,7 +220,10 @@ describe('aws_role_credentials, where it does better than the old tool,', () => 
       sh(`aws_role_credentials user -q ${deploy} jo --exec ${command}`, ursula);
     expect(await exec(`'sh -c "exit 5"'`)).toMatchObject({ status: 5, stderr: '' });
     expect(await exec('no-such-program')).toMatchObject({ status: 127 });
-    expect(await exec(`"it's"`)).toMatchObject({ status: 2, stderr: expect.stringContaining('unclosed quote') });
+    expect(await exec(`"it's"`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('unclosed quote'),
+    });
   });
 
   it('passes on a signal', async () => {

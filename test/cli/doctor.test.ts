@@ -450,3 +450,36 @@ async function online(body: string, date: Date): Promise<{ status: unknown; stdo
   await new Promise((resolve) => server.close(resolve));
   return { status, stdout };
 }
+
+describe('roleferry doctor, where SDKs ask a broker', () => {
+  const asked = 'https://broker.example/v1/roles/dev';
+  const told = (env: Record<string, string>): Finding[] =>
+    JSON.parse(
+      cli.runWith({ AWS_CONTAINER_CREDENTIALS_FULL_URI: asked, ...env }, 'doctor', '--json').stdout,
+    ).filter(({ message }: Finding) => /SDKs|token/.test(message));
+
+  it('says that they do', () => {
+    const file = cli.put('token', 'abc');
+    expect(told({ AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file })).toMatchObject([
+      { level: 'ok', message: `AWS SDKs here ask ${asked}` },
+    ]);
+  });
+
+  it.each([
+    ['a line break in the token', 'abc\n', {}, 'has a line break'],
+    ['no token file', undefined, {}, 'is no token file'],
+    ['keys in the environment', 'abc', { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' }, 'use AWS_ACCESS_KEY_ID'],
+  ])('warns of %s', (_, content, env, message) => {
+    const file = content === undefined ? inHome('none') : cli.put('token', content);
+    expect(told({ AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file, ...env })).toMatchObject([
+      { level: 'warning', message: expect.stringContaining(message), remedy: expect.any(String) },
+    ]);
+  });
+
+  it('warns of keys in the profile default, which SDKs prefer', () => {
+    cli.put('.aws/credentials', '[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = x\n');
+    expect(told({})).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('use the profile default') },
+    ]);
+  });
+});

@@ -13,6 +13,7 @@ import { checkPermissions } from '../doctor/check-permissions.ts';
 import { checkPolicy } from '../doctor/check-policy.ts';
 import { checkProcessLines } from '../doctor/check-process-lines.ts';
 import { checkSandboxes } from '../doctor/check-sandboxes.ts';
+import { checkTokenFile } from '../doctor/check-token-file.ts';
 import { type Finding, ofFailure } from '../doctor/finding.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
@@ -71,6 +72,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
     ...(await checkBrokers(files)),
+    ...(await checkTokenFile(around.env, ofShell)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
   ];
 }

@@ -17,6 +17,15 @@ export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
   return [
     fine('policy', `this machine has a policy, ${file}${rules.length > 0 ? '' : ', but it sets nothing'}`),
     ...rules.map((rule) => fine('policy', `policy: ${rule}`)),
+    ...(read.value.allowedIssuers !== undefined && read.value.allowedAccounts === undefined
+      ? [
+          warning(
+            'policy',
+            `allowedIssuers in ${file} stands alone, and an assertion names its issuer itself`,
+            'set allowedAccounts beside it',
+          ),
+        ]
+      : []),
     ...(obstacle.ok ? [] : [ofFailure('policy', obstacle.failure)]),
     ...(unheeded.length > 0
       ? [
