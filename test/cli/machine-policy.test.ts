@@ -227,6 +227,9 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     expect(await found({})).toEqual([
       'ok: this machine has a policy, /etc/roleferry/policy.json, but it sets nothing',
     ]);
+    expect(await found({ allowedIssuers: ['https://idp.example'] })).toContain(
+      'warning: allowedIssuers in /etc/roleferry/policy.json stands alone, and an assertion names its issuer itself',
+    );
     expect(
       await found({
         allowedAccounts: ['111122223333', '444455556666'],
