@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -53,6 +52,7 @@ function run(
 ): Promise<Result<void>> {
   return new Promise((resolve) => {
     const clean = platform === 'win32' ? env : { ...env, PATH: absolutePath(env, platform) };
+    const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn(file, args, { stdio: 'ignore', detached: true, env: clean });
     child.once('error', (error) => {
       const missing = errorCode(error) === 'ENOENT';

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { ok } from '../../core/result.ts';
 import type { Caller } from './ask-broker.ts';
@@ -18,6 +17,7 @@ export async function newLoginKey(): Promise<LoginKey> {
   return {
     thumbprint: await calculateJwkThumbprint(jwk),
     caller: (idToken) => async (url) => {
+      const { createHash, randomUUID } = process.getBuiltinModule('node:crypto');
       const ath = createHash('sha256').update(idToken).digest('base64url');
       const claims = { htm: 'GET', htu: `${url.origin}${url.pathname}`, jti: randomUUID(), ath };
       const proof = await new SignJWT(claims)

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { tell } from '../terminal/tell.ts';
 import { redirectUri } from './redirect-listener.ts';
 
@@ -11,6 +10,7 @@ export async function pastedRedirect(
   state: string,
   signal: AbortSignal,
 ): Promise<URLSearchParams | undefined> {
+  const { createInterface } = process.getBuiltinModule('node:readline');
   const lines = createInterface({ input: process.stdin, signal });
   try {
     tell('then paste the address that the browser ends on, even if it shows no page: ');

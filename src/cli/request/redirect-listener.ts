@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -32,6 +32,8 @@ export async function listenForRedirect(
   const come = new Promise<URLSearchParams>((resolve) => {
     resolveCome = resolve;
   });
+  // Loaded only now: AWS tools run this program for credentials that are mostly still good.
+  const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer((request, response) => {
     const { method, url = '', headers } = request;
     // Of another host's page that had its name lead here, the browser tells.
