@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { said } from '../../test/fixtures/said.ts';
-import { failure, failureSchema, isSameFailure, shortened } from './failure.ts';
+import { failure, isSameFailure, shortened } from './failure.ts';
 import { isFailureCode } from './failure-codes.ts';
+import { failureSchema } from './protocol/failure-schema.ts';
 
 describe('a failure', () => {
   it('is plain data: its code, its parameters, and the command that helps', () => {

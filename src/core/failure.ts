@@ -1,5 +1,4 @@
-import * as v from 'valibot';
-import { type FailureCode, failureParams, isFailureCode, type ParamsOf } from './failure-codes.ts';
+import type { FailureCode, ParamsOf } from './failure-codes.ts';
 import { commandOf } from './failure-commands.ts';
 
 export type { FailureCode } from './failure-codes.ts';
@@ -37,46 +36,4 @@ export function shortened({ details: _, ...failure }: Failure, most: number): Fa
   return JSON.parse(
     JSON.stringify(failure, (_key, value) => (typeof value === 'string' ? value.slice(0, most) : value)),
   );
-}
-
-const words = v.exactOptional(v.pipe(v.string(), v.maxLength(4096)));
-
-/**
- * A failure that another version may have made: the host, the extension, or this one before an update. Where code and
- * parameters are known, words that came along are dropped, else they are all that there is to show, and a code that is
- * not known becomes `unexpected`.
- */
-export const failureSchema = v.pipe(
-  v.object({
-    code: v.string(),
-    params: v.optional(v.unknown(), {}),
-    command: words,
-    details: words,
-    message: words,
-    hint: words,
-  }),
-  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Failure => {
-    const { code, params, command, details, message, hint } = value;
-    const more = details === undefined ? {} : { details };
-    const known = isFailureCode(code) ? knownParams(code, params) : undefined;
-    if (known) {
-      return {
-        code: code as FailureCode,
-        ...(Object.keys(known).length > 0 && { params: known }),
-        ...(command !== undefined && { command }),
-        ...more,
-      };
-    }
-    if (message === undefined || hint === undefined) {
-      addIssue({ message: 'neither a known failure nor words' });
-      return NEVER;
-    }
-    return { code: isFailureCode(code) ? code : 'unexpected', message, hint, ...more };
-  }),
-);
-
-function knownParams(code: FailureCode, params: unknown): Params | undefined {
-  const entries: Record<string, v.GenericSchema<unknown, Params[string]>> = failureParams[code];
-  const read = v.safeParse(v.object(entries), params);
-  return read.success ? read.output : undefined;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { sameRole } from '../../core/aws/role.ts';
-import { failureSchema } from '../../core/failure.ts';
+import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { sessionItem } from './stored-item.ts';
 
 /** The outcome of a second role in this browser session. It holds no secrets: the role can be assumed again. */

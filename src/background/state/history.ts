@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { type Failure, failureSchema, isSameFailure, shortened } from '../../core/failure.ts';
+import { type Failure, isSameFailure, shortened } from '../../core/failure.ts';
+import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
 import { tellChanged } from './changes.ts';

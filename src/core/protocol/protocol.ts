@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { regionPattern } from '../aws/region.ts';
-import { failureSchema } from '../failure.ts';
 import { credentialsSchema } from '../profile/credentials.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
+import { failureSchema } from './failure-schema.ts';
 
 /** The version of the native messaging protocol that this code speaks; see docs/protocol.md. */
 export const protocolVersion = 1;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { anyFailure } from '../../../../test/fixtures/any-failure.ts';
-import { type Failure, failure, failureSchema } from '../../failure.ts';
+import { type Failure, failure } from '../../failure.ts';
 import { type FailureCode, failureCodes } from '../../failure-codes.ts';
 import { wordsOf } from '../../failure-words.ts';
+import { failureSchema } from '../../protocol/failure-schema.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 
