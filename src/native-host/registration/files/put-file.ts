@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure } from '../../../core/failure.ts';
@@ -19,6 +18,7 @@ export async function putFile(file: string, content: string | Buffer, mode: numb
   const bytes = Buffer.from(content);
   if (await isLink(file)) return failed(failure('place-is-link', { path: file }));
   if (await isAlready(file, bytes, mode)) return ok('up to date');
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
