@@ -3,9 +3,10 @@ import { accountNumber } from '../core/aws/account-number.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { trusted } from '../page/trusted.ts';
+import { colourNames } from '../webext/colour-names.ts';
 import type { View } from '../webext/messages.ts';
 import { accountColours, type Settings } from '../webext/settings-schema.ts';
-import { type TextKey, text } from '../webext/text.ts';
+import { text } from '../webext/text.ts';
 import { Searchable } from './parts/searchable.tsx';
 import type { SectionProps } from './parts/section.ts';
 import { TextInput } from './parts/setting.tsx';
@@ -13,15 +14,6 @@ import { useReplaced } from './parts/use-replaced.ts';
 
 type Account = Settings['accounts'][string];
 type Colour = Account['colour'];
-
-const colourNames: Record<Colour, TextKey> = {
-  none: 'options_colourNone',
-  red: 'options_colourRed',
-  amber: 'options_colourAmber',
-  green: 'options_colourGreen',
-  blue: 'options_colourBlue',
-  purple: 'options_colourPurple',
-};
 
 const longestName = 64;
 

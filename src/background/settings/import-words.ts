@@ -6,6 +6,7 @@ import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
+import { colourNames } from '../../webext/colour-names.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
@@ -38,19 +39,10 @@ function secondsWords(seconds: number): string {
   return seconds % 60 === 0 ? duration(seconds, timeWords) : text('import_seconds', seconds);
 }
 
-const colourWords: Record<Settings['accounts'][string]['colour'], TextKey> = {
-  none: 'options_colourNone',
-  red: 'options_colourRed',
-  amber: 'options_colourAmber',
-  green: 'options_colourGreen',
-  blue: 'options_colourBlue',
-  purple: 'options_colourPurple',
-};
-
 /** The user's name for an account, and its colour; empty if neither was given. */
 export function labelWords(account: Settings['accounts'][string] | undefined): string {
   if (account === undefined || (account.name === '' && account.colour === 'none')) return '';
-  const colour = text(colourWords[account.colour]);
+  const colour = text(colourNames[account.colour]);
   return account.name === '' ? colour : text('import_label', printable(account.name), colour);
 }
 
