@@ -151,7 +151,7 @@ describe('SIGHUP', () => {
       (file) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 300)),
       'is not JSON',
     ],
-    ['is gone', (file) => renameSync(file, `${file}.old`), 'cannot be read: ENOENT'],
+    ['is gone', (file) => renameSync(file, `${file}.old`), 'is not there'],
     ['has an unknown key', () => stage.writeConfig({ rolls: {} }), 'is no known key'],
     ['cannot be audited', () => stage.writeConfig({ audit: '/none/audit.log' }), 'ENOENT'],
     ['listens elsewhere', () => stage.writeConfig({ listen: '127.0.0.1:1' }), 'can change only at a restart'],

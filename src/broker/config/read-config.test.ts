@@ -78,7 +78,7 @@ describe('a configuration', () => {
   it('that is not there is refused', () => {
     expect(readConfig(join(folder, 'none.json'))).toEqual({
       ok: false,
-      problems: [{ path: '', hint: 'cannot be read: ENOENT' }],
+      problems: [{ path: '', hint: 'is not there' }],
     });
   });
 

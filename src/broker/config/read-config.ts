@@ -19,7 +19,8 @@ export function readConfig(file: string): ConfigResult {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return refused('', `cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+    const { code } = error as NodeJS.ErrnoException;
+    return refused('', code === 'ENOENT' ? 'is not there' : `cannot be read: ${code}`);
   }
   const read = parseConfig(text);
   if (!read.ok) return read;
