@@ -32,7 +32,7 @@ async function build(isWanted: (command: string) => boolean) {
     .addHelpText(
       'after',
       examples([
-        ['npx roleferry install', 'register the native host with your browsers'],
+        ['roleferry install', 'register the native host with your browsers'],
         ['roleferry help install', 'options and examples of a command'],
       ]),
     );

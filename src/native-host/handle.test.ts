@@ -246,7 +246,7 @@ describe('handle', () => {
       version: 1,
       id: 'new',
       ok: false,
-      failure: saying('message-version', 'npx roleferry@latest install'),
+      failure: saying('message-version', 'roleferry install'),
     });
   });
 

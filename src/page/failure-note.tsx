@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
-import { printable } from '../core/words/printable.ts';
-import { failureWords } from '../webext/failure-words.ts';
+import { failureCommand, failureWords } from '../webext/failure-words.ts';
 import { text } from '../webext/text.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** A failure: what went wrong, what to do next, and AWS's message on demand. */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
   const { message, hint } = failureWords(failure);
+  const command = failureCommand(failure);
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p class="what">{message}</p>
       <p>{hint}</p>
-      {failure.command !== undefined && <Command command={printable(failure.command)} />}
+      {command !== undefined && <Command command={command} />}
       {failure.details !== undefined && (
         <details>
           <summary>{text('page_wordsOfAws')}</summary>

@@ -2,16 +2,24 @@ import type { Failure } from '../core/failure.ts';
 import { type Words, wordsOf, wordsWithCommand } from '../core/failure-words.ts';
 import { english } from '../core/words/failures/english.ts';
 import { german } from '../core/words/failures/german.ts';
+import { printable } from '../core/words/printable.ts';
+import { calling, program } from '../core/words/program.ts';
 import { text } from './text.ts';
 
 /** The language that the other texts of the page are in. */
 const language = () => (text('page_language').startsWith('de') ? german : english);
 
 /** The words of a failure in the language of the page. */
-export const failureWords = (failure: Failure): Words => wordsOf(failure, language());
+export const failureWords = (failure: Failure): Words => hereCalled(wordsOf(failure, language()));
+
+const hereCalled = ({ message, hint }: Words): Words => ({ message, hint: calling(hint, program) });
+
+/** The command of a failure as it can be pasted into a terminal of this machine. */
+export const failureCommand = ({ command }: Failure): string | undefined =>
+  command && printable(calling(command, program));
 
 /** The same as running text. */
 export function failureText(failure: Failure): string {
-  const { message, hint } = wordsWithCommand(failure, language());
+  const { message, hint } = hereCalled(wordsWithCommand(failure, language()));
   return `${message} ${hint}`;
 }

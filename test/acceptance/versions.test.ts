@@ -63,7 +63,7 @@ describe.skipIf(missing)('extension and host of different versions', () => {
     await savedAs(popup, 'dev');
     expect(await credentials()).toMatch(/^\[dev\]\naws_access_key_id = ASIA/);
     await popup.press('Forget everything now');
-    await popup.reads('npx roleferry@latest install');
+    await popup.reads('node dist/node/roleferry.mjs install');
     expect(await credentials()).toContain('[dev]');
   });
 
@@ -109,7 +109,7 @@ describe('a host that is asked in a later protocol', () => {
   it('says that the host is to be updated', async () => {
     expect(await ask(`${dist}node/native-host.mjs`)).toMatchObject({
       id: '1',
-      failure: saying('message-version', 'npx roleferry@latest install'),
+      failure: saying('message-version', 'roleferry install'),
     });
   });
 

@@ -95,9 +95,9 @@ describe('a page in German', () => {
 });
 
 it('says in German what the popup says most', () => {
-  const { message, hint } = wordsOf({ code: 'host-not-installed', command: 'npx roleferry install' }, german);
+  const { message, hint } = wordsOf({ code: 'host-not-installed', command: 'roleferry install' }, german);
   expect(message).toContain('nicht installiert');
-  expect(hint).toBe('So installierst du ihn:');
+  expect(hint).toBe('Installiere ihn, im Ordner deines Roleferry-Builds:');
 });
 
 it('says in German what to do about an assertion that AWS does not take', () => {

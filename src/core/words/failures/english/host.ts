@@ -3,21 +3,27 @@ import type { FailureWords } from '../../../failure-words.ts';
 export const host = {
   'host-not-installed': () => [
     'The Roleferry host is not installed for this browser, so no profile can be written.',
-    'Install it:',
+    'Install it, in the folder where you built Roleferry:',
   ],
-  'host-forbidden': () => ['The Roleferry host does not know this extension.', 'Install it anew:'],
-  'host-exited': () => ['The Roleferry host stopped before it answered.', 'Try again; if it stays, run:'],
+  'host-forbidden': () => [
+    'The Roleferry host does not know this extension.',
+    'Reinstall it, in the folder where you built Roleferry:',
+  ],
+  'host-exited': () => [
+    'The Roleferry host stopped before it answered.',
+    'Try again. If it happens again, reinstall the host, in the folder where you built Roleferry:',
+  ],
   'host-silent': (p) => [
     `The Roleferry host did not answer within ${p.seconds} seconds.`,
-    'Try again; if it stays, restart the browser and run:',
+    'Try again. If it happens again, restart the browser and reinstall the host, in the folder where you built Roleferry:',
   ],
   'host-answer-invalid': () => [
     'The Roleferry host gave an answer that this extension does not understand.',
-    'Update both: the extension in the browser, the host with:',
+    'Update both: the extension in the browser, and the host in the folder where you built the newer Roleferry:',
   ],
   'host-older': () => [
     'The Roleferry host is older than the extension, and cannot do this yet.',
-    'Update the host:',
+    'Update the host, in the folder where you built the newer Roleferry:',
   ],
   'message-invalid': (p) => [
     `The message is not valid: ${p.reason}.`,
@@ -26,7 +32,7 @@ export const host = {
   'message-version': (p) => [
     `The extension speaks protocol ${p.theirs}, the host speaks ${p.ours}.`,
     p.theirs > p.ours
-      ? 'The host is the older one. Update it:'
+      ? 'The host is the older one. Update it, in the folder where you built the newer Roleferry:'
       : 'The extension is the older one. Update it in the browser.',
   ],
   'message-too-large': (p) => [

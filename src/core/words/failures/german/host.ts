@@ -3,24 +3,27 @@ import type { FailureWords } from '../../../failure-words.ts';
 export const host = {
   'host-not-installed': () => [
     'Für diesen Browser ist der Roleferry-Host nicht installiert. Ohne ihn lassen sich keine Profile speichern.',
-    'So installierst du ihn:',
+    'Installiere ihn, im Ordner deines Roleferry-Builds:',
   ],
-  'host-forbidden': () => ['Der Roleferry-Host kennt diese Erweiterung nicht.', 'Installiere ihn neu:'],
+  'host-forbidden': () => [
+    'Der Roleferry-Host kennt diese Erweiterung nicht.',
+    'Installiere ihn neu, im Ordner deines Roleferry-Builds:',
+  ],
   'host-exited': () => [
     'Der Roleferry-Host hat sich beendet, bevor er geantwortet hat.',
-    'Versuche es noch einmal. Wenn das nicht hilft, installiere ihn neu:',
+    'Versuche es noch einmal. Wenn das nicht hilft, installiere ihn neu, im Ordner deines Roleferry-Builds:',
   ],
   'host-silent': (p) => [
     `Der Roleferry-Host hat ${p.seconds} Sekunden lang nicht geantwortet.`,
-    'Versuche es noch einmal. Wenn das nicht hilft, starte den Browser neu und installiere den Host neu:',
+    'Versuche es noch einmal. Wenn das nicht hilft, starte den Browser neu und installiere den Host neu, im Ordner deines Roleferry-Builds:',
   ],
   'host-answer-invalid': () => [
     'Diese Erweiterung versteht die Antwort des Roleferry-Hosts nicht.',
-    'Aktualisiere beide: die Erweiterung im Browser, den Host mit:',
+    'Aktualisiere beide: die Erweiterung im Browser, den Host im Ordner des neueren Roleferry-Builds:',
   ],
   'host-older': () => [
     'Der Roleferry-Host ist älter als die Erweiterung und kann das noch nicht.',
-    'Aktualisiere den Host:',
+    'Aktualisiere den Host im Ordner des neueren Roleferry-Builds:',
   ],
   'host-gone': () => [
     'Der Browser hat die Verbindung getrennt, bevor der Host schreiben konnte. Es wurde nichts gespeichert.',
@@ -33,7 +36,7 @@ export const host = {
   'message-version': (p) => [
     `Die Erweiterung spricht Protokoll ${p.theirs}, der Host ${p.ours}.`,
     p.theirs > p.ours
-      ? 'Der Host ist älter. Aktualisiere ihn:'
+      ? 'Der Host ist älter. Aktualisiere ihn, im Ordner des neueren Roleferry-Builds:'
       : 'Die Erweiterung ist älter. Aktualisiere sie im Browser.',
   ],
   'message-too-large': (p) => [
