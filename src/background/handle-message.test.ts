@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
 import type { Login } from './state/login.ts';
-import { startAnew } from './state/worker.ts';
+import { Memory } from './state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 beforeEach(() => fake.reset());
 
@@ -15,14 +17,14 @@ const target = { loginId: 'login-1', role: adminRole };
 
 async function start(...logins: Login[]) {
   await fake.session.set({ logins });
-  startAnew();
+  memory = new Memory();
   return import('./handle-message.ts');
 }
 
 describe('env vars', () => {
   it('are given to the popup in the format that it asks for, which is remembered', async () => {
     const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
-    const given = await handleMessage({ type: 'env-vars', ...target, format: 'fish' });
+    const given = await handleMessage(memory, { type: 'env-vars', ...target, format: 'fish' });
     expect(given).toMatchObject({ ok: true, value: expect.stringContaining('ASIAEXAMPLEEXAMPLE12') });
     expect(await fake.local.get('settings')).toEqual({ settings: { format: 'fish' } });
     expect(fake.local.everything()).not.toMatch(/secret|token|ASIA/);
@@ -44,13 +46,15 @@ describe('env vars', () => {
     ],
   ])('are refused when the credentials %s', async (_, login) => {
     const { handleMessage } = await start(login);
-    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({ ok: false });
+    expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+      ok: false,
+    });
   });
 
   it('are refused of a role that the administrator does not allow', async () => {
     const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
     fake.managed = { allowedAccounts: ['444455556666'] };
-    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+    expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-forbids' },
     });
   });
@@ -58,7 +62,7 @@ describe('env vars', () => {
 
 it('saves to the profile that the popup names, with what the person said yes to', async () => {
   const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
-  const answer = await handleMessage({
+  const answer = await handleMessage(memory, {
     type: 'save',
     ...target,
     profile: 'dev',
@@ -74,7 +78,7 @@ it('keeps of what the popup asked only where the credentials go', async () => {
   fake.answer = (request, port) => {
     if (request.type !== 'write-profiles') answerWell(request, port);
   };
-  void handleMessage({ type: 'save', ...target, profile: 'dev', takeOver: false, replace: true });
+  void handleMessage(memory, { type: 'save', ...target, profile: 'dev', takeOver: false, replace: true });
   await vi.waitFor(() => expect(fake.asked('write-profiles')).toHaveLength(1));
   expect(fake.session.everything()).toContain('"step":"writing"');
   expect(fake.session.everything()).not.toContain('"type"');

@@ -6,10 +6,8 @@ import { failed } from '../core/result.ts';
 import { browser } from '../webext/browser.ts';
 import { messageSchema, viewPort } from '../webext/messages.ts';
 import { handleMessage } from './handle-message.ts';
-import { refreshHostProfiles } from './host/host-profiles.ts';
-import { greetHost } from './host/host-status.ts';
 import { applyPolicy } from './login/apply-policy.ts';
-import { capture, captureFilter } from './login/capture.ts';
+import { capture, captureFilter, isSeenAgain } from './login/capture.ts';
 import { dropAlarm, dropExpired } from './login/drop-expired.ts';
 import { resumeLogins } from './login/resume.ts';
 import { loginSeen } from './login/take-up.ts';
@@ -22,29 +20,28 @@ import { endPause } from './rules/pause.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './rules/read-policy.ts';
 import { readRoleMemory } from './rules/role-memory.ts';
 import { readSettings } from './settings/settings.ts';
-import { tellSignInLinks } from './settings/sign-in-links.ts';
 import { showBadge, showTrouble } from './shown/badge.ts';
 import { wantCopy } from './shown/copy-newest.ts';
 import { forgetPermission } from './shown/first-run.ts';
+import { showView } from './shown/show-view.ts';
 import { makeView } from './shown/view.ts';
 import { onChange, tellChanged } from './state/changes.ts';
+import { Memory } from './state/memory.ts';
 import { singleFlight } from './state/single-flight.ts';
 import { onTrouble, reportTrouble } from './state/trouble.ts';
-import { inWorker } from './state/worker.ts';
 
 // Listeners stand before anything is awaited: an event that wakes the worker is given to those only.
 
-/** A redirect from the global to a regional sign-in host shows the same request twice, one after the other. */
-const memory = inWorker(() => ({ lastRequest: undefined as string | undefined }));
+const memory = new Memory();
+
+const trouble = reportTrouble(memory);
 
 browser.webRequest.onBeforeRequest.addListener(
   (details) => {
-    if (details.requestId === memory().lastRequest) return undefined;
     const login = capture(details);
-    if (login === undefined) return undefined;
-    memory().lastRequest = details.requestId;
-    signInBegun(details.tabId);
-    loginSeen(login, details.tabId).catch(reportTrouble);
+    if (login === undefined || isSeenAgain(memory, details.requestId)) return undefined;
+    signInBegun(memory, details.tabId);
+    loginSeen(memory, login, details.tabId).catch(trouble);
     // Nothing is said about the request: the person's own login goes on untouched.
     return undefined;
   },
@@ -55,13 +52,13 @@ browser.webRequest.onBeforeRequest.addListener(
 const answerFilter = { urls: captureFilter.urls, types: captureFilter.types ?? [] };
 
 browser.webRequest.onCompleted.addListener(({ tabId }) => {
-  signInAnswered(tabId).catch(reportTrouble);
+  signInAnswered(memory, tabId).catch(trouble);
 }, answerFilter);
 
 browser.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => {
   // From the global host to a regional one the login goes on.
   if (parseSignInHost(new URL(redirectUrl).hostname) === undefined)
-    signInAnswered(tabId).catch(reportTrouble);
+    signInAnswered(memory, tabId).catch(trouble);
 }, answerFilter);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
@@ -73,57 +70,33 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
     return Promise.resolve(failed(failure('message-invalid', { reason: 'unknown request' })));
   const refusal = senderFailure(read.output, sender.url);
   if (refusal !== undefined) return Promise.resolve(failed(refusal));
-  return handleMessage(read.output);
+  return handleMessage(memory, read.output);
 });
 
-/** A page needs this long to paint its first view; a host that starts meanwhile would take the processor from it. */
-const paintMilliseconds = 100;
-
 browser.runtime.onConnect.addListener((port) => {
-  if (port.name !== viewPort || !port.sender?.url?.startsWith(browser.runtime.getURL(''))) {
-    port.disconnect();
-    return;
-  }
-  let closed = false;
-  let shown: string | undefined;
-  const show = singleFlight(async () => {
-    const view = await makeView(Date.now());
-    const news = JSON.stringify(view);
-    // With hundreds of roles, to show again what is shown takes the page longer than to open.
-    if (closed || news === shown) return;
-    shown = news;
-    port.postMessage(view);
-  }, reportTrouble);
-  const unwatch = onChange(show);
-  port.onDisconnect.addListener(() => {
-    closed = true;
-    unwatch();
-  });
-  show();
-  setTimeout(() => {
-    if (closed) return;
-    greetHost().then(show).then(refreshHostProfiles).then(tellSignInLinks).catch(reportTrouble);
-  }, paintMilliseconds);
+  if (port.name === viewPort && port.sender?.url?.startsWith(browser.runtime.getURL('')))
+    showView(memory, port);
+  else port.disconnect();
 });
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   const url = browser.runtime.getURL('src/first-run/index.html');
-  if (reason === 'install') browser.tabs.create({ url }).catch(reportTrouble);
+  if (reason === 'install') browser.tabs.create({ url }).catch(trouble);
 });
 
-const obey = singleFlight(() => applyPolicy().then(tellChanged), reportTrouble);
+const obey = singleFlight(() => applyPolicy(memory).then(() => tellChanged(memory)), trouble);
 
-watchPolicy(obey);
+watchPolicy(memory, obey);
 
 for (const changed of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
   changed.addListener(() => {
-    forgetPermission();
-    tellChanged();
+    forgetPermission(memory);
+    tellChanged(memory);
   });
 }
 
 browser.commands.onCommand.addListener((command) => {
-  if (command === 'copy-newest') copyNewest().catch(reportTrouble);
+  if (command === 'copy-newest') copyNewest().catch(trouble);
 });
 
 /** The popup does the copying. Firefox opens it only while the key is being handled, before anything is awaited. */
@@ -132,8 +105,8 @@ async function copyNewest(): Promise<void> {
     () => true,
     () => false,
   );
-  await wantCopy(Date.now());
-  tellChanged();
+  await wantCopy(memory, Date.now());
+  tellChanged(memory);
   // Browsers that open no popup without a click show it in a tab.
   if (!(await opened)) await browser.tabs.create({ url: browser.runtime.getURL('src/popup/index.html') });
 }
@@ -144,12 +117,12 @@ browser.notifications.onButtonClicked?.addListener(noticeClicked);
 
 function noticeClicked(id: string): void {
   const issuer = issuerOfNotice(id);
-  Promise.all([renew(issuer), clearNotices(issuer), endPause()])
-    .then(([renewed]) => (renewed.ok ? tellChanged() : browser.runtime.openOptionsPage()))
-    .catch(reportTrouble);
+  Promise.all([renew(memory, issuer), clearNotices(issuer), endPause(memory)])
+    .then(([renewed]) => (renewed.ok ? tellChanged(memory) : browser.runtime.openOptionsPage()))
+    .catch(trouble);
 }
 
-const alarms: Record<string, (now: number) => Promise<void>> = {
+const alarms: Record<string, (memory: Memory, now: number) => Promise<void>> = {
   [dropAlarm]: dropExpired,
   [expiryAlarm]: handleExpiry,
   [renewalAlarm]: giveUpRenewals,
@@ -157,7 +130,9 @@ const alarms: Record<string, (now: number) => Promise<void>> = {
 };
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  alarms[name]?.(Date.now()).then(tellChanged).catch(reportTrouble);
+  alarms[name]?.(memory, Date.now())
+    .then(() => tellChanged(memory))
+    .catch(trouble);
 });
 
 watchIdle();
@@ -169,7 +144,7 @@ function watchIdle(): void {
 }
 
 function cameBack(state: string): void {
-  if (state === 'active') handleExpiry(Date.now()).catch(reportTrouble);
+  if (state === 'active') handleExpiry(memory, Date.now()).catch(trouble);
 }
 
 /**
@@ -180,16 +155,16 @@ const lookAfter = 50;
 const sayOnBadge = singleFlight(
   async () => {
     const now = Date.now();
-    await showBadge(await makeView(now), now);
+    await showBadge(memory, await makeView(memory, now), now);
   },
-  reportTrouble,
+  trouble,
   lookAfter,
 );
 
 // Apart from the badge, for this may wait for STS.
 const lookForEnds = singleFlight(
-  () => Promise.all([dropExpired(Date.now()), handleExpiry(Date.now())]),
-  reportTrouble,
+  () => Promise.all([dropExpired(memory, Date.now()), handleExpiry(memory, Date.now())]),
+  trouble,
   lookAfter,
 );
 
@@ -199,14 +174,14 @@ function look(): void {
   lookForEnds();
 }
 
-onChange(look);
-onTrouble(showTrouble);
+onChange(memory, look);
+onTrouble(memory, () => showTrouble(memory));
 
 // What a login needs is on its way when the browser hands the login over.
-for (const read of [readBindings, readSettings, readRoleMemory]) read().catch(reportTrouble);
+for (const read of [readBindings, readSettings, readRoleMemory]) read(memory).catch(trouble);
 // What a policy forbade while the worker was stopped, or stopping, is seen to after that.
-resumeLogins().then(obey).catch(reportTrouble);
+resumeLogins(memory).then(obey).catch(trouble);
 
 // The alarms come late when the machine slept over their time.
-setTimeout(() => giveUpRenewals(Date.now()).catch(reportTrouble), lookAfter);
+setTimeout(() => giveUpRenewals(memory, Date.now()).catch(trouble), lookAfter);
 look();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPolicy } from '../../src/background/rules/read-policy.ts';
+import { Memory } from '../../src/background/state/memory.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../src/core/product.ts';
 
@@ -82,7 +83,7 @@ describe('the schema of policies for Chromium', () => {
     expect(Object.keys(schema.properties?.audit?.properties ?? {}).sort()).toEqual(['file', 'system']);
     const audit = { file: '/var/log/roleferry.jsonl', system: true };
     fake.managed = { audit };
-    expect(await readPolicy()).toEqual({ ok: true, value: { audit } });
+    expect(await readPolicy(new Memory())).toEqual({ ok: true, value: { audit } });
     expect(strangersTo(schema, { audit })).toEqual([]);
   });
 });
@@ -90,7 +91,7 @@ describe('the schema of policies for Chromium', () => {
 describe.each(Object.entries(ready))('the ready policy file %s', (_, policy) => {
   it('is read by the extension as it stands, with every entry for browsers', async () => {
     fake.managed = policy;
-    expect(await readPolicy()).toEqual({ ok: true, value: policy });
+    expect(await readPolicy(new Memory())).toEqual({ ok: true, value: policy });
     expect(Object.keys(policy).sort()).toEqual(ofTheBrowser.sort());
   });
 

@@ -15,6 +15,7 @@ import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import { type Login, profileWith, type ReadySession, type RoleSession } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** AWS limits a role assumed from another role to an hour, whatever its own maximum. */
 const chainedSeconds = 3600;
@@ -28,28 +29,29 @@ export interface Assumed {
 }
 
 /** Assumes a second role again, for the clipboard, since its credentials are not kept. */
-export async function assumeAgain(profile: string): Promise<Result<Assumed>> {
-  const written = (await readChainRuns()).find((one) => one.profile === profile);
-  return written === undefined ? sourceGone : assume(written);
+export async function assumeAgain(memory: Memory, profile: string): Promise<Result<Assumed>> {
+  const written = (await readChainRuns(memory)).find((one) => one.profile === profile);
+  return written === undefined ? sourceGone : assume(memory, written);
 }
 
 /** Why a second role may not be assumed and written: the policy, `chainRefusal`, or its source is gone. */
-export async function runRefusal(run: ChainRun): Promise<Failure | undefined> {
-  const policy = await readPolicy();
+export async function runRefusal(memory: Memory, run: ChainRun): Promise<Failure | undefined> {
+  const policy = await readPolicy(memory);
   if (!policy.ok) return policy.failure;
-  const chain = (await readChains()).find(isOf(run));
-  if (chain === undefined || (await sourceOf(run)) === undefined) return failure('credentials-expired');
-  return chainRefusal(chain);
+  const chain = (await readChains(memory)).find(isOf(run));
+  if (chain === undefined || (await sourceOf(memory, run)) === undefined)
+    return failure('credentials-expired');
+  return chainRefusal(memory, chain);
 }
 
-export async function assume(one: ChainRun): Promise<Result<Assumed>> {
-  const refusal = await runRefusal(one);
+export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assumed>> {
+  const refusal = await runRefusal(memory, one);
   if (refusal !== undefined) return failed(refusal);
-  const [source, policy] = await Promise.all([sourceOf(one), readPolicy()]);
+  const [source, policy] = await Promise.all([sourceOf(memory, one), readPolicy(memory)]);
   if (source === undefined) return sourceGone;
   if (!policy.ok) return policy;
   const longest = policy.value.maxSessionDuration ?? chainedSeconds;
-  const { region: setting } = await readSettings();
+  const { region: setting } = await readSettings(memory);
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
   const given = await assumeRole({
@@ -87,12 +89,15 @@ interface Source {
 }
 
 /** The credentials to assume a second role with: of a login bound to the source and written. */
-export async function sourceOf({ loginId, role, profile, roleArn }: ChainRun): Promise<Source | undefined> {
-  const chain = (await readChains()).find(isOf({ profile, roleArn }));
-  const login = (await readLogins()).find(({ id }) => id === loginId);
+export async function sourceOf(
+  memory: Memory,
+  { loginId, role, profile, roleArn }: ChainRun,
+): Promise<Source | undefined> {
+  const chain = (await readChains(memory)).find(isOf({ profile, roleArn }));
+  const login = (await readLogins(memory)).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   if (chain === undefined || login === undefined || session === undefined) return undefined;
-  if (!isSource(login, session, chain.source, await readBindings())) return undefined;
+  if (!isSource(login, session, chain.source, await readBindings(memory))) return undefined;
   const { credentials, endsAt } = session;
   return credentials !== undefined && Date.now() < endsAt
     ? { issuer: login.issuer, session, credentials }

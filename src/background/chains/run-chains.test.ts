@@ -8,12 +8,14 @@ import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const issuer = 'https://idp.rehearsal.test/metadata';
 const role = {
@@ -25,7 +27,7 @@ const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
 
 /** As after a stop of the worker. */
 async function wake() {
-  startAnew();
+  memory = new Memory();
   const [logins, messages, chains] = await Promise.all([
     import('../../../test/fixtures/background.ts'),
     import('../handle-message.ts'),
@@ -55,7 +57,7 @@ afterEach(() => {
 });
 
 const logIn = () =>
-  background.loginSeen({
+  background.loginSeen(memory, {
     response: rehearsal.issueResponse({ user: 'alice' }),
     roleIndex: undefined,
     signInHost: 'signin.aws.amazon.com',
@@ -131,7 +133,7 @@ describe('a second role', () => {
     await fake.session.set({ chainRuns: [{ ...run, step: 'exchanging' }] });
     fake.ports.length = 0;
     background = await wake();
-    await background.resumeLogins();
+    await background.resumeLogins(memory);
     expect(written()).toEqual(['deploy']);
     expect(await runs()).toMatchObject([{ step: 'written' }]);
   });
@@ -140,15 +142,15 @@ describe('a second role', () => {
     await logIn();
     const [run] = await runs();
     const due = background.refreshAt(run as ChainRun) ?? 0;
-    await background.refreshChains(due - 1);
+    await background.refreshChains(memory, due - 1);
     expect(asked()).toHaveLength(1);
-    await background.refreshChains(due);
+    await background.refreshChains(memory, due);
     expect(asked()).toHaveLength(2);
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     for (const session of logins.flatMap((login) => login.sessions)) Object.assign(session, { endsAt: 1 });
     await fake.session.set({ logins });
     background = await wake();
-    await background.refreshChains(Date.now() + 3_600_000);
+    await background.refreshChains(memory, Date.now() + 3_600_000);
     expect(asked()).toHaveLength(2);
   });
 
@@ -157,7 +159,7 @@ describe('a second role', () => {
     rehearsal.onSts = (request) => (request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined);
     const loggedIn = logIn();
     await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
-    await background.handleMessage({ type: 'remove-binding', issuer, role });
+    await background.handleMessage(memory, { type: 'remove-binding', issuer, role });
     release();
     await loggedIn;
     expect(written()).toEqual(['dev']);
@@ -193,7 +195,7 @@ describe('a second role that could not be refreshed', () => {
   const refresh = async (late = 0) => {
     const before = asked().length;
     const [run] = await runs();
-    await background.refreshChains((background.refreshAt(run as ChainRun) ?? Number.NaN) + late);
+    await background.refreshChains(memory, (background.refreshAt(run as ChainRun) ?? Number.NaN) + late);
     return asked().length > before;
   };
   const chainHistory = async () =>
@@ -243,7 +245,7 @@ describe('a second role that could not be refreshed', () => {
     await refresh();
     const [run] = await runs();
     const { handleExpiry } = await import('../renewal/expiry.ts');
-    await handleExpiry(Date.now());
+    await handleExpiry(memory, Date.now());
     expect(fake.alarms.get('expiry')).toBe(background.refreshAt(run as ChainRun));
   });
 
@@ -257,7 +259,7 @@ describe('a second role that could not be refreshed', () => {
     const count = asked().length;
     await vi.waitFor(() => expect(asked().length).toBeGreaterThan(count), 10_000);
     const { makeView } = await import('../shown/view.ts');
-    const { chains } = await makeView(Date.now());
+    const { chains } = await makeView(memory, Date.now());
     release();
     await tried;
     expect(chains).toMatchObject([{ state: 'failed', failure: { code: 'sts-unavailable' } }]);
@@ -284,12 +286,14 @@ describe('a second role that could not be refreshed', () => {
     onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
     await refresh();
     const before = asked().length;
-    expect(await background.handleMessage({ type: 'set-chain', ...chain })).toMatchObject({ ok: true });
+    expect(await background.handleMessage(memory, { type: 'set-chain', ...chain })).toMatchObject({
+      ok: true,
+    });
     await vi.waitFor(async () => {
       expect(asked().length).toBeGreaterThan(before);
       expect(await runs()).toMatchObject([{ step: 'failed' }]);
     }, 10_000);
-    await background.handleMessage({ type: 'forget-everything' });
+    await background.handleMessage(memory, { type: 'forget-everything' });
     expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev', 'deploy']);
   });
 });
@@ -297,7 +301,7 @@ describe('a second role that could not be refreshed', () => {
 describe('a second role whose source is forgotten', () => {
   const forget = (type: 'forget-role' | 'forget-everything') => {
     const { logins } = JSON.parse(fake.session.everything()) as { logins: Login[] };
-    return background.handleMessage({
+    return background.handleMessage(memory, {
       type,
       ...(type === 'forget-role' && { loginId: logins[0]?.id, role }),
     } as { type: 'forget-everything' } | { type: 'forget-role'; loginId: string; role: typeof role });
@@ -346,9 +350,9 @@ describe('the profile of a second role', () => {
     'goes when everything is forgotten, though the second role was removed before: %s',
     async (when) => {
       await logIn();
-      await background.handleMessage({ type: 'remove-chain', profile: 'deploy' });
+      await background.handleMessage(memory, { type: 'remove-chain', profile: 'deploy' });
       if (when === 'after it was stopped') background = await wake();
-      await background.handleMessage({ type: 'forget-everything' });
+      await background.handleMessage(memory, { type: 'forget-everything' });
       expect(removed().toSorted()).toEqual(['deploy', 'dev']);
     },
   );
@@ -360,19 +364,21 @@ describe('the profile of a second role', () => {
     background = await wake();
     await logIn();
     const save = { type: 'save', loginId: 'other', role: other, profile: 'deploy' } as const;
-    expect(await background.handleMessage({ ...save, takeOver: true, replace: false })).toMatchObject({
-      ok: true,
-    });
+    expect(await background.handleMessage(memory, { ...save, takeOver: true, replace: false })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const mine = logins.find(({ id }) => id !== 'other')?.id ?? '';
-    await background.handleMessage({ type: 'forget-role', loginId: mine, role });
+    await background.handleMessage(memory, { type: 'forget-role', loginId: mine, role });
     expect(removed()).toEqual(['dev']);
   });
 });
 
 describe('copying a second role', () => {
   const copy = () =>
-    background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'dotenv' });
+    background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'dotenv' });
 
   it('assumes it anew, since no credentials of it are kept, and remembers the shell', async () => {
     await logIn();
@@ -396,7 +402,7 @@ describe('copying a second role', () => {
   it('is refused once its source is forgotten, or when there never was one', async () => {
     expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
     await logIn();
-    await background.handleMessage({ type: 'forget-everything' });
+    await background.handleMessage(memory, { type: 'forget-everything' });
     expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
   });
 
@@ -409,7 +415,7 @@ describe('copying a second role', () => {
 
 describe('setting a second role', () => {
   const set = (change: Partial<typeof chain>) =>
-    background.handleMessage({ type: 'set-chain', ...chain, ...change });
+    background.handleMessage(memory, { type: 'set-chain', ...chain, ...change });
 
   it.each([
     ['its source is nobody’s', { source: 'nobody' }, 'chain-source-unbound'],
@@ -438,7 +444,7 @@ describe('setting a second role', () => {
     await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
     rehearsal.onSts = undefined;
     const nobodys = iamArn(accounts.production, 'role/Nobodys');
-    await background.handleMessage({ type: 'set-chain', ...chain, roleArn: nobodys });
+    await background.handleMessage(memory, { type: 'set-chain', ...chain, roleArn: nobodys });
     const refused = [{ roleArn: nobodys, failure: { code: 'assume-role-denied' } }];
     await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
     release();
@@ -450,7 +456,7 @@ describe('setting a second role', () => {
     await fake.local.set({ chains: [] });
     await logIn();
     await fake.local.set({ settings: { behaviour: 'never' } });
-    await background.handleMessage({ type: 'set-chain', ...chain });
+    await background.handleMessage(memory, { type: 'set-chain', ...chain });
     const refused = [{ step: 'failed', failure: { code: 'writing-off' } }];
     await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
     expect(asked()).toEqual([]);
@@ -473,21 +479,24 @@ describe('setting a second role', () => {
     await logIn();
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const save = { type: 'save', loginId: logins[0]?.id ?? '', role, profile: 'deploy' } as const;
-    expect(await background.handleMessage({ ...save, takeOver: false, replace: false })).toMatchObject({
+    expect(
+      await background.handleMessage(memory, { ...save, takeOver: false, replace: false }),
+    ).toMatchObject({
       failure: { code: 'profile-bound-elsewhere' },
     });
-    await background.handleMessage({ ...save, takeOver: true, replace: false });
+    await background.handleMessage(memory, { ...save, takeOver: true, replace: false });
     expect((await fake.local.get('chains')).chains).toEqual([]);
   });
 });
 
 describe('a second role whose source is given another name', () => {
-  const rename = () => background.handleMessage({ type: 'rename-binding', issuer, role, profile: 'work' });
+  const rename = () =>
+    background.handleMessage(memory, { type: 'rename-binding', issuer, role, profile: 'work' });
   const chains = async () => (await fake.local.get('chains')).chains;
   const save = async (profile: string) => {
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const loginId = logins[0]?.id ?? '';
-    return background.handleMessage({
+    return background.handleMessage(memory, {
       type: 'save',
       loginId,
       role,
@@ -518,12 +527,12 @@ describe('a second role whose source is given another name', () => {
     await logIn();
     await rename();
     const [run] = await runs();
-    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(2);
     expect(
-      await background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'bash' }),
+      await background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' }),
     ).toMatchObject({ ok: true });
-    await background.handleMessage({ type: 'set-chain', ...chain, source: 'work' });
+    await background.handleMessage(memory, { type: 'set-chain', ...chain, source: 'work' });
     await vi.waitFor(() => expect(written()).toEqual(['dev', 'deploy', 'deploy', 'deploy']), 10_000);
   });
 
@@ -534,7 +543,7 @@ describe('a second role whose source is given another name', () => {
     expect(await chains()).toEqual([chain]);
     fake.answer = undefined;
     const [run] = await runs();
-    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(2);
   });
 
@@ -547,8 +556,8 @@ describe('a second role whose source is given another name', () => {
   it('is not assumed with a login any more that is bound to nothing', async () => {
     await logIn();
     const [run] = await runs();
-    await background.handleMessage({ type: 'remove-binding', issuer, role });
-    await background.refreshChains(background.refreshAt(run as ChainRun) ?? 0);
+    await background.handleMessage(memory, { type: 'remove-binding', issuer, role });
+    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(1);
   });
 });
@@ -571,9 +580,9 @@ it('a second role is assumed from a source of the profile’s own name alone', a
     });
   await fake.session.set({ logins: [loginOf('login-1')] });
   background = await wake();
-  await background.runChain(chain);
+  await background.runChain(memory, chain);
   expect(asked()).toEqual([]);
   await fake.local.set({ bindings: [bound] });
-  await background.runChain(chain);
+  await background.runChain(memory, chain);
   expect(asked()).toHaveLength(1);
 });

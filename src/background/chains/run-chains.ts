@@ -11,6 +11,7 @@ import { type Chain, readChains } from '../state/chains.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { type Assumed, assume, isSource, runRefusal, sourceOf } from './assume-chain.ts';
 
 /** A role that was written to a profile. */
@@ -21,9 +22,10 @@ interface Written {
 }
 
 /** Starts a run for every second role whose source was just written. */
-export async function beginChains(written: readonly Written[]): Promise<ChainRun[]> {
-  const all = await readChains();
+export async function beginChains(memory: Memory, written: readonly Written[]): Promise<ChainRun[]> {
+  const all = await readChains(memory);
   return begin(
+    memory,
     written.flatMap(({ loginId, role, order }) =>
       all
         .filter(({ source }) => source === order.profile)
@@ -33,37 +35,42 @@ export async function beginChains(written: readonly Written[]): Promise<ChainRun
 }
 
 /** Assumes a second role that was just set, if its source has credentials. */
-export async function runChain(chain: Chain): Promise<void> {
+export async function runChain(memory: Memory, chain: Chain): Promise<void> {
   const { source, profile, roleArn } = chain;
-  const [logins, bindings] = await Promise.all([readLogins(), readBindings()]);
+  const [logins, bindings] = await Promise.all([readLogins(memory), readBindings(memory)]);
   const holders = logins.flatMap((login) =>
     login.sessions
       .filter((session) => isSource(login, session, source, bindings))
       .map(({ role }) => ({ profile, roleArn, loginId: login.id, role })),
   );
-  await runChains(await begin(holders.slice(0, 1)));
+  await runChains(memory, await begin(memory, holders.slice(0, 1)));
 }
 
 /** Goes on with what a stop of the worker interrupted. */
-export async function resumeChains(): Promise<void> {
-  await runChains((await readChainRuns()).filter(({ step }) => step === 'exchanging'));
+export async function resumeChains(memory: Memory): Promise<void> {
+  await runChains(
+    memory,
+    (await readChainRuns(memory)).filter(({ step }) => step === 'exchanging'),
+  );
 }
 
 /** Retries what failed because the policy was missing. */
-export async function retryChains(): Promise<void> {
+export async function retryChains(memory: Memory): Promise<void> {
   const held = ({ step, failure: reason }: ChainRun) => step === 'failed' && isPolicyMissing(reason);
-  await runChains(await begin((await readChainRuns()).filter(held)));
+  await runChains(memory, await begin(memory, (await readChainRuns(memory)).filter(held)));
 }
 
 /**
  * Assumes again what is about to expire at `now` (ms since the epoch), or failed for a transient reason, if the
  * source's credentials are still valid.
  */
-export async function refreshChains(now: number): Promise<void> {
-  if ((await readSettings()).behaviour !== 'write') return;
-  const due = (await readChainRuns()).filter((one) => (refreshAt(one) ?? Number.POSITIVE_INFINITY) <= now);
-  const still = await Promise.all(due.map(async (one) => ((await sourceOf(one)) ? [one] : [])));
-  await runChains(await begin(still.flat()));
+export async function refreshChains(memory: Memory, now: number): Promise<void> {
+  if ((await readSettings(memory)).behaviour !== 'write') return;
+  const due = (await readChainRuns(memory)).filter(
+    (one) => (refreshAt(one) ?? Number.POSITIVE_INFINITY) <= now,
+  );
+  const still = await Promise.all(due.map(async (one) => ((await sourceOf(memory, one)) ? [one] : [])));
+  await runChains(memory, await begin(memory, still.flat()));
 }
 
 /** How long after a transient failure it is retried; milliseconds. */
@@ -79,11 +86,12 @@ export function refreshAt({ step, startedAt, endsAt, failure: reason }: ChainRun
 }
 
 async function begin(
+  memory: Memory,
   wanted: readonly Pick<ChainRun, 'profile' | 'roleArn' | 'loginId' | 'role' | 'failure'>[],
 ): Promise<ChainRun[]> {
   if (wanted.length === 0) return [];
   const startedAt = Date.now();
-  const before = await readChainRuns();
+  const before = await readChainRuns(memory);
   const runs = wanted.map(({ profile, roleArn, loginId, role, failure: reason }): ChainRun => {
     const endsAt = before.find((one) => one.profile === profile)?.endsAt;
     return {
@@ -97,39 +105,41 @@ async function begin(
       ...(reason === undefined ? {} : { failure: reason }),
     };
   });
-  await putChainRuns(...runs);
-  tellChanged();
+  await putChainRuns(memory, ...runs);
+  tellChanged(memory);
   return runs;
 }
 
 /** Assumes the second roles of these runs, and writes them to their profiles together. */
-export async function runChains(runs: readonly ChainRun[]): Promise<void> {
+export async function runChains(memory: Memory, runs: readonly ChainRun[]): Promise<void> {
   if (runs.length === 0) return;
   const assumed = await sideBySide(runs, async (run) => ({
     run,
-    given: (await writingOff()) ?? (await assume(run)),
+    given: (await writingOff(memory)) ?? (await assume(memory, run)),
   }));
-  const ended = await inTurn(() => writeAndSettle(assumed));
-  tellChanged();
+  const ended = await inTurn(memory, () => writeAndSettle(memory, assumed));
+  tellChanged(memory);
   // A failure that repeats every minute is recorded once.
   const news = ended.filter((one, index) => one.failure === undefined || !isSameTrouble(one, runs[index]));
-  await noteForGood(...news.map(happeningOf));
+  await noteForGood(memory, ...news.map(happeningOf));
 }
 
 const isSameTrouble = (run: ChainRun, before: ChainRun | undefined): boolean =>
   run.failure?.code === before?.failure?.code;
 
 async function writeAndSettle(
+  memory: Memory,
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
 ): Promise<ChainRun[]> {
-  const off = await writingOff();
+  const off = await writingOff(memory);
   // Meanwhile the source may have been forgotten, or the policy may have come.
   const looked = assumed.map(async ({ run, given }) => ({
     run,
-    given: off ?? (given.ok ? await stillMeant(run, given) : given),
+    given: off ?? (given.ok ? await stillMeant(memory, run, given) : given),
   }));
   const all = await Promise.all(looked);
   const outcomes = await writeProfiles(
+    memory,
     all.flatMap(({ run: { loginId, role, roleArn }, given }) =>
       given.ok ? [{ loginId, role, assumed: roleArn, write: given.value.write }] : [],
     ),
@@ -143,18 +153,18 @@ async function writeAndSettle(
     const reason = outcome?.ok === false ? outcome.failure : failure('host-answer-invalid');
     return { ...asked, step: 'failed', failure: reason };
   });
-  await settleChainRuns(...ended);
+  await settleChainRuns(memory, ...ended);
   return ended;
 }
 
-async function stillMeant(run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
-  const refusal = await runRefusal(run);
+async function stillMeant(memory: Memory, run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
+  const refusal = await runRefusal(memory, run);
   return refusal === undefined ? given : failed(refusal);
 }
 
 /** The refusal if the user wants nothing written. */
-const writingOff = async () =>
-  (await readSettings()).behaviour === 'never' ? failed(failure('writing-off')) : undefined;
+const writingOff = async (memory: Memory) =>
+  (await readSettings(memory)).behaviour === 'never' ? failed(failure('writing-off')) : undefined;
 
 const happeningOf = ({ roleArn, profile, failure: reason }: ChainRun) =>
   happening('chain', { roleArn, profile, ...(reason ? { failure: reason } : {}) });

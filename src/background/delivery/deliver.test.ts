@@ -12,12 +12,14 @@ import { soon } from '../../../test/soon.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 let deliver: typeof import('./deliver.ts').deliver;
 
@@ -27,7 +29,7 @@ async function start(logins: Login[], bindings: { roleArn: string; profile: stri
   await fake.local.set({
     bindings: bindings.map((binding) => ({ issuer, providerArn: adminRole.providerArn, ...binding })),
   });
-  startAnew();
+  memory = new Memory();
   ({ deliver } = await import('./deliver.ts'));
 }
 
@@ -37,7 +39,7 @@ beforeEach(async () => {
 });
 
 const save = (profile: string, said: { takeOver?: boolean; replace?: boolean; newName?: boolean } = {}) =>
-  deliver('login-1', adminRole, { profile, ...said });
+  deliver(memory, 'login-1', adminRole, { profile, ...said });
 
 const stored = async () => ((await fake.session.get('logins')).logins as Login[])[0]?.sessions[0];
 const bindings = async () =>
@@ -101,10 +103,13 @@ describe('saving a profile', () => {
     expect(await save('dev')).toEqual({ ok: true, value: undefined });
     expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev', warnings } });
     const { makeView } = await import('../shown/view.ts');
-    expect((await makeView(Date.now())).logins[0]?.roles[0]).toMatchObject({ state: 'saved', warnings });
+    expect((await makeView(memory, Date.now())).logins[0]?.roles[0]).toMatchObject({
+      state: 'saved',
+      warnings,
+    });
     fake.answer = undefined;
     await save('dev');
-    expect((await makeView(Date.now())).logins[0]?.roles[0]).not.toHaveProperty('warnings');
+    expect((await makeView(memory, Date.now())).logins[0]?.roles[0]).not.toHaveProperty('warnings');
   });
 
   it('is seen to be under way until the host has answered', async () => {
@@ -149,7 +154,7 @@ describe('saving a profile', () => {
     expect(await save('dev')).toMatchObject({ failure: { code: 'writing-off' } });
     expect(fake.asked('write-profiles')).toEqual([]);
     const { readHistory } = await import('../state/history.ts');
-    expect(await readHistory()).toMatchObject([{ what: 'write', profile: 'dev' }]);
+    expect(await readHistory(memory)).toMatchObject([{ what: 'write', profile: 'dev' }]);
   });
 
   it('keeps no secret outside the memory of the session', async () => {
@@ -276,7 +281,9 @@ it('a role whose profile another login has taken over is not shown as saved ther
   const theirs = aLogin({ id: 'login-2', roles: [other], sessions: [readySession({ role: other })] });
   await start([aLogin({ sessions: [readySession()] }), theirs]);
   await save('dev');
-  expect(await deliver('login-2', other, { profile: 'dev', takeOver: true })).toMatchObject({ ok: true });
+  expect(await deliver(memory, 'login-2', other, { profile: 'dev', takeOver: true })).toMatchObject({
+    ok: true,
+  });
   expect(await stored()).toMatchObject({ step: 'ready', delivery: { step: 'none' } });
 });
 
@@ -309,7 +316,7 @@ describe('two logins that are saved to one profile, the second while the first i
     await start(both());
     const result = await meanwhile(
       () => save('dev'),
-      () => deliver('login-2', other, { profile: 'dev' }),
+      () => deliver(memory, 'login-2', other, { profile: 'dev' }),
     );
     expect(result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
     expect(written()).toHaveLength(1);
@@ -319,8 +326,8 @@ describe('two logins that are saved to one profile, the second while the first i
   it('leave it to the one that takes it over from the binding of the other', async () => {
     await start(both(), [{ roleArn: adminRole.roleArn, profile: 'dev' }]);
     const result = await meanwhile(
-      () => deliver('login-2', other, { profile: 'dev', takeOver: true }),
-      () => deliver('login-1', adminRole, { profile: 'dev', byBinding: true }),
+      () => deliver(memory, 'login-2', other, { profile: 'dev', takeOver: true }),
+      () => deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true }),
     );
     expect(result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
     expect(written()).toMatchObject([{ name: 'dev', principalArn }]);
@@ -340,7 +347,7 @@ describe('a profile that is for somebody else’s name', () => {
   beforeEach(() => startWith());
 
   it('is written neither by its binding nor by Save, and the refusal has both names', async () => {
-    const byBinding = await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    const byBinding = await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     expect(byBinding).toMatchObject({ failure: asked });
     expect(await save('dev')).toMatchObject({ failure: asked });
     expect(await save('dev', { takeOver: true, replace: true })).toMatchObject({ failure: asked });
@@ -379,17 +386,17 @@ describe('a profile that is for somebody else’s name', () => {
   });
 
   it('leaves nothing of the other person on the disk', async () => {
-    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     expect(only()).not.toContain('jo@example.com');
     expect(fake.session.everything()).toContain('jo@example.com');
   });
 
   it('is in the history with the name of each login, refused or written', async () => {
-    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     await save('dev', { newName: true });
     const { readHistory } = await import('../state/history.ts');
     const sessionName = 'jo@example.com';
-    expect(await readHistory()).toMatchObject([
+    expect(await readHistory(memory)).toMatchObject([
       { what: 'write', outcome: 'done', profile: 'dev', sessionName },
       { what: 'write', outcome: 'failed', profile: 'dev', sessionName, failure: asked },
     ]);
@@ -397,7 +404,7 @@ describe('a profile that is for somebody else’s name', () => {
 
   it('is written under any name where names change at each login, and keeps the last', async () => {
     await fake.local.set({ changingNames: [issuer] });
-    expect(await deliver('login-1', adminRole, { profile: 'dev', byBinding: true })).toMatchObject({
+    expect(await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true })).toMatchObject({
       ok: true,
     });
     expect(await bindings()).toMatchObject([{ sessionName: 'jo@example.com' }]);
@@ -409,12 +416,12 @@ describe('a profile that is for somebody else’s name', () => {
   it('takes the first name that it sees where none was known, and only once it is written', async () => {
     await start([aLogin({ sessions: [readySession()] })], [{ roleArn: adminRole.roleArn, profile: 'dev' }]);
     fake.answer = refuses(failure('file-busy', { file: 'f' }));
-    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     expect(only()).not.toContain('sessionName":"jo@example.com","profile');
     expect((await bindings())[0]).not.toHaveProperty('sessionName');
     fake.answer = undefined;
     await start([aLogin({ sessions: [readySession()] })], await bindings());
-    await deliver('login-1', adminRole, { profile: 'dev', byBinding: true });
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     expect(await bindings()).toMatchObject([{ profile: 'dev', sessionName: 'jo@example.com' }]);
   });
 
@@ -429,8 +436,8 @@ describe('a profile that is for somebody else’s name', () => {
       { ...mine, ...{ container: two, profile: 'two', sessionName: 'jo@example.com' } },
     ]);
     const results = await Promise.all([
-      deliver(one, adminRole, { profile: 'dev', byBinding: true }),
-      deliver(two, adminRole, { profile: 'two', byBinding: true }),
+      deliver(memory, one, adminRole, { profile: 'dev', byBinding: true }),
+      deliver(memory, two, adminRole, { profile: 'two', byBinding: true }),
     ]);
     expect(results).toMatchObject([{ failure: asked }, { ok: true }]);
   });
@@ -457,14 +464,14 @@ describe('a profile that the administrator fixed', () => {
   it('is for the first name that was written, until the person accepts another one', async () => {
     fake.managed = { profiles: [fixed] };
     await start(logins());
-    expect(await deliver('login-1', adminRole, byBinding)).toMatchObject({ ok: true });
-    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject({
+    expect(await deliver(memory, 'login-1', adminRole, byBinding)).toMatchObject({ ok: true });
+    expect(await deliver(memory, 'login-2', adminRole, byBinding)).toMatchObject({
       failure: { code: 'session-name-changed' },
     });
-    expect(await deliver('login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject({
+    expect(await deliver(memory, 'login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject({
       ok: true,
     });
-    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject({ ok: true });
+    expect(await deliver(memory, 'login-2', adminRole, byBinding)).toMatchObject({ ok: true });
   });
 
   it('is for exactly the name that the administrator gave, whatever the person says', async () => {
@@ -472,8 +479,10 @@ describe('a profile that the administrator fixed', () => {
     await start(logins());
     await fake.local.set({ changingNames: [issuer] });
     const refused = { failure: { code: 'policy-session-name' } };
-    expect(await deliver('login-2', adminRole, byBinding)).toMatchObject(refused);
-    expect(await deliver('login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject(refused);
-    expect(await deliver('login-1', adminRole, byBinding)).toMatchObject({ ok: true });
+    expect(await deliver(memory, 'login-2', adminRole, byBinding)).toMatchObject(refused);
+    expect(await deliver(memory, 'login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject(
+      refused,
+    );
+    expect(await deliver(memory, 'login-1', adminRole, byBinding)).toMatchObject({ ok: true });
   });
 });

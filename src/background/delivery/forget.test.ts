@@ -3,19 +3,21 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 const otherRole = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
 
 /** The worker as it starts with this login, and a host that does not answer the first write before it is let. */
 async function worker(login: Login) {
   await fake.session.set({ logins: [login] });
-  startAnew();
+  memory = new Memory();
   const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
     import('../handle-message.ts'),
     import('./deliver.ts'),
@@ -36,13 +38,20 @@ async function worker(login: Login) {
     ...store,
     resumeLogins,
     obtain,
-    view: () => makeView(Date.now()),
-    forget: () => handleMessage({ type: 'forget-role', loginId: 'login-1', role: adminRole }),
-    forgetEverything: () => handleMessage({ type: 'forget-everything' }),
+    view: () => makeView(memory, Date.now()),
+    forget: () => handleMessage(memory, { type: 'forget-role', loginId: 'login-1', role: adminRole }),
+    forgetEverything: () => handleMessage(memory, { type: 'forget-everything' }),
     save: (profile: string, role = adminRole) =>
-      handleMessage({ type: 'save', loginId: 'login-1', role, profile, takeOver: true, replace: false }),
+      handleMessage(memory, {
+        type: 'save',
+        loginId: 'login-1',
+        role,
+        profile,
+        takeOver: true,
+        replace: false,
+      }),
     writeBound: (profile: string, role: typeof adminRole, loginId = 'login-1') =>
-      deliver(loginId, role, { profile, byBinding: true }),
+      deliver(memory, loginId, role, { profile, byBinding: true }),
     begun: () => vi.waitFor(() => expect(held).toHaveLength(1)),
     letGo: () => held[0]?.(),
   };
@@ -102,7 +111,7 @@ describe('what is being written while it is forgotten', () => {
     const background = await worker(both());
     void background.save('dev');
     await background.begun();
-    await background.changeLogins(([, ...others]) => [aLogin({ id: 'login-2' }), ...others]);
+    await background.changeLogins(memory, ([, ...others]) => [aLogin({ id: 'login-2' }), ...others]);
     const forgotten = background.forgetEverything();
     background.letGo();
     await forgotten;
@@ -139,7 +148,7 @@ describe('what is being written while it is forgotten', () => {
 
   it('takes nothing of another login with the same role, though that is held no more', async () => {
     const background = await worker(both());
-    await background.changeLogins((logins) => [
+    await background.changeLogins(memory, (logins) => [
       ...logins,
       aLogin({ id: 'login-2', issuer: `${issuer}/2`, sessions: [readySession()] }),
     ]);
@@ -148,7 +157,7 @@ describe('what is being written while it is forgotten', () => {
     await background.begun();
     background.letGo();
     expect(await written).toMatchObject({ ok: true });
-    await background.changeLogins((logins) => logins.toSpliced(1, 1));
+    await background.changeLogins(memory, (logins) => logins.toSpliced(1, 1));
     await background.forget();
     expect(background.done).toEqual(['write-profiles theirs']);
   });
@@ -181,7 +190,7 @@ describe('a login that comes while everything is being forgotten', () => {
     });
     const forgotten = background.forgetEverything();
     await vi.waitFor(() => expect(goOn).toBeDefined());
-    await background.changeLogins((logins) => [
+    await background.changeLogins(memory, (logins) => [
       ...logins,
       aLogin({ id: 'login-2', sessions: [readySession()] }),
     ]);
@@ -282,7 +291,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
 
   it('can be forgotten still where its login is held no more', async () => {
     const background = await saved();
-    await background.changeLogins(() => []);
+    await background.changeLogins(memory, () => []);
     expect(await background.view()).toMatchObject({ logins: [], canForget: true });
     expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });
     expect(await background.view()).toMatchObject({ canForget: true });
@@ -304,7 +313,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
     const [login] = (await fake.session.get('logins')).logins as Login[];
     const background = await worker(login ?? both());
     answer = answerWell;
-    await background.resumeLogins();
+    await background.resumeLogins(memory);
     expect(removals(background)).toEqual(['remove-profile dev']);
     expect(await background.view()).toMatchObject({ logins: [], canForget: false });
   });
@@ -312,8 +321,8 @@ describe('what is forgotten and cannot be taken out of the file', () => {
   it('does not keep its role from being asked for again', async () => {
     const background = await saved();
     await background.forget();
-    await background.changeLogins((logins) => logins.map((login) => ({ ...login, redeemBefore: 0 })));
-    expect(await background.obtain('login-1', adminRole)).toMatchObject({
+    await background.changeLogins(memory, (logins) => logins.map((login) => ({ ...login, redeemBefore: 0 })));
+    expect(await background.obtain(memory, 'login-1', adminRole)).toMatchObject({
       failure: { code: 'assertion-expired' },
     });
     expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });

@@ -17,6 +17,7 @@ import {
 } from '../state/login.ts';
 import { changeAllSessions, changeSession, dropSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { readWrittenProfiles, type WrittenProfile } from '../state/written-profiles.ts';
 import { removeProfiles } from './remove-profiles.ts';
 
@@ -28,13 +29,13 @@ type Meant = (key: SessionKey) => boolean;
  * browser, or are being written. Bindings and settings stay, but nothing is written by itself until the person acts
  * again. Failures: the first that kept a profile from being removed; `unexpected` where the pause could not be stored.
  */
-export async function forgetEverything(): Promise<Result<void>> {
+export async function forgetEverything(memory: Memory): Promise<Result<void>> {
   // Begun first, so that a login which comes meanwhile is not written either.
-  const paused = pauseWriting().then(
+  const paused = pauseWriting(memory).then(
     () => ok(undefined),
     () => failed(failure('unexpected', { where: "the browser's storage" })),
   );
-  const forgotten = await forget(withoutSecrets, () => true);
+  const forgotten = await forget(memory, withoutSecrets, () => true);
   return forgotten.ok ? paused : forgotten;
 }
 
@@ -53,21 +54,22 @@ const withoutSecrets = (logins: Logins): Logins =>
  * is just being done; the login too when no other role of it is of use. Its binding stays. Failure: the first that kept
  * a profile from being removed.
  */
-export function forgetRole(loginId: string, role: Role): Promise<Result<void>> {
+export function forgetRole(memory: Memory, loginId: string, role: Role): Promise<Result<void>> {
   const key = { loginId, role };
   return forget(
+    memory,
     (logins) => changeSession(logins, key, forgotten),
     (other) => isSameKey(other, key),
   );
 }
 
 /** Goes on with what a stop of the worker interrupted. */
-export async function resumeForgetting(): Promise<void> {
-  const begun = (await readLogins()).flatMap(({ id, sessions }) =>
+export async function resumeForgetting(memory: Memory): Promise<void> {
+  const begun = (await readLogins(memory)).flatMap(({ id, sessions }) =>
     sessions.filter(isBeingForgotten).map(({ role }) => ({ loginId: id, role })),
   );
   if (begun.length === 0) return;
-  await inTurn(() => takeOut((key) => begun.some((one) => isSameKey(one, key))));
+  await inTurn(memory, () => takeOut(memory, (key) => begun.some((one) => isSameKey(one, key))));
 }
 
 const forgotten = ({ role }: RoleSession): RoleSession => ({ role, step: 'forgotten' });
@@ -76,22 +78,30 @@ const forgotten = ({ role }: RoleSession): RoleSession => ({ role, step: 'forgot
  * Drops at once what is in memory, and takes out of the file, in turn, what was written there of the same sessions.
  * The sessions keep their places until that is done, or to say why it could not be.
  */
-async function forget(drop: (logins: Logins) => Logins, isMeant: Meant): Promise<Result<void>> {
-  const dropped = changeLogins(drop);
-  const [result] = await Promise.all([inTurn(() => dropped.then(() => takeOut(isMeant))), dropped]);
+async function forget(
+  memory: Memory,
+  drop: (logins: Logins) => Logins,
+  isMeant: Meant,
+): Promise<Result<void>> {
+  const dropped = changeLogins(memory, drop);
+  const [result] = await Promise.all([
+    inTurn(memory, () => dropped.then(() => takeOut(memory, isMeant))),
+    dropped,
+  ]);
   return result;
 }
 
-async function takeOut(isMeant: Meant): Promise<Result<void>> {
-  const logins = await readLogins();
+async function takeOut(memory: Memory, isMeant: Meant): Promise<Result<void>> {
+  const logins = await readLogins(memory);
   const isHeld = (key: SessionKey) => (findSession(logins, key)?.step ?? 'forgotten') !== 'forgotten';
-  await dropChainRuns((run) => isMeant(run) && !isHeld(run));
-  const removals = await removeProfiles((await readWrittenProfiles()).filter(isMeant));
+  await dropChainRuns(memory, (run) => isMeant(run) && !isHeld(run));
+  const removals = await removeProfiles(memory, (await readWrittenProfiles(memory)).filter(isMeant));
   const left = removals.flatMap(({ result, ...one }) =>
     result.ok ? [] : [{ ...one, failure: result.failure }],
   );
-  await changeLogins((all) => settle(all, isMeant, left));
+  await changeLogins(memory, (all) => settle(all, isMeant, left));
   await noteForGood(
+    memory,
     ...removals.map(({ profile, result }) =>
       happening('forget', { profile, ...(result.ok ? {} : { failure: result.failure }) }),
     ),

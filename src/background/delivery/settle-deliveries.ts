@@ -12,6 +12,7 @@ import {
 } from '../state/login.ts';
 import { changeAllSessions, changeSession, dropSessions } from '../state/login-changes.ts';
 import { changeLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { isHeld, type Parcel } from './parcel.ts';
 
 /**
@@ -19,12 +20,13 @@ import { isHeld, type Parcel } from './parcel.ts';
  * Parcels whose credentials are not held any more leave nothing. Resolves when that is stored.
  */
 export async function settleDeliveries(
+  memory: Memory,
   parcels: readonly Parcel[],
   deliveryOf: (parcel: Parcel) => Delivery,
 ): Promise<void> {
   if (parcels.length === 0) return;
   const now = Date.now();
-  await changeLogins((logins) =>
+  await changeLogins(memory, (logins) =>
     parcels.reduce(
       (all, parcel) => settle(all, parcel, failedDelivery(parcel) ?? deliveryOf(parcel), now),
       logins,

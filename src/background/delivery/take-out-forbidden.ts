@@ -7,6 +7,7 @@ import { happening, noteForGood } from '../state/history.ts';
 import { type Logins, profileWith, type RoleSession, withDelivery } from '../state/login.ts';
 import { changeSession } from '../state/login-changes.ts';
 import { changeLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { readWrittenProfiles, type WrittenProfile } from '../state/written-profiles.ts';
 import { removeProfiles } from './remove-profiles.ts';
 
@@ -17,19 +18,25 @@ type TakenOut = WrittenProfile & { isOut: boolean; reason: Failure };
  * Takes out of the file what was written in this session of the browser and the policy forbids now, second roles
  * included. Why it went, or why it could not, is said where it was shown before, and in the history.
  */
-export const takeOutForbidden = (policy: Policy): Promise<void> =>
-  inTurn(async () => {
-    const forbidden = (await readWrittenProfiles()).filter((one) => reasonAgainst(policy, one) !== undefined);
+export const takeOutForbidden = (memory: Memory, policy: Policy): Promise<void> =>
+  inTurn(memory, async () => {
+    const forbidden = (await readWrittenProfiles(memory)).filter(
+      (one) => reasonAgainst(policy, one) !== undefined,
+    );
     if (forbidden.length === 0) return;
-    const removals = await removeProfiles(forbidden);
+    const removals = await removeProfiles(memory, forbidden);
     const ended = removals.flatMap(({ result, ...one }): TakenOut[] => {
       const reason = result.ok ? reasonAgainst(policy, one) : result.failure;
       return reason === undefined ? [] : [{ ...one, isOut: result.ok, reason }];
     });
     const ofLogins = ended.filter(({ assumed }) => assumed === undefined);
-    await changeLogins((logins) => ofLogins.reduce(sayTakenOut, logins));
-    await settleChainRuns(...(await readChainRuns()).flatMap((run) => withoutCredentials(run, ended)));
+    await changeLogins(memory, (logins) => ofLogins.reduce(sayTakenOut, logins));
+    await settleChainRuns(
+      memory,
+      ...(await readChainRuns(memory)).flatMap((run) => withoutCredentials(run, ended)),
+    );
     await noteForGood(
+      memory,
       ...ended.map(({ profile, isOut, reason }) =>
         happening('forget', { profile, failure: reason }, isOut ? 'done' : 'failed'),
       ),

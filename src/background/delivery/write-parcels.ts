@@ -9,15 +9,20 @@ import { forgetRuns } from '../state/chain-runs.ts';
 import { removeChain } from '../state/chains.ts';
 import type { Logins } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { isAllowed, isHeld, type Parcel, refuse } from './parcel.ts';
 
 /** Has the host write what is allowed, with the region of STS if `withRegion`. */
-export async function writeParcels(parcels: readonly Parcel[], withRegion: boolean): Promise<Parcel[]> {
-  const logins = await readLogins();
+export async function writeParcels(
+  memory: Memory,
+  parcels: readonly Parcel[],
+  withRegion: boolean,
+): Promise<Parcel[]> {
+  const logins = await readLogins(memory);
   const held = parcels.map((parcel) => (isAllowed(parcel) ? heldOnly(logins, parcel) : parcel));
   const writes = held.filter(isAllowed).map((parcel) => writeOf(parcel, withRegion));
-  const results = (await writeProfiles(writes)).values();
-  const after = await readLogins();
+  const results = (await writeProfiles(memory, writes)).values();
+  const after = await readLogins(memory);
   // What was forgotten meanwhile is not written as far as anybody else knows.
   return held.map((parcel) =>
     isAllowed(parcel)
@@ -48,11 +53,11 @@ function writeOf(
 }
 
 /** Binds what a person ordered and the host has written. One whose binding cannot be stored is refused. */
-export const bindParcels = (parcels: readonly Parcel[]): Promise<Parcel[]> =>
+export const bindParcels = (memory: Memory, parcels: readonly Parcel[]): Promise<Parcel[]> =>
   Promise.all(
     parcels.map((parcel) =>
       isAllowed(parcel)
-        ? remember(parcel).then(
+        ? remember(memory, parcel).then(
             () => parcel,
             () => refuse(parcel, failure('unexpected', { where: "the browser's storage" })),
           )
@@ -61,13 +66,14 @@ export const bindParcels = (parcels: readonly Parcel[]): Promise<Parcel[]> =>
   );
 
 /** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
-async function remember({ login, role, order, session }: Parcel): Promise<void> {
+async function remember(memory: Memory, { login, role, order, session }: Parcel): Promise<void> {
   const { profile } = order;
   const bound = { ...keyOf(login, role), profile, sessionName: sessionNameOf(session.principalArn) };
   if (!order.byBinding) {
     // A second role that had the profile before loses it.
-    await Promise.all([rebind([bound]), removeChain(profile), forgetRuns(profile)]);
+    await Promise.all([rebind(memory, [bound]), removeChain(memory, profile), forgetRuns(memory, profile)]);
   }
-  await learnName(bound);
-  if (session.shortened) await rememberRole(login.issuer, role, { maximum: session.shortened.granted });
+  await learnName(memory, bound);
+  if (session.shortened)
+    await rememberRole(memory, login.issuer, role, { maximum: session.shortened.granted });
 }

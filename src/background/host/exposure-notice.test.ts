@@ -1,26 +1,28 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { failure } from '../../core/failure.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 let file: string;
 const exposedAs = (path: string) => failure('file-exposed', { file: path });
 
 /** A worker that is started anew, and has greeted the host. */
 async function start() {
-  startAnew();
+  memory = new Memory();
   const [{ greetHost }, { handleMessage }, { makeView }] = await Promise.all([
     import('./host-status.ts'),
     import('../handle-message.ts'),
     import('../shown/view.ts'),
   ]);
-  await greetHost();
-  return { handleMessage, shown: async () => (await makeView(Date.now())).exposed };
+  await greetHost(memory);
+  return { handleMessage, shown: async () => (await makeView(memory, Date.now())).exposed };
 }
 
 beforeEach(() => {
@@ -40,13 +42,16 @@ describe('a credentials file that others can read', () => {
   it('is shown with the command that mends it, until the person has heard enough, even after a restart', async () => {
     const first = await start();
     expect(await first.shown()).toEqual(exposedAs(file));
-    expect(await first.handleMessage({ type: 'dismiss-exposure' })).toEqual({ ok: true, value: undefined });
+    expect(await first.handleMessage(memory, { type: 'dismiss-exposure' })).toEqual({
+      ok: true,
+      value: undefined,
+    });
     expect(await first.shown()).toBeUndefined();
     expect(await (await start()).shown()).toBeUndefined();
   });
 
   it('is told of again where it is another one', async () => {
-    await (await start()).handleMessage({ type: 'dismiss-exposure' });
+    await (await start()).handleMessage(memory, { type: 'dismiss-exposure' });
     file = '/work/aws';
     expect(await (await start()).shown()).toEqual(exposedAs('/work/aws'));
   });

@@ -1,19 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
 import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 let askHost: typeof import('./host-port.ts').askHost;
 
 beforeEach(async () => {
   fake.reset();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  startAnew();
+  memory = new Memory();
   ({ askHost } = await import('./host-port.ts'));
 });
 
@@ -36,26 +38,26 @@ const idOf = (nth: number) => port().requests[nth]?.id ?? 'none';
 describe('the native host', () => {
   it('takes no newer port down with a silent one, and fails all that the silent one was asked', async () => {
     fake.answer = silent;
-    const first = askHost('hello', {});
+    const first = askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(10_000);
-    const second = askHost('hello', {});
+    const second = askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(20_000);
     expect(await first).toMatchObject({ failure: { code: 'host-silent' } });
     expect(await second).toMatchObject({ failure: { code: 'host-silent' } });
-    void askHost('hello', {});
+    void askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(10_000);
     expect(port().closed).toBe(false);
   });
   it('is started anew when its port turns out dead', async () => {
-    await askHost('hello', {});
+    await askHost(memory, 'hello', {});
     port().closed = true;
-    await askHost('hello', {});
-    expect(await askHost('hello', {})).toMatchObject({ ok: true });
+    await askHost(memory, 'hello', {});
+    expect(await askHost(memory, 'hello', {})).toMatchObject({ ok: true });
   });
 
   it('is asked over one port, with the version of the protocol and an id of its own', async () => {
-    await askHost('hello', {});
-    await askHost('list-profiles', {});
+    await askHost(memory, 'hello', {});
+    await askHost(memory, 'list-profiles', {});
     expect(fake.ports).toHaveLength(1);
     expect(port().requests).toEqual([
       { version: 1, id: expect.stringMatching(/^[\w-]{36}$/), type: 'hello' },
@@ -66,8 +68,8 @@ describe('the native host', () => {
 
   it('may answer in any order', async () => {
     fake.answer = silent;
-    const first = askHost('hello', {});
-    const second = askHost('hello', {});
+    const first = askHost(memory, 'hello', {});
+    const second = askHost(memory, 'hello', {});
     port().send({ version: 1, id: idOf(1), ok: true, value: hello('second') });
     port().send({ version: 1, id: idOf(0), ok: true, value: hello('first') });
     expect(await first).toEqual({ ok: true, value: hello('first') });
@@ -76,7 +78,7 @@ describe('the native host', () => {
 
   it('is not believed twice, nor about what nobody asked', async () => {
     fake.answer = silent;
-    const asked = askHost('hello', {});
+    const asked = askHost(memory, 'hello', {});
     port().send({ version: 1, id: 'someone-else', ok: true, value: hello('x') });
     port().send({ version: 1, id: 'someone-else', ok: false, failure: failure('host-exited') });
     port().send({ version: 1, id: idOf(0), ok: true, value: hello('first') });
@@ -87,7 +89,7 @@ describe('the native host', () => {
   it('reports its own failures', async () => {
     fake.answer = silent;
     const reason = failure('message-version', { theirs: 1, ours: 2 });
-    const asked = askHost('hello', {});
+    const asked = askHost(memory, 'hello', {});
     port().send({ version: 2, id: idOf(0), ok: false, failure: reason });
     expect(await asked).toEqual({ ok: false, failure: reason });
   });
@@ -111,14 +113,14 @@ describe('the native host', () => {
     ['a field that is wrong', failure('message-invalid', { reason: 'knows nobody' }), 'message-invalid'],
   ])('that refuses a request for %s gives %s', async (_, refused, code) => {
     fake.answer = silent;
-    const asked = askHost('settings', {});
+    const asked = askHost(memory, 'settings', {});
     port().send({ version: 1, id: idOf(0), ok: false, failure: refused });
     expect(await asked).toMatchObject({ ok: false, failure: { code } });
   });
 
   it('fails all when it could not even read whose request it was', async () => {
     fake.answer = silent;
-    const asked = [askHost('hello', {}), askHost('hello', {})];
+    const asked = [askHost(memory, 'hello', {}), askHost(memory, 'hello', {})];
     const reason = failure('message-invalid', { reason: 'it is no JSON' });
     port().send({ version: 1, id: '', ok: false, failure: reason });
     expect(await Promise.all(asked)).toEqual([
@@ -136,7 +138,7 @@ describe('the native host', () => {
     ['a failure without words', (id) => ({ version: 1, id, ok: false, failure: { code: 'file-busy' } })],
   ])('is not understood when it sends %s', async (_, answer) => {
     fake.answer = silent;
-    const asked = askHost('hello', {});
+    const asked = askHost(memory, 'hello', {});
     port().send(answer(idOf(0)));
     expect(await asked).toMatchObject({ ok: false, failure: { code: 'host-answer-invalid' } });
   });
@@ -151,18 +153,18 @@ describe('the native host', () => {
     ['host-exited', 'chromium', ''],
   ])('is lost as %s when %s says “%s”', async (code, browser, reason) => {
     fake.answer = silent;
-    const asked = [askHost('hello', {}), askHost('list-profiles', {})];
+    const asked = [askHost(memory, 'hello', {}), askHost(memory, 'list-profiles', {})];
     fake.drop(port(), reason, browser);
     for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ failure: { code } });
   });
 
   it('is started anew after it was lost', async () => {
     fake.answer = silent;
-    const lost = askHost('hello', {});
+    const lost = askHost(memory, 'hello', {});
     fake.drop(port(), 'Native host has exited.');
     await lost;
     fake.answer = undefined;
-    expect(await askHost('hello', {})).toMatchObject({ ok: true });
+    expect(await askHost(memory, 'hello', {})).toMatchObject({ ok: true });
     expect(fake.ports).toHaveLength(2);
   });
 
@@ -170,12 +172,12 @@ describe('the native host', () => {
     vi.spyOn(fake.browser.runtime, 'connectNative').mockImplementation(() => {
       throw new Error('No such native application roleferry');
     });
-    expect(await askHost('hello', {})).toMatchObject({ failure: { code: 'host-not-installed' } });
+    expect(await askHost(memory, 'hello', {})).toMatchObject({ failure: { code: 'host-not-installed' } });
   });
 
   it('is given up after half a minute of silence, and started anew', async () => {
     fake.answer = silent;
-    const asked = askHost('hello', {});
+    const asked = askHost(memory, 'hello', {});
     const first = port();
     await vi.advanceTimersByTimeAsync(29_999);
     expect(first.closed).toBe(false);
@@ -185,25 +187,25 @@ describe('the native host', () => {
     });
     expect(first.closed).toBe(true);
     fake.answer = undefined;
-    expect(await askHost('hello', {})).toMatchObject({ ok: true });
+    expect(await askHost(memory, 'hello', {})).toMatchObject({ ok: true });
   });
 
   it('is let go when nothing was asked for a while, and not before', async () => {
-    await askHost('hello', {});
+    await askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(4000);
-    await askHost('hello', {});
+    await askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(4000);
     expect(port().closed).toBe(false);
     await vi.advanceTimersByTimeAsync(1000);
     expect(port().closed).toBe(true);
-    await askHost('hello', {});
+    await askHost(memory, 'hello', {});
     expect(fake.ports).toHaveLength(2);
   });
 
   it('is kept while an answer is due, however long it takes', async () => {
-    await askHost('hello', {});
+    await askHost(memory, 'hello', {});
     fake.answer = silent;
-    const asked = askHost('hello', {});
+    const asked = askHost(memory, 'hello', {});
     await vi.advanceTimersByTimeAsync(20_000);
     expect(port().closed).toBe(false);
     port().send({ version: 1, id: idOf(1), ok: true, value: hello('slow') });

@@ -2,7 +2,7 @@ import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { tellChanged } from '../state/changes.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 import { askHost } from './host-port.ts';
 
 interface Known {
@@ -11,22 +11,25 @@ interface Known {
   state: 'not-asked' | 'no-answer' | 'told';
 }
 
-const known = inWorker((): Known => ({ profiles: [], state: 'not-asked' }));
+const listed = (): Known => ({ profiles: [], state: 'not-asked' });
 
 /** The profiles of the credentials file as the host last listed them. */
-export const hostProfiles = (): readonly ProfileSummary[] => known().profiles;
+export const hostProfiles = (memory: Memory): readonly ProfileSummary[] => memory.of(listed).profiles;
 
 /** What the host said about one profile; `undefined` if the file has no such profile. */
-export function profileInFile(name: string): ProfileSummary | 'not-asked' | 'no-answer' | undefined {
-  const { state, profiles } = known();
+export function profileInFile(
+  memory: Memory,
+  name: string,
+): ProfileSummary | 'not-asked' | 'no-answer' | undefined {
+  const { state, profiles } = memory.of(listed);
   return state === 'told' ? profiles.find((profile) => profile.name === name) : state;
 }
 
 /** Asks the host for the profiles. Without an answer, the known ones stay. Failures: the host's. */
-export async function refreshHostProfiles(): Promise<Result<readonly ProfileSummary[]>> {
-  const answer = await askHost('list-profiles', {});
+export async function refreshHostProfiles(memory: Memory): Promise<Result<readonly ProfileSummary[]>> {
+  const answer = await askHost(memory, 'list-profiles', {});
   if (!answer.ok) {
-    if (known().state === 'not-asked') known().state = 'no-answer';
+    if (memory.of(listed).state === 'not-asked') memory.of(listed).state = 'no-answer';
     return answer;
   }
   const profiles = answer.value.profiles.map((profile) => ({
@@ -34,7 +37,7 @@ export async function refreshHostProfiles(): Promise<Result<readonly ProfileSumm
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
-  Object.assign(known(), { profiles, state: 'told' });
-  tellChanged();
+  Object.assign(memory.of(listed), { profiles, state: 'told' });
+  tellChanged(memory);
   return ok(profiles);
 }

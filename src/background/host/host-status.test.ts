@@ -2,25 +2,27 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { saying } from '../../../test/fixtures/said.ts';
 import { failure } from '../../core/failure.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 let background: typeof import('./host-status.ts');
 
 beforeEach(async () => {
   fake.reset();
-  startAnew();
+  memory = new Memory();
   background = await import('./host-status.ts');
 });
 
 describe('the host', () => {
   it('tells where it writes', async () => {
-    await background.greetHost();
-    expect(background.hostStatus()).toEqual({
+    await background.greetHost(memory);
+    expect(background.hostStatus(memory)).toEqual({
       state: 'ready',
       understands: [],
       host: { version: '1.2.3', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
@@ -33,18 +35,23 @@ describe('the host', () => {
       const reason = failure('message-invalid', { reason: 'type is not as it must be' });
       port.send({ version: 1, id: request.id, ok: false, failure: reason });
     };
-    await background.greetHost();
-    expect(background.hostStatus()).toMatchObject({ state: 'ready', host: { fixedByEnvironment: false } });
-    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/x')).toMatchObject({
+    await background.greetHost(memory);
+    expect(background.hostStatus(memory)).toMatchObject({
+      state: 'ready',
+      host: { fixedByEnvironment: false },
+    });
+    expect(await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', '/x')).toMatchObject({
       failure: { code: 'message-invalid' },
     });
   });
 
   it('is asked to write elsewhere, or at AWS’s own place again', async () => {
-    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', '/mnt/aws')).toMatchObject({
+    expect(
+      await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', '/mnt/aws'),
+    ).toMatchObject({
       ok: true,
     });
-    expect(await background.setCredentialsFile('/home/jo/.aws/credentials', null)).toMatchObject({
+    expect(await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', null)).toMatchObject({
       ok: true,
     });
     const asked = fake
@@ -54,7 +61,7 @@ describe('the host', () => {
   });
 
   it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
-    expect(await background.setCredentialsFile('/old', '/mnt/aws')).toMatchObject({
+    expect(await background.setCredentialsFile(memory, '/old', '/mnt/aws')).toMatchObject({
       failure: saying('credentials-file-moved', '/home/jo/.aws/credentials'),
     });
     expect(fake.asked('settings').every(({ credentialsFile }) => credentialsFile === undefined)).toBe(true);

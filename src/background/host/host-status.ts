@@ -2,7 +2,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { View } from '../../webext/messages.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 import { askHost } from './host-port.ts';
 
 type Host = NonNullable<View['host']>;
@@ -13,41 +13,41 @@ export type HostStatus =
   | { state: 'ready'; host: Host; understands: readonly string[]; exposed?: Failure }
   | { state: 'failed'; failure: Failure };
 
-interface Memory {
+interface Greeted {
   status: HostStatus;
   /** The greeting that is under way. */
   underway?: Promise<void> | undefined;
 }
 
-const memory = inWorker((): Memory => ({ status: { state: 'unknown' } }));
+const greeted = (): Greeted => ({ status: { state: 'unknown' } });
 
-export const hostStatus = (): HostStatus => memory().status;
+export const hostStatus = (memory: Memory): HostStatus => memory.of(greeted).status;
 
 /** Starts the host and learns its version and where it writes. Older hosts don't say whether that place is fixed. */
-export async function greetHost(): Promise<void> {
-  const underway = greet();
-  memory().underway = underway;
+export async function greetHost(memory: Memory): Promise<void> {
+  const underway = greet(memory);
+  memory.of(greeted).underway = underway;
   await underway;
-  memory().underway = undefined;
+  memory.of(greeted).underway = undefined;
 }
 
 /** Whether the host knows this field. A host that doesn't would refuse the whole request. */
-export async function hostUnderstands(field: string): Promise<boolean> {
-  if (hostStatus().state !== 'ready') await (memory().underway ?? greetHost());
-  const status = hostStatus();
+export async function hostUnderstands(memory: Memory, field: string): Promise<boolean> {
+  if (hostStatus(memory).state !== 'ready') await (memory.of(greeted).underway ?? greetHost(memory));
+  const status = hostStatus(memory);
   return status.state === 'ready' && status.understands.includes(field);
 }
 
-async function greet(): Promise<void> {
-  const answer = await askHost('hello', {});
+async function greet(memory: Memory): Promise<void> {
+  const answer = await askHost(memory, 'hello', {});
   if (!answer.ok) {
-    memory().status = { state: 'failed', failure: answer.failure };
+    memory.of(greeted).status = { state: 'failed', failure: answer.failure };
     return;
   }
   const { hostVersion, credentialsFile, understands = [], exposed } = answer.value;
-  const settings = await askHost('settings', {});
+  const settings = await askHost(memory, 'settings', {});
   const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
-  memory().status = {
+  memory.of(greeted).status = {
     state: 'ready',
     understands,
     host: {
@@ -63,15 +63,19 @@ async function greet(): Promise<void> {
  * Moves the credentials file from `from` to `path`; `null` means AWS's default. Failures: `credentials-file-moved` if
  * the host no longer writes to `from`, and the host's.
  */
-export async function setCredentialsFile(from: string, path: string | null): Promise<Result<void>> {
-  await greetHost();
-  const status = hostStatus();
+export async function setCredentialsFile(
+  memory: Memory,
+  from: string,
+  path: string | null,
+): Promise<Result<void>> {
+  await greetHost(memory);
+  const status = hostStatus(memory);
   if (status.state === 'failed') return failed(status.failure);
   if (status.state === 'ready' && status.host.credentialsFile !== from) {
     return failed(failure('credentials-file-moved', { file: status.host.credentialsFile }));
   }
-  const answer = await askHost('settings', { credentialsFile: path });
+  const answer = await askHost(memory, 'settings', { credentialsFile: path });
   if (!answer.ok) return answer;
-  await greetHost();
+  await greetHost(memory);
   return ok(undefined);
 }

@@ -7,6 +7,7 @@ import { readPolicy } from '../rules/read-policy.ts';
 import { findLogin, type Login, type Logins, type RoleSession } from '../state/login.ts';
 import { changeAllSessions, changeLogin } from '../state/login-changes.ts';
 import { changeLogins, loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { startWithPolicy } from './start-exchange.ts';
 import { nothingUnderWay, takeFurther } from './take-further.ts';
 
@@ -15,14 +16,14 @@ import { nothingUnderWay, takeFurther } from './take-further.ts';
  * file where it was written in this session of the browser; what waited for the policy goes on; what has a fixed
  * profile is written. Does nothing while the policy is awaited.
  */
-export async function applyPolicy(): Promise<void> {
-  const policy = await readPolicy();
+export async function applyPolicy(memory: Memory): Promise<void> {
+  const policy = await readPolicy(memory);
   if (!policy.ok && policy.failure.code === 'policy-awaited') return;
-  await changeLogins((logins) => withoutForbidden(logins, policy));
+  await changeLogins(memory, (logins) => withoutForbidden(logins, policy));
   if (!policy.ok) return;
-  await takeOutForbidden(policy.value);
-  await Promise.all((await readLogins()).map(({ id }) => goOn(id)));
-  await retryChains();
+  await takeOutForbidden(memory, policy.value);
+  await Promise.all((await readLogins(memory)).map(({ id }) => goOn(memory, id)));
+  await retryChains(memory);
 }
 
 /** The logins without credentials that the policy forbids. */
@@ -36,14 +37,14 @@ function withoutForbidden(logins: Logins, policy: Result<Policy>): Logins {
 }
 
 /** Takes what the policy lets go further, after what is on its way already: that is looked at by whoever brings it. */
-async function goOn(loginId: string): Promise<void> {
-  await nothingUnderWay(loginId);
-  const free = await updateLogins((logins): readonly [Logins, Role[]] => {
+async function goOn(memory: Memory, loginId: string): Promise<void> {
+  await nothingUnderWay(memory, loginId);
+  const free = await updateLogins(memory, (logins): readonly [Logins, Role[]] => {
     const login = findLogin(logins, loginId);
     if (login === undefined) return [logins, []];
     const [after, roles] = startWithPolicy(login);
     return [changeLogin(logins, loginId, () => after), roles];
   });
-  await loginsStored();
-  if (free.length > 0) await takeFurther(loginId, free);
+  await loginsStored(memory);
+  if (free.length > 0) await takeFurther(memory, loginId, free);
 }

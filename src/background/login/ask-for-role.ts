@@ -5,6 +5,7 @@ import { rememberRole } from '../rules/role-memory.ts';
 import { findLogin, type Login, type Logins, sessionOf } from '../state/login.ts';
 import { addRoles, changeLogin } from '../state/login-changes.ts';
 import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { orderDelivery, startExchange, startExchanges } from './start-exchange.ts';
 import { takeFurther } from './take-further.ts';
 
@@ -13,21 +14,26 @@ import { takeFurther } from './take-further.ts';
  * for a role that STS was asked for already, unless it refused or the role was forgotten since. Failures: of the
  * exchange and the delivery.
  */
-export async function obtain(loginId: string, role: Role): Promise<Result<void>> {
-  const started = await change(loginId, (login) => startExchanges(login, [role]), []);
-  return started.length > 0 ? takeFurther(loginId, started) : ok(undefined);
+export async function obtain(memory: Memory, loginId: string, role: Role): Promise<Result<void>> {
+  const started = await change(memory, loginId, (login) => startExchanges(login, [role]), []);
+  return started.length > 0 ? takeFurther(memory, loginId, started) : ok(undefined);
 }
 
 /** Adds a role that the person named to an encrypted login, and asks STS for it. Failures: `role-arn-invalid`, and as above. */
-export async function nameRole(loginId: string, role: Role): Promise<Result<void>> {
+export async function nameRole(memory: Memory, loginId: string, role: Role): Promise<Result<void>> {
   const isRole = parseRoleArn(role.roleArn) !== undefined && providerName(role.providerArn) !== undefined;
   if (!isRole) return failed(failure('role-arn-invalid'));
-  await change(loginId, (login) => [login.encrypted ? addRoles(login, [role]) : login, undefined], undefined);
-  const obtained = await obtain(loginId, role);
-  const logins = await readLogins();
+  await change(
+    memory,
+    loginId,
+    (login) => [login.encrypted ? addRoles(login, [role]) : login, undefined],
+    undefined,
+  );
+  const obtained = await obtain(memory, loginId, role);
+  const logins = await readLogins(memory);
   const login = findLogin(logins, loginId);
   const isReady = sessionOf(login, role)?.step === 'ready';
-  if (login?.encrypted && isReady) await rememberRole(login.issuer, role);
+  if (login?.encrypted && isReady) await rememberRole(memory, login.issuer, role);
   return obtained;
 }
 
@@ -37,12 +43,13 @@ export async function nameRole(loginId: string, role: Role): Promise<Result<void
  * `credentials-expired`, where the login has none of these roles.
  */
 export async function saveMany(
+  memory: Memory,
   loginId: string,
   wanted: readonly { role: Role; profile: string }[],
 ): Promise<Result<void>> {
-  const ordered = await change(loginId, (login) => orderAll(login, wanted), undefined);
+  const ordered = await change(memory, loginId, (login) => orderAll(login, wanted), undefined);
   if (ordered === undefined || !ordered.isKnown) return failed(failure('credentials-expired'));
-  await takeFurther(loginId, ordered.roles);
+  await takeFurther(memory, loginId, ordered.roles);
   return ok(undefined);
 }
 
@@ -62,16 +69,17 @@ function orderAll(login: Login, wanted: readonly { role: Role; profile: string }
 
 /** Replaces a login; resolves when that is stored, with what `next` gives, or `otherwise` where there is no such login. */
 async function change<T>(
+  memory: Memory,
   loginId: string,
   next: (login: Login) => readonly [Login, T],
   otherwise: T,
 ): Promise<T> {
-  const answer = await updateLogins((logins): readonly [Logins, T] => {
+  const answer = await updateLogins(memory, (logins): readonly [Logins, T] => {
     const login = findLogin(logins, loginId);
     if (login === undefined) return [logins, otherwise];
     const [after, given] = next(login);
     return [changeLogin(logins, loginId, () => after), given];
   });
-  await loginsStored();
+  await loginsStored(memory);
   return answer;
 }

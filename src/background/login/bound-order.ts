@@ -3,10 +3,11 @@ import { isBoundBy } from '../../core/profile/binding.ts';
 import { keyOf, readBindings } from '../rules/bindings.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { DeliveryOrder, Login, ReadySession } from '../state/login.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** What decides where credentials go when nobody says it. */
-export async function readBound() {
-  const [bindings, settings] = await Promise.all([readBindings(), readSettings()]);
+export async function readBound(memory: Memory) {
+  const [bindings, settings] = await Promise.all([readBindings(memory), readSettings(memory)]);
   return { bindings, behaviour: settings.behaviour };
 }
 

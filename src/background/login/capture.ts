@@ -1,5 +1,6 @@
 import type { WebRequest } from 'webextension-polyfill';
 import { parseSignInHost, signInPatterns } from '../../core/aws/sign-in-host.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** The POST of a login as the browser showed it. */
 export interface Capture {
@@ -38,6 +39,15 @@ export function capture(details: WebRequest.OnBeforeRequestDetailsType): Capture
     signInHost: hostname,
     ...(cookieStoreId === undefined ? {} : { container: cookieStoreId }),
   };
+}
+
+const lastSeen = () => ({ requestId: undefined as string | undefined });
+
+/** Whether a request was seen just before: a redirect from the global to a regional sign-in host shows it twice. */
+export function isSeenAgain(memory: Memory, requestId: string): boolean {
+  const before = memory.of(lastSeen).requestId;
+  memory.of(lastSeen).requestId = requestId;
+  return before === requestId;
 }
 
 type Body = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType | undefined;

@@ -2,20 +2,22 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 beforeEach(() => fake.reset());
 
 async function swept(logins: Login[], now: number) {
   await fake.session.set({ logins });
-  startAnew();
+  memory = new Memory();
   const { dropExpired } = await import('./drop-expired.ts');
-  await dropExpired(now);
+  await dropExpired(memory, now);
   const stored = await fake.session.get('logins');
   return { logins: stored.logins as Login[], alarm: fake.alarms.get('drop-expired') };
 }

@@ -3,6 +3,7 @@ import { readChainRuns } from '../state/chain-runs.ts';
 import { isBeingForgotten, isOpen, type Login } from '../state/login.ts';
 import { changeEach, changeSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** Name of the alarm at which something of the logins expires. */
 export const dropAlarm = 'drop-expired';
@@ -14,11 +15,11 @@ const resumeMilliseconds = 30_000;
  * Drops the assertions and credentials that no longer serve, and sets the alarm for the next that end, or sooner
  * while something is under way: a worker that is woken goes on with it.
  */
-export async function dropExpired(now: number): Promise<void> {
-  const isAny = (await readLogins()).some((login) => endsOf(login).some((end) => end <= now));
-  if (isAny) await changeLogins((all) => changeEach(all, (login) => withoutExpired(login, now)));
-  const logins = await readLogins();
-  const isChaining = (await readChainRuns()).some(({ step }) => step === 'exchanging');
+export async function dropExpired(memory: Memory, now: number): Promise<void> {
+  const isAny = (await readLogins(memory)).some((login) => endsOf(login).some((end) => end <= now));
+  if (isAny) await changeLogins(memory, (all) => changeEach(all, (login) => withoutExpired(login, now)));
+  const logins = await readLogins(memory);
+  const isChaining = (await readChainRuns(memory)).some(({ step }) => step === 'exchanging');
   const soonest = isChaining || logins.some(isUnderWay) ? now + resumeMilliseconds : Number.POSITIVE_INFINITY;
   const next = Math.min(soonest, ...logins.flatMap(endsOf));
   if (Number.isFinite(next)) await browser.alarms.create(dropAlarm, { when: next });

@@ -8,6 +8,7 @@ import { readPolicy } from '../rules/read-policy.ts';
 import { recallRole } from '../rules/role-memory.ts';
 import { readSettings } from '../settings/settings.ts';
 import { isOpen, type Login, type RoleSession } from '../state/login.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** What STS grants when no duration is asked for. */
 const unaskedSeconds = 3600;
@@ -16,7 +17,7 @@ const unaskedSeconds = 3600;
  * Asks STS for the credentials of one role of a login, where the policy allows it. Changes no state: what came of it
  * is the answer, with the reason where there are no credentials.
  */
-export async function exchangeRole(login: Login, role: Role): Promise<RoleSession> {
+export async function exchangeRole(memory: Memory, login: Login, role: Role): Promise<RoleSession> {
   const refused = (reason: Failure): RoleSession => ({ role, step: 'failed', failure: reason });
   const { response } = login;
   if (response === undefined || !isOpen(login, Date.now())) return refused(failure('assertion-expired'));
@@ -24,10 +25,10 @@ export async function exchangeRole(login: Login, role: Role): Promise<RoleSessio
   if (parseRoleArn(roleArn)?.name.startsWith('AWSReservedSSO_')) {
     return refused(failure('role-reserved', { roleArn }));
   }
-  const [policy, { region: setting, sessionDuration }, memory] = await Promise.all([
-    allowedBy(readPolicy(), login, role),
-    readSettings(),
-    recallRole(login.issuer, role),
+  const [policy, { region: setting, sessionDuration }, known] = await Promise.all([
+    allowedBy(readPolicy(memory), login, role),
+    readSettings(memory),
+    recallRole(memory, login.issuer, role),
   ]);
   if (!policy.ok) return refused(policy.failure);
   const { maxSessionDuration, fips } = policy.value;
@@ -37,7 +38,7 @@ export async function exchangeRole(login: Login, role: Role): Promise<RoleSessio
     ...(setting === undefined ? {} : { setting }),
   });
   // A wish or setting of 0 asks for no duration.
-  const asked = login.sessionDuration ?? ((memory.wish ?? sessionDuration) || undefined);
+  const asked = login.sessionDuration ?? ((known.wish ?? sessionDuration) || undefined);
   const duration = atMost(maxSessionDuration, asked);
   const given = await exchange({
     response,
@@ -46,11 +47,11 @@ export async function exchangeRole(login: Login, role: Role): Promise<RoleSessio
     retryUntil: login.redeemBefore,
     fips: fips === true,
     ...(duration === undefined ? {} : { sessionDuration: duration }),
-    ...(memory.maximum === undefined ? {} : { knownMaximum: memory.maximum }),
+    ...(known.maximum === undefined ? {} : { knownMaximum: known.maximum }),
   });
   if (!given.ok) return refused(given.failure);
   // The policy may have come or changed while AWS was being asked.
-  const still = await allowedBy(readPolicy(), login, role);
+  const still = await allowedBy(readPolicy(memory), login, role);
   if (!still.ok) return refused(still.failure);
   const { clockOffset, ...exchanged } = given.value;
   return {

@@ -9,12 +9,14 @@ import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const issuer = 'https://idp.rehearsal.test/metadata';
 const hostileIssuer = 'https://prize.rehearsal.test/metadata';
@@ -26,7 +28,7 @@ const role = (name: string, account = accounts.development) => ({
 
 /** As after a stop of the worker: nothing is left but what is in the browser's storage. */
 async function wake() {
-  startAnew();
+  memory = new Memory();
   return import('../../../test/fixtures/background.ts');
 }
 
@@ -50,7 +52,7 @@ afterEach(() => {
 });
 
 const see = (response: string, roleIndex?: string) =>
-  background.loginSeen({ response, roleIndex, signInHost: 'signin.aws.amazon.com' });
+  background.loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' });
 
 const bind = (...bindings: { name: string; profile: string; issuer?: string }[]) =>
   fake.local.set({ bindings: bindings.map(({ name, ...rest }) => ({ issuer, ...role(name), ...rest })) });
@@ -99,9 +101,9 @@ describe('a login', () => {
         ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
         : answerWell({ id, type, ...request }, port);
     const { forgetEverything } = await import('../delivery/forget.ts');
-    expect(await forgetEverything()).toMatchObject({ ok: false });
+    expect(await forgetEverything(memory)).toMatchObject({ ok: false });
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] }]);
-    await (await import('../rules/pause.ts')).endPause();
+    await (await import('../rules/pause.ts')).endPause(memory);
     await see(response);
     expect(written()).toEqual(['dev: Developer', 'dev: Developer']);
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
@@ -115,13 +117,13 @@ describe('a login', () => {
         ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
         : answerWell({ id, type, ...request }, port);
     const { forgetEverything } = await import('../delivery/forget.ts');
-    await forgetEverything();
+    await forgetEverything(memory);
     await settings({ behaviour: 'ask' });
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const left = { sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] };
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }, left]);
     await settings({ behaviour: 'write' });
-    await (await import('../rules/pause.ts')).endPause();
+    await (await import('../rules/pause.ts')).endPause(memory);
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const kept = (await logins()).flatMap(({ sessions }) => sessions);
     expect(kept).toMatchObject([{ delivery: { step: 'written', profile: 'dev' } }]);
@@ -134,7 +136,7 @@ describe('a login', () => {
     const seen = see(rehearsal.issueResponse({ user: 'alice' }));
     await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
     const { forgetEverything } = await import('../delivery/forget.ts');
-    expect(await forgetEverything()).toMatchObject({ ok: true });
+    expect(await forgetEverything(memory)).toMatchObject({ ok: true });
     release();
     await seen;
     expect(await logins()).toEqual([]);
@@ -154,7 +156,7 @@ describe('a login', () => {
   it('is asked only for roles that it offers', async () => {
     await see(rehearsal.issueResponse({ user: 'bob' }));
     const [login] = await logins();
-    await background.obtain(login?.id ?? '', role('Developer'));
+    await background.obtain(memory, login?.id ?? '', role('Developer'));
     expect(rehearsal.requests).toEqual([]);
   });
 
@@ -217,7 +219,7 @@ describe('a login', () => {
 
   it('is exchanged in the region of its sign-in host', async () => {
     const response = rehearsal.issueResponse({ user: 'alice' });
-    await background.loginSeen({
+    await background.loginSeen(memory, {
       response,
       roleIndex: undefined,
       signInHost: 'eu-west-1.signin.aws.amazon.com',
@@ -226,7 +228,7 @@ describe('a login', () => {
   });
 
   it('that cannot be read is shown, and nobody is asked about it', async () => {
-    await background.loginSeen({ response: undefined, roleIndex: undefined, signInHost: 'x' });
+    await background.loginSeen(memory, { response: undefined, roleIndex: undefined, signInHost: 'x' });
     await see('%%%');
     expect(await logins()).toMatchObject([
       { failure: { code: 'assertion-not-base64' } },
@@ -261,7 +263,7 @@ describe('a login', () => {
     const [login] = await logins();
     expect(login?.sessions).toMatchObject([{ step: 'failed', failure: { code: 'sts-access-denied' } }]);
     rehearsal.onSts = undefined;
-    await background.obtain(login?.id ?? '', role('Developer'));
+    await background.obtain(memory, login?.id ?? '', role('Developer'));
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
     expect(written()).toEqual(['dev: Developer']);
   });
@@ -283,7 +285,7 @@ describe('a login', () => {
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'failed' }] }, {}]);
     const { handleMessage } = await import('../handle-message.ts');
     const copy = { loginId: older?.id ?? '', role: role('Developer'), format: 'bash' } as const;
-    expect(await handleMessage({ type: 'env-vars', ...copy })).toMatchObject({ ok: true });
+    expect(await handleMessage(memory, { type: 'env-vars', ...copy })).toMatchObject({ ok: true });
   });
 });
 
@@ -494,7 +496,7 @@ describe('what Roleferry is set to do with a bound login', () => {
     const [login] = await logins();
     expect(login?.sessions).toMatchObject([{ step: 'ready', delivery: { step: 'none' } }]);
     expect(fake.asked('write-profiles')).toEqual([]);
-    await background.saveMany(login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    await background.saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
     expect(written()).toEqual(['dev: Developer']);
   });
 
@@ -502,7 +504,7 @@ describe('what Roleferry is set to do with a bound login', () => {
     await settings({ behaviour: 'never' });
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const [login] = await logins();
-    await background.saveMany(login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    await background.saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
     expect(fake.asked('write-profiles')).toEqual([]);
     expect((await logins())[0]?.sessions).toMatchObject([
       { delivery: { step: 'failed', failure: { code: 'writing-off' } } },
@@ -524,7 +526,7 @@ describe('several roles saved at once', () => {
 
   it('are exchanged and written with one message to the host, and bound from then on', async () => {
     const id = await daveLogsIn();
-    expect(await background.saveMany(id, wanted)).toEqual({ ok: true, value: undefined });
+    expect(await background.saveMany(memory, id, wanted)).toEqual({ ok: true, value: undefined });
     expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([12]);
     expect((await fake.local.get('bindings')).bindings).toHaveLength(12);
     expect((await logins())[0]?.sessions.every((one) => one.step === 'ready')).toBe(true);
@@ -537,7 +539,7 @@ describe('several roles saved at once', () => {
     const [first, second, third, fourth] = wanted;
     if (!first || !second || !third || !fourth) throw new Error('four are wanted');
     const orders = [first, second, { ...third, profile: 'a b' }, { ...fourth, profile: first.profile }];
-    await background.saveMany(id, orders);
+    await background.saveMany(memory, id, orders);
     const sessions = (await logins())[0]?.sessions ?? [];
     const of = ({ role: { roleArn } }: { role: { roleArn: string } }) =>
       sessions.find((session) => session.role.roleArn === roleArn);
@@ -556,7 +558,7 @@ describe('several roles saved at once', () => {
     const id = await daveLogsIn();
     const { hook, release } = hold();
     rehearsal.onSts = hook;
-    const interrupted = background.saveMany(id, wanted.slice(0, 3));
+    const interrupted = background.saveMany(memory, id, wanted.slice(0, 3));
     await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
     const atThatMoment = await logins();
     rehearsal.onSts = undefined;
@@ -566,7 +568,7 @@ describe('several roles saved at once', () => {
     await fake.local.set({ bindings: [] });
     await fake.session.set({ logins: atThatMoment });
     background = await wake();
-    await background.resumeLogins();
+    await background.resumeLogins(memory);
     expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([3]);
     expect((await fake.local.get('bindings')).bindings).toHaveLength(3);
   });
@@ -574,7 +576,7 @@ describe('several roles saved at once', () => {
   it('are none where the login has no such roles', async () => {
     const id = await daveLogsIn();
     const foreign = [{ role: role('Developer'), profile: 'dev' }];
-    expect(await background.saveMany(id, foreign)).toMatchObject({ ok: false });
+    expect(await background.saveMany(memory, id, foreign)).toMatchObject({ ok: false });
     expect(rehearsal.requests).toEqual([]);
   });
 });
@@ -592,7 +594,7 @@ describe('after a stop of the worker', () => {
   async function resume(login: Login) {
     await fake.session.set({ logins: [login] });
     background = await wake();
-    await background.resumeLogins();
+    await background.resumeLogins(memory);
   }
 
   it('in the exchange, STS is asked again, and a bound role is written', async () => {
@@ -654,7 +656,7 @@ describe('after a stop of the worker', () => {
     const sessions = [{ role: role('Developer'), step: 'exchanging' as const }];
     await fake.session.set({ logins: [{ ...known, sessions }] });
     background = await wake();
-    await Promise.all([background.resumeLogins(), see(login.response ?? '')]);
+    await Promise.all([background.resumeLogins(memory), see(login.response ?? '')]);
     expect(rolesAsked()).toHaveLength(1);
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
   });
@@ -665,7 +667,7 @@ describe('the length of a session', () => {
   const wish = async (seconds: number | null) => {
     const { handleMessage } = await import('../handle-message.ts');
     const loginId = (await logins())[0]?.id ?? '';
-    await handleMessage({ type: 'wish-duration', loginId, role: role('Developer'), seconds });
+    await handleMessage(memory, { type: 'wish-duration', loginId, role: role('Developer'), seconds });
   };
   const lengthsAsked = async () => {
     rehearsal.requests.length = 0;
@@ -761,7 +763,7 @@ describe('a colleague’s login with the same role', () => {
     Object.assign(session ?? {}, { delivery: { step: 'writing', profile: 'dev', byBinding: true } });
     await fake.session.set({ logins: held });
     background = await wake();
-    await background.resumeLogins();
+    await background.resumeLogins(memory);
     expect(names()).toEqual(['dev: me']);
   });
 
@@ -798,14 +800,15 @@ describe('a login in the tab of a renewal', () => {
   async function renewing(chosen: Partial<Settings> = {}): Promise<number> {
     await settings({ signInLinks: { [issuer]: link }, ...chosen });
     const { renew } = await import('../renewal/renew.ts');
-    await renew(issuer);
+    await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     return tabId;
   }
   const seeIn = (tabId: number, response: string, roleIndex?: string) =>
-    background.loginSeen({ response, roleIndex, signInHost: 'signin.aws.amazon.com' }, tabId);
+    background.loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' }, tabId);
   /** AWS's page has answered in the tab. */
-  const answered = async (tabId: number) => (await import('../renewal/renew.ts')).signInAnswered(tabId);
+  const answered = async (tabId: number) =>
+    (await import('../renewal/renew.ts')).signInAnswered(memory, tabId);
   const forged = (name = 'Developer') => {
     const { roleArn, providerArn } = role(name);
     return rehearsal.issueResponse({
@@ -843,7 +846,7 @@ describe('a login in the tab of a renewal', () => {
     expect(await renewals()).toMatchObject([{ state: 'opening' }]);
     expect(await renewed()).toEqual([]);
     const { giveUpRenewals } = await import('../renewal/renew.ts');
-    await giveUpRenewals(Date.now() + 60_000);
+    await giveUpRenewals(memory, Date.now() + 60_000);
     expect(await renewals()).toMatchObject([{ state: 'needs-you' }]);
     expect(await renewed()).toEqual(['waiting']);
     expect([...fake.notifications.keys()]).toEqual([`needs-you ${issuer}`]);
@@ -854,7 +857,7 @@ describe('a login in the tab of a renewal', () => {
     await seeIn(tabId, forged());
     await answered(tabId);
     const { signInBegun } = await import('../renewal/renew.ts');
-    signInBegun(tabId);
+    signInBegun(memory, tabId);
     await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
     expect(fake.tabs.size).toBe(1);
     await answered(tabId);
@@ -879,7 +882,7 @@ describe('a login in the tab of a renewal', () => {
     await answered(tabId);
     const [login] = await logins();
     const { deliver } = await import('../delivery/deliver.ts');
-    await deliver(login?.id ?? '', role('Developer'), { profile: 'dev' });
+    await deliver(memory, login?.id ?? '', role('Developer'), { profile: 'dev' });
     expect(fake.tabs.size).toBe(0);
     expect(await renewals()).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { happening, noteForNow } from '../state/history.ts';
 import type { Login, Logins } from '../state/login.ts';
 import { addRoles } from '../state/login-changes.ts';
 import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { nextTask } from '../state/next-task.ts';
 import type { Capture } from './capture.ts';
 import { newLogin } from './new-login.ts';
@@ -33,39 +34,44 @@ const noTab = -1;
  * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles
  * are taken together from one assertion if the person wants that, and always when a sign-in link was opened for them.
  */
-export async function loginSeen(capture: Capture, tabId = noTab): Promise<void> {
+export async function loginSeen(memory: Memory, capture: Capture, tabId = noTab): Promise<void> {
   const seen = await newLogin(capture, Date.now());
-  await Promise.all([takeUp(seen, capture.roleIndex, tabId), tellOf(seen)]);
+  await Promise.all([takeUp(memory, seen, capture.roleIndex, tabId), tellOf(memory, seen)]);
 }
 
-async function tellOf({ issuer, failure }: Login): Promise<void> {
+async function tellOf(memory: Memory, { issuer, failure }: Login): Promise<void> {
   await nextTask();
   // Starting the host takes as long as asking STS, so both are done at once.
-  void greetHost();
-  await noteForNow(happening('login', { issuer, ...(failure && { failure }) }));
+  void greetHost(memory);
+  await noteForNow(memory, happening('login', { issuer, ...(failure && { failure }) }));
 }
 
-async function takeUp(seen: Login, roleIndex: string | undefined, tabId: number): Promise<void> {
+async function takeUp(
+  memory: Memory,
+  seen: Login,
+  roleIndex: string | undefined,
+  tabId: number,
+): Promise<void> {
   // Each question to the browser goes to another process and back, so they are all asked at once.
-  const [isRenewal, bindings, settings, memory] = await Promise.all([
-    seen.failure === undefined && isOfRenewal(seen.issuer, tabId),
+  const [isRenewal, bindings, settings, known] = await Promise.all([
+    seen.failure === undefined && isOfRenewal(memory, seen.issuer, tabId),
     // What the policy holds up is decided again when the policy is there, see `exchangeRole` and `deliver`.
-    shownBindings(),
-    readSettings(),
-    readRoleMemory(),
-    readLogins(),
+    shownBindings(memory),
+    readSettings(memory),
+    readRoleMemory(memory),
+    readLogins(memory),
   ]);
   const login = isRenewal ? { ...seen, renewalTab: tabId } : seen;
   const isBound = (role: Role) => bindings.some((binding) => isBoundBy(binding, keyOf(login, role)));
   const plan = login.encrypted
-    ? planEncrypted(login, roleIndex, memory)
+    ? planEncrypted(login, roleIndex, known)
     : planReadable(login, roleIndex, isBound, isTogether(settings, isRenewal));
   // In one step, so that no stop of the worker can come between a login and what is to be done about it.
-  const started = await updateLogins((logins) => putInFront(logins, login, plan));
+  const started = await updateLogins(memory, (logins) => putInFront(logins, login, plan));
   // STS is asked before the login is stored: that takes longer.
-  const done = started.length > 0 ? takeFurther(login.id, started) : undefined;
+  const done = started.length > 0 ? takeFurther(memory, login.id, started) : undefined;
   await nextTask();
-  await Promise.all([loginsStored(), done]);
+  await Promise.all([loginsStored(memory), done]);
 }
 
 /**
@@ -113,12 +119,8 @@ function chosenRole(
  * An encrypted assertion names no roles that we could read. The one that was chosen on AWS's page is asked for if its
  * provider is known from before. If none was chosen, those known from before are offered.
  */
-function planEncrypted(
-  { issuer }: Login,
-  roleIndex: string | undefined,
-  memory: readonly RoleMemory[],
-): Plan {
-  const known = memory.filter((one) => one.issuer === issuer);
+function planEncrypted({ issuer }: Login, roleIndex: string | undefined, all: readonly RoleMemory[]): Plan {
+  const known = all.filter((one) => one.issuer === issuer);
   if (roleIndex === undefined) return { roles: [], offered: known, about: { chosenRoleArn: undefined } };
   const account = parseRoleArn(roleIndex)?.accountId;
   const sameAccount = known.findLast(({ roleArn }) => parseRoleArn(roleArn)?.accountId === account);

@@ -5,12 +5,14 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Message, View } from '../../webext/messages.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const now = Date.now();
 const until = new Date(Math.ceil(now / 1000) * 1000 + 3_600_000);
@@ -60,7 +62,7 @@ async function start({ bindings = [binding], chains = [] as object[], written = 
 }
 
 async function restart() {
-  startAnew();
+  memory = new Memory();
   const [{ handleMessage }, { makeView }, { refreshHostProfiles }, importing] = await Promise.all([
     import('../handle-message.ts'),
     import('../shown/view.ts'),
@@ -69,12 +71,12 @@ async function restart() {
   ]);
   return {
     ...importing,
-    ask: (message: Message) => handleMessage(message),
+    ask: (message: Message) => handleMessage(memory, message),
     async left(at = Date.now()): Promise<View['left']> {
-      await refreshHostProfiles();
-      return (await makeView(at)).left;
+      await refreshHostProfiles(memory);
+      return (await makeView(memory, at)).left;
     },
-    unasked: async () => (await makeView(Date.now())).left,
+    unasked: async () => (await makeView(memory, Date.now())).left,
   };
 }
 
@@ -139,9 +141,9 @@ describe('a saved profile that is given another name', () => {
       bindings: [{ ...binding, profile: 'prod' }],
       chains: [],
     });
-    const review = await reviewImport(json);
+    const review = await reviewImport(memory, json);
     const ids = review.ok ? review.value.changes.map(({ id }) => id) : [];
-    expect(await importSettings(json, ids)).toEqual({ ok: true, value: undefined });
+    expect(await importSettings(memory, json, ids)).toEqual({ ok: true, value: undefined });
     expect(await left()).toEqual(asked);
   });
 
@@ -196,9 +198,9 @@ describe('a saved profile that is given another name', () => {
       { ...other, profile: 'dev' },
     ];
     const json = JSON.stringify({ product: 'roleferry', version: 1, settings: {}, bindings, chains: [] });
-    const review = await reviewImport(json);
+    const review = await reviewImport(memory, json);
     const ids = review.ok ? review.value.changes.map(({ id }) => id) : [];
-    await importSettings(json, ids);
+    await importSettings(memory, json, ids);
     inFiles = [ours('dev'), ours('look')];
     expect(await left()).toEqual([]);
   });
@@ -290,9 +292,9 @@ describe('a profile that is moved in the options', () => {
     expect(await left(tomorrow)).toEqual([{ ...asked[0], movesTo: 'prod' }]);
     expect(removed()).toEqual([]);
     await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
-    startAnew();
+    memory = new Memory();
     const { deliver } = await import('../delivery/deliver.ts');
-    await deliver('login-1', adminRole, { profile: 'prod', byBinding: true });
+    await deliver(memory, 'login-1', adminRole, { profile: 'prod', byBinding: true });
     expect(removed()).toEqual(['dev']);
   });
 

@@ -10,6 +10,7 @@ import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
 import { type Binding, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
 import { happening, noteForGood } from '../state/history.ts';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 import { dropWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 import { inTurn } from './write-profiles.ts';
@@ -41,6 +42,7 @@ export type OldProfile = 'ask' | 'move' | 'keep';
 
 /** Records the old profiles of these bindings; those of `made` are in use again. */
 export async function leaveProfiles(
+  memory: Memory,
   left: readonly Binding[],
   made: readonly Binding[],
   old: OldProfile,
@@ -60,69 +62,75 @@ export async function leaveProfiles(
       ...(old === 'move' ? { move: true } : {}),
     }),
   );
-  const before = await item.read();
+  const before = await item.read(memory);
   if (noted.length === 0 && !before.some(isOver)) return;
-  await item.change((all) => [...all.filter((one) => !isOver(one)), ...noted].slice(-mostLeft));
+  await item.change(memory, (all) => [...all.filter((one) => !isOver(one)), ...noted].slice(-mostLeft));
 }
 
 /** Keeps an old profile without asking again. */
-export const keepLeft = (profile: string): Promise<void> =>
-  item.change((all) => all.filter((one) => one.profile !== profile));
+export const keepLeft = (memory: Memory, profile: string): Promise<void> =>
+  item.change(memory, (all) => all.filter((one) => one.profile !== profile));
 
 /**
  * Removes an old profile from the user's files, if it still has credentials of its role. Failures:
  * `left-profile-changed`, and the host's.
  */
-export const removeLeft = (profile: string): Promise<Result<void>> =>
-  inTurn(async () => {
-    const left = (await item.read()).find((one) => one.profile === profile);
-    return left === undefined ? ok(undefined) : takeOut(left);
+export const removeLeft = (memory: Memory, profile: string): Promise<Result<void>> =>
+  inTurn(memory, async () => {
+    const left = (await item.read(memory)).find((one) => one.profile === profile);
+    return left === undefined ? ok(undefined) : takeOut(memory, left);
   });
 
 /** Removes the old profiles of roles that were written to their new ones, if the user chose to move them. */
-export async function removeMoved(written: readonly BindingKey[]): Promise<void> {
+export async function removeMoved(memory: Memory, written: readonly BindingKey[]): Promise<void> {
   const isMoved = (one: Left) => one.move === true && written.some((key) => isBoundBy({ ...one }, key));
-  if (!(await item.read()).some(isMoved)) return;
-  await inTurn(async () => {
-    for (const left of (await item.read()).filter(isMoved)) await takeOut(left);
+  if (!(await item.read(memory)).some(isMoved)) return;
+  await inTurn(memory, async () => {
+    for (const left of (await item.read(memory)).filter(isMoved)) await takeOut(memory, left);
   });
 }
 
-async function takeOut(left: Left): Promise<Result<void>> {
+async function takeOut(memory: Memory, left: Left): Promise<Result<void>> {
   const { profile } = left;
-  const listed = await refreshHostProfiles();
-  if (!listed.ok) return settle(left, listed);
+  const listed = await refreshHostProfiles(memory);
+  if (!listed.ok) return settle(memory, left, listed);
   const found = listed.value.find(({ name }) => name === profile);
-  if (found === undefined) return settle(left, ok(undefined));
-  if ((await namesInUse()).has(profile) || !isStillOf(left, found)) {
-    return settle(left, failed(failure('left-profile-changed', { profile })));
+  if (found === undefined) return settle(memory, left, ok(undefined));
+  if ((await namesInUse(memory)).has(profile) || !isStillOf(left, found)) {
+    return settle(memory, left, failed(failure('left-profile-changed', { profile })));
   }
-  const answer = await askHost('remove-profile', { name: profile });
+  const answer = await askHost(memory, 'remove-profile', { name: profile });
   const isOut = answer.ok || answer.failure.code === 'profile-not-found';
   const result = isOut ? ok(undefined) : failed(answer.failure);
   if (isOut)
-    await dropWrittenProfiles(...(await readWrittenProfiles()).filter((one) => one.profile === profile));
-  void refreshHostProfiles();
-  return settle(left, result);
+    await dropWrittenProfiles(
+      memory,
+      ...(await readWrittenProfiles(memory)).filter((one) => one.profile === profile),
+    );
+  void refreshHostProfiles(memory);
+  return settle(memory, left, result);
 }
 
 /** If it could not be removed, the user is asked. */
-async function settle({ profile }: Left, result: Result<void>): Promise<Result<void>> {
+async function settle(memory: Memory, { profile }: Left, result: Result<void>): Promise<Result<void>> {
   const isSettled = result.ok || result.failure.code === 'left-profile-changed';
-  await item.change((all) =>
+  await item.change(memory, (all) =>
     isSettled
       ? all.filter((one) => one.profile !== profile)
       : all.map((one) => (one.profile === profile ? asked(one) : one)),
   );
-  await noteForGood(happening('forget', { profile, ...(result.ok ? {} : { failure: result.failure }) }));
+  await noteForGood(
+    memory,
+    happening('forget', { profile, ...(result.ok ? {} : { failure: result.failure }) }),
+  );
   return result;
 }
 
 const asked = ({ move: _, ...left }: Left): Left => left;
 
 /** The profiles of all bindings and second roles. */
-async function namesInUse(): Promise<Set<string>> {
-  const all = await Promise.all([readBindings(), readOwnBindings(), readChains()]);
+async function namesInUse(memory: Memory): Promise<Set<string>> {
+  const all = await Promise.all([readBindings(memory), readOwnBindings(memory), readChains(memory)]);
   return new Set(all.flat().map(({ profile }) => profile));
 }
 
@@ -131,19 +139,21 @@ const isStillOf = ({ roleArn }: Left, { kind, principalArn }: ProfileSummary): b
   (kind === 'temporary' || kind === 'process') && isSessionOf(principalArn ?? '', roleArn);
 
 /** The old profiles that still have credentials, as far as the host has said. `shown`: the bindings in effect. */
-export async function leftViews(shown: readonly Binding[], now: number): Promise<LeftView[]> {
-  const lefts = await item.read();
+export async function leftViews(memory: Memory, shown: readonly Binding[], now: number): Promise<LeftView[]> {
+  const lefts = await item.read(memory);
   if (lefts.length === 0) return [];
-  const chains = await readChains();
+  const chains = await readChains(memory);
   const inUse = new Set([...shown, ...chains].map(({ profile }) => profile));
-  return lefts.filter(({ profile }) => !inUse.has(profile)).flatMap((left) => leftView(left, shown, now));
+  return lefts
+    .filter(({ profile }) => !inUse.has(profile))
+    .flatMap((left) => leftView(memory, left, shown, now));
 }
 
-function leftView(left: Left, shown: readonly Binding[], now: number): LeftView[] {
+function leftView(memory: Memory, left: Left, shown: readonly Binding[], now: number): LeftView[] {
   const { profile, since, move } = left;
   const movesTo = move && shown.find((one) => isBoundBy(one, left))?.profile;
   const about = { profile, ...(movesTo ? { movesTo } : {}) };
-  const found = profileInFile(profile);
+  const found = profileInFile(memory, profile);
   if (found === 'not-asked') return [];
   const mayServe = now <= since + longestSessionMilliseconds;
   if (found === 'no-answer') return mayServe || movesTo ? [{ ...about, unsure: true }] : [];

@@ -2,13 +2,19 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { answerOfNewHost } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, readySession } from '../../../test/fixtures/login.ts';
 import { maxMessageBytes } from '../../core/protocol/protocol.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
-beforeEach(() => fake.reset());
+let memory: Memory;
+
+beforeEach(() => {
+  fake.reset();
+  memory = new Memory();
+});
 
 it('a hundred profiles of long tokens go in as few messages as the host takes', async () => {
   fake.answer = answerOfNewHost;
@@ -21,6 +27,7 @@ it('a hundred profiles of long tokens go in as few messages as the host takes', 
   // Three bytes each in UTF-8.
   const source = { issuer: '語'.repeat(1024), providerArn: adminRole.providerArn };
   const results = await writeProfiles(
+    memory,
     names.map((name) => ({ ...from, write: { name, credentials: long, principalArn, source } })),
   );
   expect(results.every(({ ok }) => ok)).toBe(true);

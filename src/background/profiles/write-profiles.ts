@@ -8,7 +8,7 @@ import { hostUnderstands } from '../host/host-status.ts';
 import { isSameKey, type Login, type RoleSession, type SessionKey } from '../state/login.ts';
 import { changeAllSessions, dropSessions } from '../state/login-changes.ts';
 import { changeLogins, readLogins } from '../state/login-store.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 import { putWrittenProfiles, readWrittenProfiles } from '../state/written-profiles.ts';
 
 /** What is written to a profile, and the session that it comes from. */
@@ -18,15 +18,15 @@ export interface SourcedWrite extends SessionKey {
   assumed?: string;
 }
 
-const memory = inWorker(() => ({ turn: Promise.resolve() as Promise<unknown> }));
+const queue = () => ({ last: Promise.resolve() as Promise<unknown> });
 
 /**
  * Runs writes and removals one after the other, each until its outcome is stored. So forgetting knows what was on its
  * way to the host, and removes it before the next write.
  */
-export function inTurn<T>(task: () => Promise<T>): Promise<T> {
-  const done = memory().turn.then(task);
-  memory().turn = done.catch(() => {});
+export function inTurn<T>(memory: Memory, task: () => Promise<T>): Promise<T> {
+  const done = memory.of(queue).last.then(task);
+  memory.of(queue).last = done.catch(() => {});
   return done;
 }
 
@@ -41,17 +41,20 @@ export interface Remarks {
 }
 
 /** Writes profiles of different names, in one message if they fit. Gives one result each, in the same order. */
-export async function writeProfiles(writes: readonly SourcedWrite[]): Promise<Result<Remarks>[]> {
+export async function writeProfiles(
+  memory: Memory,
+  writes: readonly SourcedWrite[],
+): Promise<Result<Remarks>[]> {
   const results: Result<Remarks>[] = [];
-  for (const together of inMessages(writes)) results.push(...(await writeTogether(together)));
-  if (writes.length > 0) void refreshHostProfiles();
+  for (const together of inMessages(writes)) results.push(...(await writeTogether(memory, together)));
+  if (writes.length > 0) void refreshHostProfiles(memory);
   return results;
 }
 
-async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]> {
-  const withSource = await hostUnderstands('source');
+async function writeTogether(memory: Memory, writes: SourcedWrite[]): Promise<Result<Remarks>[]> {
+  const withSource = await hostUnderstands(memory, 'source');
   const profiles = writes.map(({ write }) => (withSource ? write : withoutSource(write)));
-  const answer = await askHost('write-profiles', { profiles });
+  const answer = await askHost(memory, 'write-profiles', { profiles });
   if (!answer.ok) return writes.map(() => answer);
   const results = writes.map(({ write }): Result<Remarks> => {
     const outcome = answer.value.profiles.find(({ name }) => name === write.name);
@@ -59,9 +62,10 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]>
     return ok(outcome.warnings === undefined ? {} : { warnings: outcome.warnings });
   });
   const written = writes.filter((_, index) => results[index]?.ok);
-  const logins = await readLogins();
+  const logins = await readLogins(memory);
   const issuerOf = (loginId: string) => logins.find(({ id }) => id === loginId)?.issuer ?? '';
   putWrittenProfiles(
+    memory,
     ...written.map(({ write, loginId, role, assumed }) => ({
       profile: write.name,
       loginId,
@@ -70,7 +74,7 @@ async function writeTogether(writes: SourcedWrite[]): Promise<Result<Remarks>[]>
       ...(assumed === undefined ? {} : { assumed }),
     })),
   );
-  await dropLeft(new Set(written.map(({ write }) => write.name)));
+  await dropLeft(memory, new Set(written.map(({ write }) => write.name)));
   return results;
 }
 
@@ -81,14 +85,14 @@ export const sourceOfWrite = (issuer: string, { providerArn }: Role): Pick<Profi
   issuer.length > longestIssuer ? {} : { source: { issuer, providerArn } };
 
 /** Updates forgotten sessions whose profile could not be removed: it now has other credentials. */
-async function dropLeft(profiles: ReadonlySet<string>): Promise<void> {
+async function dropLeft(memory: Memory, profiles: ReadonlySet<string>): Promise<void> {
   const isOver = (session: RoleSession) =>
     session.step === 'forgotten' && session.left !== undefined && profiles.has(session.left.profile);
-  if (!(await readLogins()).some(({ sessions }) => sessions.some(isOver))) return;
-  const written = await readWrittenProfiles();
+  if (!(await readLogins(memory)).some(({ sessions }) => sessions.some(isOver))) return;
+  const written = await readWrittenProfiles(memory);
   const otherProfile = (session: RoleSession, { id }: Login) =>
     written.find((one) => isSameKey(one, { loginId: id, role: session.role }))?.profile;
-  await changeLogins((logins) => {
+  await changeLogins(memory, (logins) => {
     const isGone = (session: RoleSession, login: Login) =>
       isOver(session) && otherProfile(session, login) === undefined;
     return changeAllSessions(dropSessions(logins, isGone, Date.now()), (session, login) => {

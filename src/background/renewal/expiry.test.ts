@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const minute = 60_000;
 const start = Date.now();
@@ -22,7 +24,7 @@ const saved = (profile: string, role = adminRole) =>
 async function worker(settings: Partial<Settings> = {}, login: Login = aLogin({ sessions: [saved('dev')] })) {
   await fake.local.set({ settings });
   await fake.session.set({ logins: [login] });
-  startAnew();
+  memory = new Memory();
   const [{ handleExpiry }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
   return { handleExpiry, ...renewing };
 }
@@ -35,16 +37,16 @@ beforeEach(() => fake.reset());
 describe('written credentials that are about to end', () => {
   it('are spoken of ten minutes before, not earlier and only once', async () => {
     const { handleExpiry } = await worker(withLink);
-    await handleExpiry(end - 11 * minute);
+    await handleExpiry(memory, end - 11 * minute);
     expect(notices()).toEqual([]);
     expect(fake.alarms.get('expiry')).toBe(end - 10 * minute);
-    await handleExpiry(end - 10 * minute);
+    await handleExpiry(memory, end - 10 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)).toMatchObject({
       message: 'dev: 10 minutes left',
       buttons: [{ title: 'Renew' }],
     });
     fake.notifications.clear();
-    await handleExpiry(end - 5 * minute);
+    await handleExpiry(memory, end - 5 * minute);
     expect(notices()).toEqual([]);
     expect(tabs()).toEqual([]);
   });
@@ -52,7 +54,7 @@ describe('written credentials that are about to end', () => {
   it('are spoken of once where two looks come at the same time', async () => {
     const { handleExpiry } = await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
-    await Promise.all([handleExpiry(end - 9 * minute), handleExpiry(end - 9 * minute)]);
+    await Promise.all([handleExpiry(memory, end - 9 * minute), handleExpiry(memory, end - 9 * minute)]);
     expect(tabs()).toHaveLength(1);
   });
 
@@ -60,15 +62,15 @@ describe('written credentials that are about to end', () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
     const login = aLogin({ roles: [adminRole, other], sessions: [saved('dev'), saved('look', other)] });
     const { handleExpiry } = await worker({}, login);
-    await handleExpiry(end - 9 * minute);
+    await handleExpiry(memory, end - 9 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev, look: 9 minutes left\nLog in/);
   });
 
   it('are not spoken of where the person does not want that, nor when they are over', async () => {
     const quiet = await worker({ remind: false });
-    await quiet.handleExpiry(end - 9 * minute);
+    await quiet.handleExpiry(memory, end - 9 * minute);
     const late = await worker();
-    await late.handleExpiry(end);
+    await late.handleExpiry(memory, end);
     expect(notices()).toEqual([]);
   });
 
@@ -76,15 +78,15 @@ describe('written credentials that are about to end', () => {
     const { handleExpiry } = await worker();
     const { deliver } = await import('../delivery/deliver.ts');
     await fake.local.set({ chains: [{ source: 'x', roleArn: adminRole.roleArn, profile: 'prod' }] });
-    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
-    expect(await deliver('login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
-    await handleExpiry(end - 9 * minute);
+    expect(await deliver(memory, 'login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    expect(await deliver(memory, 'login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
+    await handleExpiry(memory, end - 9 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev: 9 minutes left/);
   });
 
   it('are not spoken of while they are in no profile', async () => {
     const { handleExpiry } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
-    await handleExpiry(end - minute);
+    await handleExpiry(memory, end - minute);
     expect(notices()).toEqual([]);
   });
 });
@@ -95,8 +97,8 @@ describe('keeping fresh', () => {
   it('opens the link in the background while the person is at work, once', async () => {
     const { handleExpiry } = await worker(fresh);
     fake.permissions.add('idle');
-    await handleExpiry(end - 10 * minute);
-    await handleExpiry(end - 9 * minute);
+    await handleExpiry(memory, end - 10 * minute);
+    await handleExpiry(memory, end - 9 * minute);
     expect(tabs()).toEqual([{ url: link, active: false }]);
     expect(notices()).toEqual([]);
   });
@@ -105,17 +107,17 @@ describe('keeping fresh', () => {
     const { handleExpiry } = await worker(fresh);
     fake.permissions.add('idle');
     fake.idleState = state;
-    await handleExpiry(end - 10 * minute);
+    await handleExpiry(memory, end - 10 * minute);
     expect(tabs()).toEqual([]);
     expect(fake.alarms.get('expiry')).toBe(end - 9 * minute);
     fake.idleState = 'active';
-    await handleExpiry(end + 30 * minute);
+    await handleExpiry(memory, end + 30 * minute);
     expect(tabs()).toHaveLength(1);
   });
 
   it('does nothing without the permission to know whether somebody is there', async () => {
     const { handleExpiry } = await worker(fresh);
-    await handleExpiry(end - 9 * minute);
+    await handleExpiry(memory, end - 9 * minute);
     expect(tabs()).toEqual([]);
   });
 
@@ -124,7 +126,7 @@ describe('keeping fresh', () => {
     for (const settings of [{ keepFresh: true }, { ...fresh, behaviour: 'ask' as const }]) {
       fake.notifications.clear();
       const { handleExpiry } = await worker(settings);
-      await handleExpiry(end - 9 * minute);
+      await handleExpiry(memory, end - 9 * minute);
       expect(notices()).toEqual([`ending ${issuer}`]);
     }
     expect(tabs()).toEqual([]);
@@ -134,72 +136,75 @@ describe('keeping fresh', () => {
 describe('a renewal', () => {
   it('opens only a link that is set, the administrator’s before the person’s', async () => {
     const { renew } = await worker(withLink);
-    expect(await renew('https://stranger.example')).toMatchObject({
+    expect(await renew(memory, 'https://stranger.example')).toMatchObject({
       failure: { code: 'issuer-link-missing' },
     });
-    expect(await renew('constructor')).toMatchObject({ failure: { code: 'issuer-link-missing' } });
+    expect(await renew(memory, 'constructor')).toMatchObject({ failure: { code: 'issuer-link-missing' } });
     fake.managed = { signInLinks: [{ title: 'Work', issuer, url: 'https://work.example/' }] };
-    await renew(issuer);
+    await renew(memory, issuer);
     expect(tabs()).toEqual([{ url: 'https://work.example/', active: false }]);
   });
 
   it('opens one tab where it is asked for twice at once', async () => {
     const { renew } = await worker(withLink);
-    expect(await Promise.all([renew(issuer), renew(issuer)])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await Promise.all([renew(memory, issuer), renew(memory, issuer)])).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ]);
     expect(tabs()).toHaveLength(1);
   });
 
   it('is that of its own tab and issuer alone; the tab goes when AWS has answered', async () => {
     const { renew, isOfRenewal, renewalVouched, signInAnswered } = await worker(withLink);
-    await renew(issuer);
+    await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
-    expect(await isOfRenewal(issuer, tabId + 1)).toBe(false);
-    expect(await isOfRenewal('https://stranger.example', tabId)).toBe(false);
-    expect(await isOfRenewal(issuer, tabId)).toBe(true);
-    await renewalVouched(issuer, tabId + 1);
-    await renewalVouched('https://stranger.example', tabId);
-    await signInAnswered(tabId + 1);
+    expect(await isOfRenewal(memory, issuer, tabId + 1)).toBe(false);
+    expect(await isOfRenewal(memory, 'https://stranger.example', tabId)).toBe(false);
+    expect(await isOfRenewal(memory, issuer, tabId)).toBe(true);
+    await renewalVouched(memory, issuer, tabId + 1);
+    await renewalVouched(memory, 'https://stranger.example', tabId);
+    await signInAnswered(memory, tabId + 1);
     expect(tabs()).toHaveLength(1);
-    await renewalVouched(issuer, tabId);
+    await renewalVouched(memory, issuer, tabId);
     expect(tabs()).toHaveLength(1);
-    await signInAnswered(tabId);
+    await signInAnswered(memory, tabId);
     expect(tabs()).toEqual([]);
     expect((await fake.session.get('renewals')).renewals).toEqual([]);
   });
 
   it('closes its tab too where the answer was there first, and never one that is looked at', async () => {
     const { renew, renewalVouched, signInAnswered } = await worker(withLink);
-    await renew(issuer);
+    await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
-    await signInAnswered(tabId);
-    await renewalVouched(issuer, tabId);
+    await signInAnswered(memory, tabId);
+    await renewalVouched(memory, issuer, tabId);
     expect(tabs()).toEqual([]);
-    await renew(issuer);
+    await renew(memory, issuer);
     const [[again = 0, tab] = []] = fake.tabs;
     if (tab) tab.active = true;
-    await renewalVouched(issuer, again);
-    await signInAnswered(again);
+    await renewalVouched(memory, issuer, again);
+    await signInAnswered(memory, again);
     expect(tabs()).toHaveLength(1);
   });
 
   it('keeps its tab until AWS has answered the very login that STS has vouched for', async () => {
     const { renew, renewalVouched, signInAnswered, signInBegun } = await worker(withLink);
-    await renew(issuer);
+    await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
-    signInBegun(tabId);
-    await signInAnswered(tabId);
-    signInBegun(tabId);
-    await renewalVouched(issuer, tabId);
+    signInBegun(memory, tabId);
+    await signInAnswered(memory, tabId);
+    signInBegun(memory, tabId);
+    await renewalVouched(memory, issuer, tabId);
     expect(tabs()).toHaveLength(1);
-    await signInAnswered(tabId);
+    await signInAnswered(memory, tabId);
     expect(tabs()).toEqual([]);
   });
 
   it('is noted once as done, though STS vouches for several roles at the same time', async () => {
     const { renew, renewalVouched } = await worker(withLink);
-    await renew(issuer);
+    await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
-    await Promise.all([renewalVouched(issuer, tabId), renewalVouched(issuer, tabId)]);
+    await Promise.all([renewalVouched(memory, issuer, tabId), renewalVouched(memory, issuer, tabId)]);
     const { history } = await fake.local.get('history');
     expect(history).toMatchObject([{ what: 'renew', outcome: 'done', times: 1 }]);
   });
@@ -207,24 +212,27 @@ describe('a renewal', () => {
   it('gives up after a minute, says so, and is not tried again by itself', async () => {
     const { renew, giveUpRenewals, handleExpiry } = await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
-    await renew(issuer);
-    await giveUpRenewals(Date.now());
+    await renew(memory, issuer);
+    await giveUpRenewals(memory, Date.now());
     expect(notices()).toEqual([]);
-    await giveUpRenewals(Date.now() + minute);
+    await giveUpRenewals(memory, Date.now() + minute);
     expect(notices()).toEqual([`needs-you ${issuer}`]);
     expect((await fake.session.get('renewals')).renewals).toMatchObject([{ state: 'needs-you' }]);
     fake.notifications.clear();
-    await giveUpRenewals(Date.now() + 2 * minute);
-    await handleExpiry(end - 9 * minute);
-    await handleExpiry(end - 8 * minute);
+    await giveUpRenewals(memory, Date.now() + 2 * minute);
+    await handleExpiry(memory, end - 9 * minute);
+    await handleExpiry(memory, end - 8 * minute);
     expect(notices()).toEqual([`ending ${issuer}`]);
     expect(tabs()).toEqual([{ url: link, active: false }]);
   });
 
   it('says so once where alarm and start of the worker look at the same time', async () => {
     const { renew, giveUpRenewals } = await worker(withLink);
-    await renew(issuer);
-    await Promise.all([giveUpRenewals(Date.now() + minute), giveUpRenewals(Date.now() + minute)]);
+    await renew(memory, issuer);
+    await Promise.all([
+      giveUpRenewals(memory, Date.now() + minute),
+      giveUpRenewals(memory, Date.now() + minute),
+    ]);
     expect(notices()).toEqual([`needs-you ${issuer}`]);
     const { history } = await fake.local.get('history');
     expect(history).toMatchObject([{ what: 'renew', outcome: 'waiting', times: 1 }]);
@@ -232,20 +240,20 @@ describe('a renewal', () => {
 
   it('shows the tab that waits when the person asks for it again, or a new one where it is gone', async () => {
     const { renew, giveUpRenewals } = await worker(withLink);
-    await renew(issuer);
-    await giveUpRenewals(Date.now() + minute);
-    await renew(issuer);
+    await renew(memory, issuer);
+    await giveUpRenewals(memory, Date.now() + minute);
+    await renew(memory, issuer);
     expect(tabs()).toEqual([{ url: link, active: true }]);
     fake.tabs.clear();
-    await renew(issuer);
+    await renew(memory, issuer);
     expect(tabs()).toEqual([{ url: link, active: false }]);
   });
 
   it('is settled when a login of its issuer was written, however the person logged in', async () => {
     const { renew, giveUpRenewals, renewalNeedless } = await worker(withLink);
-    await renew(issuer);
-    await giveUpRenewals(Date.now() + minute);
-    await renewalNeedless([{ issuer }]);
+    await renew(memory, issuer);
+    await giveUpRenewals(memory, Date.now() + minute);
+    await renewalNeedless(memory, [{ issuer }]);
     expect(notices()).toEqual([]);
     expect((await fake.session.get('renewals')).renewals).toEqual([]);
   });
@@ -259,7 +267,7 @@ describe('a renewal', () => {
       ],
     });
     const { giveUpRenewals } = await worker();
-    await giveUpRenewals(start + minute);
+    await giveUpRenewals(memory, start + minute);
     expect(notices()).toEqual([`needs-you ${issuer}`]);
     expect((await fake.session.get('renewals')).renewals).toMatchObject([
       { issuer, state: 'needs-you' },

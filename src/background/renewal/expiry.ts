@@ -14,6 +14,7 @@ import {
 } from '../state/login.ts';
 import { changeSession } from '../state/login-changes.ts';
 import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { readRenewals } from '../state/renewals.ts';
 import { showNotice } from './notice.ts';
 import { renew } from './renew.ts';
@@ -38,23 +39,23 @@ interface Saved extends SessionKey {
  * the person wants that and is at work, else shows a notification. All credentials are handled once only: a renewal
  * that gives as short ones would start the next. Sets the alarm for the next expiry.
  */
-export async function handleExpiry(now: number): Promise<void> {
-  await refreshChains(now);
-  const settings = await readSettings();
+export async function handleExpiry(memory: Memory, now: number): Promise<void> {
+  await refreshChains(memory, now);
+  const settings = await readSettings(memory);
   const isAway = settings.keepFresh && !(await isAtWork());
   // If the identity provider is already waiting for the user, a renewal cannot run.
-  const waiting = new Set((await readRenewals()).map(({ issuer }) => issuer));
-  const due = savedIn(await readLogins()).filter(
+  const waiting = new Set((await readRenewals(memory)).map(({ issuer }) => issuer));
+  const due = savedIn(await readLogins(memory)).filter(
     ({ session }) => !isHandled(session) && expiryNoticeAt(session) <= now,
   );
   for (const [issuer, saved] of byIssuer(due)) {
     const isRenewable = settings.keepFresh && canRenew(settings, issuer) && !waiting.has(issuer);
     if (isRenewable && isAway) continue;
-    if (!(await take(saved))) continue;
-    if (isRenewable) await renew(issuer);
+    if (!(await take(memory, saved))) continue;
+    if (isRenewable) await renew(memory, issuer);
     else if (settings.remind) await remind(issuer, saved, settings, now);
   }
-  await setAlarm(now);
+  await setAlarm(memory, now);
 }
 
 const canRenew = ({ signInLinks, behaviour }: Settings, issuer: string): boolean =>
@@ -91,14 +92,14 @@ function byIssuer(saved: readonly Saved[]): Map<string, Saved[]> {
 }
 
 /** Marks these as handled; false if a simultaneous check was faster. */
-async function take(saved: readonly Saved[]): Promise<boolean> {
+async function take(memory: Memory, saved: readonly Saved[]): Promise<boolean> {
   const handled = (session: RoleSession): RoleSession =>
     session.step === 'ready' ? { ...session, expiryHandled: true } : session;
-  const taken = await updateLogins((logins) => {
+  const taken = await updateLogins(memory, (logins) => {
     const open = saved.filter((one) => !isHandled(findSession(logins, one)));
     return [open.reduce((all, one) => changeSession(all, one, handled), logins), open.length > 0] as const;
   });
-  await loginsStored();
+  await loginsStored(memory);
   return taken;
 }
 
@@ -121,9 +122,9 @@ async function remind(
 }
 
 /** Checks every minute what expires soon: the badge shows the time left, and the user may be back. */
-async function setAlarm(now: number): Promise<void> {
-  const saved = savedIn(await readLogins()).filter(({ session }) => session.endsAt > now);
-  const runs = await readChainRuns();
+async function setAlarm(memory: Memory, now: number): Promise<void> {
+  const saved = savedIn(await readLogins(memory)).filter(({ session }) => session.endsAt > now);
+  const runs = await readChainRuns(memory);
   const chained = runs.flatMap((run) => (run.step === 'written' && run.endsAt ? [run.endsAt] : []));
   const looks = [
     ...saved.map(({ session }) => expiryNoticeAt(session)),

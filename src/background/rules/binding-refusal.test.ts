@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { said } from '../../../test/fixtures/said.ts';
 import { ok } from '../../core/result.ts';
+import { Memory } from '../state/memory.ts';
 import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
 import type { Binding } from './bindings.ts';
 
@@ -9,6 +10,8 @@ const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const mine = { issuer, ...adminRole };
 const theirs: Binding = { ...mine, issuer: 'https://other.example', profile: 'dev' };
@@ -98,13 +101,14 @@ describe('a login that wants a profile', () => {
 
 describe('a second role', () => {
   beforeEach(async () => {
+    memory = new Memory();
     fake.reset();
     fake.managed = {};
     await fake.local.set({ bindings: [{ ...mine, profile: 'dev' }] });
   });
 
   it('may be assumed from a profile that a login is saved to', async () => {
-    expect(await chainRefusal(secondRole)).toBeUndefined();
+    expect(await chainRefusal(memory, secondRole)).toBeUndefined();
   });
 
   it.each([
@@ -119,11 +123,11 @@ describe('a second role', () => {
     ['comes from a profile of no login', { source: 'nobody' }, 'chain-source-unbound'],
     ['wants the profile of a login', { profile: 'dev' }, 'profile-bound-elsewhere'],
   ])('may not when it %s', async (_, change, code) => {
-    expect((await chainRefusal({ ...secondRole, ...change }))?.code).toBe(code);
+    expect((await chainRefusal(memory, { ...secondRole, ...change }))?.code).toBe(code);
   });
 
   it('that wants the profile of a login hears whose it is, and what it is itself', async () => {
-    const words = said(await chainRefusal({ ...secondRole, profile: 'dev' }));
+    const words = said(await chainRefusal(memory, { ...secondRole, profile: 'dev' }));
     expect(words).toContain(`belongs to ${admin}`);
     expect(words).toContain('account 444455556666, role Audit, assumed from the profile dev.');
   });

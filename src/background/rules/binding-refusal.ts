@@ -8,12 +8,17 @@ import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import type { DeliveryOrder } from '../state/login.ts';
+import type { Memory } from '../state/memory.ts';
 import { type Binding, isOfName, readBindings } from './bindings.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** What decides who may have which profile. */
-export async function readRules() {
-  const [policy, bindings, chains] = await Promise.all([readPolicy(), readBindings(), readChains()]);
+export async function readRules(memory: Memory) {
+  const [policy, bindings, chains] = await Promise.all([
+    readPolicy(memory),
+    readBindings(memory),
+    readChains(memory),
+  ]);
   return { policy, bindings, chains };
 }
 
@@ -80,11 +85,14 @@ export const writeForbidden = (policy: Policy, issuer: string, roleArn: string):
  * Why a second role may not be assumed and written. The policy applies as to any role, a login must be bound to the
  * source, both must be in the same partition, and the profile must be free.
  */
-export async function chainRefusal({ source, roleArn, profile }: Chain): Promise<Failure | undefined> {
+export async function chainRefusal(
+  memory: Memory,
+  { source, roleArn, profile }: Chain,
+): Promise<Failure | undefined> {
   if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');
   const wrong = partitionFailure(roleArn) ?? profileNameFailure(profile);
   if (wrong !== undefined) return wrong;
-  const [policy, bindings] = await Promise.all([readPolicy(), readBindings()]);
+  const [policy, bindings] = await Promise.all([readPolicy(memory), readBindings(memory)]);
   if (!policy.ok) return policy.failure;
   const binding = bindings.find((other) => other.profile === source);
   if (binding === undefined) return failure('chain-source-unbound', { profile: source });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import type { BindingKey } from '../../core/profile/binding.ts';
+import { Memory } from '../state/memory.ts';
 import { bindAll, isOfName, keyOf, learnName, readBindings, unbind } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -8,63 +9,68 @@ const fake = await vi.hoisted(async () =>
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
-beforeEach(() => fake.reset());
+let memory: Memory;
+
+beforeEach(() => {
+  fake.reset();
+  memory = new Memory();
+});
 
 const admin = keyOf({ issuer }, adminRole);
 const other = { ...admin, roleArn: `${admin.roleArn}ReadOnly` };
-const bind = (to: BindingKey, profile: string) => bindAll([{ ...to, profile }]);
+const bind = (to: BindingKey, profile: string) => bindAll(memory, [{ ...to, profile }]);
 
 describe('a binding', () => {
   it('is not lost when two are made at once', async () => {
     await Promise.all([bind(admin, 'dev'), bind(other, 'test')]);
-    expect(await readBindings()).toHaveLength(2);
+    expect(await readBindings(memory)).toHaveLength(2);
   });
 
   it('is kept beside that of another container', async () => {
     await bind({ ...admin, container: 'firefox-container-1' }, 'dev');
     await bind({ ...admin, container: 'firefox-container-2' }, 'test');
-    expect(await readBindings()).toHaveLength(2);
+    expect(await readBindings(memory)).toHaveLength(2);
   });
 
   it('gives a role one profile, the last', async () => {
     await bind(admin, 'dev');
     await bind(admin, 'prod');
-    expect(await readBindings()).toEqual([{ ...admin, profile: 'prod' }]);
+    expect(await readBindings(memory)).toEqual([{ ...admin, profile: 'prod' }]);
   });
 
   it('takes a profile from the role that had it', async () => {
     await bind(admin, 'dev');
     await bind(other, 'dev');
-    expect(await readBindings()).toEqual([{ ...other, profile: 'dev' }]);
+    expect(await readBindings(memory)).toEqual([{ ...other, profile: 'dev' }]);
   });
 
   it('leaves all others alone', async () => {
     await bind(admin, 'dev');
     await bind(other, 'test');
     await bind(admin, 'dev');
-    expect(await readBindings()).toHaveLength(2);
+    expect(await readBindings(memory)).toHaveLength(2);
   });
 
   it.each([[null], ['x'], [{}], [[{ profile: 'dev' }]], [[{ ...admin, profile: 7 }]]])(
     'is none where the storage holds %j',
     async (stored) => {
       await fake.local.set({ bindings: stored });
-      expect(await readBindings()).toEqual([]);
+      expect(await readBindings(memory)).toEqual([]);
     },
   );
 });
 
 it('a binding keeps its person’s name when its profile is given another name', async () => {
-  await bindAll([{ ...admin, profile: 'dev', sessionName: 'me' }]);
+  await bindAll(memory, [{ ...admin, profile: 'dev', sessionName: 'me' }]);
   await bind(admin, 'work');
-  expect(await readBindings()).toEqual([{ ...admin, profile: 'work', sessionName: 'me' }]);
+  expect(await readBindings(memory)).toEqual([{ ...admin, profile: 'work', sessionName: 'me' }]);
 });
 
 it('a binding that is let go of leaves the others', async () => {
   await bind(admin, 'dev');
   await bind(other, 'test');
-  await unbind(admin);
-  expect(await readBindings()).toEqual([{ ...other, profile: 'test' }]);
+  await unbind(memory, admin);
+  expect(await readBindings(memory)).toEqual([{ ...other, profile: 'test' }]);
 });
 
 describe('the name that a profile is for', () => {
@@ -74,10 +80,10 @@ describe('the name that a profile is for', () => {
   it('is learnt when a login was written there, and not for another profile or role', async () => {
     await bind(admin, 'dev');
     await bind(other, 'test');
-    await learnName({ ...dev, sessionName: 'me' });
-    await learnName({ ...other, profile: 'dev', sessionName: 'you' });
-    await learnName({ ...admin, profile: 'new', sessionName: 'you' });
-    expect(await readBindings()).toEqual([
+    await learnName(memory, { ...dev, sessionName: 'me' });
+    await learnName(memory, { ...other, profile: 'dev', sessionName: 'you' });
+    await learnName(memory, { ...admin, profile: 'new', sessionName: 'you' });
+    expect(await readBindings(memory)).toEqual([
       { ...dev, sessionName: 'me' },
       { ...other, profile: 'test' },
     ]);
@@ -85,21 +91,21 @@ describe('the name that a profile is for', () => {
 
   it('is the last one that was learnt', async () => {
     await bind(admin, 'dev');
-    await learnName({ ...dev, sessionName: 'me' });
-    await learnName({ ...dev, sessionName: 'you' });
-    expect(await readBindings()).toEqual([{ ...dev, sessionName: 'you' }]);
+    await learnName(memory, { ...dev, sessionName: 'me' });
+    await learnName(memory, { ...dev, sessionName: 'you' });
+    expect(await readBindings(memory)).toEqual([{ ...dev, sessionName: 'you' }]);
   });
 
   it('is learnt for a profile that the administrator fixed, unless they fixed the name too', async () => {
     fake.managed = { profiles: [fixed, { ...fixed, ...other, profile: 'named', sessionName: 'jo' }] };
-    await learnName({ ...fixed, sessionName: 'me' });
-    await learnName({ ...other, profile: 'named', sessionName: 'me' });
-    expect(await readBindings()).toMatchObject([
+    await learnName(memory, { ...fixed, sessionName: 'me' });
+    await learnName(memory, { ...other, profile: 'named', sessionName: 'me' });
+    expect(await readBindings(memory)).toMatchObject([
       { profile: 'fixed', sessionName: 'me' },
       { profile: 'named', sessionName: 'jo' },
     ]);
-    await learnName({ ...fixed, sessionName: 'you' });
-    expect(await readBindings()).toMatchObject([{ sessionName: 'you' }, { sessionName: 'jo' }]);
+    await learnName(memory, { ...fixed, sessionName: 'you' });
+    expect(await readBindings(memory)).toMatchObject([{ sessionName: 'you' }, { sessionName: 'jo' }]);
   });
 
   it('is compared letter by letter where both are known', () => {
@@ -115,11 +121,11 @@ it('bindings of the administrator go before those of the person for the same rol
   await bind(other, 'fixed');
   await bind({ ...other, issuer: 'https://other.example' }, 'mine');
   fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'fixed' }] };
-  expect((await readBindings()).map(({ profile }) => profile)).toEqual(['fixed', 'mine']);
+  expect((await readBindings(memory)).map(({ profile }) => profile)).toEqual(['fixed', 'mine']);
 });
 
 it('no binding stands while the policy cannot be read', async () => {
   await bind(admin, 'dev');
   fake.managed = { profiles: 'none' };
-  expect(await readBindings()).toEqual([]);
+  expect(await readBindings(memory)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 import { readChangingNames } from './changing-names.ts';
 import { readPolicy, shownPolicy } from './read-policy.ts';
@@ -31,17 +32,18 @@ const fixedItem = localItem('fixedNames', v.array(bindingSchema), []);
  * for issuers whose names change at each login, unless the administrator set the name. For decisions: waits for the
  * policy. None if the policy cannot be read.
  */
-export const readBindings = (): Promise<Binding[]> => bindingsUnder(readPolicy());
+export const readBindings = (memory: Memory): Promise<Binding[]> => bindingsUnder(memory, readPolicy(memory));
 
 /** The same to show: never waits. */
-export const shownBindings = (): Promise<Binding[]> => bindingsUnder(shownPolicy());
+export const shownBindings = (memory: Memory): Promise<Binding[]> =>
+  bindingsUnder(memory, shownPolicy(memory));
 
-async function bindingsUnder(asked: Promise<Result<Policy>>): Promise<Binding[]> {
+async function bindingsUnder(memory: Memory, asked: Promise<Result<Policy>>): Promise<Binding[]> {
   const [policy, own, learnt, changing] = await Promise.all([
     asked,
-    item.read(),
-    fixedItem.read(),
-    readChangingNames(),
+    item.read(memory),
+    fixedItem.read(memory),
+    readChangingNames(memory),
   ]);
   if (!policy.ok) return [];
   const fixed = policy.value.profiles ?? [];
@@ -75,18 +77,18 @@ export const keyOf = (
 });
 
 /** The bindings that the user made, without regard to the policy. */
-export const readOwnBindings = (): Promise<Binding[]> => item.read();
+export const readOwnBindings = (memory: Memory): Promise<Binding[]> => item.read(memory);
 
 /**
  * Binds each login to its profile. Other bindings of the login or the profile are removed. No two in `made` may have
  * the same key or profile. An imported file may have thousands.
  */
-export const bindAll = (made: readonly Binding[]): Promise<void> => {
+export const bindAll = (memory: Memory, made: readonly Binding[]): Promise<void> => {
   const profiles = new Set(made.map(({ profile }) => profile));
   const byRole = grouped(made, ({ roleArn }) => roleArn);
   const isLetGo = (old: Binding) =>
     profiles.has(old.profile) || byRole.get(old.roleArn)?.some((one) => isBoundBy(old, one));
-  return item.change((bindings) => [
+  return item.change(memory, (bindings) => [
     ...bindings.filter((old) => !isLetGo(old)),
     ...made.map((one) => stored(one, bindings)),
   ]);
@@ -100,19 +102,23 @@ function stored({ providerArn, roleArn, profile, ...of }: Binding, before: reado
 }
 
 /** Stores the session name of a login that was written: from now on the profile is for this name. */
-export async function learnName(written: Binding): Promise<void> {
+export async function learnName(memory: Memory, written: Binding): Promise<void> {
   const isIt = (one: Binding) => isSameBinding(one, written);
   const isNews = (all: readonly Binding[]) =>
     !all.some((one) => isIt(one) && one.sessionName === written.sessionName);
-  const [policy, own, learnt] = await Promise.all([readPolicy(), item.read(), fixedItem.read()]);
+  const [policy, own, learnt] = await Promise.all([
+    readPolicy(memory),
+    item.read(memory),
+    fixedItem.read(memory),
+  ]);
   const fixed = policy.ok ? policy.value.profiles?.find(isIt) : undefined;
   if (own.some(isIt) && isNews(own)) {
-    await item.change((bindings) =>
+    await item.change(memory, (bindings) =>
       bindings.map((one) => (isIt(one) ? { ...one, sessionName: written.sessionName } : one)),
     );
   }
   if (fixed !== undefined && fixed.sessionName === undefined && isNews(learnt)) {
-    await fixedItem.change((names) => [
+    await fixedItem.change(memory, (names) => [
       ...names.filter((one) => !isIt(one)),
       { ...fixed, sessionName: written.sessionName },
     ]);
@@ -122,6 +128,6 @@ export async function learnName(written: Binding): Promise<void> {
 const isSameBinding = (a: Binding, b: Binding): boolean => a.profile === b.profile && isBoundBy(a, b);
 
 /** Removes one of the user's bindings. The profile and its credentials stay in the file. */
-export function unbind(key: BindingKey): Promise<void> {
-  return item.change((bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));
+export function unbind(memory: Memory, key: BindingKey): Promise<void> {
+  return item.change(memory, (bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));
 }

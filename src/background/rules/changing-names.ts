@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 
 /**
@@ -7,8 +8,8 @@ import { localItem } from '../state/stored-item.ts';
  */
 const item = localItem('changingNames', v.array(v.string()), []);
 
-export const readChangingNames = (): Promise<string[]> => item.read();
+export const readChangingNames = (memory: Memory): Promise<string[]> => item.read(memory);
 
 /** Stores whether names change at each login of this issuer, so that they are not compared. */
-export const setNamesChange = (issuer: string, change: boolean): Promise<void> =>
-  item.change((issuers) => [...issuers.filter((one) => one !== issuer), ...(change ? [issuer] : [])]);
+export const setNamesChange = (memory: Memory, issuer: string, change: boolean): Promise<void> =>
+  item.change(memory, (issuers) => [...issuers.filter((one) => one !== issuer), ...(change ? [issuer] : [])]);

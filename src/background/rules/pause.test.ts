@@ -5,12 +5,14 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { Message } from '../../webext/messages.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const issuer = 'https://idp.rehearsal.test/metadata';
 const developer = {
@@ -30,7 +32,7 @@ afterAll(() => rehearsal?.close());
 
 /** The worker as it starts. */
 async function wake() {
-  startAnew();
+  memory = new Memory();
   const [{ loginSeen, resumeLogins, applyPolicy }, { handleMessage }, { makeView }, { handleExpiry }] =
     await Promise.all([
       import('../../../test/fixtures/background.ts'),
@@ -39,18 +41,18 @@ async function wake() {
       import('../renewal/expiry.ts'),
     ]);
   const logIn = (user = 'alice') =>
-    loginSeen({
+    loginSeen(memory, {
       response: rehearsal.issueResponse({ user }),
       roleIndex: undefined,
       signInHost: 'signin.aws.amazon.com',
     });
-  const newest = async () => (await makeView(Date.now())).logins[0];
+  const newest = async () => (await makeView(memory, Date.now())).logins[0];
   return {
     logIn,
     resumeLogins,
     applyPolicy,
     ask: handleMessage,
-    view: () => makeView(Date.now()),
+    view: () => makeView(memory, Date.now()),
     newest,
     handleExpiry,
   };
@@ -73,7 +75,7 @@ async function forgotten(): Promise<Background> {
   const background = await wake();
   await background.logIn();
   expect(written()).toEqual(['dev']);
-  expect(await background.ask({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
+  expect(await background.ask(memory, { type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
   countAnew();
   return background;
 }
@@ -97,8 +99,8 @@ describe('after everything was forgotten', () => {
     const before = await forgotten();
     await before.logIn();
     const next = await wake();
-    await next.resumeLogins();
-    await next.applyPolicy();
+    await next.resumeLogins(memory);
+    await next.applyPolicy(memory);
     expect(written()).toEqual([]);
     fake.session.clear();
     const later = await wake();
@@ -111,7 +113,7 @@ describe('after everything was forgotten', () => {
     await fake.local.set({ bindings: [] });
     fake.managed = { profiles: [binding] };
     await background.logIn();
-    await background.applyPolicy();
+    await background.applyPolicy(memory);
     expect(written()).toEqual([]);
     expect(await background.view()).toMatchObject({ paused: true });
   });
@@ -159,7 +161,7 @@ describe('after everything was forgotten', () => {
     fake.permissions.add('idle');
     rehearsal.requests.length = 0;
     const background = await wake();
-    await background.handleExpiry(now);
+    await background.handleExpiry(memory, now);
     expect(fake.tabs.size).toBe(0);
     expect(rehearsal.requests).toEqual([]);
     expect(written()).toEqual([]);
@@ -191,7 +193,7 @@ describe('after everything was forgotten', () => {
   it.each(acts)('logins are written again once the person %s, also what has waited', async (_, act) => {
     const background = await forgotten();
     await background.logIn();
-    await background.ask(act(await newestId(background)));
+    await background.ask(memory, act(await newestId(background)));
     await vi.waitFor(() => expect(written()).toEqual(['dev']));
     expect(await background.view()).toMatchObject({ paused: false });
     countAnew();
@@ -207,7 +209,7 @@ describe('after everything was forgotten', () => {
     { type: 'forget-everything' },
   ])('$type does not have logins written again', async (message) => {
     const background = await forgotten();
-    await background.ask(message);
+    await background.ask(memory, message);
     await background.logIn();
     expect(written()).toEqual([]);
   });
@@ -227,7 +229,7 @@ describe('forgetting everything', () => {
     const background = await wake();
     await background.logIn();
     countAnew();
-    const forgetting = background.ask({ type: 'forget-everything' });
+    const forgetting = background.ask(memory, { type: 'forget-everything' });
     await Promise.all([background.logIn(), forgetting]);
     expect(written()).toEqual([]);
   });
@@ -241,7 +243,7 @@ describe('forgetting everything', () => {
       if ('paused' in values) throw new Error('QUOTA_BYTES');
       await set(values);
     });
-    expect(await background.ask({ type: 'forget-everything' })).toMatchObject({
+    expect(await background.ask(memory, { type: 'forget-everything' })).toMatchObject({
       failure: { code: 'unexpected' },
     });
     full.mockRestore();

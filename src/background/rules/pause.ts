@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
-import { inWorker } from '../state/worker.ts';
 
 /**
  * After everything was forgotten, nothing is written automatically until the user acts. Otherwise the next page that
@@ -10,19 +10,20 @@ import { inWorker } from '../state/worker.ts';
 const item = localItem('paused', v.boolean(), false);
 
 /** The pause starts when requested, not only when stored. */
-const memory = inWorker(() => ({ hasBegun: false }));
+const pause = () => ({ hasBegun: false });
 
-export const isPaused = async (): Promise<boolean> => memory().hasBegun || (await item.read());
+export const isPaused = async (memory: Memory): Promise<boolean> =>
+  memory.of(pause).hasBegun || (await item.read(memory));
 
-export function pauseWriting(): Promise<void> {
-  memory().hasBegun = true;
-  return item.change(() => true);
+export function pauseWriting(memory: Memory): Promise<void> {
+  memory.of(pause).hasBegun = true;
+  return item.change(memory, () => true);
 }
 
 /** Ends the pause; true if there was one. */
-export async function endPause(): Promise<boolean> {
-  if (!(await isPaused())) return false;
-  memory().hasBegun = false;
-  await item.change(() => false);
+export async function endPause(memory: Memory): Promise<boolean> {
+  if (!(await isPaused(memory))) return false;
+  memory.of(pause).hasBegun = false;
+  await item.change(memory, () => false);
   return true;
 }

@@ -7,12 +7,14 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const issuer = 'https://idp.rehearsal.test/metadata';
 const role = {
@@ -34,7 +36,7 @@ let applied: Promise<void>;
 /** The worker as it starts: the one before it, if any, is stopped. */
 async function wake() {
   fake.stopWorker();
-  startAnew();
+  memory = new Memory();
   applied = Promise.resolve();
   const [logins, messages, view, policy, chains] = await Promise.all([
     import('../../../test/fixtures/background.ts'),
@@ -43,8 +45,8 @@ async function wake() {
     import('./read-policy.ts'),
     import('../chains/run-chains.ts'),
   ]);
-  policy.watchPolicy(() => {
-    applied = applied.then(logins.applyPolicy);
+  policy.watchPolicy(memory, () => {
+    applied = applied.then(() => logins.applyPolicy(memory));
   });
   return { ...logins, ...messages, ...view, ...policy, ...chains };
 }
@@ -59,7 +61,7 @@ async function restart(policy: Record<string, unknown> | string = harmless) {
 /** The policy comes, and all that comes of it is done. */
 async function policyComes(policy: Record<string, unknown>) {
   fake.managed = policy;
-  await background.readPolicy();
+  await background.readPolicy(memory);
   await applied;
 }
 
@@ -67,7 +69,7 @@ async function policyComes(policy: Record<string, unknown>) {
 async function ring() {
   const at = fake.alarms.get('policy') ?? 0;
   fake.alarms.delete('policy');
-  await background.lookForPolicy(at);
+  await background.lookForPolicy(memory, at);
   await applied;
 }
 
@@ -89,12 +91,12 @@ afterEach(() => {
 });
 
 const logIn = () =>
-  background.loginSeen({
+  background.loginSeen(memory, {
     response: rehearsal.issueResponse({ user: 'alice' }),
     roleIndex: undefined,
     signInHost: 'signin.aws.amazon.com',
   });
-const view = () => background.makeView(Date.now());
+const view = () => background.makeView(memory, Date.now());
 const firstRole = async () => (await view()).logins[0]?.roles[0];
 const asked = () => rehearsal.requests.map(({ action }) => action);
 const written = () =>
@@ -106,8 +108,8 @@ const ofLogin = (change: Partial<Login> = {}) =>
   aLogin({ issuer, roles: [role], response: rehearsal.issueResponse({ user: 'alice' }), ...change });
 const ready = (change: Parameters<typeof readySession>[0] = {}) => readySession({ role, ...change });
 const save = (profile: string) =>
-  background.handleMessage({ type: 'save', ...target, profile, takeOver: false, replace: false });
-const copy = () => background.handleMessage({ type: 'env-vars', ...target, format: 'bash' });
+  background.handleMessage(memory, { type: 'save', ...target, profile, takeOver: false, replace: false });
+const copy = () => background.handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' });
 
 /** Half a minute passes, and with it the patience of whoever waits. */
 async function patienceEnds() {
@@ -152,7 +154,7 @@ describe('a browser that had a policy once, and starts anew', () => {
     const policy = { ...harmless, copyButton: false, profileNameTemplate: '{account}.{role}' };
     fake.managed = policy;
     background = await wake();
-    await background.readPolicy();
+    await background.readPolicy(memory);
     await vi.waitFor(async () => expect(JSON.parse(String(await remembered()))).toEqual(policy));
     fake.session.clear();
     fake.managed = {};
@@ -166,7 +168,7 @@ describe('a browser that had a policy once, and starts anew', () => {
   it('shows the profiles that were fixed, and does not write them before the policy has come', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart({ profiles: [{ issuer, ...role, profile: 'fixed' }] });
-    const resumed = background.resumeLogins();
+    const resumed = background.resumeLogins(memory);
     expect((await view()).bindings).toMatchObject([{ profile: 'fixed', fixed: true }]);
     expect(written()).toEqual([]);
     await policyComes({ profiles: [{ issuer, ...role, profile: 'other' }] });
@@ -199,7 +201,7 @@ describe('a browser that had a policy once, and starts anew', () => {
 
   it.each(['{', 'null', '"x"'])('takes %s in the memory for a policy that cannot be read', async (json) => {
     await restart(json);
-    expect(await background.readPolicy()).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await background.readPolicy(memory)).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 });
 
@@ -226,7 +228,7 @@ describe('a policy that does not come in time', () => {
     stopClock();
     await fake.session.set({ logins: [ofLogin()] });
     await restart();
-    const saved = background.saveMany('login-1', [{ role, profile: 'mine' }]);
+    const saved = background.saveMany(memory, 'login-1', [{ role, profile: 'mine' }]);
     await held();
     await patienceEnds();
     await saved;
@@ -258,7 +260,7 @@ describe('a policy that does not come in time', () => {
     await view();
     await ring();
     background = await wake();
-    expect(await background.readPolicy()).toMatchObject({ failure: { code: 'policy-awaited' } });
+    expect(await background.readPolicy(memory)).toMatchObject({ failure: { code: 'policy-awaited' } });
   });
 });
 
@@ -282,7 +284,7 @@ describe('what is held', () => {
     await held();
     vi.useRealTimers();
     background = await wake();
-    const resumed = background.resumeLogins();
+    const resumed = background.resumeLogins(memory);
     await policyComes(harmless);
     await resumed;
     expect(written()).toEqual(['mine']);
@@ -314,7 +316,7 @@ describe('what is held', () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart();
     const copied = copy();
-    await background.handleMessage({ type: 'forget-role', ...target });
+    await background.handleMessage(memory, { type: 'forget-role', ...target });
     await policyComes(harmless);
     expect(await copied).toMatchObject({ failure: { code: 'credentials-expired' } });
   });
@@ -322,7 +324,7 @@ describe('what is held', () => {
   it('is a login that a stopped worker had begun', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [{ role, step: 'exchanging' }] })] });
     await restart();
-    const resumed = background.resumeLogins();
+    const resumed = background.resumeLogins(memory);
     await view();
     expect(asked()).toEqual([]);
     await policyComes(harmless);
@@ -334,7 +336,7 @@ describe('what is held', () => {
     await restart();
     const login = logIn();
     await held();
-    await background.handleMessage({ type: 'forget-everything' });
+    await background.handleMessage(memory, { type: 'forget-everything' });
     await policyComes(harmless);
     await login;
     expect(asked()).toEqual([]);
@@ -349,8 +351,12 @@ describe('what is held', () => {
     });
     await fake.local.set({ chains: [chain] });
     await restart();
-    const resumed = background.resumeLogins();
-    const copied = background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'bash' });
+    const resumed = background.resumeLogins(memory);
+    const copied = background.handleMessage(memory, {
+      type: 'chain-env-vars',
+      profile: 'deploy',
+      format: 'bash',
+    });
     await view();
     expect(asked()).toEqual([]);
     await policyComes({ allowedAccounts: [accounts.development] });
@@ -366,14 +372,14 @@ describe('what is held', () => {
     await fake.session.set({ logins: [ofLogin()], chainRuns: [{ ...run, step: 'exchanging' }] });
     await fake.local.set({ chains: [chain] });
     await restart();
-    const resumed = background.resumeLogins();
+    const resumed = background.resumeLogins(memory);
     await view();
     await patienceEnds();
     await resumed;
     expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'policy-awaited' } }]);
     expect(asked()).toEqual([]);
     vi.useRealTimers();
-    await background.obtain('login-1', role);
+    await background.obtain(memory, 'login-1', role);
     await policyComes(harmless);
     expect(written()).toEqual(['dev', 'deploy']);
   });
@@ -386,7 +392,7 @@ describe('a policy that is gone', () => {
     await vi.waitFor(async () => expect((await fake.session.get('policyWatch')).policyWatch).toBeDefined());
     background = await wake();
     await policyComes({});
-    expect(await background.readPolicy()).toEqual({ ok: true, value: {} });
+    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
     expect(await remembered()).toBe(null);
     expect((await view()).history).toMatchObject([{ what: 'policy', outcome: 'done' }]);
   });
@@ -395,7 +401,7 @@ describe('a policy that is gone', () => {
     await restart();
     await policyComes({ ...harmless, copyButton: false });
     await policyComes(harmless);
-    expect(await background.readPolicy()).toEqual({ ok: true, value: harmless });
+    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: harmless });
     expect(JSON.parse(String(await remembered()))).toEqual(harmless);
   });
 
@@ -429,16 +435,16 @@ describe('a policy that is gone', () => {
       background = await wake();
       await ring();
     }
-    expect(await background.readPolicy()).toEqual({ ok: true, value: {} });
+    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
     background = await wake();
-    expect(await background.readPolicy()).toEqual({ ok: true, value: {} });
+    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
   });
 
   it('is not gone any sooner because alarms ring that were set before, or all at once', async () => {
     await restart();
-    await background.lookForPolicy(Date.now());
+    await background.lookForPolicy(memory, Date.now());
     await view();
-    for (let look = 1; look <= 9; look += 1) await background.lookForPolicy(Date.now() + minute / 2);
+    for (let look = 1; look <= 9; look += 1) await background.lookForPolicy(memory, Date.now() + minute / 2);
     expect((await view()).policy).toMatchObject({ awaited: true });
     expect(fake.alarms.get('policy')).toBeGreaterThan(Date.now());
   });
@@ -458,7 +464,7 @@ it('a browser that was never managed asks for one thing more, waits for nothing 
   fake.stopWorker();
   background = await wake();
   const before = [fake.local.timesAsked(), fake.session.timesAsked()];
-  expect(await background.readPolicy()).toEqual({ ok: true, value: {} });
+  expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
   expect([fake.local.timesAsked(), fake.session.timesAsked()]).toEqual([(before[0] ?? 0) + 1, before[1]]);
   expect(fake.local.everything()).toBe('{}');
   expect(fake.session.everything()).toBe('{}');
@@ -491,7 +497,7 @@ describe('a policy that comes after a profile was written', () => {
         { profile: 'deploy', outcome: 'done', failure: { code } },
         { profile: 'dev', outcome: 'done', failure: { code } },
       ]);
-      await background.applyPolicy();
+      await background.applyPolicy(memory);
       expect(removed()).toHaveLength(2);
     },
   );
@@ -506,7 +512,7 @@ describe('a policy that comes after a profile was written', () => {
     await policyComes({ forbidProfiles: true });
     const found = (await view()).logins[0];
     const message = { type: 'env-vars', loginId: found?.id ?? '', role, format: 'bash' } as const;
-    expect(await background.handleMessage(message)).toMatchObject({ ok: true });
+    expect(await background.handleMessage(memory, message)).toMatchObject({ ok: true });
     await policyComes({ allowedAccounts: ['999988887777'] });
     expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
@@ -528,7 +534,7 @@ describe('a policy that comes after a profile was written', () => {
     fake.answer = undefined;
     fake.ports.length = 0;
     background = await wake();
-    await background.applyPolicy();
+    await background.applyPolicy(memory);
     expect(removed()).toEqual(['dev', 'deploy']);
     expect(await firstRole()).toMatchObject({ state: 'failed', failure: { code: 'policy-forbids' } });
   });
@@ -563,7 +569,7 @@ describe('the longest session', () => {
     await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
     background = await wake();
     await logIn();
-    await background.handleMessage({ type: 'chain-env-vars', profile: 'deploy', format: 'bash' });
+    await background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' });
     const durations = rehearsal.requests
       .filter(({ action }) => action === 'AssumeRole')
       .map(({ form }) => form.get('DurationSeconds'));

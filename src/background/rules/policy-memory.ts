@@ -1,13 +1,15 @@
 import * as v from 'valibot';
+import type { Memory } from '../state/memory.ts';
 import { localItem, sessionItem } from '../state/stored-item.ts';
 
 /** The last policy that the browser delivered, as JSON; `null` if there was none, or it was removed. */
-const memory = localItem('policy', v.nullable(v.string()), null);
+const lastPolicy = localItem('policy', v.nullable(v.string()), null);
 
-export const readRememberedPolicy = (): Promise<string | null> => memory.read();
+export const readRememberedPolicy = (memory: Memory): Promise<string | null> => lastPolicy.read(memory);
 
 /** Stores a policy on disk, so that the next browser start knows there is one; `null` removes it. */
-export const rememberPolicy = (json: string | null): Promise<void> => memory.change(() => json);
+export const rememberPolicy = (memory: Memory, json: string | null): Promise<void> =>
+  lastPolicy.change(memory, () => json);
 
 /** What this browser session knows of its policy, kept when the worker stops. */
 const watchSchema = v.object({
@@ -25,7 +27,7 @@ export const notWatched: PolicyWatch = { seen: false, looks: 0, lookAt: 0 };
 
 const watch = sessionItem('policyWatch', watchSchema, notWatched);
 
-export const readPolicyWatch = (): Promise<PolicyWatch> => watch.read();
+export const readPolicyWatch = (memory: Memory): Promise<PolicyWatch> => watch.read(memory);
 
-export const changePolicyWatch = (change: Partial<PolicyWatch>): Promise<void> =>
-  watch.change((before) => ({ ...before, ...change }));
+export const changePolicyWatch = (memory: Memory, change: Partial<PolicyWatch>): Promise<void> =>
+  watch.change(memory, (before) => ({ ...before, ...change }));

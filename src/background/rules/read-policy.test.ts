@@ -4,18 +4,20 @@ import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/
 import { saying } from '../../../test/fixtures/said.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Login } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 /** The background as it starts with this login and under this policy. */
 async function under(policy: Record<string, unknown>, login: Login = aLogin({ sessions: [readySession()] })) {
   fake.managed = policy;
   await fake.session.set({ logins: [login] });
-  startAnew();
+  memory = new Memory();
   const [messages, logins, view] = await Promise.all([
     import('../handle-message.ts'),
     import('../../../test/fixtures/background.ts'),
@@ -37,7 +39,7 @@ describe('an administrator’s policy', () => {
     ['partitions', { allowedPartitions: ['aws-cn'] }, 'the partition aws'],
   ])('that allows other %s keeps STS from being asked', async (_, policy, what) => {
     const { obtain } = await under(policy, aLogin());
-    expect(await obtain('login-1', adminRole)).toMatchObject({
+    expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({
       failure: saying('policy-forbids', `Your administrator does not allow ${what}.`),
     });
   });
@@ -52,7 +54,7 @@ describe('an administrator’s policy', () => {
       ]) {
         await fake.local.set({ settings: { region } });
         const { obtain } = await under({ fips: true }, aLogin());
-        expect(await obtain('login-1', adminRole)).toMatchObject({ failure: { code } });
+        expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({ failure: { code } });
       }
       expect(rehearsal.requests).toEqual([]);
     } finally {
@@ -62,9 +64,11 @@ describe('an administrator’s policy', () => {
 
   it('that forbids profiles is obeyed, and only copying is left', async () => {
     const { handleMessage, makeView } = await under({ forbidProfiles: true });
-    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-no-profiles' } });
+    expect(await handleMessage(memory, save('dev'))).toMatchObject({
+      failure: { code: 'policy-no-profiles' },
+    });
     expect(fake.asked('write-profiles')).toEqual([]);
-    expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: false, mayCopy: true });
+    expect((await makeView(memory, Date.now())).policy).toMatchObject({ mayWrite: false, mayCopy: true });
   });
 
   it.each([
@@ -76,7 +80,7 @@ describe('an administrator’s policy', () => {
     const rehearsal = await startSdkRehearsal();
     try {
       const { obtain } = await under(policy, aLogin({ sessionDuration }));
-      await obtain('login-1', adminRole);
+      await obtain(memory, 'login-1', adminRole);
       expect(rehearsal.requests.map(({ form }) => form.get('DurationSeconds'))).toEqual([asked]);
     } finally {
       await rehearsal.close();
@@ -86,62 +90,64 @@ describe('an administrator’s policy', () => {
   it('that the browser cannot hand over lets nothing through; none at all lets everything', async () => {
     const { handleMessage } = await under({});
     fake.managedFailure = new Error('Managed storage manifest not found');
-    expect(await handleMessage(save('dev'))).toMatchObject({ ok: true });
+    expect(await handleMessage(memory, save('dev'))).toMatchObject({ ok: true });
     fake.managedFailure = new Error('database is broken');
     fake.managed = {};
-    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await handleMessage(memory, save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 
   it('that comes late drops what it forbids, and writes what it fixes', async () => {
     const { applyPolicy, makeView } = await under({});
     fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'fixed' }] };
-    await applyPolicy();
+    await applyPolicy(memory);
     expect(fake.asked('write-profiles')).toHaveLength(1);
     fake.managed = { allowedAccounts: ['999988887777'] };
-    await applyPolicy();
-    const [login] = (await makeView(Date.now())).logins;
+    await applyPolicy(memory);
+    const [login] = (await makeView(memory, Date.now())).logins;
     expect(login?.roles[0]).toMatchObject({ state: 'failed', failure: { code: 'policy-forbids' } });
     expect(fake.session.everything()).not.toContain('ASIA');
   });
 
   it('that takes the copy button away is obeyed, whoever asks', async () => {
     const { handleMessage, makeView } = await under({ copyButton: false });
-    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+    expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-no-copy' },
     });
-    expect((await makeView(Date.now())).policy).toMatchObject({ mayWrite: true, mayCopy: false });
+    expect((await makeView(memory, Date.now())).policy).toMatchObject({ mayWrite: true, mayCopy: false });
   });
 
   it('that fixes a profile lets the role go there and nowhere else, and nobody else go there', async () => {
     const fixed = { issuer, ...adminRole, profile: 'fixed' };
     const { handleMessage, makeView } = await under({ profiles: [fixed] });
-    expect(await handleMessage(save('mine'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
-    expect(await handleMessage(save('fixed'))).toMatchObject({ ok: true });
-    const { logins, bindings } = await makeView(Date.now());
+    expect(await handleMessage(memory, save('mine'))).toMatchObject({
+      failure: { code: 'policy-fixed-profile' },
+    });
+    expect(await handleMessage(memory, save('fixed'))).toMatchObject({ ok: true });
+    const { logins, bindings } = await makeView(memory, Date.now());
     expect(logins[0]?.roles[0]).toMatchObject({ profile: 'fixed', fixed: true });
     expect(bindings).toMatchObject([{ profile: 'fixed', fixed: true }]);
 
     const other = { ...fixed, roleArn: `${adminRole.roleArn}ReadOnly` };
     const { handleMessage: ask } = await under({ profiles: [other] });
-    expect(await ask(save('fixed'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
+    expect(await ask(memory, save('fixed'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
   });
 
   it('wins over a binding that the person made before', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'mine' }] });
     const { makeView } = await under({ profiles: [{ issuer, ...adminRole, profile: 'fixed' }] });
-    expect((await makeView(Date.now())).bindings).toMatchObject([{ profile: 'fixed' }]);
+    expect((await makeView(memory, Date.now())).bindings).toMatchObject([{ profile: 'fixed' }]);
   });
 
   it('names profiles by its template', async () => {
     const { makeView } = await under({ profileNameTemplate: '{account}.{role}' });
-    const view = await makeView(Date.now());
+    const view = await makeView(memory, Date.now());
     expect(view.logins[0]?.roles[0]?.profile).toBe('111122223333.admin');
     expect(view.policy.notes).toEqual(['Profiles are named like {account}.{role}.']);
   });
 
   it('that forbids imports or asks for FIPS endpoints says so', async () => {
     const { makeView } = await under({ forbidImports: true, fips: true });
-    expect((await makeView(Date.now())).policy).toMatchObject({
+    expect((await makeView(memory, Date.now())).policy).toMatchObject({
       mayImport: false,
       notes: ['Roleferry uses AWS’s FIPS endpoints.', 'Settings files cannot be imported.'],
     });
@@ -150,7 +156,7 @@ describe('an administrator’s policy', () => {
   it('that names issuers without accounts says that an issuer alone proves nothing', async () => {
     const notes = async (policy: Record<string, unknown>) => {
       const { makeView } = await under(policy);
-      return (await makeView(Date.now())).policy.notes.join(' ');
+      return (await makeView(memory, Date.now())).policy.notes.join(' ');
     };
     expect(await notes({ allowedIssuers: [issuer] })).toContain('this rule alone protects nothing');
     expect(await notes({ allowedIssuers: [issuer], allowedAccounts: ['111122223333'] })).not.toContain(
@@ -171,17 +177,19 @@ describe('an administrator’s policy', () => {
     [{ profiles: [{ issuer, ...adminRole, profile: 'a b' }] }],
   ])('that cannot be read lets nothing through, and says so: %j', async (policy) => {
     const { handleMessage, obtain, makeView } = await under(policy);
-    expect(await handleMessage(save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
-    expect(await handleMessage({ type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
+    expect(await handleMessage(memory, save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-invalid' },
     });
-    expect((await makeView(Date.now())).policy).toMatchObject({
+    expect((await makeView(memory, Date.now())).policy).toMatchObject({
       failure: { code: 'policy-invalid' },
       mayCopy: false,
       mayWrite: false,
     });
     const fresh = await under(policy, aLogin());
-    expect(await fresh.obtain('login-1', adminRole)).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await fresh.obtain(memory, 'login-1', adminRole)).toMatchObject({
+      failure: { code: 'policy-invalid' },
+    });
     expect(obtain).toBeDefined();
   });
 });
@@ -192,35 +200,41 @@ describe('options', () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }, other] });
     const { handleMessage, makeView } = await under({});
     const rename = { type: 'rename-binding', issuer, role: adminRole } as const;
-    expect(await handleMessage({ ...rename, profile: 'look' })).toMatchObject({
+    expect(await handleMessage(memory, { ...rename, profile: 'look' })).toMatchObject({
       failure: { code: 'profile-bound-elsewhere' },
     });
-    expect(await handleMessage({ ...rename, profile: 'a b' })).toMatchObject({
+    expect(await handleMessage(memory, { ...rename, profile: 'a b' })).toMatchObject({
       failure: { code: 'profile-name-invalid' },
     });
-    expect(await handleMessage({ ...rename, profile: 'work' })).toMatchObject({ ok: true });
-    expect((await makeView(Date.now())).bindings.map(({ profile }) => profile)).toEqual(['look', 'work']);
+    expect(await handleMessage(memory, { ...rename, profile: 'work' })).toMatchObject({ ok: true });
+    expect((await makeView(memory, Date.now())).bindings.map(({ profile }) => profile)).toEqual([
+      'look',
+      'work',
+    ]);
   });
 
   it('remove a binding', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
     const { handleMessage, makeView } = await under({});
-    await handleMessage({ type: 'remove-binding', issuer, role: adminRole });
-    expect((await makeView(Date.now())).bindings).toEqual([]);
+    await handleMessage(memory, { type: 'remove-binding', issuer, role: adminRole });
+    expect((await makeView(memory, Date.now())).bindings).toEqual([]);
   });
 });
 
 describe('forgetting everything', () => {
   it('drops all that is held, and removes the profiles that were written from it', async () => {
     const { handleMessage } = await under({});
-    await handleMessage(save('dev'));
+    await handleMessage(memory, save('dev'));
     const removed: unknown[] = [];
     fake.answer = (request, port) => {
       if (request.type !== 'remove-profile') return answerWell(request, port);
       removed.push(request);
       port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f' } });
     };
-    expect(await handleMessage({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
+    expect(await handleMessage(memory, { type: 'forget-everything' })).toEqual({
+      ok: true,
+      value: undefined,
+    });
     expect(removed).toMatchObject([{ name: 'dev' }]);
     expect(JSON.parse(fake.session.everything())).toMatchObject({
       logins: [],
@@ -238,8 +252,8 @@ describe('forgetting one role', () => {
 
   it('drops its credentials and the profile that they were written to', async () => {
     const { handleMessage } = await under({});
-    await handleMessage(save('dev'));
-    expect(await handleMessage(forget)).toEqual({ ok: true, value: undefined });
+    await handleMessage(memory, save('dev'));
+    expect(await handleMessage(memory, forget)).toEqual({ ok: true, value: undefined });
     expect(removed()).toMatchObject([{ name: 'dev' }]);
     expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
@@ -248,17 +262,17 @@ describe('forgetting one role', () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
     const sessions = [readySession(), readySession({ role: other })];
     const { handleMessage } = await under({}, aLogin({ roles: [adminRole, other], sessions }));
-    await handleMessage(save('dev'));
-    await handleMessage({ ...save('dev'), role: other, takeOver: true });
-    expect(await handleMessage(forget)).toEqual({ ok: true, value: undefined });
+    await handleMessage(memory, save('dev'));
+    await handleMessage(memory, { ...save('dev'), role: other, takeOver: true });
+    expect(await handleMessage(memory, forget)).toEqual({ ok: true, value: undefined });
     expect(removed()).toEqual([]);
   });
 
   it('drops the whole login when no other role of it is of use, and keeps its binding', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
     const { handleMessage, makeView } = await under({}, aLogin({ sessions: [written()] }));
-    await handleMessage(forget);
-    const { logins, bindings } = await makeView(Date.now());
+    await handleMessage(memory, forget);
+    const { logins, bindings } = await makeView(memory, Date.now());
     expect(logins).toEqual([]);
     expect(bindings).toMatchObject([{ profile: 'dev' }]);
   });
@@ -266,10 +280,10 @@ describe('forgetting one role', () => {
   it('keeps a login whose other roles can still be asked for, and no longer than that', async () => {
     const roles = [adminRole, { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` }];
     const { handleMessage, makeView } = await under({}, aLogin({ roles, sessions: [written()] }));
-    await handleMessage(forget);
-    expect((await makeView(Date.now())).logins).toHaveLength(1);
+    await handleMessage(memory, forget);
+    expect((await makeView(memory, Date.now())).logins).toHaveLength(1);
     const late = await under({}, aLogin({ roles, sessions: [written()], redeemBefore: Date.now() - 1 }));
-    await late.handleMessage(forget);
-    expect((await late.makeView(Date.now())).logins).toEqual([]);
+    await late.handleMessage(memory, forget);
+    expect((await late.makeView(memory, Date.now())).logins).toEqual([]);
   });
 });

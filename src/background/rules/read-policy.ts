@@ -5,8 +5,8 @@ import { browser } from '../../webext/browser.ts';
 import { cached } from '../state/cached.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
+import type { Memory } from '../state/memory.ts';
 import { reportTrouble } from '../state/trouble.ts';
-import { inWorker } from '../state/worker.ts';
 import {
   changePolicyWatch,
   notWatched,
@@ -37,7 +37,8 @@ const lookMilliseconds = 60_000;
  */
 const looksUntilGone = 5;
 
-interface Memory {
+/** How this worker waits for the policy. */
+interface Watching {
   known: ReturnType<typeof cached<KnownPolicy>>;
   /** Grows with each change, to recognize answers from before it. */
   changes: number;
@@ -51,16 +52,16 @@ interface Memory {
   watchers: Set<() => void>;
 }
 
-const memory = inWorker((): Memory => {
+const watching = (memory: Memory): Watching => {
   // Firefox says nothing: there the policy stays the same as long as the browser runs.
   browser.storage.managed.onChanged?.addListener((changed) => {
     const all = Object.values(changed);
-    memory().removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
-    lookAgain();
-    tellWatchers();
+    memory.of(watching).removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
+    lookAgain(memory);
+    tellWatchers(memory);
   });
   return {
-    known: cached(look),
+    known: cached(() => look(memory)),
     changes: 0,
     removalTold: false,
     wasAwaited: false,
@@ -69,11 +70,11 @@ const memory = inWorker((): Memory => {
     waiting: [],
     watchers: new Set(),
   };
-});
+};
 
 /** Calls `watcher` when the policy has changed, and when an awaited one has come or counts as removed. */
-export function watchPolicy(watcher: () => void): void {
-  memory().watchers.add(watcher);
+export function watchPolicy(memory: Memory, watcher: () => void): void {
+  memory.of(watching).watchers.add(watcher);
 }
 
 /**
@@ -81,106 +82,113 @@ export function watchPolicy(watcher: () => void): void {
  * here until it delivers it. Failures: `policy-invalid`, `policy-awaited`. Then nothing may be done, since nobody knows
  * what is forbidden.
  */
-export async function readPolicy(): Promise<Result<Policy>> {
+export async function readPolicy(memory: Memory): Promise<Result<Policy>> {
   for (;;) {
-    const asOf = memory().changes;
-    const { policy, awaited } = await lookAtPolicy();
-    if (asOf !== memory().changes) continue;
+    const asOf = memory.of(watching).changes;
+    const { policy, awaited } = await lookAtPolicy(memory);
+    if (asOf !== memory.of(watching).changes) continue;
     if (awaited === undefined || !policy.ok) return policy;
     if (awaited === 'late') return failed(failure('policy-awaited'));
-    await new Promise<void>((resolve) => memory().waiting.push(resolve));
+    await new Promise<void>((resolve) => memory.of(watching).waiting.push(resolve));
   }
 }
 
 /** What is known of the policy, to show it: never waits. */
-export async function lookAtPolicy(): Promise<KnownPolicy> {
-  const known = await memory().known.read();
-  if (!known.policy.ok || known.awaited) memory().known.forget();
+export async function lookAtPolicy(memory: Memory): Promise<KnownPolicy> {
+  const known = await memory.of(watching).known.read();
+  if (!known.policy.ok || known.awaited) memory.of(watching).known.forget();
   return known;
 }
 
 /** The policy in effect, or the last one while it is awaited. To show, not to decide. */
-export const shownPolicy = async (): Promise<Result<Policy>> => (await lookAtPolicy()).policy;
+export const shownPolicy = async (memory: Memory): Promise<Result<Policy>> =>
+  (await lookAtPolicy(memory)).policy;
 
 /** Checks for an awaited policy when the alarm rings; `now` in milliseconds since the epoch. */
-export async function lookForPolicy(now: number): Promise<void> {
-  const { looks, lookAt } = await readPolicyWatch();
+export async function lookForPolicy(memory: Memory, now: number): Promise<void> {
+  const { looks, lookAt } = await readPolicyWatch(memory);
   // An alarm from an earlier browser session can ring in this one.
   if (lookAt === notWatched.lookAt) return;
-  if (now >= lookAt) await changePolicyWatch({ looks: looks + 1, lookAt: now + lookMilliseconds });
-  lookAgain();
-  const { awaited } = await lookAtPolicy();
-  if (awaited) await browser.alarms.create(policyAlarm, { when: (await readPolicyWatch()).lookAt });
+  if (now >= lookAt) await changePolicyWatch(memory, { looks: looks + 1, lookAt: now + lookMilliseconds });
+  lookAgain(memory);
+  const { awaited } = await lookAtPolicy(memory);
+  if (awaited) await browser.alarms.create(policyAlarm, { when: (await readPolicyWatch(memory)).lookAt });
 }
 
-async function look(): Promise<KnownPolicy> {
+async function look(memory: Memory): Promise<KnownPolicy> {
   const [managed, remembered] = await Promise.all([
     browser.storage.managed.get().catch(nothingManaged),
-    readRememberedPolicy(),
+    readRememberedPolicy(memory),
   ]);
-  const known = isNothing(managed) ? await withoutPolicy(remembered) : withPolicy(managed, remembered);
-  const isSettled = memory().wasAwaited && known.awaited === undefined;
-  memory().wasAwaited = known.awaited !== undefined;
+  const known = isNothing(managed)
+    ? await withoutPolicy(memory, remembered)
+    : withPolicy(memory, managed, remembered);
+  const isSettled = memory.of(watching).wasAwaited && known.awaited === undefined;
+  memory.of(watching).wasAwaited = known.awaited !== undefined;
   if (isSettled) {
-    letGoOn();
-    tellWatchers();
+    letGoOn(memory);
+    tellWatchers(memory);
   }
   return known;
 }
 
-function withPolicy(managed: unknown, remembered: string | null): KnownPolicy {
+function withPolicy(memory: Memory, managed: unknown, remembered: string | null): KnownPolicy {
   // A policy that the browser could not read is not stored.
-  if (managed !== undefined) remember(JSON.stringify(managed), remembered).catch(reportTrouble);
+  if (managed !== undefined)
+    remember(memory, JSON.stringify(managed), remembered).catch(reportTrouble(memory));
   return { policy: parsePolicy(managed) };
 }
 
-async function remember(json: string, remembered: string | null): Promise<void> {
-  if (json !== remembered) await rememberPolicy(json);
-  const { seen, lookAt } = await readPolicyWatch();
-  if (!seen || lookAt !== notWatched.lookAt) await changePolicyWatch({ ...notWatched, seen: true });
+async function remember(memory: Memory, json: string, remembered: string | null): Promise<void> {
+  if (json !== remembered) await rememberPolicy(memory, json);
+  const { seen, lookAt } = await readPolicyWatch(memory);
+  if (!seen || lookAt !== notWatched.lookAt) await changePolicyWatch(memory, { ...notWatched, seen: true });
 }
 
-async function withoutPolicy(remembered: string | null): Promise<KnownPolicy> {
+async function withoutPolicy(memory: Memory, remembered: string | null): Promise<KnownPolicy> {
   if (remembered === null) return { policy: ok({}) };
-  const { seen, looks, lookAt } = await readPolicyWatch();
+  const { seen, looks, lookAt } = await readPolicyWatch(memory);
   // Only a policy that was seen in this browser session can be removed in it.
-  if ((memory().removalTold && seen) || looks >= looksUntilGone) {
-    await rememberPolicy(null);
-    await changePolicyWatch(notWatched);
-    await noteForGood(happening('policy', {}));
+  if ((memory.of(watching).removalTold && seen) || looks >= looksUntilGone) {
+    await rememberPolicy(memory, null);
+    await changePolicyWatch(memory, notWatched);
+    await noteForGood(memory, happening('policy', {}));
     return { policy: ok({}) };
   }
   if (lookAt === notWatched.lookAt) {
     const when = Date.now() + lookMilliseconds;
-    await changePolicyWatch({ lookAt: when });
+    await changePolicyWatch(memory, { lookAt: when });
     await browser.alarms.create(policyAlarm, { when });
   }
-  if (!memory().isTimed) setTimeout(losePatience, patienceMilliseconds);
-  memory().isTimed = true;
+  if (!memory.of(watching).isTimed) setTimeout(() => losePatience(memory), patienceMilliseconds);
+  memory.of(watching).isTimed = true;
   // A worker that starts again minutes later does not wait again.
-  return { policy: parsePolicy(parsed(remembered)), awaited: memory().isLate || looks > 0 ? 'late' : 'soon' };
+  return {
+    policy: parsePolicy(parsed(remembered)),
+    awaited: memory.of(watching).isLate || looks > 0 ? 'late' : 'soon',
+  };
 }
 
-function losePatience(): void {
-  memory().isLate = true;
-  lookAgain();
-  tellChanged();
+function losePatience(memory: Memory): void {
+  memory.of(watching).isLate = true;
+  lookAgain(memory);
+  tellChanged(memory);
 }
 
-function lookAgain(): void {
-  memory().changes += 1;
-  memory().known.forget();
-  letGoOn();
+function lookAgain(memory: Memory): void {
+  memory.of(watching).changes += 1;
+  memory.of(watching).known.forget();
+  letGoOn(memory);
 }
 
-function letGoOn(): void {
-  const all = memory().waiting;
-  memory().waiting = [];
+function letGoOn(memory: Memory): void {
+  const all = memory.of(watching).waiting;
+  memory.of(watching).waiting = [];
   for (const goOn of all) goOn();
 }
 
-function tellWatchers(): void {
-  for (const watcher of memory().watchers) watcher();
+function tellWatchers(memory: Memory): void {
+  for (const watcher of memory.of(watching).watchers) watcher();
 }
 
 function parsed(json: string): unknown {

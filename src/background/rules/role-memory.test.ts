@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
+import { Memory } from '../state/memory.ts';
 import { readRoleMemory, recallRole, rememberRole } from './role-memory.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -7,19 +8,22 @@ const fake = await vi.hoisted(async () =>
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 const hour = 3600;
 const day = 24 * hour * 1000;
 
 beforeEach(() => {
   fake.reset();
+  memory = new Memory();
   vi.useFakeTimers({ toFake: ['Date'] });
 });
 
 afterEach(() => vi.useRealTimers());
 
 const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
-const remember = (news: Parameters<typeof rememberRole>[2]) => rememberRole(issuer, adminRole, news);
-const recalled = () => recallRole(issuer, adminRole);
+const remember = (news: Parameters<typeof rememberRole>[3]) => rememberRole(memory, issuer, adminRole, news);
+const recalled = () => recallRole(memory, issuer, adminRole);
 
 describe('the longest session of a role', () => {
   it('is remembered for a week', async () => {
@@ -75,26 +79,26 @@ describe('what is remembered of one role', () => {
   const elsewhere = { ...adminRole, providerArn: `${adminRole.providerArn}2` };
 
   it('is not told of another role, provider or issuer, nor let go of for them', async () => {
-    await rememberRole(issuer, adminRole, { wish: hour });
-    await rememberRole(issuer, other, { wish: 2 * hour });
-    await rememberRole(issuer, elsewhere, { wish: 3 * hour });
-    await rememberRole(`${issuer}2`, adminRole, { wish: 4 * hour });
-    expect((await recallRole(issuer, adminRole)).wish).toBe(hour);
-    expect((await recallRole(issuer, other)).wish).toBe(2 * hour);
-    expect((await recallRole(issuer, elsewhere)).wish).toBe(3 * hour);
-    expect((await recallRole(`${issuer}2`, adminRole)).wish).toBe(4 * hour);
+    await rememberRole(memory, issuer, adminRole, { wish: hour });
+    await rememberRole(memory, issuer, other, { wish: 2 * hour });
+    await rememberRole(memory, issuer, elsewhere, { wish: 3 * hour });
+    await rememberRole(memory, `${issuer}2`, adminRole, { wish: 4 * hour });
+    expect((await recallRole(memory, issuer, adminRole)).wish).toBe(hour);
+    expect((await recallRole(memory, issuer, other)).wish).toBe(2 * hour);
+    expect((await recallRole(memory, issuer, elsewhere)).wish).toBe(3 * hour);
+    expect((await recallRole(memory, `${issuer}2`, adminRole)).wish).toBe(4 * hour);
   });
 
   it('is nothing where it was never used', async () => {
     expect(await recalled()).toEqual({});
-    expect(await readRoleMemory()).toEqual([]);
+    expect(await readRoleMemory(memory)).toEqual([]);
   });
 
   it('is kept once, the role that was used last at the end', async () => {
-    await rememberRole(issuer, adminRole);
-    await rememberRole(issuer, other);
-    await rememberRole(issuer, adminRole);
-    expect(await readRoleMemory()).toEqual([
+    await rememberRole(memory, issuer, adminRole);
+    await rememberRole(memory, issuer, other);
+    await rememberRole(memory, issuer, adminRole);
+    expect(await readRoleMemory(memory)).toEqual([
       { issuer, ...other },
       { issuer, ...adminRole },
     ]);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Role } from '../../core/aws/role.ts';
+import { type Role, sameRole } from '../../core/aws/role.ts';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 
 /** What is remembered of a role between logins. */
@@ -23,10 +24,10 @@ const item = localItem('roles', v.array(memorySchema), []);
 const maximumServesMilliseconds = 7 * 24 * 3600_000;
 
 /** All roles used before, the latest last. */
-export const readRoleMemory = (): Promise<RoleMemory[]> => item.read();
+export const readRoleMemory = (memory: Memory): Promise<RoleMemory[]> => item.read(memory);
 
-export async function recallRole(issuer: string, role: Role): Promise<Partial<RoleMemory>> {
-  const found = (await item.read()).find((memory) => isOf(memory, issuer, role));
+export async function recallRole(memory: Memory, issuer: string, role: Role): Promise<Partial<RoleMemory>> {
+  const found = (await item.read(memory)).find((one) => isOf(one, issuer, role));
   if (found === undefined) return {};
   const { maximumLearntAt, maximum, ...rest } = found;
   const known = servingMaximum(found);
@@ -38,14 +39,15 @@ const servingMaximum = ({ maximum, maximumLearntAt = 0 }: RoleMemory): number | 
 
 /** Records that a role was used, and what is now known of it. `wish: null` removes the chosen duration. */
 export function rememberRole(
+  memory: Memory,
   issuer: string,
   { roleArn, providerArn }: Role,
   { maximum, wish }: { maximum?: number; wish?: number | null } = {},
 ): Promise<void> {
-  return item.change((memories) => {
+  return item.change(memory, (roles) => {
     const role = { roleArn, providerArn };
-    const found = memories.find((memory) => isOf(memory, issuer, role));
-    const others = memories.filter((memory) => memory !== found);
+    const found = roles.find((one) => isOf(one, issuer, role));
+    const others = roles.filter((one) => one !== found);
     const { wish: wished, ...before } = found ?? { issuer, ...role };
     const wanted = wish === undefined ? wished : (wish ?? undefined);
     // Keep the time of a known maximum, so that a raised one is found later.
@@ -61,5 +63,4 @@ export function rememberRole(
   });
 }
 
-const isOf = (memory: RoleMemory, issuer: string, role: Role) =>
-  memory.issuer === issuer && memory.roleArn === role.roleArn && memory.providerArn === role.providerArn;
+const isOf = (one: RoleMemory, issuer: string, role: Role) => one.issuer === issuer && sameRole(one, role);

@@ -4,11 +4,14 @@ import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ImportChange } from '../../webext/messages.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
+
+let memory: Memory;
 
 const { importSettings, reviewImport } = await import('./import-settings.ts');
 const { changeSettings, readSettings } = await import('./settings.ts');
@@ -31,6 +34,7 @@ let hostIsThere = true;
 
 beforeEach(() => {
   fake.reset();
+  memory = new Memory();
   inFiles = [];
   hostIsThere = true;
   fake.answer = (request: HostRequest, port: FakePort) => {
@@ -48,7 +52,7 @@ beforeEach(() => {
 });
 
 async function changesOf(json: string): Promise<ImportChange[]> {
-  const review = await reviewImport(json);
+  const review = await reviewImport(memory, json);
   if (!review.ok) throw new Error(review.failure.code);
   return review.value.changes;
 }
@@ -57,6 +61,7 @@ async function changesOf(json: string): Promise<ImportChange[]> {
 async function accept(json: string, isMeant: (change: ImportChange) => boolean = () => true) {
   const accepted = (await changesOf(json)).filter(isMeant);
   return importSettings(
+    memory,
     json,
     accepted.map(({ id }) => id),
   );
@@ -75,7 +80,7 @@ describe('a file of settings from a stranger', () => {
   });
 
   beforeEach(async () => {
-    await changeSettings({
+    await changeSettings(memory, {
       behaviour: 'never',
       signInLinks: { [issuer]: link },
       accounts: { '111122223333': { name: 'production', colour: 'red' } },
@@ -144,7 +149,7 @@ describe('a file of settings from a stranger', () => {
       ok: true,
       value: undefined,
     });
-    expect(await readSettings()).toMatchObject({
+    expect(await readSettings(memory)).toMatchObject({
       behaviour: 'never',
       keepFresh: false,
       signInLinks: { [issuer]: link },
@@ -157,7 +162,7 @@ describe('a file of settings from a stranger', () => {
   it('changes all of it where the person said yes to all', async () => {
     fake.permissions.add('idle');
     expect(await accept(hostile)).toEqual({ ok: true, value: undefined });
-    expect(await readSettings()).toMatchObject({
+    expect(await readSettings(memory)).toMatchObject({
       behaviour: 'write',
       keepFresh: true,
       signInLinks: { [issuer]: 'https://evil.example/aws' },
@@ -174,7 +179,7 @@ describe('a file of settings from a stranger', () => {
   });
 
   it('makes an account no older acquaintance by giving it a name', async () => {
-    await changeSettings({ accounts: { '999988887777': { name: 'Ours', colour: 'green' } } });
+    await changeSettings(memory, { accounts: { '999988887777': { name: 'Ours', colour: 'green' } } });
     const [first] = await changesOf(hostile);
     expect(first?.notes).toContain('Account 9999-8888-7777 is new to this browser.');
   });
@@ -206,14 +211,14 @@ describe('taking over', () => {
     expect(ids).toHaveLength(2);
     await change();
     const before = fake.local.everything();
-    expect(await importSettings(json, ids)).toMatchObject({ failure: { code: 'import-changed' } });
+    expect(await importSettings(memory, json, ids)).toMatchObject({ failure: { code: 'import-changed' } });
     expect(fake.local.everything()).toBe(before);
   });
 
   it('takes no change of another file than the one that was shown', async () => {
     const [change] = await changesOf(bound);
     const other = file({ bindings: [{ ...evil, profile: 'dev' }] });
-    expect(await importSettings(other, [change?.id ?? ''])).toMatchObject({
+    expect(await importSettings(memory, other, [change?.id ?? ''])).toMatchObject({
       failure: { code: 'import-changed' },
     });
   });
@@ -231,16 +236,16 @@ describe('taking over', () => {
       }
       await set(values);
     });
-    expect(await importSettings(json, ids)).toMatchObject({ failure: { code: 'unexpected' } });
+    expect(await importSettings(memory, json, ids)).toMatchObject({ failure: { code: 'unexpected' } });
     spy.mockRestore();
     expect(await stored('settings')).toMatchObject({ region: 'eu-west-1' });
     expect(await stored('bindings')).toEqual([]);
   });
 
   it('adds to the links and names that are there', async () => {
-    await changeSettings({ signInLinks: { 'https://a.example': link } });
+    await changeSettings(memory, { signInLinks: { 'https://a.example': link } });
     await accept(file({ settings: { signInLinks: { 'https://b.example': link } } }));
-    expect(Object.keys((await readSettings()).signInLinks)).toEqual([
+    expect(Object.keys((await readSettings(memory)).signInLinks)).toEqual([
       'https://a.example',
       'https://b.example',
     ]);
@@ -270,7 +275,7 @@ describe('taking over', () => {
       needs: login?.id,
       notes: expect.arrayContaining(['Needs the profile dev (see above).']),
     });
-    expect(await importSettings(json, [second?.id ?? ''])).toMatchObject({
+    expect(await importSettings(memory, json, [second?.id ?? ''])).toMatchObject({
       failure: { code: 'import-changed' },
     });
     expect(fake.local.everything()).toBe('{}');
@@ -410,13 +415,13 @@ describe('what is here', () => {
 
   it('cannot be compared with the files where the host does not answer, which is said', async () => {
     hostIsThere = false;
-    expect(await reviewImport(file({ bindings: [{ ...other, profile: 'free' }] }))).toMatchObject({
+    expect(await reviewImport(memory, file({ bindings: [{ ...other, profile: 'free' }] }))).toMatchObject({
       value: { hostFailure: { code: 'file-unreadable' }, changes: [{ what: 'free' }] },
     });
   });
 
   it('keeps its links from pages that only look like those of a known host', async () => {
-    await changeSettings({ signInLinks: { [issuer]: link } });
+    await changeSettings(memory, { signInLinks: { [issuer]: link } });
     const urls = [
       'https://idp.example@evil.example/',
       'https://idp.ex\u0430mple/',
@@ -438,7 +443,7 @@ describe('what is here', () => {
     const changes = await changesOf(json);
     expect(JSON.stringify(changes)).not.toMatch(/\\u202e|\u202e|\u2028|\\u0000/);
     await accept(json, ({ group }) => group === 'accounts');
-    expect((await readSettings()).accounts['999988887777']?.name).toBe('<b>\ufffdprod\ufffd');
+    expect((await readSettings(memory)).accounts['999988887777']?.name).toBe('<b>\ufffdprod\ufffd');
   });
 
   it('changes with every setting that is another, and each of them replaces one', async () => {
@@ -484,8 +489,8 @@ describe('the administrator', () => {
     const json = file({ bindings: [binding] });
     const [change] = await changesOf(json);
     fake.managed = { forbidImports: true };
-    expect(await reviewImport(json)).toMatchObject({ failure: { code: 'policy-no-imports' } });
-    expect(await importSettings(json, [change?.id ?? ''])).toMatchObject({
+    expect(await reviewImport(memory, json)).toMatchObject({ failure: { code: 'policy-no-imports' } });
+    expect(await importSettings(memory, json, [change?.id ?? ''])).toMatchObject({
       failure: { code: 'policy-no-imports' },
     });
     expectNothingTaken();
@@ -493,7 +498,7 @@ describe('the administrator', () => {
 
   it('is not gone round where the policy cannot be read', async () => {
     fake.managed = { forbidImports: 'yes' };
-    expect(await reviewImport(file())).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await reviewImport(memory, file())).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 
   it.each<[string, object, object]>([

@@ -7,6 +7,7 @@ import { readOwnBindings } from '../rules/bindings.ts';
 import { readPolicy } from '../rules/read-policy.ts';
 import { forgetRuns } from '../state/chain-runs.ts';
 import { readChains, removeChain, setChain } from '../state/chains.ts';
+import type { Memory } from '../state/memory.ts';
 import { proposalsOf } from './import-review.ts';
 import { type Proposal, readHere } from './proposal.ts';
 import { changeSettings, readChosenSettings } from './settings.ts';
@@ -16,8 +17,8 @@ import { readSettingsFile } from './settings-file.ts';
  * What a file of settings would change. Changes nothing. Failures: `import-refused`, `policy-no-imports`,
  * `policy-invalid`.
  */
-export async function reviewImport(json: string): Promise<Result<ImportReview>> {
-  const read = await review(json);
+export async function reviewImport(memory: Memory, json: string): Promise<Result<ImportReview>> {
+  const read = await review(memory, json);
   if (!read.ok) return read;
   const { changes, hostFailure } = read.value;
   return ok({
@@ -30,8 +31,12 @@ export async function reviewImport(json: string): Promise<Result<ImportReview>> 
  * Makes the changes with these ids, which the user accepted: all of them, or none if one is no longer as it was shown.
  * Failures: as above; `import-changed`, `unexpected`.
  */
-export async function importSettings(json: string, accepted: readonly string[]): Promise<Result<void>> {
-  const read = await review(json);
+export async function importSettings(
+  memory: Memory,
+  json: string,
+  accepted: readonly string[],
+): Promise<Result<void>> {
+  const read = await review(memory, json);
   if (!read.ok) return read;
   const ids = new Set(accepted);
   const taken = read.value.changes.filter(({ shown }) => ids.has(shown.id));
@@ -45,22 +50,25 @@ export async function importSettings(json: string, accepted: readonly string[]):
     const reason = 'keeping fresh needs the permission to know whether somebody is at this machine';
     return failed(failure('import-refused', { reason }));
   }
-  return putAll(puts);
+  return putAll(memory, puts);
 }
 
 type Put = Proposal['put'];
 
 /** Makes all changes. If one cannot be stored, everything is put back. */
-async function putAll(puts: readonly Put[]): Promise<Result<void>> {
+async function putAll(memory: Memory, puts: readonly Put[]): Promise<Result<void>> {
   const [settings, bindings, chains] = await Promise.all([
-    readChosenSettings(),
-    readOwnBindings(),
-    readChains(),
+    readChosenSettings(memory),
+    readOwnBindings(memory),
+    readChains(memory),
   ]);
   try {
-    await putSettings(puts);
-    await putChains(puts);
-    await rebind(puts.flatMap(({ binding }) => binding ?? []));
+    await putSettings(memory, puts);
+    await putChains(memory, puts);
+    await rebind(
+      memory,
+      puts.flatMap(({ binding }) => binding ?? []),
+    );
     return ok(undefined);
   } catch {
     await browser.storage.local.set({ settings, bindings, chains });
@@ -68,24 +76,24 @@ async function putAll(puts: readonly Put[]): Promise<Result<void>> {
   }
 }
 
-async function putSettings(puts: readonly Put[]): Promise<void> {
-  const before = await readChosenSettings();
+async function putSettings(memory: Memory, puts: readonly Put[]): Promise<void> {
+  const before = await readChosenSettings(memory);
   const given = puts.flatMap(({ settings }) => settings ?? []);
   const accounts = Object.assign({}, before.accounts, ...given.map((one) => one.accounts));
   const signInLinks = Object.assign({}, before.signInLinks, ...given.map((one) => one.signInLinks));
-  if (given.length > 0) await changeSettings(Object.assign({}, ...given, { accounts, signInLinks }));
+  if (given.length > 0) await changeSettings(memory, Object.assign({}, ...given, { accounts, signInLinks }));
 }
 
 /** Before the bindings, so that second roles follow renamed sources. */
-async function putChains(puts: readonly Put[]): Promise<void> {
+async function putChains(memory: Memory, puts: readonly Put[]): Promise<void> {
   // A second role that had the profile before loses it.
   const given = new Set(puts.map(({ binding }) => binding?.profile));
-  const lost = (await readChains()).filter(({ profile }) => given.has(profile));
+  const lost = (await readChains(memory)).filter(({ profile }) => given.has(profile));
   await Promise.all([
-    ...lost.map(({ profile }) => removeChain(profile)),
-    ...puts.map(({ chain }) => chain && setChain(chain)),
+    ...lost.map(({ profile }) => removeChain(memory, profile)),
+    ...puts.map(({ chain }) => chain && setChain(memory, chain)),
   ]);
-  await forgetRuns(...puts.flatMap(({ binding, chain }) => (binding ?? chain)?.profile ?? []));
+  await forgetRuns(memory, ...puts.flatMap(({ binding, chain }) => (binding ?? chain)?.profile ?? []));
 }
 
 /** A change as it is shown, and what it does. */
@@ -95,14 +103,15 @@ interface Reviewed {
 }
 
 async function review(
+  memory: Memory,
   json: string,
 ): Promise<Result<Pick<ImportReview, 'hostFailure'> & { changes: Reviewed[] }>> {
-  const policy = await readPolicy();
+  const policy = await readPolicy(memory);
   if (!policy.ok) return policy;
   if (policy.value.forbidImports) return failed(failure('policy-no-imports'));
   const file = readSettingsFile(json);
   if (!file.ok) return file;
-  const here = await readHere();
+  const here = await readHere(memory);
   const proposals = await Promise.all(
     proposalsOf(file.value, here).map(async (proposal) => ({ proposal, id: await idOf(proposal) })),
   );

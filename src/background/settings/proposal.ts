@@ -5,6 +5,7 @@ import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { readRules } from '../rules/binding-refusal.ts';
 import type { Binding } from '../rules/bindings.ts';
 import type { Chain } from '../state/chains.ts';
+import type { Memory } from '../state/memory.ts';
 import { readStandingSettings } from './settings.ts';
 
 /** A change that a file would make: as it is shown, and what it does. */
@@ -18,11 +19,11 @@ export interface Proposal extends Omit<ImportChange, 'id' | 'needs'> {
 export type Here = Awaited<ReturnType<typeof readHere>>;
 
 /** Reads the current settings. Asks the host for the profiles again. */
-export async function readHere() {
+export async function readHere(memory: Memory) {
   const [rules, settings, files] = await Promise.all([
-    readRules(),
-    readStandingSettings(),
-    refreshHostProfiles(),
+    readRules(memory),
+    readStandingSettings(memory),
+    refreshHostProfiles(memory),
   ]);
   return { rules, settings, files };
 }

@@ -1,17 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { readOnly } from '../../../test/fixtures/response-xml.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 const { exportSettings, readSettingsFile } = await import('./settings-file.ts');
 const { importSettings, reviewImport } = await import('./import-settings.ts');
 const { changeSettings, readSettings } = await import('./settings.ts');
 
-beforeEach(() => fake.reset());
+beforeEach(() => {
+  fake.reset();
+  memory = new Memory();
+});
 
 const binding = { issuer, ...adminRole, profile: 'dev' };
 const chain = { source: 'dev', roleArn: readOnly, profile: 'look' };
@@ -22,9 +28,10 @@ const stored = async (key: string) => (await fake.local.get(key))[key];
 
 /** Takes over all that the file would change. */
 async function importAll(json: string) {
-  const review = await reviewImport(json);
+  const review = await reviewImport(memory, json);
   return review.ok
     ? importSettings(
+        memory,
         json,
         review.value.changes.map(({ id }) => id),
       )
@@ -37,12 +44,12 @@ describe('settings in a file', () => {
       accounts: { '111122223333': { name: 'Shop', colour: 'red' as const } },
       region: 'eu-west-1',
     };
-    await changeSettings({ ...settings, signInLinks: { [issuer]: link } });
+    await changeSettings(memory, { ...settings, signInLinks: { [issuer]: link } });
     await fake.local.set({ bindings: [binding], chains: [chain] });
-    const exported = await exportSettings();
+    const exported = await exportSettings(memory);
     fake.reset();
     expect(await importAll(exported.ok ? exported.value : '')).toEqual({ ok: true, value: undefined });
-    expect(await readSettings()).toMatchObject({ ...settings, signInLinks: { [issuer]: link } });
+    expect(await readSettings(memory)).toMatchObject({ ...settings, signInLinks: { [issuer]: link } });
     expect(await stored('bindings')).toEqual([binding]);
     expect(await stored('chains')).toEqual([chain]);
   });
@@ -50,7 +57,7 @@ describe('settings in a file', () => {
   it('carry whose login a profile is for, and never give it to another person here', async () => {
     const mine = { ...binding, sessionName: 'me@example.com' };
     await fake.local.set({ bindings: [mine] });
-    const exported = await exportSettings();
+    const exported = await exportSettings(memory);
     fake.reset();
     await importAll(exported.ok ? exported.value : '');
     expect(await stored('bindings')).toEqual([mine]);
@@ -61,7 +68,7 @@ describe('settings in a file', () => {
     const theirs = { ...binding, sessionName: 'sam@example.com' };
     await fake.local.set({ bindings: [mine] });
     const json = file({ bindings: [theirs] });
-    const review = await reviewImport(json);
+    const review = await reviewImport(memory, json);
     expect(review).toMatchObject({
       value: {
         changes: [
@@ -84,7 +91,7 @@ describe('settings in a file', () => {
       { ...binding, container: 'firefox-container-2', profile: 'other' },
     ];
     await fake.local.set({ bindings });
-    const exported = await exportSettings();
+    const exported = await exportSettings(memory);
     fake.reset();
     expect(await importAll(exported.ok ? exported.value : '')).toMatchObject({ ok: true });
     expect(await stored('bindings')).toEqual(bindings);
@@ -96,8 +103,11 @@ describe('settings in a file', () => {
       profiles: [binding],
       signInLinks: [{ title: 'Work', issuer, url: link }],
     };
-    await changeSettings({ profileNameTemplate: 'mine', signInLinks: { [issuer]: 'https://mine.example/' } });
-    const exported = await exportSettings();
+    await changeSettings(memory, {
+      profileNameTemplate: 'mine',
+      signInLinks: { [issuer]: 'https://mine.example/' },
+    });
+    const exported = await exportSettings(memory);
     expect(exported).toMatchObject({ value: expect.not.stringMatching(/company|mine|idp\.example/) });
   });
 
@@ -132,8 +142,8 @@ describe('settings in a file', () => {
     ],
     ['gives a login two profiles', file({ bindings: [binding, { ...binding, profile: 'x' }] })],
   ])('are refused as a whole where the file %s', async (_, json) => {
-    expect(await reviewImport(json)).toMatchObject({ failure: { code: 'import-refused' } });
-    expect(await importSettings(json, ['x'])).toMatchObject({ failure: { code: 'import-refused' } });
+    expect(await reviewImport(memory, json)).toMatchObject({ failure: { code: 'import-refused' } });
+    expect(await importSettings(memory, json, ['x'])).toMatchObject({ failure: { code: 'import-refused' } });
     expect(fake.local.everything()).toBe('{}');
   });
 });

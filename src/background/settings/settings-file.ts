@@ -8,6 +8,7 @@ import { grouped } from '../../core/words/grouped.ts';
 import { someSettingsSchema } from '../../webext/settings-schema.ts';
 import { readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
+import type { Memory } from '../state/memory.ts';
 import { readChosenSettings } from './settings.ts';
 
 const profile = v.pipe(
@@ -47,11 +48,11 @@ const fileSchema = v.strictObject({
 export type SettingsFile = v.InferOutput<typeof fileSchema>;
 
 /** The user's choices as JSON, without what the administrator set. */
-export async function exportSettings(): Promise<Result<string>> {
+export async function exportSettings(memory: Memory): Promise<Result<string>> {
   const [settings, bindings, chains] = await Promise.all([
-    readChosenSettings(),
-    readOwnBindings(),
-    readChains(),
+    readChosenSettings(memory),
+    readOwnBindings(memory),
+    readChains(memory),
   ]);
   const file: SettingsFile = { product: 'roleferry', version: 1, settings, bindings, chains };
   return ok(`${JSON.stringify(file, null, 2)}\n`);

@@ -1,49 +1,55 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsChangeSchema } from '../../webext/settings-schema.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 const { changeSettings, readSettings } = await import('./settings.ts');
 
-beforeEach(() => fake.reset());
+beforeEach(() => {
+  fake.reset();
+  memory = new Memory();
+});
 
 const issuer = 'https://idp.example/metadata';
 const stored = async () => (await fake.local.get('settings')).settings;
 
 describe('settings', () => {
   it('keep what was chosen and nothing else, so that a default can still change', async () => {
-    await changeSettings({ behaviour: 'ask' });
-    await changeSettings({ remind: false });
+    await changeSettings(memory, { behaviour: 'ask' });
+    await changeSettings(memory, { remind: false });
     expect(await stored()).toEqual({ behaviour: 'ask', remind: false });
-    expect(await readSettings()).toMatchObject({ behaviour: 'ask', remind: false, format: 'bash' });
+    expect(await readSettings(memory)).toMatchObject({ behaviour: 'ask', remind: false, format: 'bash' });
   });
 
   it('let go of a region that is taken away', async () => {
-    await changeSettings({ region: 'eu-west-1' });
-    await changeSettings({ format: 'fish' });
-    expect((await readSettings()).region).toBe('eu-west-1');
-    await changeSettings({ region: null });
-    expect((await readSettings()).region).toBeUndefined();
+    await changeSettings(memory, { region: 'eu-west-1' });
+    await changeSettings(memory, { format: 'fish' });
+    expect((await readSettings(memory)).region).toBe('eu-west-1');
+    await changeSettings(memory, { region: null });
+    expect((await readSettings(memory)).region).toBeUndefined();
   });
 
   it('are the administrator’s where those are fixed, which are never taken for the person’s own', async () => {
-    await changeSettings({ profileNameTemplate: 'mine' });
+    await changeSettings(memory, { profileNameTemplate: 'mine' });
     fake.managed = {
       profileNameTemplate: '{account}',
       signInLinks: [{ title: 'Work', issuer, url: 'https://work.example/' }],
     };
-    const { signInLinks } = await readSettings();
-    expect(await readSettings()).toMatchObject({ profileNameTemplate: '{account}' });
-    await changeSettings({
+    const { signInLinks } = await readSettings(memory);
+    expect(await readSettings(memory)).toMatchObject({ profileNameTemplate: '{account}' });
+    await changeSettings(memory, {
       profileNameTemplate: 'other',
       signInLinks: { ...signInLinks, 'https://b.example': 'https://b.example/' },
     });
     fake.managed = {};
-    expect(await readSettings()).toMatchObject({
+    expect(await readSettings(memory)).toMatchObject({
       profileNameTemplate: 'mine',
       signInLinks: { 'https://b.example': 'https://b.example/' },
     });

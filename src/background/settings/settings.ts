@@ -9,38 +9,39 @@ import {
 } from '../../webext/settings-schema.ts';
 import { isPaused } from '../rules/pause.ts';
 import { shownPolicy } from '../rules/read-policy.ts';
+import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 
 /** Only choices are stored, so that defaults can still change. */
 const item = localItem('settings', someSettingsSchema, {});
 
 /** Only the user's choices, without defaults and policy. */
-export const readChosenSettings = (): Promise<SomeSettings> => item.read();
+export const readChosenSettings = (memory: Memory): Promise<SomeSettings> => item.read(memory);
 
 /**
  * The settings in effect: the user's choices, overridden by the policy. After everything was forgotten, nothing is
  * written automatically. Never waits for the policy, since no setting forbids anything.
  */
-export async function readSettings(): Promise<Settings> {
-  const [settings, paused] = await Promise.all([readStandingSettings(), isPaused()]);
+export async function readSettings(memory: Memory): Promise<Settings> {
+  const [settings, paused] = await Promise.all([readStandingSettings(memory), isPaused(memory)]);
   return paused && settings.behaviour === 'write' ? { ...settings, behaviour: 'ask' } : settings;
 }
 
 /** The same without the pause, for the options. */
-export async function readStandingSettings(): Promise<Settings> {
-  const [chosen, policy] = await Promise.all([item.read(), shownPolicy()]);
+export async function readStandingSettings(memory: Memory): Promise<Settings> {
+  const [chosen, policy] = await Promise.all([item.read(memory), shownPolicy(memory)]);
   const settings = v.parse(settingsSchema, chosen);
   return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
 }
 
 /** Replaces the given settings. What the administrator set is not stored as the user's choice. */
-export async function changeSettings({ region, ...change }: SettingsChange): Promise<void> {
-  const policy = await shownPolicy();
+export async function changeSettings(memory: Memory, { region, ...change }: SettingsChange): Promise<void> {
+  const policy = await shownPolicy(memory);
   const { profileNameTemplate, signInLinks, ...free } = change;
   const fixed = policy.ok ? policy.value : {};
   const links = signInLinks && withoutFixed(signInLinks, fixed);
   const template = fixed.profileNameTemplate === undefined ? profileNameTemplate : undefined;
-  await item.change(({ region: before, ...chosen }) => ({
+  await item.change(memory, ({ region: before, ...chosen }) => ({
     ...chosen,
     ...free,
     ...(links === undefined ? {} : { signInLinks: links }),

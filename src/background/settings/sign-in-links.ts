@@ -3,7 +3,7 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { askHost } from '../host/host-port.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';
 import { type Chain, readChains } from '../state/chains.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 import { readSettings } from './settings.ts';
 
 /** The limits of the host; see docs/protocol.md. */
@@ -11,21 +11,25 @@ const most = 500;
 const longest = 2048;
 
 /** What this worker told the host last. */
-const memory = inWorker(() => ({ told: undefined as string | undefined }));
+const told = () => ({ links: undefined as string | undefined });
 
 /**
  * Tells the host the sign-in link of each profile, for `roleferry login`, unless it knows them already. Older hosts
  * don't understand this and ignore it.
  */
-export async function tellSignInLinks(): Promise<void> {
-  const [bindings, chains, settings] = await Promise.all([shownBindings(), readChains(), readSettings()]);
+export async function tellSignInLinks(memory: Memory): Promise<void> {
+  const [bindings, chains, settings] = await Promise.all([
+    shownBindings(memory),
+    readChains(memory),
+    readSettings(memory),
+  ]);
   const signInLinks = linksOf(bindings, chains, settings);
   const news = JSON.stringify(signInLinks);
-  if (news === memory().told) return;
-  memory().told = news;
-  const answer = await askHost('settings', { signInLinks });
+  if (news === memory.of(told).links) return;
+  memory.of(told).links = news;
+  const answer = await askHost(memory, 'settings', { signInLinks });
   if (!answer.ok && !['host-older', 'message-invalid'].includes(answer.failure.code))
-    memory().told = undefined;
+    memory.of(told).links = undefined;
 }
 
 /** The profile of a second role has the link of its source. */

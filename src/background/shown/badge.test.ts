@@ -2,10 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../../test/fixtures/i18n.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { ChainView, LoginView, PolicyView, RenewalView, RoleView, View } from '../../webext/messages.ts';
+import { Memory } from '../state/memory.ts';
 
 const setBadgeText = vi.fn(async (_: { text: string }) => {});
 const action = { setBadgeText, setBadgeBackgroundColor: async () => {}, setTitle: async () => {} };
 vi.mock('../../webext/browser.ts', () => ({ browser: { i18n: makeI18n(), action } }));
+
+const memory = new Memory();
 
 const { badgeOf, showBadge, showTrouble } = await import('./badge.ts');
 
@@ -150,10 +153,10 @@ it('goes on saying that Roleferry itself failed when the change that failed is s
     firstRun,
     policy,
   } as unknown as View;
-  await showTrouble();
-  await showBadge(view, Date.now());
+  await showTrouble(memory);
+  await showBadge(memory, view, Date.now());
   expect(texts()).toEqual(['!']);
-  await showBadge(view, Date.now() + minute);
+  await showBadge(memory, view, Date.now() + minute);
   expect(texts()).toEqual(['!', '1']);
 });
 

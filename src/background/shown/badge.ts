@@ -4,7 +4,7 @@ import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import { failureText, failureWords } from '../../webext/failure-words.ts';
 import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** What the toolbar button says. */
 interface Badge {
@@ -108,31 +108,31 @@ function restOf({ open, roles }: LoginView): Badge | undefined {
 /** How long a trouble stays whatever changes, so that the change it came with does not hide it; milliseconds. */
 const troubleMilliseconds = 5_000;
 
-interface Memory {
+interface Toolbar {
   troubleUntil: number;
   /** What the toolbar button says now. */
   shown?: string | undefined;
 }
 
-const memory = inWorker((): Memory => ({ troubleUntil: 0 }));
+const toolbar = (): Toolbar => ({ troubleUntil: 0 });
 
 /** Puts the badge for a view at `now` (ms since the epoch) on the toolbar button. */
-export async function showBadge(view: View, now: number): Promise<void> {
-  if (now >= memory().troubleUntil) await put(badgeOf(view, now));
+export async function showBadge(memory: Memory, view: View, now: number): Promise<void> {
+  if (now >= memory.of(toolbar).troubleUntil) await put(memory, badgeOf(view, now));
 }
 
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
-export function showTrouble(): Promise<void> {
-  memory().troubleUntil = Date.now() + troubleMilliseconds;
+export function showTrouble(memory: Memory): Promise<void> {
+  memory.of(toolbar).troubleUntil = Date.now() + troubleMilliseconds;
   const words = failureText(failure('unexpected', { where: 'the extension' }));
-  return put({ text: '!', colour: red, title: text('badge_failure', words) });
+  return put(memory, { text: '!', colour: red, title: text('badge_failure', words) });
 }
 
 /** Each part of a badge is a way to another process and back: what stands there already is left. */
-async function put({ text, colour, title }: Badge): Promise<void> {
+async function put(memory: Memory, { text, colour, title }: Badge): Promise<void> {
   const next = JSON.stringify({ text, colour, title });
-  if (next === memory().shown) return;
-  memory().shown = next;
+  if (next === memory.of(toolbar).shown) return;
+  memory.of(toolbar).shown = next;
   try {
     await Promise.all([
       browser.action.setBadgeText({ text }),
@@ -140,7 +140,7 @@ async function put({ text, colour, title }: Badge): Promise<void> {
       browser.action.setTitle({ title }),
     ]);
   } catch (error) {
-    memory().shown = undefined;
+    memory.of(toolbar).shown = undefined;
     throw error;
   }
 }

@@ -4,28 +4,26 @@ import { hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { cached } from '../state/cached.ts';
 import { readLogins } from '../state/login-store.ts';
-import { inWorker } from '../state/worker.ts';
+import type { Memory } from '../state/memory.ts';
 
 /** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
-export async function firstRunView(): Promise<FirstRunView> {
+export async function firstRunView(memory: Memory): Promise<FirstRunView> {
   const [logins, bindings, permissionGiven] = await Promise.all([
-    readLogins(),
-    shownBindings(),
-    isPermissionGiven().read(),
+    readLogins(memory),
+    shownBindings(memory),
+    memory.of(permission).read(),
   ]);
   return {
-    hostInstalled: hostStatus().state === 'ready',
+    hostInstalled: hostStatus(memory).state === 'ready',
     permissionGiven,
     loginSeen: logins.length > 0 || bindings.length > 0,
   };
 }
 
-const isPermissionGiven = inWorker(() =>
-  cached(() => browser.permissions.contains({ origins: hostPermissions() })),
-);
+const permission = () => cached(() => browser.permissions.contains({ origins: hostPermissions() }));
 
 /** To be called when permissions were given or taken away. */
-export const forgetPermission = (): void => isPermissionGiven().forget();
+export const forgetPermission = (memory: Memory): void => memory.of(permission).forget();
 
 /** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -14,7 +14,7 @@ import { consoleUrlOf } from './console-url.ts';
 export interface Known {
   logins: readonly Login[];
   bindings: readonly Binding[];
-  memory: readonly RoleMemory[];
+  remembered: readonly RoleMemory[];
   settings: Settings;
   policy: Policy;
   profiles: readonly ProfileSummary[];
@@ -45,7 +45,7 @@ export function loginView(login: Login, known: Known, now: number): LoginView {
 function roleView(
   login: Login,
   role: Role,
-  { logins, bindings, memory, settings, policy, chains }: Known,
+  { logins, bindings, remembered, settings, policy, chains }: Known,
   taken: ReadonlySet<string>,
   now: number,
 ): RoleView {
@@ -56,7 +56,7 @@ function roleView(
   const accountId = arn?.accountId ?? '';
   const { accounts, profileNameTemplate: template } = settings;
   const [suggestion = ''] = suggestNames([role], { taken, template, accounts }).names;
-  const wish = memory.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
+  const wish = remembered.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
   const consoleUrl = consoleUrlOf(logins, login, role);
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);

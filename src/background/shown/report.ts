@@ -7,26 +7,27 @@ import { readSettings } from '../settings/settings.ts';
 import { readChains } from '../state/chains.ts';
 import { readHistory } from '../state/history.ts';
 import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 
 /**
  * What a bug report needs and nothing that names anybody: no profile, no role, no issuer, no link, of an account
  * number the last four digits, of a failure its code alone.
  */
-export async function makeReport(now: number): Promise<string> {
+export async function makeReport(memory: Memory, now: number): Promise<string> {
   const [settings, { policy, awaited }, bindings, chains, logins, history] = await Promise.all([
-    readSettings(),
-    lookAtPolicy(),
-    shownBindings(),
-    readChains(),
-    readLogins(),
-    readHistory(),
+    readSettings(memory),
+    lookAtPolicy(memory),
+    shownBindings(memory),
+    readChains(memory),
+    readLogins(memory),
+    readHistory(memory),
   ]);
   const { behaviour, refreshTogether, remind, keepFresh, sessionDuration, format, region } = settings;
   const alias = aliases();
   return [
     `Roleferry ${browser.runtime.getManifest().version}, ${new Date(now).toISOString()}`,
     `Browser: ${navigator.userAgent}`,
-    `Host: ${hostLine()}`,
+    `Host: ${hostLine(memory)}`,
     `Policy: ${policy.ok ? Object.keys(policy.value).join(', ') || 'none' : policy.failure.code}${awaited ? ', awaited' : ''}`,
     `Settings: ${JSON.stringify({ behaviour, refreshTogether, remind, keepFresh, sessionDuration, format, region })}`,
     `Sign-in links: ${Object.keys(settings.signInLinks).length}; bindings: ${bindings.length}; second roles: ${chains.length}; logins held: ${logins.length}`,
@@ -37,8 +38,8 @@ export async function makeReport(now: number): Promise<string> {
   ].join('\n');
 }
 
-function hostLine(): string {
-  const status = hostStatus();
+function hostLine(memory: Memory): string {
+  const status = hostStatus(memory);
   if (status.state === 'ready') return status.host.version;
   return status.state === 'failed' ? status.failure.code : 'not asked yet';
 }

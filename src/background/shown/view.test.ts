@@ -5,20 +5,22 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
 import type { Login, RoleSession } from '../state/login.ts';
-import { startAnew } from '../state/worker.ts';
+import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 beforeEach(() => fake.reset());
 
 async function viewOf(logins: Login[], now = Date.now()) {
   await fake.session.set({ logins });
-  startAnew();
+  memory = new Memory();
   const { makeView } = await import('./view.ts');
-  return makeView(now);
+  return makeView(memory, now);
 }
 
 const refusal = failure('host-not-installed');

@@ -18,6 +18,7 @@ import { type Chain, readChains } from '../state/chains.ts';
 import { readHistory } from '../state/history.ts';
 import type { Login } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
 import { readRenewals } from '../state/renewals.ts';
 import { readWrittenProfiles } from '../state/written-profiles.ts';
 import { isCopyWanted } from './copy-newest.ts';
@@ -26,11 +27,11 @@ import { isFixed, loginView } from './login-view.ts';
 import { policyView } from './policy-view.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
-export async function makeView(now: number): Promise<View> {
+export async function makeView(memory: Memory, now: number): Promise<View> {
   const [
     logins,
     bindings,
-    memory,
+    remembered,
     settings,
     known,
     chains,
@@ -43,32 +44,32 @@ export async function makeView(now: number): Promise<View> {
     exposed,
     paused,
   ] = await Promise.all([
-    readLogins(),
-    shownBindings(),
-    readRoleMemory(),
-    readStandingSettings(),
-    lookAtPolicy(),
-    readChains(),
-    readChainRuns(),
-    readHistory(),
-    readRenewals(),
-    isCopyWanted(now),
-    firstRunView(),
-    readChangingNames(),
-    exposureNotice(),
-    isPaused(),
+    readLogins(memory),
+    shownBindings(memory),
+    readRoleMemory(memory),
+    readStandingSettings(memory),
+    lookAtPolicy(memory),
+    readChains(memory),
+    readChainRuns(memory),
+    readHistory(memory),
+    readRenewals(memory),
+    isCopyWanted(memory, now),
+    firstRunView(memory),
+    readChangingNames(memory),
+    exposureNotice(memory),
+    isPaused(memory),
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
-  const profiles = [...hostProfiles()];
+  const profiles = [...hostProfiles(memory)];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
-  const all = { logins, bindings, memory, settings, policy: fixed, profiles, chains: chainViews };
-  const host = hostStatus();
+  const all = { logins, bindings, remembered, settings, policy: fixed, profiles, chains: chainViews };
+  const host = hostStatus(memory);
   return {
     logins: logins.map((login) => loginView(login, all, now)),
     settings,
     bindings: bindings.map((binding) => bindingView(binding, fixed)),
     chains: chainViews,
-    left: await leftViews(bindings, now),
+    left: await leftViews(memory, bindings, now),
     issuers: issuersOf(logins, bindings, settings),
     changingNames,
     profiles,
@@ -78,7 +79,7 @@ export async function makeView(now: number): Promise<View> {
     history,
     firstRun,
     copyNewest,
-    canForget: logins.length > 0 || (await readWrittenProfiles()).length > 0,
+    canForget: logins.length > 0 || (await readWrittenProfiles(memory)).length > 0,
     paused: paused && settings.behaviour === 'write' && bindings.length > 0 && fixed.forbidProfiles !== true,
     policy: policyView(known),
     ...(host.state === 'failed' ? { hostFailure: host.failure } : {}),

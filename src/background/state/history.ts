@@ -5,6 +5,7 @@ import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
 import { tellChanged } from './changes.ts';
+import type { Memory } from './memory.ts';
 import { localItem, sessionItem } from './stored-item.ts';
 
 const short = v.pipe(v.string(), v.maxLength(300));
@@ -62,17 +63,22 @@ const mostFleeting = 50;
  * Records on disk what the user did, and the outcome of logins that are bound and confirmed by AWS. Nothing that a web
  * page can cause may be recorded here. See docs/decisions/0019.
  */
-export const noteForGood = (...happenings: Happening[]): Promise<void> =>
-  note(lasting, mostLasting, happenings);
+export const noteForGood = (memory: Memory, ...happenings: Happening[]): Promise<void> =>
+  note(memory, lasting, mostLasting, happenings);
 
 /** Records in memory, until the browser closes, what anyone's login may have caused. */
-export const noteForNow = (...happenings: Happening[]): Promise<void> =>
-  note(fleeting, mostFleeting, happenings);
+export const noteForNow = (memory: Memory, ...happenings: Happening[]): Promise<void> =>
+  note(memory, fleeting, mostFleeting, happenings);
 
-async function note(item: typeof lasting, most: number, happenings: readonly Happening[]): Promise<void> {
+async function note(
+  memory: Memory,
+  item: typeof lasting,
+  most: number,
+  happenings: readonly Happening[],
+): Promise<void> {
   if (happenings.length === 0) return;
-  await item.change((entries) => happenings.reduce(withOneMore, entries).slice(0, most));
-  tellChanged();
+  await item.change(memory, (entries) => happenings.reduce(withOneMore, entries).slice(0, most));
+  tellChanged(memory);
 }
 
 /** Newest first. Repeated entries are counted. */
@@ -104,11 +110,11 @@ function cut({ failure, ...happening }: Happening): Happening {
 }
 
 /** All that happened, newest first. */
-export async function readHistory(): Promise<HistoryEntry[]> {
-  const both = await Promise.all([lasting.read(), fleeting.read()]);
+export async function readHistory(memory: Memory): Promise<HistoryEntry[]> {
+  const both = await Promise.all([lasting.read(memory), fleeting.read(memory)]);
   return both.flat().toSorted((a, b) => b.at - a.at);
 }
 
-export async function clearHistory(): Promise<void> {
-  await Promise.all([lasting.change(() => []), fleeting.change(() => [])]);
+export async function clearHistory(memory: Memory): Promise<void> {
+  await Promise.all([lasting.change(memory, () => []), fleeting.change(memory, () => [])]);
 }

@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aLogin } from '../../../test/fixtures/login.ts';
 import type { Login } from './login.ts';
-import { startAnew } from './worker.ts';
+import { Memory } from './memory.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
 );
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
+let memory: Memory;
+
 /** As after a stop of the worker: what was in its memory is gone. */
 async function wake() {
-  startAnew();
+  memory = new Memory();
   return import('./login-store.ts');
 }
 
@@ -21,8 +23,8 @@ beforeEach(async () => {
   store = await wake();
 });
 
-const ids = async () => (await store.readLogins()).map(({ id }) => id);
-const add = (id: string) => store.changeLogins((logins) => [aLogin({ id }), ...logins]);
+const ids = async () => (await store.readLogins(memory)).map(({ id }) => id);
+const add = (id: string) => store.changeLogins(memory, (logins) => [aLogin({ id }), ...logins]);
 
 describe('the logins', () => {
   it('are none at first', async () => {
@@ -57,7 +59,7 @@ describe('the logins', () => {
 
   it('tell those who watch of each change, until they look away', async () => {
     const seen: number[] = [];
-    const stop = (await import('./changes.ts')).onChange(() => seen.push(seen.length));
+    const stop = (await import('./changes.ts')).onChange(memory, () => seen.push(seen.length));
     await add('a');
     await add('b');
     stop();
@@ -70,7 +72,7 @@ describe('the logins', () => {
     await add('b');
     vi.useFakeTimers();
     try {
-      const turn = () => store.updateLogins((logins) => [logins.toReversed(), undefined]);
+      const turn = () => store.updateLogins(memory, (logins) => [logins.toReversed(), undefined]);
       const stored = async () => {
         const all = (await fake.session.get('logins')).logins as Login[];
         return all.map(({ id }) => id);
@@ -84,7 +86,7 @@ describe('the logins', () => {
       await add('c');
       expect(await stored()).toEqual(['c', 'b', 'a']);
       await turn();
-      await store.changeLogins((logins) => logins);
+      await store.changeLogins(memory, (logins) => logins);
       expect(await stored()).toEqual(['a', 'b', 'c']);
     } finally {
       vi.useRealTimers();

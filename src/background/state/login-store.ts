@@ -2,16 +2,16 @@ import { accountOfArn } from '../../core/aws/account-number.ts';
 import { browser } from '../../webext/browser.ts';
 import { tellChanged } from './changes.ts';
 import { type Login, type Logins, profileWith, type RoleSession } from './login.ts';
+import type { Memory } from './memory.ts';
 import { reportTrouble } from './trouble.ts';
-import { inWorker } from './worker.ts';
 
 /** Older logins go first. storage.session holds 10 MB; a login with the largest assertion takes 170 KB. */
 const most = 30;
 
 const key = 'logins';
 
-interface Memory {
-  held?: Logins;
+interface Held {
+  logins?: Logins;
   loading?: Promise<void> | undefined;
   /** Stores what nobody waits for. */
   soon?: ReturnType<typeof setTimeout> | undefined;
@@ -19,25 +19,25 @@ interface Memory {
   storing: Promise<void>;
 }
 
-const memory = inWorker((): Memory => ({ storing: Promise.resolve() }));
+const held = (): Held => ({ storing: Promise.resolve() });
 
 /** The logins of this browser session, newest first. They live in memory only, and outlast the worker. */
-export async function readLogins(): Promise<Logins> {
-  if (memory().held === undefined) await load();
-  return memory().held ?? [];
+export async function readLogins(memory: Memory): Promise<Logins> {
+  if (memory.of(held).logins === undefined) await load(memory);
+  return memory.of(held).logins ?? [];
 }
 
-function load(): Promise<void> {
-  const worker = memory();
-  worker.loading ??= browser.storage.session
+function load(memory: Memory): Promise<void> {
+  const own = memory.of(held);
+  own.loading ??= browser.storage.session
     .get(key)
     .then((stored) => {
-      worker.held = (stored[key] as Logins | undefined) ?? [];
+      own.logins = (stored[key] as Logins | undefined) ?? [];
     })
     .finally(() => {
-      worker.loading = undefined;
+      own.loading = undefined;
     });
-  return worker.loading;
+  return own.loading;
 }
 
 /**
@@ -45,15 +45,18 @@ function load(): Promise<void> {
  * are stored with the next call of `loginsStored`, or after a moment. Use it alone only for what can be recomputed
  * after a stop of the worker. Resolves with what `change` gives beside the logins.
  */
-export async function updateLogins<T>(change: (logins: Logins) => readonly [Logins, T]): Promise<T> {
-  await readLogins();
-  const worker = memory();
-  const before = worker.held ?? [];
+export async function updateLogins<T>(
+  memory: Memory,
+  change: (logins: Logins) => readonly [Logins, T],
+): Promise<T> {
+  await readLogins(memory);
+  const own = memory.of(held);
+  const before = own.logins ?? [];
   const [after, answer] = change(before);
   if (after !== before) {
-    worker.held = withoutLeastNeeded(after);
-    worker.soon ??= setTimeout(() => store().catch(reportTrouble), patienceMilliseconds);
-    tellChanged();
+    own.logins = withoutLeastNeeded(after);
+    own.soon ??= setTimeout(() => store(memory).catch(reportTrouble(memory)), patienceMilliseconds);
+    tellChanged(memory);
   }
   return answer;
 }
@@ -62,30 +65,30 @@ export async function updateLogins<T>(change: (logins: Logins) => readonly [Logi
  * Replaces the logins by what `change` makes of them; the same logins mean that nothing changes. Resolves when the
  * change, and all before it, would survive a stop of the worker.
  */
-export async function changeLogins(change: (logins: Logins) => Logins): Promise<void> {
-  await updateLogins((logins) => [change(logins), undefined]);
-  await loginsStored();
+export async function changeLogins(memory: Memory, change: (logins: Logins) => Logins): Promise<void> {
+  await updateLogins(memory, (logins) => [change(logins), undefined]);
+  await loginsStored(memory);
 }
 
 const patienceMilliseconds = 500;
 
 /** Resolves when every change would survive a stop of the worker. */
-export function loginsStored(): Promise<void> {
-  const { soon, waiting, storing } = memory();
-  return soon === undefined ? (waiting ?? storing) : store();
+export function loginsStored(memory: Memory): Promise<void> {
+  const { soon, waiting, storing } = memory.of(held);
+  return soon === undefined ? (waiting ?? storing) : store(memory);
 }
 
 /** Stores the logins as they are in a moment: changes made at once need one copy of them. */
-function store(): Promise<void> {
-  const worker = memory();
-  worker.waiting ??= Promise.resolve().then(() => {
-    worker.waiting = undefined;
-    clearTimeout(worker.soon);
-    worker.soon = undefined;
-    worker.storing = browser.storage.session.set({ [key]: worker.held });
-    return worker.storing;
+function store(memory: Memory): Promise<void> {
+  const own = memory.of(held);
+  own.waiting ??= Promise.resolve().then(() => {
+    own.waiting = undefined;
+    clearTimeout(own.soon);
+    own.soon = undefined;
+    own.storing = browser.storage.session.set({ [key]: own.logins });
+    return own.storing;
   });
-  return worker.waiting;
+  return own.waiting;
 }
 
 function withoutLeastNeeded(logins: Logins): Logins {

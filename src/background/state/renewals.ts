@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Memory } from './memory.ts';
 import { sessionItem } from './stored-item.ts';
 
 /** A sign-in link that was opened in a tab. */
@@ -15,6 +16,7 @@ export type Renewal = v.InferOutput<typeof renewalSchema>;
 
 const item = sessionItem('renewals', v.array(renewalSchema), []);
 
-export const readRenewals = (): Promise<Renewal[]> => item.read();
+export const readRenewals = (memory: Memory): Promise<Renewal[]> => item.read(memory);
 
-export const changeRenewals = (next: (renewals: Renewal[]) => Renewal[]): Promise<void> => item.change(next);
+export const changeRenewals = (memory: Memory, next: (renewals: Renewal[]) => Renewal[]): Promise<void> =>
+  item.change(memory, next);

@@ -2,17 +2,17 @@ import type * as v from 'valibot';
 import { safeParse } from 'valibot';
 import { browser } from '../../webext/browser.ts';
 import { cached } from './cached.ts';
-import { inWorker } from './worker.ts';
+import type { Memory } from './memory.ts';
 
 /** One value kept in the browser's storage. */
 interface StoredItem<T> {
   /** The stored value, or `fallback` if nothing valid is stored. */
-  read(): Promise<T>;
+  read(memory: Memory): Promise<T>;
   /**
    * Replaces the value by the result of `next`, which must not throw. Changes wait for each other, so none is lost.
    * Resolves when stored.
    */
-  change(next: (value: T) => T): Promise<void>;
+  change(memory: Memory, next: (value: T) => T): Promise<void>;
 }
 
 /**
@@ -43,9 +43,14 @@ export const sessionItem = <S extends v.GenericSchema>(
 ): StoredItem<v.InferOutput<S>> => storedItem(() => makeItem('session', key, schema, fallback));
 
 /** The cached value and the waiting changes last as long as the worker. */
-function storedItem<T>(make: () => StoredItem<T>): StoredItem<T> {
-  const item = inWorker(make);
-  return { read: () => item().read(), change: (next) => item().change(next) };
+const storedItem = <T>(make: () => KeptItem<T>): StoredItem<T> => ({
+  read: (memory) => memory.of(make).read(),
+  change: (memory, next) => memory.of(make).change(next),
+});
+
+interface KeptItem<T> {
+  read(): Promise<T>;
+  change(next: (value: T) => T): Promise<void>;
 }
 
 function makeItem<S extends v.GenericSchema>(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { Memory } from './memory.ts';
 import { sessionItem } from './stored-item.ts';
 import { reportTrouble } from './trouble.ts';
-import { inWorker } from './worker.ts';
 
 const writtenProfileSchema = v.object({
   profile: v.string(),
@@ -17,21 +17,22 @@ export type WrittenProfile = v.InferOutput<typeof writtenProfileSchema>;
 
 const item = sessionItem('writtenProfiles', v.array(writtenProfileSchema), []);
 
-const memory = inWorker(() => ({ stored: Promise.resolve() as Promise<unknown> }));
+const storing = () => ({ last: Promise.resolve() as Promise<unknown> });
 
 /** Every profile written in this browser session and not removed since, even if its login is gone. */
-export const readWrittenProfiles = (): Promise<WrittenProfile[]> => memory().stored.then(() => item.read());
+export const readWrittenProfiles = (memory: Memory): Promise<WrittenProfile[]> =>
+  memory.of(storing).last.then(() => item.read(memory));
 
 /** Records what was just written, replacing what those profiles had. Does not wait for the storage. */
-export function putWrittenProfiles(...written: WrittenProfile[]): void {
+export function putWrittenProfiles(memory: Memory, ...written: WrittenProfile[]): void {
   if (written.length === 0) return;
-  const change = item.change((before) => [...without(before, written), ...written]);
-  memory().stored = change.catch(reportTrouble);
+  const change = item.change(memory, (before) => [...without(before, written), ...written]);
+  memory.of(storing).last = change.catch(reportTrouble(memory));
 }
 
 /** Forgets profiles that are not in the file any more. */
-export const dropWrittenProfiles = (...removed: WrittenProfile[]): Promise<void> =>
-  item.change((before) => without(before, removed));
+export const dropWrittenProfiles = (memory: Memory, ...removed: WrittenProfile[]): Promise<void> =>
+  item.change(memory, (before) => without(before, removed));
 
 const without = (all: readonly WrittenProfile[], those: readonly WrittenProfile[]): WrittenProfile[] =>
   all.filter(({ profile }) => !those.some((one) => one.profile === profile));
