@@ -172,6 +172,7 @@ export const failureParams = {
   'broker-login-late': { seconds: number },
   'redirect-port-busy': { port: number, reason: text },
   'machine-token-missing': { reason: text },
+  'profiles-exist': { profiles: text, file: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

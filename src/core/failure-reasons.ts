@@ -37,6 +37,7 @@ export const nameProblems = [
   'sdk-for-javascript',
   'default',
   'placeholder',
+  'command-line',
 ] as const;
 
 export type NameProblem = (typeof nameProblems)[number];

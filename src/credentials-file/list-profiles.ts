@@ -8,6 +8,7 @@ import { botocoreDefaults } from './format/aws-readers.ts';
 import { profileKind, type Settings } from './format/classify.ts';
 import { isoTime } from './format/iso-time.ts';
 import { profilesIn } from './format/profiles-in.ts';
+import { listOnDemand } from './on-demand/remove-on-demand.ts';
 import { readCache } from './process/cache.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSumma
 
 async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
   const names = [...(await processLines(files.configFile)).keys()];
+  const made = await listOnDemand(files);
   return Promise.all(
     names.map(async (name) => {
       const cached = await readCache(files, name);
@@ -41,6 +43,7 @@ async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
       return {
         name,
         kind: 'process' as const,
+        ...(made.ok && made.value.has(name) && { onDemand: true as const }),
         ...(kept && { expiration: kept.credentials.expiration, principalArn: kept.principalArn }),
       };
     }),

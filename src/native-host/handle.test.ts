@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saying } from '../../test/fixtures/said.ts';
 import { failure } from '../core/failure.ts';
 import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol/protocol.ts';
+import { failed, ok } from '../core/result.ts';
 import { type HandleContext, handle } from './handle.ts';
 
 let home: string;
@@ -19,6 +20,7 @@ beforeEach(() => {
     env: { AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_CONFIG_FILE: join(home, 'config') },
     hostVersion: '1.2.3',
     isConnected: () => true,
+    putProcessProgram: async () => ok('/home/jo/roleferry/roleferry'),
   };
 });
 afterEach(() => rmSync(home, { recursive: true }));
@@ -55,7 +57,7 @@ describe('handle', () => {
         credentialsFile,
         configFile: join(home, 'config'),
         folder: join(home, 'host'),
-        understands: ['source'],
+        understands: ['source', 'on-demand'],
       },
     });
   });
@@ -266,6 +268,68 @@ describe('handle', () => {
   it('is not taken in by a message that reaches for object prototypes', async () => {
     const message = Buffer.from('{"__proto__":{"version":1,"id":"1","type":"hello"}}');
     expect(await handle(message, context)).toMatchObject({ ok: false, id: '' });
+  });
+});
+
+describe('on-demand profiles', () => {
+  const make = (more: object) => send({ version: 1, id: 'm', type: 'make-on-demand', ...more });
+  const remove = (more: object = {}) => send({ version: 1, id: 'r', type: 'remove-on-demand', ...more });
+  const config = () => readFileSync(join(home, 'config'), 'utf8');
+
+  it('run a command that the host composes', async () => {
+    const answer = await make({ profiles: [{ name: 'dev', region: 'eu-west-1' }] });
+    expect(answer).toMatchObject({ ok: true, value: { configFile: join(home, 'config') } });
+    expect(answer.ok && v.is(answerSchemas['make-on-demand'], answer.value)).toBe(true);
+    expect(config()).toBe(
+      '[profile dev]\n' +
+        'credential_process = /home/jo/roleferry/roleferry credential-process --profile dev --login\n' +
+        'region = eu-west-1\n',
+    );
+  });
+
+  it.each([
+    ['a command', { profiles: [{ name: 'dev', command: '/bin/sh' }] }],
+    ['a path', { profiles: [{ name: 'dev' }], program: '/bin/sh' }],
+    ['a setting', { profiles: [{ name: 'dev', credential_process: 'sh' }] }],
+    ['a region that is none', { profiles: [{ name: 'dev', region: 'x\ncredential_process = sh' }] }],
+    ['a name with a line break', { profiles: [{ name: 'dev]\ncredential_process = sh\n[x' }] }],
+    ['a name twice', { profiles: [{ name: 'dev' }, { name: 'dev' }] }],
+    ['no profile', { profiles: [] }],
+  ])('are refused with %s in the message', async (_, more) => {
+    expect(await make(more)).toMatchObject({ failure: { code: 'message-invalid' } });
+    expect(() => config()).toThrow();
+  });
+
+  it('are not made if the program cannot be put in place', async () => {
+    const reason = failure('host-file-missing', { file: '/x' });
+    context.putProcessProgram = async () => failed(reason);
+    expect(await make({ profiles: [{ name: 'dev' }] })).toMatchObject({ failure: reason });
+    expect(() => config()).toThrow();
+  });
+
+  it('are written into the cache by a login, and gone after undoing', async () => {
+    await make({ profiles: [{ name: 'dev' }, { name: 'prod' }] });
+    expect(await send(write([profile('dev')]))).toMatchObject({ value: { profiles: [{ ok: true }] } });
+    expect(await send({ version: 1, id: 'l', type: 'list-profiles' })).toMatchObject({
+      value: {
+        profiles: [
+          { name: 'dev', kind: 'process', onDemand: true, principalArn: expect.any(String) },
+          { name: 'prod', kind: 'process', onDemand: true },
+        ],
+      },
+    });
+    expect(await remove({ profiles: ['prod'] })).toMatchObject({ value: { profiles: ['prod'] } });
+    const answer = await remove();
+    expect(answer).toMatchObject({ value: { profiles: ['dev'] } });
+    expect(answer.ok && v.is(answerSchemas['remove-on-demand'], answer.value)).toBe(true);
+    expect(() => config()).toThrow();
+    expect(() => readFileSync(credentialsFile)).toThrow();
+  });
+
+  it('stay as they are once the browser is gone', async () => {
+    context.isConnected = () => false;
+    expect(await make({ profiles: [{ name: 'dev' }] })).toMatchObject({ failure: { code: 'host-gone' } });
+    expect(await remove()).toMatchObject({ failure: { code: 'host-gone' } });
   });
 });
 

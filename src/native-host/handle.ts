@@ -9,7 +9,14 @@ import {
 } from '../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { withWords } from '../core/words/failures/english.ts';
-import { listProfiles, placesFailure, removeProfile, writeProfiles } from '../credentials-file/index.ts';
+import {
+  listProfiles,
+  makeOnDemand,
+  placesFailure,
+  removeOnDemand,
+  removeProfile,
+  writeProfiles,
+} from '../credentials-file/index.ts';
 import { exposure } from '../disk/exposed-file.ts';
 import type { Machine } from '../machine-policy/read-policy.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
@@ -22,6 +29,8 @@ export interface HandleContext extends SettingsPlace {
   machine?: Machine;
   /** Whether the browser still has the connection open. Once it is closed, no write begins. */
   isConnected: () => boolean;
+  /** Puts the program that AWS tools run for process profiles into the user's folder. Returns its absolute path. */
+  putProcessProgram: () => Promise<Result<string>>;
   /** Why this caller is not served. If set, it answers every request, and nothing is done. */
   refusal?: Failure | undefined;
 }
@@ -48,7 +57,7 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
 }
 
 /** Requests that were added to the protocol later. */
-const understands = ['source'];
+const understands = ['source', 'on-demand'];
 
 const invalid = (reason: string, unknown?: 'field' | 'value') =>
   failed(failure('message-invalid', { reason, ...(unknown && { unknown }) }));
@@ -141,6 +150,19 @@ async function perform(request: Request, context: HandleContext): Promise<Result
     case 'remove-profile': {
       const removed = await removeProfile(files, request.name, { stillWanted: isConnected });
       return removed.ok ? ok({ credentialsFile } satisfies Answer<'remove-profile'>) : removed;
+    }
+    case 'make-on-demand': {
+      if (!isConnected()) return failed(failure('host-gone'));
+      const program = await context.putProcessProgram();
+      if (!program.ok) return program;
+      const made = await makeOnDemand(files, request.profiles, program.value, isConnected);
+      return made.ok ? ok({ configFile } satisfies Answer<'make-on-demand'>) : made;
+    }
+    case 'remove-on-demand': {
+      if (!isConnected()) return failed(failure('host-gone'));
+      const removed = await removeOnDemand(files, request.profiles);
+      if (!removed.ok) return removed;
+      return ok({ configFile, profiles: removed.value } satisfies Answer<'remove-on-demand'>);
     }
     case 'settings':
       return isConnected() ? settings(request, context) : failed(failure('host-gone'));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
-import { failed } from '../core/result.ts';
+import { failed, ok } from '../core/result.ts';
 import { warmUpWrite } from '../credentials-file/index.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
@@ -12,6 +12,8 @@ import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
 import { readServedIds } from './registration/install-record.ts';
+import { putPrograms } from './registration/install-steps.ts';
+import { ownPrograms } from './registration/programs.ts';
 import { hostFolder, ownSurroundings } from './registration/system/surroundings.ts';
 
 // Only frames may reach stdout: one stray line there and the browser closes the port.
@@ -37,14 +39,20 @@ function quit(why: string): void {
 /** Answers the messages on stdin one by one, in order, until it closes. */
 async function serve(): Promise<void> {
   // Where the program is says who may call it; in a folder for all users only an administrator can change that.
-  const served = readServedIds(dirname(fileURLToPath(import.meta.url)));
+  const hostFile = fileURLToPath(import.meta.url);
+  const served = readServedIds(dirname(hostFile));
   const folder = hostFolder(ownSurroundings());
+  const { credentialProcess } = ownPrograms(ownSurroundings(), hostFile);
   const requests = new Requests(process.stdin);
   const context: HandleContext = {
     folder,
     env: process.env,
     hostVersion: version,
     isConnected: () => !requests.ended,
+    putProcessProgram: async () => {
+      const put = await putPrograms([credentialProcess], process.execPath);
+      return put.ok ? ok(credentialProcess.wrapper) : put;
+    },
     refusal: served.ok ? callerFailure(process.argv.slice(2), served.value) : served.failure,
   };
   let isReady = false;

@@ -153,7 +153,8 @@ export class HostOracle {
     if ('code' in judged) return judged;
     const { id, request } = judged;
     const { credentialsFile } = this.#files;
-    if (request.type === 'hello') return { id, value: { ...this.#files, understands: ['source'] } };
+    if (request.type === 'hello')
+      return { id, value: { ...this.#files, understands: ['source', 'on-demand'] } };
     if (request.type === 'list-profiles') return { id, value: { credentialsFile, profiles: this.#list() } };
     return { id, value: { credentialsFile, profiles: this.#write(request.profiles) }, write: frame.body };
   }

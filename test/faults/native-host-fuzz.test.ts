@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { failure } from '../../src/core/failure.ts';
-import { failed } from '../../src/core/result.ts';
+import { failed, ok } from '../../src/core/result.ts';
 import { answerEnvelope } from '../../src/native-host/answer-envelope.ts';
 import { encodeFrame, FrameDecoder } from '../../src/native-host/framing.ts';
 import { type HandleContext, handle } from '../../src/native-host/handle.ts';
@@ -87,6 +87,7 @@ const contextOf = (home: ScratchHome): HandleContext => ({
   env: { AWS_SHARED_CREDENTIALS_FILE: home.credentialsFile, AWS_CONFIG_FILE: home.configFile },
   hostVersion,
   isConnected: () => true,
+  putProcessProgram: async () => ok(join(ownFolder(home), 'roleferry')),
 });
 
 /** As main.ts does it for a frame; only the host's pipes are missing. */

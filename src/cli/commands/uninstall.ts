@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../../core/words/printable.ts';
-import { listProfiles, profilesInCache } from '../../credentials-file/index.ts';
+import { listProfiles, profilesInCache, removeOnDemand } from '../../credentials-file/index.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { uninstall } from '../../native-host/registration/uninstall.ts';
@@ -49,6 +49,11 @@ export const define: Define = (command) => {
 /** Saves what is only in the host's folder and would be lost with it, or names it. */
 async function saveWhatHostKeeps(): Promise<void> {
   const files = filesOfHost();
+  const cut = await removeOnDemand(files);
+  if (!cut.ok) reportFailure(cut.failure);
+  else if (cut.value.length > 0) {
+    print(`removed ${cut.value.length} on-demand profiles from ${printable(files.configFile)}\n`);
+  }
   const listed = await listProfiles(files);
   if (!listed.ok) reportFailure(listed.failure);
   for (const { name, kind } of listed.ok ? listed.value : []) {

@@ -80,6 +80,12 @@ const absolutePath = v.pipe(
   v.regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\p{Cc}]+$/u),
 );
 
+/** The host composes the command that AWS tools run. No message can name one. */
+const onDemandProfileSchema = v.strictObject({
+  name: profileName,
+  region: v.exactOptional(regionSchema),
+});
+
 const envelope = { version: v.literal(protocolVersion), id };
 
 export const requestSchema = v.variant('type', [
@@ -98,6 +104,23 @@ export const requestSchema = v.variant('type', [
     signInLinks: v.exactOptional(signInLinksSchema),
     /** Where the host should write, or `null` for the default. */
     credentialsFile: v.exactOptional(v.nullable(absolutePath)),
+  }),
+  /** Makes profiles whose credentials AWS tools get from Roleferry, each when it is used. */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('make-on-demand'),
+    profiles: v.pipe(
+      v.array(onDemandProfileSchema),
+      v.minLength(1),
+      v.maxLength(1000),
+      v.check((profiles) => new Set(profiles.map(({ name }) => name)).size === profiles.length),
+    ),
+  }),
+  /** Removes these, or all that were made. */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('remove-on-demand'),
+    profiles: v.exactOptional(v.pipe(v.array(profileName), v.minLength(1), v.maxLength(1000))),
   }),
 ]);
 
@@ -125,6 +148,8 @@ const profileSummarySchema = v.object({
   expiration: v.exactOptional(v.string()),
   /** From `x_principal_arn`, if the profile has one. */
   principalArn: v.exactOptional(v.string()),
+  /** A process profile that the host made on demand. */
+  onDemand: v.exactOptional(v.literal(true)),
 });
 
 export type ProfileSummary = v.InferOutput<typeof profileSummarySchema>;
@@ -162,6 +187,12 @@ export const answerSchemas = {
     /** Whether `AWS_SHARED_CREDENTIALS_FILE` is set for the host; it takes precedence over the setting. */
     fixedByEnvironment: v.boolean(),
     signInLinks: v.array(v.object({ profile: v.string(), url: v.string() })),
+  }),
+  'make-on-demand': v.object({ configFile: v.string() }),
+  'remove-on-demand': v.object({
+    configFile: v.string(),
+    /** Those that were removed. */
+    profiles: v.array(v.string()),
   }),
 } satisfies Record<RequestType, v.GenericSchema>;
 

@@ -1,7 +1,6 @@
-import { readdir, realpath, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
-import { failure } from '../../core/failure.ts';
 import { credentialsSchema } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -9,8 +8,8 @@ import { errorCode, writeFailure } from '../../disk/fs-failure.ts';
 import { isLink } from '../../disk/is-link.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
-import { sha256 } from '../../disk/sha256.ts';
 import type { AwsFiles } from '../files/locate.ts';
+import { digestOf, ownPath } from './own-path.ts';
 
 /** The cache entry of a process profile. */
 export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
@@ -82,29 +81,14 @@ async function readKept(file: string): Promise<Result<v.InferOutput<typeof cache
   return ok(read.success ? read.output : undefined);
 }
 
-/**
- * The name includes the config file: with another `AWS_CONFIG_FILE` the same name is another profile, perhaps of
- * another account. It is a digest, since profile names may have characters that file names may not, or differ only in
- * case. Folder and file are Roleferry's own, so somebody else made a link there. Failure: `place-is-link`.
- */
+/** The cache entry's file; `undefined` without a cache. Failure: `place-is-link`. */
 async function cacheFile(
   { cacheFolder, configFile }: AwsFiles,
   name: string,
 ): Promise<Result<string | undefined>> {
   if (cacheFolder === undefined) return ok(undefined);
-  const config = await realPath(resolve(configFile));
-  const file = join(cacheFolder, `${sha256(`${config}\0${name}`)}.json`);
-  for (const path of [cacheFolder, file]) {
-    if (await isLink(path)) return failed(failure('place-is-link', { path }));
-  }
-  return ok(file);
+  return ownPath(cacheFolder, `${await digestOf(configFile, name)}.json`);
 }
-
-/** The real path, also of a file that does not exist yet: its folder may be a link. */
-const realPath = (path: string): Promise<string> =>
-  realpath(path).catch(async () =>
-    dirname(path) === path ? path : join(await realPath(dirname(path)), basename(path)),
-  );
 
 function parseJson(text: string): unknown {
   try {

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import * as v from 'valibot';
 import { hostName } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { onDemandFolder } from '../../credentials-file/index.ts';
 import { cacheFolderIn } from './aws-files.ts';
 import { browsers } from './browsers/browsers.ts';
 import { manifestFolders, selectedTargets, targetsOf } from './browsers/targets.ts';
@@ -139,6 +140,12 @@ async function removeHost(
     const kept = await takeAwayNamed(cache, (await namesIn(cache)).filter(isOfCache));
     if (!kept.ok) return kept;
     await takeAwayEmpty(join(cache, 'logins'));
+    const onDemand = join(cache, onDemandFolder);
+    if ((await linkOnTheWay(folder, onDemand)) === undefined) {
+      const taken = await takeAwayNamed(onDemand, (await namesIn(onDemand)).filter(isOfOnDemand));
+      if (!taken.ok) return taken;
+      await takeAwayEmpty(onDemand);
+    }
     if (await takeAwayEmpty(cache)) removed.push(cache);
     else removed.push(...kept.value);
   }
@@ -157,6 +164,10 @@ const isOrphan = (name: string): boolean => /^\.roleferry-[0-9a-f]{8}-[0-9a-f]{3
 
 /** The file names in the cache of process profiles; see credentials-file/process/cache.ts. */
 const isOfCache = (name: string): boolean => /^[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
+
+/** The file names in its folder for on-demand profiles; see credentials-file/on-demand. */
+const isOfOnDemand = (name: string): boolean =>
+  /^(?:made|asked)-[0-9a-f]{64}\.json$|^watched-\d+\.json$/.test(name) || isOrphan(name);
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 

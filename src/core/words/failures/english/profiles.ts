@@ -84,4 +84,8 @@ export const profiles = {
     `${p.profile} has something else in it by now, so it was not removed.`,
     'Nothing was changed. What is in it:',
   ],
+  'profiles-exist': (p) => [
+    `There are profiles with these names already, in ${p.file} or the credentials file: ${p.profiles}.`,
+    'Nothing was written. Choose other names.',
+  ],
 } satisfies Partial<FailureWords>;

@@ -22,6 +22,7 @@ export function nameWords({ reason, character, known }: ParamsOf<'profile-name-i
     'sdk-for-javascript': 'the AWS SDK for JavaScript does not read it',
     default: 'the AWS CLI takes [DEFAULT] in capitals for settings of all profiles',
     placeholder: `it has ${character} in it, and only ${known} are filled in`,
+    'command-line': `a command line would take its ${character} for something else`,
   };
   return words[reason];
 }

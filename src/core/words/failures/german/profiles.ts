@@ -50,4 +50,8 @@ export const profiles = {
     `Der Wert von ${p.variable} enthält Zeichen, die ${p.format} ausführen, ersetzen oder falsch lesen würde. Es wurde nichts kopiert.`,
     'Wähle eine andere Shell oder ein anderes Format. Wenn es die Region ist, korrigiere sie.',
   ],
+  'profiles-exist': (p) => [
+    `Profile mit diesen Namen gibt es schon, in ${p.file} oder der Credentials-Datei: ${p.profiles}.`,
+    'Es wurde nichts gespeichert. Wähle andere Namen.',
+  ],
 } satisfies Partial<FailureWords>;

@@ -22,6 +22,7 @@ export function nameWords({ reason, character, known }: ParamsOf<'profile-name-i
     'sdk-for-javascript': 'Das AWS SDK für JavaScript liest ihn nicht',
     default: 'Unter [DEFAULT] in Großbuchstaben sucht die AWS CLI Einstellungen für alle Profile',
     placeholder: `Er enthält ${character}, und ausgefüllt werden nur ${known}`,
+    'command-line': `Eine Befehlszeile versteht ${character} darin anders`,
   };
   return words[reason];
 }

@@ -1,0 +1,317 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AwsFiles } from '../files/locate.ts';
+import { readAsAwsTools } from '../format/aws-readers.ts';
+import { listProfiles } from '../list-profiles.ts';
+import { readCache, writeCache } from '../process/cache.ts';
+import { writeProfiles } from '../write-profiles.ts';
+import { makeOnDemand } from './make-on-demand.ts';
+import { removeOnDemand } from './remove-on-demand.ts';
+
+let home: string;
+let files: AwsFiles & { cacheFolder: string };
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'roleferry-'));
+  files = {
+    credentialsFile: join(home, 'credentials'),
+    configFile: join(home, 'config'),
+    cacheFolder: join(home, 'cache'),
+  };
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const program = '/home/jo/.local/share/roleferry/roleferry';
+const command = (name: string) => `${program} credential-process --profile ${name} --login`;
+const make = (names: string[], more: { region?: string } = {}) =>
+  makeOnDemand(
+    files,
+    names.map((name) => ({ name, ...more })),
+    program,
+  );
+const config = () => readFileSync(files.configFile, 'latin1');
+const hundreds = Array.from({ length: 240 }, (_, index) => `role-${index}`);
+const cached = {
+  credentials: {
+    accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
+    secretAccessKey: 'secret',
+    sessionToken: 'token',
+    expiration: '2030-01-01T00:00:00Z',
+  },
+  principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/jo@example.com',
+};
+
+/** Config files as people have them, the byte Ã¤ and files without a last line ending among them. */
+const configs: [what: string, text: string | undefined][] = [
+  ['no file', undefined],
+  ['an empty file', ''],
+  ['a usual file', '# mine\n[default]\nregion = eu-west-1\n\n[profile own]\noutput = json\n'],
+  ['no line ending at the end', '[profile own]\noutput = json'],
+  ['two of them at the end', '[profile own]\noutput = json\n\n'],
+  ['a comment at the end', '[profile own]\noutput = json\n\n# the last word'],
+  ['Windows line endings', '[profile own]\r\noutput = json\r\n'],
+  ['Windows line endings but the last', '[profile own]\r\n\r\n[profile other]\r\nregion = us-east-1'],
+  ['a byte order mark', '\u00ef\u00bb\u00bf[profile own]\noutput = json\n'],
+  ['letters of another encoding', '# f\u00fcr mich\n[profile own]\noutput = json\n'],
+];
+
+describe('making on-demand profiles', () => {
+  it('appends one section for each, which every AWS tool reads as it is meant', async () => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json\n');
+    expect(await make(['dev', 'prod'], { region: 'eu-west-1' })).toEqual({ ok: true, value: undefined });
+    expect(config()).toBe(
+      `[profile own]\noutput = json\n\n[profile dev]\ncredential_process = ${command('dev')}\nregion = eu-west-1\n` +
+        `\n[profile prod]\ncredential_process = ${command('prod')}\nregion = eu-west-1\n`,
+    );
+    expect(existsSync(files.credentialsFile)).toBe(false);
+  });
+
+  it('makes hundreds in one write, and lists them as on demand', async () => {
+    expect(await make(hundreds)).toMatchObject({ ok: true });
+    const listed = await listProfiles(files);
+    expect(listed).toMatchObject({
+      value: hundreds.map((name) => ({ name, kind: 'process', onDemand: true })),
+    });
+    for (const reading of Object.values(readAsAwsTools(config()))) {
+      expect(reading?.sections.size).toBe(hundreds.length);
+    }
+  });
+
+  it('lists other process profiles as they are', async () => {
+    writeFileSync(files.configFile, `[profile mine]\ncredential_process = ${command('mine')}\n`);
+    await make(['dev']);
+    const listed = await listProfiles(files);
+    expect(listed.ok && listed.value.map(({ name, onDemand }) => [name, onDemand])).toEqual([
+      ['mine', undefined],
+      ['dev', true],
+    ]);
+  });
+
+  it.each([
+    ['in the config file', () => writeFileSync(files.configFile, '[profile dev]\noutput = json\n')],
+    ['in the config file, with nothing in it', () => writeFileSync(files.configFile, '[profile "dev"]\n')],
+    [
+      'in the credentials file',
+      () => writeFileSync(files.credentialsFile, '[dev]\naws_access_key_id = AKIA\n'),
+    ],
+    ['on demand already', () => make(['dev'])],
+  ])('writes nothing at all if one of the names is %s', async (_, before) => {
+    await before();
+    const text = existsSync(files.configFile) ? config() : undefined;
+    expect(await make(['new', 'dev'])).toMatchObject({
+      failure: { code: 'profiles-exist', params: { profiles: 'dev' } },
+    });
+    expect(existsSync(files.configFile) ? config() : undefined).toBe(text);
+  });
+
+  it.each([
+    'a%PATH%',
+    '--login',
+    '-',
+    '$(id)',
+    'a b',
+    'a;b',
+    "a'b",
+    'a\nb',
+    '',
+    'DEFAULT',
+    '__proto__',
+    '`id`',
+  ])(
+    'refuses the name %j, which a command line or a config file could take for something else',
+    async (name) => {
+      expect(await make(['dev', name])).toMatchObject({ failure: { code: 'profile-name-invalid' } });
+      expect(existsSync(files.configFile)).toBe(false);
+    },
+  );
+
+  it('refuses where the policy of the machine forbids profiles, and can still be undone there', async () => {
+    await make(['old']);
+    const policyFile = join(home, 'policy.json');
+    writeFileSync(policyFile, '{"forbidProfiles":true}', { mode: 0o644 });
+    const machine = {
+      policyFile,
+      administrator: process.getuid?.(),
+      logger: undefined,
+      logSocket: undefined,
+    };
+    const refused = await makeOnDemand({ ...files, machine }, [{ name: 'dev' }], program);
+    expect(refused).toMatchObject({ failure: { code: 'policy-no-profiles' } });
+    expect(await removeOnDemand({ ...files, machine })).toEqual({ ok: true, value: ['old'] });
+  });
+
+  it('refuses a config file that AWS tools do not read the same way', async () => {
+    writeFileSync(files.configFile, '[profile own\noutput = json\n');
+    expect(await make(['dev'])).toMatchObject({ failure: { code: 'file-not-understood' } });
+    expect(config()).toBe('[profile own\noutput = json\n');
+  });
+
+  it('begins no write once the browser is gone', async () => {
+    const gone = await makeOnDemand(files, [{ name: 'dev' }], program, () => false);
+    expect(gone).toMatchObject({ failure: { code: 'host-gone' } });
+    expect(existsSync(files.configFile)).toBe(false);
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: [] });
+  });
+
+  it('drops what the cache has of an earlier profile with the name', async () => {
+    await writeCache(files, 'dev', cached);
+    await make(['dev']);
+    expect(await readCache(files, 'dev')).toEqual({ ok: true, value: undefined });
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps what it notes from other users', async () => {
+    await make(['dev']);
+    const folder = join(files.cacheFolder, 'on-demand');
+    const [file = ''] = readdirSync(folder);
+    expect([folder, join(folder, file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
+  });
+
+  it('follows no link that somebody put in the place of its notes', async () => {
+    mkdirSync(join(home, 'elsewhere'));
+    mkdirSync(files.cacheFolder);
+    symlinkSync(join(home, 'elsewhere'), join(files.cacheFolder, 'on-demand'));
+    expect(await make(['dev'])).toMatchObject({ failure: { code: 'place-is-link' } });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+});
+
+describe('undoing them', () => {
+  it.each(configs)('leaves the config file as it was, to the byte: %s', async (_, before) => {
+    if (before !== undefined) writeFileSync(files.configFile, before, 'latin1');
+    expect(await make(hundreds, { region: 'eu-west-1' })).toMatchObject({ ok: true });
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: hundreds });
+    expect(existsSync(files.configFile) ? config() : undefined).toBe(before);
+    expect(readdirSync(join(files.cacheFolder, 'on-demand'))).toEqual([]);
+  });
+
+  it.each(configs)('does so after several were made and removed one by one: %s', async (_, before) => {
+    if (before !== undefined) writeFileSync(files.configFile, before, 'latin1');
+    await make(['a', 'b', 'c']);
+    await make(['d', 'e'], { region: 'eu-west-1' });
+    expect(await removeOnDemand(files, ['a', 'd'])).toEqual({ ok: true, value: ['a', 'd'] });
+    await make(['f']);
+    expect(await removeOnDemand(files, ['b'])).toEqual({ ok: true, value: ['b'] });
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['c', 'e', 'f'] });
+    expect(existsSync(files.configFile) ? config() : undefined).toBe(before);
+  });
+
+  it('keeps mode and link of the file', async () => {
+    writeFileSync(join(home, 'dotfile'), '[profile own]\noutput = json\n');
+    chmodSync(join(home, 'dotfile'), 0o640);
+    symlinkSync('dotfile', files.configFile);
+    await make(['dev']);
+    await removeOnDemand(files);
+    expect(readFileSync(join(home, 'dotfile'), 'utf8')).toBe('[profile own]\noutput = json\n');
+    expect(statSync(files.configFile).mode & 0o777).toBe(0o640);
+  });
+
+  it('takes their credentials too', async () => {
+    await make(['dev']);
+    await writeProfiles(files, [{ name: 'dev', ...cached }]);
+    expect(await readCache(files, 'dev')).toMatchObject({ value: cached });
+    await removeOnDemand(files);
+    expect(await readCache(files, 'dev')).toEqual({ ok: true, value: undefined });
+    expect(existsSync(files.credentialsFile)).toBe(false);
+  });
+
+  it.each([
+    [
+      'above, below and between',
+      (text: string) =>
+        `# top\n${text.replace('\n[profile b]', '\n[profile mine]\nregion = us-east-1\n\n[profile b]')}\n[profile last]\noutput = text\n`,
+      '# top\n[profile own]\noutput = json\n\n[profile mine]\nregion = us-east-1\n\n[profile last]\noutput = text\n',
+    ],
+    [
+      'in a section of ours',
+      (text: string) => text.replace('[profile b]\n', '[profile b]\noutput = text\n'),
+      '[profile own]\noutput = json\n\n[profile b]\noutput = text\n',
+    ],
+    [
+      'at the end of the last section',
+      (text: string) => `${text}output = text\n`,
+      '[profile own]\noutput = json\n\n[profile c]\noutput = text\n',
+    ],
+    [
+      'another region',
+      (text: string) => text.replace(/(profile a[^[]*)eu-west-1/, '$1us-west-2'),
+      '[profile own]\noutput = json\n\n[profile a]\nregion = us-west-2\n',
+    ],
+    [
+      'another program in the place of ours',
+      (text: string) => text.replace(command('b'), '/usr/bin/other'),
+      '[profile own]\noutput = json\n\n[profile b]\ncredential_process = /usr/bin/other\nregion = eu-west-1\n',
+    ],
+    [
+      'a section taken out',
+      (text: string) => text.replace(/\[profile b\]\n.*\n.*\n\n/, ''),
+      '[profile own]\noutput = json\n',
+    ],
+    ['the whole file', () => '[profile own]\nregion = x-y-1\n', '[profile own]\nregion = x-y-1\n'],
+  ])('leaves what the user wrote since: %s', async (_, edit, after) => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json\n');
+    await make(['a', 'b', 'c'], { region: 'eu-west-1' });
+    writeFileSync(files.configFile, edit(config()));
+    expect(await removeOnDemand(files)).toMatchObject({ ok: true });
+    expect(config()).toBe(after);
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: [] });
+  });
+
+  it('leaves a file alone that cannot be understood by now, and can be done once it is mended', async () => {
+    await make(['dev']);
+    const whole = config();
+    writeFileSync(files.configFile, `${whole}[broken\n`);
+    expect(await removeOnDemand(files)).toMatchObject({ failure: { code: 'file-not-understood' } });
+    expect(config()).toBe(`${whole}[broken\n`);
+    writeFileSync(files.configFile, whole);
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
+  it('is possible after a crash between the note and the file, which then has nothing of it', async () => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json');
+    await make(['dev']);
+    // What a crash leaves: the note is there, the file as before.
+    writeFileSync(files.configFile, '[profile own]\noutput = json');
+    expect(await listProfiles(files)).toEqual({ ok: true, value: [] });
+    expect(await make(['dev'])).toMatchObject({ ok: true });
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });
+    expect(config()).toBe('[profile own]\noutput = json');
+  });
+
+  it('touches no profile that it did not make', async () => {
+    writeFileSync(files.configFile, `[profile mine]\ncredential_process = ${command('mine')}\n`);
+    await make(['dev']);
+    expect(await removeOnDemand(files, ['mine'])).toEqual({ ok: true, value: [] });
+    await removeOnDemand(files);
+    expect(config()).toBe(`[profile mine]\ncredential_process = ${command('mine')}\n`);
+  });
+
+  it.each(['{', '[{"sections":1}]', '"x"', ''])('removes nothing by the damaged note %j', async (note) => {
+    await make(['dev']);
+    const folder = join(files.cacheFolder, 'on-demand');
+    const [file = ''] = readdirSync(folder);
+    writeFileSync(join(folder, file), note);
+    const before = config();
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: [] });
+    expect(config()).toBe(before);
+  });
+
+  it('knows the profiles of the config file that it is asked for, and no others', async () => {
+    await make(['dev']);
+    const other = { ...files, configFile: join(home, 'other') };
+    expect(await removeOnDemand(other)).toEqual({ ok: true, value: [] });
+    expect(await listProfiles(files)).toMatchObject({ value: [{ name: 'dev', onDemand: true }] });
+  });
+});
