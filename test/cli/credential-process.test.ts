@@ -553,15 +553,23 @@ describe('roleferry env', () => {
     cli.newHome({ credentials: temporarySection('dev'), config: '[profile dev]\nregion = eu-west-1\n' });
 
   it.each([
-    ['/bin/bash', "export AWS_REGION='eu-west-1'\n"],
-    ['/usr/bin/zsh', "export AWS_REGION='eu-west-1'\n"],
-    ['/usr/bin/fish', "set -gx AWS_REGION 'eu-west-1'\n"],
-    ['/opt/pwsh', "$Env:AWS_REGION = 'eu-west-1'\n"],
-    ['', "export AWS_REGION='eu-west-1'\n"],
+    ['/bin/bash', "export AWS_ACCOUNT_ID='111122223333'\n"],
+    ['/usr/bin/zsh', "export AWS_ACCOUNT_ID='111122223333'\n"],
+    ['/usr/bin/fish', "set -gx AWS_ACCOUNT_ID '111122223333'\n"],
+    ['/opt/pwsh', "$Env:AWS_ACCOUNT_ID = '111122223333'\n"],
+    ['', "export AWS_ACCOUNT_ID='111122223333'\n"],
   ])('speaks the language of SHELL=%s', (shell, line) => {
     const { status, stdout, stderr } = home().run(['env', '--profile', 'dev'], { SHELL: shell });
-    expect([status, stderr]).toEqual([0, '']);
+    expect([status, stderr]).toEqual([
+      0,
+      "this shell has no region: to use the profile's, set AWS_REGION to eu-west-1\n",
+    ]);
     expect(stdout).toContain(line);
+    expect(stdout).not.toContain('REGION');
+  });
+
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('says nothing of regions where %s names one', (name) => {
+    expect(home().run(['env', '--profile', 'dev'], { [name]: 'us-west-2' }).stderr).toBe('');
   });
 
   it('speaks another when told to, and says nothing of a region that nobody chose', () => {
@@ -610,7 +618,7 @@ describe('roleferry env', () => {
     [{ AWS_SECURITY_TOKEN: 'of-another-session' }, 'AWS_SECURITY_TOKEN is set'],
     [{ AWS_PROFILE: 'dev', AWS_SECURITY_TOKEN: 'x' }, 'AWS_PROFILE and AWS_SECURITY_TOKEN are set'],
   ])('says on stderr when another variable would win: %j', (env, words) => {
-    const { status, stderr } = home().run(['env', '--profile', 'dev'], env);
+    const { status, stderr } = home().run(['env', '--profile', 'dev'], { AWS_REGION: 'x', ...env });
     const names = words.replace(/ and | are set| is set/g, ' ').trim();
     expect([status, stderr]).toEqual([0, `${words}, which some AWS tools use instead: unset ${names}\n`]);
   });

@@ -58,8 +58,14 @@ describe('roleferry exec', () => {
     expect(env).toMatchObject({
       ...kept,
       AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEEXAMPLE12',
-      AWS_REGION: 'eu-central-1',
+      AWS_REGION: 'us-west-2',
     });
+  });
+
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])('leaves the region of %s as it is', (name) => {
+    const env = JSON.parse(exec([...node, shownEnv], { [name]: 'us-west-2' }).stdout);
+    const regions = Object.entries(env).filter(([key]) => key.endsWith('REGION'));
+    expect(regions).toEqual([[name, 'us-west-2']]);
   });
 
   it('names the account of the credentials, whatever account the environment names', () => {

@@ -453,6 +453,14 @@ describe('roleferry saml --exec', () => {
     expect(stage.contents()).toEqual({});
   });
 
+  it.each([
+    ['the shell’s, where there is one', [], { AWS_REGION: 'eu-west-1' }, 'eu-west-1'],
+    ['the one that the command names', ['--region', 'eu-west-2'], { AWS_REGION: 'eu-west-1' }, 'eu-west-2'],
+  ])('keeps the region: %s', async (_, args, env, region) => {
+    const { stdout } = await saml('alice', [...args, '--exec', 'echo $AWS_REGION'], env);
+    expect(stdout).toBe(`${region}\n`);
+  });
+
   it('ends in 127 when there is no such program', async () => {
     const { status, stdout } = await saml('alice', ['--exec', 'no-such-program-here']);
     expect([status, stdout]).toEqual([127, '']);

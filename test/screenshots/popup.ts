@@ -188,13 +188,13 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-copied',
       view: working({ logins: [savedStaging, savedLive] }),
-      answers: { 'env-vars': ok('export AWS_REGION=eu-central-1\n') },
+      answers: { 'env-vars': ok('export AWS_ACCESS_KEY_ID=ASIA…\n') },
       act: press('Copy as env vars'),
     },
     {
       name: 'popup-copied-by-shortcut',
       view: working({ logins: [savedStaging, savedLive], copyNewest: true }),
-      answers: { 'env-vars': ok('export AWS_REGION=eu-central-1\n') },
+      answers: { 'env-vars': ok('export AWS_ACCESS_KEY_ID=ASIA…\n') },
       act: async (page) => {
         await page.waitForSelector('.note');
       },

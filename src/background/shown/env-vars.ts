@@ -31,7 +31,7 @@ export async function envVars(
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings(memory, { format });
   const account = accountOfArn(session.principalArn);
-  return formatEnvVars(session.credentials, session.region, format, account);
+  return formatEnvVars(session.credentials, format, account);
 }
 
 /** The same of the second role with this profile, which is assumed again. Failures: as above, and those of STS. */
@@ -45,8 +45,8 @@ export async function chainEnvVars(
   const assumed = await assumeAgain(memory, profile);
   if (!assumed.ok) return assumed;
   await changeSettings(memory, { format });
-  const { write, region } = assumed.value;
-  return formatEnvVars(write.credentials, region, format, accountOfArn(write.principalArn));
+  const { write } = assumed.value;
+  return formatEnvVars(write.credentials, format, accountOfArn(write.principalArn));
 }
 
 /** The policy, where it lets anything be copied. */

@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
+import { printable } from '../../core/words/printable.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
 import type { Define } from '../program/define.ts';
@@ -42,9 +44,12 @@ export const define: Define = (command) => {
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region, principalArn } = profile.value;
       const account = accountOfArn(principalArn ?? '');
-      const text = formatEnvVars(credentials, region, format, account);
+      const text = formatEnvVars(credentials, format, account);
       if (!text.ok) return reportFailure(text.failure);
       print(text.value);
+      if (region && unlessSet(region) && format !== 'json') {
+        tell(`this shell has no region: to use the profile's, set AWS_REGION to ${printable(region)}\n`);
+      }
       const winning = [...preferred, ...(account ? [] : ['AWS_ACCOUNT_ID'])].filter(
         (variable) => process.env[variable],
       );

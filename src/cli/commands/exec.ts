@@ -2,7 +2,7 @@ import { accountOfArn } from '../../core/aws/account-number.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { childEnvironment } from '../profile-use/child-environment.ts';
+import { childEnvironment, unlessSet } from '../profile-use/child-environment.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
 import { runChild } from '../profile-use/run-child.ts';
 import type { Define } from '../program/define.ts';
@@ -39,6 +39,10 @@ export const define: Define = (command) => {
       if (!profile.ok) return reportFailure(profile.failure);
       const { credentials, region, principalArn } = profile.value;
       const account = accountOfArn(principalArn ?? '');
-      process.exitCode = await runChild(file, args, childEnvironment(credentials, region, account));
+      process.exitCode = await runChild(
+        file,
+        args,
+        childEnvironment(credentials, unlessSet(region), account),
+      );
     });
 };

@@ -134,7 +134,7 @@ async function request(
     source: { issuer: broker.url, providerArn: '' },
   };
   if (options.credentialProcess) return printForAwsTools(delivery);
-  if (options.exec !== undefined) return runWith(delivery, options.exec);
+  if (options.exec !== undefined) return runWith(delivery, options.exec, options.region);
   if (!(await writeDeliveries([delivery], options, roleferry))) return;
   const { profile } = delivery;
   if (machine !== undefined) return forgetBroker(profile);

@@ -141,7 +141,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;
   if (only === undefined) return;
-  if (options.exec !== undefined) return runWith(only, options.exec);
+  if (options.exec !== undefined) return runWith(only, options.exec, options.region);
   await writeDeliveries(deliveries, options, manner);
 }
 

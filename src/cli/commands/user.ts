@@ -111,7 +111,7 @@ async function user(
   });
   if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
   const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
-  if (options.exec !== undefined) return runWith(delivery, options.exec);
+  if (options.exec !== undefined) return runWith(delivery, options.exec, options.region);
   await writeDeliveries([delivery], options, manner);
 }
 

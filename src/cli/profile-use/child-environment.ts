@@ -24,6 +24,10 @@ const inTheWay: ReadonlySet<string> = new Set([
   'AWS_WEB_IDENTITY_TOKEN_FILE',
 ]);
 
+/** The region to give a program; `undefined` if the environment names one, which stays. */
+export const unlessSet = (region: string | undefined): string | undefined =>
+  process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION ? undefined : region;
+
 /**
  * The environment for a program that uses `credentials`: this process's, without what would win over them. Without
  * `region`, this process's region stays. `accountId`: the credentials' account, if known.

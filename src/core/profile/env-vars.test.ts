@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
 import { needs, type ToolName } from '../../../test/needs.ts';
-import { type EnvFormat, formatEnvVars as format, formatProfileVar } from './env-vars.ts';
+import { type EnvFormat, envFormats, formatEnvVars as format, formatProfileVar } from './env-vars.ts';
 
 const credentials = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
@@ -11,8 +11,6 @@ const credentials = {
   sessionToken: 'to+ken/with==',
   expiration: '2026-01-02T03:04:05Z',
 };
-
-const region = 'eu-west-1';
 
 const plain = { ...credentials, secretAccessKey: 'abc/+=' };
 
@@ -39,9 +37,7 @@ describe('credentials as env vars', () => {
     ['fish', 'fish', 'fish'],
   ] as const)('mean the same in a real %s', (shell, format, tool) => {
     if (tool !== undefined && needs(tool satisfies ToolName).missing) return;
-    const variables = evaluated(shell, formatEnvVars(credentials, region, format, '111122223333')).split(
-      '\0',
-    );
+    const variables = evaluated(shell, formatEnvVars(credentials, format, '111122223333')).split('\0');
     expect(variables).toEqual(
       expect.arrayContaining([
         `AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
@@ -49,46 +45,45 @@ describe('credentials as env vars', () => {
         `AWS_SESSION_TOKEN=${credentials.sessionToken}`,
         `AWS_CREDENTIAL_EXPIRATION=${credentials.expiration}`,
         'AWS_ACCOUNT_ID=111122223333',
-        `AWS_REGION=${region}`,
-        `AWS_DEFAULT_REGION=${region}`,
       ]),
     );
   });
 
+  it.each(envFormats)('leave the region of the shell alone: %s', (format) => {
+    expect(formatEnvVars(plain, format)).not.toContain('REGION');
+  });
+
   it('are quoted for PowerShell, typographic quotes too', () => {
-    const text = formatEnvVars({ ...credentials, secretAccessKey: "a'b’c" }, region, 'powershell');
+    const text = formatEnvVars({ ...credentials, secretAccessKey: "a'b’c" }, 'powershell');
     expect(text).toContain("$Env:AWS_SECRET_ACCESS_KEY = 'a''b’’c'\n");
   });
 
   it('are set in cmd.exe so that no blank becomes part of a value', () => {
-    expect(formatEnvVars(plain, region, 'cmd')).toContain('set "AWS_SESSION_TOKEN=to+ken/with=="\n');
+    expect(formatEnvVars(plain, 'cmd')).toContain('set "AWS_SESSION_TOKEN=to+ken/with=="\n');
   });
 
   it('stand without quotes in a .env file, which Docker would take for part of the value', () => {
-    const text = formatEnvVars(plain, region, 'dotenv');
+    const text = formatEnvVars(plain, 'dotenv');
     expect(text).toContain('AWS_SECRET_ACCESS_KEY=abc/+=\n');
     expect(text).not.toContain("'");
   });
 
   it('are what a credential_process answers, as JSON', () => {
-    expect(JSON.parse(formatEnvVars(credentials, region, 'json'))).toEqual({
+    expect(JSON.parse(formatEnvVars(credentials, 'json'))).toEqual({
       Version: 1,
       AccessKeyId: credentials.accessKeyId,
       SecretAccessKey: credentials.secretAccessKey,
       SessionToken: credentials.sessionToken,
       Expiration: credentials.expiration,
     });
-    const withAccount = JSON.parse(formatEnvVars(credentials, region, 'json', '111122223333'));
+    const withAccount = JSON.parse(formatEnvVars(credentials, 'json', '111122223333'));
     expect(withAccount).toMatchObject({ Version: 1, AccountId: '111122223333' });
   });
 
   it('have quotes in a file for Docker only where a value needs them', () => {
-    expect(format(plain, 'a b', 'dotenv')).toMatchObject({
-      value: expect.stringContaining("\nAWS_REGION='a b'\n"),
-    });
-    expect(format(plain, 'eu-west-1', 'dotenv')).toMatchObject({
-      value: expect.stringContaining('\nAWS_REGION=eu-west-1\n'),
-    });
+    const withToken = (sessionToken: string) => formatEnvVars({ ...plain, sessionToken }, 'dotenv');
+    expect(withToken('a b')).toContain("\nAWS_SESSION_TOKEN='a b'\n");
+    expect(withToken('a+b')).toContain('\nAWS_SESSION_TOKEN=a+b\n');
   });
 
   const everywhere: EnvFormat[] = ['bash', 'fish', 'powershell', 'cmd', 'dotenv'];
@@ -119,19 +114,19 @@ describe('credentials as env vars', () => {
     ['x\u202e', everywhere],
   ];
   it.each(unfit.flatMap(([value, formats]) => formats.map((one) => [one, value] as const)))(
-    'are refused for %s where the region is %j, without a word of theirs',
+    'are refused for %s where the token is %j, without a word of theirs',
     (one, value) => {
-      const text = format(plain, value, one);
+      const text = format({ ...plain, sessionToken: value }, one);
       expect(text).toMatchObject({
         ok: false,
-        failure: saying('env-value-unfit', 'AWS_REGION'),
+        failure: saying('env-value-unfit', 'AWS_SESSION_TOKEN'),
       });
       expect(JSON.stringify(text)).not.toContain('abc/+=');
     },
   );
 
   it('are refused for cmd.exe where a secret would be expanded', () => {
-    expect(format({ ...credentials, secretAccessKey: 'a%b%' }, undefined, 'cmd')).toMatchObject({
+    expect(format({ ...credentials, secretAccessKey: 'a%b%' }, 'cmd')).toMatchObject({
       ok: false,
     });
   });

@@ -48,13 +48,12 @@ const fit: Record<ShellFormat, RegExp> = {
 };
 
 /**
- * Credentials as text to paste, ending in a line break. For shells: the SDKs' variables, and the region's if one is
- * given; JSON has no place for a region. `accountId`, if known, goes into all of them, since newer SDKs use that
- * account's endpoints. Failure: `env-value-unfit` if a value would be run, expanded or changed.
+ * Credentials as text to paste, ending in a line break. `accountId`, if known, goes into all of them, since newer SDKs
+ * use that account's endpoints. No region: a shell's own stays. Failure: `env-value-unfit` if a value would be run,
+ * expanded or changed.
  */
 export function formatEnvVars(
   credentials: Credentials,
-  region: string | undefined,
   format: EnvFormat,
   accountId?: string,
 ): Result<string> {
@@ -66,7 +65,6 @@ export function formatEnvVars(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
       ...(accountId && { AWS_ACCOUNT_ID: accountId }),
-      ...(region && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     },
     format,
   );
