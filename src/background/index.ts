@@ -21,7 +21,7 @@ import { lookForPolicy, policyAlarm, watchPolicy } from './rules/read-policy.ts'
 import { readRoleMemory } from './rules/role-memory.ts';
 import { readSettings } from './settings/settings.ts';
 import { showBadge, showTrouble } from './shown/badge.ts';
-import { wantCopy } from './shown/copy-newest.ts';
+import { copyNewest } from './shown/copy-newest.ts';
 import { forgetPermission } from './shown/first-run.ts';
 import { showView } from './shown/show-view.ts';
 import { makeView } from './shown/view.ts';
@@ -96,20 +96,8 @@ for (const changed of [browser.permissions.onAdded, browser.permissions.onRemove
 }
 
 browser.commands.onCommand.addListener((command) => {
-  if (command === 'copy-newest') copyNewest().catch(trouble);
+  if (command === 'copy-newest') copyNewest(memory).catch(trouble);
 });
-
-/** The popup does the copying. Firefox opens it only while the key is being handled, before anything is awaited. */
-async function copyNewest(): Promise<void> {
-  const opened = browser.action.openPopup().then(
-    () => true,
-    () => false,
-  );
-  await wantCopy(memory, Date.now());
-  tellChanged(memory);
-  // Browsers that open no popup without a click show it in a tab.
-  if (!(await opened)) await browser.tabs.create({ url: browser.runtime.getURL('src/popup/index.html') });
-}
 
 browser.notifications.onClicked.addListener(noticeClicked);
 // Firefox knows no buttons, and so no event of theirs.

@@ -96,6 +96,31 @@ describe('docs/architecture.md and the linter', () => {
   });
 });
 
+describe('what the background keeps in variables', () => {
+  const files = sources.filter((path) => /^src\/background\/.*\.ts$/.test(path));
+
+  it('hangs on the memory that index.ts makes: no file has variables of its own', () => {
+    const variables = files.flatMap((path) =>
+      [...read(path).matchAll(/^(?:export )?(?:(?:let|var) .*|const .*\bnew \w*(?:Map|Set|Memory)\b.*)/gm)]
+        .filter(([line]) => !line.includes('=>'))
+        .map(([line]) => `${path}: ${line}`),
+    );
+    expect(variables).toEqual(['src/background/index.ts: const memory = new Memory();']);
+  });
+
+  it('is listed in docs/architecture.md, part by part', () => {
+    const parts = files.flatMap((path) =>
+      [...read(path).matchAll(/memory\.of\((\w+)\)/g)].map(([, part]) => `${path}: ${part}`),
+    );
+    const rows = [...read('docs/architecture.md').matchAll(/^\| `(\w+\/[\w-]+\.ts)` \| ([^|]*) \|/gm)];
+    const listed = rows.flatMap(([, file, names = '']) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, part]) => `src/background/${file}: ${part}`),
+    );
+    const storedItem = 'src/background/state/stored-item.ts: make';
+    expect([...listed, storedItem].toSorted()).toEqual([...new Set(parts)].toSorted());
+  });
+});
+
 describe('the rooms of the background', () => {
   const rooms = [...read('docs/architecture.md').matchAll(/^\| `([\w-]+)` \| [^|]* \|$/gm)].map(
     ([, room = '']) => `src/background/${room}`,

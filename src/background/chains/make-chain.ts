@@ -6,7 +6,10 @@ import type { Memory } from '../state/memory.ts';
 import { reportTrouble } from '../state/trouble.ts';
 import { runChain } from './run-chains.ts';
 
-/** Sets a second role, and begins to assume it. How that goes is in the view: AWS may take its time. Failures: `chainRefusal`. */
+/**
+ * Sets a second role, and begins to assume it. How that goes is in the view: AWS may take its time. Failures:
+ * `chainRefusal`.
+ */
 export async function makeChain(memory: Memory, chain: Chain): Promise<Result<void>> {
   const refusal = await chainRefusal(memory, chain);
   if (refusal !== undefined) return failed(refusal);

@@ -1,4 +1,4 @@
-import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { OldProfile } from '../profiles/left-profiles.ts';
 import { rebind } from '../profiles/rebind.ts';
@@ -20,22 +20,21 @@ export async function renameBinding(
   binding: Binding,
   old: OldProfile | undefined,
 ): Promise<Result<void>> {
-  const { profile } = binding;
-  const refusal = bindingRefusal(binding, { profile }, await readRules(memory));
+  const refusal = bindingRefusal(binding, { profile: binding.profile }, await readRules(memory));
   if (refusal !== undefined) return failed(refusal);
   await rebind(memory, [binding], old);
-  if (old === 'move') writeRenamed(memory, binding, profile).catch(reportTrouble(memory));
+  if (old === 'move') writeRenamed(memory, binding).catch(reportTrouble(memory));
   return ok(undefined);
 }
 
 /** Writes under its new name what is in the file under the old one, so that the old one can go. */
-async function writeRenamed(memory: Memory, key: BindingKey, profile: string): Promise<void> {
+async function writeRenamed(memory: Memory, binding: Binding): Promise<void> {
   if ((await readSettings(memory)).behaviour === 'never') return;
   for (const login of await readLogins(memory)) {
     for (const session of login.sessions) {
-      const isMeant = isBoundBy(keyOf(login, session.role), key);
+      const isMeant = isBoundBy(keyOf(login, session.role), binding);
       if (!isMeant || profileWith(session) === undefined) continue;
-      await deliver(memory, login.id, session.role, { profile, byBinding: true });
+      await deliver(memory, login.id, session.role, { profile: binding.profile, byBinding: true });
     }
   }
 }

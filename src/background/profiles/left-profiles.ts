@@ -146,14 +146,18 @@ export async function leftViews(memory: Memory, shown: readonly Binding[], now: 
   const inUse = new Set([...shown, ...chains].map(({ profile }) => profile));
   return lefts
     .filter(({ profile }) => !inUse.has(profile))
-    .flatMap((left) => leftView(memory, left, shown, now));
+    .flatMap((left) => leftView(left, profileInFile(memory, left.profile), shown, now));
 }
 
-function leftView(memory: Memory, left: Left, shown: readonly Binding[], now: number): LeftView[] {
+function leftView(
+  left: Left,
+  found: ReturnType<typeof profileInFile>,
+  shown: readonly Binding[],
+  now: number,
+): LeftView[] {
   const { profile, since, move } = left;
   const movesTo = move && shown.find((one) => isBoundBy(one, left))?.profile;
   const about = { profile, ...(movesTo ? { movesTo } : {}) };
-  const found = profileInFile(memory, profile);
   if (found === 'not-asked') return [];
   const mayServe = now <= since + longestSessionMilliseconds;
   if (found === 'no-answer') return mayServe || movesTo ? [{ ...about, unsure: true }] : [];

@@ -7,6 +7,7 @@ import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import type { Memory } from '../state/memory.ts';
 import { reportTrouble } from '../state/trouble.ts';
+import { isNothing, readManaged } from './managed.ts';
 import {
   changePolicyWatch,
   notWatched,
@@ -31,10 +32,7 @@ export const policyAlarm = 'policy';
 
 const lookMilliseconds = 60_000;
 
-/**
- * After five checks in vain the policy counts as removed. Checks are counted, not time, since clocks jump and machines
- * sleep.
- */
+/** After five checks in vain the policy counts as removed. Time would not do: clocks jump and machines sleep. */
 const looksUntilGone = 5;
 
 /** How this worker waits for the policy. */
@@ -56,11 +54,11 @@ const watching = (memory: Memory): Watching => {
   // Firefox says nothing: there the policy stays the same as long as the browser runs.
   browser.storage.managed.onChanged?.addListener((changed) => {
     const all = Object.values(changed);
-    memory.of(watching).removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
-    lookAgain(memory);
-    tellWatchers(memory);
+    watch.removalTold = all.length > 0 && all.every(({ newValue }) => newValue === undefined);
+    lookAgain(watch);
+    tellWatchers(watch);
   });
-  return {
+  const watch: Watching = {
     known: cached(() => look(memory)),
     changes: 0,
     removalTold: false,
@@ -70,6 +68,7 @@ const watching = (memory: Memory): Watching => {
     waiting: [],
     watchers: new Set(),
   };
+  return watch;
 };
 
 /** Calls `watcher` when the policy has changed, and when an awaited one has come or counts as removed. */
@@ -83,20 +82,22 @@ export function watchPolicy(memory: Memory, watcher: () => void): void {
  * what is forbidden.
  */
 export async function readPolicy(memory: Memory): Promise<Result<Policy>> {
+  const watch = memory.of(watching);
   for (;;) {
-    const asOf = memory.of(watching).changes;
+    const asOf = watch.changes;
     const { policy, awaited } = await lookAtPolicy(memory);
-    if (asOf !== memory.of(watching).changes) continue;
+    if (asOf !== watch.changes) continue;
     if (awaited === undefined || !policy.ok) return policy;
     if (awaited === 'late') return failed(failure('policy-awaited'));
-    await new Promise<void>((resolve) => memory.of(watching).waiting.push(resolve));
+    await new Promise<void>((resolve) => watch.waiting.push(resolve));
   }
 }
 
 /** What is known of the policy, to show it: never waits. */
 export async function lookAtPolicy(memory: Memory): Promise<KnownPolicy> {
-  const known = await memory.of(watching).known.read();
-  if (!known.policy.ok || known.awaited) memory.of(watching).known.forget();
+  const watch = memory.of(watching);
+  const known = await watch.known.read();
+  if (!known.policy.ok || known.awaited) watch.known.forget();
   return known;
 }
 
@@ -110,24 +111,22 @@ export async function lookForPolicy(memory: Memory, now: number): Promise<void> 
   // An alarm from an earlier browser session can ring in this one.
   if (lookAt === notWatched.lookAt) return;
   if (now >= lookAt) await changePolicyWatch(memory, { looks: looks + 1, lookAt: now + lookMilliseconds });
-  lookAgain(memory);
+  lookAgain(memory.of(watching));
   const { awaited } = await lookAtPolicy(memory);
   if (awaited) await browser.alarms.create(policyAlarm, { when: (await readPolicyWatch(memory)).lookAt });
 }
 
 async function look(memory: Memory): Promise<KnownPolicy> {
-  const [managed, remembered] = await Promise.all([
-    browser.storage.managed.get().catch(nothingManaged),
-    readRememberedPolicy(memory),
-  ]);
+  const [managed, remembered] = await Promise.all([readManaged(), readRememberedPolicy(memory)]);
   const known = isNothing(managed)
     ? await withoutPolicy(memory, remembered)
     : withPolicy(memory, managed, remembered);
-  const isSettled = memory.of(watching).wasAwaited && known.awaited === undefined;
-  memory.of(watching).wasAwaited = known.awaited !== undefined;
+  const watch = memory.of(watching);
+  const isSettled = watch.wasAwaited && known.awaited === undefined;
+  watch.wasAwaited = known.awaited !== undefined;
   if (isSettled) {
-    letGoOn(memory);
-    tellWatchers(memory);
+    letGoOn(watch);
+    tellWatchers(watch);
   }
   return known;
 }
@@ -148,8 +147,9 @@ async function remember(memory: Memory, json: string, remembered: string | null)
 async function withoutPolicy(memory: Memory, remembered: string | null): Promise<KnownPolicy> {
   if (remembered === null) return { policy: ok({}) };
   const { seen, looks, lookAt } = await readPolicyWatch(memory);
+  const watch = memory.of(watching);
   // Only a policy that was seen in this browser session can be removed in it.
-  if ((memory.of(watching).removalTold && seen) || looks >= looksUntilGone) {
+  if ((watch.removalTold && seen) || looks >= looksUntilGone) {
     await rememberPolicy(memory, null);
     await changePolicyWatch(memory, notWatched);
     await noteForGood(memory, happening('policy', {}));
@@ -160,35 +160,33 @@ async function withoutPolicy(memory: Memory, remembered: string | null): Promise
     await changePolicyWatch(memory, { lookAt: when });
     await browser.alarms.create(policyAlarm, { when });
   }
-  if (!memory.of(watching).isTimed) setTimeout(() => losePatience(memory), patienceMilliseconds);
-  memory.of(watching).isTimed = true;
+  if (!watch.isTimed) setTimeout(() => losePatience(memory), patienceMilliseconds);
+  watch.isTimed = true;
   // A worker that starts again minutes later does not wait again.
-  return {
-    policy: parsePolicy(parsed(remembered)),
-    awaited: memory.of(watching).isLate || looks > 0 ? 'late' : 'soon',
-  };
+  return { policy: parsePolicy(parsed(remembered)), awaited: watch.isLate || looks > 0 ? 'late' : 'soon' };
 }
 
 function losePatience(memory: Memory): void {
-  memory.of(watching).isLate = true;
-  lookAgain(memory);
+  const watch = memory.of(watching);
+  watch.isLate = true;
+  lookAgain(watch);
   tellChanged(memory);
 }
 
-function lookAgain(memory: Memory): void {
-  memory.of(watching).changes += 1;
-  memory.of(watching).known.forget();
-  letGoOn(memory);
+function lookAgain(watch: Watching): void {
+  watch.changes += 1;
+  watch.known.forget();
+  letGoOn(watch);
 }
 
-function letGoOn(memory: Memory): void {
-  const all = memory.of(watching).waiting;
-  memory.of(watching).waiting = [];
+function letGoOn(watch: Watching): void {
+  const all = watch.waiting;
+  watch.waiting = [];
   for (const goOn of all) goOn();
 }
 
-function tellWatchers(memory: Memory): void {
-  for (const watcher of memory.of(watching).watchers) watcher();
+function tellWatchers({ watchers }: Watching): void {
+  for (const watcher of watchers) watcher();
 }
 
 function parsed(json: string): unknown {
@@ -198,11 +196,3 @@ function parsed(json: string): unknown {
     return undefined;
   }
 }
-
-/** Firefox rejects if the browser isn't managed. Any other rejection means the policy cannot be read. */
-function nothingManaged(error: unknown): Record<string, unknown> | undefined {
-  return /manifest not found/i.test(error instanceof Error ? error.message : '') ? {} : undefined;
-}
-
-const isNothing = (managed: unknown): boolean =>
-  managed !== undefined && Object.keys(managed as object).length === 0;

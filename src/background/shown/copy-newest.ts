@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { browser } from '../../webext/browser.ts';
+import { tellChanged } from '../state/changes.ts';
 import type { Memory } from '../state/memory.ts';
 import { sessionItem } from '../state/stored-item.ts';
 
@@ -13,6 +15,16 @@ export async function isCopyWanted(memory: Memory, now: number): Promise<boolean
   return asked <= now && now < asked + patienceMilliseconds;
 }
 
-export const wantCopy = (memory: Memory, now: number): Promise<void> => item.change(memory, () => now);
+/** Opens the popup, which copies. Firefox opens it only while the key is handled, before anything is awaited. */
+export async function copyNewest(memory: Memory): Promise<void> {
+  const opened = browser.action.openPopup().then(
+    () => true,
+    () => false,
+  );
+  await item.change(memory, () => Date.now());
+  tellChanged(memory);
+  // Browsers that open no popup without a click show it in a tab.
+  if (!(await opened)) await browser.tabs.create({ url: browser.runtime.getURL('src/popup/index.html') });
+}
 
 export const copyDone = (memory: Memory): Promise<void> => item.change(memory, () => 0);

@@ -1,6 +1,6 @@
 import { browser } from '../../webext/browser.ts';
 import type { HistoryEntry } from '../../webext/messages.ts';
-import { hostStatus } from '../host/host-status.ts';
+import { type HostStatus, hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -27,7 +27,7 @@ export async function makeReport(memory: Memory, now: number): Promise<string> {
   return [
     `Roleferry ${browser.runtime.getManifest().version}, ${new Date(now).toISOString()}`,
     `Browser: ${navigator.userAgent}`,
-    `Host: ${hostLine(memory)}`,
+    `Host: ${hostLine(hostStatus(memory))}`,
     `Policy: ${policy.ok ? Object.keys(policy.value).join(', ') || 'none' : policy.failure.code}${awaited ? ', awaited' : ''}`,
     `Settings: ${JSON.stringify({ behaviour, refreshTogether, remind, keepFresh, sessionDuration, format, region })}`,
     `Sign-in links: ${Object.keys(settings.signInLinks).length}; bindings: ${bindings.length}; second roles: ${chains.length}; logins held: ${logins.length}`,
@@ -38,8 +38,7 @@ export async function makeReport(memory: Memory, now: number): Promise<string> {
   ].join('\n');
 }
 
-function hostLine(memory: Memory): string {
-  const status = hostStatus(memory);
+function hostLine(status: HostStatus): string {
   if (status.state === 'ready') return status.host.version;
   return status.state === 'failed' ? status.failure.code : 'not asked yet';
 }

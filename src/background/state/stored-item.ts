@@ -48,6 +48,7 @@ const storedItem = <T>(make: () => KeptItem<T>): StoredItem<T> => ({
   change: (memory, next) => memory.of(make).change(next),
 });
 
+/** The same for one worker. */
 interface KeptItem<T> {
   read(): Promise<T>;
   change(next: (value: T) => T): Promise<void>;
