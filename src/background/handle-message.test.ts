@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, readySession } from '../../test/fixtures/login.ts';
+import { handleMessage } from './handle-message.ts';
 import type { Login } from './state/login.ts';
 import { Memory } from './state/memory.ts';
 
@@ -18,12 +19,11 @@ const target = { loginId: 'login-1', role: adminRole };
 async function start(...logins: Login[]) {
   await fake.session.set({ logins });
   memory = new Memory();
-  return import('./handle-message.ts');
 }
 
 describe('env vars', () => {
   it('are given to the popup in the format that it asks for, which is remembered', async () => {
-    const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+    await start(aLogin({ sessions: [readySession()] }));
     const given = await handleMessage(memory, { type: 'env-vars', ...target, format: 'fish' });
     expect(given).toMatchObject({ ok: true, value: expect.stringContaining('ASIAEXAMPLEEXAMPLE12') });
     expect(await fake.local.get('settings')).toEqual({ settings: { format: 'fish' } });
@@ -45,14 +45,14 @@ describe('env vars', () => {
       }),
     ],
   ])('are refused when the credentials %s', async (_, login) => {
-    const { handleMessage } = await start(login);
+    await start(login);
     expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       ok: false,
     });
   });
 
   it('are refused of a role that the administrator does not allow', async () => {
-    const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+    await start(aLogin({ sessions: [readySession()] }));
     fake.managed = { allowedAccounts: ['444455556666'] };
     expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-forbids' },
@@ -61,7 +61,7 @@ describe('env vars', () => {
 });
 
 it('saves to the profile that the popup names, with what the person said yes to', async () => {
-  const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+  await start(aLogin({ sessions: [readySession()] }));
   const answer = await handleMessage(memory, {
     type: 'save',
     ...target,
@@ -74,7 +74,7 @@ it('saves to the profile that the popup names, with what the person said yes to'
 });
 
 it('keeps of what the popup asked only where the credentials go', async () => {
-  const { handleMessage } = await start(aLogin({ sessions: [readySession()] }));
+  await start(aLogin({ sessions: [readySession()] }));
   fake.answer = (request, port) => {
     if (request.type !== 'write-profiles') answerWell(request, port);
   };

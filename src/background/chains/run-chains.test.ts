@@ -6,9 +6,15 @@ import { hold, stsError } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
+import { handleMessage } from '../handle-message.ts';
+import { resumeLogins } from '../login/resume.ts';
+import { loginSeen } from '../login/take-up.ts';
+import { handleExpiry } from '../renewal/expiry.ts';
+import { makeView } from '../shown/view.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { refreshAt, refreshChains, runChain } from './run-chains.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -26,18 +32,11 @@ const deploy = iamArn(accounts.production, 'role/Deploy');
 const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
 
 /** As after a stop of the worker. */
-async function wake() {
+function wake() {
   memory = new Memory();
-  const [logins, messages, chains] = await Promise.all([
-    import('../../../test/fixtures/background.ts'),
-    import('../handle-message.ts'),
-    import('./run-chains.ts'),
-  ]);
-  return { ...logins, ...messages, ...chains };
 }
 
 let rehearsal: Rehearsal;
-let background: Awaited<ReturnType<typeof wake>>;
 
 beforeAll(async () => {
   rehearsal = await startSdkRehearsal();
@@ -48,7 +47,7 @@ afterAll(() => rehearsal?.close());
 beforeEach(async () => {
   fake.reset();
   await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
-  background = await wake();
+  wake();
 });
 
 afterEach(() => {
@@ -57,7 +56,7 @@ afterEach(() => {
 });
 
 const logIn = () =>
-  background.loginSeen(memory, {
+  loginSeen(memory, {
     response: rehearsal.issueResponse({ user: 'alice' }),
     roleIndex: undefined,
     signInHost: 'signin.aws.amazon.com',
@@ -132,8 +131,8 @@ describe('a second role', () => {
     const [run] = await runs();
     await fake.session.set({ chainRuns: [{ ...run, step: 'exchanging' }] });
     fake.ports.length = 0;
-    background = await wake();
-    await background.resumeLogins(memory);
+    wake();
+    await resumeLogins(memory);
     expect(written()).toEqual(['deploy']);
     expect(await runs()).toMatchObject([{ step: 'written' }]);
   });
@@ -141,16 +140,16 @@ describe('a second role', () => {
   it('is refreshed before its hour ends while its source lasts, and not where that has ended', async () => {
     await logIn();
     const [run] = await runs();
-    const due = background.refreshAt(run as ChainRun) ?? 0;
-    await background.refreshChains(memory, due - 1);
+    const due = refreshAt(run as ChainRun) ?? 0;
+    await refreshChains(memory, due - 1);
     expect(asked()).toHaveLength(1);
-    await background.refreshChains(memory, due);
+    await refreshChains(memory, due);
     expect(asked()).toHaveLength(2);
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     for (const session of logins.flatMap((login) => login.sessions)) Object.assign(session, { endsAt: 1 });
     await fake.session.set({ logins });
-    background = await wake();
-    await background.refreshChains(memory, Date.now() + 3_600_000);
+    wake();
+    await refreshChains(memory, Date.now() + 3_600_000);
     expect(asked()).toHaveLength(2);
   });
 
@@ -159,7 +158,7 @@ describe('a second role', () => {
     rehearsal.onSts = (request) => (request.form.get('Action') === 'AssumeRole' ? hook(request) : undefined);
     const loggedIn = logIn();
     await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
-    await background.handleMessage(memory, { type: 'remove-binding', issuer, role });
+    await handleMessage(memory, { type: 'remove-binding', issuer, role });
     release();
     await loggedIn;
     expect(written()).toEqual(['dev']);
@@ -195,7 +194,7 @@ describe('a second role that could not be refreshed', () => {
   const refresh = async (late = 0) => {
     const before = asked().length;
     const [run] = await runs();
-    await background.refreshChains(memory, (background.refreshAt(run as ChainRun) ?? Number.NaN) + late);
+    await refreshChains(memory, (refreshAt(run as ChainRun) ?? Number.NaN) + late);
     return asked().length > before;
   };
   const chainHistory = async () =>
@@ -207,7 +206,7 @@ describe('a second role that could not be refreshed', () => {
     await refresh();
     const [failed] = await runs();
     expect(failed).toMatchObject({ step: 'failed', failure: { code: 'sts-unavailable' } });
-    expect(background.refreshAt(failed as ChainRun)).toBe((failed?.startedAt ?? 0) + 60_000);
+    expect(refreshAt(failed as ChainRun)).toBe((failed?.startedAt ?? 0) + 60_000);
     expect(await refresh(-1)).toBe(false);
     expect(await refresh()).toBe(true);
     expect(await chainHistory()).toMatchObject([{ outcome: 'failed', times: 1 }, { outcome: 'done' }]);
@@ -244,9 +243,8 @@ describe('a second role that could not be refreshed', () => {
     onAssuming(aside);
     await refresh();
     const [run] = await runs();
-    const { handleExpiry } = await import('../renewal/expiry.ts');
     await handleExpiry(memory, Date.now());
-    expect(fake.alarms.get('expiry')).toBe(background.refreshAt(run as ChainRun));
+    expect(fake.alarms.get('expiry')).toBe(refreshAt(run as ChainRun));
   });
 
   it('stands as failed while it is tried again, so that nothing comes and goes each minute', async () => {
@@ -258,7 +256,6 @@ describe('a second role that could not be refreshed', () => {
     const tried = refresh();
     const count = asked().length;
     await vi.waitFor(() => expect(asked().length).toBeGreaterThan(count), 10_000);
-    const { makeView } = await import('../shown/view.ts');
     const { chains } = await makeView(memory, Date.now());
     release();
     await tried;
@@ -272,13 +269,13 @@ describe('a second role that could not be refreshed', () => {
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     for (const session of logins.flatMap((login) => login.sessions)) Object.assign(session, { endsAt: 1 });
     await fake.session.set({ logins });
-    background = await wake();
+    wake();
     expect(await refresh()).toBe(false);
     onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
     await logIn();
     const [run] = await runs();
     expect(run).toMatchObject({ failure: { code: 'assume-role-denied' } });
-    expect(background.refreshAt(run as ChainRun)).toBeUndefined();
+    expect(refreshAt(run as ChainRun)).toBeUndefined();
   });
 
   it('is tried again when the person says so, and is out of the file when it is forgotten after that', async () => {
@@ -286,14 +283,14 @@ describe('a second role that could not be refreshed', () => {
     onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
     await refresh();
     const before = asked().length;
-    expect(await background.handleMessage(memory, { type: 'set-chain', ...chain })).toMatchObject({
+    expect(await handleMessage(memory, { type: 'set-chain', ...chain })).toMatchObject({
       ok: true,
     });
     await vi.waitFor(async () => {
       expect(asked().length).toBeGreaterThan(before);
       expect(await runs()).toMatchObject([{ step: 'failed' }]);
     }, 10_000);
-    await background.handleMessage(memory, { type: 'forget-everything' });
+    await handleMessage(memory, { type: 'forget-everything' });
     expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['dev', 'deploy']);
   });
 });
@@ -301,7 +298,7 @@ describe('a second role that could not be refreshed', () => {
 describe('a second role whose source is forgotten', () => {
   const forget = (type: 'forget-role' | 'forget-everything') => {
     const { logins } = JSON.parse(fake.session.everything()) as { logins: Login[] };
-    return background.handleMessage(memory, {
+    return handleMessage(memory, {
       type,
       ...(type === 'forget-role' && { loginId: logins[0]?.id, role }),
     } as { type: 'forget-everything' } | { type: 'forget-role'; loginId: string; role: typeof role });
@@ -350,9 +347,9 @@ describe('the profile of a second role', () => {
     'goes when everything is forgotten, though the second role was removed before: %s',
     async (when) => {
       await logIn();
-      await background.handleMessage(memory, { type: 'remove-chain', profile: 'deploy' });
-      if (when === 'after it was stopped') background = await wake();
-      await background.handleMessage(memory, { type: 'forget-everything' });
+      await handleMessage(memory, { type: 'remove-chain', profile: 'deploy' });
+      if (when === 'after it was stopped') wake();
+      await handleMessage(memory, { type: 'forget-everything' });
       expect(removed().toSorted()).toEqual(['deploy', 'dev']);
     },
   );
@@ -361,24 +358,21 @@ describe('the profile of a second role', () => {
     const other = { ...role, roleArn: `${role.roleArn}2` };
     const theirs = aLogin({ id: 'other', roles: [other], sessions: [readySession({ role: other })] });
     await fake.session.set({ logins: [theirs] });
-    background = await wake();
+    wake();
     await logIn();
     const save = { type: 'save', loginId: 'other', role: other, profile: 'deploy' } as const;
-    expect(await background.handleMessage(memory, { ...save, takeOver: true, replace: false })).toMatchObject(
-      {
-        ok: true,
-      },
-    );
+    expect(await handleMessage(memory, { ...save, takeOver: true, replace: false })).toMatchObject({
+      ok: true,
+    });
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const mine = logins.find(({ id }) => id !== 'other')?.id ?? '';
-    await background.handleMessage(memory, { type: 'forget-role', loginId: mine, role });
+    await handleMessage(memory, { type: 'forget-role', loginId: mine, role });
     expect(removed()).toEqual(['dev']);
   });
 });
 
 describe('copying a second role', () => {
-  const copy = () =>
-    background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'dotenv' });
+  const copy = () => handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'dotenv' });
 
   it('assumes it anew, since no credentials of it are kept, and remembers the shell', async () => {
     await logIn();
@@ -402,7 +396,7 @@ describe('copying a second role', () => {
   it('is refused once its source is forgotten, or when there never was one', async () => {
     expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
     await logIn();
-    await background.handleMessage(memory, { type: 'forget-everything' });
+    await handleMessage(memory, { type: 'forget-everything' });
     expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
   });
 
@@ -415,7 +409,7 @@ describe('copying a second role', () => {
 
 describe('setting a second role', () => {
   const set = (change: Partial<typeof chain>) =>
-    background.handleMessage(memory, { type: 'set-chain', ...chain, ...change });
+    handleMessage(memory, { type: 'set-chain', ...chain, ...change });
 
   it.each([
     ['its source is nobody’s', { source: 'nobody' }, 'chain-source-unbound'],
@@ -444,7 +438,7 @@ describe('setting a second role', () => {
     await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000);
     rehearsal.onSts = undefined;
     const nobodys = iamArn(accounts.production, 'role/Nobodys');
-    await background.handleMessage(memory, { type: 'set-chain', ...chain, roleArn: nobodys });
+    await handleMessage(memory, { type: 'set-chain', ...chain, roleArn: nobodys });
     const refused = [{ roleArn: nobodys, failure: { code: 'assume-role-denied' } }];
     await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
     release();
@@ -456,7 +450,7 @@ describe('setting a second role', () => {
     await fake.local.set({ chains: [] });
     await logIn();
     await fake.local.set({ settings: { behaviour: 'never' } });
-    await background.handleMessage(memory, { type: 'set-chain', ...chain });
+    await handleMessage(memory, { type: 'set-chain', ...chain });
     const refused = [{ step: 'failed', failure: { code: 'writing-off' } }];
     await vi.waitFor(async () => expect(await runs()).toMatchObject(refused), 10_000);
     expect(asked()).toEqual([]);
@@ -479,24 +473,21 @@ describe('setting a second role', () => {
     await logIn();
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const save = { type: 'save', loginId: logins[0]?.id ?? '', role, profile: 'deploy' } as const;
-    expect(
-      await background.handleMessage(memory, { ...save, takeOver: false, replace: false }),
-    ).toMatchObject({
+    expect(await handleMessage(memory, { ...save, takeOver: false, replace: false })).toMatchObject({
       failure: { code: 'profile-bound-elsewhere' },
     });
-    await background.handleMessage(memory, { ...save, takeOver: true, replace: false });
+    await handleMessage(memory, { ...save, takeOver: true, replace: false });
     expect((await fake.local.get('chains')).chains).toEqual([]);
   });
 });
 
 describe('a second role whose source is given another name', () => {
-  const rename = () =>
-    background.handleMessage(memory, { type: 'rename-binding', issuer, role, profile: 'work' });
+  const rename = () => handleMessage(memory, { type: 'rename-binding', issuer, role, profile: 'work' });
   const chains = async () => (await fake.local.get('chains')).chains;
   const save = async (profile: string) => {
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     const loginId = logins[0]?.id ?? '';
-    return background.handleMessage(memory, {
+    return handleMessage(memory, {
       type: 'save',
       loginId,
       role,
@@ -518,7 +509,7 @@ describe('a second role whose source is given another name', () => {
     await save('work');
     expect(written()).toEqual(['dev', 'deploy', 'work', 'deploy']);
     fake.ports.length = 0;
-    background = await wake();
+    wake();
     await logIn();
     expect(written()).toEqual(['work', 'deploy']);
   });
@@ -527,12 +518,12 @@ describe('a second role whose source is given another name', () => {
     await logIn();
     await rename();
     const [run] = await runs();
-    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
+    await refreshChains(memory, refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(2);
     expect(
-      await background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' }),
+      await handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' }),
     ).toMatchObject({ ok: true });
-    await background.handleMessage(memory, { type: 'set-chain', ...chain, source: 'work' });
+    await handleMessage(memory, { type: 'set-chain', ...chain, source: 'work' });
     await vi.waitFor(() => expect(written()).toEqual(['dev', 'deploy', 'deploy', 'deploy']), 10_000);
   });
 
@@ -543,7 +534,7 @@ describe('a second role whose source is given another name', () => {
     expect(await chains()).toEqual([chain]);
     fake.answer = undefined;
     const [run] = await runs();
-    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
+    await refreshChains(memory, refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(2);
   });
 
@@ -556,8 +547,8 @@ describe('a second role whose source is given another name', () => {
   it('is not assumed with a login any more that is bound to nothing', async () => {
     await logIn();
     const [run] = await runs();
-    await background.handleMessage(memory, { type: 'remove-binding', issuer, role });
-    await background.refreshChains(memory, background.refreshAt(run as ChainRun) ?? 0);
+    await handleMessage(memory, { type: 'remove-binding', issuer, role });
+    await refreshChains(memory, refreshAt(run as ChainRun) ?? 0);
     expect(asked()).toHaveLength(1);
   });
 });
@@ -579,10 +570,10 @@ it('a second role is assumed from a source of the profile’s own name alone', a
       ],
     });
   await fake.session.set({ logins: [loginOf('login-1')] });
-  background = await wake();
-  await background.runChain(memory, chain);
+  wake();
+  await runChain(memory, chain);
   expect(asked()).toEqual([]);
   await fake.local.set({ bindings: [bound] });
-  await background.runChain(memory, chain);
+  await runChain(memory, chain);
   expect(asked()).toHaveLength(1);
 });

@@ -11,8 +11,11 @@ import { saying } from '../../../test/fixtures/said.ts';
 import { soon } from '../../../test/soon.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { requestSchema } from '../../core/protocol/protocol.ts';
+import { makeView } from '../shown/view.ts';
+import { readHistory } from '../state/history.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { deliver } from './deliver.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -21,8 +24,6 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
 
-let deliver: typeof import('./deliver.ts').deliver;
-
 /** Starts the background with these logins and bindings. */
 async function start(logins: Login[], bindings: { roleArn: string; profile: string }[] = []) {
   await fake.session.set({ logins });
@@ -30,7 +31,6 @@ async function start(logins: Login[], bindings: { roleArn: string; profile: stri
     bindings: bindings.map((binding) => ({ issuer, providerArn: adminRole.providerArn, ...binding })),
   });
   memory = new Memory();
-  ({ deliver } = await import('./deliver.ts'));
 }
 
 beforeEach(async () => {
@@ -102,7 +102,6 @@ describe('saving a profile', () => {
     };
     expect(await save('dev')).toEqual({ ok: true, value: undefined });
     expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev', warnings } });
-    const { makeView } = await import('../shown/view.ts');
     expect((await makeView(memory, Date.now())).logins[0]?.roles[0]).toMatchObject({
       state: 'saved',
       warnings,
@@ -153,7 +152,6 @@ describe('saving a profile', () => {
     await start([aLogin({ sessions: [readySession()] })]);
     expect(await save('dev')).toMatchObject({ failure: { code: 'writing-off' } });
     expect(fake.asked('write-profiles')).toEqual([]);
-    const { readHistory } = await import('../state/history.ts');
     expect(await readHistory(memory)).toMatchObject([{ what: 'write', profile: 'dev' }]);
   });
 
@@ -394,7 +392,6 @@ describe('a profile that is for somebody else’s name', () => {
   it('is in the history with the name of each login, refused or written', async () => {
     await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
     await save('dev', { newName: true });
-    const { readHistory } = await import('../state/history.ts');
     const sessionName = 'jo@example.com';
     expect(await readHistory(memory)).toMatchObject([
       { what: 'write', outcome: 'done', profile: 'dev', sessionName },

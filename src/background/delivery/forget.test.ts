@@ -2,8 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
+import { handleMessage } from '../handle-message.ts';
+import { obtain } from '../login/ask-for-role.ts';
+import { resumeLogins } from '../login/resume.ts';
+import { makeView } from '../shown/view.ts';
 import type { Login } from '../state/login.ts';
+import { changeLogins } from '../state/login-store.ts';
 import { Memory } from '../state/memory.ts';
+import { deliver } from './deliver.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -18,13 +24,6 @@ const otherRole = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
 async function worker(login: Login) {
   await fake.session.set({ logins: [login] });
   memory = new Memory();
-  const [{ handleMessage }, { deliver }, store, { makeView }, { resumeLogins, obtain }] = await Promise.all([
-    import('../handle-message.ts'),
-    import('./deliver.ts'),
-    import('../state/login-store.ts'),
-    import('../shown/view.ts'),
-    import('../../../test/fixtures/background.ts'),
-  ]);
   const held: (() => void)[] = [];
   const done: string[] = [];
   fake.answer = (request, port) => {
@@ -35,9 +34,6 @@ async function worker(login: Login) {
   };
   return {
     done,
-    ...store,
-    resumeLogins,
-    obtain,
     view: () => makeView(memory, Date.now()),
     forget: () => handleMessage(memory, { type: 'forget-role', loginId: 'login-1', role: adminRole }),
     forgetEverything: () => handleMessage(memory, { type: 'forget-everything' }),
@@ -111,7 +107,7 @@ describe('what is being written while it is forgotten', () => {
     const background = await worker(both());
     void background.save('dev');
     await background.begun();
-    await background.changeLogins(memory, ([, ...others]) => [aLogin({ id: 'login-2' }), ...others]);
+    await changeLogins(memory, ([, ...others]) => [aLogin({ id: 'login-2' }), ...others]);
     const forgotten = background.forgetEverything();
     background.letGo();
     await forgotten;
@@ -148,7 +144,7 @@ describe('what is being written while it is forgotten', () => {
 
   it('takes nothing of another login with the same role, though that is held no more', async () => {
     const background = await worker(both());
-    await background.changeLogins(memory, (logins) => [
+    await changeLogins(memory, (logins) => [
       ...logins,
       aLogin({ id: 'login-2', issuer: `${issuer}/2`, sessions: [readySession()] }),
     ]);
@@ -157,7 +153,7 @@ describe('what is being written while it is forgotten', () => {
     await background.begun();
     background.letGo();
     expect(await written).toMatchObject({ ok: true });
-    await background.changeLogins(memory, (logins) => logins.toSpliced(1, 1));
+    await changeLogins(memory, (logins) => logins.toSpliced(1, 1));
     await background.forget();
     expect(background.done).toEqual(['write-profiles theirs']);
   });
@@ -190,7 +186,7 @@ describe('a login that comes while everything is being forgotten', () => {
     });
     const forgotten = background.forgetEverything();
     await vi.waitFor(() => expect(goOn).toBeDefined());
-    await background.changeLogins(memory, (logins) => [
+    await changeLogins(memory, (logins) => [
       ...logins,
       aLogin({ id: 'login-2', sessions: [readySession()] }),
     ]);
@@ -291,7 +287,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
 
   it('can be forgotten still where its login is held no more', async () => {
     const background = await saved();
-    await background.changeLogins(memory, () => []);
+    await changeLogins(memory, () => []);
     expect(await background.view()).toMatchObject({ logins: [], canForget: true });
     expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });
     expect(await background.view()).toMatchObject({ canForget: true });
@@ -313,7 +309,7 @@ describe('what is forgotten and cannot be taken out of the file', () => {
     const [login] = (await fake.session.get('logins')).logins as Login[];
     const background = await worker(login ?? both());
     answer = answerWell;
-    await background.resumeLogins(memory);
+    await resumeLogins(memory);
     expect(removals(background)).toEqual(['remove-profile dev']);
     expect(await background.view()).toMatchObject({ logins: [], canForget: false });
   });
@@ -321,8 +317,8 @@ describe('what is forgotten and cannot be taken out of the file', () => {
   it('does not keep its role from being asked for again', async () => {
     const background = await saved();
     await background.forget();
-    await background.changeLogins(memory, (logins) => logins.map((login) => ({ ...login, redeemBefore: 0 })));
-    expect(await background.obtain(memory, 'login-1', adminRole)).toMatchObject({
+    await changeLogins(memory, (logins) => logins.map((login) => ({ ...login, redeemBefore: 0 })));
+    expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({
       failure: { code: 'assertion-expired' },
     });
     expect(await background.forgetEverything()).toEqual({ ok: false, failure: busy });

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { failure } from '../../core/failure.ts';
+import { handleMessage } from '../handle-message.ts';
+import { makeView } from '../shown/view.ts';
 import { Memory } from '../state/memory.ts';
+import { greetHost } from './host-status.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -16,14 +19,10 @@ const exposedAs = (path: string) => failure('file-exposed', { file: path });
 /** A worker that is started anew, and has greeted the host. */
 async function start() {
   memory = new Memory();
-  const [{ greetHost }, { handleMessage }, { makeView }] = await Promise.all([
-    import('./host-status.ts'),
-    import('../handle-message.ts'),
-    import('../shown/view.ts'),
-  ]);
   await greetHost(memory);
-  return { handleMessage, shown: async () => (await makeView(memory, Date.now())).exposed };
 }
+
+const shown = async () => (await makeView(memory, Date.now())).exposed;
 
 beforeEach(() => {
   fake.reset();
@@ -40,24 +39,28 @@ beforeEach(() => {
 
 describe('a credentials file that others can read', () => {
   it('is shown with the command that mends it, until the person has heard enough, even after a restart', async () => {
-    const first = await start();
-    expect(await first.shown()).toEqual(exposedAs(file));
-    expect(await first.handleMessage(memory, { type: 'dismiss-exposure' })).toEqual({
+    await start();
+    expect(await shown()).toEqual(exposedAs(file));
+    expect(await handleMessage(memory, { type: 'dismiss-exposure' })).toEqual({
       ok: true,
       value: undefined,
     });
-    expect(await first.shown()).toBeUndefined();
-    expect(await (await start()).shown()).toBeUndefined();
+    expect(await shown()).toBeUndefined();
+    await start();
+    expect(await shown()).toBeUndefined();
   });
 
   it('is told of again where it is another one', async () => {
-    await (await start()).handleMessage(memory, { type: 'dismiss-exposure' });
+    await start();
+    await handleMessage(memory, { type: 'dismiss-exposure' });
     file = '/work/aws';
-    expect(await (await start()).shown()).toEqual(exposedAs('/work/aws'));
+    await start();
+    expect(await shown()).toEqual(exposedAs('/work/aws'));
   });
 
   it('is not told of by a host of an earlier version, or where nobody else can', async () => {
     fake.answer = answerWell;
-    expect(await (await start()).shown()).toBeUndefined();
+    await start();
+    expect(await shown()).toBeUndefined();
   });
 });

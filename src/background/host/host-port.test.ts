@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
 import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
 import { Memory } from '../state/memory.ts';
+import { askHost } from './host-port.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -10,13 +11,10 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
 
-let askHost: typeof import('./host-port.ts').askHost;
-
-beforeEach(async () => {
+beforeEach(() => {
   fake.reset();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   memory = new Memory();
-  ({ askHost } = await import('./host-port.ts'));
 });
 
 afterEach(() => {

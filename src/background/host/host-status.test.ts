@@ -3,6 +3,7 @@ import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { saying } from '../../../test/fixtures/said.ts';
 import { failure } from '../../core/failure.ts';
 import { Memory } from '../state/memory.ts';
+import { greetHost, hostStatus, setCredentialsFile } from './host-status.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -11,18 +12,15 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
 
-let background: typeof import('./host-status.ts');
-
-beforeEach(async () => {
+beforeEach(() => {
   fake.reset();
   memory = new Memory();
-  background = await import('./host-status.ts');
 });
 
 describe('the host', () => {
   it('tells where it writes', async () => {
-    await background.greetHost(memory);
-    expect(background.hostStatus(memory)).toEqual({
+    await greetHost(memory);
+    expect(hostStatus(memory)).toEqual({
       state: 'ready',
       understands: [],
       host: { version: '1.2.3', credentialsFile: '/home/jo/.aws/credentials', fixedByEnvironment: false },
@@ -35,23 +33,21 @@ describe('the host', () => {
       const reason = failure('message-invalid', { reason: 'type is not as it must be' });
       port.send({ version: 1, id: request.id, ok: false, failure: reason });
     };
-    await background.greetHost(memory);
-    expect(background.hostStatus(memory)).toMatchObject({
+    await greetHost(memory);
+    expect(hostStatus(memory)).toMatchObject({
       state: 'ready',
       host: { fixedByEnvironment: false },
     });
-    expect(await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', '/x')).toMatchObject({
+    expect(await setCredentialsFile(memory, '/home/jo/.aws/credentials', '/x')).toMatchObject({
       failure: { code: 'message-invalid' },
     });
   });
 
   it('is asked to write elsewhere, or at AWS’s own place again', async () => {
-    expect(
-      await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', '/mnt/aws'),
-    ).toMatchObject({
+    expect(await setCredentialsFile(memory, '/home/jo/.aws/credentials', '/mnt/aws')).toMatchObject({
       ok: true,
     });
-    expect(await background.setCredentialsFile(memory, '/home/jo/.aws/credentials', null)).toMatchObject({
+    expect(await setCredentialsFile(memory, '/home/jo/.aws/credentials', null)).toMatchObject({
       ok: true,
     });
     const asked = fake
@@ -61,7 +57,7 @@ describe('the host', () => {
   });
 
   it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
-    expect(await background.setCredentialsFile(memory, '/old', '/mnt/aws')).toMatchObject({
+    expect(await setCredentialsFile(memory, '/old', '/mnt/aws')).toMatchObject({
       failure: saying('credentials-file-moved', '/home/jo/.aws/credentials'),
     });
     expect(fake.asked('settings').every(({ credentialsFile }) => credentialsFile === undefined)).toBe(true);

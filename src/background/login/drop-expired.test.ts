@@ -3,6 +3,7 @@ import { adminRole, aLogin, readySession } from '../../../test/fixtures/login.ts
 import { failure } from '../../core/failure.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { dropExpired } from './drop-expired.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -16,7 +17,6 @@ beforeEach(() => fake.reset());
 async function swept(logins: Login[], now: number) {
   await fake.session.set({ logins });
   memory = new Memory();
-  const { dropExpired } = await import('./drop-expired.ts');
   await dropExpired(memory, now);
   const stored = await fake.session.get('logins');
   return { logins: stored.logins as Login[], alarm: fake.alarms.get('drop-expired') };

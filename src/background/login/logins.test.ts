@@ -8,8 +8,16 @@ import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { failure } from '../../core/failure.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
+import { deliver } from '../delivery/deliver.ts';
+import { forgetEverything } from '../delivery/forget.ts';
+import { handleMessage } from '../handle-message.ts';
+import { giveUpRenewals, renew, signInAnswered, signInBegun } from '../renewal/renew.ts';
+import { endPause } from '../rules/pause.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { obtain, saveMany } from './ask-for-role.ts';
+import { resumeLogins } from './resume.ts';
+import { loginSeen } from './take-up.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -27,13 +35,11 @@ const role = (name: string, account = accounts.development) => ({
 });
 
 /** As after a stop of the worker: nothing is left but what is in the browser's storage. */
-async function wake() {
+function wake() {
   memory = new Memory();
-  return import('../../../test/fixtures/background.ts');
 }
 
 let rehearsal: Rehearsal;
-let background: Awaited<ReturnType<typeof wake>>;
 
 beforeAll(async () => {
   rehearsal = await startSdkRehearsal();
@@ -43,7 +49,7 @@ afterAll(() => rehearsal?.close());
 
 beforeEach(async () => {
   fake.reset();
-  background = await wake();
+  wake();
 });
 
 afterEach(() => {
@@ -52,7 +58,7 @@ afterEach(() => {
 });
 
 const see = (response: string, roleIndex?: string) =>
-  background.loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' });
+  loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' });
 
 const bind = (...bindings: { name: string; profile: string; issuer?: string }[]) =>
   fake.local.set({ bindings: bindings.map(({ name, ...rest }) => ({ issuer, ...role(name), ...rest })) });
@@ -100,10 +106,9 @@ describe('a login', () => {
       type === 'remove-profile'
         ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
         : answerWell({ id, type, ...request }, port);
-    const { forgetEverything } = await import('../delivery/forget.ts');
     expect(await forgetEverything(memory)).toMatchObject({ ok: false });
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] }]);
-    await (await import('../rules/pause.ts')).endPause(memory);
+    await endPause(memory);
     await see(response);
     expect(written()).toEqual(['dev: Developer', 'dev: Developer']);
     expect(await logins()).toMatchObject([{ sessions: [{ delivery: { step: 'written' } }] }]);
@@ -116,14 +121,13 @@ describe('a login', () => {
       type === 'remove-profile'
         ? port.send({ version: 1, id, ok: false, failure: failure('file-busy', { file: 'f' }) })
         : answerWell({ id, type, ...request }, port);
-    const { forgetEverything } = await import('../delivery/forget.ts');
     await forgetEverything(memory);
     await settings({ behaviour: 'ask' });
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const left = { sessions: [{ step: 'forgotten', left: { profile: 'dev' } }] };
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }, left]);
     await settings({ behaviour: 'write' });
-    await (await import('../rules/pause.ts')).endPause(memory);
+    await endPause(memory);
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const kept = (await logins()).flatMap(({ sessions }) => sessions);
     expect(kept).toMatchObject([{ delivery: { step: 'written', profile: 'dev' } }]);
@@ -135,7 +139,6 @@ describe('a login', () => {
     await bind({ name: 'Developer', profile: 'dev' });
     const seen = see(rehearsal.issueResponse({ user: 'alice' }));
     await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
-    const { forgetEverything } = await import('../delivery/forget.ts');
     expect(await forgetEverything(memory)).toMatchObject({ ok: true });
     release();
     await seen;
@@ -156,7 +159,7 @@ describe('a login', () => {
   it('is asked only for roles that it offers', async () => {
     await see(rehearsal.issueResponse({ user: 'bob' }));
     const [login] = await logins();
-    await background.obtain(memory, login?.id ?? '', role('Developer'));
+    await obtain(memory, login?.id ?? '', role('Developer'));
     expect(rehearsal.requests).toEqual([]);
   });
 
@@ -219,7 +222,7 @@ describe('a login', () => {
 
   it('is exchanged in the region of its sign-in host', async () => {
     const response = rehearsal.issueResponse({ user: 'alice' });
-    await background.loginSeen(memory, {
+    await loginSeen(memory, {
       response,
       roleIndex: undefined,
       signInHost: 'eu-west-1.signin.aws.amazon.com',
@@ -228,7 +231,7 @@ describe('a login', () => {
   });
 
   it('that cannot be read is shown, and nobody is asked about it', async () => {
-    await background.loginSeen(memory, { response: undefined, roleIndex: undefined, signInHost: 'x' });
+    await loginSeen(memory, { response: undefined, roleIndex: undefined, signInHost: 'x' });
     await see('%%%');
     expect(await logins()).toMatchObject([
       { failure: { code: 'assertion-not-base64' } },
@@ -263,7 +266,7 @@ describe('a login', () => {
     const [login] = await logins();
     expect(login?.sessions).toMatchObject([{ step: 'failed', failure: { code: 'sts-access-denied' } }]);
     rehearsal.onSts = undefined;
-    await background.obtain(memory, login?.id ?? '', role('Developer'));
+    await obtain(memory, login?.id ?? '', role('Developer'));
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
     expect(written()).toEqual(['dev: Developer']);
   });
@@ -283,7 +286,6 @@ describe('a login', () => {
     rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
     await see(rehearsal.issueResponse({ user: 'alice' }));
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'failed' }] }, {}]);
-    const { handleMessage } = await import('../handle-message.ts');
     const copy = { loginId: older?.id ?? '', role: role('Developer'), format: 'bash' } as const;
     expect(await handleMessage(memory, { type: 'env-vars', ...copy })).toMatchObject({ ok: true });
   });
@@ -496,7 +498,7 @@ describe('what Roleferry is set to do with a bound login', () => {
     const [login] = await logins();
     expect(login?.sessions).toMatchObject([{ step: 'ready', delivery: { step: 'none' } }]);
     expect(fake.asked('write-profiles')).toEqual([]);
-    await background.saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    await saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
     expect(written()).toEqual(['dev: Developer']);
   });
 
@@ -504,7 +506,7 @@ describe('what Roleferry is set to do with a bound login', () => {
     await settings({ behaviour: 'never' });
     await see(rehearsal.issueResponse({ user: 'alice' }));
     const [login] = await logins();
-    await background.saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
+    await saveMany(memory, login?.id ?? '', [{ role: role('Developer'), profile: 'dev' }]);
     expect(fake.asked('write-profiles')).toEqual([]);
     expect((await logins())[0]?.sessions).toMatchObject([
       { delivery: { step: 'failed', failure: { code: 'writing-off' } } },
@@ -526,7 +528,7 @@ describe('several roles saved at once', () => {
 
   it('are exchanged and written with one message to the host, and bound from then on', async () => {
     const id = await daveLogsIn();
-    expect(await background.saveMany(memory, id, wanted)).toEqual({ ok: true, value: undefined });
+    expect(await saveMany(memory, id, wanted)).toEqual({ ok: true, value: undefined });
     expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([12]);
     expect((await fake.local.get('bindings')).bindings).toHaveLength(12);
     expect((await logins())[0]?.sessions.every((one) => one.step === 'ready')).toBe(true);
@@ -539,7 +541,7 @@ describe('several roles saved at once', () => {
     const [first, second, third, fourth] = wanted;
     if (!first || !second || !third || !fourth) throw new Error('four are wanted');
     const orders = [first, second, { ...third, profile: 'a b' }, { ...fourth, profile: first.profile }];
-    await background.saveMany(memory, id, orders);
+    await saveMany(memory, id, orders);
     const sessions = (await logins())[0]?.sessions ?? [];
     const of = ({ role: { roleArn } }: { role: { roleArn: string } }) =>
       sessions.find((session) => session.role.roleArn === roleArn);
@@ -558,7 +560,7 @@ describe('several roles saved at once', () => {
     const id = await daveLogsIn();
     const { hook, release } = hold();
     rehearsal.onSts = hook;
-    const interrupted = background.saveMany(memory, id, wanted.slice(0, 3));
+    const interrupted = saveMany(memory, id, wanted.slice(0, 3));
     await rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
     const atThatMoment = await logins();
     rehearsal.onSts = undefined;
@@ -567,8 +569,8 @@ describe('several roles saved at once', () => {
     fake.ports.length = 0;
     await fake.local.set({ bindings: [] });
     await fake.session.set({ logins: atThatMoment });
-    background = await wake();
-    await background.resumeLogins(memory);
+    wake();
+    await resumeLogins(memory);
     expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.length)).toEqual([3]);
     expect((await fake.local.get('bindings')).bindings).toHaveLength(3);
   });
@@ -576,7 +578,7 @@ describe('several roles saved at once', () => {
   it('are none where the login has no such roles', async () => {
     const id = await daveLogsIn();
     const foreign = [{ role: role('Developer'), profile: 'dev' }];
-    expect(await background.saveMany(memory, id, foreign)).toMatchObject({ ok: false });
+    expect(await saveMany(memory, id, foreign)).toMatchObject({ ok: false });
     expect(rehearsal.requests).toEqual([]);
   });
 });
@@ -593,8 +595,8 @@ describe('after a stop of the worker', () => {
 
   async function resume(login: Login) {
     await fake.session.set({ logins: [login] });
-    background = await wake();
-    await background.resumeLogins(memory);
+    wake();
+    await resumeLogins(memory);
   }
 
   it('in the exchange, STS is asked again, and a bound role is written', async () => {
@@ -655,8 +657,8 @@ describe('after a stop of the worker', () => {
     const [known] = await logins();
     const sessions = [{ role: role('Developer'), step: 'exchanging' as const }];
     await fake.session.set({ logins: [{ ...known, sessions }] });
-    background = await wake();
-    await Promise.all([background.resumeLogins(memory), see(login.response ?? '')]);
+    wake();
+    await Promise.all([resumeLogins(memory), see(login.response ?? '')]);
     expect(rolesAsked()).toHaveLength(1);
     expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
   });
@@ -665,7 +667,6 @@ describe('after a stop of the worker', () => {
 describe('the length of a session', () => {
   const hour = 3600;
   const wish = async (seconds: number | null) => {
-    const { handleMessage } = await import('../handle-message.ts');
     const loginId = (await logins())[0]?.id ?? '';
     await handleMessage(memory, { type: 'wish-duration', loginId, role: role('Developer'), seconds });
   };
@@ -762,8 +763,8 @@ describe('a colleague’s login with the same role', () => {
     const [session] = held[0]?.sessions ?? [];
     Object.assign(session ?? {}, { delivery: { step: 'writing', profile: 'dev', byBinding: true } });
     await fake.session.set({ logins: held });
-    background = await wake();
-    await background.resumeLogins(memory);
+    wake();
+    await resumeLogins(memory);
     expect(names()).toEqual(['dev: me']);
   });
 
@@ -799,16 +800,14 @@ describe('a login in the tab of a renewal', () => {
   /** Has the link opened, and gives the tab's id. */
   async function renewing(chosen: Partial<Settings> = {}): Promise<number> {
     await settings({ signInLinks: { [issuer]: link }, ...chosen });
-    const { renew } = await import('../renewal/renew.ts');
     await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     return tabId;
   }
   const seeIn = (tabId: number, response: string, roleIndex?: string) =>
-    background.loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' }, tabId);
+    loginSeen(memory, { response, roleIndex, signInHost: 'signin.aws.amazon.com' }, tabId);
   /** AWS's page has answered in the tab. */
-  const answered = async (tabId: number) =>
-    (await import('../renewal/renew.ts')).signInAnswered(memory, tabId);
+  const answered = (tabId: number) => signInAnswered(memory, tabId);
   const forged = (name = 'Developer') => {
     const { roleArn, providerArn } = role(name);
     return rehearsal.issueResponse({
@@ -845,7 +844,6 @@ describe('a login in the tab of a renewal', () => {
     expect(fake.tabs.size).toBe(1);
     expect(await renewals()).toMatchObject([{ state: 'opening' }]);
     expect(await renewed()).toEqual([]);
-    const { giveUpRenewals } = await import('../renewal/renew.ts');
     await giveUpRenewals(memory, Date.now() + 60_000);
     expect(await renewals()).toMatchObject([{ state: 'needs-you' }]);
     expect(await renewed()).toEqual(['waiting']);
@@ -856,7 +854,6 @@ describe('a login in the tab of a renewal', () => {
     const tabId = await renewing();
     await seeIn(tabId, forged());
     await answered(tabId);
-    const { signInBegun } = await import('../renewal/renew.ts');
     signInBegun(memory, tabId);
     await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
     expect(fake.tabs.size).toBe(1);
@@ -881,7 +878,6 @@ describe('a login in the tab of a renewal', () => {
     await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));
     await answered(tabId);
     const [login] = await logins();
-    const { deliver } = await import('../delivery/deliver.ts');
     await deliver(memory, login?.id ?? '', role('Developer'), { profile: 'dev' });
     expect(fake.tabs.size).toBe(0);
     expect(await renewals()).toEqual([]);

@@ -5,6 +5,11 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import type { Message, View } from '../../webext/messages.ts';
+import { deliver } from '../delivery/deliver.ts';
+import { handleMessage } from '../handle-message.ts';
+import { refreshHostProfiles } from '../host/host-profiles.ts';
+import { importSettings, reviewImport } from '../settings/import-settings.ts';
+import { makeView } from '../shown/view.ts';
 import { Memory } from '../state/memory.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -61,16 +66,9 @@ async function start({ bindings = [binding], chains = [] as object[], written = 
   return restart();
 }
 
-async function restart() {
+function restart() {
   memory = new Memory();
-  const [{ handleMessage }, { makeView }, { refreshHostProfiles }, importing] = await Promise.all([
-    import('../handle-message.ts'),
-    import('../shown/view.ts'),
-    import('../host/host-profiles.ts'),
-    import('../settings/import-settings.ts'),
-  ]);
   return {
-    ...importing,
     ask: (message: Message) => handleMessage(memory, message),
     async left(at = Date.now()): Promise<View['left']> {
       await refreshHostProfiles(memory);
@@ -110,7 +108,7 @@ describe('a saved profile that is given another name', () => {
   it('is still asked about after a start of the browser, once the host has told that it is there', async () => {
     const { ask } = await start();
     await ask(saveAs('prod'));
-    const { left, unasked } = await restart();
+    const { left, unasked } = restart();
     expect(await unasked()).toEqual([]);
     expect(await left()).toEqual(asked);
   });
@@ -133,7 +131,7 @@ describe('a saved profile that is given another name', () => {
   });
 
   it('is asked about when a file of settings gave the new name', async () => {
-    const { importSettings, reviewImport, left } = await start();
+    const { left } = await start();
     const json = JSON.stringify({
       product: 'roleferry',
       version: 1,
@@ -192,7 +190,7 @@ describe('a saved profile that is given another name', () => {
   });
 
   it('is not asked about where two profiles have just changed names', async () => {
-    const { importSettings, reviewImport, left } = await start({ bindings: [binding, other] });
+    const { left } = await start({ bindings: [binding, other] });
     const bindings = [
       { ...binding, profile: 'look' },
       { ...other, profile: 'dev' },
@@ -249,7 +247,7 @@ describe('a saved profile that is given another name', () => {
     const { ask } = await start();
     await ask(saveAs('prod'));
     hostIsThere = false;
-    const { ask: askAgain, left } = await restart();
+    const { ask: askAgain, left } = restart();
     expect(await left()).toEqual([{ profile: 'dev', unsure: true }]);
     expect(await askAgain({ type: 'remove-left', profile: 'dev' })).toMatchObject({
       failure: { code: 'host-silent' },
@@ -288,12 +286,11 @@ describe('a profile that is moved in the options', () => {
     const { ask } = await start({ written: false });
     await ask(renameTo('prod', 'move'));
     const tomorrow = now + 24 * 3_600_000;
-    const { left } = await restart();
+    const { left } = restart();
     expect(await left(tomorrow)).toEqual([{ ...asked[0], movesTo: 'prod' }]);
     expect(removed()).toEqual([]);
     await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
     memory = new Memory();
-    const { deliver } = await import('../delivery/deliver.ts');
     await deliver(memory, 'login-1', adminRole, { profile: 'prod', byBinding: true });
     expect(removed()).toEqual(['dev']);
   });

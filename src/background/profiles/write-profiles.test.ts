@@ -3,6 +3,7 @@ import { answerOfNewHost } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, readySession } from '../../../test/fixtures/login.ts';
 import { maxMessageBytes } from '../../core/protocol/protocol.ts';
 import { Memory } from '../state/memory.ts';
+import { writeProfiles } from './write-profiles.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -18,7 +19,6 @@ beforeEach(() => {
 
 it('a hundred profiles of long tokens go in as few messages as the host takes', async () => {
   fake.answer = answerOfNewHost;
-  const { writeProfiles } = await import('./write-profiles.ts');
   const { credentials, principalArn } = readySession();
   if (credentials === undefined) throw new Error('there are credentials');
   const long = { ...credentials, sessionToken: 'A'.repeat(16_000) };

@@ -1,8 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
+import { deliver } from '../delivery/deliver.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { handleExpiry } from './expiry.ts';
+import {
+  giveUpRenewals,
+  isOfRenewal,
+  renew,
+  renewalNeedless,
+  renewalVouched,
+  signInAnswered,
+  signInBegun,
+} from './renew.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -25,8 +36,6 @@ async function worker(settings: Partial<Settings> = {}, login: Login = aLogin({ 
   await fake.local.set({ settings });
   await fake.session.set({ logins: [login] });
   memory = new Memory();
-  const [{ handleExpiry }, renewing] = await Promise.all([import('./expiry.ts'), import('./renew.ts')]);
-  return { handleExpiry, ...renewing };
 }
 
 const tabs = () => [...fake.tabs.values()];
@@ -36,7 +45,7 @@ beforeEach(() => fake.reset());
 
 describe('written credentials that are about to end', () => {
   it('are spoken of ten minutes before, not earlier and only once', async () => {
-    const { handleExpiry } = await worker(withLink);
+    await worker(withLink);
     await handleExpiry(memory, end - 11 * minute);
     expect(notices()).toEqual([]);
     expect(fake.alarms.get('expiry')).toBe(end - 10 * minute);
@@ -52,7 +61,7 @@ describe('written credentials that are about to end', () => {
   });
 
   it('are spoken of once where two looks come at the same time', async () => {
-    const { handleExpiry } = await worker({ ...withLink, keepFresh: true });
+    await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
     await Promise.all([handleExpiry(memory, end - 9 * minute), handleExpiry(memory, end - 9 * minute)]);
     expect(tabs()).toHaveLength(1);
@@ -61,22 +70,21 @@ describe('written credentials that are about to end', () => {
   it('are spoken of together where they come from one issuer', async () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
     const login = aLogin({ roles: [adminRole, other], sessions: [saved('dev'), saved('look', other)] });
-    const { handleExpiry } = await worker({}, login);
+    await worker({}, login);
     await handleExpiry(memory, end - 9 * minute);
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev, look: 9 minutes left\nLog in/);
   });
 
   it('are not spoken of where the person does not want that, nor when they are over', async () => {
-    const quiet = await worker({ remind: false });
-    await quiet.handleExpiry(memory, end - 9 * minute);
-    const late = await worker();
-    await late.handleExpiry(memory, end);
+    await worker({ remind: false });
+    await handleExpiry(memory, end - 9 * minute);
+    await worker();
+    await handleExpiry(memory, end);
     expect(notices()).toEqual([]);
   });
 
   it('are spoken of though they could not be saved under another name since', async () => {
-    const { handleExpiry } = await worker();
-    const { deliver } = await import('../delivery/deliver.ts');
+    await worker();
     await fake.local.set({ chains: [{ source: 'x', roleArn: adminRole.roleArn, profile: 'prod' }] });
     expect(await deliver(memory, 'login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
     expect(await deliver(memory, 'login-1', adminRole, { profile: 'prod' })).toMatchObject({ ok: false });
@@ -85,7 +93,7 @@ describe('written credentials that are about to end', () => {
   });
 
   it('are not spoken of while they are in no profile', async () => {
-    const { handleExpiry } = await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
+    await worker({}, aLogin({ sessions: [readySession({ endsAt: end })] }));
     await handleExpiry(memory, end - minute);
     expect(notices()).toEqual([]);
   });
@@ -95,7 +103,7 @@ describe('keeping fresh', () => {
   const fresh = { ...withLink, keepFresh: true };
 
   it('opens the link in the background while the person is at work, once', async () => {
-    const { handleExpiry } = await worker(fresh);
+    await worker(fresh);
     fake.permissions.add('idle');
     await handleExpiry(memory, end - 10 * minute);
     await handleExpiry(memory, end - 9 * minute);
@@ -104,7 +112,7 @@ describe('keeping fresh', () => {
   });
 
   it.each(['idle', 'locked'])('waits while the machine is %s, until the person is back', async (state) => {
-    const { handleExpiry } = await worker(fresh);
+    await worker(fresh);
     fake.permissions.add('idle');
     fake.idleState = state;
     await handleExpiry(memory, end - 10 * minute);
@@ -116,7 +124,7 @@ describe('keeping fresh', () => {
   });
 
   it('does nothing without the permission to know whether somebody is there', async () => {
-    const { handleExpiry } = await worker(fresh);
+    await worker(fresh);
     await handleExpiry(memory, end - 9 * minute);
     expect(tabs()).toEqual([]);
   });
@@ -125,7 +133,7 @@ describe('keeping fresh', () => {
     fake.permissions.add('idle');
     for (const settings of [{ keepFresh: true }, { ...fresh, behaviour: 'ask' as const }]) {
       fake.notifications.clear();
-      const { handleExpiry } = await worker(settings);
+      await worker(settings);
       await handleExpiry(memory, end - 9 * minute);
       expect(notices()).toEqual([`ending ${issuer}`]);
     }
@@ -135,7 +143,7 @@ describe('keeping fresh', () => {
 
 describe('a renewal', () => {
   it('opens only a link that is set, the administrator’s before the person’s', async () => {
-    const { renew } = await worker(withLink);
+    await worker(withLink);
     expect(await renew(memory, 'https://stranger.example')).toMatchObject({
       failure: { code: 'issuer-link-missing' },
     });
@@ -146,7 +154,7 @@ describe('a renewal', () => {
   });
 
   it('opens one tab where it is asked for twice at once', async () => {
-    const { renew } = await worker(withLink);
+    await worker(withLink);
     expect(await Promise.all([renew(memory, issuer), renew(memory, issuer)])).toMatchObject([
       { ok: true },
       { ok: true },
@@ -155,7 +163,7 @@ describe('a renewal', () => {
   });
 
   it('is that of its own tab and issuer alone; the tab goes when AWS has answered', async () => {
-    const { renew, isOfRenewal, renewalVouched, signInAnswered } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     expect(await isOfRenewal(memory, issuer, tabId + 1)).toBe(false);
@@ -173,7 +181,7 @@ describe('a renewal', () => {
   });
 
   it('closes its tab too where the answer was there first, and never one that is looked at', async () => {
-    const { renew, renewalVouched, signInAnswered } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     await signInAnswered(memory, tabId);
@@ -188,7 +196,7 @@ describe('a renewal', () => {
   });
 
   it('keeps its tab until AWS has answered the very login that STS has vouched for', async () => {
-    const { renew, renewalVouched, signInAnswered, signInBegun } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     signInBegun(memory, tabId);
@@ -201,7 +209,7 @@ describe('a renewal', () => {
   });
 
   it('is noted once as done, though STS vouches for several roles at the same time', async () => {
-    const { renew, renewalVouched } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     const [tabId = 0] = fake.tabs.keys();
     await Promise.all([renewalVouched(memory, issuer, tabId), renewalVouched(memory, issuer, tabId)]);
@@ -210,7 +218,7 @@ describe('a renewal', () => {
   });
 
   it('gives up after a minute, says so, and is not tried again by itself', async () => {
-    const { renew, giveUpRenewals, handleExpiry } = await worker({ ...withLink, keepFresh: true });
+    await worker({ ...withLink, keepFresh: true });
     fake.permissions.add('idle');
     await renew(memory, issuer);
     await giveUpRenewals(memory, Date.now());
@@ -227,7 +235,7 @@ describe('a renewal', () => {
   });
 
   it('says so once where alarm and start of the worker look at the same time', async () => {
-    const { renew, giveUpRenewals } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     await Promise.all([
       giveUpRenewals(memory, Date.now() + minute),
@@ -239,7 +247,7 @@ describe('a renewal', () => {
   });
 
   it('shows the tab that waits when the person asks for it again, or a new one where it is gone', async () => {
-    const { renew, giveUpRenewals } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     await giveUpRenewals(memory, Date.now() + minute);
     await renew(memory, issuer);
@@ -250,7 +258,7 @@ describe('a renewal', () => {
   });
 
   it('is settled when a login of its issuer was written, however the person logged in', async () => {
-    const { renew, giveUpRenewals, renewalNeedless } = await worker(withLink);
+    await worker(withLink);
     await renew(memory, issuer);
     await giveUpRenewals(memory, Date.now() + minute);
     await renewalNeedless(memory, [{ issuer }]);
@@ -266,7 +274,7 @@ describe('a renewal', () => {
         { issuer: younger, tabId: 2, openedAt: start + minute / 2, state: 'opening' },
       ],
     });
-    const { giveUpRenewals } = await worker();
+    await worker();
     await giveUpRenewals(memory, start + minute);
     expect(notices()).toEqual([`needs-you ${issuer}`]);
     expect((await fake.session.get('renewals')).renewals).toMatchObject([

@@ -4,6 +4,12 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import type { Message } from '../../webext/messages.ts';
+import { handleMessage } from '../handle-message.ts';
+import { applyPolicy } from '../login/apply-policy.ts';
+import { resumeLogins } from '../login/resume.ts';
+import { loginSeen } from '../login/take-up.ts';
+import { handleExpiry } from '../renewal/expiry.ts';
+import { makeView } from '../shown/view.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
 
@@ -31,34 +37,19 @@ beforeAll(async () => {
 afterAll(() => rehearsal?.close());
 
 /** The worker as it starts. */
-async function wake() {
+function wake() {
   memory = new Memory();
-  const [{ loginSeen, resumeLogins, applyPolicy }, { handleMessage }, { makeView }, { handleExpiry }] =
-    await Promise.all([
-      import('../../../test/fixtures/background.ts'),
-      import('../handle-message.ts'),
-      import('../shown/view.ts'),
-      import('../renewal/expiry.ts'),
-    ]);
-  const logIn = (user = 'alice') =>
-    loginSeen(memory, {
-      response: rehearsal.issueResponse({ user }),
-      roleIndex: undefined,
-      signInHost: 'signin.aws.amazon.com',
-    });
-  const newest = async () => (await makeView(memory, Date.now())).logins[0];
-  return {
-    logIn,
-    resumeLogins,
-    applyPolicy,
-    ask: handleMessage,
-    view: () => makeView(memory, Date.now()),
-    newest,
-    handleExpiry,
-  };
 }
 
-type Background = Awaited<ReturnType<typeof wake>>;
+const logIn = (user = 'alice') =>
+  loginSeen(memory, {
+    response: rehearsal.issueResponse({ user }),
+    roleIndex: undefined,
+    signInHost: 'signin.aws.amazon.com',
+  });
+const ask = (message: Message) => handleMessage(memory, message);
+const view = () => makeView(memory, Date.now());
+const newest = async () => (await view()).logins[0];
 
 const allWritten = () =>
   fake.asked('write-profiles').flatMap(({ profiles = [] }) => profiles.map(({ name }) => name));
@@ -70,14 +61,13 @@ const countAnew = () => {
 const written = () => allWritten().slice(before);
 
 /** A worker after a bound login was written and everything was forgotten. */
-async function forgotten(): Promise<Background> {
+async function forgotten(): Promise<void> {
   await fake.local.set({ bindings: [binding], settings: { signInLinks: { [issuer]: link } } });
-  const background = await wake();
-  await background.logIn();
+  wake();
+  await logIn();
   expect(written()).toEqual(['dev']);
-  expect(await background.ask(memory, { type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
+  expect(await ask({ type: 'forget-everything' })).toEqual({ ok: true, value: undefined });
   countAnew();
-  return background;
 }
 
 beforeEach(() => {
@@ -87,39 +77,39 @@ beforeEach(() => {
 
 describe('after everything was forgotten', () => {
   it('a login that comes by itself is not written, and the popup says so', async () => {
-    const background = await forgotten();
-    await background.logIn();
+    await forgotten();
+    await logIn();
     expect(written()).toEqual([]);
-    expect(await background.newest()).toMatchObject({ roles: [{ state: 'ready', profile: 'dev' }] });
+    expect(await newest()).toMatchObject({ roles: [{ state: 'ready', profile: 'dev' }] });
     // What the person chose is shown as it was.
-    expect(await background.view()).toMatchObject({ paused: true, settings: { behaviour: 'write' } });
+    expect(await view()).toMatchObject({ paused: true, settings: { behaviour: 'write' } });
   });
 
   it('that outlasts the worker, what it resumes, and the browser', async () => {
-    const before = await forgotten();
-    await before.logIn();
-    const next = await wake();
-    await next.resumeLogins(memory);
-    await next.applyPolicy(memory);
+    await forgotten();
+    await logIn();
+    wake();
+    await resumeLogins(memory);
+    await applyPolicy(memory);
     expect(written()).toEqual([]);
     fake.session.clear();
-    const later = await wake();
-    await later.logIn();
+    wake();
+    await logIn();
     expect(written()).toEqual([]);
   });
 
   it('neither is a login whose profile the administrator has fixed', async () => {
-    const background = await forgotten();
+    await forgotten();
     await fake.local.set({ bindings: [] });
     fake.managed = { profiles: [binding] };
-    await background.logIn();
-    await background.applyPolicy(memory);
+    await logIn();
+    await applyPolicy(memory);
     expect(written()).toEqual([]);
-    expect(await background.view()).toMatchObject({ paused: true });
+    expect(await view()).toMatchObject({ paused: true });
   });
 
   it('the roles of one login are not refreshed together', async () => {
-    const background = await forgotten();
+    await forgotten();
     const bobs = ['Admin', 'AdminReadOnly'].map((name) => ({
       ...binding,
       roleArn: iamArn(accounts.development, `role/${name}`),
@@ -127,14 +117,14 @@ describe('after everything was forgotten', () => {
     }));
     await fake.local.set({ bindings: bobs });
     rehearsal.requests.length = 0;
-    await background.logIn('bob');
+    await logIn('bob');
     expect(rehearsal.requests).toEqual([]);
     expect(written()).toEqual([]);
   });
 
   it('nothing is kept fresh and no second role assumed again by itself', async () => {
-    const before = await forgotten();
-    await before.logIn();
+    await forgotten();
+    await logIn();
     const now = Date.now();
     const [login] = ((await fake.session.get('logins')).logins ?? []) as Login[];
     const endsAt = now + 60_000;
@@ -160,14 +150,14 @@ describe('after everything was forgotten', () => {
     });
     fake.permissions.add('idle');
     rehearsal.requests.length = 0;
-    const background = await wake();
-    await background.handleExpiry(memory, now);
+    wake();
+    await handleExpiry(memory, now);
     expect(fake.tabs.size).toBe(0);
     expect(rehearsal.requests).toEqual([]);
     expect(written()).toEqual([]);
   });
 
-  const newestId = async (background: Background) => (await background.newest())?.id ?? '';
+  const newestId = async () => (await newest())?.id ?? '';
   const acts: [string, (loginId: string) => Message][] = [
     [
       'saves',
@@ -191,13 +181,14 @@ describe('after everything was forgotten', () => {
   ];
 
   it.each(acts)('logins are written again once the person %s, also what has waited', async (_, act) => {
-    const background = await forgotten();
-    await background.logIn();
-    await background.ask(memory, act(await newestId(background)));
+    await forgotten();
+    await logIn();
+    await ask(act(await newestId()));
     await vi.waitFor(() => expect(written()).toEqual(['dev']));
-    expect(await background.view()).toMatchObject({ paused: false });
+    expect(await view()).toMatchObject({ paused: false });
     countAnew();
-    await (await wake()).logIn();
+    wake();
+    await logIn();
     expect(written()).toEqual(['dev']);
   });
 
@@ -208,46 +199,46 @@ describe('after everything was forgotten', () => {
     { type: 'export-settings' },
     { type: 'forget-everything' },
   ])('$type does not have logins written again', async (message) => {
-    const background = await forgotten();
-    await background.ask(memory, message);
-    await background.logIn();
+    await forgotten();
+    await ask(message);
+    await logIn();
     expect(written()).toEqual([]);
   });
 
   it('the popup says nothing where nothing would be written by itself anyway', async () => {
-    const background = await forgotten();
+    await forgotten();
     await fake.local.set({ settings: { behaviour: 'ask' } });
-    expect(await background.view()).toMatchObject({ paused: false });
+    expect(await view()).toMatchObject({ paused: false });
     await fake.local.set({ settings: {}, bindings: [] });
-    expect(await background.view()).toMatchObject({ paused: false });
+    expect(await view()).toMatchObject({ paused: false });
   });
 });
 
 describe('forgetting everything', () => {
   it('keeps a login from being written that comes while it goes on', async () => {
     await fake.local.set({ bindings: [binding] });
-    const background = await wake();
-    await background.logIn();
+    wake();
+    await logIn();
     countAnew();
-    const forgetting = background.ask(memory, { type: 'forget-everything' });
-    await Promise.all([background.logIn(), forgetting]);
+    const forgetting = ask({ type: 'forget-everything' });
+    await Promise.all([logIn(), forgetting]);
     expect(written()).toEqual([]);
   });
 
   it('forgets all the same where the disk is full, and says that logins may be written again', async () => {
     await fake.local.set({ bindings: [binding] });
-    const background = await wake();
-    await background.logIn();
+    wake();
+    await logIn();
     const { set } = fake.local;
     const full = vi.spyOn(fake.local, 'set').mockImplementation(async (values) => {
       if ('paused' in values) throw new Error('QUOTA_BYTES');
       await set(values);
     });
-    expect(await background.ask(memory, { type: 'forget-everything' })).toMatchObject({
+    expect(await ask({ type: 'forget-everything' })).toMatchObject({
       failure: { code: 'unexpected' },
     });
     full.mockRestore();
-    expect((await background.view()).logins).toEqual([]);
+    expect((await view()).logins).toEqual([]);
     expect(fake.asked('remove-profile')).toHaveLength(1);
   });
 });

@@ -5,9 +5,16 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { hold } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
+import { handleMessage } from '../handle-message.ts';
+import { applyPolicy } from '../login/apply-policy.ts';
+import { obtain, saveMany } from '../login/ask-for-role.ts';
+import { resumeLogins } from '../login/resume.ts';
+import { loginSeen } from '../login/take-up.ts';
+import { makeView } from '../shown/view.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { lookForPolicy, readPolicy, watchPolicy } from './read-policy.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -30,38 +37,29 @@ const minute = 60_000;
 const harmless = { allowedPartitions: ['aws'] };
 
 let rehearsal: Rehearsal;
-let background: Awaited<ReturnType<typeof wake>>;
 let applied: Promise<void>;
 
 /** The worker as it starts: the one before it, if any, is stopped. */
-async function wake() {
+function wake() {
   fake.stopWorker();
   memory = new Memory();
   applied = Promise.resolve();
-  const [logins, messages, view, policy, chains] = await Promise.all([
-    import('../../../test/fixtures/background.ts'),
-    import('../handle-message.ts'),
-    import('../shown/view.ts'),
-    import('./read-policy.ts'),
-    import('../chains/run-chains.ts'),
-  ]);
-  policy.watchPolicy(memory, () => {
-    applied = applied.then(() => logins.applyPolicy(memory));
+  watchPolicy(memory, () => {
+    applied = applied.then(() => applyPolicy(memory));
   });
-  return { ...logins, ...messages, ...view, ...policy, ...chains };
 }
 
 /** The browser starts anew after it had this policy, which it does not hand over yet. */
 async function restart(policy: Record<string, unknown> | string = harmless) {
   const json = typeof policy === 'string' ? policy : JSON.stringify(policy);
   await fake.local.set({ policy: json, bindings: [{ issuer, ...role, profile: 'dev' }] });
-  background = await wake();
+  wake();
 }
 
 /** The policy comes, and all that comes of it is done. */
 async function policyComes(policy: Record<string, unknown>) {
   fake.managed = policy;
-  await background.readPolicy(memory);
+  await readPolicy(memory);
   await applied;
 }
 
@@ -69,7 +67,7 @@ async function policyComes(policy: Record<string, unknown>) {
 async function ring() {
   const at = fake.alarms.get('policy') ?? 0;
   fake.alarms.delete('policy');
-  await background.lookForPolicy(memory, at);
+  await lookForPolicy(memory, at);
   await applied;
 }
 
@@ -91,12 +89,12 @@ afterEach(() => {
 });
 
 const logIn = () =>
-  background.loginSeen(memory, {
+  loginSeen(memory, {
     response: rehearsal.issueResponse({ user: 'alice' }),
     roleIndex: undefined,
     signInHost: 'signin.aws.amazon.com',
   });
-const view = () => background.makeView(memory, Date.now());
+const view = () => makeView(memory, Date.now());
 const firstRole = async () => (await view()).logins[0]?.roles[0];
 const asked = () => rehearsal.requests.map(({ action }) => action);
 const written = () =>
@@ -108,8 +106,8 @@ const ofLogin = (change: Partial<Login> = {}) =>
   aLogin({ issuer, roles: [role], response: rehearsal.issueResponse({ user: 'alice' }), ...change });
 const ready = (change: Parameters<typeof readySession>[0] = {}) => readySession({ role, ...change });
 const save = (profile: string) =>
-  background.handleMessage(memory, { type: 'save', ...target, profile, takeOver: false, replace: false });
-const copy = () => background.handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' });
+  handleMessage(memory, { type: 'save', ...target, profile, takeOver: false, replace: false });
+const copy = () => handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' });
 
 /** Half a minute passes, and with it the patience of whoever waits. */
 async function patienceEnds() {
@@ -153,12 +151,12 @@ describe('a browser that had a policy once, and starts anew', () => {
   it('remembers the whole policy, and the next start shows what it fixed before it has come', async () => {
     const policy = { ...harmless, copyButton: false, profileNameTemplate: '{account}.{role}' };
     fake.managed = policy;
-    background = await wake();
-    await background.readPolicy(memory);
+    wake();
+    await readPolicy(memory);
     await vi.waitFor(async () => expect(JSON.parse(String(await remembered()))).toEqual(policy));
     fake.session.clear();
     fake.managed = {};
-    background = await wake();
+    wake();
     expect(await view()).toMatchObject({
       policy: { awaited: true, mayCopy: false, fixed: ['profileNameTemplate'] },
       settings: { profileNameTemplate: '{account}.{role}' },
@@ -168,7 +166,7 @@ describe('a browser that had a policy once, and starts anew', () => {
   it('shows the profiles that were fixed, and does not write them before the policy has come', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart({ profiles: [{ issuer, ...role, profile: 'fixed' }] });
-    const resumed = background.resumeLogins(memory);
+    const resumed = resumeLogins(memory);
     expect((await view()).bindings).toMatchObject([{ profile: 'fixed', fixed: true }]);
     expect(written()).toEqual([]);
     await policyComes({ profiles: [{ issuer, ...role, profile: 'other' }] });
@@ -201,7 +199,7 @@ describe('a browser that had a policy once, and starts anew', () => {
 
   it.each(['{', 'null', '"x"'])('takes %s in the memory for a policy that cannot be read', async (json) => {
     await restart(json);
-    expect(await background.readPolicy(memory)).toMatchObject({ failure: { code: 'policy-invalid' } });
+    expect(await readPolicy(memory)).toMatchObject({ failure: { code: 'policy-invalid' } });
   });
 });
 
@@ -228,7 +226,7 @@ describe('a policy that does not come in time', () => {
     stopClock();
     await fake.session.set({ logins: [ofLogin()] });
     await restart();
-    const saved = background.saveMany(memory, 'login-1', [{ role, profile: 'mine' }]);
+    const saved = saveMany(memory, 'login-1', [{ role, profile: 'mine' }]);
     await held();
     await patienceEnds();
     await saved;
@@ -249,7 +247,7 @@ describe('a policy that does not come in time', () => {
     vi.useRealTimers();
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };
     await fake.session.set({ logins: logins.map((one) => ({ ...one, redeemBefore: 1 })) });
-    background = await wake();
+    wake();
     await policyComes(harmless);
     expect(await firstRole()).toMatchObject({ failure: { code: 'assertion-expired' } });
     expect(asked()).toEqual([]);
@@ -259,8 +257,8 @@ describe('a policy that does not come in time', () => {
     await restart();
     await view();
     await ring();
-    background = await wake();
-    expect(await background.readPolicy(memory)).toMatchObject({ failure: { code: 'policy-awaited' } });
+    wake();
+    expect(await readPolicy(memory)).toMatchObject({ failure: { code: 'policy-awaited' } });
   });
 });
 
@@ -283,8 +281,8 @@ describe('what is held', () => {
     void save('mine');
     await held();
     vi.useRealTimers();
-    background = await wake();
-    const resumed = background.resumeLogins(memory);
+    wake();
+    const resumed = resumeLogins(memory);
     await policyComes(harmless);
     await resumed;
     expect(written()).toEqual(['mine']);
@@ -316,7 +314,7 @@ describe('what is held', () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart();
     const copied = copy();
-    await background.handleMessage(memory, { type: 'forget-role', ...target });
+    await handleMessage(memory, { type: 'forget-role', ...target });
     await policyComes(harmless);
     expect(await copied).toMatchObject({ failure: { code: 'credentials-expired' } });
   });
@@ -324,7 +322,7 @@ describe('what is held', () => {
   it('is a login that a stopped worker had begun', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [{ role, step: 'exchanging' }] })] });
     await restart();
-    const resumed = background.resumeLogins(memory);
+    const resumed = resumeLogins(memory);
     await view();
     expect(asked()).toEqual([]);
     await policyComes(harmless);
@@ -336,7 +334,7 @@ describe('what is held', () => {
     await restart();
     const login = logIn();
     await held();
-    await background.handleMessage(memory, { type: 'forget-everything' });
+    await handleMessage(memory, { type: 'forget-everything' });
     await policyComes(harmless);
     await login;
     expect(asked()).toEqual([]);
@@ -351,8 +349,8 @@ describe('what is held', () => {
     });
     await fake.local.set({ chains: [chain] });
     await restart();
-    const resumed = background.resumeLogins(memory);
-    const copied = background.handleMessage(memory, {
+    const resumed = resumeLogins(memory);
+    const copied = handleMessage(memory, {
       type: 'chain-env-vars',
       profile: 'deploy',
       format: 'bash',
@@ -372,14 +370,14 @@ describe('what is held', () => {
     await fake.session.set({ logins: [ofLogin()], chainRuns: [{ ...run, step: 'exchanging' }] });
     await fake.local.set({ chains: [chain] });
     await restart();
-    const resumed = background.resumeLogins(memory);
+    const resumed = resumeLogins(memory);
     await view();
     await patienceEnds();
     await resumed;
     expect(await runs()).toMatchObject([{ step: 'failed', failure: { code: 'policy-awaited' } }]);
     expect(asked()).toEqual([]);
     vi.useRealTimers();
-    await background.obtain(memory, 'login-1', role);
+    await obtain(memory, 'login-1', role);
     await policyComes(harmless);
     expect(written()).toEqual(['dev', 'deploy']);
   });
@@ -390,9 +388,9 @@ describe('a policy that is gone', () => {
     await restart();
     await policyComes(harmless);
     await vi.waitFor(async () => expect((await fake.session.get('policyWatch')).policyWatch).toBeDefined());
-    background = await wake();
+    wake();
     await policyComes({});
-    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
+    expect(await readPolicy(memory)).toEqual({ ok: true, value: {} });
     expect(await remembered()).toBe(null);
     expect((await view()).history).toMatchObject([{ what: 'policy', outcome: 'done' }]);
   });
@@ -401,7 +399,7 @@ describe('a policy that is gone', () => {
     await restart();
     await policyComes({ ...harmless, copyButton: false });
     await policyComes(harmless);
-    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: harmless });
+    expect(await readPolicy(memory)).toEqual({ ok: true, value: harmless });
     expect(JSON.parse(String(await remembered()))).toEqual(harmless);
   });
 
@@ -432,19 +430,19 @@ describe('a policy that is gone', () => {
     await restart();
     await view();
     for (let look = 1; look <= 5; look += 1) {
-      background = await wake();
+      wake();
       await ring();
     }
-    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
-    background = await wake();
-    expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
+    expect(await readPolicy(memory)).toEqual({ ok: true, value: {} });
+    wake();
+    expect(await readPolicy(memory)).toEqual({ ok: true, value: {} });
   });
 
   it('is not gone any sooner because alarms ring that were set before, or all at once', async () => {
     await restart();
-    await background.lookForPolicy(memory, Date.now());
+    await lookForPolicy(memory, Date.now());
     await view();
-    for (let look = 1; look <= 9; look += 1) await background.lookForPolicy(memory, Date.now() + minute / 2);
+    for (let look = 1; look <= 9; look += 1) await lookForPolicy(memory, Date.now() + minute / 2);
     expect((await view()).policy).toMatchObject({ awaited: true });
     expect(fake.alarms.get('policy')).toBeGreaterThan(Date.now());
   });
@@ -462,9 +460,9 @@ describe('a policy that is gone', () => {
 
 it('a browser that was never managed asks for one thing more, waits for nothing and keeps nothing', async () => {
   fake.stopWorker();
-  background = await wake();
+  wake();
   const before = [fake.local.timesAsked(), fake.session.timesAsked()];
-  expect(await background.readPolicy(memory)).toEqual({ ok: true, value: {} });
+  expect(await readPolicy(memory)).toEqual({ ok: true, value: {} });
   expect([fake.local.timesAsked(), fake.session.timesAsked()]).toEqual([(before[0] ?? 0) + 1, before[1]]);
   expect(fake.local.everything()).toBe('{}');
   expect(fake.session.everything()).toBe('{}');
@@ -474,7 +472,7 @@ it('a browser that was never managed asks for one thing more, waits for nothing 
 describe('a policy that comes after a profile was written', () => {
   beforeEach(async () => {
     await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
-    background = await wake();
+    wake();
     await logIn();
     expect(written()).toEqual(['dev', 'deploy']);
   });
@@ -497,7 +495,7 @@ describe('a policy that comes after a profile was written', () => {
         { profile: 'deploy', outcome: 'done', failure: { code } },
         { profile: 'dev', outcome: 'done', failure: { code } },
       ]);
-      await background.applyPolicy(memory);
+      await applyPolicy(memory);
       expect(removed()).toHaveLength(2);
     },
   );
@@ -512,7 +510,7 @@ describe('a policy that comes after a profile was written', () => {
     await policyComes({ forbidProfiles: true });
     const found = (await view()).logins[0];
     const message = { type: 'env-vars', loginId: found?.id ?? '', role, format: 'bash' } as const;
-    expect(await background.handleMessage(memory, message)).toMatchObject({ ok: true });
+    expect(await handleMessage(memory, message)).toMatchObject({ ok: true });
     await policyComes({ allowedAccounts: ['999988887777'] });
     expect(fake.session.everything()).not.toMatch(/ASIA/);
   });
@@ -533,8 +531,8 @@ describe('a policy that comes after a profile was written', () => {
     expect(await firstRole()).toMatchObject({ state: 'forgotten', failure: { code: 'host-exited' } });
     fake.answer = undefined;
     fake.ports.length = 0;
-    background = await wake();
-    await background.applyPolicy(memory);
+    wake();
+    await applyPolicy(memory);
     expect(removed()).toEqual(['dev', 'deploy']);
     expect(await firstRole()).toMatchObject({ state: 'failed', failure: { code: 'policy-forbids' } });
   });
@@ -546,7 +544,7 @@ describe('a policy that comes while AWS is asked', () => {
     ['AssumeRole', ['dev'], { allowedAccounts: [accounts.development] }],
   ])('(%s) keeps what it forbids from being written', async (action, before, policy) => {
     await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
-    background = await wake();
+    wake();
     const { hook, release } = hold();
     rehearsal.onSts = (request) => (request.form.get('Action') === action ? hook(request) : undefined);
     const login = logIn();
@@ -567,9 +565,9 @@ describe('the longest session', () => {
   ])('of %i seconds holds for second roles, written and copied: %s', async (maxSessionDuration, seconds) => {
     fake.managed = { maxSessionDuration };
     await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev' }], chains: [chain] });
-    background = await wake();
+    wake();
     await logIn();
-    await background.handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' });
+    await handleMessage(memory, { type: 'chain-env-vars', profile: 'deploy', format: 'bash' });
     const durations = rehearsal.requests
       .filter(({ action }) => action === 'AssumeRole')
       .map(({ form }) => form.get('DurationSeconds'));

@@ -3,6 +3,10 @@ import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { saying } from '../../../test/fixtures/said.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
+import { handleMessage } from '../handle-message.ts';
+import { applyPolicy } from '../login/apply-policy.ts';
+import { obtain } from '../login/ask-for-role.ts';
+import { makeView } from '../shown/view.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
 
@@ -18,12 +22,6 @@ async function under(policy: Record<string, unknown>, login: Login = aLogin({ se
   fake.managed = policy;
   await fake.session.set({ logins: [login] });
   memory = new Memory();
-  const [messages, logins, view] = await Promise.all([
-    import('../handle-message.ts'),
-    import('../../../test/fixtures/background.ts'),
-    import('../shown/view.ts'),
-  ]);
-  return { ...messages, ...logins, ...view };
 }
 
 const target = { loginId: 'login-1', role: adminRole };
@@ -38,7 +36,7 @@ describe('an administrator’s policy', () => {
     ['issuers', { allowedIssuers: ['https://other.example'] }, `the issuer ${issuer}`],
     ['partitions', { allowedPartitions: ['aws-cn'] }, 'the partition aws'],
   ])('that allows other %s keeps STS from being asked', async (_, policy, what) => {
-    const { obtain } = await under(policy, aLogin());
+    await under(policy, aLogin());
     expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({
       failure: saying('policy-forbids', `Your administrator does not allow ${what}.`),
     });
@@ -53,7 +51,7 @@ describe('an administrator’s policy', () => {
         ['us-west-2', 'sts-endpoint-unclear'],
       ]) {
         await fake.local.set({ settings: { region } });
-        const { obtain } = await under({ fips: true }, aLogin());
+        await under({ fips: true }, aLogin());
         expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({ failure: { code } });
       }
       expect(rehearsal.requests).toEqual([]);
@@ -63,7 +61,7 @@ describe('an administrator’s policy', () => {
   });
 
   it('that forbids profiles is obeyed, and only copying is left', async () => {
-    const { handleMessage, makeView } = await under({ forbidProfiles: true });
+    await under({ forbidProfiles: true });
     expect(await handleMessage(memory, save('dev'))).toMatchObject({
       failure: { code: 'policy-no-profiles' },
     });
@@ -79,7 +77,7 @@ describe('an administrator’s policy', () => {
   ])('%j lets a login that asks for %s seconds ask for %s', async (policy, sessionDuration, asked) => {
     const rehearsal = await startSdkRehearsal();
     try {
-      const { obtain } = await under(policy, aLogin({ sessionDuration }));
+      await under(policy, aLogin({ sessionDuration }));
       await obtain(memory, 'login-1', adminRole);
       expect(rehearsal.requests.map(({ form }) => form.get('DurationSeconds'))).toEqual([asked]);
     } finally {
@@ -88,7 +86,7 @@ describe('an administrator’s policy', () => {
   });
 
   it('that the browser cannot hand over lets nothing through; none at all lets everything', async () => {
-    const { handleMessage } = await under({});
+    await under({});
     fake.managedFailure = new Error('Managed storage manifest not found');
     expect(await handleMessage(memory, save('dev'))).toMatchObject({ ok: true });
     fake.managedFailure = new Error('database is broken');
@@ -97,7 +95,7 @@ describe('an administrator’s policy', () => {
   });
 
   it('that comes late drops what it forbids, and writes what it fixes', async () => {
-    const { applyPolicy, makeView } = await under({});
+    await under({});
     fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'fixed' }] };
     await applyPolicy(memory);
     expect(fake.asked('write-profiles')).toHaveLength(1);
@@ -109,7 +107,7 @@ describe('an administrator’s policy', () => {
   });
 
   it('that takes the copy button away is obeyed, whoever asks', async () => {
-    const { handleMessage, makeView } = await under({ copyButton: false });
+    await under({ copyButton: false });
     expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-no-copy' },
     });
@@ -118,7 +116,7 @@ describe('an administrator’s policy', () => {
 
   it('that fixes a profile lets the role go there and nowhere else, and nobody else go there', async () => {
     const fixed = { issuer, ...adminRole, profile: 'fixed' };
-    const { handleMessage, makeView } = await under({ profiles: [fixed] });
+    await under({ profiles: [fixed] });
     expect(await handleMessage(memory, save('mine'))).toMatchObject({
       failure: { code: 'policy-fixed-profile' },
     });
@@ -128,25 +126,27 @@ describe('an administrator’s policy', () => {
     expect(bindings).toMatchObject([{ profile: 'fixed', fixed: true }]);
 
     const other = { ...fixed, roleArn: `${adminRole.roleArn}ReadOnly` };
-    const { handleMessage: ask } = await under({ profiles: [other] });
-    expect(await ask(memory, save('fixed'))).toMatchObject({ failure: { code: 'policy-fixed-profile' } });
+    await under({ profiles: [other] });
+    expect(await handleMessage(memory, save('fixed'))).toMatchObject({
+      failure: { code: 'policy-fixed-profile' },
+    });
   });
 
   it('wins over a binding that the person made before', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'mine' }] });
-    const { makeView } = await under({ profiles: [{ issuer, ...adminRole, profile: 'fixed' }] });
+    await under({ profiles: [{ issuer, ...adminRole, profile: 'fixed' }] });
     expect((await makeView(memory, Date.now())).bindings).toMatchObject([{ profile: 'fixed' }]);
   });
 
   it('names profiles by its template', async () => {
-    const { makeView } = await under({ profileNameTemplate: '{account}.{role}' });
+    await under({ profileNameTemplate: '{account}.{role}' });
     const view = await makeView(memory, Date.now());
     expect(view.logins[0]?.roles[0]?.profile).toBe('111122223333.admin');
     expect(view.policy.notes).toEqual(['Profiles are named like {account}.{role}.']);
   });
 
   it('that forbids imports or asks for FIPS endpoints says so', async () => {
-    const { makeView } = await under({ forbidImports: true, fips: true });
+    await under({ forbidImports: true, fips: true });
     expect((await makeView(memory, Date.now())).policy).toMatchObject({
       mayImport: false,
       notes: ['Roleferry uses AWS’s FIPS endpoints.', 'Settings files cannot be imported.'],
@@ -155,7 +155,7 @@ describe('an administrator’s policy', () => {
 
   it('that names issuers without accounts says that an issuer alone proves nothing', async () => {
     const notes = async (policy: Record<string, unknown>) => {
-      const { makeView } = await under(policy);
+      await under(policy);
       return (await makeView(memory, Date.now())).policy.notes.join(' ');
     };
     expect(await notes({ allowedIssuers: [issuer] })).toContain('this rule alone protects nothing');
@@ -176,7 +176,7 @@ describe('an administrator’s policy', () => {
     [{ signInLinks: [{ title: 'x', url: 'javascript:alert(1)' }] }],
     [{ profiles: [{ issuer, ...adminRole, profile: 'a b' }] }],
   ])('that cannot be read lets nothing through, and says so: %j', async (policy) => {
-    const { handleMessage, obtain, makeView } = await under(policy);
+    await under(policy);
     expect(await handleMessage(memory, save('dev'))).toMatchObject({ failure: { code: 'policy-invalid' } });
     expect(await handleMessage(memory, { type: 'env-vars', ...target, format: 'bash' })).toMatchObject({
       failure: { code: 'policy-invalid' },
@@ -186,8 +186,8 @@ describe('an administrator’s policy', () => {
       mayCopy: false,
       mayWrite: false,
     });
-    const fresh = await under(policy, aLogin());
-    expect(await fresh.obtain(memory, 'login-1', adminRole)).toMatchObject({
+    await under(policy, aLogin());
+    expect(await obtain(memory, 'login-1', adminRole)).toMatchObject({
       failure: { code: 'policy-invalid' },
     });
     expect(obtain).toBeDefined();
@@ -198,7 +198,7 @@ describe('options', () => {
   it('rename a binding, but not to a name that is another login’s', async () => {
     const other = { issuer, ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly`, profile: 'look' };
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }, other] });
-    const { handleMessage, makeView } = await under({});
+    await under({});
     const rename = { type: 'rename-binding', issuer, role: adminRole } as const;
     expect(await handleMessage(memory, { ...rename, profile: 'look' })).toMatchObject({
       failure: { code: 'profile-bound-elsewhere' },
@@ -215,7 +215,7 @@ describe('options', () => {
 
   it('remove a binding', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
-    const { handleMessage, makeView } = await under({});
+    await under({});
     await handleMessage(memory, { type: 'remove-binding', issuer, role: adminRole });
     expect((await makeView(memory, Date.now())).bindings).toEqual([]);
   });
@@ -223,7 +223,7 @@ describe('options', () => {
 
 describe('forgetting everything', () => {
   it('drops all that is held, and removes the profiles that were written from it', async () => {
-    const { handleMessage } = await under({});
+    await under({});
     await handleMessage(memory, save('dev'));
     const removed: unknown[] = [];
     fake.answer = (request, port) => {
@@ -251,7 +251,7 @@ describe('forgetting one role', () => {
   const removed = () => fake.asked('remove-profile');
 
   it('drops its credentials and the profile that they were written to', async () => {
-    const { handleMessage } = await under({});
+    await under({});
     await handleMessage(memory, save('dev'));
     expect(await handleMessage(memory, forget)).toEqual({ ok: true, value: undefined });
     expect(removed()).toMatchObject([{ name: 'dev' }]);
@@ -261,7 +261,7 @@ describe('forgetting one role', () => {
   it('leaves a profile that another login has taken over', async () => {
     const other = { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` };
     const sessions = [readySession(), readySession({ role: other })];
-    const { handleMessage } = await under({}, aLogin({ roles: [adminRole, other], sessions }));
+    await under({}, aLogin({ roles: [adminRole, other], sessions }));
     await handleMessage(memory, save('dev'));
     await handleMessage(memory, { ...save('dev'), role: other, takeOver: true });
     expect(await handleMessage(memory, forget)).toEqual({ ok: true, value: undefined });
@@ -270,7 +270,7 @@ describe('forgetting one role', () => {
 
   it('drops the whole login when no other role of it is of use, and keeps its binding', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
-    const { handleMessage, makeView } = await under({}, aLogin({ sessions: [written()] }));
+    await under({}, aLogin({ sessions: [written()] }));
     await handleMessage(memory, forget);
     const { logins, bindings } = await makeView(memory, Date.now());
     expect(logins).toEqual([]);
@@ -279,11 +279,11 @@ describe('forgetting one role', () => {
 
   it('keeps a login whose other roles can still be asked for, and no longer than that', async () => {
     const roles = [adminRole, { ...adminRole, roleArn: `${adminRole.roleArn}ReadOnly` }];
-    const { handleMessage, makeView } = await under({}, aLogin({ roles, sessions: [written()] }));
+    await under({}, aLogin({ roles, sessions: [written()] }));
     await handleMessage(memory, forget);
     expect((await makeView(memory, Date.now())).logins).toHaveLength(1);
-    const late = await under({}, aLogin({ roles, sessions: [written()], redeemBefore: Date.now() - 1 }));
-    await late.handleMessage(memory, forget);
-    expect((await late.makeView(memory, Date.now())).logins).toEqual([]);
+    await under({}, aLogin({ roles, sessions: [written()], redeemBefore: Date.now() - 1 }));
+    await handleMessage(memory, forget);
+    expect((await makeView(memory, Date.now())).logins).toEqual([]);
   });
 });

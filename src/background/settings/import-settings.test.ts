@@ -5,6 +5,8 @@ import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ImportChange } from '../../webext/messages.ts';
 import { Memory } from '../state/memory.ts';
+import { importSettings, reviewImport } from './import-settings.ts';
+import { changeSettings, readSettings } from './settings.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -12,9 +14,6 @@ const fake = await vi.hoisted(async () =>
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
-
-const { importSettings, reviewImport } = await import('./import-settings.ts');
-const { changeSettings, readSettings } = await import('./settings.ts');
 
 const binding = { issuer, ...adminRole, profile: 'dev' };
 const chain = { source: 'dev', roleArn: readOnly, profile: 'look' };

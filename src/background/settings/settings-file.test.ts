@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { readOnly } from '../../../test/fixtures/response-xml.ts';
 import { Memory } from '../state/memory.ts';
+import { importSettings, reviewImport } from './import-settings.ts';
+import { changeSettings, readSettings } from './settings.ts';
+import { exportSettings, readSettingsFile } from './settings-file.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -9,10 +12,6 @@ const fake = await vi.hoisted(async () =>
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
-
-const { exportSettings, readSettingsFile } = await import('./settings-file.ts');
-const { importSettings, reviewImport } = await import('./import-settings.ts');
-const { changeSettings, readSettings } = await import('./settings.ts');
 
 beforeEach(() => {
   fake.reset();

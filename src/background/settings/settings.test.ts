@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsChangeSchema } from '../../webext/settings-schema.ts';
 import { Memory } from '../state/memory.ts';
+import { changeSettings, readSettings } from './settings.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -9,8 +10,6 @@ const fake = await vi.hoisted(async () =>
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
-
-const { changeSettings, readSettings } = await import('./settings.ts');
 
 beforeEach(() => {
   fake.reset();

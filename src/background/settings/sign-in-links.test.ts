@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import { Memory } from '../state/memory.ts';
+import { tellSignInLinks } from './sign-in-links.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -10,12 +11,9 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
 
-let tell: typeof import('./sign-in-links.ts').tellSignInLinks;
-
 beforeEach(async () => {
   fake.reset();
   memory = new Memory();
-  tell = (await import('./sign-in-links.ts')).tellSignInLinks;
   await fake.local.set({
     bindings: [
       { issuer, ...adminRole, profile: 'dev' },
@@ -30,8 +28,8 @@ const told = () => fake.asked('settings').map(({ signInLinks }) => signInLinks);
 
 describe('the host', () => {
   it('learns the link of each profile, also of those of second roles, and only what is new', async () => {
-    await tell(memory);
-    await tell(memory);
+    await tellSignInLinks(memory);
+    await tellSignInLinks(memory);
     const url = 'https://idp.example/aws%20p%C3%A4ge';
     expect(told()).toEqual([
       [
@@ -40,7 +38,7 @@ describe('the host', () => {
       ],
     ]);
     await fake.local.set({ settings: {} });
-    await tell(memory);
+    await tellSignInLinks(memory);
     expect(told()).toHaveLength(2);
     expect(told()[1]).toEqual([]);
   });
@@ -50,10 +48,10 @@ describe('the host', () => {
       fake.answer = ({ id }, port) => port.send({ version: 1, id, ok: false, failure: reason });
     };
     refuse(failure('host-exited'));
-    await tell(memory);
+    await tellSignInLinks(memory);
     refuse(failure('message-invalid', { reason: 'type is none that this host knows' }));
-    await tell(memory);
-    await tell(memory);
+    await tellSignInLinks(memory);
+    await tellSignInLinks(memory);
     expect(told()).toHaveLength(2);
   });
 });

@@ -6,6 +6,7 @@ import { failure } from '../../core/failure.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
 import type { Login, RoleSession } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { makeView } from './view.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -19,7 +20,6 @@ beforeEach(() => fake.reset());
 async function viewOf(logins: Login[], now = Date.now()) {
   await fake.session.set({ logins });
   memory = new Memory();
-  const { makeView } = await import('./view.ts');
   return makeView(memory, now);
 }
 

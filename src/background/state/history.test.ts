@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure } from '../../core/failure.ts';
+import { clearHistory, noteForGood, noteForNow, readHistory } from './history.ts';
 import { Memory } from './memory.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -8,8 +9,6 @@ const fake = await vi.hoisted(async () =>
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
-
-const { clearHistory, noteForGood, noteForNow, readHistory } = await import('./history.ts');
 
 beforeEach(() => {
   fake.reset();

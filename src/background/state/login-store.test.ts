@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aLogin } from '../../../test/fixtures/login.ts';
+import { onChange } from './changes.ts';
 import type { Login } from './login.ts';
+import { changeLogins, readLogins, updateLogins } from './login-store.ts';
 import { Memory } from './memory.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -11,20 +13,17 @@ vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 let memory: Memory;
 
 /** As after a stop of the worker: what was in its memory is gone. */
-async function wake() {
+function wake() {
   memory = new Memory();
-  return import('./login-store.ts');
 }
 
-let store: Awaited<ReturnType<typeof wake>>;
-
-beforeEach(async () => {
+beforeEach(() => {
   fake.reset();
-  store = await wake();
+  wake();
 });
 
-const ids = async () => (await store.readLogins(memory)).map(({ id }) => id);
-const add = (id: string) => store.changeLogins(memory, (logins) => [aLogin({ id }), ...logins]);
+const ids = async () => (await readLogins(memory)).map(({ id }) => id);
+const add = (id: string) => changeLogins(memory, (logins) => [aLogin({ id }), ...logins]);
 
 describe('the logins', () => {
   it('are none at first', async () => {
@@ -33,18 +32,18 @@ describe('the logins', () => {
 
   it('outlast a stop of the worker', async () => {
     await add('a');
-    store = await wake();
+    wake();
     expect(await ids()).toEqual(['a']);
     expect(fake.local.everything()).toBe('{}');
   });
 
   it('keep every one of many changes at once, also those made while they are first read', async () => {
     await add('first');
-    store = await wake();
+    wake();
     const many = Array.from({ length: 20 }, (_, i) => `${i}`);
     await Promise.all(many.map(add));
     expect(await ids()).toEqual([...many.toReversed(), 'first']);
-    store = await wake();
+    wake();
     expect(await ids()).toEqual([...many.toReversed(), 'first']);
   });
 
@@ -53,13 +52,13 @@ describe('the logins', () => {
     const kept = await ids();
     expect(kept).toHaveLength(30);
     expect(kept[0]).toBe('39');
-    store = await wake();
+    wake();
     expect(await ids()).toEqual(kept);
   });
 
   it('tell those who watch of each change, until they look away', async () => {
     const seen: number[] = [];
-    const stop = (await import('./changes.ts')).onChange(memory, () => seen.push(seen.length));
+    const stop = onChange(memory, () => seen.push(seen.length));
     await add('a');
     await add('b');
     stop();
@@ -72,7 +71,7 @@ describe('the logins', () => {
     await add('b');
     vi.useFakeTimers();
     try {
-      const turn = () => store.updateLogins(memory, (logins) => [logins.toReversed(), undefined]);
+      const turn = () => updateLogins(memory, (logins) => [logins.toReversed(), undefined]);
       const stored = async () => {
         const all = (await fake.session.get('logins')).logins as Login[];
         return all.map(({ id }) => id);
@@ -86,7 +85,7 @@ describe('the logins', () => {
       await add('c');
       expect(await stored()).toEqual(['c', 'b', 'a']);
       await turn();
-      await store.changeLogins(memory, (logins) => logins);
+      await changeLogins(memory, (logins) => logins);
       expect(await stored()).toEqual(['a', 'b', 'c']);
     } finally {
       vi.useRealTimers();

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeFakeBrowser } from '../../../test/fixtures/fake-browser.ts';
 import { Memory } from './memory.ts';
+import { localItem, sessionItem } from './stored-item.ts';
 
-const fake = makeFakeBrowser();
+const fake = await vi.hoisted(async () =>
+  (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
+);
 vi.mock('../../webext/browser.ts', () => ({ browser: fake.browser }));
 
 let memory: Memory;
-
-const { localItem, sessionItem } = await import('./stored-item.ts');
 
 const names = v.array(v.string());
 const make = () => localItem('names', names, []);
