@@ -1,3 +1,4 @@
+import type { Refusal } from './cause.ts';
 import type { FailureCode, ParamsOf } from './failure-codes.ts';
 import { commandOf } from './failure-commands.ts';
 
@@ -14,6 +15,8 @@ export interface Failure {
   command?: string;
   /** AWS's own wording and request id, shown only on demand. */
   details?: string;
+  /** Only where AWS refused an assertion: what it was asked, and why it probably refused. */
+  refusal?: Refusal;
   /** Only in a failure of another version, of which the code or the parameters are not known here: its own words. */
   message?: string;
   hint?: string;
@@ -31,8 +34,8 @@ export function failure<C extends FailureCode>(code: C, ...[params]: Given<C>): 
 export const isSameFailure = (a: Failure | undefined, b: Failure | undefined): boolean =>
   a?.code === b?.code && a?.message === b?.message && JSON.stringify(a?.params) === JSON.stringify(b?.params);
 
-/** The failure with no text in it longer than `most` characters, and without AWS's own words. */
-export function shortened({ details: _, ...failure }: Failure, most: number): Failure {
+/** The failure with no text in it longer than `most` characters, and without AWS's own words and what it was asked. */
+export function shortened({ details: _, refusal: __, ...failure }: Failure, most: number): Failure {
   return JSON.parse(
     JSON.stringify(failure, (_key, value) => (typeof value === 'string' ? value.slice(0, most) : value)),
   );

@@ -45,6 +45,8 @@ const whole = responseXml(
   ),
 );
 
+const inWords = { message: expect.any(String), hint: expect.any(String) };
+
 describe('roleferry inspect', () => {
   it.each([4095, 1023])('says that a terminal has cut an assertion of which %i characters came', (length) => {
     const long = Buffer.from(responseXml(assertionXml(offering(admin)) + ' '.repeat(9000))).toString(
@@ -76,6 +78,24 @@ describe('roleferry inspect', () => {
         { roleArn: readOnly, providerArn: provider },
         { roleArn: admin, providerArn: provider },
       ],
+      problems: [
+        {
+          code: 'expired',
+          until: '2026-01-02T03:09:05.000Z',
+          message: 'The assertion could be redeemed only until 2026-01-02T03:09:05.000Z.',
+          hint: expect.stringContaining('Log in again.'),
+        },
+        { code: 'tags-invalid', problem: { is: 'value', key: 'Team' }, ...inWords },
+      ],
+      trustPolicy: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: provider },
+          Action: 'sts:AssumeRoleWithSAML',
+          Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+        },
+        { Effect: 'Allow', Principal: { Federated: provider }, Action: 'sts:TagSession' },
+      ],
     });
   });
 
@@ -85,7 +105,12 @@ describe('roleferry inspect', () => {
     expect(stdout).toContain('issuer            https://idp.example/metadata\n');
     expect(stdout).toContain(`role  ${readOnly}\n      ${provider}\nrole  ${admin}\n`);
     expect(stdout).toContain('tag Team          blue\ufffd\n');
-    expect(stdout).toContain('AWS would not take it: It could be redeemed until 2026-01-02T03:09:05.000Z');
+    expect(stdout).toContain(
+      'AWS would not take it: The assertion could be redeemed only until 2026-01-02T03:09:05.000Z.\n      Log in again.',
+    );
+    expect(stdout).toContain(
+      'For its session tags, the trust policy of the role must allow sts:TagSession.\n',
+    );
   });
 
   // XML allows C1 controls; those of C0 but tab and line break end in a refusal.
@@ -118,8 +143,24 @@ describe('roleferry inspect', () => {
     const { status, stdout } = inspect(whole.replace('status:Success', 'status:Requester'));
     expect([status, stdout]).toEqual([
       0,
-      expect.stringContaining('AWS would not take it: Its status is Requester'),
+      expect.stringContaining('that the login failed: its status is Requester.'),
     ]);
+  });
+
+  it('names what is wrong in codes for programs, and in words with a remedy', () => {
+    const wrong = whole
+      .replace('urn:amazon:webservices', 'urn:other')
+      .replace(`${readOnly},${provider}`, `${readOnly},${provider.replace('1111', '4444')}`)
+      .replace('jo@example.com', 'Jo Doe')
+      .replace('28800', '60');
+    const { problems } = JSON.parse(inspect(wrong, '--json').stdout);
+    const codes = problems.map(({ code }: { code: string }) => code);
+    expect(codes.join(' ')).toBe(
+      'expired audience accounts-differ session-name-invalid session-duration tags-invalid',
+    );
+    expect(inspect(wrong).stdout).toContain(
+      "AWS would not take it: The assertion's audience is urn:other, not urn:amazon:webservices.\n      Ask the administrator",
+    );
   });
 
   it('says that an assertion is encrypted', () => {

@@ -66,6 +66,44 @@ const everyNameIsHere = {
   `)}`,
 };
 
+describe('roleferry saml where AWS says no', () => {
+  const tags = { Team: 'blue-secret', Cost: '42' };
+  const withTags = (args: string[] = []) => stage.run(args, { input: responseOf('alice', { tags }) });
+
+  it('names the likeliest cause, who mends it, and how to get a text for the administrator', async () => {
+    const { status, stderr } = await refused(withTags());
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      'Likely cause: The assertion has session tags (Team and Cost), and the trust policy of the role does not allow sts:TagSession.\n' +
+        'hint: Ask the administrator of the AWS account to add sts:TagSession',
+    );
+    expect(stderr).toMatch(/administrator, log in again with: roleferry saml --report\n$/);
+  });
+
+  it('prints that text on stdout with --report, without values, names of people and the assertion', async () => {
+    const { status, stdout, stderr } = await withTags(['--report']);
+    expect(status).toBe(1);
+    expect(stderr).not.toContain('--report');
+    expect(stdout).toContain(`role      ${role('Developer')}\n`);
+    expect(stdout).toMatch(/AccessDenied: Not authorized .+\n {2}HTTP 403\n {2}request id [\w-]{36}\n/);
+    expect(stdout).toContain('"Action": "sts:TagSession"');
+    expect(stdout).not.toMatch(/secret|42|alice|[\w+/=]{80}/);
+  });
+
+  it('prints one for each refused role', async () => {
+    stage.rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+    const { stdout } = await saml('bob', ['--all-roles', '--report']);
+    expect(stdout.match(/^AWS refused a SAML login\.$/gm)).toHaveLength(2);
+    expect(stdout).toContain(role('AdminReadOnly'));
+  });
+
+  it('says nothing of it where AWS was not reached, or said yes', async () => {
+    const gone = await refused(saml('alice', ['--report'], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }));
+    expect(gone.stderr).not.toContain('administrator');
+    expect((await saml('alice', ['--report', '--quiet'])).stdout).toBe('');
+  });
+});
+
 describe('roleferry saml says whom it asks', () => {
   const local = () => stage.rehearsal.stsHttpUrl.replace('127.0.0.1', 'localhost');
 

@@ -49,6 +49,10 @@ export const refusals = {
   sessionNameMissing: () => invalidToken('RoleSessionName is required in AuthnResponse'),
   sessionNameInvalid: () =>
     invalidToken('RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}'),
+  sourceIdentityInvalid: () =>
+    invalidToken('Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"'),
+  tagsInvalid: () => invalidParameter('Unable to validate tags'),
+  /** The guide names it for a role that is not there or does not trust the provider, a lack of sts:TagSession too. */
   notAuthorizedWithSaml: () =>
     new Refusal(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML'),
 

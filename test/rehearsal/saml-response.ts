@@ -12,6 +12,12 @@ export interface ResponseOptions {
   roleSessionName?: string | null;
   /** Seconds. */
   sessionDuration?: number;
+  /** Session tags, by their keys. */
+  tags?: Record<string, string>;
+  transitiveTagKeys?: string[];
+  sourceIdentity?: string;
+  /** `null` leaves the NameID out. */
+  nameId?: null;
   issueInstant?: Date;
   notBefore?: Date;
   notOnOrAfter?: Date;
@@ -102,7 +108,9 @@ function unsignedResponse(idp: Idp, user: IdpUser, options: ResponseOptions): st
     `<saml:Assertion ID="_${randomUUID()}" Version="2.0" IssueInstant="${issueInstant}" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">`,
     issuer,
     '<saml:Subject>',
-    `<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escapeMarkup(user.name)}</saml:NameID>`,
+    options.nameId === null
+      ? ''
+      : `<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escapeMarkup(user.name)}</saml:NameID>`,
     '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">',
     `<saml:SubjectConfirmationData NotOnOrAfter="${notOnOrAfter}" Recipient="${recipient}"/>`,
     '</saml:SubjectConfirmation></saml:Subject>',
@@ -119,6 +127,9 @@ function unsignedResponse(idp: Idp, user: IdpUser, options: ResponseOptions): st
     ),
     sessionName === null ? '' : attribute('RoleSessionName', [sessionName]),
     duration === undefined ? '' : attribute('SessionDuration', [String(duration)]),
+    ...Object.entries(options.tags ?? {}).map(([key, value]) => attribute(`PrincipalTag:${key}`, [value])),
+    options.transitiveTagKeys === undefined ? '' : attribute('TransitiveTagKeys', options.transitiveTagKeys),
+    options.sourceIdentity === undefined ? '' : attribute('SourceIdentity', [options.sourceIdentity]),
     '</saml:AttributeStatement></saml:Assertion></samlp:Response>',
   ].join('');
 }

@@ -167,6 +167,42 @@ describe('the rehearsal’s STS', () => {
         '400 InvalidIdentityToken RoleSessionName in AuthnResponse must match',
       ],
       [
+        'with a source identity that AWS keeps for itself',
+        { sourceIdentity: 'aws:alice' },
+        '400 InvalidIdentityToken Source Identity must match',
+      ],
+      [
+        'with a session tag that AWS does not take',
+        { tags: { Team: 'a;b' } },
+        '400 ValidationError Unable to',
+      ],
+      [
+        'with a session tag twice',
+        { tags: { Team: 'a', team: 'b' } },
+        '400 InvalidParameterValue Duplicate tag',
+      ],
+      [
+        'with a transitive key that is no tag',
+        { tags: { Team: 'a' }, transitiveTagKeys: ['Cost'] },
+        '400 ValidationError Unable to validate tags',
+      ],
+      [
+        'with more tags than there is room for',
+        { tags: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`T${at}`, 'x'.repeat(250)])) },
+        '400 PackedPolicyTooLarge',
+      ],
+      [
+        'with session tags that the role does not allow',
+        { tags: { Team: 'a' } },
+        '403 AccessDenied Not authorized',
+      ],
+      [
+        'with a source identity that the role does not allow',
+        { sourceIdentity: 'alice' },
+        '403 AccessDenied Not authorized',
+      ],
+      ['that names nobody', { nameId: null }, '403 AccessDenied Not authorized'],
+      [
         'that says the login failed',
         { status: 'AuthnFailed' },
         '403 IDPRejectedClaim The identity provider (IdP) reported that authentication failed.',
@@ -221,6 +257,28 @@ describe('the rehearsal’s STS', () => {
       ['an unknown action', { Action: 'constructor' }, '400 InvalidAction'],
     ])('refuses a request with %s', async (_, fields, refusal) => {
       expect(await redeem({}, fields)).toContain(refusal);
+    });
+
+    it('takes session tags, a source identity and a recipient that the trust policy of the role allows', async () => {
+      const said = { tags: { Team: 'a' }, transitiveTagKeys: ['team'], sourceIdentity: 'alice' };
+      const developer = rehearsal.world.roles.find(({ arn }) => arn === role('Developer'));
+      if (developer === undefined) throw new Error('no role');
+      const { allows: _, samlAudiences: __, ...before } = developer;
+      Object.assign(developer, { allows: ['TagSession', 'SetSourceIdentity'] });
+      expect(await redeem(said)).toBe('200');
+      Object.assign(developer, { samlAudiences: ['https://signin.aws.amazon.com/saml'] });
+      expect(await redeem(said)).toBe('200');
+      const regional = { ...said, destinationHost: 'eu-west-1.signin.aws.amazon.com' };
+      expect(await redeem(regional)).toContain('403 AccessDenied');
+      rehearsal.world.roles.splice(rehearsal.world.roles.indexOf(developer), 1, before);
+    });
+
+    it('takes a sign-in URL as the audience too, and AWS’s entity ids of other partitions', async () => {
+      expect(await redeem({ audience: 'https://signin.aws.amazon.com/saml' })).toBe('200');
+      expect(await redeem({ audience: 'urn:amazon:webservices:govcloud' })).toBe('200');
+      expect(await redeem({ audience: 'https://signin.aws.amazon.com/other' })).toContain(
+        'required audience',
+      );
     });
 
     it('refuses more than the role’s own maximum, and takes exactly that', async () => {

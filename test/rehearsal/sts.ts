@@ -6,7 +6,7 @@ import { Refusal, refusals } from './refusal.ts';
 import { sessionContext } from './session-context.ts';
 import { parseResponse } from './signed-assertion.ts';
 import { type KnownKey, verifySignature } from './sigv4.ts';
-import { verifyResponse } from './verify-response.ts';
+import { type Claims, verifyResponse } from './verify-response.ts';
 import type { IamUser, Role, World } from './world.ts';
 
 /** Who signs requests: an IAM user, or a role's session. */
@@ -79,17 +79,15 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     const roleArn = arnParameter(request, 'RoleArn');
     const principalArn = arnParameter(request, 'PrincipalArn');
     const seconds = durationParameter(request);
-    const packedPolicySize = policySize(request);
-
     const provider = world.providers.find((candidate) => candidate.arn === principalArn);
     const response = parseResponse(assertion, provider?.decryption?.privateKeyPem);
     if (provider === undefined || !isInPartitionOf(request.host, world, principalArn)) {
       throw refusals.providerMissing();
     }
     const claims = verifyResponse(response, provider, now());
+    const packedPolicySize = policySize(request, claims.tags);
     const role = findRole(roleArn);
-    const isOffered = claims.roles.some((pair) => pair.role === roleArn && pair.provider === principalArn);
-    if (!isOffered || !role?.trusts.includes(principalArn)) throw refusals.notAuthorizedWithSaml();
+    if (role === undefined || !isTrusted(role, principalArn, claims)) throw refusals.notAuthorizedWithSaml();
     if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
 
     const expiresAt = Math.min(
@@ -129,10 +127,10 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
 
     const role = findRole(roleArn);
     const account = `${caller.trustedAs.split(':').slice(0, 5).join(':')}:root`;
-    const isTrusted = role?.trusts.some((arn) => arn === caller.trustedAs || arn === account);
+    const trusts = role?.trusts.some((arn) => arn === caller.trustedAs || arn === account);
     if (
       role === undefined ||
-      !isTrusted ||
+      !trusts ||
       (role.requiresMfa && !withMfa) ||
       (role.externalId !== undefined && role.externalId !== request.form.get('ExternalId'))
     ) {
@@ -165,15 +163,21 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     GetCallerIdentity: getCallerIdentity,
   };
 
+  /** With AWS's clock, by which clients know whether theirs is right. */
+  const dated = (answer: Answer): Answer => ({
+    ...answer,
+    headers: { ...answer.headers, date: new Date(now()).toUTCString() },
+  });
+
   return (request) => {
     try {
       const name = request.form.get('Action') ?? '';
       const asked = request.form.get('Version') ?? '';
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
       if (action === undefined || asked !== version) throw refusals.unknownAction(name, asked);
-      return resultAnswer(name, action(request));
+      return dated(resultAnswer(name, action(request)));
     } catch (error) {
-      if (error instanceof Refusal) return errorAnswer(error.status, error.code, error.message);
+      if (error instanceof Refusal) return dated(errorAnswer(error.status, error.code, error.message));
       throw error;
     }
   };
@@ -218,17 +222,39 @@ function durationParameter(request: Arrived): number | undefined {
   return Number(text);
 }
 
-/** Percent of the room for a session policy, which holds 2,048 characters. */
-function policySize(request: Arrived): number {
+/** Whether a role's trust policy lets a login through this provider assume it. */
+function isTrusted(role: Role, provider: string, claims: Claims): boolean {
+  const { subject, recipient, tags, sourceIdentity, roles } = claims;
+  const isOffered = roles.some((pair) => pair.role === role.arn && pair.provider === provider);
+  const isSameAccount = role.arn.split(':')[4] === provider.split(':')[4];
+  const allows = (action: 'TagSession' | 'SetSourceIdentity') => role.allows?.includes(action) === true;
+  return (
+    isOffered &&
+    isSameAccount &&
+    role.trusts.includes(provider) &&
+    subject !== '' &&
+    (role.samlAudiences?.includes(recipient) ?? true) &&
+    (tags.size === 0 || allows('TagSession')) &&
+    (sourceIdentity === undefined || allows('SetSourceIdentity'))
+  );
+}
+
+/** Percent of the room for a session policy and tags, which holds 2,048 characters here; AWS packs them. */
+function policySize(request: Arrived, tags: ReadonlyMap<string, string> = new Map()): number {
   const policy = request.form.get('Policy');
-  if (policy === null) return 0;
+  const packed = [...tags].flat().join('').length;
+  if (policy === null) {
+    const percent = Math.ceil((packed / 2048) * 100);
+    if (percent > 100) throw refusals.policyTooLarge(percent);
+    return percent;
+  }
   let document: unknown;
   try {
     document = JSON.parse(policy);
   } catch {
     throw refusals.policyNotJson();
   }
-  const percent = Math.ceil((policy.length / 2048) * 100);
+  const percent = Math.ceil(((policy.length + packed) / 2048) * 100);
   if (percent > 100) throw refusals.policyTooLarge(percent);
   const { Statement: statement } = (document ?? {}) as { Statement?: unknown };
   if (typeof statement !== 'object') throw refusals.malformedPolicy('Syntax errors in policy.');

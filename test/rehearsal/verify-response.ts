@@ -1,10 +1,12 @@
 import { refusals } from './refusal.ts';
+import { type SamlSession, samlSession } from './saml-session.ts';
 import { childrenOf, samlNamespace, signedAssertion, type UnverifiedResponse } from './signed-assertion.ts';
 import type { Provider, RolePair } from './world.ts';
 
 /** What a verified assertion says. Dates in milliseconds since the epoch. */
-export interface Claims {
+export interface Claims extends SamlSession {
   issuer: string;
+  /** Who it is about; empty if the assertion does not say. */
   subject: string;
   /** As STS names it: `persistent`, `transient`, or the whole format URN. */
   subjectType: string;
@@ -15,7 +17,7 @@ export interface Claims {
 }
 
 const redeemableFor = 5 * 60 * 1000;
-const audience = 'urn:amazon:webservices';
+const audience = /^urn:amazon:webservices(:[\w-]+)?$/;
 const attributePrefix = 'https://aws.amazon.com/SAML/Attributes/';
 
 /** The issuer that the response names, which only chooses the certificate to verify with. */
@@ -23,7 +25,7 @@ export const claimedIssuer = (response: UnverifiedResponse): string => issuerOf(
 
 /**
  * Verifies a response as AWS does: status, issuer, signature, audience, recipient, validity, the five
- * minutes to redeem it, and the session name. Throws the refusal that AWS answers with.
+ * minutes to redeem it, session name, source identity and session tags. Throws the refusal that AWS answers with.
  *
  * Rules: IAM user guide, "Configure SAML assertions for the authentication response".
  */
@@ -40,7 +42,8 @@ export function verifyResponse(
 
   const conditions = descendant(assertion, 'Conditions');
   const confirmation = descendant(assertion, 'SubjectConfirmationData');
-  if (!texts(conditions, 'Audience').includes(audience)) throw refusals.audience();
+  if (!texts(conditions, 'Audience').some((text) => audience.test(text) || isSignInUrl(text)))
+    throw refusals.audience();
   const recipient = confirmation?.getAttribute('Recipient') ?? '';
   if (!isSignInUrl(recipient)) throw refusals.recipient();
 
@@ -62,6 +65,7 @@ export function verifyResponse(
     recipient,
     roles: attributeValues(assertion, 'Role').flatMap(rolePair),
     roleSessionName: sessionName(attributeValues(assertion, 'RoleSessionName')[0]),
+    ...samlSession(awsAttributes(assertion)),
     sessionNotOnOrAfter: date(descendant(assertion, 'AuthnStatement'), 'SessionNotOnOrAfter'),
   };
 }
@@ -90,10 +94,15 @@ function sessionName(value: string | undefined): string {
   return value;
 }
 
-const attributeValues = (assertion: Element, name: string): string[] =>
+/** AWS's attributes, by their names without the prefix. */
+const awsAttributes = (assertion: Element): [name: string, values: string[]][] =>
   Array.from(assertion.getElementsByTagNameNS(samlNamespace, 'Attribute'))
-    .filter((attribute) => attribute.getAttribute('Name') === attributePrefix + name)
-    .flatMap((attribute) => texts(attribute, 'AttributeValue'));
+    .map((attribute) => ({ attribute, name: attribute.getAttribute('Name') ?? '' }))
+    .filter(({ name }) => name.startsWith(attributePrefix))
+    .map(({ attribute, name }) => [name.slice(attributePrefix.length), texts(attribute, 'AttributeValue')]);
+
+const attributeValues = (assertion: Element, name: string): string[] =>
+  awsAttributes(assertion).flatMap(([each, values]) => (each === name ? values : []));
 
 const texts = (parent: Element | undefined, name: string): string[] =>
   Array.from(parent?.getElementsByTagNameNS(samlNamespace, name) ?? [], (e) => e.textContent?.trim() ?? '');

@@ -14,8 +14,10 @@ export interface Role {
   trusts: string[];
   requiresMfa?: boolean;
   externalId?: string;
-  /** What its trust policy allows beside sts:AssumeRole. */
+  /** What its trust policy allows beside sts:AssumeRole and sts:AssumeRoleWithSAML. */
   allows?: ('TagSession' | 'SetSourceIdentity')[];
+  /** The recipients that its trust policy names as `SAML:aud`; any unless given. */
+  samlAudiences?: string[];
 }
 
 /** A SAML provider in IAM: whose responses an account accepts. */

@@ -1,5 +1,9 @@
-import { assertionProblems } from '../../core/assertion/assertion-problems.ts';
 import type { Assertion } from '../../core/assertion/read-assertion.ts';
+import type { Cause, TrustStatement } from '../../core/cause.ts';
+import { assertionFaults } from '../../core/diagnosis/assertion-faults.ts';
+import { missingStatements, trustNeeds } from '../../core/diagnosis/trust-policy.ts';
+import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
+import { english } from '../../core/words/causes/english.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -18,18 +22,20 @@ export const define: Define = (command) => {
       'after',
       examples([
         ['oktaauth -u jobloggs | roleferry inspect', 'what the identity provider sends'],
-        ['roleferry inspect --json < response.xml', 'its roles and its end, for a program'],
+        ['roleferry inspect --json < response.xml', 'its roles, and what is wrong with it, for a program'],
       ]),
     )
     .action(async ({ json }: { json?: boolean }) => {
       const read = await samlOnStdin('roleferry inspect');
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
-      print(json ? asJson(assertion) : asText(assertion, response));
+      const characters = response.replace(/\s/g, '').length;
+      const faults = assertionFaults({ assertion, characters }, Date.now());
+      print(json ? asJson(assertion, faults) : asText(assertion, faults));
     });
 };
 
-function asJson(assertion: Assertion): string {
+function asJson(assertion: Assertion, faults: Cause[]): string {
   const { issuer, encrypted, sessionName, sessionDuration, notOnOrAfter, roles } = assertion;
   const shown = {
     issuer: issuer === '' ? null : issuer,
@@ -38,11 +44,16 @@ function asJson(assertion: Assertion): string {
     sessionDuration: sessionDuration ?? null,
     notOnOrAfter: notOnOrAfter === undefined ? null : time(notOnOrAfter),
     roles,
+    problems: faults.map((cause) => {
+      const { what, remedy } = wordsOfCause(cause, english);
+      return { ...cause, message: what, hint: remedy };
+    }),
+    trustPolicy: statementsOf(assertion),
   };
   return `${printableJson(shown)}\n`;
 }
 
-function asText(assertion: Assertion, response: string): string {
+function asText(assertion: Assertion, faults: Cause[]): string {
   const { issuer, encrypted, roles, sessionName, sessionDuration, sourceIdentity, principalTags } = assertion;
   const { issuedAt, notBefore, notOnOrAfter, bearerNotOnOrAfter, sessionNotOnOrAfter } = assertion;
   const rows: [string, string | undefined][] = [
@@ -57,12 +68,15 @@ function asText(assertion: Assertion, response: string): string {
     ['bearer until', bearerNotOnOrAfter && time(bearerNotOnOrAfter)],
     ['session ends', sessionNotOnOrAfter && time(sessionNotOnOrAfter)],
   ].map(([label, value]) => [String(label), value ? String(value) : undefined]);
-  const problems = assertionProblems(assertion, response, Date.now());
   return [
     ...rows.filter(([, value]) => value !== undefined).map(([label, value]) => `${label.padEnd(18)}${value}`),
     ...(encrypted ? ['encrypted: only AWS can read which roles it offers'] : []),
     ...roles.flatMap(({ roleArn, providerArn }) => [`role  ${roleArn}`, `      ${providerArn}`]),
-    ...problems.map((problem) => `AWS would not take it: ${problem}`),
+    ...faults.flatMap((cause) => {
+      const { what, remedy } = wordsOfCause(cause, english);
+      return [`AWS would not take it: ${what}`, `      ${remedy}`];
+    }),
+    ...trustNeeds(assertion).map(needWords),
     '',
   ]
     .map(printable)
@@ -70,3 +84,23 @@ function asText(assertion: Assertion, response: string): string {
 }
 
 const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** The statements that AWS looks for in the trust policies of the roles, those of each provider once. */
+function statementsOf(assertion: Assertion): TrustStatement[] {
+  const [need] = trustNeeds(assertion);
+  const ofProviders = new Map(assertion.roles.map((role) => [role.providerArn, role]));
+  return [...ofProviders.values()].flatMap(
+    (role) => missingStatements(need ?? { code: 'role-not-trusting', ...role }, role, assertion, '') ?? [],
+  );
+}
+
+function needWords({ code }: Cause): string {
+  switch (code) {
+    case 'tags-not-allowed':
+      return 'For its session tags, the trust policy of the role must allow sts:TagSession.';
+    case 'source-identity-not-allowed':
+      return 'For its source identity, the trust policy of the role must allow sts:SetSourceIdentity.';
+    default:
+      return 'The trust policy of the role must name its recipient as SAML:aud.';
+  }
+}

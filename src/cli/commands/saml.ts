@@ -5,6 +5,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
+import { administratorReport } from '../../core/words/administrator-report.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -21,6 +22,7 @@ import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { chooseRole, roleList } from '../terminal/choose-role.ts';
 import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
 import { tell } from '../terminal/tell.ts';
@@ -35,6 +37,8 @@ interface Options extends DeliveryOptions {
   roleArn?: string;
   providerArn?: string;
   allRoles?: boolean;
+  /** Whether to print what an administrator needs where AWS refuses; `undefined` where there is no such option. */
+  report?: boolean;
 }
 
 export const define: Define = (command) => {
@@ -47,6 +51,13 @@ export const define: Define = (command) => {
           "profile name are replaced by the role's, in lower case (default name: {account}-{role})",
       ).conflicts(['roleArn', 'exec']),
     )
+    .addOption(
+      new Option(
+        '--report',
+        'if AWS says no, print a text for your administrator on stdout: what was asked, the answer of AWS, the likely ' +
+          'cause, and what the trust policy of the role lacks; nothing secret',
+      ).default(false),
+    )
     .addHelpText(
       'after',
       examples([
@@ -57,6 +68,7 @@ export const define: Define = (command) => {
         ['… | roleferry saml --role-arn arn:aws:iam::111122223333:role/Dev', 'this role'],
         ["… | roleferry saml --all-roles --profile '{account}-{role}'", 'a profile for every role'],
         ["… | roleferry saml --exec 'aws s3 ls'", 'run a command, write nothing'],
+        ['… | roleferry saml --report', 'a text for your administrator, if AWS says no'],
       ]),
     );
 };
@@ -138,11 +150,23 @@ async function saml(options: Options, manner: Manner): Promise<void> {
     const about = options.allRoles ? wanted[index]?.role.roleArn : undefined;
     if (!outcome.ok) reportFailure(outcome.failure, about);
   }
+  reportRefusals(
+    outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure])),
+    options.report,
+  );
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;
   if (only === undefined) return;
   if (options.exec !== undefined) return runWith(only, options.exec, options.region);
   await writeDeliveries(deliveries, options, manner);
+}
+
+/** What an administrator needs to know of AWS's refusals, or how to get it. */
+function reportRefusals(failures: Failure[], isWanted: boolean | undefined): void {
+  const reports = failures.flatMap((each) => administratorReport(each) ?? []);
+  if (reports.length === 0 || isWanted === undefined) return;
+  if (isWanted) print(reports.join('\n'));
+  else tell('For a text to send to your administrator, log in again with: roleferry saml --report\n');
 }
 
 const aboutChoice: ReadonlySet<string> = new Set([

@@ -1,4 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
+import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
+import { english } from '../../core/words/causes/english.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
 import { withNetworkSettings } from './network-settings.ts';
@@ -22,10 +24,17 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Prints `failure` on stderr and sets the exit code. `about`: which of many things it is about.
+ * Prints `failure` on stderr, where AWS refused with the likeliest cause, and sets the exit code. `about`: which of many
+ * things it is about.
  */
 export function reportFailure(failure: Failure, about?: string): void {
   const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));
-  tell(`roleferry: ${about === undefined ? '' : `${printable(about)}: `}${message}\nhint: ${hint}\n`);
+  const cause = failure.refusal?.cause && wordsOfCause(failure.refusal.cause, english);
+  const whole = [
+    ...(about === undefined ? [] : [`${printable(about)}:`]),
+    message,
+    ...(cause === undefined ? [] : [`Likely cause: ${cause.what}`]),
+  ].join(' ');
+  tell(`roleferry: ${whole}\nhint: ${cause?.remedy ?? hint}\n`);
   process.exitCode = wrongCommandLine.has(failure.code) ? 2 : 1;
 }

@@ -19,11 +19,17 @@ export interface Assertion {
   recipients: string[];
   /** The identity provider's status for the login: `Success`, or how it failed; empty if it has none. */
   status: string;
+  /** Whether the response or its assertion has a signature; only AWS can tell whether it is right. */
+  signed: boolean;
+  /** Whether it names the person (NameID). */
+  hasSubject: boolean;
   sessionName?: string;
   /** Seconds. */
   sessionDuration?: number;
   sourceIdentity?: string;
   principalTags: Record<string, string>;
+  /** The keys of the tags that stay when the session assumes another role. */
+  transitiveTagKeys: string[];
   issuedAt?: number;
   notBefore?: number;
   /** The assertion is invalid from then on. */
@@ -38,6 +44,7 @@ const protocol = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const soap =
   /^(http:\/\/schemas\.xmlsoap\.org\/soap\/envelope\/|http:\/\/www\.w3\.org\/2003\/05\/soap-envelope)$/;
+const xmldsig = 'http://www.w3.org/2000/09/xmldsig#';
 const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/';
 
 /** Deeper than any real response; limits what hostile input can make us keep. */
@@ -113,6 +120,8 @@ interface Place {
   below: Record<string, Place>;
 }
 
+const namespaces: Record<string, string> = { saml, samlp: protocol, ds: xmldsig };
+
 function placesOf(known: Record<string, Open | undefined>): Place {
   const root: Place = { way: '', below: Object.create(null) };
   for (const [way, open] of Object.entries(known)) {
@@ -122,7 +131,7 @@ function placesOf(known: Record<string, Open | undefined>): Place {
       const [prefix, local = ''] = name.split(':');
       const below: Place = place.below[local] ?? {
         way: `${place.way} ${name}`.trim(),
-        uri: prefix === 'saml' ? saml : prefix === 'samlp' ? protocol : undefined,
+        uri: namespaces[prefix ?? ''],
         below: Object.create(null),
       };
       place.below[local] = below;
@@ -150,6 +159,9 @@ class Reader {
     'samlp:Status samlp:StatusCode': (reader, attributes) => {
       reader.status = attribute(attributes, 'Value')?.split(':').at(-1) ?? '';
     },
+    'ds:Signature': (reader) => {
+      reader.signed = true;
+    },
     'saml:EncryptedAssertion': (reader) => {
       reader.encryptedAssertions += 1;
     },
@@ -158,6 +170,15 @@ class Reader {
       reader.note('issuedAt', attributes, 'IssueInstant');
     },
     'saml:Assertion saml:Issuer': (reader) => reader.read(reader.issuers),
+    'saml:Assertion ds:Signature': (reader) => {
+      reader.signed = true;
+    },
+    'saml:Assertion saml:Subject saml:NameID': (reader) => {
+      reader.hasSubject = true;
+    },
+    'saml:Assertion saml:Subject saml:EncryptedID': (reader) => {
+      reader.hasSubject = true;
+    },
     'saml:Assertion saml:Conditions': (reader, attributes) => {
       reader.note('notBefore', attributes, 'NotBefore');
       reader.note('notOnOrAfter', attributes, 'NotOnOrAfter');
@@ -194,6 +215,8 @@ class Reader {
   private readonly audiences: string[] = [];
   private readonly recipients: string[] = [];
   private status = '';
+  private signed = false;
+  private hasSubject = false;
   /** Where the current element's text goes, the depth at which it ends, and the text so far. */
   private into: string[] | undefined;
   private depth = 0;
@@ -254,8 +277,12 @@ class Reader {
     }
     if (this.issuers.length > 1) throw notSaml('its assertion has more than one issuer');
     const issuer = (encrypted ? this.responseIssuers.at(-1) : this.issuers[0]) ?? '';
-    const { audiences, recipients, status } = this;
-    return ok({ issuer, encrypted, audiences, recipients, status, ...this.attributes(), ...this.times });
+    const { audiences, recipients, status, signed, hasSubject } = this;
+    return ok({
+      ...{ issuer, encrypted, audiences, recipients, status, signed, hasSubject },
+      ...this.attributes(),
+      ...this.times,
+    });
   }
 
   private openRoot(tag: SaxesTagNS, way: string): void {
@@ -302,7 +329,13 @@ class Reader {
 
   private attributes(): Pick<
     Assertion,
-    'roles' | 'unreadRoles' | 'sessionName' | 'sessionDuration' | 'sourceIdentity' | 'principalTags'
+    | 'roles'
+    | 'unreadRoles'
+    | 'sessionName'
+    | 'sessionDuration'
+    | 'sourceIdentity'
+    | 'principalTags'
+    | 'transitiveTagKeys'
   > {
     const sessionName = this.first('RoleSessionName');
     const sourceIdentity = this.first('SourceIdentity');
@@ -310,6 +343,7 @@ class Reader {
     return {
       ...rolesOf(this.awsAttributes.get('Role') ?? []),
       principalTags: this.principalTags(),
+      transitiveTagKeys: this.awsAttributes.get('TransitiveTagKeys') ?? [],
       ...(sessionName && { sessionName }),
       ...(sourceIdentity && { sourceIdentity }),
       ...(duration && /^\d{1,9}$/.test(duration) && { sessionDuration: Number(duration) }),

@@ -14,6 +14,9 @@ const assertion = (times: Partial<Assertion>): Assertion => ({
   recipients: [],
   status: 'Success',
   principalTags: {},
+  transitiveTagKeys: [],
+  signed: true,
+  hasSubject: true,
   ...times,
 });
 

@@ -5,6 +5,7 @@ import { parseRoleArn, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
 import { failed, ok, type Result } from '../result.ts';
+import { explained } from './explained.ts';
 import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
 import { stsClient } from './sts-client.ts';
 import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
@@ -30,6 +31,8 @@ export interface ExchangeRequest {
   knownMaximum?: number;
   /** Until when to retry while throttled; milliseconds since the epoch. */
   retryUntil?: number;
+  /** When the browser sent the response, if one did; milliseconds since the epoch. */
+  seenAt?: number;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
 }
@@ -47,7 +50,7 @@ export interface Exchanged {
 
 /**
  * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the role's
- * maximum duration, it finds the longest that the role grants. Nothing is sent for an ARN in an unknown partition,
+ * maximum duration, it finds the longest that the role grants. A refusal comes with its likeliest cause. Nothing is sent for an ARN in an unknown partition,
  * for provider and role in different partitions, or with `fips` in a region without such an STS.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
@@ -80,9 +83,10 @@ async function redeem(request: ExchangeRequest, seconds: number | undefined): Pr
 }
 
 async function redeemOnce(
-  { response, role, region, fips = false }: ExchangeRequest,
+  request: ExchangeRequest,
   seconds: number | undefined,
 ): Promise<Attempt<Exchanged>> {
+  const { response, role, region, fips = false } = request;
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
   const client = stsClient({ region, ...(fips && { useFipsEndpoint: true }) });
@@ -101,7 +105,8 @@ async function redeemOnce(
   } catch (error) {
     if (isOverMaximum(error)) return 'too-long';
     const asked = { role, region, seconds, host: seen.host };
-    return failed(withClock(stsFailure(error, asked), seen.clockOffset));
+    const reason = withClock(stsFailure(error, asked), seen.clockOffset);
+    return failed(explained(reason, error, { ...request, seconds, ...seen }));
   } finally {
     client.destroy();
   }

@@ -1,6 +1,7 @@
 import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { ConnectionProblem, TokenRemedy } from '../failure-reasons.ts';
+import { printable } from '../words/printable.ts';
 import { connectionProblem } from './connection-reason.ts';
 
 /** What was asked when STS refused. */
@@ -12,7 +13,7 @@ interface Asked {
   host: string;
 }
 
-/** The parts of an SDK error that we use; anything thrown may lack all of them. */
+/** The parts of an SDK error that we use, fit to be shown; anything thrown may lack all of them. */
 interface StsError {
   name: string;
   message: string;
@@ -31,13 +32,13 @@ export const redirected = 'REDIRECTED';
 
 /** Whether STS refused because the duration is above the role's maximum. */
 export function isOverMaximum(error: unknown): boolean {
-  const { name, message } = read(error);
+  const { name, message } = readStsError(error);
   return name === 'ValidationError' && /MaxSessionDuration/.test(message);
 }
 
 /** Why STS refused, as a failure; AWS's wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
-  const sts = read(error);
+  const sts = readStsError(error);
   const { host } = asked;
   switch ((error as { code?: unknown } | undefined)?.code) {
     case invalidUrl:
@@ -134,7 +135,8 @@ function invalidToken(message: string): Failure {
   return failure('sts-invalid-token', { reason, remedy });
 }
 
-function read(error: unknown): StsError {
+/** What the SDK says about a refusal. */
+export function readStsError(error: unknown): StsError {
   const { name, message, $metadata, $response } = (error ?? {}) as {
     name?: unknown;
     message?: unknown;
@@ -142,10 +144,10 @@ function read(error: unknown): StsError {
     $response?: { statusCode?: number };
   };
   return {
-    name: String(name ?? 'Error'),
-    message: withoutSecrets(String(message ?? '')),
+    name: printable(String(name ?? 'Error')).slice(0, 100),
+    message: printable(withoutSecrets(String(message ?? '')).replace(/\s*[\r\n]+\s*/g, ' ')),
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
-    requestId: $metadata?.requestId,
+    requestId: $metadata?.requestId && printable($metadata.requestId).slice(0, 100),
   };
 }
 

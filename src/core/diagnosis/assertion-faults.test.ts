@@ -7,19 +7,23 @@ import {
   responseXml,
   roleAttribute,
 } from '../../../test/fixtures/response-xml.ts';
-import { assertionProblems } from './assertion-problems.ts';
-import { readAssertion } from './read-assertion.ts';
+import { readAssertion } from '../assertion/read-assertion.ts';
+import { wordsOfCause } from '../words/causes/cause-words.ts';
+import { english } from '../words/causes/english.ts';
+import { assertionFaults } from './assertion-faults.ts';
 
 const good = assertionXml(
   roleAttribute(`${admin},${provider}`) + awsAttribute('RoleSessionName', 'jo@example.com'),
 );
+const elsewhere = provider.replace('111122223333', '444455556666');
 const issued = Date.UTC(2026, 0, 2, 3, 4, 5);
 const minute = 60_000;
 
-function problemsOf(assertion: string, now = issued + minute, response = 'AAAA', status = 'Success') {
+function problemsOf(assertion: string, now = issued + minute, characters = 4000, status = 'Success') {
   const read = readAssertion(responseXml(assertion).replace('status:Success', `status:${status}`));
   if (!read.ok) throw new Error(read.failure.code);
-  return assertionProblems(read.value, response, now);
+  const faults = assertionFaults({ assertion: read.value, characters }, now);
+  return faults.map((cause) => wordsOfCause(cause, english).what);
 }
 
 describe('what would stop AWS from taking an assertion', () => {
@@ -44,7 +48,12 @@ describe('what would stop AWS from taking an assertion', () => {
       undefined,
       'offers no role',
     ],
-    ['a value that names no role', good.replace(provider, 'nobody'), undefined, '1 of its Role values'],
+    [
+      'a value that names no role',
+      good.replace(provider, 'nobody'),
+      undefined,
+      'A Role value of the assertion does not hold',
+    ],
     [
       'a role of Identity Center',
       good.replace('role/Admin', 'role/AWSReservedSSO_Admin_123'),
@@ -61,10 +70,29 @@ describe('what would stop AWS from taking an assertion', () => {
       'a session name with a space',
       good.replace('jo@example.com', 'Jo Doe'),
       undefined,
-      'RoleSessionName is not',
+      'characters that AWS does not allow in it: space',
     ],
   ])('is %s', (_, assertion, now, words) => {
     expect(problemsOf(assertion, now)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it.each([
+    ['that nobody signed it', good.replace(/<ds:Signature[^>]*>/, ''), 'is not signed'],
+    ['that it names nobody', good.replace('<saml:NameID>jo</saml:NameID>', ''), 'no NameID'],
+    ['a provider of another account', good.replace(`,${provider}`, `,${elsewhere}`), 'another account'],
+    ['an account of eleven digits', good.replace('111122223333', '11112222333'), 'twelve digits'],
+    [
+      'a source identity that AWS keeps for itself',
+      good.replace('</saml:AttributeStatement>', `${awsAttribute('SourceIdentity', 'aws:jo')}$&`),
+      'begins with aws:',
+    ],
+    [
+      'a transitive tag that is none',
+      good.replace('</saml:AttributeStatement>', `${awsAttribute('TransitiveTagKeys', 'Cost')}$&`),
+      'names Cost, which is no session tag',
+    ],
+  ])('is %s', (_, assertion, words) => {
+    expect(problemsOf(assertion)).toEqual([expect.stringContaining(words)]);
   });
 
   const lasting = (seconds: number) =>
@@ -89,6 +117,12 @@ describe('what would stop AWS from taking an assertion', () => {
       'a sign-in URL as its audience',
       good.replace('urn:amazon:webservices', 'https://signin.aws.amazon.com/saml/x'),
     ],
+    [
+      'the entity id of AWS in China as its audience',
+      good.replace('urn:amazon:webservices', 'urn:amazon:webservices:cn-north-1'),
+    ],
+    ['an encrypted NameID', good.replace('<saml:NameID>jo</saml:NameID>', '<saml:EncryptedID/>')],
+    ['a signature of the assertion alone', good],
     ['a path of a role that Identity Center has', good.replace('role/Admin', 'role/AWSReservedSSO_x/Admin')],
     ['no beginning', good.replace(/NotBefore="[^"]+"/, '')],
   ])('is not %s', (_, assertion) => {
@@ -123,16 +157,14 @@ describe('what would stop AWS from taking an assertion', () => {
     'is a login that failed, whatever comes with it',
     (assertion) => {
       expect(problemsOf(assertion, undefined, undefined, 'Requester')).toEqual([
-        expect.stringContaining('Its status is Requester'),
+        expect.stringContaining('its status is Requester'),
       ]);
     },
   );
 
   it('is its size', () => {
-    expect(problemsOf(good, undefined, 'A'.repeat(100_001))).toEqual([
-      expect.stringContaining('100001 characters'),
-    ]);
-    expect(problemsOf(good, undefined, `${'A'.repeat(50_000)}\r\n${'A'.repeat(50_000)}`)).toEqual([]);
+    expect(problemsOf(good, undefined, 100_001)).toEqual([expect.stringContaining('100001 characters')]);
+    expect(problemsOf(good, undefined, 100_000)).toEqual([]);
   });
 
   it('is looked for only outside of an encrypted assertion', () => {
