@@ -10,7 +10,16 @@ export const accountOf = (settings: Settings, accountId: string) =>
  * An account as users know it: its name on its colour, and its number. Colour never stands alone: the name is on it,
  * or the number if there is no name.
  */
-export function AccountName({ settings, accountId }: { settings: Settings; accountId: string }) {
+export function AccountName({
+  settings,
+  accountId,
+  isShort = false,
+}: {
+  settings: Settings;
+  accountId: string;
+  /** Only its name, if it has one. */
+  isShort?: boolean;
+}) {
   const { name, colour } = accountOf(settings, accountId);
   const number = accountNumber(accountId);
   if (name === '') {
@@ -25,7 +34,7 @@ export function AccountName({ settings, accountId }: { settings: Settings; accou
       <span class={`account-mark ${colour}`}>
         <bdi>{name}</bdi>
       </span>{' '}
-      <span class="account-number">{number}</span>
+      {!isShort && <span class="account-number">{number}</span>}
     </span>
   );
 }

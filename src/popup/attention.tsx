@@ -95,6 +95,7 @@ function NeedsPassword({ issuer, link }: { issuer: string; link: string | undefi
 
 function NothingYet({ view }: { view: View }) {
   const { hostInstalled } = view.firstRun;
+  if (view.bindings.length > 0 && hostInstalled) return <p class="hint">{text('popup_notLoggedInHint')}</p>;
   return (
     <section class="card empty">
       <h2>{text(view.bindings.length > 0 ? 'popup_notLoggedIn' : 'popup_nothingYet')}</h2>

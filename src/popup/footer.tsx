@@ -5,6 +5,7 @@ import { FailureNote } from '../page/failure-note.tsx';
 import { trusted } from '../page/trusted.ts';
 import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import { Explained } from './parts/explained.tsx';
 
 /** Sign-in links, and “Forget everything”. */
 export function Footer({ view }: { view: View }) {
@@ -23,14 +24,13 @@ export function Footer({ view }: { view: View }) {
         </a>
       ))}
       {view.canForget && (
-        <>
-          <button type="button" class="quiet" aria-describedby="forget-hint" onClick={trusted(forget)}>
-            {text('popup_forgetEverything')}
-          </button>
-          <p class="hint" id="forget-hint">
-            {text('popup_forgetEverythingHint')}
-          </p>
-        </>
+        <Explained explanation={text('popup_forgetEverythingHint')}>
+          {(explanation) => (
+            <button type="button" class="quiet" aria-describedby={explanation} onClick={trusted(forget)}>
+              {text('popup_forgetEverything')}
+            </button>
+          )}
+        </Explained>
       )}
       <span role="status">{forgotten && text('popup_forgotten')}</span>
       {failure && <FailureNote failure={failure} tone="bad" />}

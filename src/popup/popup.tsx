@@ -14,10 +14,12 @@ import { RoleEntry } from './entry/role-entry.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { useNewestLogin } from './parts/click-guard.ts';
-import { type Entry, entriesOf, groupsOf, offeredRoles, wordsOf, wordsOfRole } from './parts/entries.ts';
-import { useFirstFew } from './parts/first-few.ts';
+import { type Entry, entriesOf, isFavourite, offeredRoles } from './parts/entries.ts';
+import { few, useIsRestShown } from './parts/first-few.ts';
+import { firstOf, type Group, groupsOf } from './parts/groups.ts';
 import { useKeys } from './parts/keys.ts';
 import { SearchField, searchFrom } from './parts/search-field.tsx';
+import { wordsOf, wordsOfRole } from './parts/search-words.ts';
 
 /** How many entries that need the user open by themselves; more would bury each other. */
 const fewToOpen = 2;
@@ -78,15 +80,19 @@ function Entries({
   const [chosen, setFormat] = useState<EnvFormat>();
   const shell = { format: chosen ?? view.settings.format, onFormat: setFormat };
   const needy = entries.filter((entry) => entry.kind === 'role').filter(({ needsPerson }) => needsPerson);
-  const listed = useFirstFew(entries);
+  const groups = groupsOf(entries, view, risen);
+  const listed = useIsRestShown() ? groups : firstOf(groups, few);
 
   /** How many need the user at once: of the newest login, which has just come, only its own count. */
   const besides = ({ login }: (typeof needy)[number]) =>
     login === view.logins[0] ? needy.filter((other) => other.login === login).length : needy.length;
 
-  const show = (entry: Entry, group: string | undefined) => {
+  const show = (entry: Entry, group: Group) => {
     const shared = { key: entry.key, view, now, group };
-    if (entry.kind === 'chain') return <ChainEntry {...shared} chain={entry.chain} {...shell} />;
+    if (entry.kind === 'chain') {
+      const indented = entry.follows && !isFavourite(entry, view);
+      return <ChainEntry {...shared} chain={entry.chain} indented={indented} {...shell} />;
+    }
     if (entry.kind === 'resting') return <RestingEntry {...shared} binding={entry.binding} />;
     return (
       <RoleEntry
@@ -101,14 +107,15 @@ function Entries({
 
   return (
     <section class="list" aria-label={text('popup_list')}>
-      {groupsOf(listed, risen).map(({ accountId, entries }) => (
-        <section key={accountId} class="group">
-          {accountId !== undefined && (
+      {listed.map((group) => (
+        <section key={group.accountId ?? group.of} class="group">
+          {group.of === 'favourites' && <h2>{text('popup_favourites')}</h2>}
+          {group.accountId !== undefined && (
             <h2>
-              <AccountName settings={view.settings} accountId={accountId} />
+              <AccountName settings={view.settings} accountId={group.accountId} />
             </h2>
           )}
-          <ul class="entries">{entries.map((entry) => show(entry, accountId))}</ul>
+          <ul class="entries">{group.entries.map((entry) => show(entry, group))}</ul>
         </section>
       ))}
     </section>

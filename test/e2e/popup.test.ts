@@ -8,6 +8,7 @@ import { manyOffered, popupScreens } from '../screenshots/popup.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
 import { soon } from '../soon.ts';
 import { openExtensionPage } from './extension-page.ts';
+import { tabTo } from './keyboard.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -83,6 +84,17 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await page.close();
   });
 
+  it('shows sixty profiles of forty accounts in rows of one line, on less than six and a half screens', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-sixty'), { colours: 'light' });
+    await page.waitForFunction(() => document.querySelectorAll('.entry').length === 60);
+    const heights = await page.$$eval('.entry-head', (heads) =>
+      heads.map(({ clientHeight }) => clientHeight),
+    );
+    expect(Math.max(...heights)).toBeLessThanOrEqual(38);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3700);
+    await page.close();
+  });
+
   it('finds some of 200 roles and ticks all of them, each in the very next frame', async () => {
     const page = await showScreen(
       stage.browser,
@@ -133,20 +145,7 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const popup = await stage.openPopup();
     await popup.reads('Profile name');
     const { keyboard } = popup.page;
-    /** Goes on with Tab until what has the focus has this name. */
-    const tabTo = async (name: string) => {
-      for (let steps = 0; steps < 40; steps += 1) {
-        await keyboard.press('Tab');
-        const focused = await popup.page.accessibility.snapshot({
-          root: (await popup.page.evaluateHandle(() => document.activeElement)).asElement() as never,
-          interestingOnly: false,
-        });
-        if (focused?.name === name) return;
-      }
-      throw new Error(`Tab does not get to ${name}.`);
-    };
-    await popup.page.bringToFront();
-    await tabTo('Profile name');
+    await tabTo(popup.page, 'Profile name');
     await keyboard.down('Control');
     await keyboard.press('a');
     await keyboard.up('Control');
@@ -154,12 +153,11 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await keyboard.press('Enter');
     await popup.reads('Saved.');
     await expect.poll(() => stage.credentialsFile(), soon).toContain('[keys]');
-    await tabTo('Copy as env vars');
+    await tabTo(popup.page, 'Copy as env vars');
     await keyboard.press('Enter');
     await popup.reads('Copied');
     expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');
-    await popup.page.bringToFront();
-    await tabTo('Forget');
+    await tabTo(popup.page, 'Forget');
     await keyboard.press('Enter');
     await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[keys]');
     await popup.close();
@@ -173,6 +171,8 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await expect.poll(() => stage.credentialsFile(), soon).toContain('[keys]');
     await popup.reads('left');
     await openEntry();
+    expect(await popup.text()).not.toContain('The next login with this role is saved to keys again');
+    await popup.press('What does this do?');
     await popup.reads('The next login with this role is saved to keys again');
     await popup.press('Forget');
     await popup.reads('Not logged in');
@@ -200,6 +200,26 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const file = await stage.credentialsFile();
     expect(file).toContain('[admin]');
     expect(file).toContain('[adminreadonly]');
+    await popup.close();
+  });
+
+  it('has a starred profile on top, and the focus stays on its star', async () => {
+    const popup = await stage.openPopup();
+    await popup.reads('left');
+    const rows = () => popup.page.$$eval('.entry-title code', (names) => names.map((one) => one.textContent));
+    const last = (await rows()).at(-1);
+    expect(last).toBe('adminreadonly');
+    await popup.page.bringToFront();
+    await popup.page.keyboard.press('ArrowUp');
+    await popup.page.keyboard.down('Shift');
+    await popup.page.keyboard.press('Tab');
+    await popup.page.keyboard.up('Shift');
+    await popup.page.keyboard.press('Space');
+    await popup.reads('Favourites');
+    expect((await rows())[0]).toBe(last);
+    await popup.page.keyboard.press('Space');
+    await popup.readsNoMore('Favourites');
+    expect((await rows()).at(-1)).toBe(last);
     await popup.close();
   });
 

@@ -238,7 +238,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await memory.page.evaluate('chrome.alarms.clearAll()');
       await memory.letPass(24 * 3600);
       const late = await stage.openPopup();
-      await late.reads('These credentials have expired');
+      await late.reads('expired');
       expect(await late.text()).not.toMatch(/Copy as env vars|Save/);
       await expect.poll(memory.all, soon).not.toMatch(/secretAccessKey|sessionToken/);
     });

@@ -136,6 +136,16 @@ const crowd = Array.from({ length: 24 }, (_, index) =>
   }),
 );
 
+/** Sixty profiles in forty accounts, of which a person named a few. */
+const sixty = Array.from({ length: 60 }, (_, index) => {
+  const account = [live, staging, play][index] ?? String(200_000_000_000 + (index % 40) * 1_000_001);
+  return aBinding(
+    account,
+    index < 40 ? 'Admin' : 'ReadOnly',
+    `team${index % 40}-${index < 40 ? 'admin' : 'read'}`,
+  );
+});
+
 const tick = async (page: Page, ...names: string[]) => {
   for (const name of names) await page.locator(`::-p-aria([name="${name}"][role="checkbox"])`).click();
 };
@@ -494,6 +504,23 @@ export const popupScreens: Screen[] = (
       act: open(`${longNames.role}, account ${live}`),
     },
     { name: 'popup-crowded', view: working({ logins: crowd }) },
+    { name: 'popup-sixty', view: working({ bindings: sixty, profiles: [], logins: [] }) },
+    {
+      name: 'popup-favourites',
+      view: working({
+        logins: [savedStaging, savedLive],
+        chains: [chain],
+        settings: {
+          ...working().settings,
+          favourites: [
+            aBinding(live, 'ReadOnly', '').roleArn,
+            aBinding(play, 'Admin', '').roleArn,
+            chain.roleArn,
+          ],
+        },
+      }),
+      act: open(`Admin, account ${play}`),
+    },
     {
       name: 'popup-search',
       view: working({ logins: crowd }),

@@ -31,6 +31,7 @@ export function valueWords(name: PlainSetting, settings: SomeSettings): string {
   }
   if (name === 'format') return envFormatNames[settings.format ?? 'bash'];
   if (typeof value === 'number') return secondsWords(value);
+  if (Array.isArray(value)) return value.map((arn) => printable(arn)).join(', ') || '–';
   return value === undefined ? text('options_regionNone') : printable(value);
 }
 

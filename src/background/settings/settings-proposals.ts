@@ -45,6 +45,7 @@ const plainSettings: Record<PlainSetting, { group: 'behaviour' | 'rest'; label: 
   profileNameTemplate: { group: 'rest', label: 'options_template' },
   format: { group: 'rest', label: 'options_format' },
   copies: { group: 'rest', label: 'popup_copies' },
+  favourites: { group: 'rest', label: 'popup_favourites' },
 };
 
 /** Every setting has a value, chosen or default, so each change replaces one. */
@@ -54,7 +55,7 @@ export function settingProposals(
 ): Proposal[] {
   const fixed = policy.ok ? policy.value.profileNameTemplate : undefined;
   return (Object.keys(plainSettings) as PlainSetting[]).flatMap((name): Proposal[] => {
-    if (given[name] === undefined || given[name] === settings[name]) return [];
+    if (given[name] === undefined || isSame(given[name], settings[name])) return [];
     const { group, label } = plainSettings[name];
     return [
       {
@@ -71,6 +72,8 @@ export function settingProposals(
     ];
   });
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export function accountProposals(
   { settings: { accounts = {} } }: SettingsFile,

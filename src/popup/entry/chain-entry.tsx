@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { ask } from '../../page/background.ts';
@@ -9,6 +9,8 @@ import type { ChainView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { canTryAgain } from '../parts/entries.ts';
+import { Explained } from '../parts/explained.tsx';
+import type { Group } from '../parts/groups.ts';
 import { CopyEntry } from './copy-entry.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
@@ -21,18 +23,19 @@ export function ChainEntry({
   chain,
   now,
   group,
+  indented,
   format,
   onFormat,
 }: {
   view: View;
   chain: ChainView;
   now: number;
-  /** The account under whose name it stands. */
-  group: string | undefined;
+  group: Group;
+  /** It stands below the entry that it belongs to. */
+  indented: boolean;
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
 }) {
-  const hintId = useId();
   const [problem, setProblem] = useState<Failure>();
   const { source, roleArn, profile } = chain;
   const mayCopy = view.policy.mayCopy && chain.state === 'saved';
@@ -50,12 +53,12 @@ export function ChainEntry({
       view={view}
       group={group}
       subject={chain}
-      indented
+      indented={indented}
       profile={profile}
       status={
         <>
           <Status chain={chain} now={now} />
-          <span class="through">{through}</span>
+          {!indented && <span>{through}</span>}
         </>
       }
       actions={(titleId) => (
@@ -89,17 +92,22 @@ export function ChainEntry({
     >
       {() => (
         <>
-          <p class="hint">{text('popup_chainHint')}</p>
           {mayCopy && <ShellMenu view={view} isSaved={true} format={format} onFormat={onFormat} />}
           <Details facts={[[text('popup_roleArn'), roleArn]]} />
           <div class="entry-foot">
-            <button type="button" class="quiet danger" aria-describedby={hintId} onClick={trusted(remove)}>
-              {text('popup_chainRemove')}
-            </button>
+            <Explained explanation={text('popup_removeHint', profile)}>
+              {(explanation) => (
+                <button
+                  type="button"
+                  class="quiet danger"
+                  aria-describedby={explanation}
+                  onClick={trusted(remove)}
+                >
+                  {text('popup_chainRemove')}
+                </button>
+              )}
+            </Explained>
           </div>
-          <p class="hint" id={hintId}>
-            {text('popup_removeHint', profile)}
-          </p>
         </>
       )}
     </EntryFrame>

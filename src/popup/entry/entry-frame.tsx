@@ -4,6 +4,8 @@ import { AccountName, accountOf } from '../../page/account-name.tsx';
 import { Container } from '../../page/container.tsx';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { Group } from '../parts/groups.ts';
+import { Star } from './star.tsx';
 
 /** What all entries share: the role and its state in one line, and the rest inside. */
 export function EntryFrame({
@@ -19,9 +21,10 @@ export function EntryFrame({
   children,
 }: {
   view: View;
-  /** The account under whose name it stands; it need not be said again. */
-  group: string | undefined;
+  /** An account's name stands above its own entries; it need not be said again. */
+  group: Group;
   subject: {
+    roleArn: string;
     accountId: string;
     roleName: string;
     container?: string | undefined;
@@ -42,13 +45,15 @@ export function EntryFrame({
 }) {
   const id = useId();
   const [open, setOpen] = useState(opensAtFirst);
-  const { accountId, roleName, container, sessionName } = subject;
+  const { roleArn, accountId, roleName, container, sessionName } = subject;
+  const isFavourite = group.of === 'favourites';
   const label = text('popup_entryLabel', roleName, accountId);
   const { colour } = accountOf(view.settings, accountId);
   return (
     <li class={`entry ${colour}${indented ? ' indented' : ''}`}>
       <section class="card" aria-label={sessionName === undefined ? label : `${label}, ${sessionName}`}>
         <div class="entry-head">
+          <Star view={view} roleArn={roleArn} describedBy={`${id}-title`} />
           <button
             type="button"
             class="entry-title"
@@ -65,13 +70,14 @@ export function EntryFrame({
                   <code>
                     <bdi>{profile}</bdi>
                   </code>{' '}
-                  <span class="entry-role">{roleName}</span>
+                  <span class={isFavourite ? 'unseen' : 'entry-role'}>{roleName}</span>
                 </>
+              )}{' '}
+              {accountId !== group.accountId && (
+                <AccountName settings={view.settings} accountId={accountId} isShort={isFavourite} />
               )}
             </span>{' '}
-            <span class="entry-status">{status}</span>{' '}
-            {accountId !== group && <AccountName settings={view.settings} accountId={accountId} />}{' '}
-            <Container id={container} />
+            <span class="entry-status">{status}</span> <Container id={container} />
           </button>
           <div class="entry-actions">{actions(`${id}-title`)}</div>
         </div>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
@@ -7,11 +7,13 @@ import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { BindingView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import { Explained } from '../parts/explained.tsx';
+import type { Group } from '../parts/groups.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
-import { Renew } from './renew.tsx';
+import { canRenew, Renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** A binding without a held login: what its profile still contains, and how to log in again. */
@@ -24,9 +26,8 @@ export function RestingEntry({
   view: View;
   binding: BindingView;
   now: number;
-  group: string | undefined;
+  group: Group;
 }) {
-  const hintId = useId();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const { issuer, roleArn, providerArn, container, fixed } = binding;
@@ -52,7 +53,14 @@ export function RestingEntry({
       group={group}
       subject={binding}
       profile={binding.profile}
-      status={endsAt > now ? <TimeBar endsAt={endsAt} now={now} /> : text('popup_notLoggedIn')}
+      status={
+        endsAt > now ? (
+          <TimeBar endsAt={endsAt} now={now} />
+        ) : (
+          // The button “Renew” shows as much, and leaves more room for names.
+          <span class={canRenew(view, issuer) ? 'unseen' : ''}>{text('popup_notLoggedIn')}</span>
+        )
+      }
       actions={(titleId) => <Renew view={view} issuer={issuer} describedBy={titleId} />}
       notes={problem && <FailureNote failure={problem} tone="bad" />}
     >
@@ -87,21 +95,20 @@ export function RestingEntry({
             ]}
           />
           {!fixed && (
-            <>
-              <div class="entry-foot">
-                <button
-                  type="button"
-                  class="quiet danger"
-                  aria-describedby={hintId}
-                  onClick={trusted(remove)}
-                >
-                  {text('popup_removeBinding')}
-                </button>
-              </div>
-              <p class="hint" id={hintId}>
-                {text('popup_removeHint', binding.profile)}
-              </p>
-            </>
+            <div class="entry-foot">
+              <Explained explanation={text('popup_removeHint', binding.profile)}>
+                {(explanation) => (
+                  <button
+                    type="button"
+                    class="quiet danger"
+                    aria-describedby={explanation}
+                    onClick={trusted(remove)}
+                  >
+                    {text('popup_removeBinding')}
+                  </button>
+                )}
+              </Explained>
+            </div>
           )}
         </>
       )}

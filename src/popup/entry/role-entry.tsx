@@ -1,28 +1,20 @@
-import { useId, useState } from 'preact/hooks';
-import { type Failure, isSameFailure } from '../../core/failure.ts';
+import { useState } from 'preact/hooks';
+import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
-import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
-import { FailureNote } from '../../page/failure-note.tsx';
-import { Managed } from '../../page/managed.tsx';
-import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
-import { timeWords } from '../../webext/time-words.ts';
 import { whenSteady } from '../parts/click-guard.ts';
-import { mayWrite } from '../parts/entries.ts';
-import { ChainForm } from './chain-form.tsx';
+import { isHeld, mayWrite } from '../parts/entries.ts';
+import type { Group } from '../parts/groups.ts';
 import { CopyEntry } from './copy-entry.tsx';
-import { Details } from './details.tsx';
 import { EntryFrame } from './entry-frame.tsx';
-import { NameNote } from './name-note.tsx';
-import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
-import { SessionLength } from './session-length.tsx';
-import { ShellMenu } from './shell-menu.tsx';
-import { TimeBar } from './time-bar.tsx';
+import { RoleBody } from './role-body.tsx';
+import { RoleNotes } from './role-notes.tsx';
+import { RoleStatus } from './role-status.tsx';
 
 /** A role that AWS was asked for: its state, its credentials to copy, and its profile. */
 export function RoleEntry({
@@ -39,21 +31,15 @@ export function RoleEntry({
   login: LoginView;
   role: RoleView;
   now: number;
-  /** The account under whose name it stands. */
-  group: string | undefined;
+  group: Group;
   /** The shell that env vars are copied for. */
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
   opensAtFirst: boolean;
 }) {
-  const hintId = useId();
   const [problem, setProblem] = useState<Failure>();
-  const { policy } = view;
-  const isManaged = policy.failure === undefined;
-  const name = role.sessionName ?? login.sessionName;
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
-  const usable = role.state === 'ready' || role.state === 'saving' || role.state === 'saved';
-  const whatGoes = whatForgettingDoes(role);
+  const held = isHeld(role);
   const act = async (asked: () => Promise<Result<void>>) => {
     const answer = await whenSteady(asked);
     setProblem(answer.ok ? undefined : answer.failure);
@@ -69,11 +55,11 @@ export function RoleEntry({
         sessionName: role.expectedName === undefined ? undefined : role.sessionName,
       }}
       profile={role.state === 'saved' || role.bound ? role.profile : undefined}
-      status={<Status view={view} role={role} now={now} />}
+      status={<RoleStatus view={view} role={role} now={now} />}
       opensAtFirst={opensAtFirst}
       actions={(titleId) => (
         <>
-          {usable && policy.mayCopy && (
+          {held && view.policy.mayCopy && (
             <CopyEntry
               view={view}
               profile={role.state === 'saved' ? role.profile : undefined}
@@ -105,113 +91,23 @@ export function RoleEntry({
               {text('popup_tryAgain')}
             </button>
           )}
-          {!usable && role.state !== 'exchanging' && !login.open && (
+          {!held && role.state !== 'exchanging' && !login.open && (
             <Renew view={view} issuer={login.issuer} describedBy={titleId} />
           )}
         </>
       )}
-      notes={
-        <>
-          {role.shortened && (
-            <p class="note calm">
-              {text(
-                'popup_shortened',
-                duration(role.shortened.asked, timeWords),
-                duration(role.shortened.granted, timeWords),
-              )}
-            </p>
-          )}
-          {role.state === 'forgotten' && role.failure && (
-            <p class="note bad">{text('popup_left', role.profile)}</p>
-          )}
-          <NameNote role={role} />
-          {role.failure && role.failure.code !== 'session-name-changed' && (
-            <FailureNote failure={role.failure} tone="bad" />
-          )}
-          {role.warnings?.map((warning) => (
-            <FailureNote key={JSON.stringify(warning.params)} failure={warning} tone="calm" />
-          ))}
-          {problem && !isSameFailure(problem, role.failure) && <FailureNote failure={problem} tone="bad" />}
-        </>
-      }
+      notes={<RoleNotes role={role} problem={problem} />}
     >
       {() => (
-        <>
-          {login.issuer !== '' && (
-            <p class="issuer">
-              {name === undefined
-                ? phrase('popup_via', <bdi>{login.issuer}</bdi>)
-                : phrase('popup_asVia', <bdi>{name}</bdi>, <bdi>{login.issuer}</bdi>)}
-            </p>
-          )}
-          {usable && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
-          {usable && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
-          {usable && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}
-          {usable && policy.mayCopy && (
-            <ShellMenu view={view} isSaved={role.state === 'saved'} format={format} onFormat={onFormat} />
-          )}
-          {usable && isManaged && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
-          <SessionLength target={target} view={view} login={login} role={role} />
-          {role.state === 'saved' && mayWrite(view) && <ChainForm view={view} source={role.profile} />}
-          <Details
-            facts={[
-              [text('popup_roleArn'), role.roleArn],
-              [text('popup_providerArn'), role.providerArn],
-              ...(role.endsAt === undefined
-                ? []
-                : [[text('popup_ends'), new Date(role.endsAt).toLocaleString()] as const]),
-            ]}
-          />
-          <div class="entry-foot">
-            {role.consoleUrl !== undefined && (
-              <a href={role.consoleUrl} target="_blank" rel="noreferrer">
-                {text('popup_openConsole')}
-              </a>
-            )}
-            {role.state === 'saved' && <Renew view={view} issuer={login.issuer} />}
-            {role.state !== 'exchanging' && (
-              <button
-                type="button"
-                class="quiet danger"
-                aria-describedby={whatGoes && hintId}
-                onClick={trusted(() => act(() => ask({ type: 'forget-role', ...target })))}
-              >
-                {text('popup_forget')}
-              </button>
-            )}
-          </div>
-          {whatGoes !== undefined && (
-            <p class="hint" id={hintId}>
-              {whatGoes}
-            </p>
-          )}
-        </>
+        <RoleBody
+          view={view}
+          login={login}
+          role={role}
+          format={format}
+          onFormat={onFormat}
+          onForget={() => act(() => ask({ type: 'forget-role', ...target }))}
+        />
       )}
     </EntryFrame>
   );
-}
-
-function Status({ view, role, now }: { view: View; role: RoleView; now: number }) {
-  const { state, startedAt, endsAt, failure } = role;
-  if (state === 'exchanging') return <>{text(view.policy.awaited ? 'page_policyAwaited' : 'popup_asking')}</>;
-  if (state === 'expired') return <>{text('popup_expired')}</>;
-  if (state === 'failed' || (state === 'forgotten' && failure !== undefined)) {
-    return <span class="state red">{text('popup_failed')}</span>;
-  }
-  if (state === 'forgotten') return <>{text('popup_forgetting')}</>;
-  return (
-    <>
-      {state === 'saving' && <span class="state grey">{text('popup_writing')}</span>}
-      {state === 'ready' && mayWrite(view) && <span class="state amber">{text('popup_notSaved')}</span>}
-      {endsAt !== undefined && <TimeBar startedAt={startedAt} endsAt={endsAt} now={now} />}
-    </>
-  );
-}
-
-function whatForgettingDoes({ state, profile, bound, fixed }: RoleView): string | undefined {
-  if (state === 'saved' || (state === 'expired' && bound)) {
-    return text(fixed ? 'popup_forgetSavedFixed' : 'popup_forgetSaved', profile);
-  }
-  if (state === 'ready') return text('popup_forgetUnsaved');
-  return state === 'failed' || state === 'expired' ? text('popup_forgetEntry') : undefined;
 }

@@ -1,4 +1,3 @@
-import type { Role } from '../../core/aws/role.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
@@ -10,18 +9,10 @@ const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 const asInOptions = 'as in the options';
 
 /** The session length of a role from the next login on, if the identity provider sets none. */
-export function SessionLength({
-  target,
-  view,
-  login,
-  role,
-}: {
-  target: { loginId: string; role: Role };
-  view: View;
-  login: LoginView;
-  role: RoleView;
-}) {
+export function SessionLength({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
   if (login.sessionDuration !== undefined || role.state !== 'saved') return null;
+  const { roleArn, providerArn } = role;
+  const target = { loginId: login.id, role: { roleArn, providerArn } };
   const general = view.settings.sessionDuration;
   const most = view.policy.maxSessionDuration ?? Number.POSITIVE_INFINITY;
   return (

@@ -1,78 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
-import type { ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
-import { canTryAgain, entriesOf, groupsOf, mayWrite, subjectOf, wordsOf } from './entries.ts';
+import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
+import { aBinding, aView } from '../../../test/screenshots/a-view.ts';
+import type { ChainView, RoleView, View } from '../../webext/messages.ts';
+import { canTryAgain, entriesOf, mayWrite, subjectOf } from './entries.ts';
+import { wordsOf } from './search-words.ts';
 
 vi.mock('../../webext/browser.ts', () => ({ browser: {} }));
 
-const account = '111122223333';
-
-function aRole(roleName: string, state: RoleView['state'], change: Partial<RoleView> = {}): RoleView {
-  const profile = roleName.toLowerCase();
-  return {
-    ...aBinding(account, roleName, profile),
-    state,
-    suggestion: profile,
-    bound: state === 'saved',
-    chained: [],
-    ...change,
-  };
-}
-
-function aLogin(id: string, roles: RoleView[], change: Partial<LoginView> = {}): LoginView {
-  return { id, seenAt: 0, issuer: okta, encrypted: false, open: true, roles, ...change };
-}
-
-const aChain = (source: string, change: Partial<ChainView> = {}): ChainView => ({
-  source,
-  roleArn: 'arn:aws:iam::222233334444:role/Deploy',
-  profile: `${source}-deploy`,
-  accountId: '222233334444',
-  roleName: 'Deploy',
-  state: 'waiting',
-  ...change,
-});
-
 const shown = (view: Partial<View>, risen = new Set<string>()) =>
   entriesOf(aView(view), risen).map((entry) => `${entry.kind} ${subjectOf(entry).profile}`);
-
-const other = '444455556666';
-
-/** Each group as its account and the profiles in it. */
-const grouped = (view: Partial<View>, risen = new Set<string>()) =>
-  groupsOf(entriesOf(aView(view), risen), risen).map(({ accountId, entries }) => [
-    accountId,
-    ...entries.map((entry) => subjectOf(entry).profile),
-  ]);
-
-describe('the groups of the list', () => {
-  it('are accounts, that of the newest login first', () => {
-    const logins = [
-      aLogin('2', [{ ...aBinding(other, 'New', 'new'), ...aRole('New', 'saved'), accountId: other }]),
-      aLogin('1', [aRole('Done', 'saved'), aRole('Also', 'saved')]),
-    ];
-    const bindings = [aBinding(other, 'Rests', 'rests')];
-    expect(grouped({ logins, bindings })).toEqual([
-      [other, 'new', 'rests'],
-      [account, 'done', 'also'],
-    ]);
-  });
-
-  it('begin with what needs the person, whatever account that is of', () => {
-    const logins = [aLogin('1', [aRole('Done', 'saved'), aRole('Waits', 'ready')])];
-    const [first] = entriesOf(aView({ logins }), new Set());
-    expect(grouped({ logins }, new Set([first?.key ?? '']))).toEqual([
-      [undefined, 'waits'],
-      [account, 'done'],
-    ]);
-  });
-
-  it('have a second role behind the role that it is assumed from, and by its own account where there is none', () => {
-    const logins = [aLogin('1', [aRole('Done', 'saved', { chained: [aChain('done')] })])];
-    expect(grouped({ logins, chains: [aChain('done')] })).toEqual([[account, 'done', 'done-deploy']]);
-    expect(grouped({ chains: [aChain('gone')] })).toEqual([['222233334444', 'gone-deploy']]);
-  });
-});
 
 describe('the list of the popup', () => {
   it('has the newest login first, and older ones that need the person before those that do not', () => {
@@ -129,6 +65,14 @@ describe('the list of the popup', () => {
     ];
     const logins = [aLogin('1', [aRole('Live', 'saved')])];
     expect(shown({ logins, bindings })).toEqual(['role live', 'resting ape', 'resting zoo']);
+  });
+
+  it('has favourites before what is newer, but behind what needs the person', () => {
+    const logins = [aLogin('1', [aRole('New', 'saved'), aRole('Waits', 'ready')])];
+    const bindings = [aBinding(account, 'Ape', 'ape'), aBinding(account, 'Zoo', 'zoo')];
+    const view = aView({ logins, bindings });
+    view.settings.favourites = [aBinding(account, 'Zoo', 'zoo').roleArn, 'arn:aws:iam::1:role/Gone'];
+    expect(shown(view)).toEqual(['role waits', 'resting zoo', 'role new', 'resting ape']);
   });
 
   it('takes the same role from another issuer for another one', () => {

@@ -1,11 +1,13 @@
-import { accountNumber } from '../../core/aws/account-number.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
-/** An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. */
+/**
+ * An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. A second
+ * role follows the one that it is assumed from, if that is in the list.
+ */
 export type Entry = { key: string } & (
   | { kind: 'role'; login: LoginView; role: RoleView; needsPerson: boolean }
-  | { kind: 'chain'; chain: ChainView }
+  | { kind: 'chain'; chain: ChainView; follows: boolean }
   | { kind: 'resting'; binding: BindingView }
 );
 
@@ -13,10 +15,14 @@ export type Entry = { key: string } & (
 export const mayWrite = ({ policy, settings }: View): boolean =>
   policy.mayWrite && settings.behaviour !== 'never';
 
+/** Whether there are credentials of this role to save and to copy. */
+export const isHeld = ({ state }: RoleView): boolean =>
+  state === 'ready' || state === 'saving' || state === 'saved';
+
 /**
- * The list in its order: first what needs the user, then the others, newest first, each followed by its second roles.
- * Last come bindings without a login, by profile name. `risen` are the keys of entries that needed the user while
- * this popup was open: they keep their place.
+ * The list in its order: first what needs the user, then favourites, then the others, newest first, each followed by
+ * its second roles. Bindings without a login come behind these, by profile name. `risen` are the keys of entries that
+ * needed the user while this popup was open: they keep their place.
  */
 export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
   const [newest] = view.logins;
@@ -26,7 +32,6 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
       .map((role) => roleEntry(view, login, role)),
   );
   const isOnTop = (entry: (typeof roles)[number]) => entry.needsPerson || risen.has(entry.key);
-  const ordered = [...roles.filter(isOnTop), ...roles.filter((entry) => !isOnTop(entry))];
   const resting = view.bindings
     .filter(
       (binding) =>
@@ -37,53 +42,44 @@ export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
         ),
     )
     .sort((a, b) => (a.profile < b.profile ? -1 : 1));
-  const sources = [
-    ...ordered,
+  const others = [
+    ...roles.filter((entry) => !isOnTop(entry)),
     ...resting.map((binding) => ({
       kind: 'resting' as const,
       key: `resting ${binding.issuer} ${binding.roleArn} ${binding.providerArn} ${binding.container}`,
       binding,
     })),
   ];
-  return withChains(sources, chainsOf(view));
+  const isLoved = (entry: Entry) => isFavourite(entry, view);
+  return withChains(
+    [...roles.filter(isOnTop), ...others.filter(isLoved), ...others.filter((entry) => !isLoved(entry))],
+    chainsOf(view),
+  );
 }
 
-/** Entries that stand together: on top those that need the person, then those of one account each. */
-export interface Group {
-  /** Absent on top. */
-  accountId?: string;
-  entries: Entry[];
-}
-
-/** The list by accounts, in the order of their first entries. A second role stays behind the role that it is assumed from. */
-export function groupsOf(entries: readonly Entry[], risen: ReadonlySet<string>): Group[] {
-  const groups: Group[] = [];
-  let last: Group | undefined;
-  for (const entry of entries) {
-    if (entry.kind !== 'chain' || last === undefined) {
-      const accountId = risen.has(entry.key) ? undefined : subjectOf(entry).accountId;
-      last = groups.find((group) => group.accountId === accountId);
-      if (last === undefined) {
-        last = { ...(accountId !== undefined && { accountId }), entries: [] };
-        groups.push(last);
-      }
-    }
-    last.entries.push(entry);
-  }
-  return groups;
-}
+/** Whether the user has starred its role. */
+export const isFavourite = (entry: Entry, { settings }: View): boolean =>
+  settings.favourites.includes(subjectOf(entry).roleArn);
 
 /** Each chain after its source; those without one at the end. */
 function withChains(sources: Entry[], chains: ChainView[]): Entry[] {
   const left = new Set(chains);
-  const entryOf = (chain: ChainView): Entry => ({ kind: 'chain', key: `chain ${chain.profile}`, chain });
+  const entryOf = (chain: ChainView, follows: boolean): Entry => ({
+    kind: 'chain',
+    key: `chain ${chain.profile}`,
+    chain,
+    follows,
+  });
   const behind = (entry: Entry): Entry[] => {
     const profile = boundProfile(entry);
     const own = [...left].filter((chain) => chain.source === profile || isAssumedFrom(entry, chain));
     for (const chain of own) left.delete(chain);
-    return own.map(entryOf);
+    return own.map((chain) => entryOf(chain, true));
   };
-  return [...sources.flatMap((entry) => [entry, ...behind(entry)]), ...[...left].map(entryOf)];
+  return [
+    ...sources.flatMap((entry) => [entry, ...behind(entry)]),
+    ...[...left].map((chain) => entryOf(chain, false)),
+  ];
 }
 
 /** Also if the profile was renamed since it was written. */
@@ -103,27 +99,17 @@ export const canTryAgain = (view: View, { state, profile }: ChainView): boolean 
     .flatMap(({ roles }) => roles)
     .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
 
-/** The words of an entry that a search looks through. */
-export const wordsOf = (entry: Entry, view: View): string[] => wordsOfRole(subjectOf(entry), view);
-
-/** The words of a role that a search looks through. */
-export const wordsOfRole = (
-  { accountId, roleName, profile }: { accountId: string; roleName: string; profile: string },
-  { settings }: View,
-): string[] => [
-  accountId,
-  accountNumber(accountId),
-  settings.accounts[accountId]?.name ?? '',
-  roleName,
-  profile,
-];
-
 /** The roles of the newest login that nobody has asked for, while they can be had. */
 export const offeredRoles = ({ logins: [newest] }: View): RoleView[] =>
   newest?.open ? newest.roles.filter(({ state }) => state === 'offered') : [];
 
 /** What an entry is about. */
-export function subjectOf(entry: Entry): { accountId: string; roleName: string; profile: string } {
+export function subjectOf(entry: Entry): {
+  roleArn: string;
+  accountId: string;
+  roleName: string;
+  profile: string;
+} {
   if (entry.kind === 'role') return entry.role;
   return entry.kind === 'chain' ? entry.chain : entry.binding;
 }

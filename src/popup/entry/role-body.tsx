@@ -1,0 +1,95 @@
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
+import { Managed } from '../../page/managed.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { trusted } from '../../page/trusted.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+import { isHeld, mayWrite } from '../parts/entries.ts';
+import { Explained } from '../parts/explained.tsx';
+import { ChainForm } from './chain-form.tsx';
+import { Details } from './details.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { Renew } from './renew.tsx';
+import { SessionLength } from './session-length.tsx';
+import { ShellMenu } from './shell-menu.tsx';
+
+/** The inside of a role's entry: its profile, what is copied of it, its facts, and what is done rarely. */
+export function RoleBody({
+  view,
+  login,
+  role,
+  format,
+  onFormat,
+  onForget,
+}: {
+  view: View;
+  login: LoginView;
+  role: RoleView;
+  format: EnvFormat;
+  onFormat: (format: EnvFormat) => void;
+  onForget: () => unknown;
+}) {
+  const { policy } = view;
+  const isManaged = policy.failure === undefined;
+  const held = isHeld(role);
+  const name = role.sessionName ?? login.sessionName;
+  return (
+    <>
+      {login.issuer !== '' && (
+        <p class="issuer">
+          {name === undefined
+            ? phrase('popup_via', <bdi>{login.issuer}</bdi>)
+            : phrase('popup_asVia', <bdi>{name}</bdi>, <bdi>{login.issuer}</bdi>)}
+        </p>
+      )}
+      {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
+      {held && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
+      {held && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}
+      {held && policy.mayCopy && (
+        <ShellMenu view={view} isSaved={role.state === 'saved'} format={format} onFormat={onFormat} />
+      )}
+      {held && isManaged && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
+      <SessionLength view={view} login={login} role={role} />
+      {role.state === 'saved' && mayWrite(view) && <ChainForm view={view} source={role.profile} />}
+      <Details
+        facts={[
+          [text('popup_roleArn'), role.roleArn],
+          [text('popup_providerArn'), role.providerArn],
+          ...(role.endsAt === undefined
+            ? []
+            : [[text('popup_ends'), new Date(role.endsAt).toLocaleString()] as const]),
+        ]}
+      />
+      <div class="entry-foot">
+        {role.consoleUrl !== undefined && (
+          <a href={role.consoleUrl} target="_blank" rel="noreferrer">
+            {text('popup_openConsole')}
+          </a>
+        )}
+        {role.state === 'saved' && <Renew view={view} issuer={login.issuer} />}
+        {role.state !== 'exchanging' && (
+          <Explained explanation={whatForgettingDoes(role)}>
+            {(explanation) => (
+              <button
+                type="button"
+                class="quiet danger"
+                aria-describedby={explanation}
+                onClick={trusted(onForget)}
+              >
+                {text('popup_forget')}
+              </button>
+            )}
+          </Explained>
+        )}
+      </div>
+    </>
+  );
+}
+
+function whatForgettingDoes({ state, profile, bound, fixed }: RoleView): string | undefined {
+  if (state === 'saved' || (state === 'expired' && bound)) {
+    return text(fixed ? 'popup_forgetSavedFixed' : 'popup_forgetSaved', profile);
+  }
+  if (state === 'ready') return text('popup_forgetUnsaved');
+  return state === 'failed' || state === 'expired' ? text('popup_forgetEntry') : undefined;
+}
