@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Makes one plain script of `entry` and all that it imports, as the host is made: `<folder>/<name>.mjs`. */
+/** Makes one plain script of `entry` and all that it imports: `<folder>/<name>.mjs`. */
 export async function builtScript(entry: URL, folder: string, name: string): Promise<string> {
   await build({
     configFile: false,

@@ -30,9 +30,9 @@ export async function buildProducts() {
   const names = Object.keys(Object.assign({}, ...Object.values(bundledIn))).sort();
   writeFileSync(join(root, 'dist/bundled-packages.json'), `${JSON.stringify(names, null, 2)}\n`);
   for (const name of readdirSync(join(root, 'dist/node'))) {
-    if (name.endsWith('.mjs')) chmodSync(join(root, 'dist/node', name), 0o755);
+    if (name.endsWith('.cjs')) chmodSync(join(root, 'dist/node', name), 0o755);
   }
-  const manPage = execFileSync(process.execPath, [join(root, 'dist/node/roleferry.mjs'), 'man-page']);
+  const manPage = execFileSync(process.execPath, [join(root, 'dist/node/roleferry.cjs'), 'man-page']);
   writeFileSync(join(root, 'dist/node/roleferry.1'), manPage);
 }
 

@@ -108,4 +108,6 @@ function complained(text: string, status: number): number {
   return status;
 }
 
-process.exitCode = await main();
+void main().then((status) => {
+  process.exitCode = status;
+});

@@ -11,7 +11,7 @@ import { examples } from './terminal/examples.ts';
 const about: Program = {
   // Working it out takes Node a while, and few commands ask.
   get hostFile() {
-    return join(dirname(fileURLToPath(import.meta.url)), 'native-host.mjs');
+    return join(dirname(fileURLToPath(import.meta.url)), 'native-host.cjs');
   },
   build,
 };
@@ -19,7 +19,7 @@ const about: Program = {
 /** Completion scripts call it. Help does not list it, since nobody types it. */
 const completer = { name: 'complete', summary: '', load: () => import('./completion/complete.ts') };
 
-await runProgram(
+void runProgram(
   'roleferry',
   commands.map(({ name }) => name),
   build,

@@ -204,7 +204,7 @@ describe('the extension may not name', () => {
     ['work/other-key', '[default]\nmy_aws_access_key_id = x\naws_session_token_2 = y\n', content],
     ['.local/share/roleferry/host', '', ofHost],
     ['.local/share/roleferry/host.json', '{}', ofHost],
-    ['.local/share/roleferry/native-host.mjs', '', ofHost],
+    ['.local/share/roleferry/native-host.cjs', '', ofHost],
     ['.local/share/roleferry/cache/x', '', ofHost],
     ['.local/share/roleferry/extension/chromium/x', '', ofHost],
   ])('what is something else already: %s', async (name, content, reason, mode) => {

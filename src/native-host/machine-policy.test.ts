@@ -13,7 +13,7 @@ let hostFile: string;
 let home: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  hostFile = join(folder, 'native-host.mjs');
+  hostFile = join(folder, 'native-host.cjs');
   await bundle(fileURLToPath(new URL('main.ts', import.meta.url)), hostFile);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -29,7 +29,7 @@ if (process.env.HOME === '') delete process.env.HOME;
 process.stdout.on('error', () => process.stdin.destroy());
 
 if (process.geteuid?.() !== process.getuid?.()) quit('it must not run with the rights of another user');
-else await serve();
+else void serve();
 
 function quit(why: string): void {
   process.stderr.write(`roleferry host: ${why}\n`);

@@ -8,7 +8,7 @@ import { accounts, iamArn } from '../rehearsal/world.ts';
 import { Stage } from './cli-stage.ts';
 
 const aws = needs('aws');
-const built = fileURLToPath(new URL('../../dist/node/aws_role_credentials.mjs', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/node/aws_role_credentials.cjs', import.meta.url));
 const deploy = iamArn(accounts.production, 'role/Deploy');
 const emergency = iamArn(accounts.production, 'role/Emergency');
 const readOnly = iamArn(accounts.production, 'role/ReadOnly');

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,49 +6,43 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporarySection } from '../fixtures/built-cli.ts';
 
-const roleferry = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
+const built = (name: string) => fileURLToPath(new URL(`../../dist/node/${name}`, import.meta.url));
+const roleferry = built('roleferry.cjs');
+const forAwsTools = built('credential-process.cjs');
 
-/** Has Node write the address of each module that it loads to stderr. */
-const spy = `data:text/javascript,${encodeURIComponent(`
-  import { register } from 'node:module';
-  register('data:text/javascript,' + encodeURIComponent(\`
-    import { writeSync } from 'node:fs';
-    export async function load(url, context, next) {
-      writeSync(2, url + '\\\\n');
-      return next(url, context);
-    }
-  \`));
+/** Makes Node list at its end which files, and which of its own modules, it has loaded. */
+const census = `data:text/javascript,${encodeURIComponent(`
+  import { createRequire } from 'node:module';
+  const { cache } = createRequire('file:///');
+  process.on('exit', () => {
+    const files = Object.keys(cache).map((file) => 'File ' + file);
+    process._rawDebug([...files, ...process.moduleLoadList].join('\\n'));
+  });
 `)}`;
 
-/** Makes Node list at its end which of its own modules it has loaded. */
-const census = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process._rawDebug(process.moduleLoadList.join('\\n')))",
-)}`;
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'roleferry-start-'));
+  mkdirSync(join(home, '.aws'));
+  writeFileSync(join(home, '.aws/credentials'), temporarySection('dev'));
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** The files, and the modules of Node, that `program` loads. */
+function loadedBy(program: string, ...args: string[]) {
+  const { stderr } = spawnSync(process.execPath, ['--import', census, program, ...args], {
+    env: { HOME: home },
+    encoding: 'utf8',
+  });
+  const named = (kind: string) =>
+    stderr.split('\n').flatMap((line) => (line.startsWith(kind) ? [line.slice(kind.length)] : []));
+  return { files: named('File '), modules: named('NativeModule ') };
+}
+const kilobytes = (files: string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
+const hasSdk = (file: string) => /smithy/.test(readFileSync(file, 'utf8'));
+const hasCommander = (file: string) => /CommanderError/.test(readFileSync(file, 'utf8'));
 
 describe('the built CLI', () => {
-  let home: string;
-  beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'roleferry-start-'));
-    mkdirSync(join(home, '.aws'));
-    writeFileSync(join(home, '.aws/credentials'), temporarySection('dev'));
-  });
-  afterAll(() => rmSync(home, { recursive: true }));
-
-  /** The files that are loaded for a command line. */
-  const loaded = (...args: string[]) => loadedBy(roleferry, ...args);
-
-  function loadedBy(program: string, ...args: string[]): string[] {
-    const said = execFileSync(
-      '/bin/sh',
-      ['-c', '"$0" "$@" 2>&1 >/dev/null', process.execPath, '--import', spy, program, ...args],
-      { env: { HOME: home }, encoding: 'utf8' },
-    );
-    return said.split('\n').flatMap((line) => (line.startsWith('file:') ? fileURLToPath(line) : []));
-  }
-  const kilobytes = (files: string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
-  const hasSdk = (file: string) => /smithy/.test(readFileSync(file, 'utf8'));
-  const hasCommander = (file: string) => /CommanderError/.test(readFileSync(file, 'utf8'));
-
   it('has the AWS SDK in files that this test can tell', () => {
     const chunks = join(dirname(roleferry), 'chunks');
     expect(readdirSync(chunks).filter((name) => hasSdk(join(chunks, name)))).not.toEqual([]);
@@ -60,35 +54,47 @@ describe('the built CLI', () => {
     ['list'],
     ['complete', '--', ''],
     ['credential-process', '--profile', 'dev'],
-  ])('loads neither the AWS SDK nor other commands for %s', (...args) => {
-    const files = loaded(...args);
+  ])('loads neither the AWS SDK nor other commands nor web and ciphers for %s', (...args) => {
+    const { files, modules } = loadedBy(roleferry, ...args);
     expect(files).toContain(roleferry);
     expect(files.filter(hasSdk)).toEqual([]);
-    const others = /\/(saml|user|doctor|install|policy|login|exec)-[\w-]{8}\.mjs$/;
+    const others = /\/(saml|user|doctor|install|policy|login|exec)-[\w-]{8}\.cjs$/;
     expect(files.filter((file) => others.test(file))).toEqual([]);
     expect(kilobytes(files)).toBeLessThan(200);
+    expect(modules).toContain('fs');
+    expect(modules.filter((name) => /^(http|https|tls|crypto)$/.test(name))).toEqual([]);
+  });
+
+  it('loads few files for --help, and for saml no more of the AWS SDK than asks STS', () => {
+    const help = loadedBy(roleferry, '--help').files;
+    expect(help.length).toBeLessThan(15);
+    expect(kilobytes(help)).toBeLessThan(95);
+    const saml = loadedBy(roleferry, 'saml', '--help').files;
+    expect(saml.filter(hasSdk)).not.toEqual([]);
+    expect(saml.length).toBeLessThan(55);
+    expect(kilobytes(saml)).toBeLessThan(450);
   });
 
   it('loads one file, without commander and the SDK, when an AWS tool asks for credentials', () => {
-    const program = join(dirname(roleferry), 'credential-process.mjs');
-    const files = loadedBy(program, 'credential-process', '--profile', 'dev');
-    expect(files).toEqual([program]);
+    const { files } = loadedBy(forAwsTools, 'credential-process', '--profile', 'dev');
+    expect(files).toEqual([forAwsTools]);
     expect(files.filter((file) => hasCommander(file) || hasSdk(file))).toEqual([]);
-    expect(loaded('credential-process', '--profile', 'dev').filter(hasCommander)).not.toEqual([]);
+    const { files: ofCli } = loadedBy(roleferry, 'credential-process', '--profile', 'dev');
+    expect(ofCli.filter(hasCommander)).not.toEqual([]);
   });
+});
 
-  it.each([
-    ['--help'],
-    ['--version'],
-    ['list'],
-    ['complete', '--', ''],
-    ['credential-process', '--profile', 'dev'],
-  ])("loads nothing of Node's web and ciphers for %s", (...args) => {
-    const { stderr } = spawnSync(process.execPath, ['--import', census, roleferry, ...args], {
-      env: { HOME: home },
-      encoding: 'utf8',
-    });
-    expect(stderr).toContain('NativeModule fs\n');
-    expect(stderr.match(/^NativeModule (http|https|tls|crypto)$/gm)).toBeNull();
-  });
+// An ES module that imports one name of `node:util` or `node:buffer` has Node load all that these export.
+it.each([
+  ['the CLI', roleferry, ['list']],
+  ['the program for AWS tools', forAwsTools, ['credential-process', '--profile', 'dev']],
+  ['the native host', built('native-host.cjs'), []],
+])('%s loads of the modules of Node no parts that it never uses', (_, program, args) => {
+  const empty = join(home, 'empty.cjs');
+  writeFileSync(empty, '');
+  const floor = loadedBy(empty).modules;
+  const { files, modules } = loadedBy(program, ...args);
+  expect(files).toContain(program);
+  expect(modules.filter((name) => !floor.includes(name))).toContain('os');
+  expect(modules.filter((name) => /^internal\/(mime|file)$/.test(name) && !floor.includes(name))).toEqual([]);
 });

@@ -32,7 +32,7 @@ describe.skipIf(skippedBecause(reason))('a host that an administrator installed 
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const wrapper = () =>
-    `#!/bin/sh\nunset NODE_OPTIONS\nexec '${folder}/node-program' '/opt/roleferry/native-host.mjs' "$@"\n`;
+    `#!/bin/sh\nunset NODE_OPTIONS\nexec '${folder}/node-program' '/opt/roleferry/native-host.cjs' "$@"\n`;
   const manifest = JSON.stringify({
     name: 'roleferry',
     description: 'Writes AWS profiles for the Roleferry extension',
@@ -49,7 +49,7 @@ describe.skipIf(skippedBecause(reason))('a host that an administrator installed 
     const asRoot = [
       'mount -t tmpfs -o mode=755 none /opt && mkdir -p /etc/opt && mount -t tmpfs -o mode=755 none /etc/opt',
       'mkdir -p /opt/roleferry /etc/opt/chrome/native-messaging-hosts',
-      `cp ${folder}/node/native-host.mjs /opt/roleferry/`,
+      `cp ${folder}/node/native-host.cjs /opt/roleferry/`,
       `cp ${folder}/wrapper /opt/roleferry/roleferry-host && chmod 755 /opt/roleferry/roleferry-host`,
       `cp ${folder}/manifest /etc/opt/chrome/native-messaging-hosts/roleferry.json`,
       prepare,
@@ -64,7 +64,7 @@ describe.skipIf(skippedBecause(reason))('a host that an administrator installed 
     const [file = '', ...args] = onThatMachine(script, prepare);
     return spawnSync(file, args, { env: { HOME: home, ...env }, cwd: folder, encoding: 'utf8' });
   }
-  const cli = () => `'${folder}/node-program' '${folder}/node/roleferry.mjs'`;
+  const cli = () => `'${folder}/node-program' '${folder}/node/roleferry.cjs'`;
 
   it('is found by doctor, which has heard it and does not ask for another installation', () => {
     const { status, stdout } = run(`${cli()} doctor`);

@@ -107,7 +107,7 @@ export function describeInstalling(browserKind: 'chromium' | 'firefox', its: Bro
       await expect.poll(() => hostProcesses({ home }), soon).not.toEqual([]);
       const [old] = await hostProcesses({ home });
       const { stdout, stderr } = await npx(newerTarball, 'install');
-      expect(stdout).toContain(`wrote ${join(hostFolder(), 'native-host.mjs')}`);
+      expect(stdout).toContain(`wrote ${join(hostFolder(), 'native-host.cjs')}`);
       expect(stderr).toContain('If Roleferry is there already, press its');
       // The extension lets go of a host that has nothing to do for five seconds.
       await expect.poll(() => hostProcesses({ home }), soon).not.toContain(old);

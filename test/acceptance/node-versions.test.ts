@@ -9,7 +9,7 @@ import { frame, HostProcess } from '../fixtures/host-process.ts';
 import { admin, offering, provider } from '../fixtures/response-xml.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const roleferry = inRepository('dist/node/roleferry.mjs');
+const roleferry = inRepository('dist/node/roleferry.cjs');
 
 const profileWrite = {
   name: 'dev',

@@ -14,7 +14,7 @@ import { startRehearsal } from '../rehearsal/server.ts';
 import type { Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
 
-const program = fileURLToPath(new URL('../../dist/node/broker.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/node/broker.cjs', import.meta.url));
 const requests = 1500;
 const clients = 16;
 

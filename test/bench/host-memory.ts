@@ -8,7 +8,7 @@ import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { manyProfiles, update } from './editing.ts';
 import type { Row } from './row.ts';
 
-const hostFile = fileURLToPath(new URL('../../dist/node/native-host.mjs', import.meta.url));
+const hostFile = fileURLToPath(new URL('../../dist/node/native-host.cjs', import.meta.url));
 
 /** What the host holds at rest, with a large file, and after thousands of deliveries. */
 export const hostMemory: Row = {

@@ -38,8 +38,8 @@ export const programs: Row = {
           if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${told}`);
         });
       const floor = () => runs(empty);
-      const cli = join(node, 'roleferry.mjs');
-      const forAwsTools = join(node, 'credential-process.mjs');
+      const cli = join(node, 'roleferry.cjs');
+      const forAwsTools = join(node, 'credential-process.cjs');
       slowSts(rehearsal, 0);
       const response = rehearsal.issueResponse({ user: 'alice' });
       const developer = iamArn(accounts.development, 'role/Developer');
@@ -73,7 +73,7 @@ async function hostAnswers(env: NodeJS.ProcessEnv): Promise<number> {
   const start = performance.now();
   const child = spawn(
     process.execPath,
-    [join(node, 'native-host.mjs'), `chrome-extension://${chromiumExtensionId}/`],
+    [join(node, 'native-host.cjs'), `chrome-extension://${chromiumExtensionId}/`],
     { env },
   );
   child.stdin.write(hello);

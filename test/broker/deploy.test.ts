@@ -68,7 +68,7 @@ describe('the Containerfile', () => {
     const copied = of('COPY').split(' ').slice(0, -1);
     expect(copied.filter((file) => !existsSync(join(root, file)))).toEqual([]);
     expect(of('USER')).toMatch(/^[1-9]\d+:[1-9]\d+$/);
-    expect(JSON.parse(of('ENTRYPOINT'))).toEqual(['node', '/usr/lib/roleferry/broker.mjs']);
+    expect(JSON.parse(of('ENTRYPOINT'))).toEqual(['node', '/usr/lib/roleferry/broker.cjs']);
     expect(lines[0]).toMatch(/^FROM \S+\/node:22-slim$/);
   });
 });

@@ -19,11 +19,11 @@ export function builtSizes(): Record<string, { files: Record<string, Size>; all:
   return {
     worker: sizes('chromium', withImports('chromium', [manifest.background.service_worker])),
     popup: sizes('chromium', withImports('chromium', linked)),
-    host: sizes('node', ['native-host.mjs']),
-    credentialProcess: sizes('node', ['credential-process.mjs']),
-    broker: sizes('node', ['broker.mjs']),
+    host: sizes('node', ['native-host.cjs']),
+    credentialProcess: sizes('node', ['credential-process.cjs']),
+    broker: sizes('node', ['broker.cjs']),
     cli: sizes('node', [
-      'roleferry.mjs',
+      'roleferry.cjs',
       ...readdirSync(join(dist, 'node/chunks')).map((file) => join('chunks', file)),
     ]),
   };

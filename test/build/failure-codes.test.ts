@@ -26,8 +26,8 @@ function background(target: string): string {
 it.each<[string, () => string]>([
   ["Chromium's worker", () => background('chromium')],
   ["Firefox's background", () => background('firefox')],
-  ['the native host', () => read('node', 'native-host.mjs')],
-  ['the CLI', () => [read('node', 'roleferry.mjs'), ...chunks()].join('\n')],
+  ['the native host', () => read('node', 'native-host.cjs')],
+  ['the CLI', () => [read('node', 'roleferry.cjs'), ...chunks()].join('\n')],
 ])('%s knows every code of a failure', (_, code) => {
   const product = code();
   const isThere = (name: string) => new RegExp(`[{,\\s]["'\`]?${name}["'\`]?\\s*:`).test(product);

@@ -14,8 +14,8 @@ describe('the built native host', () => {
 
   it('is one file that runs wherever it is copied to', async () => {
     folder = mkdtempSync(join(tmpdir(), 'roleferry-built-'));
-    const copy = join(folder, 'native-host.mjs');
-    copyFileSync(built('native-host.mjs'), copy);
+    const copy = join(folder, 'native-host.cjs');
+    copyFileSync(built('native-host.cjs'), copy);
     const host = new HostProcess({ command: [process.execPath, copy], home: folder });
     await host.send(frame({ version: 1, id: '1', type: 'hello' }));
     expect(await host.next()).toMatchObject({ id: '1', ok: true });
@@ -25,7 +25,7 @@ describe('the built native host', () => {
 
 describe('the built CLI', () => {
   it('is a program that Node runs', () => {
-    expect(readFileSync(built('roleferry.mjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-    expect(statSync(built('roleferry.mjs')).mode & 0o111).toBe(0o111);
+    expect(readFileSync(built('roleferry.cjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(statSync(built('roleferry.cjs')).mode & 0o111).toBe(0o111);
   });
 });

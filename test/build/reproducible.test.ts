@@ -49,7 +49,7 @@ it('whoever builds the same sources, wherever, gets the same files byte for byte
 }, () => {
   const one = build('one');
   expect(Object.keys(one)).toEqual(
-    expect.arrayContaining(['chromium/manifest.json', 'firefox/manifest.json', 'node/native-host.mjs']),
+    expect.arrayContaining(['chromium/manifest.json', 'firefox/manifest.json', 'node/native-host.cjs']),
   );
   expect(build(join('somewhere else', 'two'))).toEqual(one);
 });

@@ -70,7 +70,7 @@ const filesOf = (product: string) =>
 
 describe.each(['chromium', 'firefox'])('the built extension for %s', (target) => {
   const files = filesOf(target);
-  const code = files.filter((file) => /\.(js|mjs|html|css)$/.test(file));
+  const code = files.filter((file) => /\.(js|html|css)$/.test(file));
 
   it('holds nothing but its code, styles, pages, icons and manifests', () => {
     expect(

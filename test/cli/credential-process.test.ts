@@ -301,10 +301,10 @@ describe('roleferry configure-process', () => {
     symlinkSync(process.execPath, node);
     const moved = join(home.path, 'moved');
     mkdirSync(moved);
-    for (const name of ['roleferry.mjs', 'credential-process.mjs']) {
+    for (const name of ['roleferry.cjs', 'credential-process.cjs']) {
       writeFileSync(join(moved, name), read(join(dirname(cli.file), name)));
     }
-    expect(home.runFile(join(moved, 'roleferry.mjs'), ['configure-process', 'dev'])).toMatchObject({
+    expect(home.runFile(join(moved, 'roleferry.cjs'), ['configure-process', 'dev'])).toMatchObject({
       status: 0,
     });
     const wrapper = join(home.path, '.local/share/roleferry/roleferry');
@@ -507,7 +507,7 @@ describe('a process profile', () => {
 
   it('stays one while another registration keeps the host', () => {
     const home = processHome();
-    writeFileSync(join(dirname(cli.file), 'native-host.mjs'), '// the host\n');
+    writeFileSync(join(dirname(cli.file), 'native-host.cjs'), '// the host\n');
     expect(home.run(['install', '--browser', 'chromium'])).toMatchObject({ status: 0 });
     expect(home.run(['install', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });
     expect(home.run(['uninstall', '--user-data-dir', 'data'])).toMatchObject({ status: 0 });

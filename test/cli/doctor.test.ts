@@ -67,9 +67,9 @@ describe('roleferry doctor', () => {
     expect(cli.run('configure-process', 'dev', '--login').status).toBe(0);
     const profiles = () => doctor().findings.filter(({ check }) => check === 'profiles');
     expect(profiles()).toMatchObject([{ level: 'ok' }]);
-    rmSync(inHome(`${hostFolder}/credential-process.mjs`));
+    rmSync(inHome(`${hostFolder}/credential-process.cjs`));
     expect(profiles()).toMatchObject([{ level: 'broken', remedy: 'run: roleferry configure-process dev' }]);
-    writeFileSync(inHome(`${hostFolder}/credential-process.mjs`), 'console.log("noise {}")');
+    writeFileSync(inHome(`${hostFolder}/credential-process.cjs`), 'console.log("noise {}")');
     expect(profiles()).toMatchObject([
       { level: 'broken', message: expect.stringContaining('something other than JSON') },
     ]);
@@ -145,13 +145,13 @@ describe('roleferry doctor', () => {
     ['a record that is damaged', () => cli.put(`${hostFolder}/host.json`, '{'), /record.*damaged/, 'broken'],
     [
       'a host that is gone',
-      () => rmSync(inHome(`${hostFolder}/native-host.mjs`)),
-      /native-host\.mjs is missing/,
+      () => rmSync(inHome(`${hostFolder}/native-host.cjs`)),
+      /native-host\.cjs is missing/,
       'broken',
     ],
     [
       'a host of another version',
-      () => rewrite(inHome(`${hostFolder}/native-host.mjs`), (code) => `${code}\n// older`),
+      () => rewrite(inHome(`${hostFolder}/native-host.cjs`), (code) => `${code}\n// older`),
       /is of another version/,
       'warning',
     ],
@@ -186,13 +186,13 @@ describe('roleferry doctor', () => {
     ],
     [
       'a host that is not one',
-      () => writeFileSync(inHome(`${hostFolder}/native-host.mjs`), 'process.stdout.write("hello, world")'),
+      () => writeFileSync(inHome(`${hostFolder}/native-host.cjs`), 'process.stdout.write("hello, world")'),
       /started as Chromium would: .*does not understand/,
       'broken',
     ],
     [
       'a host that ends at once',
-      () => writeFileSync(inHome(`${hostFolder}/native-host.mjs`), 'process.exit(3)'),
+      () => writeFileSync(inHome(`${hostFolder}/native-host.cjs`), 'process.exit(3)'),
       /started as Chromium would: .*stopped before it answered/,
       'broken',
     ],
@@ -246,8 +246,8 @@ describe('roleferry doctor', () => {
     ],
     [
       'a host that others can change',
-      () => chmodSync(inHome(`${hostFolder}/native-host.mjs`), 0o666),
-      /can change .*native-host\.mjs/,
+      () => chmodSync(inHome(`${hostFolder}/native-host.cjs`), 0o666),
+      /can change .*native-host\.cjs/,
       'broken',
     ],
     [

@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-    join(folder, 'roleferry.mjs'),
+    join(folder, 'roleferry.cjs'),
   );
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ beforeEach(() => {
 const file = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
 
 function forget(...args: string[]) {
-  const program = [join(folder, 'roleferry.mjs'), 'forget', ...args];
+  const program = [join(folder, 'roleferry.cjs'), 'forget', ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, program, {
     encoding: 'utf8',
     env: { HOME: home },
@@ -73,7 +73,7 @@ describe('roleferry forget', () => {
     ],
     ['it cannot even say what went wrong', 'nobody dev test 2> /dev/full', 1, /^$/],
   ])('forgets all of them though %s', (_, words, status, said) => {
-    const line = ['-c', `"$0" "$1" forget ${words}`, process.execPath, join(folder, 'roleferry.mjs')];
+    const line = ['-c', `"$0" "$1" forget ${words}`, process.execPath, join(folder, 'roleferry.cjs')];
     const ended = spawnSync('sh', line, { encoding: 'utf8', env: { HOME: home } });
     expect(ended.status).toBe(status);
     expect(ended.stderr).toMatch(said);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-    join(folder, 'roleferry.mjs'),
+    join(folder, 'roleferry.cjs'),
   );
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function inspect(input: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(folder, 'roleferry.mjs'), 'inspect', ...args],
+    [join(folder, 'roleferry.cjs'), 'inspect', ...args],
     { input, encoding: 'utf8', env: {} },
   );
   return { status, stdout, stderr };

@@ -8,7 +8,7 @@ const cli = cliForTest();
 describe('roleferry install', () => {
   it('tells what it wrote before it failed, and how to take that away', () => {
     cli.put('.config/google-chrome/NativeMessagingHosts', 'a file');
-    const host = join(cli.home, '.local/share/roleferry/native-host.mjs');
+    const host = join(cli.home, '.local/share/roleferry/native-host.cjs');
     const { status, stdout, stderr } = cli.run('install', '--browser', 'chrome');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(`wrote ${host} (the host itself)\n`);

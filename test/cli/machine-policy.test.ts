@@ -19,13 +19,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-    join(folder, 'roleferry.mjs'),
+    join(folder, 'roleferry.cjs'),
   );
   await bundle(
     fileURLToPath(new URL('../../src/cli/profile-use/process-main.ts', import.meta.url)),
-    join(folder, 'credential-process.mjs'),
+    join(folder, 'credential-process.cjs'),
   );
-  program = [process.execPath, join(folder, 'roleferry.mjs')];
+  program = [process.execPath, join(folder, 'roleferry.cjs')];
   stage = await Stage.open(program);
 }, 60_000);
 

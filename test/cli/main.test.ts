@@ -13,9 +13,9 @@ let home: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-  await bundle(source('../../src/cli/main.ts'), join(folder, 'roleferry.mjs'));
-  await bundle(source('../../src/cli/profile-use/process-main.ts'), join(folder, 'credential-process.mjs'));
-  await bundle(source('../../src/native-host/main.ts'), join(folder, 'native-host.mjs'));
+  await bundle(source('../../src/cli/main.ts'), join(folder, 'roleferry.cjs'));
+  await bundle(source('../../src/cli/profile-use/process-main.ts'), join(folder, 'credential-process.cjs'));
+  await bundle(source('../../src/native-host/main.ts'), join(folder, 'native-host.cjs'));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
@@ -26,7 +26,7 @@ function roleferry(...args: string[]) {
   const options = { env: { HOME: home }, cwd: home, encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(folder, 'roleferry.mjs'), ...args],
+    [join(folder, 'roleferry.cjs'), ...args],
     options,
   );
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -48,13 +48,13 @@ describe('roleferry', () => {
       ]) {
         const { status, stdout, stderr } = spawnSync(
           process.execPath,
-          [join(folder, 'roleferry.mjs'), ...args],
+          [join(folder, 'roleferry.cjs'), ...args],
           nobody,
         );
         expect({ args, status, stdout }).toEqual({ args, status: 1, stdout: '' });
         expect(stderr).toMatch(/^roleferry: There is no home folder: .*\nhint: Set HOME/);
       }
-      expect(spawnSync(process.execPath, [join(folder, 'roleferry.mjs'), '--help'], nobody).status).toBe(0);
+      expect(spawnSync(process.execPath, [join(folder, 'roleferry.cjs'), '--help'], nobody).status).toBe(0);
     },
   );
 
@@ -150,7 +150,7 @@ describe('roleferry', () => {
 
   /** What goes through `sh`, with `$rf` for the program. */
   function inShell(line: string) {
-    const rf = `'${process.execPath}' '${join(folder, 'roleferry.mjs')}'`;
+    const rf = `'${process.execPath}' '${join(folder, 'roleferry.cjs')}'`;
     const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replace('$rf', rf)], {
       env: { HOME: home },
       cwd: home,

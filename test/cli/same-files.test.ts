@@ -121,7 +121,7 @@ describe('a place for the files that AWS tools do not agree on', () => {
   });
 
   it('is refused by aws_role_credentials likewise', () => {
-    const program = cli.program.replace('roleferry.mjs', 'aws_role_credentials.mjs');
+    const program = cli.program.replace('roleferry.cjs', 'aws_role_credentials.cjs');
     const run = spawnSync(process.execPath, [program, 'saml', '--profile', 'dev'], {
       env: { HOME: cli.home, ...env },
       cwd: cli.home,

@@ -20,9 +20,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-    join(folder, 'roleferry.mjs'),
+    join(folder, 'roleferry.cjs'),
   );
-  stage = await Stage.open([process.execPath, join(folder, 'roleferry.mjs'), 'saml']);
+  stage = await Stage.open([process.execPath, join(folder, 'roleferry.cjs'), 'saml']);
 }, 60_000);
 
 afterAll(async () => {

@@ -27,9 +27,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   await bundle(
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-    join(folder, 'roleferry.mjs'),
+    join(folder, 'roleferry.cjs'),
   );
-  stage = await Stage.open([process.execPath, join(folder, 'roleferry.mjs'), 'user']);
+  stage = await Stage.open([process.execPath, join(folder, 'roleferry.cjs'), 'user']);
 }, 60_000);
 
 afterAll(async () => {

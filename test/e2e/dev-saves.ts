@@ -88,7 +88,7 @@ function savesIn(browser: string) {
 
   async function installedHost(home: string): Promise<string> {
     const files = await readdir(home, { recursive: true });
-    const host = files.find((file) => file.endsWith('native-host.mjs'));
+    const host = files.find((file) => file.endsWith('native-host.cjs'));
     return readFile(join(home, host ?? ''), 'utf8');
   }
 

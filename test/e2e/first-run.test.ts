@@ -21,7 +21,7 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
     const page = await target.page();
     if (page === null) throw new Error('The first run has no page.');
     firstRun = popupOn(page);
-    await firstRun.reads('node dist/node/roleferry.mjs install');
+    await firstRun.reads('node dist/node/roleferry.cjs install');
     const text = await firstRun.text();
     expect(text).toContain('Roleferry can see logins to AWS, and no other pages.');
     expect(text).toContain('Use your identity provider, as usual.');
@@ -31,7 +31,7 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
     await tabTo(firstRun.page, 'Copy command');
     await firstRun.page.keyboard.press('Enter');
     await firstRun.reads('Copied');
-    expect(await stage.clipboard()).toBe('node dist/node/roleferry.mjs install');
+    expect(await stage.clipboard()).toBe('node dist/node/roleferry.cjs install');
   });
 
   it('ticks the host off as soon as it is installed', async () => {

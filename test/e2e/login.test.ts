@@ -9,7 +9,7 @@ import { needs } from '../needs.ts';
 import { openStage, type Stage, savedAs, submitLogin } from './stage.ts';
 
 const run = promisify(execFile);
-const cli = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/node/roleferry.cjs', import.meta.url));
 const missing = needs('chromium').missing || needs('certutil').missing;
 const aws = needs('aws');
 const link = 'https://idp.rehearsal.test/?user=alice';

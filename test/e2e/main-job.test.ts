@@ -241,7 +241,7 @@ describe.skipIf(missing)('a browser that starts', () => {
     try {
       await stage.logIn('alice');
       const popup = await stage.openPopup();
-      await popup.reads('node dist/node/roleferry.mjs install');
+      await popup.reads('node dist/node/roleferry.cjs install');
       await popup.press('Copy as env vars');
       await popup.reads('Copied');
       expect(await stage.clipboard()).toContain('AWS_ACCESS_KEY_ID');

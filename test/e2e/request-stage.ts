@@ -16,7 +16,7 @@ import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts'
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { type Keep, openInOrder } from './stage.ts';
 
-const cli = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/node/roleferry.cjs', import.meta.url));
 
 /** A person with a browser, a broker, an identity provider, and an issuer of tokens for machines. */
 export interface RequestStage {

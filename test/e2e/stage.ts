@@ -120,7 +120,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
   const rehearsal = keep(await startRehearsal());
   const home = keep(await makeScratchHome(rehearsal.caCertificatePem));
   const roleferry = (...args: string[]) =>
-    run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
+    run(process.execPath, [`${dist}node/roleferry.cjs`, ...args], { env: home.env });
   const installHost = async () => {
     await roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
   };
@@ -251,7 +251,7 @@ export async function hostProcesses({ home }: Pick<Stage, 'home'>): Promise<numb
     const [command, environment] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
     );
-    return command?.includes('native-host.mjs') && environment?.includes(`HOME=${home.path}\0`);
+    return command?.includes('native-host.cjs') && environment?.includes(`HOME=${home.path}\0`);
   };
   const ours = await Promise.all(pids.map(isOurs));
   return pids.filter((_, index) => ours[index]);

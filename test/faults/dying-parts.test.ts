@@ -99,9 +99,9 @@ describe.skipIf(missing)('what dies under the extension', () => {
       await popup.reads('Profile name');
       const newer = join(stage.home.path, 'newer');
       await cp(fileURLToPath(new URL('../../dist/node', import.meta.url)), newer, { recursive: true });
-      const host = join(newer, 'native-host.mjs');
+      const host = join(newer, 'native-host.cjs');
       const marker = join(stage.home.path, 'new-host-started');
-      const line = `import { writeFileSync as mark } from 'node:fs'; mark(${JSON.stringify(marker)}, '');\n`;
+      const line = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '');\n`;
       await writeFile(host, line + (await readFile(host, 'utf8')).replace(/^#!.*\n/, ''));
 
       const lock = await stage.holdWrites();
@@ -114,7 +114,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       const { stdout } = await run(
         process.execPath,
         [
-          join(newer, 'roleferry.mjs'),
+          join(newer, 'roleferry.cjs'),
           'install',
           '--browser',
           'chromium',
@@ -123,7 +123,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
         ],
         { env: stage.home.env },
       );
-      expect(stdout).toMatch(/^wrote .*native-host\.mjs/m);
+      expect(stdout).toMatch(/^wrote .*native-host\.cjs/m);
       expect(await hostProcesses(stage)).toEqual([old]);
       await lock.release();
       await popup.reads('Saved.');

@@ -19,7 +19,7 @@ describe.skipIf(skippedBecause(canMount ? undefined : 'no file can be mounted he
     let outside: string;
 
     beforeAll(async () => {
-      program = join(newFolder(), 'roleferry.mjs');
+      program = join(newFolder(), 'roleferry.cjs');
       await bundle(fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)), program);
       stage = await Stage.open([]);
     }, 60_000);

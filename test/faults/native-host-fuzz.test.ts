@@ -19,7 +19,7 @@ import { Seeded } from './seeded.ts';
 const python = needs('botocore');
 // The same each time, so that a finding comes from a change; `ROLEFERRY_SEED` looks elsewhere.
 const seed = Number(process.env.ROLEFERRY_SEED ?? 20261122);
-const hostFile = fileURLToPath(new URL('../../dist/node/native-host.mjs', import.meta.url));
+const hostFile = fileURLToPath(new URL('../../dist/node/native-host.cjs', import.meta.url));
 
 /** A home folder before: a person's own keys and settings, none of which may get lost. */
 const credentialsBefore: Record<string, Section> = {

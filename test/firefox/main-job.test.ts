@@ -132,9 +132,9 @@ describe.skipIf(missing)('the main job, in Firefox', () => {
     await stage.stopWorker();
     await popup.close();
     popup = await stage.openPopup();
-    await popup.reads('node dist/node/roleferry.mjs install');
+    await popup.reads('node dist/node/roleferry.cjs install');
     await stage.installHost();
-    await popup.readsNoMore('node dist/node/roleferry.mjs install');
+    await popup.readsNoMore('node dist/node/roleferry.cjs install');
   });
 
   it('keeps the logins of two containers apart, each under its name and in a profile of its own', async () => {

@@ -57,7 +57,7 @@ async function setStage(
   const rehearsal = keep(await startRehearsal());
   const home = keep(await makeScratchHome());
   const roleferry = (...args: string[]) =>
-    run(process.execPath, [`${dist}node/roleferry.mjs`, ...args], { env: home.env });
+    run(process.execPath, [`${dist}node/roleferry.cjs`, ...args], { env: home.env });
   const installHost = async () => {
     await roleferry('install', '--browser', 'firefox');
   };

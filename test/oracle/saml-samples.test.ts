@@ -38,7 +38,7 @@ interface Expected {
   subject_confirmation_not_on_or_after?: string | null;
 }
 
-const roleferry = fileURLToPath(new URL('../../dist/node/roleferry.mjs', import.meta.url));
+const roleferry = fileURLToPath(new URL('../../dist/node/roleferry.cjs', import.meta.url));
 
 function inspect(file: string) {
   const input = readFileSync(join(samples, file));

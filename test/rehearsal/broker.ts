@@ -32,14 +32,14 @@ export interface BrokerProgram {
   close(): Promise<void>;
 }
 
-/** Starts dist/node/broker.mjs on loopback, in front of the rehearsal's STS. */
+/** Starts dist/node/broker.cjs on loopback, in front of the rehearsal's STS. */
 export async function startBroker(options: BrokerOptions): Promise<BrokerProgram> {
   const { rehearsal, folder, caFile } = options;
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
   const file = join(folder, 'broker.json');
   await writeFile(file, JSON.stringify({ url, listen, ...configuration(url, options) }, null, 2));
-  const program = fileURLToPath(new URL('../../dist/node/broker.mjs', import.meta.url));
+  const program = fileURLToPath(new URL('../../dist/node/broker.cjs', import.meta.url));
   const child = spawn(process.execPath, [program, '--config', file], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],

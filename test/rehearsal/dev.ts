@@ -130,7 +130,7 @@ async function build(products: string[]): Promise<void> {
 }
 
 function builtHost(): string {
-  return readFileSync(join(root, 'dist/node/native-host.mjs'), 'utf8');
+  return readFileSync(join(root, 'dist/node/native-host.cjs'), 'utf8');
 }
 
 /** Everything in the built extension that its pages don't load themselves. */

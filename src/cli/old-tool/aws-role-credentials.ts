@@ -24,7 +24,7 @@ const subcommands = [
   },
 ];
 
-await runProgram(
+void runProgram(
   'aws_role_credentials',
   subcommands.map(({ name }) => name),
   async (isWanted) => {

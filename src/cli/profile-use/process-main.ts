@@ -9,7 +9,7 @@ import { carefully } from '../terminal/carefully.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { printCredentials } from './print-credentials.ts';
 
-await carefully('roleferry credential-process', async () => {
+void carefully('roleferry credential-process', async () => {
   const { values } = parseArgs({
     allowPositionals: true,
     options: { profile: { type: 'string' }, login: { type: 'boolean' } },

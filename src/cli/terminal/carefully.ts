@@ -14,10 +14,17 @@ export async function carefully(name: string, run: () => Promise<void>): Promise
     reportUnexpected(error);
     process.exit();
   });
+  let isDone = false;
+  // Node also ends when `run` waits for something that never comes.
+  process.once('beforeExit', () => {
+    if (!isDone) reportUnexpected(undefined);
+  });
   try {
     await run();
   } catch (error) {
     reportUnexpected(error);
+  } finally {
+    isDone = true;
   }
 }
 

@@ -19,7 +19,7 @@ describe('a command in a text', () => {
     'chmod 600 /home/jo/roleferry file',
     'Roleferry is here',
     'npx roleferry',
-    'node roleferry.mjs install',
+    'node roleferry.cjs install',
   ])('of %j stays as it is', (text) => {
     expect(calling(text, 'X')).toBe(text);
   });

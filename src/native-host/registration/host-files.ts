@@ -9,12 +9,12 @@ export function hostFiles(surroundings: Surroundings) {
   const { join } = pathsOf(surroundings);
   return {
     folder,
-    host: join(folder, 'native-host.mjs'),
+    host: join(folder, 'native-host.cjs'),
     /** Unpacked extensions, one folder for each kind of browser. */
     extensions: join(folder, 'extension'),
     wrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry-host.bat' : 'roleferry-host'),
     /** What AWS tools run for process profiles, and its wrapper, whose name in the config file shows that it is ours. */
-    credentialProcess: join(folder, 'credential-process.mjs'),
+    credentialProcess: join(folder, 'credential-process.cjs'),
     processWrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry.cmd' : 'roleferry'),
   };
 }

@@ -26,10 +26,10 @@ let options: InstallOptions;
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   home = join(folder, 'home');
-  hostFile = join(folder, 'native-host.mjs');
+  hostFile = join(folder, 'native-host.cjs');
   mkdirSync(home);
   writeFileSync(hostFile, '// the host\n');
-  writeFileSync(join(folder, 'credential-process.mjs'), '// what AWS tools run\n');
+  writeFileSync(join(folder, 'credential-process.cjs'), '// what AWS tools run\n');
   for (const kind of ['chromium', 'firefox']) {
     mkdirSync(join(folder, 'extensions', kind), { recursive: true });
     writeFileSync(join(folder, 'extensions', kind, 'manifest.json'), '{}');
@@ -69,11 +69,11 @@ describe('install', () => {
     expect(everything().filter((path) => /\.\w+$/.test(path) && statSync(join(home, path)).isFile())).toEqual(
       [
         chromiumManifest,
-        '.local/share/roleferry/credential-process.mjs',
+        '.local/share/roleferry/credential-process.cjs',
         '.local/share/roleferry/extension/chromium/manifest.json',
         '.local/share/roleferry/extension/firefox/manifest.json',
         '.local/share/roleferry/host.json',
-        '.local/share/roleferry/native-host.mjs',
+        '.local/share/roleferry/native-host.cjs',
         firefoxManifest,
       ],
     );
@@ -84,7 +84,7 @@ describe('install', () => {
     const wrapper = JSON.parse(read(chromiumManifest)).path;
     expect(statSync(wrapper).mode & 0o777).toBe(0o755);
     expect(statSync(dirname(wrapper)).mode & 0o777).toBe(0o700);
-    expect(read('.local/share/roleferry/native-host.mjs')).toBe('// the host\n');
+    expect(read('.local/share/roleferry/native-host.cjs')).toBe('// the host\n');
   });
 
   it('tells each file it wrote and for which browser, and that a second time nothing had to change', async () => {
@@ -248,7 +248,7 @@ describe('uninstall', () => {
     await install({ ...options, userDataDir });
     await uninstall({ ...options, userDataDir });
     expect(existsSync(userDataDir)).toBe(false);
-    expect(existsSync(join(home, '.local/share/roleferry/native-host.mjs'))).toBe(true);
+    expect(existsSync(join(home, '.local/share/roleferry/native-host.cjs'))).toBe(true);
     expect(existsSync(join(home, chromiumManifest))).toBe(true);
     await uninstall(options);
     expect(everything()).toEqual(['.config', '.config/chromium']);

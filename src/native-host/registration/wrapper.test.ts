@@ -123,7 +123,7 @@ describe.skipIf(process.platform === 'win32')('the wrapper', () => {
 describe('the wrapper on Windows', () => {
   const windows: Surroundings = { platform: 'win32', env: {}, home: 'C:\\Users\\ann' };
   const program = {
-    file: 'D:\\Local\\roleferry\\native-host.mjs',
+    file: 'D:\\Local\\roleferry\\native-host.cjs',
     nodePath: 'C:\\50%off\\node.exe',
     answersInFrames: true,
   };

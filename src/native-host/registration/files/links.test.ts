@@ -45,8 +45,8 @@ beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'roleferry-'));
   home = join(parent, 'home');
   thesis = join(home, 'thesis');
-  put(join(parent, 'native-host.mjs'), '// the host\n');
-  put(join(parent, 'credential-process.mjs'), '// for AWS tools\n');
+  put(join(parent, 'native-host.cjs'), '// the host\n');
+  put(join(parent, 'credential-process.cjs'), '// for AWS tools\n');
   put(join(parent, 'extensions/chromium/manifest.json'), '{}');
   put(join(parent, 'extensions/chromium/assets/a.js'), 'a');
   mkdirSync(inHome('.config/chromium'), { recursive: true });
@@ -55,7 +55,7 @@ beforeEach(() => {
   }
   for (const name of [
     'roleferry.json',
-    'native-host.mjs',
+    'native-host.cjs',
     'roleferry-host',
     'host.json',
     'chromium/manifest.json',
@@ -65,7 +65,7 @@ beforeEach(() => {
   options = {
     surroundings: { platform: 'linux', env: {}, home },
     nodePath: '/opt/node/bin/node',
-    hostFile: join(parent, 'native-host.mjs'),
+    hostFile: join(parent, 'native-host.cjs'),
     extensionsFolder: join(parent, 'extensions'),
     extensionIds: [],
   };
@@ -84,7 +84,7 @@ const places: [place: string, target: () => string][] = [
   [`${host}/extension/chromium`, () => thesis],
   [`${host}/extension/chromium/assets`, () => join(thesis, 'assets')],
   [`${host}/extension/chromium/manifest.json`, () => join(thesis, 'manifest.json')],
-  [`${host}/native-host.mjs`, () => join(thesis, 'native-host.mjs')],
+  [`${host}/native-host.cjs`, () => join(thesis, 'native-host.cjs')],
   [`${host}/roleferry-host`, () => join(thesis, 'roleferry-host')],
   [`${host}/host.json`, () => join(thesis, 'host.json')],
   [manifests, () => thesis],
@@ -190,12 +190,12 @@ describe('files of the person among ours', () => {
 
   it('stay when they are folders with the names of our files', async () => {
     await install(options);
-    for (const name of ['native-host.mjs', 'roleferry-host', 'extension/chromium/manifest.json']) {
+    for (const name of ['native-host.cjs', 'roleferry-host', 'extension/chromium/manifest.json']) {
       rmSync(inHome(`${host}/${name}`));
       put(inHome(`${host}/${name}/thesis.tex`));
     }
     expect(await uninstall(options)).toMatchObject({ ok: true });
-    for (const name of ['native-host.mjs', 'roleferry-host', 'extension/chromium/manifest.json']) {
+    for (const name of ['native-host.cjs', 'roleferry-host', 'extension/chromium/manifest.json']) {
       expect(readFileSync(inHome(`${host}/${name}/thesis.tex`), 'utf8')).toBe('mine');
     }
   });
@@ -271,7 +271,7 @@ describe('an installation that was stopped', () => {
     const before = readdirSync(home, { recursive: true }).sort();
     await install(options);
     const halves = [
-      `${host}/native-host.mjs.0123456789ab.tmp`,
+      `${host}/native-host.cjs.0123456789ab.tmp`,
       `${host}/.roleferry-01234567-${'0'.repeat(32)}.tmp`,
       `${host}/extension/chromium/manifest.json.0123456789ab.tmp`,
       `${manifests}/roleferry.json.0123456789ab.tmp`,
