@@ -35,6 +35,8 @@ export async function listProfiles(files: AwsFiles): Promise<Result<ProfileSumma
 
 async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
   const names = [...(await processLines(files.configFile)).keys()];
+  // Most people have none, and finding out who made them takes Node's crypto.
+  if (names.length === 0) return [];
   const made = await listOnDemand(files);
   return Promise.all(
     names.map(async (name) => {
