@@ -8,7 +8,7 @@ import { giveUp } from './set-up/say.mjs';
 const deciding = [
   'src/core/**/*.ts',
   'src/background/{rules,delivery,profiles}/**/*.ts',
-  'src/credentials-file/**/*.ts',
+  'src/{credentials-file,disk,machine-policy}/**/*.ts',
   'src/native-host/*.ts',
 ];
 /** Tests, the tables of failures and their words, and what only runs as a process of its own. */

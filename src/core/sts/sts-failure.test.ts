@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { said, saying } from '../../../test/fixtures/said.ts';
 import type { FailureCode } from '../failure.ts';
 import { isOverMaximum, stsFailure } from './sts-failure.ts';
@@ -33,14 +33,21 @@ describe('a refusal of STS in our words', () => {
     ['sts-region-disabled', 'RegionDisabledException', 'STS is not activated in this region', 403],
     ['sts-throttled', 'Throttling', 'Rate exceeded'],
     ['sts-throttled', 'ThrottlingException', 'Rate exceeded'],
+    ['sts-throttled', 'UnknownError', 'Too many requests', 429],
     ['sts-duration', 'ValidationError', overMaximum],
     ['sts-duration', 'ValidationError', tooLong],
     ['sts-duration-chained', 'ValidationError', overChained],
     ['sts-refused', 'ValidationError', 'nothing-valid-in-here is invalid'],
     ['sts-tags-too-large', 'PackedPolicyTooLarge', 'Packed policy consumes 120% of allotted space'],
+    ['sts-tags-too-large', 'PackedPolicyTooLargeException', 'Packed policy consumes 120% of allotted space'],
+    ['sts-refused', 'UnknownOperationException', 'Not one that STS has'],
     ['sts-refused', 'constructor', 'A code that no one has heard of'],
     ['sts-unavailable', 'InternalFailure', 'Oops', 500],
     ['sts-unavailable', 'ServiceUnavailable', 'Please try again', 503],
+    ['sts-unavailable', 'UnknownError', 'Bad gateway', 502],
+    ['sts-unavailable', 'UnknownError', 'Error', 500],
+    ['sts-not-aws', 'XmlParseError', 'Not what was asked for', 200],
+    ['sts-not-aws', 'LoginRequired', 'Pay for this network first', 511],
     ['sts-not-aws', 'SyntaxError', 'Unexpected token', 200],
     ['sts-not-aws', 'Unknown', 'UnknownError', 404],
     ['sts-not-aws', 'NotFound', 'UnknownError', 404],
@@ -72,6 +79,9 @@ describe('a refusal of STS in our words', () => {
     expect(messageOf('AccessDenied')).toContain(roleArn);
     expect(messageOf('ValidationError', overMaximum)).toContain('7200 seconds');
     expect(messageOf('RegionDisabledException')).toContain('cn-north-1');
+    expect(messageOf('PackedPolicyTooLarge', 'Packed policy consumes 120%')).toContain('consumes 120%');
+    expect(messageOf('NewFault', 'Nobody knows it yet.')).toContain('NewFault: Nobody knows it yet.');
+    expect(said(stsFailure(refusal('ServiceUnavailable', '', 503), asked))).toContain('HTTP 503');
     expect(messageOf('Error')).toContain('sts.cn-north-1.amazonaws.com.cn');
     expect(said(stsFailure(new Error('connect ECONNREFUSED'), asked))).toContain(
       'sts.cn-north-1.amazonaws.com.cn',
@@ -86,14 +96,14 @@ describe('a refusal of STS in our words', () => {
   it('leaves the innards that AWS adds in brackets to the details', () => {
     const innards = '(Service: AWSOpenIdDiscoveryService; Status Code: 400; Request ID: 1; Proxy: null)';
     const failure = stsFailure(refusal('InvalidIdentityToken', `No such provider ${innards}`), asked);
-    expect(said(failure)).toContain('AWS does not accept the assertion: No such provider');
-    expect(said(failure)).not.toContain('Service:');
+    expect(failure).toMatchObject({ params: { reason: 'No such provider' } });
     expect(failure.details).toContain(innards);
   });
 
   it('keeps of a long story only the beginning as details', () => {
-    const failure = stsFailure(refusal('AccessDenied', 'a'.repeat(5000)), asked);
-    expect(failure.details?.length).toBeLessThan(1100);
+    const failure = stsFailure(refusal('AccessDenied', 'once upon a time '.repeat(500)), asked);
+    expect(failure.details).toMatch(/^AccessDenied: once upon a time /);
+    expect(failure.details?.length).toBeLessThan(600);
   });
 
   it.each([
@@ -104,6 +114,44 @@ describe('a refusal of STS in our words', () => {
     ['null', null],
   ])('is that STS could not be reached for %s', (_, thrown) => {
     expect(stsFailure(thrown, asked)).toMatchObject({ code: 'sts-unreachable' });
+  });
+
+  describe('says of a connection that failed', () => {
+    afterEach(() => vi.unstubAllGlobals());
+
+    it.each([
+      ['why, where that is known', { code: 'ENOTFOUND' }, true, 'unknown-name'],
+      ['that the machine is offline, where the browser knows it', new TypeError(), false, 'offline'],
+      ['what it may be, where nobody tells', new TypeError(), true, 'unclear'],
+      ['what it may be, where nothing was thrown', undefined, true, 'unclear'],
+    ])('%s', (_, thrown, onLine, reason) => {
+      vi.stubGlobal('navigator', { onLine });
+      expect(stsFailure(thrown, asked)).toMatchObject({ params: { reason } });
+    });
+
+    it('what it may be, in a program without a navigator', () => {
+      vi.stubGlobal('navigator', undefined);
+      expect(stsFailure(new TypeError(), asked)).toMatchObject({ params: { reason: 'unclear' } });
+    });
+  });
+
+  it.each([
+    [
+      'Invalid Configuration: FIPS and custom endpoint are not supported',
+      'use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment)',
+    ],
+    [
+      'Invalid Configuration: Dualstack and custom endpoint are not supported',
+      'use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)',
+    ],
+    [
+      'FIPS and DualStack are enabled, but this partition does not support one or both',
+      'use_fips_endpoint (AWS_USE_FIPS_ENDPOINT in the environment) or use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT)',
+    ],
+    ['Invalid Configuration: Missing Region', 'the region'],
+  ])('names the settings to correct for "%s"', (words, settings) => {
+    const thrown = Object.assign(new Error(words), { name: 'EndpointError' });
+    expect(stsFailure(thrown, asked)).toMatchObject({ params: { settings } });
   });
 
   it('is not of the network, but of settings, when the SDK finds no address to ask', () => {
@@ -118,6 +166,13 @@ describe('a refusal of STS in our words', () => {
     expect(stsFailure(unreadable, asked)).toMatchObject({
       code: 'sts-not-aws',
       details: 'Error: no XML\nHTTP 200',
+    });
+  });
+
+  it('is one even if what was thrown has neither a name nor a message', () => {
+    expect(stsFailure({ $response: { statusCode: 404 } }, asked)).toMatchObject({
+      code: 'sts-not-aws',
+      details: 'Error: \nHTTP 404',
     });
   });
 });

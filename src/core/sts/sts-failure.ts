@@ -130,7 +130,7 @@ const remedies: [words: RegExp, remedy: TokenRemedy][] = [
 
 function invalidToken(message: string): Failure {
   // AWS adds internals of its services in brackets, which help only AWS.
-  const reason = message.replace(/ \(Service: .*\)$/, '');
+  const reason = message.replace(/ \(Service: .*\)/, '');
   const remedy = remedies.find(([words]) => words.test(reason))?.[1] ?? 'unknown';
   return failure('sts-invalid-token', { reason, remedy });
 }

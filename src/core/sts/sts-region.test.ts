@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fipsStsHost, stsHost, stsRegion } from './sts-region.ts';
+import { fipsStsHost, stsHost, stsHosts, stsRegion } from './sts-region.ts';
 
 const role = (partition: string) => `arn:${partition}:iam::111122223333:role/Admin`;
 
@@ -27,6 +27,21 @@ describe('the region whose STS is asked', () => {
     ['aws-eusc', 'eusc-de-east-1'],
   ])('is the default of %s when nothing else tells', (partition, region) => {
     expect(stsRegion({ roleArn: role(partition) })).toBe(region);
+  });
+
+  it.each([
+    ['that is none', 'Admin'],
+    ['of a partition that nobody knows', role('aws-moon')],
+  ])('is us-east-1 for an ARN %s', (_, roleArn) => {
+    expect(stsRegion({ roleArn })).toBe('us-east-1');
+  });
+
+  it('is the setting for an ARN that is none', () => {
+    expect(stsRegion({ roleArn: 'Admin', setting: 'us-west-2' })).toBe('us-west-2');
+  });
+
+  it('is no region of a partition that nobody knows', () => {
+    expect(stsRegion({ roleArn: role('aws-moon'), setting: 'us-west-2' })).toBe('us-east-1');
   });
 
   it('is never one of another partition, whose STS does not know the role', () => {
@@ -59,5 +74,21 @@ describe('the region whose STS is asked', () => {
     expect(stsHost('eu-west-1')).toBe('sts.eu-west-1.amazonaws.com');
     expect(stsHost('cn-north-1')).toBe('sts.cn-north-1.amazonaws.com.cn');
     expect(stsHost('us-gov-west-1')).toBe('sts.us-gov-west-1.amazonaws.com');
+  });
+
+  it('has an STS under amazonaws.com if it is newer than the list of regions', () => {
+    expect(stsHost('eu-west-9')).toBe('sts.eu-west-9.amazonaws.com');
+  });
+
+  it('has one of the hosts that may be asked', () => {
+    const hosts = stsHosts();
+    expect(hosts).toContain('sts.eu-west-1.amazonaws.com');
+    expect(hosts).toContain('sts.cn-north-1.amazonaws.com.cn');
+    expect(hosts.filter((host) => host.includes('fips'))).toEqual([
+      'sts-fips.us-east-1.amazonaws.com',
+      'sts-fips.us-east-2.amazonaws.com',
+      'sts-fips.us-west-1.amazonaws.com',
+      'sts-fips.us-west-2.amazonaws.com',
+    ]);
   });
 });
