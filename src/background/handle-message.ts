@@ -10,6 +10,7 @@ import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
 import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
 import { writeWaiting } from './login/resume.ts';
+import { changeRegion, replaceRegion } from './profiles/change-region.ts';
 import { keepLeft, removeLeft } from './profiles/left-profiles.ts';
 import { renew } from './renewal/renew.ts';
 import { keyOf, unbind } from './rules/bindings.ts';
@@ -36,8 +37,9 @@ type Handlers = {
 const handlers: Handlers = {
   obtain: (memory, { loginId, role }) => obtain(memory, loginId, role),
   'name-role': (memory, { loginId, role }) => nameRole(memory, loginId, role),
-  save: (memory, { type, loginId, role, ...order }) => deliver(memory, loginId, role, order),
+  save,
   'save-many': (memory, { loginId, roles }) => saveMany(memory, loginId, roles),
+  'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
   'set-names-change': (memory, { issuer, change }) => done(setNamesChange(memory, issuer, change)),
   'wish-duration': wishDuration,
   'rename-binding': (memory, { role, profile, sessionName, old, ...from }) =>
@@ -103,6 +105,15 @@ export async function handleMessage<M extends Message>(
 async function done(work: Promise<void>): Promise<Result<void>> {
   await work;
   return ok(undefined);
+}
+
+/** A region that the person typed in place of the one in the config file is meant to replace it. */
+async function save(
+  memory: Memory,
+  { type, loginId, role, ...order }: Extract<Message, { type: 'save' }>,
+): Promise<Result<void>> {
+  const saved = await deliver(memory, loginId, role, order);
+  return saved.ok && order.region !== undefined ? replaceRegion(memory, order.profile, order.region) : saved;
 }
 
 async function wishDuration(

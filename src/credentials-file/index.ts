@@ -2,6 +2,7 @@
 
 export { readConfigSettings } from './config/config-settings.ts';
 export { processLines } from './config/process-lines.ts';
+export { readRegions, setRegion } from './config/regions.ts';
 export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';
 export { readUnderstoodFile } from './files/understood-file.ts';
 export { awsCliRefusal } from './format/aws-cli-refusal.ts';

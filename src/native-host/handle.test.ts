@@ -62,6 +62,25 @@ describe('handle', () => {
     });
   });
 
+  it('changes the region of a profile on purpose, and tells the regions with the profiles', async () => {
+    writeFileSync(join(home, 'config'), '[default]\nregion = us-west-2\n[profile dev]\nregion = us-west-2\n');
+    const change = { version: 1, id: 'r', type: 'set-region', name: 'dev', region: 'eu-central-1' };
+    expect(await send(change)).toMatchObject({ ok: true, value: { configFile: join(home, 'config') } });
+    const answer = await send({ version: 1, id: 'l', type: 'list-profiles' });
+    expect(answer).toMatchObject({ value: { regions: { default: 'us-west-2', dev: 'eu-central-1' } } });
+    expect(answer.ok && v.is(answerSchemas['list-profiles'], answer.value)).toBe(true);
+  });
+
+  it.each([
+    ['a region that is none', { name: 'dev', region: 'x\ncredential_process = sh' }],
+    ['a name that is none', { name: 'a]b', region: 'eu-west-1' }],
+    ['no region', { name: 'dev' }],
+  ])('changes no region for %s', async (_, fields) => {
+    const answer = await send({ version: 1, id: 'r', type: 'set-region', ...fields });
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'message-invalid' } });
+    expect(() => readFileSync(join(home, 'config'))).toThrow('ENOENT');
+  });
+
   it.runIf(process.platform !== 'win32')('says with its hello that others can read the file', async () => {
     writeFileSync(credentialsFile, '', { mode: 0o600 });
     chmodSync(credentialsFile, 0o640);

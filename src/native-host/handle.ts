@@ -13,8 +13,10 @@ import {
   listProfiles,
   makeOnDemand,
   placesFailure,
+  readRegions,
   removeOnDemand,
   removeProfile,
+  setRegion,
   writeProfiles,
 } from '../credentials-file/index.ts';
 import { exposure } from '../disk/exposed-file.ts';
@@ -145,7 +147,12 @@ async function perform(request: Request, context: HandleContext): Promise<Result
     case 'list-profiles': {
       const listed = await listProfiles(files);
       if (!listed.ok) return listed;
-      return ok({ credentialsFile, profiles: listed.value } satisfies Answer<'list-profiles'>);
+      const regions = await readRegions(configFile);
+      return ok({ credentialsFile, profiles: listed.value, regions } satisfies Answer<'list-profiles'>);
+    }
+    case 'set-region': {
+      const set = await setRegion(configFile, request.name, request.region, isConnected);
+      return set.ok ? ok({ configFile } satisfies Answer<'set-region'>) : set;
     }
     case 'remove-profile': {
       const removed = await removeProfile(files, request.name, { stillWanted: isConnected });

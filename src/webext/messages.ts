@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Role } from '../core/aws/role.ts';
 import type { Failure } from '../core/failure.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
-import type { ProfileSummary } from '../core/protocol/protocol.ts';
+import { type ProfileSummary, regionSchema } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
 import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
@@ -96,6 +96,8 @@ export interface LoginView {
   sessionName?: string;
   /** What the assertion asks for; seconds. */
   sessionDuration?: number;
+  /** The region of the sign-in host, if it has one. */
+  region?: string;
   /** Firefox's id of the login's container. */
   container?: string;
   /** Whether only AWS can read the roles. */
@@ -127,6 +129,8 @@ export interface View {
   changingNames: string[];
   /** The profiles in the credentials file, for completion and warnings; empty until the host has sent them. */
   profiles: ProfileSummary[];
+  /** The regions of the config file, by profile, `default` among them. */
+  regions: Readonly<Record<string, string>>;
   renewals: RenewalView[];
   /** Newest first. */
   history: HistoryEntry[];
@@ -172,6 +176,8 @@ export interface BindingView extends Role {
   profile: string;
   /** Only logins under this name go there; absent until one is known. */
   sessionName?: string;
+  /** The region that the user gave the profile. */
+  region?: string;
   accountId: string;
   roleName: string;
   /** Made by the administrator: it cannot be changed here. */
@@ -251,7 +257,11 @@ export const messageSchema = v.variant('type', [
     takeOver: v.boolean(),
     replace: v.boolean(),
     newName: v.exactOptional(v.boolean()),
+    /** For the profile, in the config file. */
+    region: v.exactOptional(regionSchema),
   }),
+  /** Another region for the profile of a binding, also in place of the one in the config file. */
+  v.strictObject({ type: v.literal('set-region'), ...roleOfBinding, region: regionSchema }),
   /** Whether this issuer's session names change at each login; then they are not compared. */
   v.strictObject({ type: v.literal('set-names-change'), issuer: text, change: v.boolean() }),
   /**
@@ -285,7 +295,9 @@ export const messageSchema = v.variant('type', [
     type: v.literal('save-many'),
     loginId: text,
     roles: v.pipe(
-      v.array(v.strictObject({ role: roleOfLogin.role, profile: text })),
+      v.array(
+        v.strictObject({ role: roleOfLogin.role, profile: text, region: v.exactOptional(regionSchema) }),
+      ),
       v.minLength(1),
       v.maxLength(500),
     ),
@@ -333,6 +345,7 @@ export interface Answers {
   obtain: Result<void>;
   'name-role': Result<void>;
   save: Result<void>;
+  'set-region': Result<void>;
   'set-names-change': Result<void>;
   'wish-duration': Result<void>;
   'rename-binding': Result<void>;

@@ -47,6 +47,7 @@ export function aView(change: Partial<View> = {}): View {
     issuers: [],
     changingNames: [],
     profiles: [],
+    regions: {},
     renewals: [],
     history: [],
     firstRun: { hostInstalled: true, permissionGiven: true, loginSeen: true },

@@ -176,6 +176,15 @@ export const popupScreens: Screen[] = (
       name: 'popup-new-login',
       view: working({ logins: [aLogin([aRole(staging, 'Auditor')]), savedLive, savedPlay] }),
     },
+    {
+      name: 'popup-first-save',
+      view: aView({ logins: [aLogin([aRole(unnamed, 'Auditor')], { region: 'eu-central-1' })] }),
+    },
+    {
+      name: 'popup-first-save-of-many',
+      view: aView({ logins: [aLogin(sameNames)], regions: { default: 'eu-west-1' } }),
+      act: (page) => tick(page, 'Tick all 8'),
+    },
     { name: 'popup-new-login-red', view: working({ logins: [aLogin([aRole(live, 'Admin')]), savedPlay] }) },
     {
       name: 'popup-writing',

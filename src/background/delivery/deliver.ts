@@ -98,11 +98,7 @@ async function writeAndKeep(
 ): Promise<{ settled: Parcel[]; chained: ChainRun[] }> {
   // While this waited for its turn, another login may have been given the profile.
   const standing = await readStanding(memory);
-  const written = await writeParcels(
-    memory,
-    admit(allowed, standing),
-    standing.settings.region !== undefined,
-  );
+  const written = await writeParcels(memory, admit(allowed, standing), standing);
   const settled = await bindParcels(memory, written);
   await settleDeliveries(memory, settled, ({ order, result }) => ({
     step: 'written',

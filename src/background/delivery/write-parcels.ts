@@ -1,5 +1,6 @@
 import { sessionNameOf } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { failed } from '../../core/result.ts';
 import { rebind } from '../profiles/rebind.ts';
 import { type SourcedWrite, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
@@ -10,17 +11,17 @@ import { removeChain } from '../state/chains.ts';
 import type { Logins } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
-import { isAllowed, isHeld, type Parcel, refuse } from './parcel.ts';
+import { isAllowed, isHeld, type Parcel, refuse, type Standing } from './parcel.ts';
 
-/** Has the host write what is allowed, with the region of STS if `withRegion`. */
+/** Has the host write what is allowed. */
 export async function writeParcels(
   memory: Memory,
   parcels: readonly Parcel[],
-  withRegion: boolean,
+  standing: Standing,
 ): Promise<Parcel[]> {
   const logins = await readLogins(memory);
   const held = parcels.map((parcel) => (isAllowed(parcel) ? heldOnly(logins, parcel) : parcel));
-  const writes = held.filter(isAllowed).map((parcel) => writeOf(parcel, withRegion));
+  const writes = held.filter(isAllowed).map((parcel) => writeOf(parcel, regionOf(parcel, standing)));
   const results = (await writeProfiles(memory, writes)).values();
   const after = await readLogins(memory);
   // What was forgotten meanwhile is not written as far as anybody else knows.
@@ -34,18 +35,27 @@ export async function writeParcels(
 const heldOnly = (logins: Logins, parcel: Parcel): Parcel =>
   isHeld(logins, parcel) ? parcel : refuse(parcel, failure('credentials-expired'));
 
+/** The profile's own region, else that of STS if the person has chosen where to ask. The host writes it where none is. */
+function regionOf(
+  { login, role, order, session }: Parcel,
+  { settings, rules }: Standing,
+): string | undefined {
+  const binding = rules.bindings.find((one) => isBoundBy(one, keyOf(login, role)));
+  return order.region ?? binding?.region ?? (settings.region === undefined ? undefined : session.region);
+}
+
 function writeOf(
   { loginId, login, role, order, session, credentials }: Parcel,
-  withRegion: boolean,
+  region: string | undefined,
 ): SourcedWrite {
-  const { principalArn, region } = session;
+  const { principalArn } = session;
   const { profile, replace, takeOver } = order;
   const write = {
     name: profile,
     credentials,
     principalArn,
     ...sourceOfWrite(login.issuer, role),
-    ...(withRegion ? { region } : {}),
+    ...(region === undefined ? {} : { region }),
     ...(replace ? { replace } : {}),
     ...(takeOver ? { takeOver } : {}),
   };
@@ -67,8 +77,13 @@ export const bindParcels = (memory: Memory, parcels: readonly Parcel[]): Promise
 
 /** Strangers' logins leave nothing on the disk: only of a role that has a profile is anything remembered. */
 async function remember(memory: Memory, { login, role, order, session }: Parcel): Promise<void> {
-  const { profile } = order;
-  const bound = { ...keyOf(login, role), profile, sessionName: sessionNameOf(session.principalArn) };
+  const { profile, region } = order;
+  const bound = {
+    ...keyOf(login, role),
+    profile,
+    sessionName: sessionNameOf(session.principalArn),
+    ...(region === undefined ? {} : { region }),
+  };
   if (!order.byBinding) {
     // A second role that had the profile before loses it.
     await Promise.all([rebind(memory, [bound]), removeChain(memory, profile), forgetRuns(memory, profile)]);

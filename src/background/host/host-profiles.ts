@@ -7,14 +7,18 @@ import { askHost } from './host-port.ts';
 
 interface Known {
   profiles: readonly ProfileSummary[];
+  regions: Readonly<Record<string, string>>;
   /** The result of asking. A later request without an answer changes nothing. */
   state: 'not-asked' | 'no-answer' | 'told';
 }
 
-const listed = (): Known => ({ profiles: [], state: 'not-asked' });
+const listed = (): Known => ({ profiles: [], regions: {}, state: 'not-asked' });
 
 /** The profiles of the credentials file as the host last listed them. */
 export const hostProfiles = (memory: Memory): readonly ProfileSummary[] => memory.of(listed).profiles;
+
+/** The regions of the config file, by profile, `default` among them; older hosts tell none. */
+export const hostRegions = (memory: Memory): Readonly<Record<string, string>> => memory.of(listed).regions;
 
 /** What the host said about one profile; `undefined` if the file has no such profile. */
 export function profileInFile(
@@ -37,7 +41,8 @@ export async function refreshHostProfiles(memory: Memory): Promise<Result<readon
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
-  Object.assign(memory.of(listed), { profiles, state: 'told' });
+  const { regions = {} } = answer.value;
+  Object.assign(memory.of(listed), { profiles, regions, state: 'told' });
   tellChanged(memory);
   return ok(profiles);
 }

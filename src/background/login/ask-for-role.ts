@@ -2,7 +2,7 @@ import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { rememberRole } from '../rules/role-memory.ts';
-import { findLogin, type Login, type Logins, sessionOf } from '../state/login.ts';
+import { type DeliveryOrder, findLogin, type Login, type Logins, sessionOf } from '../state/login.ts';
 import { addRoles, changeLogin } from '../state/login-changes.ts';
 import { loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
@@ -37,6 +37,9 @@ export async function nameRole(memory: Memory, loginId: string, role: Role): Pro
   return obtained;
 }
 
+/** A role, its profile, and the profile's region. */
+type Wanted = { role: Role } & Pick<DeliveryOrder, 'profile' | 'region'>;
+
 /**
  * Takes several roles of a login to the profiles that the person gave them: STS is asked for those that it was not
  * asked for, then all are written in one go. What became of each is kept with the login. Failure:
@@ -45,7 +48,7 @@ export async function nameRole(memory: Memory, loginId: string, role: Role): Pro
 export async function saveMany(
   memory: Memory,
   loginId: string,
-  wanted: readonly { role: Role; profile: string }[],
+  wanted: readonly Wanted[],
 ): Promise<Result<void>> {
   const ordered = await change(memory, loginId, (login) => orderAll(login, wanted), undefined);
   if (ordered === undefined || !ordered.isKnown) return failed(failure('credentials-expired'));
@@ -54,12 +57,12 @@ export async function saveMany(
 }
 
 /** The login with all orders, the roles that can go on with theirs, and whether it has any of them at all. */
-function orderAll(login: Login, wanted: readonly { role: Role; profile: string }[]) {
+function orderAll(login: Login, wanted: readonly Wanted[]) {
   const roles: Role[] = [];
   let after = login;
-  for (const { role, profile } of wanted) {
-    const started = startExchange(after, role, { profile });
-    const [ordered, isReady] = started ? ([started, true] as const) : orderDelivery(after, role, { profile });
+  for (const { role, ...order } of wanted) {
+    const started = startExchange(after, role, order);
+    const [ordered, isReady] = started ? ([started, true] as const) : orderDelivery(after, role, order);
     if (isReady) roles.push(role);
     after = ordered;
   }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Role } from '../../core/aws/role.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
+import { regionSchema } from '../../core/protocol/protocol.ts';
 import type { Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import type { Memory } from '../state/memory.ts';
@@ -18,6 +19,8 @@ const bindingSchema = v.object({
   container: v.optional(v.string()),
   /** The session name that STS confirmed at the last write; absent before the first. */
   sessionName: v.optional(v.string()),
+  /** The region that the person gave the profile. */
+  region: v.exactOptional(regionSchema),
 });
 
 export type Binding = v.InferOutput<typeof bindingSchema>;
@@ -97,8 +100,15 @@ export const bindAll = (memory: Memory, made: readonly Binding[]): Promise<void>
 /** A renamed profile still belongs to the same person. */
 function stored({ providerArn, roleArn, profile, ...of }: Binding, before: readonly Binding[]): Binding {
   const key = keyOf(of, { providerArn, roleArn });
-  const sessionName = of.sessionName ?? before.find((old) => isBoundBy(old, key))?.sessionName;
-  return { ...key, profile, ...(sessionName === undefined ? {} : { sessionName }) };
+  const old = before.find((one) => isBoundBy(one, key));
+  const sessionName = of.sessionName ?? old?.sessionName;
+  const region = of.region ?? old?.region;
+  return {
+    ...key,
+    profile,
+    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(region === undefined ? {} : { region }),
+  };
 }
 
 /** Stores the session name of a login that was written: from now on the profile is for this name. */
@@ -126,6 +136,12 @@ export async function learnName(memory: Memory, written: Binding): Promise<void>
 }
 
 const isSameBinding = (a: Binding, b: Binding): boolean => a.profile === b.profile && isBoundBy(a, b);
+
+/** Keeps another region with a binding of the user's. */
+export const keepRegion = (memory: Memory, key: BindingKey, region: string): Promise<void> =>
+  item.change(memory, (bindings) =>
+    bindings.map((binding) => (isBoundBy(binding, key) ? { ...binding, region } : binding)),
+  );
 
 /** Removes one of the user's bindings. The profile and its credentials stay in the file. */
 export function unbind(memory: Memory, key: BindingKey): Promise<void> {

@@ -63,6 +63,7 @@ function bindingProposals(file: SettingsFile, here: Here, known: Known): Proposa
           ...(known.accounts.has(accountOf(binding)) ? [] : [newAccount(binding)]),
           ...(known.issuers.has(key.issuer) ? [] : [text('import_newIssuer')]),
           ...(found === undefined ? [] : [found]),
+          ...(binding.region === undefined ? [] : [text('import_region', binding.region)]),
           ...followers(rules.chains, own, others, profile),
         ],
         alone: before.length > 0 || found !== undefined,

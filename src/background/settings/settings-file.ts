@@ -3,6 +3,7 @@ import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { regionSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { grouped } from '../../core/words/grouped.ts';
 import { someSettingsSchema } from '../../webext/settings-schema.ts';
@@ -39,7 +40,17 @@ const fileSchema = v.strictObject({
   version: v.literal(1),
   settings: v.strictObject(someSettingsSchema.entries),
   bindings: v.pipe(
-    v.array(v.strictObject({ issuer, providerArn, roleArn, profile, container, sessionName })),
+    v.array(
+      v.strictObject({
+        issuer,
+        providerArn,
+        roleArn,
+        profile,
+        container,
+        sessionName,
+        region: v.exactOptional(regionSchema),
+      }),
+    ),
     v.maxLength(5000),
   ),
   chains: v.pipe(v.array(v.strictObject({ source: profile, roleArn, profile })), v.maxLength(5000)),

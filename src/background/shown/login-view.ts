@@ -1,4 +1,5 @@
 import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
@@ -27,11 +28,13 @@ export const isFixed = (policy: Policy, key: BindingKey): boolean =>
 export function loginView(login: Login, known: Known, now: number): LoginView {
   const { id, seenAt, issuer, sessionName, sessionDuration, failure } = login;
   const taken = takenNames(known);
+  const region = parseSignInHost(login.signInHost)?.region;
   return {
     id,
     seenAt,
     issuer: printable(issuer),
     encrypted: login.encrypted,
+    ...(region === undefined ? {} : { region }),
     ...(login.container === undefined ? {} : { container: login.container }),
     ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: printable(login.chosenRoleArn) }),
     open: failure === undefined && now < login.redeemBefore,

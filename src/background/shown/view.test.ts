@@ -41,6 +41,7 @@ describe('what the popup is shown', () => {
       issuers: [],
       changingNames: [],
       profiles: [],
+      regions: {},
       renewals: [],
       history: [],
       firstRun: { hostInstalled: false, permissionGiven: true, loginSeen: false },

@@ -4,7 +4,7 @@ import { printable } from '../../core/words/printable.ts';
 import type { BindingView, ChainView, View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { exposureNotice } from '../host/exposure-notice.ts';
-import { hostProfiles } from '../host/host-profiles.ts';
+import { hostProfiles, hostRegions } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { leftViews } from '../profiles/left-profiles.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';
@@ -73,6 +73,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     issuers: issuersOf(logins, bindings, settings),
     changingNames,
     profiles,
+    regions: hostRegions(memory),
     renewals: renewals.flatMap(({ issuer, state }) =>
       state === 'seen' ? [] : [{ issuer: printable(issuer), state }],
     ),

@@ -11,6 +11,8 @@ export interface DeliveryOrder {
   readonly replace?: boolean;
   /** The session name may differ from the one that the role's profile is for, and replaces it. */
   readonly newName?: boolean;
+  /** The region that the person gave the profile. */
+  readonly region?: string;
   /** Nobody asked: a binding did. Only what a person orders makes a binding. */
   readonly byBinding?: boolean;
 }

@@ -97,6 +97,8 @@ export const requestSchema = v.variant('type', [
   }),
   v.strictObject({ ...envelope, type: v.literal('list-profiles') }),
   v.strictObject({ ...envelope, type: v.literal('remove-profile'), name: profileName }),
+  /** Sets a profile's region in the config file, also in place of another. */
+  v.strictObject({ ...envelope, type: v.literal('set-region'), name: profileName, region: regionSchema }),
   v.strictObject({
     ...envelope,
     type: v.literal('settings'),
@@ -178,8 +180,11 @@ export const answerSchemas = {
   'list-profiles': v.object({
     credentialsFile: v.string(),
     profiles: v.array(profileSummarySchema),
+    /** The regions of the config file, by profile; older hosts send none. */
+    regions: v.exactOptional(v.record(v.string(), regionSchema)),
   }),
   'remove-profile': v.object({ credentialsFile: v.string() }),
+  'set-region': v.object({ configFile: v.string() }),
   settings: v.object({
     /** Absolute paths of the files that this host uses, after the change. */
     credentialsFile: v.string(),

@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { isRegion } from '../../core/aws/region.ts';
 import { isSessionOf } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
@@ -13,18 +14,22 @@ import type { BindingView } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
+import { TextInput } from '../parts/setting.tsx';
 
 /** A binding. It can be renamed and removed here, unless the administrator made it. */
 export function BindingRow({
   binding,
   settings,
   held,
+  region,
   save,
 }: {
   binding: BindingView;
   settings: Settings;
   /** What the profile in the user's files contains, if it exists. */
   held: ProfileSummary | undefined;
+  /** The profile's region; empty if none is known. */
+  region: string;
   save: Save;
 }) {
   const id = useId();
@@ -83,6 +88,15 @@ export function BindingRow({
             {failureWords(problem).message}
           </p>
         )}
+        <label for={`${id}-region`}>{text('options_profileRegion')}</label>
+        <TextInput
+          id={`${id}-region`}
+          label={text('options_regionOf', binding.profile)}
+          value={region}
+          placeholder={text('popup_regionNone')}
+          problem={(typed) => (isRegion(typed) ? undefined : text('options_regionProblem'))}
+          onType={(typed) => save(ask({ type: 'set-region', ...key, region: typed }))}
+        />
         {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
         {isRenamed && !isOthers && (
           <label class="old-profile">

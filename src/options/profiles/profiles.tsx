@@ -25,6 +25,7 @@ export function Profiles({ view, save }: SectionProps) {
                   <BindingRow
                     binding={binding}
                     settings={settings}
+                    region={regionOf(view, binding)}
                     held={profiles.find(({ name }) => name === binding.profile)}
                     save={save}
                   />
@@ -50,6 +51,10 @@ export function Profiles({ view, save }: SectionProps) {
 
 const keyOf = ({ issuer, roleArn, providerArn, container, profile }: BindingView) =>
   `${issuer} ${roleArn} ${providerArn} ${container} ${profile}`;
+
+/** What the config file has counts; the host may not have told it yet. */
+const regionOf = ({ regions }: View, { profile, region = '' }: BindingView): string =>
+  Object.hasOwn(regions, profile) ? (regions[profile] ?? '') : region;
 
 const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
   chains.filter(({ source }) => source === profile);

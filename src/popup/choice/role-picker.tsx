@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isRegion } from '../../core/aws/region.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
@@ -11,7 +12,9 @@ import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { mayWrite } from '../parts/entries.ts';
 import { few, useIsRestShown } from '../parts/first-few.ts';
+import { RegionField } from '../parts/region-field.tsx';
 import { wordsOfRole } from '../parts/search-words.ts';
+import { isRegionAsked, suggestedRegion } from '../parts/suggested-region.ts';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
 import { keyOf, pickedNames, type Written } from './picked-names.ts';
@@ -20,6 +23,7 @@ import { keyOf, pickedNames, type Written } from './picked-names.ts';
 export function RolePicker({ view, login, search }: { view: View; login: LoginView; search: string }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [written, setWritten] = useState<Written>(nothingWritten);
+  const [typedRegion, setRegion] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const offered = login.roles.filter(({ state }) => state === 'offered');
   const shown = matching(offered, search, (role) => wordsOfRole(role, view));
@@ -27,7 +31,14 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
   const { names, template, twice } = pickedNames(view, chosen, written);
   const writes = mayWrite(view);
+  const [first] = chosen;
+  const region = typedRegion ?? (first === undefined ? '' : suggestedRegion(view, login, first));
+  const regionOf = (role: RoleView, profile: string) =>
+    typedRegion === undefined || Object.hasOwn(view.regions, profile)
+      ? suggestedRegion(view, login, role, profile)
+      : typedRegion;
   const canSave =
+    (region === '' || isRegion(region)) &&
     chosen.length > 0 &&
     twice.size === 0 &&
     [...names.values()].every((name) => profileNameFailure(name) === undefined);
@@ -53,7 +64,11 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
       await ask({ type: 'change-settings', settings: { profileNameTemplate: template } });
   };
   const save = async () => {
-    const roles = chosen.map((role) => ({ role: arnsOf(role), profile: names.get(keyOf(role)) ?? '' }));
+    const roles = chosen.map((role) => {
+      const profile = names.get(keyOf(role)) ?? '';
+      const region = regionOf(role, profile);
+      return { role: arnsOf(role), profile, ...(region === '' ? {} : { region }) };
+    });
     const answer = await whenSteady(async () => {
       await keepTemplate();
       return ask({ type: 'save-many', loginId: login.id, roles });
@@ -105,6 +120,9 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
           readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
           onType={(typed) => setWritten({ ...written, template: typed })}
         />
+      )}
+      {writes && first !== undefined && isRegionAsked(view) && (
+        <RegionField value={region} roleArn={first.roleArn} onInput={setRegion} />
       )}
       <div class="picker-foot">
         {writes && (

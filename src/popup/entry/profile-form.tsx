@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { isRegion } from '../../core/aws/region.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
@@ -10,6 +11,8 @@ import { text } from '../../webext/text.ts';
 import { isSteady } from '../parts/click-guard.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
+import { RegionField } from '../parts/region-field.tsx';
+import { isRegionAsked, suggestedRegion } from '../parts/suggested-region.ts';
 import { isNameAsked } from './name-note.tsx';
 
 /** The explicit yes needed before overwriting a profile that isn't this login's. */
@@ -25,10 +28,12 @@ const saidNothing = { takeOver: false, replace: false, newName: false };
 export function ProfileForm({ view, login, role }: { view: View; login: LoginView; role: RoleView }) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
+  const [typedRegion, setRegion] = useState<string>();
   const [yes, setYes] = useState(saidNothing);
   const [problem, setProblem] = useState<Failure>();
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const profile = typed ?? role.profile;
+  const region = typedRegion ?? suggestedRegion(view, login, role, profile);
   const saved = role.state === 'saved' && profile === role.profile;
   const code = profile === role.profile ? role.failure?.code : undefined;
   const question =
@@ -46,7 +51,13 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
       return;
     }
     setYes(said);
-    const answer = await ask({ type: 'save', ...target, profile: name, ...said });
+    const answer = await ask({
+      type: 'save',
+      ...target,
+      profile: name,
+      ...said,
+      ...(region === '' ? {} : { region }),
+    });
     // What was typed during the write stays.
     setTyped((now) => (now === typed ? undefined : now));
     // The next view shows failures that the background stored with the role; others are shown here.
@@ -80,6 +91,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
             saved ||
             role.state === 'saving' ||
             profileNameFailure(profile) !== undefined ||
+            !(region === '' || isRegion(region)) ||
             question !== undefined ||
             asksName
           }
@@ -87,6 +99,9 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
           {text('popup_save')}
         </button>
       </ProfileNameField>
+      {isRegionAsked(view) && !saved && (
+        <RegionField value={region} roleArn={role.roleArn} onInput={setRegion} />
+      )}
       {problem !== undefined && !saved && role.state !== 'saving' && problem.code !== role.failure?.code && (
         <FailureNote failure={problem} tone="bad" />
       )}

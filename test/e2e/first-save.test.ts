@@ -1,0 +1,60 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
+import { openStage, type Stage, savedAs } from './stage.ts';
+
+const missing = needs('chromium').missing || needs('certutil').missing;
+
+const field = (name: string) => `::-p-aria([name="${name}"])`;
+
+describe.skipIf(missing)('the first save', () => {
+  let stage: Stage;
+  const config = () => readFile(stage.home.configFile, 'utf8');
+
+  beforeAll(async () => {
+    stage = await openStage();
+    await writeFile(
+      stage.home.configFile,
+      '[default]\nregion = us-west-2\n[profile ops]\nregion = us-east-2\n',
+    );
+  });
+
+  afterAll(() => stage?.close());
+
+  it('asks for the region, suggests that of the regional sign-in host, and has it written', async () => {
+    stage.rehearsal.onLogin = () => ({ destinationHost: 'eu-west-1.signin.aws.amazon.com' });
+    await stage.logIn('alice');
+    stage.rehearsal.onLogin = undefined;
+    const popup = await stage.openPopup();
+    const region = await popup.page.waitForSelector(field('Region'));
+    expect(await region?.evaluate((input) => (input as HTMLInputElement).value)).toBe('eu-west-1');
+    await savedAs(popup, 'dev');
+    expect(await config()).toBe(
+      '[default]\nregion = us-west-2\n[profile ops]\nregion = us-east-2\n\n[profile dev]\nregion = eu-west-1\n',
+    );
+    await popup.close();
+  });
+
+  it('asks no second time, and leaves the region that a profile has', async () => {
+    await stage.logIn('bob', { roleArn: iamArn(accounts.development, 'role/Admin') });
+    const popup = await stage.openPopup();
+    await popup.reads('Admin');
+    expect(await popup.page.$(field('Region'))).toBeNull();
+    await savedAs(popup, 'ops');
+    expect(await config()).toMatch(/\[profile ops\]\nregion = us-east-2\n/);
+    await popup.close();
+  });
+
+  it('lets the region be changed in the options, in the config file too', async () => {
+    const options = await stage.openPopup('options');
+    await options.page.goto(`${options.page.url()}#profiles`);
+    const region = await options.page.waitForSelector(field('Region of dev'));
+    await region?.click({ count: 3 });
+    await region?.type('eu-central-1');
+    await options.page.keyboard.press('Enter');
+    await expect.poll(config, soon).toContain('[profile dev]\nregion = eu-central-1\n');
+    expect(await config()).toContain('[profile ops]\nregion = us-east-2\n');
+  });
+});
