@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -228,10 +229,11 @@ test('nothing is said of a read-only config file that has the region already', a
 });
 
 test('a config file that is none matters only to a region', async () => {
-  const none = { ...files, configFile: '/dev/null' };
+  const none = { ...files, configFile: join(home, 'pipe') };
+  execFileSync('mkfifo', [none.configFile]);
   expect(await writeProfiles(none, [update('b')])).toEqual({ ok: true, value: [{ name: 'b', ok: true }] });
   expect(await writeProfiles(none, [update('dev', { region: 'eu-west-1' })])).toMatchObject({
-    value: [{ ok: true, warnings: [notWritten('region = eu-west-1', 'it is a device')] }],
+    value: [{ ok: true, warnings: [notWritten('region = eu-west-1', 'it is a device or a pipe')] }],
   });
 });
 
