@@ -50,6 +50,7 @@ const pythonTail = new RegExp(`${pythonBlank}+$`);
 const pythonProperty = new RegExp(`^(.*?)${pythonBlank}*[=:]${pythonBlank}*(.*)$`, 's');
 
 /** A visible ASCII character: most lines begin and end with one, and searching them for blanks takes its time. */
+// Stryker disable next-line ConditionalExpression,EqualityOperator: whoever takes it for another is only slower
 const isPlain = (code: number) => code > 0x20 && code < 0x7f;
 
 /**
@@ -61,14 +62,16 @@ function readAsBotocore(texts: string[]): Reading | undefined {
   let current: { name: string; key?: string } | undefined;
   let level = 0;
   for (const [index, line] of texts.entries()) {
+    // Stryker disable next-line OptionalChaining: it matches every text
     const indent = isPlain(line.charCodeAt(0)) ? 0 : (pythonLead.exec(line)?.[0].length ?? 0);
+    // Stryker disable next-line ArithmeticOperator: whoever takes the last for another is only slower
     const text = isPlain(line.charCodeAt(line.length - 1))
       ? line.slice(indent)
       : line.slice(indent).replace(pythonTail, '');
     if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
     if (current?.key !== undefined && indent > level) {
       const keys = section(current.name);
-      keys.set(current.key, `${keys.get(current.key) ?? ''}\n${text}`);
+      keys.set(current.key, `${keys.get(current.key)}\n${text}`);
       continue;
     }
     level = indent;
@@ -85,6 +88,7 @@ function readAsBotocore(texts: string[]): Reading | undefined {
     const key = property[1].toLowerCase();
     const keys = section(current.name);
     if (keys.has(key)) return undefined;
+    // Stryker disable next-line StringLiteral: what matches has a value, be it empty
     keys.set(key, property[2] ?? '');
     current = { name: current.name, key };
     reading.lines[index] = { section: current.name, key };
@@ -149,13 +153,14 @@ function readAsJavaScript(texts: string[]): Reading {
  */
 function readAsOthers(file: AwsFile): Reading | undefined {
   const { reading, section } = newReading();
-  let current: string | undefined;
+  // Stryker disable next-line StringLiteral: the first line that sets it is above all that read it
+  let current = '';
   let key: string | undefined;
   for (const [index, line] of file.lines.entries()) {
     const indented = /^[ \t]/.test(line.text);
-    if (line.kind === 'blank' || (line.kind === 'comment' && !indented)) continue;
+    if (line.kind === 'blank') continue;
     if (indented) {
-      if (current === undefined || key === undefined) return undefined;
+      if (key === undefined) return undefined;
       const keys = section(current);
       keys.set(key, `${keys.get(key)}\n${line.text.trim()}`);
     } else if (line.kind === 'header') {
@@ -163,7 +168,7 @@ function readAsOthers(file: AwsFile): Reading | undefined {
       key = undefined;
       section(current);
       reading.lines[index] = { section: current };
-    } else if (line.kind === 'property' && current !== undefined) {
+    } else if (line.kind === 'property') {
       key = line.key.toLowerCase();
       section(current).set(key, line.value);
       reading.lines[index] = { section: current, key };

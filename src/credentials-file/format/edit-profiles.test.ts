@@ -60,7 +60,14 @@ describe('a new profile', () => {
 
   test('takes the line endings of the file', () => {
     expect(edit('[a]\r\nk=1\r\n')).toBe(`[a]\r\nk=1\r\n\r\n[dev]\r\n${keys.join('\r\n')}\r\n`);
+    expect(edit('[a]\r\nk=1\r\n[dev]')).toBe(`[a]\r\nk=1\r\n[dev]\r\n${keys.join('\r\n')}\r\n`);
     expect(edit('[a]\r\nk=1')).toBe(`[a]\r\nk=1\r\n\r\n[dev]\r\n${keys.join('\r\n')}\r\n`);
+  });
+
+  test('hides an account that all profiles inherit', () => {
+    const others = '[DEFAULT]\naws_account_id = 999988887777\n';
+    expect(edit(others)).toBe(`${others}\n[dev]\n${written}\naws_account_id = 123456789012\n`);
+    expect(edit('[DEFAULT]\nregion = x\n')).not.toContain('aws_account_id');
   });
 
   test('is not mistaken for a section that AWS tools read as another', () => {
@@ -80,6 +87,64 @@ describe('an existing profile', () => {
         'x_security_token_expires\t=  2030-01-01T00:00:00Z\r\n' +
         'x_principal_arn\t=  arn:aws:sts::123456789012:assumed-role/R/me\r\n[b]\n',
     );
+  });
+
+  test('gets what is missing behind what is there, in the same manner', () => {
+    const [id, secret, token, ...rest] = keys;
+    const tight = (lines: (string | undefined)[]) => lines.join('\n').replaceAll(' = ', '=');
+    expect(edit('[dev]\naws_session_token=t\nregion = x\n')).toBe(
+      `[dev]\n${tight([token, id, secret, ...rest])}\nregion = x\n`,
+    );
+    expect(edit('[dev]\nregion=x\n')).toBe(`[dev]\nregion=x\n${tight(keys)}\n`);
+    expect(edit('[dev]\nregion=x\ncredential_process = y\n', { replace: true })).toBe(
+      `[dev]\nregion=x\n${tight(keys)}\n`,
+    );
+    expect(edit('[dev]\naws_session_token = t\n  # note\n')).toBe(
+      `[dev]\n${[token, id, secret, ...rest].join('\n')}\n# note\n`,
+    );
+  });
+
+  test('without any setting gets its keys below its header, where no comment becomes a part of them', () => {
+    for (const [before, after] of [
+      ['', ''],
+      ['# c\n', '# c\n'],
+      ['  # c\n', '# c\n'],
+      ['\n\t; c\n', '\n; c\n'],
+    ]) {
+      expect(edit(`[dev]\n${before}[b]\nk = 1\n`)).toBe(`[dev]\n${written}\n${after}[b]\nk = 1\n`);
+    }
+  });
+
+  test('gets its keys behind nested settings, whose header has no value to be like', () => {
+    for (const header of ['s3 =', 's3=', 's3\t=']) {
+      const nested = `[dev]\n${header}\n  a = 1\n# c\n  b = 2\n  c = 3\n`;
+      expect(edit(nested)).toBe(`${nested}${written}\n`);
+    }
+  });
+
+  test('keeps the blanks around an equals sign that had no value, as far as they are even', () => {
+    const above = `[dev]\n${keys.slice(0, -1).join('\n')}\n`;
+    const arn = 'arn:aws:sts::123456789012:assumed-role/R/me';
+    for (const [before, after] of [
+      ['x_principal_arn=', `x_principal_arn=${arn}`],
+      ['x_principal_arn =x', `x_principal_arn =${arn}`],
+      ['x_principal_arn =', `x_principal_arn = ${arn}`],
+      ['x_principal_arn\t =', `x_principal_arn = ${arn}`],
+      ['x_principal_arn\t=\t# c', `# c\nx_principal_arn\t=\t${arn}`],
+    ]) {
+      expect(edit(`${above}${before}\n`)).toBe(`${above}${after}\n`);
+    }
+  });
+
+  test('loses and gets nothing of the section above it', () => {
+    const above = '[a]\naws_session_token = mine\n';
+    expect(edit(`${above}[dev]\n${written}\n`)).toBe(`${above}[dev]\n${written}\n`);
+    expect(edit(`${above}[dev]\n`)).toBe(`${above}[dev]\n${written}\n`);
+  });
+
+  test('keeps comments in any encoding in a file that is plain otherwise', () => {
+    const before = `[a]\n# \u00ff\n[dev]\n# caf\u00e9 \u00fe\n${written}\n`;
+    expect(edit(before.replace('newsecret', 'old'))).toBe(before);
   });
 
   test('is the same file when written again', () => {
@@ -136,6 +201,16 @@ describe('an existing profile', () => {
     expect(edit('[dev]# c\nk = 1\n')).toBe(`# c\n[dev]\nk = 1\n${written}\n`);
     expect(edit('[dev] # [c]\nk = 1\n')).toBe(`# [c]\n[dev]\nk = 1\n${written}\n`);
     expect(edit('[dev] # c\nk = 1\n')).toBe(`[dev] # c\nk = 1\n${written}\n`);
+  });
+
+  test('leaves the headers of others as they are', () => {
+    expect(edit('[ b ]\nk = 1\n[dev]\n')).toBe(`[ b ]\nk = 1\n[dev]\n${written}\n`);
+  });
+
+  test('has a comment below an indented value where the value begins, and others where they were', () => {
+    const indented = written.replace(/^/gm, '  ');
+    expect(edit(`[dev]\n${indented}\n    # c\n`)).toBe(`[dev]\n${indented}\n  # c\n`);
+    expect(edit(`[dev]\n${indented}\n# c\n`)).toBe(`[dev]\n${indented}\n# c\n`);
   });
 
   test('may be indented', () => {

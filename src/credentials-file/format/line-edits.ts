@@ -36,12 +36,12 @@ export function propertiesOf(
   edits: LineEdits,
   section: Section,
 ): { index: number; key: string; value: string }[] {
-  const found = [];
-  for (let index = section.header + 1; index < section.end; index++) {
-    const line = edits.file.lines[index];
-    if (line?.kind === 'property') found.push({ index, key: line.key.toLowerCase(), value: line.value });
-  }
-  return found;
+  const first = section.header + 1;
+  return edits.file.lines
+    .slice(first, section.end)
+    .flatMap((line, at) =>
+      line.kind === 'property' ? [{ index: first + at, key: line.key.toLowerCase(), value: line.value }] : [],
+    );
 }
 
 /**
@@ -57,7 +57,7 @@ export function replaceProperty(edits: LineEdits, section: Section, key: string,
   if (!first) return false;
   const line = edits.file.lines[first.index] as PropertyLine;
   const margin = line.text.slice(0, line.indent);
-  const separator = line.value === '' && /^[ \t]+=$/.test(line.separator) ? ' = ' : line.separator;
+  const separator = line.value === '' && /[ \t]=$/.test(line.separator) ? ' = ' : line.separator;
   const lines = [{ text: `${margin}${key}${separator}${value}`, ending: line.ending }];
   if (line.comment) lines.unshift({ text: margin + line.comment, ending: endingNear(edits, first.index) });
   edits.replaced.set(first.index, lines);
@@ -104,6 +104,7 @@ export function insertProperties(
 
 /** Adds a new section at the end of the file, after a blank line when there is something before it. */
 export function appendSection(edits: LineEdits, name: string, properties: Properties) {
+  // Stryker disable next-line UnaryOperator: no line that was appended to a section is empty
   const last = edits.appended.at(-1) ?? edits.file.lines.at(-1)?.text ?? '';
   if (/[^ \t]/.test(last)) edits.appended.push('');
   edits.appended.push(`[${name}]`, ...[...properties].map(([key, value]) => `${key} = ${value}`));
@@ -120,6 +121,7 @@ export function applyEdits(edits: LineEdits): string {
     const inserted = edits.inserted.get(index);
     if (inserted !== undefined) rendered.push(...inserted);
   }
+  // Stryker disable next-line ArithmeticOperator: there is no line behind the last
   const ending = endingNear(edits, lines.length - 1);
   rendered.push(...edits.appended.map((text) => ({ text, ending })));
   let text = bom;
@@ -134,6 +136,7 @@ export function applyEdits(edits: LineEdits): string {
 /** The line ending at `index`, or the nearest one above. */
 export function endingNear(edits: LineEdits, index: number): string {
   for (let at = index; at >= 0; at--) {
+    // Stryker disable next-line OptionalChaining: there is a line above each
     const ending = edits.file.lines[at]?.ending;
     if (ending) return ending;
   }
@@ -160,9 +163,11 @@ function followers(edits: LineEdits, section: Section, index: number): { line: P
   const above = edits.file.lines[index];
   const indent = above?.kind === 'property' ? above.indent : 0;
   const found = [];
+  // Stryker disable next-line EqualityOperator: at the end is a header, or nothing
   for (let at = index + 1; at < section.end; at++) {
     const line = edits.file.lines[at];
     if (!line || line.kind === 'property') break;
+    // Stryker disable next-line EqualityOperator: at the same indent nothing has to move
     if (line.kind === 'continuation' || (line.kind === 'comment' && line.indent > indent)) {
       found.push({ line, index: at });
     }

@@ -82,6 +82,7 @@ export function lineInDispute(readings: Readings, name: string): number | undefi
     return ownKeys.has(line.key) || otherSources.has(line.key) ? line.key : '';
   };
   const length = Math.max(...read.map((reading) => reading.lines.length));
+  // Stryker disable next-line EqualityOperator: behind the last line nobody disagrees
   for (let index = 0; index < length; index++) {
     if (new Set(read.map((reading) => opinion(reading, index))).size > 1) return index + 1;
   }
