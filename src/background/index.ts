@@ -12,11 +12,10 @@ import { dropAlarm, dropExpired } from './login/drop-expired.ts';
 import { resumeLogins } from './login/resume.ts';
 import { loginSeen } from './login/take-up.ts';
 import { senderFailure } from './only-from-options.ts';
+import { answerNotice } from './renewal/answer-notice.ts';
 import { expiryAlarm, handleExpiry } from './renewal/expiry.ts';
-import { clearNotices, issuerOfNotice } from './renewal/notice.ts';
-import { giveUpRenewals, renew, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
+import { giveUpRenewals, renewalAlarm, signInAnswered, signInBegun } from './renewal/renew.ts';
 import { readBindings } from './rules/bindings.ts';
-import { endPause } from './rules/pause.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './rules/read-policy.ts';
 import { readRoleMemory } from './rules/role-memory.ts';
 import { readSettings } from './settings/settings.ts';
@@ -104,10 +103,7 @@ browser.notifications.onClicked.addListener(noticeClicked);
 browser.notifications.onButtonClicked?.addListener(noticeClicked);
 
 function noticeClicked(id: string): void {
-  const issuer = issuerOfNotice(id);
-  Promise.all([renew(memory, issuer), clearNotices(issuer), endPause(memory)])
-    .then(([renewed]) => (renewed.ok ? tellChanged(memory) : browser.runtime.openOptionsPage()))
-    .catch(trouble);
+  answerNotice(memory, id).catch(trouble);
 }
 
 const alarms: Record<string, (memory: Memory, now: number) => Promise<void>> = {
