@@ -1,35 +1,46 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
-import { failureCommand, failureWords } from '../webext/failure-words.ts';
+import { administratorReport } from '../core/words/administrator-report.ts';
+import { causeWords, failureCommand, failureWords } from '../webext/failure-words.ts';
 import { text } from '../webext/text.ts';
 import { CopyButton } from './copy-button.tsx';
 
-/** A failure: what went wrong, what to do next, and AWS's message on demand. */
+/**
+ * A failure: what went wrong, what to do next, and AWS's message on demand. Where AWS refused, with the likeliest cause
+ * and a text for the administrator.
+ */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
   const { message, hint } = failureWords(failure);
+  const cause = failure.refusal?.cause && causeWords(failure.refusal.cause);
+  const report = administratorReport(failure);
   const command = failureCommand(failure);
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p class="what">{message}</p>
-      <p>{hint}</p>
-      {command !== undefined && <Command command={command} />}
+      {cause && <p class="cause">{text('page_likelyCause', cause.what)}</p>}
+      <p>{cause?.remedy ?? hint}</p>
+      {command !== undefined && (
+        <CopyLine shown={command} label={text('page_copyCommand')} content={command} />
+      )}
       {failure.details !== undefined && (
         <details>
           <summary>{text('page_wordsOfAws')}</summary>
           <pre>{failure.details}</pre>
         </details>
       )}
+      {report !== undefined && <CopyLine label={text('page_copyForAdministrator')} content={report} />}
     </div>
   );
 }
 
-function Command({ command }: { command: string }) {
+/** A button that copies `content`, behind what is shown of it. */
+function CopyLine({ shown, label, content }: { shown?: string; label: string; content: string }) {
   const [refusal, setRefusal] = useState<Failure>();
   return (
     <p class="command">
-      <code>{command}</code>
-      <CopyButton label={text('page_copyCommand')} content={async () => ok(command)} onFailure={setRefusal} />
+      {shown !== undefined && <code>{shown}</code>}
+      <CopyButton label={label} content={async () => ok(content)} onFailure={setRefusal} />
       {refusal && <span>{failureWords(refusal).message}</span>}
     </p>
   );

@@ -1,5 +1,9 @@
+import type { Cause } from '../core/cause.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Words, wordsOf, wordsWithCommand } from '../core/failure-words.ts';
+import { wordsOfCause } from '../core/words/causes/cause-words.ts';
+import { english as englishCauses } from '../core/words/causes/english.ts';
+import { german as germanCauses } from '../core/words/causes/german.ts';
 import { english } from '../core/words/failures/english.ts';
 import { german } from '../core/words/failures/german.ts';
 import { printable } from '../core/words/printable.ts';
@@ -7,7 +11,9 @@ import { calling, program } from '../core/words/program.ts';
 import { text } from './text.ts';
 
 /** The language that the other texts of the page are in. */
-const language = () => (text('page_language').startsWith('de') ? german : english);
+const isGerman = () => text('page_language').startsWith('de');
+
+const language = () => (isGerman() ? german : english);
 
 /** The words of a failure in the language of the page. */
 export const failureWords = (failure: Failure): Words => hereCalled(wordsOf(failure, language()));
@@ -23,3 +29,7 @@ export function failureText(failure: Failure): string {
   const { message, hint } = hereCalled(wordsWithCommand(failure, language()));
   return `${message} ${hint}`;
 }
+
+/** What AWS's refusal probably comes from, and who mends it, in the language of the page. */
+export const causeWords = (cause: Cause): { what: string; remedy: string } =>
+  wordsOfCause(cause, isGerman() ? germanCauses : englishCauses);

@@ -71,6 +71,23 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.reads('Profile name');
   });
 
+  it('names the cause of a refusal in one line, and copies a text for the administrator without secrets', async () => {
+    const tags = { Team: 'blue-team' };
+    stage.rehearsal.onLogin = () => ({ tags });
+    await stage.logIn('alice');
+    await popup.reads('Likely cause: The assertion has session tags (Team), and the trust policy');
+    await popup.reads('Ask the administrator of the AWS account to add sts:TagSession');
+    await popup.page.bringToFront();
+    await popup.press('Copy for your administrator');
+    await popup.reads('Copied');
+    const copied = await stage.clipboard();
+    expect(copied).toContain('AssumeRoleWithSAML at sts.us-east-1.amazonaws.com');
+    expect(copied).toMatch(/AccessDenied: Not authorized .*\n {2}HTTP 403\n {2}request id [\w-]{36}\n/);
+    expect(copied).toContain('Likely cause\n  The assertion has session tags (Team)');
+    expect(copied).toContain('"Action": "sts:TagSession"');
+    expect(copied).not.toMatch(/blue-team|alice|[\w+/=]{80}/);
+  });
+
   it('says that STS cannot be reached', async () => {
     stage.rehearsal.onSts = () => 'cut';
     await stage.logIn('alice');

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
-import { failure } from '../../src/core/failure.ts';
+import type { Cause } from '../../src/core/cause.ts';
+import { type Failure, failure } from '../../src/core/failure.ts';
 import type { ProfileSummary } from '../../src/core/protocol/protocol.ts';
 import { ok } from '../../src/core/result.ts';
 import type { ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
@@ -155,6 +156,17 @@ const press = (name: string) => (page: Page) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
 const nameIt = (name: string) => (page: Page) => page.locator('::-p-aria([name="Profile name"])').fill(name);
 
+/** A failure as it comes from AWS, with the likeliest cause. */
+function refusedByAws(reason: Failure, cause: Cause): Failure {
+  const { roleArn, providerArn } = aBinding(live, 'Admin', '');
+  return {
+    ...reason,
+    details:
+      'AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML\nHTTP 403\nrequest id 51de7dff-3803-47db-b8a7-4430a295e699',
+    refusal: { roleArn, providerArn, issuer: okta, host: 'sts.amazonaws.com', at: clock, cause },
+  };
+}
+
 /** Every state of the popup. */
 export const popupScreens: Screen[] = (
   [
@@ -285,16 +297,42 @@ export const popupScreens: Screen[] = (
           aLogin([
             aRole(live, 'Admin', {
               state: 'failed',
-              failure: {
-                ...failure('sts-access-denied', { roleArn: `arn:aws:iam::${live}:role/Admin` }),
-                details: 'AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML (request 8f1c)',
-              },
+              failure: refusedByAws(
+                failure('sts-access-denied', { roleArn: `arn:aws:iam::${live}:role/Admin` }),
+                {
+                  code: 'tags-not-allowed',
+                  keys: ['Department', 'CostCenter', 'Team'],
+                },
+              ),
             }),
           ]),
           savedPlay,
         ],
       }),
       act: (page) => page.locator('.note summary').click(),
+    },
+    {
+      name: 'popup-refused-assertion',
+      view: working({
+        logins: [
+          aLogin([
+            aRole(live, 'Admin', {
+              state: 'failed',
+              failure: refusedByAws(
+                failure('sts-invalid-token', {
+                  reason: 'Response does not contain the required audience.',
+                  remedy: 'audience',
+                }),
+                {
+                  code: 'audience',
+                  found: ['https://payroll.example.com/saml/metadata'],
+                  expected: 'urn:amazon:webservices',
+                },
+              ),
+            }),
+          ]),
+        ],
+      }),
     },
     {
       name: 'popup-forget-failed',

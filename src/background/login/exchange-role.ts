@@ -45,6 +45,7 @@ export async function exchangeRole(memory: Memory, login: Login, role: Role): Pr
     role,
     region,
     retryUntil: login.redeemBefore,
+    seenAt: login.seenAt,
     fips: fips === true,
     ...(duration === undefined ? {} : { sessionDuration: duration }),
     ...(known.maximum === undefined ? {} : { knownMaximum: known.maximum }),

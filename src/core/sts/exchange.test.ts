@@ -226,6 +226,49 @@ describe('the exchange of an assertion for credentials', () => {
     });
   });
 
+  describe('says of a refusal', () => {
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+    it('what was asked, where, and the likeliest cause', async () => {
+      const tags = { Team: 'blue' };
+      const refused = await failureOf({ response: responseOf('alice', { tags }), sessionDuration: 2 * hour });
+      expect(refused.refusal).toEqual({
+        ...role('Developer'),
+        issuer: 'https://idp.rehearsal.test/metadata',
+        host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+        seconds: 2 * hour,
+        at: expect.any(Number),
+        cause: { code: 'tags-not-allowed', keys: ['Team'] },
+        statements: [
+          expect.objectContaining({ Action: 'sts:AssumeRoleWithSAML' }),
+          expect.objectContaining({ Action: 'sts:TagSession' }),
+        ],
+      });
+    });
+
+    it('whether the assertion was too old already when the browser sent it', async () => {
+      const response = responseOf('alice', { issueInstant: minutesAgo(20) });
+      const late = await failureOf({ response, seenAt: Date.now() - 19 * 60_000 });
+      expect(late.refusal?.cause?.code).toBe('expired');
+      const old = await failureOf({ response, seenAt: Date.now() });
+      expect(old.refusal?.cause).toEqual({ code: 'old-when-seen', minutes: 20 });
+    });
+
+    it('nothing where AWS did not answer', async () => {
+      rehearsal.onSts = () => captivePortal();
+      expect((await failureOf()).refusal).toBeUndefined();
+      rehearsal.onSts = () => 'cut';
+      expect((await failureOf()).refusal).toBeUndefined();
+    });
+
+    it('AWS’s words without characters that steer a terminal, on one line', async () => {
+      rehearsal.onSts = () => stsError(403, 'AccessDenied', 'no\u202e\n  Likely cause: all is well');
+      expect((await failureOf()).details).toMatch(
+        /^AccessDenied: no\ufffd Likely cause: all is well\nHTTP 403\n/,
+      );
+    });
+  });
+
   it('goes on asking while AWS is asked too often and the assertion still serves', async () => {
     let tries = 0;
     rehearsal.onSts = () => (tries++ < 4 ? stsError(400, 'Throttling', 'Rate exceeded') : undefined);
