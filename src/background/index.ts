@@ -66,7 +66,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
     return undefined;
   const read = v.safeParse(messageSchema, message);
   if (!read.success)
-    return Promise.resolve(failed(failure('message-invalid', { reason: 'unknown request' })));
+    return Promise.resolve(failed(failure('message-invalid', { reason: 'unknown-request' })));
   const refusal = senderFailure(read.output, sender.url);
   if (refusal !== undefined) return Promise.resolve(failed(refusal));
   return handleMessage(memory, read.output);

@@ -1,48 +1,33 @@
-/** What there is to do when AWS says that an assertion is wrong, by what is wrong with it. */
-export const tokenRemedies = [
-  'session-name-missing',
-  'session-name-unfit',
-  'source-identity-unfit',
-  'signature',
-  'other-issuer',
-  'provider-missing',
-  'audience',
-  'too-early',
-  'metadata',
-  'unknown',
-] as const;
+import * as v from 'valibot';
+import { ofFiles } from './reasons/files.ts';
+import { ofLogins } from './reasons/logins.ts';
+import { ofPolicies } from './reasons/policies.ts';
+import { ofPrograms } from './reasons/programs.ts';
 
-export type TokenRemedy = (typeof tokenRemedies)[number];
+/**
+ * The reasons inside failures, in lists by what they are about, each with the parameters that its words have gaps for.
+ * Append only, like the codes.
+ */
+const reasons = { ...ofFiles, ...ofPolicies, ...ofLogins, ...ofPrograms } satisfies Record<
+  string,
+  Record<string, v.ObjectEntries>
+>;
 
-/** Why a connection did not come about; `unclear` where neither Node nor the browser tells. */
-export const connectionProblems = [
-  'unknown-name',
-  'refused',
-  'certificate',
-  'timeout',
-  'offline',
-  'unclear',
-] as const;
+type Lists = typeof reasons;
 
-export type ConnectionProblem = (typeof connectionProblems)[number];
+type Output<E> = E extends v.ObjectEntries ? v.InferOutput<v.ObjectSchema<E, undefined>> : never;
+type ReasonOf<List> = {
+  [K in keyof List]: keyof List[K] extends never ? K : { is: K } & Output<List[K]>;
+}[keyof List];
 
-/** Why AWS tools could not use a name for a profile. */
-export const nameProblems = [
-  'empty',
-  'too-long',
-  'line-break',
-  'space',
-  'invisible',
-  'character',
-  'sdk-for-javascript',
-  'default',
-  'placeholder',
-  'command-line',
-] as const;
+/** A reason of the list `L`: its name or, where it has parameters, an object with them that names it in `is`. */
+export type Reason<L extends keyof Lists> = { [K in L]: ReasonOf<Lists[K]> }[L];
 
-export type NameProblem = (typeof nameProblems)[number];
-
-/** What the policy of an administrator does not allow. */
-export const forbiddenThings = ['unknown-account', 'account', 'issuer', 'partition', 'session'] as const;
-
-export type ForbiddenThing = (typeof forbiddenThings)[number];
+/** The schema of a reason in these lists. */
+export function reasonIn<L extends keyof Lists>(...lists: L[]): v.GenericSchema<Reason<L>> {
+  const all = lists.flatMap((list) => Object.entries<v.ObjectEntries>(reasons[list]));
+  const options = all.map(([is, entries]) =>
+    Object.keys(entries).length === 0 ? v.literal(is) : v.object({ is: v.literal(is), ...entries }),
+  );
+  return v.union(options) as unknown as v.GenericSchema<Reason<L>>;
+}

@@ -65,11 +65,39 @@ describe('a failure that another version made', () => {
   });
 
   it('keeps its words where its parameters are not there, of another kind, or of a kind to come', () => {
-    for (const params of [undefined, null, 'dev', {}, { profile: 7 }, { profile: { code: 'new' } }])
+    expect(read({ code: 'profile-not-found', ...words })).toEqual({ code: 'profile-not-found', ...words });
+    for (const params of [null, 'dev', {}, { profile: 7 }, { profile: { code: 'new' } }])
       expect(read({ code: 'profile-not-found', params, ...words })).toEqual({
         code: 'profile-not-found',
+        params: {},
         ...words,
       });
+  });
+
+  it('keeps its words where its reason is an English text, of a list to come, or lacks what its words need', () => {
+    const file = '/f';
+    for (const reason of ['permission denied', 'of-the-future', { is: 'of-the-future' }, { is: 'system' }, 7])
+      expect(read({ code: 'file-unreadable', params: { file, reason }, ...words })).toEqual({
+        code: 'file-unreadable',
+        params: {},
+        ...words,
+      });
+  });
+
+  it('loses its words where its reason is known, and what that has too much', () => {
+    const made = failure('file-unreadable', { file: '/f', reason: { is: 'system', code: 'EX' } });
+    const reason = { is: 'system', code: 'EX', more: 1 };
+    expect(read({ code: 'file-unreadable', params: { file: '/f', reason }, ...words })).toEqual(made);
+  });
+
+  it('has a cause that is known too, and else its words', () => {
+    const made = {
+      ...failure('profile-settings-not-written', { profile: 'dev', settings: 'region = x' }),
+      cause: failure('file-busy', { file: '/f' }),
+    };
+    expect(read({ ...made, ...words })).toEqual(made);
+    for (const cause of [{ code: 'of-the-future' }, 'x', null, { code: 'file-busy' }])
+      expect(read({ ...made, cause, ...words })).toMatchObject({ code: made.code, params: {}, ...words });
   });
 
   it('says the command of its words once', () => {

@@ -4,7 +4,9 @@ import { commandOf } from './failure-commands.ts';
 
 export type { FailureCode } from './failure-codes.ts';
 
-export type Params = Record<string, string | number>;
+type Param = string | number | boolean;
+/** Texts, numbers and reasons. */
+export type Params = Record<string, Param | Record<string, Param>>;
 
 /** A failure as plain data. Its words are made where a person reads them: `wordsOf` in failure-words.ts. */
 export interface Failure {
@@ -13,6 +15,8 @@ export interface Failure {
   params?: Params;
   /** What helps when it is run in a terminal as it stands. */
   command?: string;
+  /** Why, where that is a failure too. */
+  cause?: Failure;
   /** AWS's own wording and request id, shown only on demand. */
   details?: string;
   /** Only where AWS refused an assertion: what it was asked, and why it probably refused. */
@@ -32,7 +36,9 @@ export function failure<C extends FailureCode>(code: C, ...[params]: Given<C>): 
 
 /** Whether two failures say the same. */
 export const isSameFailure = (a: Failure | undefined, b: Failure | undefined): boolean =>
-  a?.code === b?.code && a?.message === b?.message && JSON.stringify(a?.params) === JSON.stringify(b?.params);
+  a?.code === b?.code &&
+  a?.message === b?.message &&
+  JSON.stringify([a?.params, a?.cause]) === JSON.stringify([b?.params, b?.cause]);
 
 /** The failure with no text in it longer than `most` characters, and without AWS's own words and what it was asked. */
 export function shortened({ details: _, refusal: __, ...failure }: Failure, most: number): Failure {

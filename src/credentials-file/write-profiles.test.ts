@@ -208,7 +208,7 @@ test.each<[string, () => void, string]>([
         {
           name: 'dev',
           ok: true,
-          warnings: expect.arrayContaining([notWritten('region = eu-west-1 and output = json', why)]),
+          warnings: expect.arrayContaining([notWritten('region = eu-west-1, output = json', why)]),
         },
         { name: 'b', ok: true },
       ],

@@ -50,7 +50,7 @@ export async function writeProfiles(
     const reason = forbidden.get(name) ?? (written.ok ? undefined : written.failure);
     if (reason !== undefined) return { name, ok: false, failure: reason };
     const outcome = written.ok ? written.value.find((one) => one.name === name) : undefined;
-    return outcome ?? { name, ok: false, failure: failure('unexpected', { where: 'the credentials file' }) };
+    return outcome ?? { name, ok: false, failure: failure('unexpected', { where: 'credentials-file' }) };
   });
   await noteFailures(outcomes.map((one) => (one.ok ? undefined : one.failure)));
   return written.ok ? ok(outcomes) : written;

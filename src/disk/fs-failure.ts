@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../core/failure.ts';
+import type { Reason } from '../core/failure-reasons.ts';
 
 /** The failure for a file system error while reading `file`. */
 export const readFailure = (file: string, error: unknown): Failure =>
@@ -17,21 +18,21 @@ export const isNoSpace = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].inclu
 export const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  ENOENT: 'its folder is not there',
-  ENAMETOOLONG: 'its name is too long',
-  EIO: 'the disk reports an error',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
+const reasons: Record<string, Reason<'file'>> = {
+  EACCES: 'permission',
+  EPERM: 'permission',
+  EROFS: 'read-only-system',
+  EISDIR: 'folder',
+  ENOTDIR: 'path',
+  ENOENT: 'folder-missing',
+  ENAMETOOLONG: 'name-too-long',
+  EIO: 'disk',
+  EMFILE: 'open-files',
+  ENFILE: 'open-files',
 };
 
-/** What the system says of an error, in words. */
-export function reasonOf(error: unknown): string {
+/** What the system says of an error. */
+export function reasonOf(error: unknown): Reason<'file'> {
   const code = errorCode(error);
-  return reasons[code ?? ''] ?? `the system says ${code ?? 'nothing about it'}`;
+  return code === undefined ? 'unclear' : (reasons[code] ?? { is: 'system', code });
 }

@@ -57,6 +57,6 @@ const sameFile = (one: Stats, other: Stats) =>
   (['dev', 'ino', 'mode', 'uid', 'gid'] as const).every((part) => one[part] === other[part]);
 
 function notAFile(file: string, stats: Stats): Failure {
-  const reason = stats.isDirectory() ? 'it is a folder' : 'it is a device or a pipe, not a file';
+  const reason = stats.isDirectory() ? 'folder' : 'special';
   return failure('file-unreadable', { file, reason });
 }

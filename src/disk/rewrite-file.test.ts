@@ -137,7 +137,7 @@ test('what a program writes into the old file while ours takes its place is not 
 
 test('a file that is broken for a moment only is read again', async () => {
   writeFileSync(file, 'half');
-  const refusal = failure('file-not-understood', { file, line: 1, reason: 'half' });
+  const refusal = failure('file-not-understood', { file, line: 1, reason: 'no-equals' });
   const result = await rewriteFile(file, (content) => {
     if (content !== 'half') return ok({ content: `${content}ours`, value: undefined });
     writeFileSync(file, 'whole\n');

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Failure, failure } from '../core/failure.ts';
+import type { Reason } from '../core/failure-reasons.ts';
 import { reasonOf, writeFailure } from './fs-failure.ts';
 import type { Snapshot } from './read-snapshot.ts';
 
@@ -10,10 +11,10 @@ import type { Snapshot } from './read-snapshot.ts';
  */
 export function whyNotReplace(target: string, old: Snapshot): Failure | undefined {
   const { mode, uid } = old.stats;
-  const refuse = (reason: string) => failure('file-not-writable', { file: target, reason });
-  if ((mode & 0o200) === 0) return refuse('it is read-only');
+  const refuse = (reason: Reason<'file'>) => failure('file-not-writable', { file: target, reason });
+  if ((mode & 0o200) === 0) return refuse('read-only');
   const user = process.getuid?.();
-  if (user !== undefined && user !== 0 && user !== uid) return refuse('it belongs to another user');
+  if (user !== undefined && user !== 0 && user !== uid) return refuse('other-owner');
   try {
     accessSync(target, constants.W_OK);
     return whyNotBeside(target, dirname(target));

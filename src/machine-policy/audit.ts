@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { type FailureCode, failure } from '../core/failure.ts';
+import type { Reason } from '../core/failure-reasons.ts';
 import type { PolicyQuestion } from '../core/policy/forbidden-delivery.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
@@ -94,8 +95,8 @@ function asciiJson(text: string): string {
  * line it is only tried whether there could be one.
  */
 function appendLine(file: string, line: Buffer | undefined): Result<void> {
-  const not = (reason: string) => failed(failure('audit-not-written', { where: file, reason }));
-  if (!isAbsolute(file)) return not('its path is not absolute on this system');
+  const not = (reason: Reason<'file' | 'audit'>) => failed(failure('audit-not-written', { file, reason }));
+  if (!isAbsolute(file)) return not('relative');
   const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
     if (line === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined) {
@@ -106,13 +107,13 @@ function appendLine(file: string, line: Buffer | undefined): Result<void> {
     const descriptor = openSync(file, flags, 0o600);
     try {
       const isWhole = line === undefined || writeSync(descriptor, line) === line.length;
-      return isWhole ? ok(undefined) : not('only a part of a line went in');
+      return isWhole ? ok(undefined) : not('partly');
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
-    if (isNoSpace(error)) return not('there is no space left');
-    return not(errorCode(error) === 'ELOOP' ? 'it is a link' : reasonOf(error));
+    if (isNoSpace(error)) return not('no-space');
+    return not(errorCode(error) === 'ELOOP' ? 'link' : reasonOf(error));
   }
 }
 
@@ -128,17 +129,18 @@ async function sendToLog(machine: Machine, line: Buffer): Promise<Result<void>> 
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   if (error !== undefined) return notInLog(reasonOf(error));
-  return status === 0 ? ok(undefined) : notInLog(`${machine.logger} ended with ${status}`);
+  return status === 0
+    ? ok(undefined)
+    : notInLog({ is: 'logger-ended', logger: machine.logger, status: String(status) });
 }
 
 function logObstacle({ logger, logSocket }: Machine): Result<void> {
-  if (logger === undefined) return notInLog('Roleferry does not write to the log of Windows');
-  if (!isThere(logger)) return notInLog(`${logger} is not there`);
-  if (logSocket !== undefined && !isThere(logSocket)) return notInLog(`nothing listens on ${logSocket}`);
+  if (logger === undefined) return notInLog('windows');
+  if (!isThere(logger)) return notInLog({ is: 'no-logger', logger });
+  if (logSocket !== undefined && !isThere(logSocket)) return notInLog({ is: 'no-socket', socket: logSocket });
   return ok(undefined);
 }
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
-const notInLog = (reason: string) =>
-  failed(failure('audit-not-written', { where: "the system's log", reason }));
+const notInLog = (reason: Reason<'file' | 'audit'>) => failed(failure('audit-not-written', { reason }));

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure } from '../core/failure.ts';
+import type { Reason } from '../core/failure-reasons.ts';
 import { checkPolicy, type Policy } from '../core/policy/policy.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { errorCode, reasonOf } from '../disk/fs-failure.ts';
@@ -59,32 +60,36 @@ const othersWrite = 0o022;
 export function readMachinePolicy(
   { policyFile: file, administrator }: Machine = thisMachine(),
 ): Result<Policy | undefined> {
-  const refused = (reason: string) => failed(failure('machine-policy-invalid', { file, reason }));
+  const refused = (reason: Reason<'file' | 'policy' | 'policyFile'>) =>
+    failed(failure('machine-policy-invalid', { file, reason }));
   let text: string;
   try {
     const folder = lstatSync(dirname(file), { throwIfNoEntry: false });
     if (folder === undefined) return ok(undefined);
-    if (!folder.isDirectory()) return refused('its folder is a link or a file');
+    if (!folder.isDirectory()) return refused('folder-not-a-folder');
     const ofFolder = notAdministrators(folder, administrator);
     const descriptor = openPolicy(file);
     if (descriptor === undefined) return ok(undefined);
     try {
       const stats = fstatSync(descriptor);
-      if (!stats.isFile()) return refused('it is not a file');
+      if (!stats.isFile()) return refused('not-a-file');
       const ofFile = notAdministrators(stats, administrator);
-      if (ofFile !== undefined) return refused(`it ${ofFile}`);
-      if (ofFolder !== undefined) return refused(`its folder ${ofFolder}`);
-      if (stats.size > mostBytes) return refused('it is larger than 1 MiB');
+      if (ofFile !== undefined) return refused(ofFile);
+      if (ofFolder?.is === 'owner') return refused({ ...ofFolder, is: 'folder-owner' });
+      if (ofFolder?.is === 'mode') return refused({ ...ofFolder, is: 'folder-mode' });
+      if (stats.size > mostBytes) return refused('too-large');
       text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(descriptor));
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
-    if (error instanceof TypeError) return refused('it is not UTF-8');
-    return refused(errorCode(error) === 'ELOOP' ? 'it is a link' : reasonOf(error));
+    if (error instanceof TypeError) return refused('not-utf-8');
+    return refused(errorCode(error) === 'ELOOP' ? 'link' : reasonOf(error));
   }
-  const checked = checkPolicy(parseJson(text));
-  return 'policy' in checked ? ok(checked.policy) : refused(whatIsWrong(text, checked.where));
+  const value = parseJson(text);
+  if (value === undefined) return refused('not-json');
+  const checked = checkPolicy(value);
+  return 'policy' in checked ? ok(checked.policy) : refused(checked.wrong);
 }
 
 /** Without O_NONBLOCK a named pipe would keep us waiting for ever. */
@@ -102,12 +107,10 @@ function openPolicy(file: string): number | undefined {
 }
 
 /** Who else could have had a hand in it, if anybody. */
-function notAdministrators({ uid, mode }: Stats, administrator: number | undefined): string | undefined {
+function notAdministrators({ uid, mode }: Stats, administrator: number | undefined) {
   if (administrator === undefined) return undefined;
-  if (uid !== administrator) return `belongs to the user ${uid}, not to the administrator`;
-  if (mode & othersWrite)
-    return `can be changed by others than its owner (mode ${(mode & 0o777).toString(8)})`;
-  return undefined;
+  if (uid !== administrator) return { is: 'owner' as const, user: uid };
+  return mode & othersWrite ? { is: 'mode' as const, mode: (mode & 0o777).toString(8) } : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -116,11 +119,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function whatIsWrong(text: string, where: string): string {
-  if (parseJson(text) === undefined) return 'it is not JSON';
-  return where === 'policy'
-    ? 'it is not an object'
-    : `these entries are unknown or not as they must be: ${where.slice(0, 500)}`;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
+import type { Reason } from '../core/failure-reasons.ts';
 import {
   type Answer,
   type ProfileOutcome,
@@ -54,28 +55,27 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
   try {
     return answerEnvelope(id, await perform(request.value, context));
   } catch {
-    return answerEnvelope(id, failed(failure('unexpected', { where: 'the native host' })));
+    return answerEnvelope(id, failed(failure('unexpected', { where: 'host' })));
   }
 }
 
 /** Requests that were added to the protocol later. */
 const understands = ['source', 'on-demand'];
 
-const invalid = (reason: string, unknown?: 'field' | 'value') =>
-  failed(failure('message-invalid', { reason, ...(unknown && { unknown }) }));
+const invalid = (reason: Reason<'message'>) => failed(failure('message-invalid', { reason }));
 
 function parseJson(message: Uint8Array): Result<unknown> {
-  if (message.length === 0) return invalid('it is empty');
+  if (message.length === 0) return invalid('empty');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(message);
   } catch {
-    return invalid('it is not UTF-8');
+    return invalid('not-utf-8');
   }
   try {
     return ok(JSON.parse(text));
   } catch {
-    return invalid('it is not JSON');
+    return invalid('not-json');
   }
 }
 
@@ -102,17 +102,14 @@ function readRequest(message: unknown): Result<Request> {
 /** Names the field and never its value, which may be a secret. Valibot's own messages would repeat it. */
 function refusalOf(issue: v.BaseIssue<unknown>): Result<never> {
   const path = (issue.path ?? []).map((item) => String(item.key));
-  if (path.length === 0) return invalid('it is not an object');
+  if (path.length === 0) return invalid('not-an-object');
   if (issue.expected === 'never') {
     // The last step of the path is the sender's own word.
-    const owner = path.slice(0, -1).join('.');
-    return invalid(`${owner === '' ? 'it' : owner} has a field that this host does not know`, 'field');
+    return invalid({ is: 'unknown-field', owner: path.slice(0, -1).join('.') });
   }
   const field = path.join('.');
-  if (issue.input === undefined) return invalid(`${field} is missing`);
-  return issue.type === 'variant'
-    ? invalid(`${field} is none that this host knows`, 'value')
-    : invalid(`${field} is not as it must be`);
+  if (issue.input === undefined) return invalid({ is: 'missing', field });
+  return invalid({ is: issue.type === 'variant' ? 'unknown-value' : 'unfit', field });
 }
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {

@@ -25,7 +25,7 @@ async function send<M extends Message>(message: M): Promise<Answers[M['type']]> 
   try {
     return (await browser.runtime.sendMessage(message)) as Answers[M['type']];
   } catch {
-    return failed(failure('unexpected', { where: 'the extension' })) as Answers[M['type']];
+    return failed(failure('unexpected', { where: 'extension' })) as Answers[M['type']];
   }
 }
 

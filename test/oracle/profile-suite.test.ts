@@ -173,14 +173,14 @@ function write(content: string, name: string) {
   const principalArn = 'arn:aws:sts::123456789012:assumed-role/R/me';
   const before = Buffer.from(content, 'latin1');
   const edited = editProfiles('F', before, [{ name, write: { name, credentials, principalArn } }]);
-  if (!edited.ok) throw new Error(edited.reason);
+  if (!edited.ok) throw new Error(JSON.stringify(edited));
   return { content: Buffer.concat(edited.value.pieces).toString('latin1'), refused: edited.value.refused };
 }
 
 /** Sets any keys with the editor's own parts, as the CLI's test cases need. */
 function set(content: string, name: string, settings: Record<string, string>): string {
   const parsed = parseLines(content);
-  if (!parsed.ok) throw new Error(parsed.reason);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed));
   const edits = editsOf(parsed.value);
   const profile = name.replace(/^profile /, '');
   const section = edits.sections.find(

@@ -201,7 +201,7 @@ export const optionsScreens: Screen[] = (
       hash: '#profiles',
       view: aSettledView(),
       answers: {
-        'remove-binding': { ok: false, failure: failure('unexpected', { where: 'the extension' }) },
+        'remove-binding': { ok: false, failure: failure('unexpected', { where: 'extension' }) },
       },
       act: async (page) => {
         await press('Remove live')(page);
@@ -248,7 +248,7 @@ export const optionsScreens: Screen[] = (
           mayWrite: false,
           mayImport: false,
           signInLinks: [],
-          failure: failure('policy-invalid', { where: 'allowedAccounts' }),
+          failure: failure('policy-invalid', { where: { is: 'entries', where: 'allowedAccounts' } }),
         },
       }),
     },
@@ -287,7 +287,7 @@ export const optionsScreens: Screen[] = (
       hash: '#transfer',
       view: aSettledView(),
       answers: {
-        'review-import': { ok: false, failure: failure('import-refused', { reason: 'this is no JSON' }) },
+        'review-import': { ok: false, failure: failure('import-refused', { reason: 'not-json' }) },
       },
       act: lookThroughFile,
     },

@@ -121,10 +121,9 @@ const manyResults = Array.from({ length: 12 }, (_, index) => {
   }
   if (index === 5) return aRole(account, roleName, { state: 'exchanging', profile });
   if (index === 7) {
-    const found = 'long-lived keys';
     return aRole(account, roleName, {
       profile: 'ci',
-      failure: failure('profile-long-lived', { profile: 'ci', found }),
+      failure: failure('profile-long-lived', { profile: 'ci', found: 'long-lived-key' }),
     });
   }
   return aRole(account, roleName, { state: 'saved', profile });
@@ -261,7 +260,7 @@ export const popupScreens: Screen[] = (
           aLogin([
             aRole(staging, 'Auditor', {
               profile: 'ci',
-              failure: failure('profile-long-lived', { profile: 'ci', found: 'long-lived keys' }),
+              failure: failure('profile-long-lived', { profile: 'ci', found: 'long-lived-key' }),
             }),
           ]),
         ],
@@ -352,7 +351,12 @@ export const popupScreens: Screen[] = (
       name: 'popup-unusable',
       view: working({
         logins: [
-          aLogin([], { failure: failure('assertion-not-xml', { reason: 'it ends too early' }), open: false }),
+          aLogin([], {
+            failure: failure('assertion-not-xml', {
+              reason: { is: 'malformed', line: 1, column: 90, parser: 'unclosed tag: samlp:Response' },
+            }),
+            open: false,
+          }),
         ],
       }),
     },
@@ -521,7 +525,7 @@ export const popupScreens: Screen[] = (
         logins: [aLogin([aRole(staging, 'Auditor')])],
         policy: {
           ...{ notes: [], mayCopy: false, mayWrite: false, mayImport: false, signInLinks: [] },
-          failure: failure('policy-invalid', { where: 'allowedAccounts' }),
+          failure: failure('policy-invalid', { where: { is: 'entries', where: 'allowedAccounts' } }),
         },
       }),
     },

@@ -93,9 +93,7 @@ describe('saving a profile', () => {
   });
 
   it('keeps what the host says beside it for the popup to show, until it is written again without that', async () => {
-    const warnings = [
-      failure('file-not-for-aws-cli', { file: 'F', reason: 'it begins with a byte order mark' }),
-    ];
+    const warnings = [failure('file-not-for-aws-cli', { file: 'F', reason: 'byte-order-mark' })];
     fake.answer = (request, port) => {
       const profiles = request.profiles?.map(({ name }) => ({ name, ok: true, warnings }));
       port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/f', profiles } });
@@ -161,7 +159,7 @@ describe('saving a profile', () => {
   });
 
   it('shows a refusal of the host, binds nothing, and may be tried again', async () => {
-    const reason = failure('profile-long-lived', { profile: 'dev', found: 'long-lived keys' });
+    const reason = failure('profile-long-lived', { profile: 'dev', found: 'long-lived-key' });
     fake.answer = refuses(reason);
     expect(await save('dev')).toEqual({ ok: false, failure: reason });
     expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'dev', failure: reason } });
@@ -180,7 +178,7 @@ describe('saving a profile', () => {
     const full = vi.spyOn(fake.browser.storage.local, 'set').mockImplementation((values) => {
       return 'bindings' in values ? Promise.reject(new Error('the disk is full')) : set(values);
     });
-    const reason = failure('unexpected', { where: "the browser's storage" });
+    const reason = failure('unexpected', { where: 'browser-storage' });
     try {
       expect(await save('dev')).toEqual({ ok: false, failure: reason });
       expect(await stored()).toMatchObject({

@@ -33,7 +33,7 @@ export async function forgetEverything(memory: Memory): Promise<Result<void>> {
   // Begun first, so that a login which comes meanwhile is not written either.
   const paused = pauseWriting(memory).then(
     () => ok(undefined),
-    () => failed(failure('unexpected', { where: "the browser's storage" })),
+    () => failed(failure('unexpected', { where: 'browser-storage' })),
   );
   const forgotten = await forget(memory, withoutSecrets, () => true);
   return forgotten.ok ? paused : forgotten;

@@ -69,7 +69,7 @@ export const bindParcels = (memory: Memory, parcels: readonly Parcel[]): Promise
       isAllowed(parcel)
         ? remember(memory, parcel).then(
             () => parcel,
-            () => refuse(parcel, failure('unexpected', { where: "the browser's storage" })),
+            () => refuse(parcel, failure('unexpected', { where: 'browser-storage' })),
           )
         : parcel,
     ),

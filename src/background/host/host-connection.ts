@@ -98,10 +98,13 @@ function readValue(type: RequestType, value: unknown): Result<unknown> {
  * The protocol only grows, and what is asked here is valid in it. So a host is older than the extension when it names what
  * it does not know, or when it is from before failures had parameters.
  */
-const inOurWords = (reason: Failure): Failure =>
-  reason.code === 'message-invalid' && (reason.params === undefined || reason.params.unknown !== undefined)
-    ? failure('host-older')
-    : reason;
+function inOurWords(answered: Failure): Failure {
+  if (answered.code !== 'message-invalid') return answered;
+  const { params } = answered;
+  const reason = typeof params?.reason === 'object' ? params.reason.is : undefined;
+  const isOlder = params === undefined || reason === 'unknown-field' || reason === 'unknown-value';
+  return isOlder ? failure('host-older') : answered;
+}
 
 /** Why there is no host, from the error texts of Chromium and Firefox. */
 export function hostLoss(reason: string): Failure {

@@ -95,12 +95,12 @@ describe('the native host', () => {
   it.each<[string, Failure, FailureCode]>([
     [
       'a type that it does not know',
-      failure('message-invalid', { reason: 'x', unknown: 'value' }),
+      failure('message-invalid', { reason: { is: 'unknown-value', field: 'type' } }),
       'host-older',
     ],
     [
       'a field that it does not know',
-      failure('message-invalid', { reason: 'x', unknown: 'field' }),
+      failure('message-invalid', { reason: { is: 'unknown-field', owner: '' } }),
       'host-older',
     ],
     [
@@ -108,7 +108,21 @@ describe('the native host', () => {
       { code: 'message-invalid', message: 'Whatever.', hint: 'Whatever.' },
       'host-older',
     ],
-    ['a field that is wrong', failure('message-invalid', { reason: 'knows nobody' }), 'message-invalid'],
+    [
+      'a field that is wrong',
+      failure('message-invalid', { reason: { is: 'unfit', field: 'type' } }),
+      'message-invalid',
+    ],
+    [
+      'a reason that only a newer host has',
+      {
+        code: 'message-invalid',
+        params: { reason: 'unheard-of' },
+        message: 'Whatever.',
+        hint: 'Whatever.',
+      } as unknown as Failure,
+      'message-invalid',
+    ],
   ])('that refuses a request for %s gives %s', async (_, refused, code) => {
     fake.answer = silent;
     const asked = askHost(memory, 'settings', {});
@@ -119,7 +133,7 @@ describe('the native host', () => {
   it('fails all when it could not even read whose request it was', async () => {
     fake.answer = silent;
     const asked = [askHost(memory, 'hello', {}), askHost(memory, 'hello', {})];
-    const reason = failure('message-invalid', { reason: 'it is no JSON' });
+    const reason = failure('message-invalid', { reason: 'not-json' });
     port().send({ version: 1, id: '', ok: false, failure: reason });
     expect(await Promise.all(asked)).toEqual([
       { ok: false, failure: reason },

@@ -30,7 +30,7 @@ describe('the host', () => {
   it('of an earlier version is as good, and says why when it is to write elsewhere', async () => {
     fake.answer = (request, port) => {
       if (request.type !== 'settings') return answerWell(request, port);
-      const reason = failure('message-invalid', { reason: 'type is not as it must be' });
+      const reason = failure('message-invalid', { reason: { is: 'unfit', field: 'type' } });
       port.send({ version: 1, id: request.id, ok: false, failure: reason });
     };
     await greetHost(memory);

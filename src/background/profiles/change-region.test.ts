@@ -87,10 +87,7 @@ describe('a region that is changed in the options', () => {
   it('is not kept where the host is too old to change it, and says so', async () => {
     await save('eu-central-1');
     fake.answer = ({ version, id, type }: HostRequest, port: FakePort) => {
-      const unknown = failure('message-invalid', {
-        reason: 'type is none that this host knows',
-        unknown: 'value',
-      });
+      const unknown = failure('message-invalid', { reason: { is: 'unknown-value', field: 'type' } });
       if (type === 'set-region') port.send({ version, id, ok: false, failure: unknown });
     };
     expect(await change('eu-west-1')).toMatchObject({ ok: false, failure: { code: 'host-older' } });

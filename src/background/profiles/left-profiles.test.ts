@@ -304,7 +304,7 @@ describe('a profile that is moved in the options', () => {
         {
           name: 'prod',
           ok: false,
-          failure: failure('profile-long-lived', { profile: 'prod', found: 'keys' }),
+          failure: failure('profile-long-lived', { profile: 'prod', found: 'long-lived-key' }),
         },
       ];
       port.send({ version: 1, id: request.id, ok: true, value: { credentialsFile: '/c', profiles } });

@@ -42,7 +42,7 @@ async function open(memory: Memory, issuer: string): Promise<Result<void>> {
     await put(memory, { issuer, tabId: tabId ?? noTab, openedAt, state: 'opening' });
     await browser.alarms.create(renewalAlarm, { when: openedAt + patienceMilliseconds });
   } catch {
-    return failed(failure('unexpected', { where: 'the browser' }));
+    return failed(failure('unexpected', { where: 'browser' }));
   }
   return ok(undefined);
 }

@@ -2,6 +2,7 @@ import { otherPartitionFailure, partitionFailure } from '../../core/aws/partitio
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import type { Reason } from '../../core/failure-reasons.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
@@ -49,9 +50,8 @@ function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules):
   const chain = chains.find((one) => one.profile === profile);
   const boundTo = other ? describeKey(other) : chain && describeChain(chain);
   if (boundTo === undefined) return undefined;
-  const isKnown = bindings.some(({ issuer }) => issuer === key.issuer);
-  const given = `${describeKey(key)}${isKnown ? '' : ', an issuer never seen before'}`;
-  return failure('profile-bound-elsewhere', { profile, boundTo, given });
+  const newIssuer = !bindings.some(({ issuer }) => issuer === key.issuer);
+  return failure('profile-bound-elsewhere', { profile, boundTo, given: describeKey(key), newIssuer });
 }
 
 /** The two names, if the role's profile is another person's, whichever profile was asked for. */
@@ -105,13 +105,22 @@ export async function chainRefusal(
   return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder), given });
 }
 
-export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): string {
-  const role = parseRoleArn(roleArn);
-  const place = containerNumber(container);
-  return `account ${role?.accountId}, role ${role?.name}, via ${providerName(providerArn)} (${issuer})${place === undefined ? '' : `, container ${place}`}`;
+/** A login as failures name it. */
+export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): Reason<'holder'> {
+  const number = containerNumber(container);
+  const login = { ...describeRole(roleArn), provider: providerName(providerArn) ?? '', issuer };
+  return number === undefined
+    ? { is: 'login', ...login }
+    : { is: 'login-in-container', ...login, container: Number(number) };
 }
 
-function describeChain({ source, roleArn }: Chain): string {
+const describeChain = ({ source, roleArn }: Chain): Reason<'holder'> => ({
+  is: 'chain',
+  ...describeRole(roleArn),
+  source,
+});
+
+function describeRole(roleArn: string) {
   const role = parseRoleArn(roleArn);
-  return `account ${role?.accountId}, role ${role?.name}, assumed from the profile ${source}`;
+  return { account: role?.accountId ?? '', role: role?.name ?? '' };
 }

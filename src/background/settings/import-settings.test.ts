@@ -44,7 +44,7 @@ beforeEach(() => {
         version,
         id,
         ok: false,
-        failure: failure('file-unreadable', { file: 'f', reason: 'r' }),
+        failure: failure('file-unreadable', { file: 'f', reason: 'permission' }),
       });
     port.send({ version, id, ok: true, value: { credentialsFile: '/c', profiles: inFiles } });
   };

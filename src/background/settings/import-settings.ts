@@ -47,8 +47,7 @@ export async function importSettings(
   const puts = taken.map(({ put }) => put);
   const wantsToKnow = puts.some(({ settings }) => settings?.keepFresh);
   if (wantsToKnow && !(await browser.permissions.contains({ permissions: ['idle'] }))) {
-    const reason = 'keeping fresh needs the permission to know whether somebody is at this machine';
-    return failed(failure('import-refused', { reason }));
+    return failed(failure('import-refused', { reason: 'no-idle-permission' }));
   }
   return putAll(memory, puts);
 }
@@ -72,7 +71,7 @@ async function putAll(memory: Memory, puts: readonly Put[]): Promise<Result<void
     return ok(undefined);
   } catch {
     await browser.storage.local.set({ settings, bindings, chains });
-    return failed(failure('unexpected', { where: "the browser's storage" }));
+    return failed(failure('unexpected', { where: 'browser-storage' }));
   }
 }
 

@@ -75,15 +75,16 @@ export function readSettingsFile(json: string): Result<SettingsFile> {
   try {
     content = JSON.parse(json);
   } catch {
-    return failed(failure('import-refused', { reason: 'this is no JSON' }));
+    return failed(failure('import-refused', { reason: 'not-json' }));
   }
   const read = v.safeParse(fileSchema, content);
   if (read.success) {
     const twins = twinsIn(read.output);
     return twins === undefined ? ok(read.output) : failed(twins);
   }
-  const where = v.getDotPath(read.issues[0]) ?? 'the whole';
-  return failed(failure('import-refused', { reason: `${where.slice(0, 200)} is not as it must be` }));
+  const where = v.getDotPath(read.issues[0])?.slice(0, 200);
+  const reason = where === undefined ? 'not-settings' : ({ is: 'entry', where } as const);
+  return failed(failure('import-refused', { reason }));
 }
 
 /** A profile belongs to one login, and a login has one profile. */
@@ -93,11 +94,11 @@ function twinsIn({ bindings, chains }: SettingsFile): Failure | undefined {
     ({ profile: name }) => names.size === names.add(name).size,
   )?.profile;
   if (twice !== undefined) {
-    return failure('import-refused', { reason: `the profile ${twice} is in the file more than once` });
+    return failure('import-refused', { reason: { is: 'profile-twice', profile: twice } });
   }
   const byRole = grouped(bindings, (one) => one.roleArn);
   const again = bindings.find((one) =>
     byRole.get(one.roleArn)?.some((other) => other !== one && isBoundBy(other, one)),
   );
-  return again && failure('import-refused', { reason: `the role ${again.roleArn} is bound more than once` });
+  return again && failure('import-refused', { reason: { is: 'role-twice', roleArn: again.roleArn } });
 }

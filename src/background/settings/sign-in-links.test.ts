@@ -49,7 +49,7 @@ describe('the host', () => {
     };
     refuse(failure('host-exited'));
     await tellSignInLinks(memory);
-    refuse(failure('message-invalid', { reason: 'type is none that this host knows' }));
+    refuse(failure('message-invalid', { reason: { is: 'unknown-value', field: 'type' } }));
     await tellSignInLinks(memory);
     await tellSignInLinks(memory);
     expect(told()).toHaveLength(2);

@@ -120,9 +120,9 @@ describe('the badge', () => {
   it('warns of what is saved and yet read by nobody who uses the AWS CLI, but not of a missing region', () => {
     const unread = failure('file-not-for-aws-cli', {
       file: 'F',
-      reason: 'line 1 has a byte that is not UTF-8',
+      reason: { is: 'not-utf-8', line: 1 },
     });
-    const settings = { profile: 'dev', settings: 'region = x', reason: 'It is read-only.' };
+    const settings = { profile: 'dev', settings: 'region = x' };
     const withoutRegion = failure('profile-settings-not-written', settings);
     const said = (warnings: Failure[]) => badge([login([{ ...saved(60), warnings }])]);
     expect(said([withoutRegion, unread])).toMatchObject({

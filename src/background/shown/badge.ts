@@ -124,7 +124,7 @@ export async function showBadge(memory: Memory, view: View, now: number): Promis
 /** Says on the toolbar button that Roleferry itself failed: there is nothing else that could still say so. */
 export function showTrouble(memory: Memory): Promise<void> {
   memory.of(toolbar).troubleUntil = Date.now() + troubleMilliseconds;
-  const words = failureText(failure('unexpected', { where: 'the extension' }));
+  const words = failureText(failure('unexpected', { where: 'extension' }));
   return put(memory, { text: '!', colour: red, title: text('badge_failure', words) });
 }
 

@@ -22,10 +22,10 @@ it.each(['{nobody}', '{}', '{role}-{Role}', '{role', 'role}'])(
   'names in its refusal of %s what there is',
   (template) => {
     expect(said(templateFailure(template, false))).toContain(
-      'only {role}, {account} and {partition} are filled in',
+      'only {role}, {account}, {partition} are filled in',
     );
     expect(said(templateFailure(template, true))).toContain(
-      'only {role}, {account}, {partition} and {provider} are filled in',
+      'only {role}, {account}, {partition}, {provider} are filled in',
     );
   },
 );

@@ -23,7 +23,6 @@ export function templateFailure(template: string, ofLogin: boolean): Failure | u
   const name = fillTemplate(template, Object.fromEntries(known.map((word) => [word, 'x'])));
   const brace = /[{}]/.exec(name)?.[0];
   if (brace === undefined) return writableNameFailure(name);
-  const braced = known.map((word) => `{${word}}`);
-  const all = `${braced.slice(0, -1).join(', ')} and ${braced.at(-1)}`;
-  return failure('profile-name-invalid', { reason: 'placeholder', character: brace, known: all });
+  const all = known.map((word) => `{${word}}`).join(', ');
+  return failure('profile-name-invalid', { reason: { is: 'placeholder', character: brace, known: all } });
 }

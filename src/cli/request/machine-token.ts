@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
+import { errorCode } from '../../disk/fs-failure.ts';
 import type { Caller } from './ask-broker.ts';
 import { boundedFetch, whyUnanswered } from './bounded-fetch.ts';
 import type { Broker } from './broker-address.ts';
+import { fileReason } from './file-reason.ts';
 
 /** Where a machine's token comes from, by the command line. */
 export interface TokenSource {
@@ -50,7 +51,7 @@ async function tokenIn(file: string): Promise<Result<string>> {
     for await (const chunk of createReadStream(file, { end: mostBytes })) chunks.push(chunk as Buffer);
     return checked(Buffer.concat(chunks).toString('latin1'), file);
   } catch (error) {
-    const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : reasonOf(error);
+    const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : fileReason(error);
     return missing(`${file} cannot be read: ${reason}`);
   }
 }

@@ -2,8 +2,9 @@ import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { errorCode, reasonOf } from '../../disk/fs-failure.ts';
+import { errorCode } from '../../disk/fs-failure.ts';
 import { tell } from '../terminal/tell.ts';
+import { fileReason } from './file-reason.ts';
 
 /** How often to try for a port that another login uses; milliseconds. */
 const again = 500;
@@ -73,7 +74,7 @@ async function listen(server: Server, port: number, signal: AbortSignal): Promis
       });
     });
     if (error === undefined) return undefined;
-    if (errorCode(error) !== 'EADDRINUSE') return reasonOf(error);
+    if (errorCode(error) !== 'EADDRINUSE') return fileReason(error);
     if (!told) tell(`port ${port} is in use, perhaps by another login: waiting for it\n`);
     try {
       await pause(again, undefined, { signal });

@@ -4,7 +4,11 @@ import { reportFailure } from './report-failure.ts';
 /** Runs the program `name` so that only its own words are printed. An unexpected error becomes a failure too. */
 export async function carefully(name: string, run: () => Promise<void>): Promise<void> {
   const reportUnexpected = (error: unknown) =>
-    reportFailure(isHomeMissing(error) ? failure('home-missing') : failure('unexpected', { where: name }));
+    reportFailure(
+      isHomeMissing(error)
+        ? failure('home-missing')
+        : failure('unexpected', { where: { is: 'command', name } }),
+    );
   // Libraries warn their programmers, for example of the Node version that they will need next year.
   process.removeAllListeners('warning');
   for (const way of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) console[way] = () => {};

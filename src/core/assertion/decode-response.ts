@@ -1,4 +1,5 @@
 import { failure } from '../failure.ts';
+import type { Reason } from '../failure-reasons.ts';
 import { failed, ok, type Result } from '../result.ts';
 
 /** STS API reference, AssumeRoleWithSAML: SAMLAssertion has 4 to 100,000 characters. */
@@ -65,23 +66,23 @@ export function decodeXml(bytes: Uint8Array): Result<string> {
   const encoding = encodingOf(bytes);
   try {
     if (!encoding.startsWith('utf-16') && !everyReaderKnows.test(encoding))
-      return notDecoded(`its encoding is ${encoding}`);
+      return notDecoded({ is: 'encoding', encoding });
     const xml = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     const declared = encoding.startsWith('utf-16') ? declaredEncoding(xml) : undefined;
     if (declared !== undefined && !/^utf-?(8|16)/i.test(declared))
-      return notDecoded(`its bytes are not ${declared}`);
+      return notDecoded({ is: 'other-encoding', encoding: declared });
     // TextDecoder takes US-ASCII for windows-1252.
     if (/ascii/i.test(encoding) && bytes.some((byte) => byte > 0x7f))
-      return notDecoded(`its bytes are not ${encoding}`);
+      return notDecoded({ is: 'other-encoding', encoding });
     // TextDecoder skips one, and the XML parser would skip the second.
-    if (xml.startsWith('\ufeff')) return notDecoded('it begins with two byte order marks');
+    if (xml.startsWith('\ufeff')) return notDecoded('two-marks');
     return ok(xml);
   } catch {
-    return notDecoded(`its bytes are not ${encoding}`);
+    return notDecoded({ is: 'other-encoding', encoding });
   }
 }
 
-const notDecoded = (reason: string) => failed(failure('assertion-not-xml', { reason }));
+const notDecoded = (reason: Reason<'xml'>) => failed(failure('assertion-not-xml', { reason }));
 
 function encodingOf(bytes: Uint8Array): string {
   const begins = (...marks: number[]) => marks.every((mark, at) => mark === bytes[at]);

@@ -345,14 +345,14 @@ describe('a response is refused', () => {
     expect(message).not.toMatch(/…|\.\./);
   });
 
-  it('for a reason of a hundred and fifty characters whole, and for a longer one in part', () => {
-    const status = (length: number) => 'x'.repeat(length - 'its status is '.length);
+  it('with a name of a hundred and fifty characters whole, and with a longer one in part', () => {
+    const status = (length: number) => 'x'.repeat(length);
     const words = (length: number) => {
       const read = readAssertion(responseXml('').replace('status:Success', `status:${status(length)}`));
       return said(read);
     };
-    expect(words(150)).toContain(`${status(150)}.`);
-    expect(words(151)).toContain(`${status(150)}….`);
+    expect(words(150)).toContain(` ${status(150)}.`);
+    expect(words(151)).toContain(` ${status(150)}….`);
   });
 
   it('with the status that the identity provider gave, when it failed', () => {

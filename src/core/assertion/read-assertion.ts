@@ -1,6 +1,7 @@
 import { type SaxesAttributeNS, type SaxesAttributeNSIncomplete, SaxesParser, type SaxesTagNS } from 'saxes';
 import { parseRoleValue, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
+import type { Reason } from '../failure-reasons.ts';
 import { failed, ok, type Result } from '../result.ts';
 
 /** What an assertion says, as far as AWS reads it. Times in milliseconds since the epoch. */
@@ -73,7 +74,8 @@ export function readAssertion(xml: string): Result<Assertion> {
   // saxes stops only by throwing, caught below. Not with an error handler: with a seventh handler V8 keeps the parser
   // as a dictionary, which takes four times as long.
   parser.fail = (message) => {
-    throw notXml(parser.makeError(message).message.replace(/\.$/, ''));
+    const { line, column } = parser;
+    throw notXml({ is: 'malformed', line, column, parser: short(message.replace(/\.$/, '')) });
   };
   try {
     parser.write(xml).close();
@@ -93,12 +95,12 @@ class Refusal extends Error {
   }
 }
 
-const notXml = (reason: string) => new Refusal(failure('assertion-not-xml', { reason: short(reason) }));
+const notXml = (reason: Reason<'xml'>) => new Refusal(failure('assertion-not-xml', { reason }));
 
-const notSaml = (reason: string) => new Refusal(failure('assertion-not-saml', { reason: short(reason) }));
+const notSaml = (reason: Reason<'saml'>) => new Refusal(failure('assertion-not-saml', { reason }));
 
 /** Names from a hostile document may be as long as the document. */
-const short = (reason: string) => (reason.length > 150 ? `${reason.slice(0, 150)}…` : reason);
+const short = (name: string) => (name.length > 150 ? `${name.slice(0, 150)}…` : name);
 
 type Attributes = Record<string, SaxesAttributeNS>;
 
@@ -237,15 +239,15 @@ class Reader {
     const uri = this.namespaceOf(tag.uri);
     const place = placeBelow(this.path[this.path.length - 1] ?? outside, tag.local, uri);
     this.path.push(place);
-    if (this.path.length > maxDepth) throw notSaml('its elements are nested too deep');
-    if (this.ended) throw notSaml('it has elements behind its Response');
+    if (this.path.length > maxDepth) throw notSaml('too-deep');
+    if (this.ended) throw notSaml('after-response');
     checkName(tag.local, tag.name);
     if (this.base === -1) {
       this.openRoot(tag, place.way);
       return;
     }
     if (tag.local === 'Assertion' && uri === saml && place.way !== 'saml:Assertion') {
-      throw notSaml('it has an assertion where none belongs');
+      throw notSaml('misplaced-assertion');
     }
     place.open?.(this, tag.attributes);
   }
@@ -265,7 +267,7 @@ class Reader {
   }
 
   result(): Result<Assertion> {
-    if (this.base === -1) throw notSaml('it has no Response');
+    if (this.base === -1) throw notSaml('no-response');
     if (this.assertions + this.encryptedAssertions > 1) {
       return failed(
         failure('assertion-ambiguous', { assertions: this.assertions + this.encryptedAssertions }),
@@ -273,9 +275,9 @@ class Reader {
     }
     const encrypted = this.encryptedAssertions === 1;
     if (!encrypted && this.assertions === 0) {
-      throw notSaml(this.status === '' ? 'it has no assertion' : `its status is ${this.status}`);
+      throw notSaml(this.status === '' ? 'no-assertion' : { is: 'status', status: short(this.status) });
     }
-    if (this.issuers.length > 1) throw notSaml('its assertion has more than one issuer');
+    if (this.issuers.length > 1) throw notSaml('issuers');
     const issuer = (encrypted ? this.responseIssuers.at(-1) : this.issuers[0]) ?? '';
     const { audiences, recipients, status, signed, hasSubject } = this;
     return ok({
@@ -294,7 +296,7 @@ class Reader {
     }
     // ECP clients get the response inside a SOAP envelope (SAML 2.0 profiles, section 4.2).
     if (way.startsWith('soap:')) return;
-    throw notSaml(`it begins with ${tag.name}, not with a Response in the SAML 2.0 namespace`);
+    throw notSaml({ is: 'root', name: short(tag.name) });
   }
 
   private note(time: keyof Times, attributes: Attributes, name: string): void {
@@ -375,7 +377,8 @@ function placeBelow(above: Place, local: string, uri: string): Place {
 function checkName(local: string, name: string): void {
   const letter = local.charCodeAt(0) | 0x20;
   // Stryker disable next-line ConditionalExpression,EqualityOperator: most names begin with a letter, which is quicker to see
-  if ((letter < 0x61 || letter > 0x7a) && malformed.test(local)) throw notXml(`malformed name: ${name}`);
+  if ((letter < 0x61 || letter > 0x7a) && malformed.test(local))
+    throw notXml({ is: 'name', name: short(name) });
 }
 
 const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
@@ -384,7 +387,7 @@ const malformed = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
 function checkAttribute({ name, prefix, local, value }: SaxesAttributeNSIncomplete): void {
   checkName(local, name);
   if ((prefix === 'xmlns' || name === 'xmlns') && /[^\x21-\x7e]/.test(value)) {
-    throw notSaml('it has a namespace that is no URI');
+    throw notSaml('namespace');
   }
 }
 

@@ -54,7 +54,9 @@ export function forbiddenLength(policy: Policy, expiration: string, now: number)
   const { maxSessionDuration: most } = policy;
   const seconds = Math.ceil((Date.parse(expiration) - now) / 1000);
   if (most === undefined || seconds <= most + graceSeconds) return undefined;
-  return failure('policy-forbids', { what: 'session', most: minutes(most), minutes: minutes(seconds) });
+  return failure('policy-forbids', {
+    what: { is: 'session', most: minutes(most), minutes: minutes(seconds) },
+  });
 }
 
 const minutes = (seconds: number) => Math.ceil(seconds / 60);

@@ -27,10 +27,12 @@ describe('a policy', () => {
     expect(parsePolicy(policy)).toEqual({ ok: true, value: policy });
   });
 
+  it.each([[[]], [undefined], ['{}']])('that is %j is no object, and refused', (policy) => {
+    expect(checkPolicy(policy)).toEqual({ wrong: 'not-an-object' });
+    expect(parsePolicy(policy)).toMatchObject({ failure: saying('policy-invalid', 'not an object') });
+  });
+
   it.each<[unknown, string]>([
-    [[], 'policy'],
-    [undefined, 'policy'],
-    ['{}', 'policy'],
     [{ allowedAccount: [] }, 'allowedAccount'],
     [{ allowedAccounts: ['111122223333\n'] }, 'allowedAccounts.0'],
     [{ allowedAccounts: ['1111222233334'] }, 'allowedAccounts.0'],
@@ -51,9 +53,9 @@ describe('a policy', () => {
     [{ required: ['fips', 'audit'] }, 'fips, audit'],
     [{ fips: true, required: ['fips', 'audit'] }, 'audit'],
   ])('that says %j is refused on account of %s', (policy, where) => {
-    expect(checkPolicy(policy)).toEqual({ where });
+    expect(checkPolicy(policy)).toEqual({ wrong: { is: 'entries', where } });
     expect(parsePolicy(policy)).toMatchObject({
-      failure: saying('policy-invalid', `(${where})`),
+      failure: saying('policy-invalid', `: ${where}.`),
     });
   });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseRoleArn, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
+import type { Reason } from '../failure-reasons.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
 import { failed, ok, type Result } from '../result.ts';
 
@@ -80,23 +81,30 @@ export type Policy = v.InferOutput<typeof policySchema>;
  */
 export function parsePolicy(value: unknown): Result<Policy> {
   const checked = checkPolicy(value);
-  return 'policy' in checked ? ok(checked.policy) : failed(failure('policy-invalid', checked));
+  return 'policy' in checked
+    ? ok(checked.policy)
+    : failed(failure('policy-invalid', { where: checked.wrong }));
 }
 
-/** The policy in `value`, or the invalid entries. */
-export function checkPolicy(value: unknown): { policy: Policy } | { where: string } {
+/** The policy in `value`, or what is wrong with it. */
+export function checkPolicy(value: unknown): { policy: Policy } | { wrong: Reason<'policy'> } {
   // A list without items would count as an object without entries.
-  if (Array.isArray(value)) return { where: 'policy' };
+  if (Array.isArray(value)) return { wrong: 'not-an-object' };
   const policy = v.safeParse(policySchema, value);
   if (!policy.success) {
-    return { where: policy.issues.map((issue) => v.getDotPath(issue) ?? 'policy').join(', ') };
+    const paths = policy.issues.map((issue) => v.getDotPath(issue));
+    return paths.includes(null) ? { wrong: 'not-an-object' } : entries(paths);
   }
   const missing = policy.output.required?.filter((name) => !(name in policy.output)) ?? [];
-  return missing.length > 0 ? { where: missing.join(', ') } : { policy: policy.output };
+  return missing.length > 0 ? entries(missing) : { policy: policy.output };
 }
 
+const entries = (names: unknown[]) => ({
+  wrong: { is: 'entries' as const, where: names.join(', ').slice(0, 500) },
+});
+
 const forbids = (what: 'account' | 'issuer' | 'partition', named: string | undefined): Failure =>
-  failure('policy-forbids', named === undefined ? { what: 'unknown-account' } : { what, named });
+  failure('policy-forbids', { what: named === undefined ? 'unknown-account' : { is: what, named } });
 
 /** Why the policy forbids a role altogether; `undefined` if it doesn't. */
 export function forbiddenRole(

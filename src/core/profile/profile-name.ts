@@ -1,5 +1,5 @@
 import { type Failure, failure } from '../failure.ts';
-import type { ParamsOf } from '../failure-codes.ts';
+import type { Reason } from '../failure-reasons.ts';
 
 const longest = 128;
 
@@ -8,21 +8,20 @@ const longest = 128;
  * profile-file grammar: letters, digits and `- _ . / % @ : +`.
  */
 export function profileNameFailure(name: string): Failure | undefined {
-  const problem = problemOf(name);
-  return problem && failure('profile-name-invalid', problem);
+  const reason = problemOf(name);
+  return reason && failure('profile-name-invalid', { reason });
 }
 
-function problemOf(name: string): ParamsOf<'profile-name-invalid'> | undefined {
-  if (name === '') return { reason: 'empty' };
-  if (name.length > longest) return { reason: 'too-long' };
-  if (/[\r\n]/.test(name)) return { reason: 'line-break' };
-  if (/\s/.test(name)) return { reason: 'space' };
+function problemOf(name: string): Reason<'name'> | undefined {
+  if (name === '') return 'empty';
+  if (name.length > longest) return 'too-long';
+  if (/[\r\n]/.test(name)) return 'line-break';
+  if (/\s/.test(name)) return 'space';
   const stranger = /[^A-Za-z0-9\-_./%@:+]/u.exec(name)?.[0];
   if (stranger !== undefined) {
-    const isInvisible = /[\p{C}\p{Z}]/u.test(stranger);
-    return isInvisible ? { reason: 'invisible' } : { reason: 'character', character: stranger };
+    return /[\p{C}\p{Z}]/u.test(stranger) ? 'invisible' : { is: 'character', character: stranger };
   }
   // The SDK for JavaScript drops this one, because it keeps profiles in plain objects.
-  if (name === '__proto__') return { reason: 'sdk-for-javascript' };
+  if (name === '__proto__') return 'sdk-for-javascript';
   return undefined;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionProblem } from '../failure-reasons.ts';
+import type { Reason } from '../failure-reasons.ts';
 import { connectionProblem, connectionReason } from './connection-reason.ts';
 
 describe('why a connection failed', () => {
-  it.each<[error: { name?: string; code?: unknown }, problem: ConnectionProblem | undefined]>([
+  it.each<[error: { name?: string; code?: unknown }, problem: Reason<'connection'> | undefined]>([
     [{ code: 'ENOTFOUND' }, 'unknown-name'],
     [{ code: 'EAI_AGAIN' }, 'unknown-name'],
     [{ code: 'ECONNREFUSED' }, 'refused'],

@@ -1,5 +1,5 @@
-import type { ConnectionProblem } from '../failure-reasons.ts';
-import { connectionWords } from '../words/failures/english/reasons.ts';
+import type { Reason } from '../failure-reasons.ts';
+import { connection } from '../words/failures/english/reasons/logins.ts';
 
 /**
  * Why a connection failed, by the name and code of Node's errors; nothing if they don't tell. Browsers reveal only
@@ -11,7 +11,7 @@ export function connectionProblem({
 }: {
   name?: unknown;
   code?: unknown;
-}): ConnectionProblem | undefined {
+}): Reason<'connection'> | undefined {
   const told = String(code ?? '');
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(told)) return 'unknown-name';
   if (told === 'ECONNREFUSED') return 'refused';
@@ -22,5 +22,5 @@ export function connectionProblem({
 /** The same in the words of a terminal. */
 export function connectionReason(error: { name?: unknown; code?: unknown }): string | undefined {
   const problem = connectionProblem(error);
-  return problem && connectionWords[problem];
+  return problem && connection[problem];
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
-import type { ConnectionProblem, TokenRemedy } from '../failure-reasons.ts';
+import type { Reason } from '../failure-reasons.ts';
 import { printable } from '../words/printable.ts';
 import { connectionProblem } from './connection-reason.ts';
 
@@ -116,7 +116,7 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
  * What is wrong with an assertion, by AWS's words for it. Source: IAM user guide, "Troubleshoot SAML federation with
  * IAM".
  */
-const remedies: [words: RegExp, remedy: TokenRemedy][] = [
+const remedies: [words: RegExp, remedy: Reason<'token'>][] = [
   [/RoleSessionName is required/i, 'session-name-missing'],
   [/RoleSessionName/i, 'session-name-unfit'],
   [/Source ?Identity/i, 'source-identity-unfit'],
@@ -151,7 +151,7 @@ export function readStsError(error: unknown): StsError {
   };
 }
 
-function reasonOf(error: unknown): ConnectionProblem {
+function reasonOf(error: unknown): Reason<'connection'> {
   const known = connectionProblem((error ?? {}) as { code?: unknown; name?: unknown });
   if (known !== undefined) return known;
   if (globalThis.navigator?.onLine === false) return 'offline';

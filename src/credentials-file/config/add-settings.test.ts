@@ -3,7 +3,7 @@ import { addSettings } from './add-settings.ts';
 
 const add = (content: string, name = 'dev', settings: Record<string, string> = { region: 'eu-west-1' }) => {
   const added = addSettings(content, new Map([[name, new Map(Object.entries(settings))]]));
-  return added.ok ? added.value : `line ${added.line}: ${added.reason}`;
+  return added.ok ? added.value : `line ${added.line}: ${JSON.stringify(added.reason)}`;
 };
 
 test('a profile that is not there gets a section of its own', () => {
@@ -50,6 +50,6 @@ test('sessions and services of the same name are left alone', () => {
 });
 
 test('a file that cannot be understood is left alone', () => {
-  expect(add('[profile dev')).toBe('line 1: the section name has no closing bracket');
-  expect(add('[profile dev]\nregion: x=\n')).toBe('line 1: AWS tools read it in different ways');
+  expect(add('[profile dev')).toBe('line 1: "no-bracket"');
+  expect(add('[profile dev]\nregion: x=\n')).toBe('line 1: "disputed"');
 });

@@ -40,7 +40,7 @@ export function addSettings(
   );
   const line = lineMisread(content, edited, new Map(changed));
   if (line === undefined) return { ok: true, value: edited };
-  return { ok: false, line, reason: 'AWS tools read it in different ways' };
+  return { ok: false, line, reason: 'disputed' };
 }
 
 /** The profile of a section of the config file, given any AWS tool's name for the section. */

@@ -22,7 +22,5 @@ export function configInTheWay(
   const keys = [...new Set(settings.map(({ key }) => key).filter(wins))];
   if (keys.length > 0) return failure('profile-shadowed', { profile: name, file, keys: keys.join(', ') });
   const longLived = replace ? undefined : notOursToOverwrite(settings);
-  return longLived === undefined
-    ? undefined
-    : failure('profile-long-lived', { profile: name, found: `${longLived} in ${file}` });
+  return longLived && failure('profile-long-lived', { profile: name, ...longLived, file });
 }

@@ -51,7 +51,7 @@ export function editProcessLine(
   const changed = new Map([[name, new Map([processKey, ...dropped].map((key) => [key, '']))]]);
   const line = lineMisread(content, edited, changed) ?? (isAsMeant(edited, name, command) ? undefined : 1);
   if (line === undefined) return ok({ content: edited, value: undefined });
-  return notUnderstood(file, { line, reason: 'AWS tools read it in different ways' });
+  return notUnderstood(file, { line, reason: 'disputed' });
 }
 
 function isAsMeant(content: string, name: string, command: string | undefined): boolean {

@@ -1,6 +1,5 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
-import { inEnglish } from '../../core/words/failures/english.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import { whyNotWritable } from '../../disk/why-not-writable.ts';
 import type { Settings } from '../format/classify.ts';
@@ -34,13 +33,13 @@ export async function writeSettings(
   if (attempt.ok && attempt.value.content === before) return { content: before, warnings: new Map() };
   const written = await rewriteFile(file, edit);
   if (written.ok) return { content: written.value, warnings: new Map() };
-  const { message: reason } = inEnglish(written.failure);
   const inConfig = settingsByProfile(before);
   const warnings = updates.flatMap((update) => {
     const { name: profile } = update;
-    const settings = settingsMissing(inConfig.get(profile) ?? [], update).join(' and ');
+    const settings = settingsMissing(inConfig.get(profile) ?? [], update).join(', ');
     if (settings === '') return [];
-    return [[profile, failure('profile-settings-not-written', { profile, settings, reason })] as const];
+    const warning = failure('profile-settings-not-written', { profile, settings });
+    return [[profile, { ...warning, cause: written.failure }] as const];
   });
   return { content: before, warnings: new Map(warnings) };
 }

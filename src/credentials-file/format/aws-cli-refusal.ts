@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Failure, failure } from '../../core/failure.ts';
+import type { Reason } from '../../core/failure-reasons.ts';
 import { readAsAwsTools } from './aws-readers.ts';
 import { splitLines } from './parse-lines.ts';
 
@@ -11,16 +12,16 @@ import { splitLines } from './parse-lines.ts';
 export function awsCliRefusal(file: string, bytes: Buffer): Failure | undefined {
   const content = bytes.toString('latin1');
   if (readAsAwsTools(content).botocore !== undefined) return undefined;
-  const reason = content.startsWith(byteOrderMark) ? 'it begins with a byte order mark' : reasonOf(content);
+  const reason = content.startsWith(byteOrderMark) ? 'byte-order-mark' : reasonOf(content);
   return failure('file-not-for-aws-cli', { file, reason });
 }
 
 const byteOrderMark = '\u00ef\u00bb\u00bf';
 
-function reasonOf(content: string): string {
+function reasonOf(content: string): Reason<'awsCli'> {
   const lines = splitLines(content).map(({ text, ending }) => text + ending);
   const strange = lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1')));
-  if (strange !== -1) return `line ${strange + 1} has a byte that is not UTF-8`;
+  if (strange !== -1) return { is: 'not-utf-8', line: strange + 1 };
   const refuses = (count: number) => readAsAwsTools(lines.slice(0, count).join('')).botocore === undefined;
   // The first line with which it refuses the file.
   let [good, bad] = [0, lines.length];
@@ -29,21 +30,22 @@ function reasonOf(content: string): string {
     if (refuses(middle)) bad = middle;
     else good = middle;
   }
-  return `it does not understand line ${bad}${twice(lines, bad - 1)}`;
+  return { line: bad, ...twice(lines, bad - 1) };
 }
 
 /** What line `index` says a second time, if it does. */
-function twice(lines: readonly string[], index: number): string {
+function twice(lines: readonly string[], index: number) {
   const line = lines[index]?.trim() ?? '';
   const before = lines.slice(0, index).map((text) => text.trim());
   const header = /^\[[^\]]+\]/.exec(line)?.[0];
   if (header !== undefined) {
-    return before.some((text) => text.startsWith(header)) ? ', with which a section is there twice' : '';
+    const isTwice = before.some((text) => text.startsWith(header));
+    return { is: isTwice ? ('section-twice' as const) : ('line' as const) };
   }
   const key = keyOf(line);
   const inSection = before.slice(before.findLastIndex((text) => text.startsWith('[')) + 1);
-  const isThere = key !== undefined && inSection.some((text) => keyOf(text) === key);
-  return isThere ? `, with which ${key} is there twice` : '';
+  const isTwice = key !== undefined && inSection.some((text) => keyOf(text) === key);
+  return isTwice ? { is: 'key-twice' as const, key } : { is: 'line' as const };
 }
 
 const keyOf = (line: string): string | undefined => /^([\w.-]+)\s*[=:]/.exec(line)?.[1]?.toLowerCase();

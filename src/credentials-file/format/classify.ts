@@ -1,4 +1,5 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
+import type { Reason } from '../../core/failure-reasons.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { legacyToken, otherSources } from './profile-keys.ts';
 
@@ -16,16 +17,18 @@ export function profileKind(settings: Settings): ProfileSummary['kind'] {
 }
 
 /**
- * Says in words what a profile holds that a login must not overwrite unasked: long-lived keys, or another source
- * of credentials. Never a value. `undefined` when it holds temporary credentials or none.
+ * What a profile holds that a login must not overwrite unasked: long-lived keys, or settings that name another source of
+ * credentials. Never a value. `undefined` when it holds temporary credentials or none.
  */
-export function notOursToOverwrite(settings: Settings): string | undefined {
-  const found = [
-    keysNotTemporary(settings),
-    ...new Set(settings.map(({ key }) => key).filter((key) => otherSources.has(key))),
-  ].filter((name) => name !== undefined);
-  if (found.length === 0) return undefined;
-  return found.join(', ');
+export function notOursToOverwrite(
+  settings: Settings,
+): { found: Reason<'content'>; sources?: string } | undefined {
+  const keys = keysNotTemporary(settings);
+  const sources = [...new Set(settings.map(({ key }) => key).filter((key) => otherSources.has(key)))].join(
+    ', ',
+  );
+  if (sources === '') return keys && { found: keys };
+  return { found: keys ?? 'other-sources', sources };
 }
 
 /**
@@ -39,37 +42,35 @@ export function accountIn(settings: Settings): string | undefined {
 }
 
 /**
- * Says in words why the keys of a profile are not from STS, whose keys begin with `ASIA` and come with a session token.
- * `undefined` if they are, or if there are none. Access keys of users begin with `AKIA`.
+ * Why the keys of a profile are not from STS, whose keys begin with `ASIA` and come with a session token. `undefined` if
+ * they are, or if there are none. Access keys of users begin with `AKIA`.
  */
-function keysNotTemporary(settings: Settings): string | undefined {
+function keysNotTemporary(settings: Settings): Reason<'content'> | undefined {
   const keys = values(settings, 'aws_access_key_id');
   const secrets = values(settings, 'aws_secret_access_key');
   const tokens = tokenKeys.flatMap((key) => values(settings, key));
-  if (keys.some((key) => /^\W*akia/i.test(key))) return 'a long-lived access key';
-  if (keys.length > 0 && tokens.length === 0) return 'an access key without a session token';
-  if (secrets.length > 0 && tokens.length === 0) return 'a secret key without a session token';
-  if (secrets.length > 0 && keys.length === 0) return 'a secret key without an access key';
-  if (keys.some((key) => !temporaryKey.test(key))) return `an access key ${oddity(keys, temporaryKey)}`;
+  if (keys.some((key) => /^\W*akia/i.test(key))) return 'long-lived-key';
+  if (keys.length > 0 && tokens.length === 0) return 'key-without-token';
+  if (secrets.length > 0 && tokens.length === 0) return 'secret-without-token';
+  if (secrets.length > 0 && keys.length === 0) return 'secret-without-key';
+  if (keys.some((key) => !temporaryKey.test(key))) return oddKey(keys);
   if (keys.length === 0) return undefined;
-  return tokens.some((one) => !token.test(one)) ? `a session token ${oddity(tokens, token)}` : undefined;
+  return tokens.some((one) => !token.test(one)) ? `token-${oddity(tokens)}` : undefined;
 }
 
 /**
- * Says in words which value of temporary credentials AWS tools would take with something extra, such as quotes.
- * `undefined` if all are well, or if they are no role's.
+ * Which value of temporary credentials AWS tools would take with something extra, such as quotes. `undefined` if all are
+ * well, or if they are no role's.
  */
-export function unfitValue(settings: Settings): string | undefined {
+export function unfitValue(settings: Settings): Reason<'content'> | undefined {
   const keys = values(settings, 'aws_access_key_id');
   const isOfRole = keys.some((key) => /^\W*ASIA/.test(key)) && !keys.some((key) => /^\W*akia/i.test(key));
   if (!isOfRole) return undefined;
-  const parts: [string, readonly string[], RegExp][] = [
-    ['an access key', keys, temporaryKey],
-    ['a secret key', values(settings, 'aws_secret_access_key'), token],
-    ['a session token', tokenKeys.flatMap((key) => values(settings, key)), token],
-  ];
-  const unfit = parts.find(([, found, right]) => found.some((value) => !right.test(value)));
-  return unfit && `${unfit[0]} ${oddity(unfit[1], unfit[2])}`;
+  if (keys.some((key) => !temporaryKey.test(key))) return oddKey(keys);
+  const secrets = values(settings, 'aws_secret_access_key');
+  if (secrets.some((secret) => !token.test(secret))) return `secret-${oddity(secrets)}`;
+  const tokens = tokenKeys.flatMap((key) => values(settings, key));
+  return tokens.some((one) => !token.test(one)) ? `token-${oddity(tokens)}` : undefined;
 }
 
 const temporaryKey = /^ASIA[A-Z0-9]*$/;
@@ -77,12 +78,16 @@ const token = /^[\w+/=.-]+$/;
 const tokenKeys = ['aws_session_token', legacyToken];
 
 /** What is wrong with the first bad value. */
-function oddity(found: readonly string[], right: RegExp): string {
+function oddity(found: readonly string[], right = token): 'quotes' | 'blank' | 'character' {
   // Stryker disable next-line StringLiteral: asked only where there is one
   const value = found.find((one) => !right.test(one)) ?? '';
-  if (/^["']|["']$/.test(value)) return 'in quotes, which AWS tools take for a part of it';
-  if (/[^\x21-\x7e]/.test(value)) return 'with a blank or another character that AWS does not take';
-  return right === token ? 'with a character that AWS does not take' : 'that is none of a role';
+  if (/^["']|["']$/.test(value)) return 'quotes';
+  return /[^\x21-\x7e]/.test(value) ? 'blank' : 'character';
+}
+
+function oddKey(keys: readonly string[]): Reason<'content'> {
+  const odd = oddity(keys, temporaryKey);
+  return odd === 'character' ? 'key-kind' : `key-${odd}`;
 }
 
 /** The values as the SDKs read them: a comment ends a value. To botocore it is part of the value. */

@@ -36,7 +36,7 @@ function editProfiles(file: string, content: string, changes: ProfileChange[]) {
 function edit(content: string, extra: { replace?: boolean; takeOver?: boolean; name?: string } = {}) {
   const { name = 'dev', ...rest } = extra;
   const edited = editProfiles('F', content, [{ name, ...rest, write: profile(name, rest) }]);
-  if (!edited.ok) return `line ${edited.line}: ${edited.reason}`;
+  if (!edited.ok) return `line ${edited.line}: ${JSON.stringify(edited.reason)}`;
   return messageOf(edited.value.refused.get(name)) ?? edited.value.content;
 }
 
@@ -294,7 +294,7 @@ describe('a profile on which AWS tools disagree is left alone', () => {
 });
 
 test('a file that cannot be understood is left alone as a whole', () => {
-  expect(edit('[dev]\nk : v\n')).toBe("line 2: it has no '=', so it is no setting");
+  expect(edit('[dev]\nk : v\n')).toBe('line 2: "no-equals"');
 });
 
 test.each([
@@ -323,7 +323,9 @@ test.each(['a\nb', 'a\r', ' a', 'a ', 'a #b', 'a;b', '', 'a\0', '[a]', 'caf\u00e
 describe('taking a profile away', () => {
   const remove = (content: string, replace = false) => {
     const edited = editProfiles('F', content, [{ name: 'dev', replace }]);
-    return edited.ok ? (messageOf(edited.value.refused.get('dev')) ?? edited.value.content) : edited.reason;
+    return edited.ok
+      ? (messageOf(edited.value.refused.get('dev')) ?? edited.value.content)
+      : JSON.stringify(edited);
   };
 
   test('undoes what writing it did', () => {

@@ -82,7 +82,7 @@ export function editWholeFile(
     if (attempt.misread.length === 0) return { ok: true, value: { content: attempt.content, refused } };
     for (const name of toBlame(original, wanted, attempt.misread)) {
       const line = lineInDispute(before, name) ?? headerOf(sections, name);
-      const reason = `AWS tools read it in different ways, so the profile ${name} cannot be written for all of them`;
+      const reason = { is: 'disputed-profile', profile: name } as const;
       refused.set(name, failure('file-not-understood', { file, line, reason }));
     }
   }
@@ -94,7 +94,7 @@ const hidingAccount = (change: ProfileChange): ProfileChange =>
 
 function longLivedFailure({ name, replace }: ProfileChange, settings: Settings): Failure | undefined {
   const found = replace ? undefined : notOursToOverwrite(settings);
-  return found === undefined ? undefined : failure('profile-long-lived', { profile: name, found });
+  return found && failure('profile-long-lived', { profile: name, ...found });
 }
 
 type Changes = ReadonlyMap<string, ProfileChange>;

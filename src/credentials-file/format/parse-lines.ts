@@ -1,3 +1,5 @@
+import type { Reason } from '../../core/failure-reasons.ts';
+
 /**
  * The lines of a shared AWS file, each with what it is. Joining `text` and `ending` of all lines after `bom`
  * gives the file back byte for byte.
@@ -38,7 +40,7 @@ interface PropertyPart {
 }
 
 /** Either the value, or the line (from 1) that cannot be understood and why. */
-export type Understood<T> = { ok: true; value: T } | { ok: false; line: number; reason: string };
+export type Understood<T> = { ok: true; value: T } | { ok: false; line: number; reason: Reason<'line'> };
 
 const utf8Bom = '\u00ef\u00bb\u00bf';
 
@@ -56,7 +58,7 @@ export function parseLines(content: string): Understood<AwsFile> {
   if (unreadable) return unreadable;
   const bom = content.startsWith(utf8Bom) ? utf8Bom : '';
   const lines: ParsedLine[] = [];
-  const refuse = (reason: string) => ({ ok: false as const, line: lines.length + 1, reason });
+  const refuse = (reason: Reason<'line'>) => ({ ok: false as const, line: lines.length + 1, reason });
   let inSection = false;
   let property: PropertyPart | undefined;
 
@@ -74,7 +76,7 @@ export function parseLines(content: string): Understood<AwsFile> {
       continue;
     }
     const stranger = controlCharacter.exec(text)?.[0];
-    if (stranger !== undefined) return refuse(`there is a control character (${codePoint(stranger)}) in it`);
+    if (stranger !== undefined) return refuse({ is: 'control-character', character: codePoint(stranger) });
 
     if (property && indent > property.indent) {
       const reason = property.value === '' ? whyNoSetting(text) : undefined;
@@ -85,20 +87,17 @@ export function parseLines(content: string): Understood<AwsFile> {
     if (first === '[') {
       const header = /^\[([^\]]*)\][ \t]*([#;].*)?$/.exec(text.slice(indent));
       if (!header) {
-        const reason = text.includes(']')
-          ? 'there is something after the closing bracket of the section'
-          : 'the section name has no closing bracket';
-        return refuse(reason);
+        return refuse(text.includes(']') ? 'after-bracket' : 'no-bracket');
       }
       // Stryker disable next-line StringLiteral: what matches has a name, be it empty
       const name = trimBlanks(header[1] ?? '');
-      if (name === '') return refuse('the section has no name');
+      if (name === '') return refuse('no-section-name');
       lines.push({ text, ending, kind: 'header', indent, name, comment: header[2] ?? '' });
       inSection = true;
       property = undefined;
       continue;
     }
-    if (!inSection) return refuse('there is no [section] above it');
+    if (!inSection) return refuse('no-section');
     const reason = whyNoSetting(text);
     if (reason) return refuse(reason);
     const parsed: ParsedLine & PropertyPart = { text, ending, ...splitProperty(text, indent) };
@@ -126,17 +125,17 @@ export function splitLines(content: string): Line[] {
 const controlCharacter = /[\x00-\x08\x0b-\x1f\x7f]/;
 
 function whyUnreadable(content: string): Understood<never> | undefined {
-  const refuse = (index: number, reason: string) => ({
+  const refuse = (index: number, reason: Reason<'line'>) => ({
     ok: false as const,
     line: content.slice(0, index).split('\n').length,
     reason,
   });
-  if (/^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(content)) return refuse(0, 'the file is UTF-16, not UTF-8');
+  if (/^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(content)) return refuse(0, 'utf-16');
   const nul = content.indexOf('\0');
-  if (nul !== -1) return refuse(nul, 'there is a NUL byte in it, so this is not a text file');
+  if (nul !== -1) return refuse(nul, 'nul');
   // Python takes a lone carriage return for a line ending, the other readers take it for a character.
   const loneReturn = /\r(?!\r*\n)/.exec(content);
-  if (loneReturn) return refuse(loneReturn.index, 'there is a carriage return without a line feed in it');
+  if (loneReturn) return refuse(loneReturn.index, 'carriage-return');
   return undefined;
 }
 
@@ -153,10 +152,10 @@ function trimBlanks(text: string): string {
   return text.slice(Math.min(indentOf(text), end), end);
 }
 
-function whyNoSetting(text: string): string | undefined {
+function whyNoSetting(text: string): Reason<'line'> | undefined {
   const equals = text.indexOf('=');
-  if (equals === -1) return "it has no '=', so it is no setting";
-  if (trimBlanks(text.slice(0, equals)) === '') return "there is no name before its '='";
+  if (equals === -1) return 'no-equals';
+  if (trimBlanks(text.slice(0, equals)) === '') return 'no-key';
   return undefined;
 }
 

@@ -16,7 +16,7 @@ export function temporaryCredentials(
   const unfit = unfitValue(settings);
   if (unfit !== undefined) return failed(failure('profile-value-unfit', { profile, found: unfit }));
   const other = notOursToOverwrite(settings);
-  if (other !== undefined) return failed(failure('profile-not-temporary', { profile, found: other }));
+  if (other !== undefined) return failed(failure('profile-not-temporary', { profile, ...other }));
   const expiration = isoTime(lastOf(settings, 'x_security_token_expires'));
   const read = v.safeParse(credentialsSchema, {
     accessKeyId: lastOf(settings, 'aws_access_key_id'),

@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../../core/failure.ts';
+import type { Reason } from '../../core/failure-reasons.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.ts';
 
@@ -28,11 +29,10 @@ function valueFailure(update: ProfileUpdate): Failure | undefined {
 /** What keys, tokens, timestamps, ARNs and regions are made of; none of it means anything to an INI reader. */
 const harmless = /^[A-Za-z0-9+/=_.,@:-]+$/;
 
-function whyNot(value: string): string | undefined {
-  if (typeof value !== 'string' || value === '') return 'it is empty';
-  if (/[\r\n]/.test(value)) return 'it has a line break in it';
-  if (/\s/.test(value)) return 'it has a blank in it';
-  if (/[#;]/.test(value)) return 'it has a character in it that begins a comment';
-  if (!harmless.test(value)) return 'it has a character in it that no such value has';
-  return undefined;
+function whyNot(value: string): Reason<'value'> | undefined {
+  if (typeof value !== 'string' || value === '') return 'empty';
+  if (/[\r\n]/.test(value)) return 'line-break';
+  if (/\s/.test(value)) return 'space';
+  if (/[#;]/.test(value)) return 'comment';
+  return harmless.test(value) ? undefined : 'character';
 }

@@ -70,7 +70,7 @@ function unfitName(name: string): Failure | undefined {
   const character = /^-|%/.exec(name)?.[0];
   return character === undefined
     ? writableNameFailure(name)
-    : failure('profile-name-invalid', { reason: 'command-line', character });
+    : failure('profile-name-invalid', { reason: { is: 'command-line', character } });
 }
 
 function withCommands(wanted: readonly WantedProfile[], program: string): Result<OnDemandProfile[]> {

@@ -31,7 +31,7 @@ export interface Batch {
   sections: { name: string; lines: string[] }[];
 }
 
-const reason = 'AWS tools read it in different ways';
+const reason = 'disputed';
 
 /** Appends a section for each profile to the content of a config file (latin1); `undefined` if there is no file. */
 export function appendSections(

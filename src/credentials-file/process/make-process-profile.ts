@@ -82,9 +82,9 @@ function refusalOf(file: string, found: Settings, name: string, replace: boolean
   }
   if (replace) return undefined;
   const theirs = asksRoleferry(found, name) ? found.filter(({ key }) => key !== processKey) : found;
-  const keys = theirs.some(({ key }) => key === 'aws_access_key_id') ? 'an access key' : undefined;
-  const longLived = notOursToOverwrite(theirs) ?? keys;
-  return longLived && failure('profile-long-lived', { profile: name, found: `${longLived} in ${file}` });
+  const hasKey = theirs.some(({ key }) => key === 'aws_access_key_id');
+  const longLived = notOursToOverwrite(theirs) ?? (hasKey && { found: 'access-key' as const });
+  return longLived ? failure('profile-long-lived', { profile: name, ...longLived, file }) : undefined;
 }
 
 /** The credentials in the profile's settings in the credentials file, if any. Fails if removing them loses something. */

@@ -85,10 +85,6 @@ async function textOf(file: File): Promise<Result<string>> {
   return file.text().then(ok, () => unreadable);
 }
 
-const unreadable = failed(
-  failure('import-refused', { reason: 'the file was changed or taken away since; choose it again' }),
-);
+const unreadable = failed(failure('import-refused', { reason: 'file-changed' }));
 
-const tooLarge = failed(
-  failure('import-refused', { reason: 'the file is larger than a file of settings can be' }),
-);
+const tooLarge = failed(failure('import-refused', { reason: 'too-large' }));

@@ -1,10 +1,8 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { anyFailure } from '../../../../test/fixtures/any-failure.ts';
+import { anyFailure, reasonsOf, withEachReason } from '../../../../test/fixtures/any-failure.ts';
 import { type Failure, failure } from '../../failure.ts';
 import { type FailureCode, failureCodes } from '../../failure-codes.ts';
 import { wordsOf } from '../../failure-words.ts';
-import { failureSchema } from '../../protocol/failure-schema.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 
@@ -70,6 +68,10 @@ const ofBrokers: FailureCode[] = [
 
 const ofPages = failureCodes.filter((code) => !ofTerminals.includes(code) && !ofBrokers.includes(code));
 
+/** Words that no German sentence has, as names of things or otherwise. */
+const englishWords =
+  /\b(?:the|it|its|is|are|has|have|of|and|or|not|no|with|without|cannot|which|that|this|than|to|from|by|for|only|there)\b/i;
+
 describe('a page in German', () => {
   it.each(ofPages)('speaks German of %s', (code) => {
     const told = anyFailure(code);
@@ -77,6 +79,34 @@ describe('a page in German', () => {
     const inEnglish = wordsOf(told, english);
     expect(inGerman.message).not.toBe(inEnglish.message);
     expect(inGerman.hint).not.toBe(inEnglish.hint);
+  });
+
+  it.each(ofPages.filter((code) => reasonsOf(code).length > 0))(
+    'says in German for which reason %s',
+    (code) => {
+      for (const told of withEachReason(code)) {
+        const words = wordsOf(told, german);
+        expect(words.message + words.hint).not.toMatch(englishWords);
+        expect(wordsOf(told, english).message).not.toBe(words.message);
+      }
+    },
+  );
+
+  it('quotes in English only what AWS or its SDK says', () => {
+    const quotes = ofPages.filter((code) => anyFailure(code, true).params?.reason === '<reason>');
+    expect(quotes.sort()).toEqual([
+      'source-credentials-missing',
+      'source-credentials-refused',
+      'sts-endpoint-unclear',
+      'sts-invalid-token',
+      'sts-refused',
+      'sts-tags-too-large',
+    ]);
+  });
+
+  it('has words of its own for no failure that only a terminal reports', () => {
+    const same = failureCodes.filter((code) => german[code] === english[code]);
+    expect(same.sort()).toEqual([...ofTerminals, ...ofBrokers].sort());
   });
 
   it.each(ofPages)('calls who reads of %s “du”, as everything else on the page does', (code) => {
@@ -109,25 +139,15 @@ it('says in German what to do about an assertion that AWS does not take', () => 
 
 it('says in German what is wrong with a profile name, and with a connection', () => {
   const messageOf = (failure: Failure) => wordsOf(failure, german).message;
-  expect(messageOf(failure('profile-name-invalid', { reason: 'character', character: '#' }))).toBe(
+  expect(messageOf(failure('profile-name-invalid', { reason: { is: 'character', character: '#' } }))).toBe(
     'Dieser Profilname geht nicht: Er enthält #.',
   );
   const timeout = failure('sts-unreachable', { host: 'sts.amazonaws.com', reason: 'timeout' });
   expect(messageOf(timeout)).toContain('nicht rechtzeitig eine Antwort');
 });
 
-it('reads out the words of a host whose reason is none of ours', () => {
-  const old = {
-    code: 'profile-name-invalid',
-    params: { reason: 'it is too pretty' },
-    message: 'No.',
-    hint: 'Go.',
-  };
-  expect(wordsOf(v.parse(failureSchema, old), german)).toEqual({ message: 'No.', hint: 'Go.' });
-});
-
 it('says in German what an administrator does not allow', () => {
-  const told = failure('policy-forbids', { what: 'session', most: 60, minutes: 90 });
+  const told = failure('policy-forbids', { what: { is: 'session', most: 60, minutes: 90 } });
   expect(wordsOf(told, german).message).toBe(
     'Dein Administrator erlaubt das nicht: Sitzungen über 60 Minuten, und diese dauert 90.',
   );

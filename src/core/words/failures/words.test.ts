@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anyFailure, choicesOf } from '../../../../test/fixtures/any-failure.ts';
-import type { Failure } from '../../failure.ts';
+import { anyFailure, reasonsOf, withEachReason } from '../../../../test/fixtures/any-failure.ts';
+import { type Failure, failure } from '../../failure.ts';
 import { type FailureCode, failureCodes } from '../../failure-codes.ts';
 import { wordsWithCommand } from '../../failure-words.ts';
 import { english } from './english.ts';
@@ -13,10 +13,8 @@ const untold: {
   [L in keyof typeof languages | 'both']: Partial<Record<FailureCode, Record<string, string>>>;
 } = {
   both: {
-    'profile-name-invalid': { character: 'only some reasons have it', known: 'only one reason has it' },
-    'policy-forbids': { named: 'not of sessions', most: 'only of sessions', minutes: 'only of sessions' },
     'sts-unreachable': { proxy: 'only the first of two likely causes is told' },
-    'message-invalid': { unknown: 'tells the extension that the host is older' },
+    'profile-bound-elsewhere': { newIssuer: 'said in words' },
   },
   English: {},
   German: {
@@ -26,6 +24,20 @@ const untold: {
     'sts-endpoint-unclear': { settings: 'only terminals heed these settings' },
   },
 };
+
+/** Parameters of reasons that the words leave out, and why. */
+const untoldOfReasons: { [L in keyof typeof languages]: Record<string, string> } = {
+  English: {},
+  German: { parser: 'the parser speaks English' },
+};
+
+const isReason = (value: unknown): value is { is: string } => typeof value === 'object';
+
+it('each language has words for the same codes', () => {
+  for (const language of [english, german]) {
+    expect(Object.keys(language).sort()).toEqual([...failureCodes].sort());
+  }
+});
 
 describe.each(['English', 'German'] as const)('in %s', (name) => {
   const language = languages[name];
@@ -38,32 +50,43 @@ describe.each(['English', 'German'] as const)('in %s', (name) => {
     const { message, hint } = wordsWithCommand(anyFailure(code), language);
     expect(message).not.toBe('');
     expect(hint).not.toBe('');
-    for (const all of [false, true]) {
-      expect(told(anyFailure(code, all))).not.toMatch(/undefined|NaN|null|\[object/);
+    for (const failure of [anyFailure(code), ...withEachReason(code)]) {
+      expect(told(failure)).not.toMatch(/undefined|NaN|null|\[object|: \.|=>/);
     }
   });
 
   it.each(failureCodes)('%s tells all that is known of it', (code) => {
     const reasons = { ...untold.both[code], ...untold[name][code] };
-    const chosen = Object.fromEntries(choicesOf(code));
+    const named = reasonsOf(code).map(([param]) => param);
     const failure = anyFailure(code, true);
     const left = Object.entries(failure.params ?? {})
-      .filter(([param, value]) => !(param in chosen) && !told(failure).includes(String(value)))
+      .filter(([param, value]) => !named.includes(param) && !told(failure).includes(String(value)))
       .map(([param]) => param);
     expect(left.sort()).toEqual(Object.keys(reasons).sort());
   });
 
-  it.each(failureCodes.filter((code) => choicesOf(code).length > 0))(
-    '%s has words of its own for each reason',
+  it.each(failureCodes.filter((code) => reasonsOf(code).length > 0))(
+    '%s has words of its own for each reason, with all that is known of it',
     (code) => {
-      const failure = anyFailure(code, true);
-      for (const [param, choices] of choicesOf(code)) {
-        const texts = choices.map((choice) =>
-          told({ ...failure, params: { ...failure.params, [param]: choice } }),
+      for (const [param, reasons] of reasonsOf(code)) {
+        const failure = anyFailure(code, true);
+        const texts = reasons.map((reason) =>
+          told({ ...failure, params: { ...failure.params, [param]: reason } }),
         );
-        expect(new Set(texts).size).toBe(choices.length);
-        expect(texts.join()).not.toContain('undefined');
+        expect(new Set(texts).size).toBe(reasons.length);
+        for (const [index, reason] of reasons.entries()) {
+          if (!isReason(reason)) continue;
+          const { is: _, ...known } = reason;
+          const left = Object.entries(known).filter(([, value]) => !texts[index]?.includes(String(value)));
+          expect(left.map(([key]) => key).filter((key) => !(key in untoldOfReasons[name]))).toEqual([]);
+        }
       }
     },
   );
+
+  it('a failure says why when another one is its cause', () => {
+    const cause = failure('file-no-space', { file: '/f' });
+    const settings = failure('profile-settings-not-written', { profile: 'dev', settings: 'region = x' });
+    expect(told({ ...settings, cause })).toContain(wordsWithCommand(cause, language).message);
+  });
 });

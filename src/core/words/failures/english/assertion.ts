@@ -1,4 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { saml, xml } from './reasons/logins.ts';
 
 const pipeIn = (program = 'roleferry saml') =>
   `Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | ${program}`;
@@ -13,7 +14,7 @@ export const assertion = {
     'Ask the administrator of your identity provider to send fewer roles or groups.',
   ],
   'assertion-not-xml': (p) => [
-    `The SAML response is not well-formed XML: ${p.reason}.`,
+    `The SAML response is not well-formed XML: ${words(xml, p.reason)}.`,
     'Log in again; if it stays, show this message to the administrator of your identity provider.',
   ],
   'assertion-doctype': () => [
@@ -21,7 +22,7 @@ export const assertion = {
     'Do not trust this login: no real identity provider sends one.',
   ],
   'assertion-not-saml': (p) => [
-    `This is not a SAML 2.0 response: ${p.reason}.`,
+    `This is not a SAML 2.0 response: ${words(saml, p.reason)}.`,
     'Log in again from your identity provider.',
   ],
   'assertion-ambiguous': (p) => [

@@ -1,4 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { settings } from './reasons/policies.ts';
 
 export const extension = {
   'clipboard-refused': () => [
@@ -29,7 +30,7 @@ export const extension = {
     'Your identity provider wants something of you: log in there in the tab that was opened.',
   ],
   'import-refused': (p) => [
-    `Nothing was imported: ${p.reason}.`,
+    `Nothing was imported: ${words(settings, p.reason)}.`,
     'Mend the file, or change what stands in the way, then import again.',
   ],
   'copy-unclear': () => [

@@ -1,4 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { awsCli, file, line } from './reasons/files.ts';
 
 export const files = {
   'home-missing': () => [
@@ -6,15 +7,15 @@ export const files = {
     'Set HOME to the folder that has .aws.',
   ],
   'file-not-understood': (p) => [
-    `In ${p.file} line ${p.line} cannot be understood: ${p.reason}. It is as it was.`,
+    `In ${p.file} line ${p.line} cannot be understood: ${words(line, p.reason)}. It is as it was.`,
     'Mend that line in an editor, then try again.',
   ],
   'file-unreadable': (p) => [
-    `${p.file} cannot be read: ${p.reason}.`,
+    `${p.file} cannot be read: ${words(file, p.reason)}.`,
     'Check that the file is yours and that you may read it.',
   ],
   'file-not-writable': (p) => [
-    `${p.file} cannot be written: ${p.folder === undefined ? '' : 'its folder cannot be written, where a copy must go first: '}${p.reason}. It is as it was.`,
+    `${p.file} cannot be written: ${p.folder === undefined ? '' : 'its folder cannot be written, where a copy must go first: '}${words(file, p.reason)}. It is as it was.`,
     p.folder === undefined
       ? 'Check the permissions of the file and of its folder.'
       : `Make ${p.folder} writable (in a container: mount the folder, not the file), or name a file elsewhere with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE.`,
@@ -41,7 +42,7 @@ export const files = {
     'Remove the link, not what it leads to, then try again.',
   ],
   'file-not-for-aws-cli': (p) => [
-    `The AWS CLI cannot read ${p.file}, and so none of its profiles: ${p.reason}.`,
+    `The AWS CLI cannot read ${p.file}, and so none of its profiles: ${words(awsCli, p.reason)}.`,
     'Correct that in an editor, and save the file as UTF-8 without a byte order mark. To check it:',
   ],
 } satisfies Partial<FailureWords>;

@@ -1,4 +1,6 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { place } from './reasons/files.ts';
+import { message, where } from './reasons/programs.ts';
 
 export const host = {
   'host-not-installed': () => [
@@ -26,7 +28,7 @@ export const host = {
     'Update the host, in the folder where you built the newer Roleferry:',
   ],
   'message-invalid': (p) => [
-    `The message is not valid: ${p.reason}.`,
+    `The message is not valid: ${words(message, p.reason)}.`,
     'Extension and host may be of different versions: update both.',
   ],
   'message-version': (p) => [
@@ -48,7 +50,7 @@ export const host = {
     'Log in again, or save again in the popup.',
   ],
   'credentials-file-refused': (p) => [
-    `The extension may not have credentials written to ${p.file}: ${p.reason}.`,
+    `The extension may not have credentials written to ${p.file}: ${words(place, p.reason)}.`,
     'Choose a credentials file of yours, or a new name in a folder of yours that is there, as in ~/.aws/credentials-work. Any other file can be named in a terminal: roleferry install --credentials-file FILE',
   ],
   'credentials-file-moved': (p) => [
@@ -60,7 +62,7 @@ export const host = {
     'Where the host is installed for all users, show this to your administrator; else run:',
   ],
   unexpected: (p) => [
-    `Something unexpected happened in ${p.where}.`,
+    `Something unexpected happened ${words(where, p.where)}.`,
     'Try again; if it stays, please report it.',
   ],
 } satisfies Partial<FailureWords>;

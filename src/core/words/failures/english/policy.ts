@@ -1,13 +1,17 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { forbiddenWords } from './reasons.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { file } from './reasons/files.ts';
+import { audit, forbidden, policyFile, policy as policyReasons } from './reasons/policies.ts';
+
+const ofMachine = { ...file, ...policyReasons, ...policyFile };
+const ofAudit = { ...file, ...audit };
 
 export const policy = {
   'policy-invalid': (p) => [
-    `The policy that your administrator set for Roleferry cannot be read (${p.where}), so nothing is done.`,
+    `The policy that your administrator set for Roleferry cannot be read: ${words(policyReasons, p.where)}. So nothing is done.`,
     'Show this to the administrator of this browser; Roleferry’s guide for administrators describes each entry.',
   ],
   'policy-forbids': (p) => [
-    `Your administrator does not allow ${forbiddenWords(p)}.`,
+    `Your administrator does not allow ${words(forbidden, p.what)}.`,
     'Use another login, or ask your administrator.',
   ],
   'policy-no-profiles': () => [
@@ -31,7 +35,7 @@ export const policy = {
     'Log in under that name, or ask the administrator of this browser.',
   ],
   'machine-policy-invalid': (p) => [
-    `The policy of this machine, ${p.file}, cannot be used: ${p.reason}. So no credentials are written or handed out.`,
+    `The policy of this machine, ${p.file}, cannot be used: ${words(ofMachine, p.reason)}. So no credentials are written or handed out.`,
     'Show this to the administrator of this machine. When the file is right, roleferry doctor says what it fixes.',
   ],
   'machine-policy-source-unknown': () => [
@@ -39,7 +43,7 @@ export const policy = {
     'Update the Roleferry extension, then log in again.',
   ],
   'audit-not-written': (p) => [
-    `The policy of this machine wants a line in ${p.where} for each profile, and it cannot be written: ${p.reason}. So no credentials were written.`,
+    `The policy of this machine wants a line in ${p.file ?? "the system's log"} for each profile, and it cannot be written: ${words(ofAudit, p.reason)}. So no credentials were written.`,
     'Show this to the administrator of this machine.',
   ],
   'policy-no-imports': () => [

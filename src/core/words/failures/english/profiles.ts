@@ -1,23 +1,24 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { nameWords } from './reasons.ts';
+import { contentWords, type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { content, name, value } from './reasons/files.ts';
+import { holder } from './reasons/logins.ts';
 
 export const profiles = {
   'profile-name-invalid': (p) => [
-    `This profile name cannot be used: ${nameWords(p)}.`,
+    `This profile name cannot be used: ${words(name, p.reason)}.`,
     'AWS tools read letters, digits and - _ . / % @ : + in profile names.',
   ],
   'profile-value-invalid': (p) => [
-    `The value of ${p.key} cannot be written: ${p.reason}.`,
+    `The value of ${p.key} cannot be written: ${words(value, p.reason)}.`,
     'Nothing was written. Log in again.',
   ],
   'profile-long-lived': (p) => [
-    `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${p.found}.`,
+    `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${contentWords(content, p)}.`,
     p.option === undefined
       ? 'Choose another name, or say explicitly that it may be replaced.'
       : `Choose another name, or replace what is there with ${p.option}.`,
   ],
   'profile-bound-elsewhere': (p) => [
-    `The profile ${p.profile} belongs to ${p.boundTo}. This login is ${p.given}.`,
+    `The profile ${p.profile} belongs to ${words(holder, p.boundTo)}. This login is ${words(holder, p.given)}${p.newIssuer ? ', an issuer never seen before' : ''}.`,
     'Choose another name. Only if you know both: let this login take the profile over.',
   ],
   'profile-other-account': (p) => [
@@ -37,7 +38,7 @@ export const profiles = {
     'Log in again in the browser; where its sign-in link is known:',
   ],
   'profile-not-temporary': (p) => [
-    `The profile ${p.profile} has no temporary credentials of Roleferry's: it holds ${p.found}.`,
+    `The profile ${p.profile} has no temporary credentials of Roleferry's: it holds ${contentWords(content, p)}.`,
     'Name a profile that a login was saved to, or log in and save to this one.',
   ],
   'profile-no-credentials': (p) => [
@@ -73,11 +74,11 @@ export const profiles = {
     'Choose another shell or format; if it is the region, correct it in the AWS config file.',
   ],
   'profile-settings-not-written': (p) => [
-    `The credentials of ${p.profile} were written, but not its ${p.settings}. ${p.reason}`,
+    `The credentials of ${p.profile} were written, but not its ${p.settings}.`,
     `Write that into the profile ${p.profile} of the config file yourself, or set AWS_REGION.`,
   ],
   'profile-value-unfit': (p) => [
-    `The profile ${p.profile} holds ${p.found}.`,
+    `The profile ${p.profile} holds ${contentWords(content, p)}.`,
     'Take out what does not belong to the value, or log in again and save to this profile.',
   ],
   'left-profile-changed': (p) => [

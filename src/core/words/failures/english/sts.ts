@@ -1,5 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { connectionWords } from './reasons.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { connection } from './reasons/logins.ts';
 import { remedies } from './remedies.ts';
 
 const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
@@ -16,7 +16,7 @@ export const sts = {
     'AWS says that the login has expired: it must be redeemed within five minutes.',
     'Log in again. If it happens at once, check the clock of this machine.',
   ],
-  'sts-invalid-token': (p) => [`AWS does not accept the assertion: ${p.reason}`, remedies[p.remedy]],
+  'sts-invalid-token': (p) => [`AWS does not accept the assertion: ${p.reason}`, words(remedies, p.remedy)],
   'sts-access-denied': (p) => [
     `AWS does not let this login assume ${p.roleArn}.`,
     'The trust policy of the role must allow sts:AssumeRoleWithSAML for your SAML provider; ask the administrator of the AWS account.',
@@ -46,7 +46,7 @@ export const sts = {
     'Try again in a moment; health.aws.amazon.com tells of outages.',
   ],
   'sts-unreachable': (p) => [
-    `${p.host} could not be reached: ${connectionWords[p.reason]}${p.system === undefined ? '' : ` (${p.system})`}.`,
+    `${p.host} could not be reached: ${words(connection, p.reason)}${p.system === undefined ? '' : ` (${p.system})`}.`,
     unreachable(p),
   ],
   'sts-not-aws': (p) => [

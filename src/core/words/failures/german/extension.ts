@@ -1,4 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { settings } from './reasons/policies.ts';
 
 export const extension = {
   'clipboard-refused': () => [
@@ -28,7 +29,7 @@ export const extension = {
     'Dein Identitätsanbieter wartet auf dich: Melde dich in dem Tab an, der geöffnet wurde.',
   ],
   'import-refused': (p) => [
-    `Nichts importiert: ${p.reason}.`,
+    `Nichts importiert: ${words(settings, p.reason)}.`,
     'Korrigiere die Datei, oder ändere, was im Weg steht, und importiere noch einmal.',
   ],
   'import-changed': () => [

@@ -1,16 +1,17 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { awsCli, file, line } from './reasons/files.ts';
 
 export const files = {
   'file-not-understood': (p) => [
-    `Zeile ${p.line} in ${p.file} ist nicht zu verstehen: ${p.reason}. Die Datei wurde nicht geändert.`,
+    `Zeile ${p.line} in ${p.file} ist nicht zu verstehen: ${words(line, p.reason)}. Die Datei wurde nicht geändert.`,
     'Korrigiere die Zeile in einem Editor und versuche es noch einmal.',
   ],
   'file-unreadable': (p) => [
-    `${p.file} lässt sich nicht lesen: ${p.reason}.`,
+    `${p.file} lässt sich nicht lesen: ${words(file, p.reason)}.`,
     'Sieh nach, ob die Datei dir gehört und du sie lesen darfst.',
   ],
   'file-not-writable': (p) => [
-    `${p.file} lässt sich nicht schreiben: ${p.reason}. Die Datei wurde nicht geändert.`,
+    `${p.file} lässt sich nicht schreiben: ${words(file, p.reason)}. Die Datei wurde nicht geändert.`,
     p.folder === undefined
       ? 'Sieh nach, ob du die Datei und ihren Ordner ändern darfst.'
       : `Roleferry braucht auch im Ordner ${p.folder} Schreibrechte, weil dort zuerst eine Kopie entsteht (im Container: den Ordner einbinden, nicht die Datei).`,
@@ -36,7 +37,7 @@ export const files = {
     'So änderst du das:',
   ],
   'file-not-for-aws-cli': (p) => [
-    `Die AWS CLI kann ${p.file} nicht lesen und damit keines der Profile darin: ${p.reason}.`,
+    `Die AWS CLI kann ${p.file} nicht lesen und damit keines der Profile darin: ${words(awsCli, p.reason)}.`,
     'Korrigiere das in einem Editor und speichere die Datei als UTF-8 ohne BOM. Zum Prüfen:',
   ],
   'place-is-link': (p) => [

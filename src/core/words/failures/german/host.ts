@@ -1,4 +1,6 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { place } from './reasons/files.ts';
+import { message, where } from './reasons/programs.ts';
 
 export const host = {
   'host-not-installed': () => [
@@ -30,7 +32,7 @@ export const host = {
     'Melde dich noch einmal an, oder speichere noch einmal im Popup.',
   ],
   'message-invalid': (p) => [
-    `Die Nachricht ist ungültig: ${p.reason}.`,
+    `Die Nachricht ist ungültig: ${words(message, p.reason)}.`,
     'Vielleicht haben Erweiterung und Host verschiedene Versionen: Aktualisiere beide.',
   ],
   'message-version': (p) => [
@@ -52,7 +54,7 @@ export const host = {
     'Wenn der Host für alle Benutzer installiert ist, zeige dies deinem Administrator. Sonst installiere ihn neu:',
   ],
   'credentials-file-refused': (p) => [
-    `Die Erweiterung darf keine Zugangsdaten in ${p.file} speichern lassen: ${p.reason}.`,
+    `Die Erweiterung darf keine Zugangsdaten in ${p.file} speichern lassen: ${words(place, p.reason)}.`,
     'Nimm eine Credentials-Datei, die dir gehört, oder einen neuen Namen in einem deiner Ordner, zum Beispiel ~/.aws/credentials-work. Jede andere Datei legst du im Terminal fest: roleferry install --credentials-file DATEI',
   ],
   'credentials-file-moved': (p) => [
@@ -60,7 +62,7 @@ export const host = {
     'Sieh dir beide Pfade an und ändere es dann noch einmal.',
   ],
   unexpected: (p) => [
-    `Unerwarteter Fehler in ${p.where}.`,
+    `Unerwarteter Fehler ${words(where, p.where)}.`,
     'Versuche es noch einmal. Wenn das nicht hilft, melde den Fehler bitte.',
   ],
 } satisfies Partial<FailureWords>;

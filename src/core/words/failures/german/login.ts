@@ -1,4 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { saml, xml } from './reasons/logins.ts';
 
 export const login = {
   'assertion-not-base64': () => [
@@ -10,7 +11,7 @@ export const login = {
     'Bitte den Administrator deines Identitätsanbieters, weniger Rollen oder Gruppen zu senden.',
   ],
   'assertion-not-xml': (p) => [
-    `Die SAML-Antwort ist kein gültiges XML: ${p.reason}.`,
+    `Die SAML-Antwort ist kein gültiges XML: ${words(xml, p.reason)}.`,
     'Melde dich noch einmal an. Wenn das nicht hilft, zeige dies dem Administrator deines Identitätsanbieters.',
   ],
   'assertion-doctype': () => [
@@ -18,7 +19,7 @@ export const login = {
     'Traue dieser Anmeldung nicht: Kein echter Identitätsanbieter sendet so etwas.',
   ],
   'assertion-not-saml': (p) => [
-    `Das ist keine SAML-2.0-Antwort: ${p.reason}.`,
+    `Das ist keine SAML-2.0-Antwort: ${words(saml, p.reason)}.`,
     'Melde dich noch einmal bei deinem Identitätsanbieter an.',
   ],
   'assertion-ambiguous': (p) => [

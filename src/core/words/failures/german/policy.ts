@@ -1,13 +1,17 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { forbiddenWords } from './reasons.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { file } from './reasons/files.ts';
+import { audit, forbidden, policyFile, policy as policyReasons } from './reasons/policies.ts';
+
+const ofMachine = { ...file, ...policyReasons, ...policyFile };
+const ofAudit = { ...file, ...audit };
 
 export const policy = {
   'policy-invalid': (p) => [
-    `Die Richtlinie deines Administrators für Roleferry ist fehlerhaft (${p.where}). Deshalb passiert nichts.`,
+    `Die Richtlinie deines Administrators für Roleferry ist fehlerhaft: ${words(policyReasons, p.where)}. Deshalb passiert nichts.`,
     'Zeige dies dem Administrator dieses Browsers. Was in der Richtlinie stehen kann, beschreibt das Handbuch für Administratoren.',
   ],
   'policy-forbids': (p) => [
-    `Dein Administrator erlaubt das nicht: ${forbiddenWords(p)}.`,
+    `Dein Administrator erlaubt das nicht: ${words(forbidden, p.what)}.`,
     'Verwende eine andere Anmeldung, oder frage deinen Administrator.',
   ],
   'policy-no-profiles': () => [
@@ -35,7 +39,7 @@ export const policy = {
     'Melde dich unter dem anderen Namen an, oder frage den Administrator dieses Browsers.',
   ],
   'machine-policy-invalid': (p) => [
-    `Die Richtlinie dieses Rechners, ${p.file}, ist nicht verwendbar: ${p.reason}. Deshalb werden keine Zugangsdaten gespeichert oder ausgegeben.`,
+    `Die Richtlinie dieses Rechners, ${p.file}, ist nicht verwendbar: ${words(ofMachine, p.reason)}. Deshalb werden keine Zugangsdaten gespeichert oder ausgegeben.`,
     'Zeige dies dem Administrator dieses Rechners. Ist die Datei in Ordnung, zeigt roleferry doctor, was sie festlegt.',
   ],
   'machine-policy-source-unknown': () => [
@@ -43,7 +47,7 @@ export const policy = {
     'Aktualisiere die Roleferry-Erweiterung und melde dich noch einmal an.',
   ],
   'audit-not-written': (p) => [
-    `Die Richtlinie dieses Rechners verlangt für jedes Profil eine Zeile in ${p.where}, und die lässt sich nicht schreiben: ${p.reason}. Deshalb wurden keine Zugangsdaten gespeichert.`,
+    `Die Richtlinie dieses Rechners verlangt für jedes Profil eine Zeile ${p.file === undefined ? 'im Systemprotokoll' : `in ${p.file}`}, und die lässt sich nicht schreiben: ${words(ofAudit, p.reason)}. Deshalb wurden keine Zugangsdaten gespeichert.`,
     'Zeige dies dem Administrator dieses Rechners.',
   ],
 } satisfies Partial<FailureWords>;

@@ -1,21 +1,22 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { nameWords } from './reasons.ts';
+import { contentWords, type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { content, name, value } from './reasons/files.ts';
+import { holder } from './reasons/logins.ts';
 
 export const profiles = {
   'profile-name-invalid': (p) => [
-    `Dieser Profilname geht nicht: ${nameWords(p)}.`,
+    `Dieser Profilname geht nicht: ${words(name, p.reason)}.`,
     'AWS-Tools lesen in Profilnamen Buchstaben, Ziffern und - _ . / % @ : +',
   ],
   'profile-value-invalid': (p) => [
-    `Der Wert von ${p.key} lässt sich nicht speichern: ${p.reason}.`,
+    `Der Wert von ${p.key} lässt sich nicht speichern: ${words(value, p.reason)}.`,
     'Es wurde nichts gespeichert. Melde dich noch einmal an.',
   ],
   'profile-long-lived': (p) => [
-    `Das Profil ${p.profile} stammt nicht von Roleferry. Darin steht: ${p.found}.`,
+    `Das Profil ${p.profile} stammt nicht von Roleferry. Darin steht: ${contentWords(content, p)}.`,
     'Wähle einen anderen Namen, oder erlaube ausdrücklich, dass es ersetzt wird.',
   ],
   'profile-bound-elsewhere': (p) => [
-    `Das Profil ${p.profile} gehört zu ${p.boundTo}. Diese Anmeldung ist ${p.given}.`,
+    `Das Profil ${p.profile} gehört zu ${words(holder, p.boundTo)}. Diese Anmeldung ist ${words(holder, p.given)}${p.newIssuer ? ', und diesen Aussteller sieht Roleferry zum ersten Mal' : ''}.`,
     'Wähle einen anderen Namen. Übernimm das Profil nur, wenn du beide kennst.',
   ],
   'profile-other-account': (p) => [
@@ -31,7 +32,7 @@ export const profiles = {
     'Nimm das dort aus dem Profil heraus, oder wähle einen anderen Namen.',
   ],
   'profile-settings-not-written': (p) => [
-    `Die Zugangsdaten von ${p.profile} sind gespeichert, aber das nicht: ${p.settings}. ${p.reason}`,
+    `Die Zugangsdaten von ${p.profile} sind gespeichert, aber das nicht: ${p.settings}.`,
     `Trage es selbst in das Profil ${p.profile} der Konfigurationsdatei ein, oder setze AWS_REGION.`,
   ],
   'session-name-changed': (p) => [

@@ -1,7 +1,8 @@
-import type { TokenRemedy } from '../../../failure-reasons.ts';
+import type { Reason } from '../../../failure-reasons.ts';
+import type { ReasonWords } from '../../../failure-words.ts';
 
 /** What to do about each way in which AWS says that an assertion is wrong. */
-export const remedies: Record<TokenRemedy, string> = {
+export const remedies: ReasonWords<Reason<'token'>> = {
   'session-name-missing':
     'Bitte den Administrator deines Identitätsanbieters, das Attribut https://aws.amazon.com/SAML/Attributes/RoleSessionName zu senden.',
   'session-name-unfit':

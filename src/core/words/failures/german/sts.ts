@@ -1,5 +1,5 @@
-import type { FailureWords } from '../../../failure-words.ts';
-import { connectionWords } from './reasons.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { connection } from './reasons/logins.ts';
 import { remedies } from './remedies.ts';
 
 const somethingBetween =
@@ -10,7 +10,7 @@ export const sts = {
     'AWS meldet, dass die Anmeldung abgelaufen ist: Sie gilt nur fünf Minuten.',
     'Melde dich noch einmal an. Kommt das sofort wieder, prüfe die Uhr dieses Rechners.',
   ],
-  'sts-invalid-token': (p) => [`AWS nimmt die Assertion nicht an: ${p.reason}`, remedies[p.remedy]],
+  'sts-invalid-token': (p) => [`AWS nimmt die Assertion nicht an: ${p.reason}`, words(remedies, p.remedy)],
   'sts-access-denied': (p) => [
     `AWS erlaubt dieser Anmeldung nicht, die Rolle ${p.roleArn} anzunehmen.`,
     'Die Trust Policy der Rolle muss sts:AssumeRoleWithSAML für deinen SAML-Provider erlauben. Frage den Administrator des AWS-Kontos.',
@@ -40,7 +40,7 @@ export const sts = {
     'Versuche es gleich noch einmal. Störungen stehen auf health.aws.amazon.com.',
   ],
   'sts-unreachable': (p) => [
-    `${p.host} ist nicht erreichbar: ${connectionWords[p.reason]}${p.system === undefined ? '' : ` (${p.system})`}.`,
+    `${p.host} ist nicht erreichbar: ${words(connection, p.reason)}${p.system === undefined ? '' : ` (${p.system})`}.`,
     'Prüfe Netzwerk, VPN und Proxy und versuche es noch einmal.',
   ],
   'sts-not-aws': (p) => [`Unter ${p.host} antwortet nicht AWS.`, somethingBetween],
