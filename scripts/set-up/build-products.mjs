@@ -29,8 +29,12 @@ export async function buildProducts() {
   }
   const names = Object.keys(Object.assign({}, ...Object.values(bundledIn))).sort();
   writeFileSync(join(root, 'dist/bundled-packages.json'), `${JSON.stringify(names, null, 2)}\n`);
-  for (const name of readdirSync(join(root, 'dist/node'))) {
-    if (name.endsWith('.cjs')) chmodSync(join(root, 'dist/node', name), 0o755);
+  const programs = readdirSync(join(root, 'dist/node')).filter((name) => name.endsWith('.cjs'));
+  for (const name of programs) {
+    chmodSync(join(root, 'dist/node', name), 0o755);
+    const firstName = name.replace(/cjs$/, 'mjs');
+    const program = `#!/usr/bin/env node\n// Scripts may still start ${name} by its first name.\nimport './${name}';\n`;
+    writeFileSync(join(root, 'dist/node', firstName), program, { mode: 0o755 });
   }
   const manPage = execFileSync(process.execPath, [join(root, 'dist/node/roleferry.cjs'), 'man-page']);
   writeFileSync(join(root, 'dist/node/roleferry.1'), manPage);

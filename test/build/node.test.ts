@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,5 +28,11 @@ describe('the built CLI', () => {
   it('is a program that Node runs', () => {
     expect(readFileSync(built('roleferry.cjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(statSync(built('roleferry.cjs')).mode & 0o111).toBe(0o111);
+  });
+
+  it.each(['roleferry', 'aws_role_credentials'])('still starts by the first name of %s', (name) => {
+    const started = spawnSync(built(`${name}.mjs`), ['--help'], { encoding: 'utf8' });
+    expect(started).toMatchObject({ status: 0, stderr: '' });
+    expect(started.stdout).toContain(`Usage: ${name}`);
   });
 });

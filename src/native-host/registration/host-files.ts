@@ -16,6 +16,8 @@ export function hostFiles(surroundings: Surroundings) {
     /** What AWS tools run for process profiles, and its wrapper, whose name in the config file shows that it is ours. */
     credentialProcess: join(folder, 'credential-process.cjs'),
     processWrapper: join(folder, surroundings.platform === 'win32' ? 'roleferry.cmd' : 'roleferry'),
+    /** The programs as earlier versions named them. */
+    earlier: [join(folder, 'native-host.mjs'), join(folder, 'credential-process.mjs')],
   };
 }
 

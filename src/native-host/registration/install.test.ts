@@ -139,6 +139,17 @@ describe('install', () => {
     expect(existsSync(join(home, '.local/share/roleferry/extension/firefox'))).toBe(false);
   });
 
+  it.each(['install', 'uninstall'])('leaves no program of an earlier version behind: %s', async (command) => {
+    has('.config/chromium');
+    await install(options);
+    const now = everything();
+    for (const name of ['native-host.mjs', 'credential-process.mjs']) {
+      writeFileSync(join(home, '.local/share/roleferry', name), '// as it was called');
+    }
+    await (command === 'install' ? install : uninstall)(options);
+    expect(everything()).toEqual(command === 'install' ? now : ['.config', '.config/chromium']);
+  });
+
   it('registers the host all the same where no extension was built', async () => {
     has('.config/chromium');
     rmSync(options.extensionsFolder, { recursive: true });

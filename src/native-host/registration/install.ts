@@ -7,6 +7,7 @@ import { extensionKind } from './browsers/extension-id.ts';
 import { manifestFolders, type Selection, type Target } from './browsers/targets.ts';
 import { linkAtManifest, linkOnTheWay } from './files/no-link.ts';
 import { putFile } from './files/put-file.ts';
+import { takeAway } from './files/take-away.ts';
 import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
 import { fileStep, type Installed, programSteps, type Step } from './install-steps.ts';
@@ -38,7 +39,7 @@ export interface InstallOptions extends Selection {
  * Registers the host for every browser of this user, or for the selected one. Copies the host and the unpacked extension
  * into a folder of their own, since the package may be in a cache. What is already in place stays. Extensions that an
  * earlier installation allowed stay allowed. Nothing is written or deleted behind a link, and only files that the record
- * names are deleted.
+ * names, or programs by their earlier names, are deleted.
  *
  * Failures: `extension-id-invalid`, `browser-not-here`, `browser-not-found`, `browser-sandboxed`,
  * `browser-in-windows`, `host-file-missing`, `place-is-link`, `file-not-writable`, `file-no-space`, `registry-refused`.
@@ -85,6 +86,10 @@ export async function install(options: InstallOptions): Promise<Result<Installed
     const done = { ...step, change: change.value };
     options.onInstalled?.(done);
     installed.push(done);
+  }
+  for (const file of files.earlier) {
+    const gone = await takeAway(files.folder, file);
+    if (!gone.ok) return gone;
   }
   // Until now the record also named the previous version's files, so that a half-done installation can be undone.
   const finished = { ...record, extensionFiles: namesAfter(before, extensions) };

@@ -113,11 +113,19 @@ async function takeAwayManifest(manifest: string): Promise<Result<boolean>> {
 
 /** Removes the host's own files and data. Anything else in its folder stays. */
 async function removeHost(
-  { folder, host, wrapper, credentialProcess, processWrapper, extensions }: ReturnType<typeof hostFiles>,
+  {
+    folder,
+    host,
+    wrapper,
+    credentialProcess,
+    processWrapper,
+    earlier,
+    extensions,
+  }: ReturnType<typeof hostFiles>,
   { extensionFiles = [] }: InstallRecord,
 ): Promise<Result<string[]>> {
   const removed: string[] = [];
-  for (const file of [wrapper, host, processWrapper, credentialProcess]) {
+  for (const file of [wrapper, host, processWrapper, credentialProcess, ...earlier]) {
     const gone = await takeAway(folder, file);
     if (!gone.ok) return gone;
     if (gone.value) removed.push(file);
