@@ -10,6 +10,8 @@ import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
 import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
 import { writeWaiting } from './login/resume.ts';
+import { makeOnDemand } from './on-demand/make-on-demand.ts';
+import { removeOnDemand } from './on-demand/remove-on-demand.ts';
 import { changeRegion, replaceRegion } from './profiles/change-region.ts';
 import { keepLeft, removeLeft } from './profiles/left-profiles.ts';
 import { renew } from './renewal/renew.ts';
@@ -40,6 +42,8 @@ const handlers: Handlers = {
   save,
   'save-many': (memory, { loginId, roles }) => saveMany(memory, loginId, roles),
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
+  'make-on-demand': (memory, { loginId, roles }) => makeOnDemand(memory, loginId, roles),
+  'remove-on-demand': (memory, { profiles }) => removeOnDemand(memory, profiles),
   'set-names-change': (memory, { issuer, change }) => done(setNamesChange(memory, issuer, change)),
   'wish-duration': wishDuration,
   'rename-binding': (memory, { role, profile, sessionName, old, ...from }) =>
@@ -70,6 +74,8 @@ const handlers: Handlers = {
 const changingLinks: readonly Message['type'][] = [
   'save',
   'save-many',
+  'make-on-demand',
+  'remove-on-demand',
   'rename-binding',
   'remove-binding',
   'change-settings',

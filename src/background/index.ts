@@ -11,6 +11,7 @@ import { capture, captureFilter, isSeenAgain } from './login/capture.ts';
 import { dropAlarm, dropExpired } from './login/drop-expired.ts';
 import { resumeLogins } from './login/resume.ts';
 import { loginSeen } from './login/take-up.ts';
+import { serveTools } from './on-demand/serve-tools.ts';
 import { senderFailure } from './only-from-options.ts';
 import { answerNotice } from './renewal/answer-notice.ts';
 import { expiryAlarm, handleExpiry } from './renewal/expiry.ts';
@@ -152,6 +153,8 @@ const lookForEnds = singleFlight(
   lookAfter,
 );
 
+const serve = singleFlight(() => serveTools(memory), trouble, lookAfter);
+
 /** Each change may bring something new that runs out, and something else to say. */
 function look(): void {
   sayOnBadge();
@@ -159,12 +162,14 @@ function look(): void {
 }
 
 onChange(memory, look);
+// Apart from what is waited for, since it goes on as long as AWS takes a login.
+onChange(memory, serve);
 onTrouble(memory, () => showTrouble(memory));
 
 // What a login needs is on its way when the browser hands the login over.
 for (const read of [readBindings, readSettings, readRoleMemory]) read(memory).catch(trouble);
 // What a policy forbade while the worker was stopped, or stopping, is seen to after that.
-resumeLogins(memory).then(obey).catch(trouble);
+resumeLogins(memory).then(obey).then(serve).catch(trouble);
 
 // The alarms come late when the machine slept over their time.
 setTimeout(() => giveUpRenewals(memory, Date.now()).catch(trouble), lookAfter);

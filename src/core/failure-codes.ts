@@ -178,6 +178,10 @@ export const failureParams = {
   'redirect-port-busy': { port: number, reason: text },
   'machine-token-missing': { reason: text },
   'profiles-exist': { profiles: text, file: text },
+  'on-demand-unknown': { profile: text },
+  'on-demand-gone': { profile: text },
+  'on-demand-waits': { profile: text },
+  'on-demand-no-link': { profile: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

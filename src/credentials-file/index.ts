@@ -11,8 +11,17 @@ export type { ProfileUpdate } from './format/profile-keys.ts';
 export { writableNameFailure } from './format/validate-profile.ts';
 export { listProfiles } from './list-profiles.ts';
 export { makeOnDemand } from './on-demand/make-on-demand.ts';
-export { onDemandFolder } from './on-demand/record.ts';
-export { removeOnDemand } from './on-demand/remove-on-demand.ts';
+export {
+  askForProfile,
+  loginMayHelp,
+  noteUse,
+  questionsFolder,
+  refusalOf,
+  refuseProfile,
+} from './on-demand/questions.ts';
+export { noteRegion, onDemandFolder } from './on-demand/record.ts';
+export { listOnDemand, removeOnDemand } from './on-demand/remove-on-demand.ts';
+export { isListening, stopListening, waitForQuestions } from './on-demand/watch-questions.ts';
 export { allOrNothing } from './process/all-or-nothing.ts';
 export { profilesInCache } from './process/cache.ts';
 export { processCommand } from './process/command-line.ts';

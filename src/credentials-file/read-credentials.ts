@@ -17,6 +17,8 @@ export interface UsableProfile {
   principalArn?: string;
   /** The region that the config file has for the profile. */
   region?: string;
+  /** It is a process profile. */
+  isProcess?: true;
 }
 
 /**
@@ -40,7 +42,9 @@ export async function readCredentials(files: AwsFiles, name: string): Promise<Re
 async function fromCache(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
   const cached = await readCache(files, name);
   if (!cached.ok) return cached;
-  return cached.value ? ok(cached.value) : failed(failure('profile-no-credentials', { profile: name }));
+  return cached.value
+    ? ok({ ...cached.value, isProcess: true })
+    : failed(failure('profile-no-credentials', { profile: name }));
 }
 
 async function fromFile(file: string, name: string): Promise<Result<UsableProfile>> {

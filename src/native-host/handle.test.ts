@@ -22,6 +22,8 @@ beforeEach(() => {
     hostVersion: '1.2.3',
     isConnected: () => true,
     putProcessProgram: async () => ok('/home/jo/roleferry/roleferry'),
+    untilNext: () => AbortSignal.timeout(1000),
+    told: new Set(),
   };
 });
 afterEach(() => rmSync(home, { recursive: true }));

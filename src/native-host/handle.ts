@@ -13,11 +13,14 @@ import { withWords } from '../core/words/failures/english.ts';
 import {
   listProfiles,
   makeOnDemand,
+  noteRegion,
   placesFailure,
   readRegions,
+  refuseProfile,
   removeOnDemand,
   removeProfile,
   setRegion,
+  waitForQuestions,
   writeProfiles,
 } from '../credentials-file/index.ts';
 import { exposure } from '../disk/exposed-file.ts';
@@ -32,6 +35,10 @@ export interface HandleContext extends SettingsPlace {
   machine?: Machine;
   /** Whether the browser still has the connection open. Once it is closed, no write begins. */
   isConnected: () => boolean;
+  /** Aborts when the next request comes, or the browser is gone. */
+  untilNext: () => AbortSignal;
+  /** The questions of tools that the extension was told, by id. */
+  told: Set<string>;
   /** Puts the program that AWS tools run for process profiles into the user's folder. Returns its absolute path. */
   putProcessProgram: () => Promise<Result<string>>;
   /** Why this caller is not served. If set, it answers every request, and nothing is done. */
@@ -149,6 +156,8 @@ async function perform(request: Request, context: HandleContext): Promise<Result
     }
     case 'set-region': {
       const set = await setRegion(configFile, request.name, request.region, isConnected);
+      // So that undoing takes it for ours.
+      if (set.ok) await noteRegion(files, request.name, request.region);
       return set.ok ? ok({ configFile } satisfies Answer<'set-region'>) : set;
     }
     case 'remove-profile': {
@@ -167,6 +176,15 @@ async function perform(request: Request, context: HandleContext): Promise<Result
       const removed = await removeOnDemand(files, request.profiles);
       if (!removed.ok) return removed;
       return ok({ configFile, profiles: removed.value } satisfies Answer<'remove-on-demand'>);
+    }
+    case 'wait-for-tools': {
+      if (request.again) context.told.clear();
+      const asked = await waitForQuestions(files, request.seconds, context.told, context.untilNext());
+      return asked.ok ? ok(asked.value satisfies Answer<'wait-for-tools'>) : asked;
+    }
+    case 'refuse-tools': {
+      const refused = await refuseProfile(files, request.name, request.failure);
+      return refused.ok ? ok({} satisfies Answer<'refuse-tools'>) : refused;
     }
     case 'settings':
       return isConnected() ? settings(request, context) : failed(failure('host-gone'));

@@ -31,6 +31,14 @@ export class Requests {
     for (const event of ['end', 'close', 'error']) stdin.on(event, end);
   }
 
+  /** Aborts when the next request comes, or nobody listens any more. */
+  untilNext(): AbortSignal {
+    const next = new AbortController();
+    if (this.ended || this.#waiting.length > 0) next.abort();
+    else this.#news.once('news', () => next.abort());
+    return next.signal;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
     while (true) {
       const frame = this.#waiting.shift();

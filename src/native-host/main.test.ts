@@ -160,6 +160,19 @@ describe('the native host as a process', () => {
     expect(JSON.stringify(answer) + host.stderr).not.toContain(secret);
   });
 
+  it('ends a wait for tools as soon as another request comes, and listens to nobody after its end', async () => {
+    const host = start();
+    await host.send(frame({ version: 1, id: 'wait', type: 'wait-for-tools', seconds: 25 }));
+    await host.send(frame(hello('next')));
+    expect(await host.next()).toMatchObject({ id: 'wait', ok: true, value: { wanted: [], recent: [] } });
+    expect(await host.next()).toMatchObject({ id: 'next', ok: true });
+    await host.send(frame({ version: 1, id: 'wait', type: 'wait-for-tools', seconds: 25 }));
+    const place = join(ownFolder(), 'cache', 'on-demand');
+    await expect.poll(() => readdirSync(place)).toHaveLength(1);
+    expect(await host.end()).toMatchObject({ code: 0, answers: [{ id: 'wait', ok: true }] });
+    expect(readdirSync(place)).toEqual([]);
+  });
+
   it('understands a message that comes byte by byte', async () => {
     const host = start();
     for (const byte of frame(hello('slow'))) await host.send(Uint8Array.of(byte));

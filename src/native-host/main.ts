@@ -5,12 +5,13 @@ import { version } from '../../package.json';
 import { failure } from '../core/failure.ts';
 import { maxMessageBytes } from '../core/protocol/protocol.ts';
 import { failed, ok } from '../core/result.ts';
-import { warmUpWrite } from '../credentials-file/index.ts';
+import { stopListening, warmUpWrite } from '../credentials-file/index.ts';
 import { answerEnvelope } from './answer-envelope.ts';
 import { callerFailure } from './caller.ts';
 import { encodeFrame, type Frame } from './framing.ts';
 import { type HandleContext, handle } from './handle.ts';
 import { Requests } from './main-requests.ts';
+import { awsFilesOf } from './registration/aws-files.ts';
 import { readServedIds } from './registration/install-record.ts';
 import { putPrograms } from './registration/install-steps.ts';
 import { ownPrograms } from './registration/programs.ts';
@@ -49,6 +50,8 @@ async function serve(): Promise<void> {
     env: process.env,
     hostVersion: version,
     isConnected: () => !requests.ended,
+    untilNext: () => requests.untilNext(),
+    told: new Set(),
     putProcessProgram: async () => {
       const put = await putPrograms([credentialProcess], process.execPath);
       return put.ok ? ok(credentialProcess.wrapper) : put;
@@ -67,6 +70,7 @@ async function serve(): Promise<void> {
     if (!isReady) warmUpWrite(folder).catch(() => {});
     isReady = true;
   }
+  await stopListening(awsFilesOf(folder, process.env));
 }
 
 function answer(frame: Frame, context: HandleContext) {

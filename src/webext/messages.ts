@@ -182,6 +182,10 @@ export interface BindingView extends Role {
   roleName: string;
   /** Made by the administrator: it cannot be changed here. */
   fixed: boolean;
+  /** STS is asked for the role once a tool uses the profile. */
+  onDemand?: true;
+  /** The newest login of its issuer does not offer the role any more. Only of on-demand profiles. */
+  gone?: true;
 }
 
 /** Kinds of changes in an import, in the order shown. */
@@ -302,6 +306,23 @@ export const messageSchema = v.variant('type', [
       v.maxLength(500),
     ),
   }),
+  /** Make an on-demand profile for each of these roles: STS is asked once a tool uses it. */
+  v.strictObject({
+    type: v.literal('make-on-demand'),
+    loginId: text,
+    roles: v.pipe(
+      v.array(
+        v.strictObject({ role: roleOfLogin.role, profile: text, region: v.exactOptional(regionSchema) }),
+      ),
+      v.minLength(1),
+      v.maxLength(1000),
+    ),
+  }),
+  /** Remove these on-demand profiles, or all. */
+  v.strictObject({
+    type: v.literal('remove-on-demand'),
+    profiles: v.exactOptional(v.pipe(v.array(text), v.minLength(1), v.maxLength(1000))),
+  }),
   /** Drop this role's credentials, and the profile if it was written. */
   v.strictObject({ type: v.literal('forget-role'), ...roleOfLogin }),
   /** Replaces the given settings, `region: null` by none; those set by the administrator stay. */
@@ -355,6 +376,8 @@ export interface Answers {
   'forget-everything': Result<void>;
   'write-again': Result<void>;
   'save-many': Result<void>;
+  'make-on-demand': Result<void>;
+  'remove-on-demand': Result<void>;
   'forget-role': Result<void>;
   'change-settings': Result<void>;
   'set-chain': Result<void>;

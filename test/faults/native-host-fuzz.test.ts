@@ -88,6 +88,8 @@ const contextOf = (home: ScratchHome): HandleContext => ({
   hostVersion,
   isConnected: () => true,
   putProcessProgram: async () => ok(join(ownFolder(home), 'roleferry')),
+  untilNext: () => AbortSignal.timeout(1000),
+  told: new Set(),
 });
 
 /** As main.ts does it for a frame; only the host's pipes are missing. */

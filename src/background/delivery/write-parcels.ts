@@ -41,6 +41,8 @@ function regionOf(
   { settings, rules }: Standing,
 ): string | undefined {
   const binding = rules.bindings.find((one) => isBoundBy(one, keyOf(login, role)));
+  // On-demand profiles got theirs when they were made, so that undoing finds what it wrote.
+  if (binding?.onDemand) return undefined;
   return order.region ?? binding?.region ?? (settings.region === undefined ? undefined : session.region);
 }
 

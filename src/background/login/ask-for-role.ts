@@ -14,8 +14,16 @@ import { takeFurther } from './take-further.ts';
  * for a role that STS was asked for already, unless it refused or the role was forgotten since. Failures: of the
  * exchange and the delivery.
  */
-export async function obtain(memory: Memory, loginId: string, role: Role): Promise<Result<void>> {
-  const started = await change(memory, loginId, (login) => startExchanges(login, [role]), []);
+export const obtain = (memory: Memory, loginId: string, role: Role): Promise<Result<void>> =>
+  obtainAll(memory, loginId, [role]);
+
+/** The same for several roles, whose profiles are written together. Each keeps its own failure. */
+export async function obtainAll(
+  memory: Memory,
+  loginId: string,
+  roles: readonly Role[],
+): Promise<Result<void>> {
+  const started = await change(memory, loginId, (login) => startExchanges(login, roles), []);
   return started.length > 0 ? takeFurther(memory, loginId, started) : ok(undefined);
 }
 

@@ -4,7 +4,7 @@ import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { greetHost } from '../host/host-status.ts';
 import { isOfRenewal } from '../renewal/renew.ts';
-import { keyOf, shownBindings } from '../rules/bindings.ts';
+import { type Binding, keyOf, shownBindings } from '../rules/bindings.ts';
 import { type RoleMemory, readRoleMemory } from '../rules/role-memory.ts';
 import { readSettings } from '../settings/settings.ts';
 import { happening, noteForNow } from '../state/history.ts';
@@ -62,10 +62,10 @@ async function takeUp(
     readLogins(memory),
   ]);
   const login = isRenewal ? { ...seen, renewalTab: tabId } : seen;
-  const isBound = (role: Role) => bindings.some((binding) => isBoundBy(binding, keyOf(login, role)));
+  const bindingOf = (role: Role) => bindings.find((binding) => isBoundBy(binding, keyOf(login, role)));
   const plan = login.encrypted
     ? planEncrypted(login, roleIndex, known)
-    : planReadable(login, roleIndex, isBound, isTogether(settings, isRenewal));
+    : planReadable(login, roleIndex, bindingOf, isTogether(settings, isRenewal));
   // In one step, so that no stop of the worker can come between a login and what is to be done about it.
   const started = await updateLogins(memory, (logins) => putInFront(logins, login, plan));
   // STS is asked before the login is stored: that takes longer.
@@ -84,11 +84,14 @@ const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean
 function planReadable(
   { roles }: Login,
   roleIndex: string | undefined,
-  isBound: (role: Role) => boolean,
+  bindingOf: (role: Role) => Binding | undefined,
   together: boolean,
 ): Plan {
-  const role = chosenRole(roles, roleIndex, isBound);
-  const bound = together ? roles.filter(isBound) : [];
+  const role = chosenRole(roles, roleIndex, (one) => bindingOf(one) !== undefined);
+  // Of on-demand profiles only those in use are refreshed, which the host knows: see on-demand/serve-tools.ts.
+  const bound = together
+    ? roles.filter((one) => bindingOf(one)?.onDemand === undefined && bindingOf(one))
+    : [];
   const isChosen = roleIndex !== undefined && roles.length > 0;
   const missing = () => failure('role-not-in-assertion', { roleArn: roleIndex?.slice(0, 200) ?? '' });
   return {

@@ -21,6 +21,8 @@ const bindingSchema = v.object({
   sessionName: v.optional(v.string()),
   /** The region that the person gave the profile. */
   region: v.exactOptional(regionSchema),
+  /** The profile was made on demand: STS is asked for the role once a tool uses it. */
+  onDemand: v.exactOptional(v.literal(true)),
 });
 
 export type Binding = v.InferOutput<typeof bindingSchema>;
@@ -98,16 +100,18 @@ export const bindAll = (memory: Memory, made: readonly Binding[]): Promise<void>
 };
 
 /** A renamed profile still belongs to the same person. */
-function stored({ providerArn, roleArn, profile, ...of }: Binding, before: readonly Binding[]): Binding {
+function stored({ providerArn, roleArn, profile, ...of }: Binding, all: readonly Binding[]): Binding {
   const key = keyOf(of, { providerArn, roleArn });
-  const old = before.find((one) => isBoundBy(one, key));
-  const sessionName = of.sessionName ?? old?.sessionName;
-  const region = of.region ?? old?.region;
+  const before = all.find((one) => isBoundBy(one, key));
+  const sessionName = of.sessionName ?? before?.sessionName;
+  const region = of.region ?? before?.region;
+  const onDemand = of.onDemand ?? (before?.profile === profile ? before.onDemand : undefined);
   return {
     ...key,
     profile,
     ...(sessionName === undefined ? {} : { sessionName }),
     ...(region === undefined ? {} : { region }),
+    ...(onDemand ? { onDemand } : {}),
   };
 }
 
@@ -147,3 +151,9 @@ export const keepRegion = (memory: Memory, key: BindingKey, region: string): Pro
 export function unbind(memory: Memory, key: BindingKey): Promise<void> {
   return item.change(memory, (bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));
 }
+
+/** Removes the bindings of on-demand profiles with these names. */
+export const unbindOnDemand = (memory: Memory, profiles: ReadonlySet<string>): Promise<void> =>
+  item.change(memory, (bindings) =>
+    bindings.filter(({ profile, onDemand }) => !(onDemand && profiles.has(profile))),
+  );

@@ -65,7 +65,9 @@ export async function exportSettings(memory: Memory): Promise<Result<string>> {
     readOwnBindings(memory),
     readChains(memory),
   ]);
-  const file: SettingsFile = { product: 'roleferry', version: 1, settings, bindings, chains };
+  // On-demand profiles are lines in the config file of this machine, and made anew on another one.
+  const moved = bindings.filter(({ onDemand }) => !onDemand);
+  const file: SettingsFile = { product: 'roleferry', version: 1, settings, bindings: moved, chains };
   return ok(`${JSON.stringify(file, null, 2)}\n`);
 }
 

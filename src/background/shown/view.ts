@@ -1,5 +1,6 @@
-import { parseRoleArn } from '../../core/aws/role.ts';
+import { parseRoleArn, sameRole } from '../../core/aws/role.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { isSameContainer } from '../../core/profile/binding.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { BindingView, ChainView, View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
@@ -7,7 +8,7 @@ import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostProfiles, hostRegions } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { leftViews } from '../profiles/left-profiles.ts';
-import { type Binding, shownBindings } from '../rules/bindings.ts';
+import { type Binding, isOfName, shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
@@ -67,7 +68,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   return {
     logins: logins.map((login) => loginView(login, all, now)),
     settings,
-    bindings: bindings.map((binding) => bindingView(binding, fixed)),
+    bindings: bindings.map((binding) => bindingView(binding, fixed, logins)),
     chains: chainViews,
     left: await leftViews(memory, bindings, now),
     issuers: issuersOf(logins, bindings, settings),
@@ -100,7 +101,7 @@ function issuersOf(
   return [...issuers].filter((issuer) => issuer !== '' && printable(issuer) === issuer).toSorted();
 }
 
-function bindingView(binding: Binding, policy: Policy): BindingView {
+function bindingView(binding: Binding, policy: Policy, logins: readonly Login[]): BindingView {
   const { sessionName, ...rest } = binding;
   const arn = parseRoleArn(binding.roleArn);
   return {
@@ -110,7 +111,21 @@ function bindingView(binding: Binding, policy: Policy): BindingView {
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? binding.roleArn,
     fixed: isFixed(policy, binding),
+    ...(binding.onDemand && isGone(binding, logins) ? { gone: true } : {}),
   };
+}
+
+/** Whether the newest login that could offer the role of a binding does not. Any page may have sent it: only shown. */
+function isGone(binding: Binding, logins: readonly Login[]): boolean {
+  const newest = logins.find(
+    (login) =>
+      login.issuer === binding.issuer &&
+      isSameContainer(login, binding) &&
+      isOfName(binding, login.sessionName) &&
+      !login.encrypted &&
+      login.roles.length > 0,
+  );
+  return newest !== undefined && !newest.roles.some((role) => sameRole(role, binding));
 }
 
 function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainView {

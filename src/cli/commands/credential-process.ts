@@ -1,4 +1,5 @@
 import { filesOfHost } from '../files/files-of-host.ts';
+import { toolTimeout } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { printCredentials } from '../profile-use/print-credentials.ts';
 import type { Define } from '../program/define.ts';
@@ -18,7 +19,7 @@ export const define: Define = (command) => {
     )
     .requiredOption('-p, --profile <name>', 'the profile')
     .option('--login', "if they have expired, log in through the profile's sign-in link first")
-    .addOption(timeoutOption())
+    .addOption(timeoutOption(toolTimeout))
     .addHelpText(
       'after',
       examples([

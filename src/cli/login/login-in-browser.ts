@@ -1,10 +1,14 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { SignInLink } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { type AwsFiles, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
+import {
+  type AwsFiles,
+  listOnDemand,
+  readCredentials,
+  type UsableProfile,
+} from '../../credentials-file/index.ts';
 import { writeFailure } from '../../disk/fs-failure.ts';
 import { withLock } from '../../disk/lock.ts';
 import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
@@ -12,13 +16,15 @@ import { readInstallRecord } from '../../native-host/registration/install-record
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { openLink } from '../browser/open-link.ts';
 import { brokerOf } from '../request/broker-profiles.ts';
+import { answerWithoutLogin, askExtension } from './ask-extension.ts';
+import { Delivery } from './delivery.ts';
 import { showWaiting } from './login-progress.ts';
 
 /** How long to wait for a login by default; seconds. */
 export const usualTimeout = 300;
 
-/** How often to look at a missing folder, or a file system that reports no changes; milliseconds. */
-const recheck = 1000;
+/** The same for a program that an AWS tool runs: the SDK for Go gives a credential_process one minute; seconds. */
+export const toolTimeout = 55;
 
 /** The sign-in links that this person's host knows. */
 export const knownLinks = () => readInstallRecord(hostFolder(ownSurroundings())).signInLinks ?? [];
@@ -27,16 +33,20 @@ export const knownLinks = () => readInstallRecord(hostFolder(ownSurroundings()))
 interface Way {
   /** What to print at the start. */
   opening: string;
+  /** The sign-in link, if it is one. A login there serves every profile that is asked for. */
+  link?: string;
   /** Starts it. The credentials may come later, in the files. */
   open(ended: AbortSignal): Promise<Result<void>>;
 }
 
 /**
- * Opens the login of `profile` in the browser and waits for new credentials. Uses the given sign-in link, else the broker
- * that gave the credentials before, else the stored link; returns false if there is none. If several programs want the
- * same profile at once, one opens the login and all wait.
+ * Gets new credentials of `profile`: a process profile's from the extension, while it has an assertion that can be
+ * redeemed; else opens the login in the browser and waits. Uses the given sign-in link, else the broker that gave the
+ * credentials before, else the stored link; returns false if there is none. If several programs want the same profile, or
+ * process profiles with the same link, at once, one opens the login and all wait.
  *
- * Failures: `browser-not-opened`, `login-not-delivered`, those of a broker, and those that prevent any delivery:
+ * Failures: `browser-not-opened`, `login-not-delivered`, `on-demand-no-link`, what the extension says against a process
+ * profile, those of a broker, and those that prevent any delivery:
  * `profile-not-temporary`, `file-unreadable`, `file-not-understood`, `machine-policy-invalid`, `policy-no-profiles`.
  */
 export async function logInInBrowser(
@@ -45,25 +55,53 @@ export async function logInInBrowser(
   seconds: number,
   given?: SignInLink,
 ): Promise<Result<boolean>> {
-  const way = await wayTo(files, profile, seconds, given);
-  if (way === undefined) return ok(false);
   const policy = readMachinePolicy(files.machine);
   if (!policy.ok) return policy;
   if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
   const before = await readCredentials(files, profile);
   const obstacle = obstacleIn(before);
   if (obstacle) return failed(obstacle);
+  const way = await wayTo(files, profile, seconds, given);
+  const isBrokers = way !== undefined && way.link === undefined;
+  const asked = isBrokers || given ? ok(undefined) : await askExtension(files, profile, seconds);
+  if (!asked.ok) return asked;
+  const delivery = new Delivery(files, profile, before, seconds, asked.value);
+  try {
+    const answer = await answerWithoutLogin(files, delivery);
+    if (answer !== undefined) return answer.ok ? ok(true) : answer;
+    if (way === undefined) return await nobodyAsked(files, profile, delivery);
+    const shared = asked.value === undefined ? undefined : way.link;
+    return await openAndWait(way, shared ?? `${files.configFile} ${profile}`, delivery, seconds);
+  } finally {
+    delivery.stopWaiting();
+  }
+}
+
+/** Opens the login, unless another program has opened it for `what`, and waits. */
+async function openAndWait(
+  way: Way,
+  what: string,
+  delivery: Delivery,
+  seconds: number,
+): Promise<Result<boolean>> {
   const waiting = showWaiting(way.opening, 'new credentials', seconds);
-  const delivery = new Delivery(files, profile, before, seconds);
   const ended = new AbortController();
   try {
-    const done = await alone(files, profile, delivery, () => way.open(ended.signal));
+    const done = await alone(what, delivery, () => way.open(ended.signal));
     return done.ok ? ok(true) : done;
   } finally {
     ended.abort();
-    delivery.stopWaiting();
     waiting.end();
   }
+}
+
+/** There is no way to a login. */
+async function nobodyAsked(files: AwsFiles, profile: string, delivery: Delivery): Promise<Result<boolean>> {
+  const refusal = await delivery.refusal();
+  if (refusal?.code === 'on-demand-unknown') return failed(refusal);
+  const onDemand = await listOnDemand(files);
+  const isOnDemand = onDemand.ok && onDemand.value.has(profile);
+  return isOnDemand ? failed(failure('on-demand-no-link', { profile })) : ok(false);
 }
 
 async function wayTo(
@@ -85,6 +123,7 @@ async function wayTo(
   return (
     link && {
       opening: `opening ${hostOf(link.url)} in the browser: log in there for the profile ${profile}`,
+      link: link.url,
       open: () => openLink(link.url, process),
     }
   );
@@ -100,8 +139,7 @@ function obstacleIn(read: Result<UsableProfile>): Failure | undefined {
 
 /** If another program holds the lock, it opens the login, and this one only waits for the credentials. */
 async function alone(
-  files: AwsFiles,
-  profile: string,
+  what: string,
   delivery: Delivery,
   open: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
@@ -112,78 +150,11 @@ async function alone(
   } catch (error) {
     return failed(writeFailure(folder, error));
   }
-  const target = join(folder, encodeURIComponent(`${files.configFile} ${profile}`));
+  const target = join(folder, encodeURIComponent(what));
   const done = await withLock(target, async () => {
     if (await delivery.hasCome()) return ok(undefined);
     const opened = open().then((result) => (result.ok ? delivery.come : result));
     return Promise.race([delivery.come, opened]);
   });
   return !done.ok && done.failure.code === 'file-busy' ? delivery.come : done;
-}
-
-/** Waits for new credentials of a profile from its construction on. */
-class Delivery {
-  /** Resolves when they are there, or with `login-not-delivered` after the timeout. */
-  readonly come: Promise<Result<void>>;
-  readonly #files: AwsFiles;
-  readonly #profile: string;
-  readonly #before: string | undefined;
-  #stop = () => {};
-
-  constructor(files: AwsFiles, profile: string, before: Result<UsableProfile>, seconds: number) {
-    this.#files = files;
-    this.#profile = profile;
-    this.#before = identity(before);
-    this.come = this.#wait(seconds);
-  }
-
-  /** Whether there are new, usable credentials. */
-  async hasCome(): Promise<boolean> {
-    const read = await readCredentials(this.#files, this.#profile);
-    if (!read.ok || identity(read) === this.#before) return false;
-    return Date.parse(read.value.credentials.expiration) > Date.now();
-  }
-
-  stopWaiting(): void {
-    this.#stop();
-  }
-
-  #wait(seconds: number): Promise<Result<void>> {
-    return new Promise((resolve) => {
-      const look = async () => {
-        if (!(await this.hasCome())) return;
-        this.#stop();
-        resolve(ok(undefined));
-      };
-      const watchers = this.#folders().flatMap((folder) => watchFolder(folder, look));
-      const again = setInterval(look, recheck);
-      const timeout = setTimeout(() => {
-        this.#stop();
-        resolve(failed(failure('login-not-delivered', { profile: this.#profile, seconds })));
-      }, seconds * 1000);
-      this.#stop = () => {
-        for (const watcher of watchers) watcher.close();
-        clearInterval(again);
-        clearTimeout(timeout);
-      };
-    });
-  }
-
-  #folders(): string[] {
-    const { credentialsFile, cacheFolder } = this.#files;
-    return [dirname(credentialsFile), ...(cacheFolder === undefined ? [] : [cacheFolder])];
-  }
-}
-
-const identity = (read: Result<UsableProfile>): string | undefined =>
-  read.ok ? `${read.value.credentials.accessKeyId} ${read.value.credentials.expiration}` : undefined;
-
-function watchFolder(folder: string, look: () => void): FSWatcher[] {
-  try {
-    const watcher = watch(folder, look);
-    watcher.on('error', () => watcher.close());
-    return [watcher];
-  } catch {
-    return [];
-  }
 }

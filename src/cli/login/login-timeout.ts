@@ -3,10 +3,10 @@ import { usualTimeout } from './login-in-browser.ts';
 
 const longest = 24 * 60 * 60;
 
-/** How long a command waits for a login in the browser; seconds. */
-export const timeoutOption = (): Option =>
+/** How long a command waits for a login in the browser, `usual` unless told otherwise; seconds. */
+export const timeoutOption = (usual = usualTimeout): Option =>
   new Option('--timeout <seconds>', 'how long to wait for the login in the browser')
-    .default(usualTimeout)
+    .default(usual)
     .argParser((text) => {
       const seconds = Number(text);
       if (!/^\d+$/.test(text) || seconds < 1 || seconds > longest) {

@@ -1,6 +1,6 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { type AwsFiles, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
+import { type AwsFiles, noteUse, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
 import { refusalByPolicy } from '../../machine-policy/refusal.ts';
 
 /** With less time left than this, a new login is better than credentials that expire on the way. */
@@ -30,6 +30,7 @@ export async function currentProfile(
   const name = profileName(named);
   if (!name.ok) return name;
   const read = await readAllowed(files, name.value);
+  if (read.ok && read.value.isProcess) await noteUse(files, name.value);
   if (renew && needsLogin(read)) {
     const renewed = await renew(name.value);
     if (!renewed.ok) return renewed;

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { placesFailure } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { logInInBrowser, usualTimeout } from '../login/login-in-browser.ts';
+import { logInInBrowser, toolTimeout } from '../login/login-in-browser.ts';
 import { carefully } from '../terminal/carefully.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { printCredentials } from './print-credentials.ts';
@@ -16,6 +16,6 @@ void carefully('roleferry credential-process', async () => {
   });
   const unclear = placesFailure(process.env, process.platform);
   if (unclear !== undefined) return reportFailure(unclear);
-  const renew = (profile: string) => logInInBrowser(filesOfHost(), profile, usualTimeout);
+  const renew = (profile: string) => logInInBrowser(filesOfHost(), profile, toolTimeout);
   await printCredentials(values.profile ?? '', values.login ? renew : undefined);
 });

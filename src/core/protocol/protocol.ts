@@ -124,6 +124,18 @@ export const requestSchema = v.variant('type', [
     type: v.literal('remove-on-demand'),
     profiles: v.exactOptional(v.pipe(v.array(profileName), v.minLength(1), v.maxLength(1000))),
   }),
+  /**
+   * Waits until AWS tools ask for process profiles, for so long, or until the next request. Each question is told once;
+   * with `again` also those told before.
+   */
+  v.strictObject({
+    ...envelope,
+    type: v.literal('wait-for-tools'),
+    seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(25)),
+    again: v.exactOptional(v.boolean()),
+  }),
+  /** Tells the tools that ask for a profile why there are no credentials. */
+  v.strictObject({ ...envelope, type: v.literal('refuse-tools'), name: profileName, failure: failureSchema }),
 ]);
 
 export type Request = v.InferOutput<typeof requestSchema>;
@@ -199,6 +211,13 @@ export const answerSchemas = {
     /** Those that were removed. */
     profiles: v.array(v.string()),
   }),
+  'wait-for-tools': v.object({
+    /** Profiles that tools ask for. */
+    wanted: v.array(v.string()),
+    /** Profiles that tools asked for within the last day. */
+    recent: v.array(v.string()),
+  }),
+  'refuse-tools': v.object({}),
 } satisfies Record<RequestType, v.GenericSchema>;
 
 export type Answer<T extends RequestType> = v.InferOutput<(typeof answerSchemas)[T]>;

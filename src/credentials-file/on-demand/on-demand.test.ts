@@ -13,12 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setRegion } from '../config/regions.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
 import { listProfiles } from '../list-profiles.ts';
 import { readCache, writeCache } from '../process/cache.ts';
 import { writeProfiles } from '../write-profiles.ts';
 import { makeOnDemand } from './make-on-demand.ts';
+import { noteRegion } from './record.ts';
 import { removeOnDemand } from './remove-on-demand.ts';
 
 let home: string;
@@ -296,6 +298,15 @@ describe('undoing them', () => {
     expect(await removeOnDemand(files, ['mine'])).toEqual({ ok: true, value: [] });
     await removeOnDemand(files);
     expect(config()).toBe(`[profile mine]\ncredential_process = ${command('mine')}\n`);
+  });
+
+  it('takes a region for ours that Roleferry has changed since', async () => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json\n');
+    await make(['a', 'b'], { region: 'eu-west-1' });
+    expect(await setRegion(files.configFile, 'a', 'us-east-2', () => true)).toMatchObject({ ok: true });
+    await noteRegion(files, 'a', 'us-east-2');
+    await removeOnDemand(files);
+    expect(config()).toBe('[profile own]\noutput = json\n');
   });
 
   it.each(['{', '[{"sections":1}]', '"x"', ''])('removes nothing by the damaged note %j', async (note) => {

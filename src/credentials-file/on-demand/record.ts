@@ -44,6 +44,18 @@ export async function changeBatches(
   return ok(undefined);
 }
 
+/** Notes that Roleferry gave an on-demand profile another region. */
+export async function noteRegion(files: AwsFiles, name: string, region: string): Promise<void> {
+  const batches = await readBatches(files);
+  const isIt = (section: Batch['sections'][number]) => section.name === name;
+  if (!batches.ok || !batches.value.some(({ sections }) => sections.some(isIt))) return;
+  const noted = (section: Batch['sections'][number]) =>
+    isIt(section) ? { ...section, lines: [...section.lines.slice(0, 2), `region = ${region}`] } : section;
+  await changeBatches(files, (all) =>
+    all.map((batch) => ({ ...batch, sections: batch.sections.map(noted) })),
+  );
+}
+
 async function recordFile({ cacheFolder, configFile }: AwsFiles): Promise<Result<string | undefined>> {
   if (cacheFolder === undefined) return ok(undefined);
   return ownPath(cacheFolder, onDemandFolder, `made-${await digestOf(configFile, '')}.json`);

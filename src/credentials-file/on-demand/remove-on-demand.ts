@@ -6,6 +6,7 @@ import { processLines } from '../config/process-lines.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { notUnderstood } from '../format/not-understood.ts';
 import { removeCache } from '../process/cache.ts';
+import { removeQuestion } from './questions.ts';
 import { changeBatches, readBatches } from './record.ts';
 import { type Batch, cutSections } from './sections.ts';
 
@@ -34,6 +35,7 @@ export async function removeOnDemand(files: AwsFiles, names?: readonly string[])
   for (const name of gone) {
     const dropped = await removeCache(files, name);
     if (!dropped.ok) return dropped;
+    await removeQuestion(files, name);
   }
   const { configFile } = files;
   const cut = await rewriteFile<void>(configFile, (content) => {

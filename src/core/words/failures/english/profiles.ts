@@ -89,4 +89,20 @@ export const profiles = {
     `There are profiles with these names already, in ${p.file} or the credentials file: ${p.profiles}.`,
     'Nothing was written. Choose other names.',
   ],
+  'on-demand-unknown': (p) => [
+    `No role goes to the profile ${p.profile} any more.`,
+    'Save a role to it in the Roleferry popup, or remove the profile there.',
+  ],
+  'on-demand-gone': (p) => [
+    `Your identity provider does not offer the role of ${p.profile} any more.`,
+    'Ask its administrator if you still need it. The Roleferry popup removes the profile with one click.',
+  ],
+  'on-demand-waits': (p) => [
+    `There are credentials for ${p.profile}, and Roleferry asks you before it writes them.`,
+    'Open the Roleferry popup, save the role, and run this again.',
+  ],
+  'on-demand-no-link': (p) => [
+    `No login is open for ${p.profile}, and there is no sign-in link to start one.`,
+    'Log in to AWS in the browser and run this again within five minutes. With a sign-in link, which you set in the options of Roleferry, it works by itself.',
+  ],
 } satisfies Partial<FailureWords>;

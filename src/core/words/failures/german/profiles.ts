@@ -55,4 +55,20 @@ export const profiles = {
     `Profile mit diesen Namen gibt es schon, in ${p.file} oder der Credentials-Datei: ${p.profiles}.`,
     'Es wurde nichts gespeichert. Wähle andere Namen.',
   ],
+  'on-demand-unknown': (p) => [
+    `Zum Profil ${p.profile} gehört keine Rolle mehr.`,
+    'Speichere im Roleferry-Popup eine Rolle in dieses Profil, oder entferne es dort.',
+  ],
+  'on-demand-gone': (p) => [
+    `Dein Identity-Provider bietet die Rolle von ${p.profile} nicht mehr an.`,
+    'Brauchst du sie noch, frage dessen Administrator. Das Roleferry-Popup entfernt das Profil mit einem Klick.',
+  ],
+  'on-demand-waits': (p) => [
+    `Für ${p.profile} gibt es Zugangsdaten. Roleferry fragt dich, bevor es sie speichert.`,
+    'Öffne das Roleferry-Popup, speichere die Rolle und versuche es noch einmal.',
+  ],
+  'on-demand-no-link': (p) => [
+    `Für ${p.profile} ist keine Anmeldung offen, und es gibt keinen Anmeldelink dafür.`,
+    'Melde dich im Browser bei AWS an und versuche es innerhalb von fünf Minuten noch einmal. Mit einem Anmeldelink in den Einstellungen von Roleferry geht das von selbst.',
+  ],
 } satisfies Partial<FailureWords>;

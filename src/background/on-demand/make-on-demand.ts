@@ -1,0 +1,79 @@
+import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { askHost } from '../host/host-port.ts';
+import { refreshHostProfiles } from '../host/host-profiles.ts';
+import { hostStatus, hostUnderstands } from '../host/host-status.ts';
+import { inTurn } from '../profiles/write-profiles.ts';
+import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
+import { type Binding, bindAll, keyOf } from '../rules/bindings.ts';
+import { readSettings } from '../settings/settings.ts';
+import { happening, noteForGood } from '../state/history.ts';
+import { findLogin, type Login } from '../state/login.ts';
+import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
+
+/** A role of a login, and the name of the profile to make for it. */
+export interface WantedProfile {
+  role: Role;
+  profile: string;
+  region?: string;
+}
+
+/**
+ * Makes on-demand profiles for roles of a login, all or none: STS is asked once a tool uses one. They are bound under the
+ * name of this login. A profile without a region of its own gets that of the settings. Failures: `credentials-expired` if the login has not all of the roles, `writing-off`, those of
+ * `bindingRefusal`, and the host's.
+ */
+export async function makeOnDemand(
+  memory: Memory,
+  loginId: string,
+  wanted: readonly WantedProfile[],
+): Promise<Result<void>> {
+  const login = findLogin(await readLogins(memory), loginId);
+  const isOffered = ({ role }: WantedProfile) => login?.roles.some((offered) => sameRole(offered, role));
+  if (login === undefined || !wanted.every(isOffered)) return failed(failure('credentials-expired'));
+  const [settings, rules] = await Promise.all([readSettings(memory), readRules(memory)]);
+  if (settings.behaviour === 'never') return failed(failure('writing-off'));
+  const made = wanted.map((one) => bindingOf(login, one));
+  for (const one of made) {
+    const refusal = bindingRefusal(one, { profile: one.profile }, rules);
+    if (refusal !== undefined) return failed(refusal);
+  }
+  if (!(await hostUnderstands(memory, 'on-demand'))) {
+    const status = hostStatus(memory);
+    return failed(status.state === 'failed' ? status.failure : failure('host-older'));
+  }
+  const profiles = made.map(({ profile: name, region = settings.region }) => ({
+    name,
+    ...(region === undefined ? {} : { region }),
+  }));
+  return inTurn(memory, async () => {
+    const answer = await askHost(memory, 'make-on-demand', { profiles });
+    if (!answer.ok) return answer;
+    await bindAll(memory, made);
+    void refreshHostProfiles(memory);
+    const { issuer } = login;
+    await noteForGood(memory, happening('write', { issuer, profile: named(made) }));
+    return ok(undefined);
+  });
+}
+
+/** The name is the one that STS has confirmed for the login, else the one that it claims: another one is never written. */
+function bindingOf(login: Login, { role, profile, region }: WantedProfile): Binding {
+  const confirmed = login.sessions.find((session) => session.step === 'ready');
+  const sessionName = confirmed?.step === 'ready' ? sessionNameOf(confirmed.principalArn) : login.sessionName;
+  return {
+    ...keyOf(login, role),
+    profile,
+    sessionName,
+    ...(region === undefined ? {} : { region }),
+    onDemand: true,
+  };
+}
+
+/** One entry of the history tells of all. */
+function named(profiles: readonly { profile: string }[]): string {
+  const [first, ...others] = profiles.map(({ profile }) => profile);
+  return others.length === 0 ? `${first}` : `${first} … ${others.at(-1)} (${profiles.length})`;
+}
