@@ -97,6 +97,13 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           choices={envFormats.map((format) => ({ value: format, label: envFormatNames[format] }))}
           onChoose={(format) => change({ format })}
         />
+        <SwitchSetting
+          id="many-consoles"
+          label={text('popup_manyConsoles')}
+          hint={text('popup_manyConsolesHint')}
+          {...stored('manyConsoles')}
+          onSwitch={(manyConsoles) => change({ manyConsoles })}
+        />
       </Card>
       <Card id="staying" title={text('options_staying')}>
         <SwitchSetting

@@ -2,8 +2,8 @@ import { browser } from '../webext/browser.ts';
 import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
 
-/** The name, the state of host and policy in a few words, and the button for the options. */
-export function Header({ view }: { view: View }) {
+/** The name, the state of host and policy in a few words, and the buttons for help with keys and for the options. */
+export function Header({ view, showsKeys, onKeys }: { view: View; showsKeys: boolean; onKeys: () => void }) {
   return (
     <header>
       <h1>Roleferry</h1>
@@ -12,6 +12,17 @@ export function Header({ view }: { view: View }) {
         {text(hostState(view))}
         {view.policy.notes.length > 0 && <span class="state grey">{text('popup_managed')}</span>}
       </p>
+      <button
+        type="button"
+        class="quiet why show-keys"
+        aria-label={text('popup_keys')}
+        title={text('popup_keys')}
+        aria-keyshortcuts="?"
+        aria-expanded={showsKeys}
+        onClick={onKeys}
+      >
+        ?
+      </button>
       <button type="button" class="quiet" onClick={() => browser.runtime.openOptionsPage()}>
         {text('popup_options')}
       </button>

@@ -26,8 +26,6 @@ export interface RoleView extends Role {
   suggestion: string;
   /** The administrator fixed this role's profile. */
   fixed: boolean;
-  /** The console of the role's partition, if the browser itself is logged in as this role. */
-  consoleUrl?: string;
   /**
    * Whether this login is bound to `profile`, and so written there automatically. False under another name than the
    * known one.
@@ -104,6 +102,8 @@ export interface LoginView {
   encrypted: boolean;
   /** For an encrypted login: the role chosen on AWS's page. */
   chosenRoleArn?: string;
+  /** The role that the browser itself went into the console with, if that is known. */
+  consoleRoleArn?: string;
   /** Whether a role can still be chosen. */
   open: boolean;
   roles: RoleView[];

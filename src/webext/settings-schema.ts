@@ -21,6 +21,8 @@ export const settingsSchema = v.object({
   format: v.optional(v.picklist(envFormats), 'bash'),
   /** What is copied of a saved profile: its credentials, or only `AWS_PROFILE` with its name. */
   copies: v.optional(v.picklist(['credentials', 'profile']), 'credentials'),
+  /** AWS's multi-session support is on in this browser: a login to the console does not end the one before. */
+  manyConsoles: v.optional(v.boolean(), false),
   /** ARNs of the roles that stand on top of the popup's list. */
   favourites: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(2048))), v.maxLength(1000)), []),
   /** The region to ask STS in, name in env vars and write to new profiles, if the login doesn't say. */

@@ -75,8 +75,8 @@ const failedChain: ChainView = {
 const saved = (accountId: string, roleName: string, profile: string, change: Partial<RoleView> = {}) =>
   aLogin([aRole(accountId, roleName, { state: 'saved', profile, ...change })], { open: false });
 
-const consoleUrl = 'https://console.aws.amazon.com/';
-const savedStaging = saved(staging, 'Developer', 'staging', { consoleUrl });
+const consoleRoleArn = aBinding(staging, 'Developer', '').roleArn;
+const savedStaging = { ...saved(staging, 'Developer', 'staging'), consoleRoleArn };
 const savedLive = saved(live, 'ReadOnly', 'live', {
   endsAt: clock + 8 * minute,
   startedAt: clock - 52 * minute,
@@ -429,7 +429,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-chain-failed',
       view: working({
-        logins: [saved(staging, 'Developer', 'staging', { consoleUrl, chained: [failedChain] })],
+        logins: [{ ...saved(staging, 'Developer', 'staging', { chained: [failedChain] }), consoleRoleArn }],
         chains: [failedChain],
       }),
     },
@@ -576,6 +576,39 @@ export const popupScreens: Screen[] = (
       name: 'popup-search',
       view: working({ logins: crowd }),
       act: (page) => page.locator('.search input').fill('live team-1'),
+    },
+    {
+      name: 'popup-search-unsaved',
+      view: working({ logins: [aLogin(manyOffered, { open: false }), ...crowd] }),
+      act: (page) => page.locator('.search input').fill('team49 9999'),
+    },
+    {
+      name: 'popup-keys',
+      view: working({ logins: [savedStaging, savedLive] }),
+      act: (page) => page.locator('.show-keys').click(),
+    },
+    {
+      name: 'popup-console-closed',
+      view: working({ logins: [savedStaging, savedLive] }),
+      act: async (page) => {
+        await open(`ReadOnly, account ${live}`)(page);
+        await page.locator('.entry-body .console[aria-expanded]').click();
+      },
+    },
+    {
+      name: 'popup-console-link',
+      view: working({ logins: [savedLive, savedStaging, ...crowd], chains: [chain] }),
+      act: (page) =>
+        page
+          .locator('.search input')
+          .fill(
+            `https://${live}-a1b2c3d4.eu-central-1.console.aws.amazon.com/lambda/home?region=eu-central-1`,
+          ),
+    },
+    {
+      name: 'popup-not-a-console-link',
+      view: working({ logins: crowd }),
+      act: (page) => page.locator('.search input').fill('https://console.aws.amazon.com.example/'),
     },
     {
       name: 'popup-zoomed',

@@ -456,6 +456,7 @@ describe('what is here', () => {
       profileNameTemplate: '{account}',
       format: 'fish',
       copies: 'profile',
+      manyConsoles: true,
       favourites: ['arn:aws:iam::111122223333:role/Admin'],
     };
     const changes = await changesOf(file({ settings }));
@@ -474,6 +475,7 @@ describe('what is here', () => {
       { group: 'rest', before: ['{role}'], after: '{account}', alone: true },
       { group: 'rest', before: ['bash / zsh'], after: 'fish', alone: true },
       { group: 'rest', before: ['credentials'], after: 'AWS_PROFILE', alone: true },
+      { group: 'rest', before: ['off'], after: 'on', alone: true },
       { group: 'rest', before: ['–'], after: 'arn:aws:iam::111122223333:role/Admin', alone: true },
     ]);
   });

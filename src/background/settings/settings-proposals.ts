@@ -45,6 +45,7 @@ const plainSettings: Record<PlainSetting, { group: 'behaviour' | 'rest'; label: 
   profileNameTemplate: { group: 'rest', label: 'options_template' },
   format: { group: 'rest', label: 'options_format' },
   copies: { group: 'rest', label: 'popup_copies' },
+  manyConsoles: { group: 'rest', label: 'popup_manyConsoles' },
   favourites: { group: 'rest', label: 'popup_favourites' },
 };
 

@@ -10,10 +10,8 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { type Binding, isOfName, keyOf } from '../rules/bindings.ts';
 import type { RoleMemory } from '../rules/role-memory.ts';
 import type { Login, RoleSession } from '../state/login.ts';
-import { consoleUrlOf } from './console-url.ts';
 
 export interface Known {
-  logins: readonly Login[];
   bindings: readonly Binding[];
   remembered: readonly RoleMemory[];
   settings: Settings;
@@ -37,6 +35,7 @@ export function loginView(login: Login, known: Known, now: number): LoginView {
     ...(region === undefined ? {} : { region }),
     ...(login.container === undefined ? {} : { container: login.container }),
     ...(login.chosenRoleArn === undefined ? {} : { chosenRoleArn: printable(login.chosenRoleArn) }),
+    ...(login.consoleRoleArn === undefined ? {} : { consoleRoleArn: login.consoleRoleArn }),
     open: failure === undefined && now < login.redeemBefore,
     roles: login.roles.map((role) => roleView(login, role, known, taken, now)),
     ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
@@ -48,7 +47,7 @@ export function loginView(login: Login, known: Known, now: number): LoginView {
 function roleView(
   login: Login,
   role: Role,
-  { logins, bindings, remembered, settings, policy, chains }: Known,
+  { bindings, remembered, settings, policy, chains }: Known,
   taken: ReadonlySet<string>,
   now: number,
 ): RoleView {
@@ -60,7 +59,6 @@ function roleView(
   const { accounts, profileNameTemplate: template } = settings;
   const [suggestion = ''] = suggestNames([role], { taken, template, accounts }).names;
   const wish = remembered.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
-  const consoleUrl = consoleUrlOf(logins, login, role);
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);
   const isSaved = shown.state === 'saved' || shown.state === 'expired';
@@ -73,7 +71,6 @@ function roleView(
     bound: binding?.profile === shown.profile && names.expectedName === undefined,
     chained: isSaved ? chains.filter(({ source }) => source === binding?.profile) : [],
     ...(wish === undefined ? {} : { wish }),
-    ...(consoleUrl === undefined ? {} : { consoleUrl }),
     ...shown,
     ...names,
   };

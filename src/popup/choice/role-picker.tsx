@@ -26,7 +26,7 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
   const [typedRegion, setRegion] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const offered = login.roles.filter(({ state }) => state === 'offered');
-  const shown = matching(offered, search, (role) => wordsOfRole(role, view));
+  const shown = matching(offered, search, (role) => wordsOfRole(role, view, login.issuer));
   const listed = useIsRestShown() ? shown : shown.slice(0, few);
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
   const { names, template, twice } = pickedNames(view, chosen, written);

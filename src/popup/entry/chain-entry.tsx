@@ -2,41 +2,41 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { ask } from '../../page/background.ts';
+import { useCopying } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { ChainView, View } from '../../webext/messages.ts';
+import type { ChainView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
+import { originOf } from '../parts/console-access.ts';
 import { canTryAgain } from '../parts/entries.ts';
 import { Explained } from '../parts/explained.tsx';
-import type { Group } from '../parts/groups.ts';
 import { CopyEntry } from './copy-entry.tsx';
 import { Details } from './details.tsx';
-import { EntryFrame } from './entry-frame.tsx';
+import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { canRenew, renew } from './renew.tsx';
 import { ShellMenu } from './shell-menu.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** A role assumed from another profile, for an hour at a time. */
 export function ChainEntry({
-  view,
+  place,
   chain,
-  now,
-  group,
   indented,
   format,
   onFormat,
 }: {
-  view: View;
+  place: EntryPlace;
   chain: ChainView;
-  now: number;
-  group: Group;
   /** It stands below the entry that it belongs to. */
   indented: boolean;
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
 }) {
   const [problem, setProblem] = useState<Failure>();
+  const copying = useCopying(setProblem);
+  const { view, now } = place;
   const { source, roleArn, profile } = chain;
   const mayCopy = view.policy.mayCopy && chain.state === 'saved';
   const remove = async () => {
@@ -47,12 +47,16 @@ export function ChainEntry({
     const answer = await whenSteady(() => ask({ type: 'set-chain', source, roleArn, profile }));
     setProblem(answer.ok ? undefined : answer.failure);
   };
+  const credentials = () => whenSteady(() => ask({ type: 'chain-env-vars', profile, format }));
+  const issuer = originOf(source, view)?.issuer;
+  const renewSource = async (of: string) => {
+    const answer = await renew(of);
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
   const through = phrase('popup_through', <bdi>{source}</bdi>);
   return (
     <EntryFrame
-      view={view}
-      group={group}
-      subject={chain}
+      place={place}
       indented={indented}
       profile={profile}
       status={
@@ -61,6 +65,10 @@ export function ChainEntry({
           {!indented && <span>{through}</span>}
         </>
       }
+      keys={{
+        env: mayCopy ? () => copying.copy(credentials) : undefined,
+        renew: issuer !== undefined && canRenew(view, issuer) ? () => renewSource(issuer) : undefined,
+      }}
       actions={(titleId) => (
         <>
           {mayCopy && (
@@ -69,8 +77,8 @@ export function ChainEntry({
               profile={profile}
               format={format}
               describedBy={titleId}
-              credentials={() => ask({ type: 'chain-env-vars', profile, format })}
-              onFailure={setProblem}
+              copying={copying}
+              credentials={credentials}
             />
           )}
           {canTryAgain(view, chain) && (
@@ -90,11 +98,12 @@ export function ChainEntry({
         </>
       }
     >
-      {() => (
+      {(openConsole) => (
         <>
           {mayCopy && <ShellMenu view={view} isSaved={true} format={format} onFormat={onFormat} />}
           <Details facts={[[text('popup_roleArn'), roleArn]]} />
           <div class="entry-foot">
+            {openConsole}
             <Explained explanation={text('popup_removeHint', profile)}>
               {(explanation) => (
                 <button

@@ -1,7 +1,6 @@
-import type { Failure } from '../../core/failure.ts';
 import { type EnvFormat, formatProfileVar } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
-import { CopyButton } from '../../page/copy-button.tsx';
+import { type Copying, CopyWith } from '../../page/copy-button.tsx';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
@@ -12,22 +11,22 @@ export function CopyEntry({
   profile,
   format,
   describedBy,
+  copying,
   credentials,
-  onFailure,
 }: {
   view: View;
   /** Of a saved entry. */
   profile: string | undefined;
   format: EnvFormat;
   describedBy: string;
+  copying: Copying;
   /** Asks the background for the credentials in this format. */
   credentials: () => Promise<Result<string>>;
-  onFailure: (failure: Failure | undefined) => void;
 }) {
-  const shown = { label: text('popup_copy'), describedBy, onFailure };
+  const shown = { label: text('popup_copy'), describedBy, copying };
   if (profile === undefined || format === 'json' || view.settings.copies === 'credentials') {
-    return <CopyButton {...shown} name={text('popup_copyEnvVars')} content={() => whenSteady(credentials)} />;
+    return <CopyWith {...shown} name={text('popup_copyEnvVars')} content={credentials} />;
   }
   const variable = async () => formatProfileVar(profile, format);
-  return <CopyButton {...shown} name={text('popup_copyProfile')} content={() => whenSteady(variable)} />;
+  return <CopyWith {...shown} name={text('popup_copyProfile')} content={() => whenSteady(variable)} />;
 }

@@ -1,36 +1,46 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import type { ConsolePage } from '../../core/aws/console.ts';
 import { AccountName, accountOf } from '../../page/account-name.tsx';
 import { Container } from '../../page/container.tsx';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import { consoleAccess } from '../parts/console-access.ts';
+import { type Entry, subjectOf } from '../parts/entries.ts';
 import type { Group } from '../parts/groups.ts';
+import { setEntryKeys } from '../parts/keys.ts';
+import { consoleLink, OpenConsole, openLink, WhyNoConsole } from './console.tsx';
 import { Star } from './star.tsx';
 
-/** What all entries share: the role and its state in one line, and the rest inside. */
+/** What every entry is given: itself, and where it stands. */
+export interface EntryPlace {
+  view: View;
+  entry: Entry;
+  group: Group;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** A page of the console to open. */
+  page: ConsolePage | undefined;
+}
+
+/** What all entries share: the role and its state in one line, the console, and the rest inside. */
 export function EntryFrame({
-  view,
-  group,
-  subject,
+  place: { view, entry, group, now, page },
+  container,
+  sessionName,
   profile,
   status,
   actions,
   notes,
+  keys,
   indented = false,
   opensAtFirst = false,
   children,
 }: {
-  view: View;
-  /** An account's name stands above its own entries; it need not be said again. */
-  group: Group;
-  subject: {
-    roleArn: string;
-    accountId: string;
-    roleName: string;
-    container?: string | undefined;
-    /** Tells the entry apart from another one of the same role. */
-    sessionName?: string | undefined;
-  };
+  place: EntryPlace;
+  container?: string | undefined;
+  /** Tells the entry apart from another one of the same role. */
+  sessionName?: string | undefined;
   /** The profile, once decided. */
   profile?: string | undefined;
   status: ComponentChildren;
@@ -38,19 +48,44 @@ export function EntryFrame({
   actions: (titleId: string) => ComponentChildren;
   /** Visible whether the entry is open or not. */
   notes?: ComponentChildren;
+  /** What its keys do; without something to do they open the entry, which says why. */
+  keys: { env?: (() => unknown) | undefined; renew?: (() => unknown) | undefined };
   /** It belongs to the entry above it. */
   indented?: boolean;
   opensAtFirst?: boolean;
-  children: () => ComponentChildren;
+  /** The inside, with the button for the console. */
+  children: (openConsole: ComponentChildren) => ComponentChildren;
 }) {
   const id = useId();
   const [open, setOpen] = useState(opensAtFirst);
-  const { roleArn, accountId, roleName, container, sessionName } = subject;
-  const isFavourite = group.of === 'favourites';
+  const [asksWhy, setAsksWhy] = useState(false);
+  const { roleArn, accountId, roleName } = subjectOf(entry);
+  const access = consoleAccess(entry, view, now);
+  const link = consoleLink(access, roleArn, profile ?? roleName, page);
+  const openConsole = (describedBy?: string) => (
+    <OpenConsole
+      link={link}
+      describedBy={describedBy}
+      isWhyShown={asksWhy}
+      onWhy={() => setAsksWhy(!asksWhy)}
+    />
+  );
+  const opens = () => setOpen(true);
+  const consoleKey = () => (link === undefined ? setAsksWhy(true) : openLink(link));
+  const ownKeys = { env: keys.env ?? opens, renew: keys.renew ?? opens, console: consoleKey };
+  const why = access.state === 'closed' && asksWhy && (
+    <WhyNoConsole view={view} entry={entry} access={access} />
+  );
+  // Below the button that asked.
+  const isWhyInside = open && page === undefined;
   const label = text('popup_entryLabel', roleName, accountId);
+  const isFavourite = group.of === 'favourites';
   const { colour } = accountOf(view.settings, accountId);
   return (
-    <li class={`entry ${colour}${indented ? ' indented' : ''}`}>
+    <li
+      class={`entry ${colour}${indented ? ' indented' : ''}`}
+      ref={(line) => setEntryKeys(line, page === undefined ? ownKeys : { ...ownKeys, enter: consoleKey })}
+    >
       <section class="card" aria-label={sessionName === undefined ? label : `${label}, ${sessionName}`}>
         <div class="entry-head">
           <Star view={view} roleArn={roleArn} describedBy={`${id}-title`} />
@@ -59,6 +94,7 @@ export function EntryFrame({
             class="entry-title"
             id={`${id}-title`}
             aria-expanded={open}
+            aria-keyshortcuts="Enter Shift+Enter Control+Enter Alt+Enter"
             onClick={() => setOpen(!open)}
           >
             <span class="entry-name">
@@ -73,16 +109,21 @@ export function EntryFrame({
                   <span class={isFavourite ? 'unseen' : 'entry-role'}>{roleName}</span>
                 </>
               )}{' '}
+              {/* An account's name stands above its own entries. */}
               {accountId !== group.accountId && (
                 <AccountName settings={view.settings} accountId={accountId} isShort={isFavourite} />
               )}
             </span>{' '}
             <span class="entry-status">{status}</span> <Container id={container} />
           </button>
-          <div class="entry-actions">{actions(`${id}-title`)}</div>
+          <div class="entry-actions">
+            {page === undefined ? actions(`${id}-title`) : openConsole(`${id}-title`)}
+          </div>
         </div>
         {notes}
-        {open && <div class="entry-body">{children()}</div>}
+        {!isWhyInside && why}
+        {open && <div class="entry-body">{children(openConsole())}</div>}
+        {isWhyInside && why}
       </section>
     </li>
   );

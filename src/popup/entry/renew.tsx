@@ -1,7 +1,4 @@
-import { useState } from 'preact/hooks';
-import type { Failure } from '../../core/failure.ts';
 import { ask } from '../../page/background.ts';
-import { FailureNote } from '../../page/failure-note.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
@@ -10,21 +7,26 @@ import { text } from '../../webext/text.ts';
 export const canRenew = ({ settings }: View, issuer: string): boolean =>
   settings.signInLinks[issuer] !== undefined;
 
-/** Logs in again through the issuer's sign-in link; nothing if there is no link. */
-export function Renew({ view, issuer, describedBy }: { view: View; issuer: string; describedBy?: string }) {
-  const [failure, setFailure] = useState<Failure>();
+/** Logs in again through the issuer's sign-in link. */
+export const renew = (issuer: string) => ask({ type: 'renew', issuer });
+
+/** The button for it; nothing if there is no link. */
+export function Renew({
+  view,
+  issuer,
+  describedBy,
+  onRenew,
+}: {
+  view: View;
+  issuer: string;
+  describedBy?: string;
+  onRenew: () => unknown;
+}) {
   if (!canRenew(view, issuer)) return null;
   const isOpening = view.renewals.some((one) => one.issuer === issuer && one.state === 'opening');
-  const renew = async () => {
-    const answer = await ask({ type: 'renew', issuer });
-    setFailure(answer.ok ? undefined : answer.failure);
-  };
   return (
-    <>
-      <button type="button" onClick={trusted(renew)} disabled={isOpening} aria-describedby={describedBy}>
-        {text(isOpening ? 'popup_renewing' : 'popup_renew')}
-      </button>
-      {failure && <FailureNote failure={failure} tone="bad" />}
-    </>
+    <button type="button" onClick={trusted(onRenew)} disabled={isOpening} aria-describedby={describedBy}>
+      {text(isOpening ? 'popup_renewing' : 'popup_renew')}
+    </button>
   );
 }

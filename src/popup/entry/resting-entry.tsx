@@ -5,29 +5,19 @@ import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { BindingView, View } from '../../webext/messages.ts';
+import type { BindingView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { Explained } from '../parts/explained.tsx';
-import type { Group } from '../parts/groups.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { Details } from './details.tsx';
-import { EntryFrame } from './entry-frame.tsx';
-import { canRenew, Renew } from './renew.tsx';
+import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { canRenew, Renew, renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** A binding without a held login: what its profile still contains, and how to log in again. */
-export function RestingEntry({
-  view,
-  binding,
-  now,
-  group,
-}: {
-  view: View;
-  binding: BindingView;
-  now: number;
-  group: Group;
-}) {
+export function RestingEntry({ place, binding }: { place: EntryPlace; binding: BindingView }) {
+  const { view, now } = place;
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const { issuer, roleArn, providerArn, container, fixed } = binding;
@@ -42,6 +32,10 @@ export function RestingEntry({
     setProblem(answer.ok ? undefined : answer.failure);
     if (answer.ok) setTyped(undefined);
   };
+  const onRenew = async () => {
+    const answer = await renew(issuer);
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
   const remove = async () => {
     const answer = await ask({ type: 'remove-binding', ...key });
     setProblem(answer.ok ? undefined : answer.failure);
@@ -49,9 +43,8 @@ export function RestingEntry({
 
   return (
     <EntryFrame
-      view={view}
-      group={group}
-      subject={binding}
+      place={place}
+      container={container}
       profile={binding.profile}
       status={
         endsAt > now ? (
@@ -61,10 +54,11 @@ export function RestingEntry({
           <span class={canRenew(view, issuer) ? 'unseen' : ''}>{text('popup_notLoggedIn')}</span>
         )
       }
-      actions={(titleId) => <Renew view={view} issuer={issuer} describedBy={titleId} />}
+      keys={{ renew: canRenew(view, issuer) ? onRenew : undefined }}
+      actions={(titleId) => <Renew view={view} issuer={issuer} describedBy={titleId} onRenew={onRenew} />}
       notes={problem && <FailureNote failure={problem} tone="bad" />}
     >
-      {() => (
+      {(openConsole) => (
         <>
           <p class="issuer">{phrase('popup_via', <bdi>{issuer}</bdi>)}</p>
           <form onSubmit={(event) => event.preventDefault()}>
@@ -94,8 +88,9 @@ export function RestingEntry({
               [text('popup_providerArn'), providerArn],
             ]}
           />
-          {!fixed && (
-            <div class="entry-foot">
+          <div class="entry-foot">
+            {openConsole}
+            {!fixed && (
               <Explained explanation={text('popup_removeHint', binding.profile)}>
                 {(explanation) => (
                   <button
@@ -108,8 +103,8 @@ export function RestingEntry({
                   </button>
                 )}
               </Explained>
-            </div>
-          )}
+            )}
+          </div>
         </>
       )}
     </EntryFrame>

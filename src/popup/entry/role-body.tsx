@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
@@ -20,6 +21,8 @@ export function RoleBody({
   role,
   format,
   onFormat,
+  openConsole,
+  onRenew,
   onForget,
 }: {
   view: View;
@@ -27,6 +30,8 @@ export function RoleBody({
   role: RoleView;
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
+  openConsole: ComponentChildren;
+  onRenew: () => unknown;
   onForget: () => unknown;
 }) {
   const { policy } = view;
@@ -61,13 +66,9 @@ export function RoleBody({
         ]}
       />
       <div class="entry-foot">
-        {role.consoleUrl !== undefined && (
-          <a href={role.consoleUrl} target="_blank" rel="noreferrer">
-            {text('popup_openConsole')}
-          </a>
-        )}
-        {role.state === 'saved' && <Renew view={view} issuer={login.issuer} />}
-        {role.state !== 'exchanging' && (
+        {openConsole}
+        {role.state === 'saved' && <Renew view={view} issuer={login.issuer} onRenew={onRenew} />}
+        {role.state !== 'exchanging' && role.state !== 'offered' && (
           <Explained explanation={whatForgettingDoes(role)}>
             {(explanation) => (
               <button

@@ -3,70 +3,74 @@ import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { ask } from '../../page/background.ts';
+import { useCopying } from '../../page/copy-button.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { isHeld, mayWrite } from '../parts/entries.ts';
-import type { Group } from '../parts/groups.ts';
 import { CopyEntry } from './copy-entry.tsx';
-import { EntryFrame } from './entry-frame.tsx';
-import { Renew } from './renew.tsx';
+import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { canRenew, Renew, renew } from './renew.tsx';
 import { RoleBody } from './role-body.tsx';
 import { RoleNotes } from './role-notes.tsx';
 import { RoleStatus } from './role-status.tsx';
 
 /** A role that AWS was asked for: its state, its credentials to copy, and its profile. */
 export function RoleEntry({
-  view,
+  place,
   login,
   role,
-  now,
-  group,
   format,
   onFormat,
   opensAtFirst,
 }: {
-  view: View;
+  place: EntryPlace;
   login: LoginView;
   role: RoleView;
-  now: number;
-  group: Group;
   /** The shell that env vars are copied for. */
   format: EnvFormat;
   onFormat: (format: EnvFormat) => void;
   opensAtFirst: boolean;
 }) {
   const [problem, setProblem] = useState<Failure>();
+  const copying = useCopying(setProblem);
+  const { view, now } = place;
   const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
   const held = isHeld(role);
   const act = async (asked: () => Promise<Result<void>>) => {
     const answer = await whenSteady(asked);
     setProblem(answer.ok ? undefined : answer.failure);
   };
+  const credentials = () => whenSteady(() => ask({ type: 'env-vars', ...target, format }));
+  const onRenew = async () => {
+    const answer = await renew(login.issuer);
+    setProblem(answer.ok ? undefined : answer.failure);
+  };
+  const mayCopy = held && view.policy.mayCopy;
 
   return (
     <EntryFrame
-      view={view}
-      group={group}
-      subject={{
-        ...role,
-        container: login.container,
-        sessionName: role.expectedName === undefined ? undefined : role.sessionName,
-      }}
+      place={place}
+      container={login.container}
+      sessionName={role.expectedName === undefined ? undefined : role.sessionName}
       profile={role.state === 'saved' || role.bound ? role.profile : undefined}
       status={<RoleStatus view={view} role={role} now={now} />}
       opensAtFirst={opensAtFirst}
+      keys={{
+        env: mayCopy ? () => copying.copy(credentials) : undefined,
+        renew: canRenew(view, login.issuer) ? onRenew : undefined,
+      }}
       actions={(titleId) => (
         <>
-          {held && view.policy.mayCopy && (
+          {mayCopy && (
             <CopyEntry
               view={view}
               profile={role.state === 'saved' ? role.profile : undefined}
               format={format}
               describedBy={titleId}
-              credentials={() => ask({ type: 'env-vars', ...target, format })}
-              onFailure={setProblem}
+              copying={copying}
+              credentials={credentials}
             />
           )}
           {role.state === 'failed' && login.open && (
@@ -92,19 +96,21 @@ export function RoleEntry({
             </button>
           )}
           {!held && role.state !== 'exchanging' && !login.open && (
-            <Renew view={view} issuer={login.issuer} describedBy={titleId} />
+            <Renew view={view} issuer={login.issuer} describedBy={titleId} onRenew={onRenew} />
           )}
         </>
       )}
       notes={<RoleNotes role={role} problem={problem} />}
     >
-      {() => (
+      {(openConsole) => (
         <RoleBody
           view={view}
           login={login}
           role={role}
           format={format}
           onFormat={onFormat}
+          openConsole={openConsole}
+          onRenew={onRenew}
           onForget={() => act(() => ask({ type: 'forget-role', ...target }))}
         />
       )}

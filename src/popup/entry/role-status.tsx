@@ -7,6 +7,7 @@ import { TimeBar } from './time-bar.tsx';
 export function RoleStatus({ view, role, now }: { view: View; role: RoleView; now: number }) {
   const { state, startedAt, endsAt, failure } = role;
   if (state === 'exchanging') return <>{text(view.policy.awaited ? 'page_policyAwaited' : 'popup_asking')}</>;
+  if (state === 'offered') return <>{text('popup_offered')}</>;
   if (state === 'expired') return <>{text('page_expired')}</>;
   if (state === 'failed' || (state === 'forgotten' && failure !== undefined)) {
     return <span class="state red">{text('popup_failed')}</span>;

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
 import { aBinding, aView } from '../../../test/screenshots/a-view.ts';
+import { matching } from '../../page/matching.ts';
 import type { ChainView, RoleView, View } from '../../webext/messages.ts';
 import { canTryAgain, entriesOf, mayWrite, subjectOf } from './entries.ts';
 import { wordsOf } from './search-words.ts';
@@ -122,11 +123,58 @@ describe('the list of the popup', () => {
     expect(mayWrite(view)).toBe(false);
     expect(entriesOf(view, new Set())[0]).toMatchObject({ needsPerson: false });
   });
+});
 
-  it('is searched by the account’s name and number, the role and the profile', () => {
-    const view = aView({ bindings: [aBinding(account, 'Admin', 'prod')] });
-    view.settings.accounts = { [account]: { name: 'Shop live', colour: 'red' } };
-    const [entry] = entriesOf(view, new Set());
-    expect(entry && wordsOf(entry, view)).toEqual([account, '1111-2222-3333', 'Shop live', 'Admin', 'prod']);
+describe('the search', () => {
+  const billing = '123400000007';
+  const in7 = (roleName: string, state: RoleView['state']) => ({
+    ...aRole(roleName, state),
+    ...aBinding(billing, roleName, roleName.toLowerCase()),
+  });
+  const view = aView({
+    logins: [
+      aLogin('2', [in7('Billing', 'offered'), aRole('Saved', 'saved')], { open: false }),
+      aLogin('1', [in7('Billing', 'expired'), aRole('Ended', 'expired'), aRole('Saved', 'expired')]),
+    ],
+    bindings: [aBinding(account, 'Rests', 'rests')],
+    chains: [aChain('saved')],
+  });
+  view.settings.accounts = { [account]: { name: 'Shop live', colour: 'red' } };
+  const finds = (search: string) =>
+    matching(entriesOf(view, new Set(), true), search, (entry) => wordsOf(entry, view)).map(
+      (entry) => subjectOf(entry).profile,
+    );
+
+  it.each([
+    ['billing 0007', ['billing']],
+    ['0007 BILL', ['billing']],
+    ['1234-0000-0007', ['billing']],
+    ['123400000007', ['billing']],
+    ['ended', ['ended']],
+    ['live shop rests', ['rests']],
+    ['saved', ['saved', 'saved-deploy']],
+    ['okta billing', ['billing']],
+    ['login.example.com end', ['ended']],
+    ['nothing of that', []],
+  ])('finds by “%s” what is saved, expired or offered, once', (search, found) => {
+    expect(finds(search)).toEqual(found);
+  });
+
+  it('adds nothing to a list that nobody searches', () => {
+    expect(entriesOf(view, new Set()).map((entry) => subjectOf(entry).profile)).toEqual([
+      'saved',
+      'saved-deploy',
+      'rests',
+    ]);
+  });
+
+  it('offers no role of a login that is of no use, or of one before the last', () => {
+    const failure = { code: 'assertion-expired', params: {} } as never;
+    const unusable = aView({ logins: [aLogin('1', [in7('Billing', 'offered')], { open: false, failure })] });
+    expect(entriesOf(unusable, new Set(), true)).toEqual([]);
+    const older = aView({
+      logins: [aLogin('2', []), aLogin('1', [in7('Billing', 'offered')], { open: false })],
+    });
+    expect(entriesOf(older, new Set(), true)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { sameRole } from '../../core/aws/role.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
 
@@ -22,15 +23,16 @@ export const isHeld = ({ state }: RoleView): boolean =>
 /**
  * The list in its order: first what needs the user, then favourites, then the others, newest first, each followed by
  * its second roles. Bindings without a login come behind these, by profile name. `risen` are the keys of entries that
- * needed the user while this popup was open: they keep their place.
+ * needed the user while this popup was open: they keep their place. `everything` has also what only a search finds.
  */
-export function entriesOf(view: View, risen: ReadonlySet<string>): Entry[] {
+export function entriesOf(view: View, risen: ReadonlySet<string>, everything = false): Entry[] {
   const [newest] = view.logins;
-  const roles = view.logins.flatMap((login) =>
-    login.roles
-      .filter((role) => isShown(login, role, login === newest))
-      .map((role) => roleEntry(view, login, role)),
+  const known = view.logins.flatMap((login) =>
+    login.roles.map((role) => ({ login, role, isListed: isShown(login, role, login === newest) })),
   );
+  const roles = known
+    .filter((one) => one.isListed || (everything && isFound(one, known, view)))
+    .map(({ login, role }) => roleEntry(view, login, role));
   const isOnTop = (entry: (typeof roles)[number]) => entry.needsPerson || risen.has(entry.key);
   const resting = view.bindings
     .filter(
@@ -134,6 +136,22 @@ function isShown(login: LoginView, { state }: RoleView, isNewest: boolean): bool
   if (state === 'offered' || login.failure !== undefined) return false;
   if (isNewest || state === 'ready' || state === 'saving' || state === 'saved') return true;
   return login.open && (state === 'failed' || state === 'exchanging');
+}
+
+interface Known {
+  login: LoginView;
+  role: RoleView;
+  isListed: boolean;
+}
+
+/** Roles that have ended, and those of the newest login that can't be had any more, unless they are listed anyway. */
+function isFound({ login, role }: Known, known: readonly Known[], { logins, bindings }: View): boolean {
+  const isOffered = role.state === 'offered' && login === logins[0] && !login.open;
+  if (login.failure !== undefined || !(isOffered || role.state === 'expired')) return false;
+  const key = { ...role, issuer: login.issuer, container: login.container };
+  if (bindings.some((binding) => isBoundBy(binding, key))) return false;
+  const same = known.filter((other) => other.login.issuer === login.issuer && sameRole(other.role, role));
+  return !same.some(({ isListed }) => isListed) && same[0]?.login === login;
 }
 
 /** All chains, with the outcome if their source is logged in. */

@@ -1,11 +1,29 @@
 import { useEffect } from 'preact/hooks';
+import { trusted } from '../../page/trusted.ts';
+
+/** What keys do with one entry. */
+export interface EntryKeys {
+  /** Instead of what the line's main button does. */
+  enter?: () => unknown;
+  env: () => unknown;
+  renew: () => unknown;
+  console: () => unknown;
+}
+
+const keysOf = new WeakMap<Element, EntryKeys>();
+
+/** Says what keys do while the focus is on this line, or on the search above the first one. */
+export function setEntryKeys(line: Element | null, keys: EntryKeys): void {
+  if (line !== null) keysOf.set(line, keys);
+}
 
 /** What the arrow keys go through: entries of the list, and roles to tick. */
 const stops = '.entry-title, .choices input[type="checkbox"]';
 
 /**
- * Keys that work wherever the focus is, except in another field: letters and digits go into the search, the arrow keys
- * go from line to line, and Enter copies from the line, from the search from the first one.
+ * Keys that work wherever the focus is, except in another field. Letters and digits go into the search, as does what
+ * is pasted. The arrow keys go from line to line. Enter copies from the line, from the search from the first one; with
+ * Shift, Ctrl or Alt it does something else, so that no letter is missing from the search.
  */
 export function useKeys(): void {
   useEffect(() => {
@@ -15,20 +33,45 @@ export function useKeys(): void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.defaultPrevented) return;
   const search = document.querySelector<HTMLInputElement>('.search input');
   const from = event.target instanceof Element ? event.target : document.body;
   if (from !== search && from.matches('input:not([type="checkbox"]), select, textarea')) return;
-  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+  const isWithCtrl = event.ctrlKey || event.metaKey;
+  if (event.key === 'Enter') {
+    onEnter(event, from, search);
+  } else if (isWithCtrl && event.key === 'v') {
+    search?.focus();
+  } else if (isWithCtrl || event.altKey) {
+    return;
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
     move(from, event.key === 'ArrowDown' ? 1 : -1, search);
-  } else if (event.key === 'Enter' && (from === search || from.matches('.entry-title'))) {
-    // The browser presses the button that has the focus by then.
-    const line = from === search ? document : from.closest('.entry');
-    line?.querySelector<HTMLElement>('.entry .copy')?.focus();
+  } else if (event.key === '?' && !search?.value) {
+    event.preventDefault();
+    document.querySelector<HTMLElement>('.show-keys')?.click();
   } else if (event.key.length === 1 && event.key !== ' ') {
     search?.focus();
   }
+}
+
+function onEnter(event: KeyboardEvent, from: Element, search: Element | null): void {
+  if (from !== search && !from.matches('.entry-title')) return;
+  const line = from === search ? document.querySelector('.entry') : from.closest('.entry');
+  const act = line && keyOf(event, keysOf.get(line));
+  if (act) {
+    event.preventDefault();
+    trusted(act)(event);
+  } else {
+    // The browser presses the button that has the focus by then.
+    line?.querySelector<HTMLElement>('.copy')?.focus();
+  }
+}
+
+function keyOf({ shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, keys: EntryKeys | undefined) {
+  if (shiftKey) return keys?.env;
+  if (ctrlKey || metaKey) return keys?.console;
+  return altKey ? keys?.renew : keys?.enter;
 }
 
 /** Focuses the next or the last line from here; above the first one is the search. */

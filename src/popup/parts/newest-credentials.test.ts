@@ -53,13 +53,9 @@ it('a login that a page has posted after the own one is not copied', () => {
 });
 
 it('of roles that are fetched together the one is copied that was chosen for the console', () => {
-  const consoleUrl = 'https://console.aws.amazon.com/';
-  const login = aLogin(
-    '1',
-    aRole('Admin', 'saved', { startedAt: 2 }),
-    aRole('Look', 'saved', { consoleUrl }),
-  );
-  expect(copied([login])).toBe('Look');
+  const look = aRole('Look', 'saved');
+  const login = aLogin('1', aRole('Admin', 'saved', { startedAt: 2 }), look);
+  expect(copied([{ ...login, consoleRoleArn: look.roleArn }])).toBe('Look');
 });
 
 it('of one login without the console the role is copied that was fetched last', () => {

@@ -26,7 +26,7 @@ export function newestCredentials(view: View): Held | 'nothing' | 'unclear' {
   const [newest] = meant;
   if (newest === undefined || !(mayWrite(view) || areOfOnePerson(held, view))) return 'unclear';
   const ofLogin = meant.filter(({ login }) => login === newest.login).sort(byStart);
-  return ofLogin.find(({ role }) => role.consoleUrl !== undefined) ?? ofLogin[0] ?? newest;
+  return ofLogin.find(({ login, role }) => role.roleArn === login.consoleRoleArn) ?? ofLogin[0] ?? newest;
 }
 
 function areOfOnePerson(held: readonly Held[], { changingNames }: View): boolean {
