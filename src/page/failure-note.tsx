@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
-import { administratorReport } from '../core/words/administrator-report.ts';
+import { administratorReport } from '../core/words/causes/administrator-report.ts';
 import { causeWords, failureCommand, failureWords } from '../webext/failure-words.ts';
 import { text } from '../webext/text.ts';
 import { CopyButton } from './copy-button.tsx';

@@ -5,7 +5,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
-import { administratorReport } from '../../core/words/administrator-report.ts';
+import { administratorReport } from '../../core/words/causes/administrator-report.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import type { Delivery } from '../delivery/delivery.ts';

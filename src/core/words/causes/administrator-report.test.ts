@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, failure } from '../failure.ts';
+import { type Failure, failure } from '../../failure.ts';
 import { administratorReport } from './administrator-report.ts';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Admin';

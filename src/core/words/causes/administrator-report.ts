@@ -1,7 +1,7 @@
-import type { Failure } from '../failure.ts';
-import { wordsOfCause } from './causes/cause-words.ts';
-import { english } from './causes/english.ts';
-import { printable, printableJson } from './printable.ts';
+import type { Failure } from '../../failure.ts';
+import { printable, printableJson } from '../printable.ts';
+import { wordsOfCause } from './cause-words.ts';
+import { english } from './english.ts';
 
 /**
  * What to send to an administrator when AWS has refused an assertion: what was asked, AWS's answer with its request
