@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { said } from '../../test/fixtures/said.ts';
-import { failure, isSameFailure, shortened } from './failure.ts';
+import { type Failure, failure, isSameFailure, shortened } from './failure.ts';
 import { isFailureCode } from './failure-codes.ts';
 import { failureSchema } from './protocol/failure-schema.ts';
 
@@ -35,6 +35,14 @@ describe('a failure', () => {
     expect(isSameFailure(of('dev'), of('prod'))).toBe(false);
     expect(isSameFailure(of('dev'), failure('profile-no-credentials', { profile: 'dev' }))).toBe(false);
     expect(isSameFailure(of('dev'), undefined)).toBe(false);
+    expect(isSameFailure(undefined, of('dev'))).toBe(false);
+    expect(isSameFailure(undefined, undefined)).toBe(true);
+  });
+
+  it('of another version is the same as another where its words are', () => {
+    const of = (message: string): Failure => ({ code: 'unexpected', message, hint: 'Do that.' });
+    expect(isSameFailure(of('This.'), of('This.'))).toBe(true);
+    expect(isSameFailure(of('This.'), of('That.'))).toBe(false);
   });
 
   it('can be shortened to what is fit to be kept, without AWS’s own words', () => {
@@ -61,7 +69,8 @@ describe('a failure that another version made', () => {
   it('loses its words where its code and parameters are known', () => {
     const made = failure('profile-not-found', { profile: 'dev' });
     expect(read({ ...made, ...words })).toEqual(made);
-    expect(read({ code: 'host-gone', ...words })).toEqual({ code: 'host-gone' });
+    expect(read({ code: 'host-gone', ...words })).toStrictEqual({ code: 'host-gone' });
+    expect(read({ ...made, details: 'HTTP 403' })).toStrictEqual({ ...made, details: 'HTTP 403' });
   });
 
   it('keeps its words where its parameters are not there, of another kind, or of a kind to come', () => {
@@ -114,5 +123,6 @@ describe('a failure that another version made', () => {
   it('is none where there is nothing to show of it', () => {
     expect(v.is(failureSchema, { code: 'of-the-future' })).toBe(false);
     expect(v.is(failureSchema, { code: 'profile-not-found', message: 'Something.' })).toBe(false);
+    expect(v.is(failureSchema, { code: 'profile-not-found', hint: 'Do that.' })).toBe(false);
   });
 });

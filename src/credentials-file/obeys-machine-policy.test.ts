@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -260,12 +261,14 @@ describe('the lines that the policy of a machine wants', () => {
     expect(lines()).toMatchObject([{ outcome: 'allowed', issuer: issuer.slice(0, 200) }]);
   });
 
-  it.each<[string, () => string]>([
-    ['is full', () => '/dev/full'],
-    ['is a folder', () => root],
-    ['is in a folder that is not there', () => join(root, 'none', 'audit.log')],
+  it.each<[string, string, () => string]>([
+    ['is full', 'there is no space left', () => '/dev/full'],
+    ['is a folder', 'it is a folder', () => root],
+    ['is in a folder that is not there', 'its folder is not there', () => join(root, 'none', 'audit.log')],
+    ['is on a disk of Windows', 'its path is not absolute on this system', () => 'C:\\audit.log'],
     [
       'is a link',
+      'it is a link',
       () => {
         symlinkSync(join(root, 'target'), auditFile);
         return auditFile;
@@ -273,17 +276,19 @@ describe('the lines that the policy of a machine wants', () => {
     ],
     [
       'is a pipe that nobody reads',
+      'the system says ENXIO',
       () => {
         execFileSync('mkfifo', [auditFile]);
         return auditFile;
       },
     ],
-  ])('have to be written: nothing else is, where the file %s', async (_, make) => {
+  ])('have to be written: nothing else is, where the file %s', async (_, why, make) => {
     const file = make();
     setPolicy({ audit: { file } });
     const written = await writeProfiles(files, [update('a'), update('b', { region: 'eu-central-1' })]);
     expect(written).toMatchObject({ failure: { code: 'audit-not-written' } });
     expect(said(written)).toContain(file);
+    expect(said(written)).toContain(why);
     expect([existsSync(files.credentialsFile), existsSync(files.configFile)]).toEqual([false, false]);
     expect(existsSync(join(root, 'target'))).toBe(false);
   });
@@ -315,8 +320,36 @@ describe('the lines that the policy of a machine wants', () => {
       const written = await writeProfiles({ ...files, machine: one }, [update()]);
       expect(written).toMatchObject({ failure: { code: 'audit-not-written' } });
       expect(said(written)).toContain(why);
+      expect(said(written)).toContain("the system's log");
+      expect(policyBeforeAsking(one).ok).toBe(why === 'ended with 3' || why === 'permission denied');
       expect(credentials()).toBe('');
     }
+  });
+
+  it('tell of what was allowed that it failed, where the line of the next one cannot be written', async () => {
+    const taken = join(root, 'taken');
+    const logger = join(root, 'logger');
+    writeFileSync(
+      logger,
+      `#!/bin/sh\nread line\necho "$line" >>${taken}\n[ $(/usr/bin/wc -l <${taken}) != 2 ]\n`,
+      { mode: 0o755 },
+    );
+    files.machine = { ...machine, logger };
+    setPolicy({ audit: { system: true } });
+    expect(await codesOf(update('a'), update('b'), update('c'))).toBe('audit-not-written');
+    expect(lines(taken).map(({ outcome, profile, code }) => [outcome, profile, code])).toEqual([
+      ['allowed', 'a', undefined],
+      ['allowed', 'b', undefined],
+      ['failed', 'a', 'audit-not-written'],
+    ]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('leave no file open', async () => {
+    const open = () => readdirSync('/proc/self/fd').length;
+    await codesOf(update('warm'));
+    const before = open();
+    for (const name of ['a', 'b', 'c']) await codesOf(update(name));
+    expect(open()).toBeLessThan(before + 3);
   });
 });
 
@@ -332,6 +365,37 @@ describe('before AWS is asked', () => {
       { outcome: 'refused', account: '111122223333', role: 'Dev', program: 'cli' },
     ]);
     expect(await refusalBeforeAsking({}, machine, 'cli', question)).toBeUndefined();
+  });
+
+  it.each([
+    ['arn:aws:iam::111122223333:role/team/blue/Dev', { account: '111122223333', role: 'Dev' }],
+    ['arn:aws-cn:sts::111122223333:assumed-role/Dev/jo', { role: 'Dev', session: 'jo' }],
+    ['my arn:aws:iam::111122223333:role/Dev', {}],
+    ['arn:aws:iam::111122223333:role/Dev\n', {}],
+    ['', {}],
+  ])('the line tells of the ARN %j what it says, and no more', async (arn, told) => {
+    const rules = { allowedAccounts: [], audit: { file: auditFile } };
+    await refusalBeforeAsking(rules, machine, 'cli', { arn, source: 'none' });
+    const [{ time: _, id: __, program: ___, outcome: ____, code: _____, ...line }] = lines();
+    expect(line).toEqual(expect.objectContaining(told));
+    if (Object.keys(told).length === 0) expect(line).toEqual({});
+  });
+
+  it('a policy that is none is told', () => {
+    setPolicy('{');
+    expect(policyBeforeAsking(machine)).toMatchObject({ failure: { code: 'machine-policy-invalid' } });
+  });
+
+  it('a file for lines that is there is tried as it is', () => {
+    setPolicy({ audit: { file: auditFile } });
+    writeFileSync(auditFile, 'before\n');
+    expect(policyBeforeAsking(machine)).toMatchObject({ ok: true });
+    expect(readFileSync(auditFile, 'utf8')).toBe('before\n');
+    rmSync(auditFile);
+    symlinkSync(join(root, 'target'), auditFile);
+    expect(said(policyBeforeAsking(machine))).toContain('it is a link');
+    setPolicy({ audit: { file: root } });
+    expect(said(policyBeforeAsking(machine))).toContain('it is a folder');
   });
 
   it('it is known that no line can be written, and nothing is made to find out', () => {

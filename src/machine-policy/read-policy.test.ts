@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +39,36 @@ describe('the policy file of a machine', () => {
   it('is read with the byte order mark that editors on Windows write', () => {
     put('\ufeff{}');
     expect(reason()).toEqual({});
+  });
+
+  it('is read as large as a mebibyte', () => {
+    put(`{}${' '.repeat(1024 * 1024 - 2)}`);
+    expect(reason()).toEqual({});
+  });
+
+  it('is read whoever wrote it on a system that does not tell', () => {
+    put('{}', 0o666);
+    expect(reason({ ...machine, administrator: undefined })).toEqual({});
+  });
+
+  it('with a name that no file can have is refused with the system’s reason', () => {
+    const policyFile = join(root, 'roleferry', 'x'.repeat(300));
+    expect(reason({ ...machine, policyFile })).toMatch('its name is too long');
+  });
+
+  it('with a thousand unknown entries is refused in few words', () => {
+    put(JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`entry${at}`, at]))));
+    expect(String(reason()).length).toBeLessThan(700);
+  });
+
+  it.skipIf(process.platform !== 'linux')('is open no longer than it is read', () => {
+    const open = () => readdirSync('/proc/self/fd').length;
+    const before = open();
+    for (const content of ['{}', 'nonsense', '[]']) {
+      put(content);
+      reason();
+    }
+    expect(open()).toBe(before);
   });
 
   it('may be missing, and its folder too', () => {
@@ -124,15 +154,14 @@ describe('the policy file of a machine', () => {
   it('is in one place for all users, which no variable of the environment changes', () => {
     process.env.ProgramData = '/tmp';
     process.env.SystemDrive = 'X:';
-    const places = (['linux', 'darwin', 'win32', 'freebsd'] as const).map(
-      (platform) => thisMachine(platform).policyFile,
-    );
-    expect(places).toEqual([
-      '/etc/roleferry/policy.json',
-      '/Library/Application Support/roleferry/policy.json',
-      'C:\\ProgramData\\roleferry\\policy.json',
-      '/etc/roleferry/policy.json',
-    ]);
-    expect(thisMachine('linux').administrator).toBe(0);
+    const unix = { administrator: 0, logger: '/usr/bin/logger' };
+    const linux = { ...unix, policyFile: '/etc/roleferry/policy.json', logSocket: '/dev/log' };
+    expect(thisMachine('linux')).toEqual(linux);
+    expect(thisMachine('freebsd')).toEqual(linux);
+    expect(thisMachine('darwin')).toEqual({
+      ...unix,
+      policyFile: '/Library/Application Support/roleferry/policy.json',
+    });
+    expect(thisMachine('win32')).toEqual({ policyFile: 'C:\\ProgramData\\roleferry\\policy.json' });
   });
 });

@@ -337,8 +337,15 @@ describe('on-demand profiles', () => {
     expect(() => readFileSync(credentialsFile)).toThrow();
   });
 
+  it('stay as they are if the config file cannot be understood', async () => {
+    await make({ profiles: [{ name: 'dev' }] });
+    writeFileSync(join(home, 'config'), `${config()}[broken\n`);
+    expect(await remove()).toMatchObject({ failure: { code: 'file-not-understood' } });
+  });
+
   it('stay as they are once the browser is gone', async () => {
     context.isConnected = () => false;
+    context.putProcessProgram = () => Promise.reject(new Error('a program was put in place'));
     expect(await make({ profiles: [{ name: 'dev' }] })).toMatchObject({ failure: { code: 'host-gone' } });
     expect(await remove()).toMatchObject({ failure: { code: 'host-gone' } });
   });

@@ -45,7 +45,7 @@ describe('the policy of a machine', () => {
   it.each([{ allowedAccounts: ['111122223333'] }, { allowedPartitions: ['aws'] }])(
     'with %j says that it does not know whose credentials these are',
     (policy) => {
-      for (const arn of ['', 'arn:aws:sts::111122223333:assumed-role/a b/jo']) {
+      for (const arn of ['', 'Admin', 'arn:aws:sts::111122223333:assumed-role/a b/jo']) {
         expect(said(forbiddenDelivery(policy, { arn, source: 'none' }))).toContain(
           'credentials of an account that is not known',
         );

@@ -36,9 +36,6 @@ export function forbiddenDelivery(policy: Policy, question: PolicyQuestion): Fai
   if (allowedIssuers && source === 'unknown') return failure('machine-policy-source-unknown');
   const login = typeof source === 'object' ? source : undefined;
   const role = roleOf(arn);
-  if (role === undefined && (policy.allowedAccounts || policy.allowedPartitions)) {
-    return failure('policy-forbids', { what: 'unknown-account' });
-  }
   return (
     // Stryker disable next-line StringLiteral: what is not known is not asked for here
     forbiddenRole(login ? policy : others, login?.issuer ?? '', { roleArn: role ?? '' }) ??

@@ -22,5 +22,6 @@ describe('a binding', () => {
     expect(isBoundBy(inOne, inOne)).toBe(true);
     expect(isBoundBy(inOne, inTwo)).toBe(false);
     expect(isBoundBy(admin, inTwo)).toBe(true);
+    expect(isBoundBy(inTwo, admin)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileNameFailure } from './profile-name.ts';
-import { suggestNames } from './suggest-names.ts';
+import { fillNames, suggestNames, takenNames } from './suggest-names.ts';
 
 const role = (name: string, account = '111122223333', provider = 'Okta') => ({
   roleArn: `arn:aws:iam::${account}:role/${name}`,
@@ -57,7 +57,13 @@ describe('the name that is suggested for the profile of a role', () => {
   );
 
   it('is none for what is no role', () => {
-    expect(suggestNames([{ roleArn: 'arn:x', providerArn: '' }], naming()).names).toEqual(['']);
+    const none = { roleArn: 'arn:x', providerArn: '' };
+    expect(suggestNames([none], naming()).names).toEqual(['']);
+    expect(fillNames([none], naming())).toEqual(['']);
+  });
+
+  it('is none where the template makes it too long for a profile', () => {
+    expect(suggest('Admin', { template: `${'x'.repeat(128)}{role}` })).toBe('');
   });
 });
 
@@ -105,6 +111,12 @@ describe('the names that are suggested for several roles', () => {
     expect(names).toEqual(['admin-111122223333-okta', 'admin-111122223333-entra']);
   });
 
+  it('name no part twice that the template has already', () => {
+    const twoProviders = [role('Admin'), role('Admin', accounts[0], 'Entra')];
+    const { template } = suggestNames(twoProviders, naming({ template: '{account}-{role}' }));
+    expect(template).toBe('{account}-{role}-{provider}');
+  });
+
   it('are counted where two roles differ by their paths alone', () => {
     const { names } = suggestNames([role('blue/Admin'), role('red/Admin')], naming());
     expect(names).toEqual(['admin-111122223333-okta', 'admin-111122223333-okta-2']);
@@ -129,5 +141,16 @@ describe('the names that are suggested for several roles', () => {
   it('are all different where each name of the rule is taken', () => {
     const taken = ['admin', 'admin-111122223333', 'admin-111122223333-okta', 'admin-111122223333-okta-2'];
     expect(suggest('Admin', { taken })).toBe('admin-111122223333-okta-3');
+  });
+});
+
+describe('the names that are taken', () => {
+  it('are those of bindings, of second roles and of the profiles in the files', () => {
+    const taken = takenNames({
+      bindings: [{ profile: 'dev' }, { profile: 'prod' }],
+      chains: [{ profile: 'deploy' }],
+      profiles: [{ name: 'dev' }, { name: 'mine' }],
+    });
+    expect([...taken]).toEqual(['dev', 'prod', 'deploy', 'mine']);
   });
 });

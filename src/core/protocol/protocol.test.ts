@@ -23,6 +23,13 @@ const writeCredentials = (change: object) => writeWith({ credentials: { ...crede
 const settings = (change: object) => ({ version: 1, id: '1', type: 'settings', ...change });
 const link = (profile: string, url = 'https://idp.example/aws?app=1&x=%20') => ({ profile, url });
 
+const onDemand = (...names: string[]) => ({
+  version: 1,
+  id: '1',
+  type: 'make-on-demand',
+  profiles: names.map((name) => ({ name })),
+});
+
 const isRequest = (message: unknown) => v.is(requestSchema, message);
 
 describe('a request to the host', () => {
@@ -40,6 +47,7 @@ describe('a request to the host', () => {
     ['says so on Windows', settings({ credentialsFile: 'C:\\Users\\jo\\aws' })],
     ['gives the usual place back', settings({ credentialsFile: null })],
     ['brings sign-in links', settings({ signInLinks: [link('dev'), link('prod')] })],
+    ['makes two profiles on demand', onDemand('dev', 'prod')],
     ['takes all of them back', settings({ signInLinks: [] })],
   ])('%s', (_, message) => {
     expect(isRequest(message)).toBe(true);
@@ -57,6 +65,7 @@ describe('a request to the host', () => {
     ['has an empty id', { version: 1, id: '', type: 'hello' }],
     ['has an id with a line break', { version: 1, id: '1\n', type: 'hello' }],
     ['has an id without end', { version: 1, id: 'a'.repeat(65), type: 'hello' }],
+    ['makes one profile on demand twice', onDemand('dev', 'dev')],
     ['is of no type', { version: 1, id: '1' }],
     ['is of an unknown type', { version: 1, id: '1', type: 'run' }],
     ['is of a type that every object has', { version: 1, id: '1', type: 'constructor' }],
