@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { awsCliRefusal } from './aws-cli-refusal.ts';
 
-const reasonOf = (content: string) => {
-  const refusal = awsCliRefusal('F', Buffer.from(content, 'latin1'));
-  return refusal && [refusal.code, refusal.params];
-};
-const refused = (reason: string) => ['file-not-for-aws-cli', { file: 'F', reason }];
+const refusalOf = (content: string) => awsCliRefusal('F', Buffer.from(content, 'latin1'));
+const refused = (reason: string) =>
+  saying('file-not-for-aws-cli', `cannot read F, and so none of its profiles: ${reason}.`);
 
 test.each(['', '[dev]\nk = 1\n[b]\nk = 1\n', '# \u00c3\u00a9\n[dev]\r\nk = \u00c3\u00a9\r\n'])(
   'the AWS CLI reads %j',
   (content) => {
-    expect(reasonOf(content)).toBeUndefined();
+    expect(refusalOf(content)).toBeUndefined();
   },
 );
 
@@ -35,18 +34,18 @@ test.each([
   ],
   ['[dev]\ns3 =\n  more\n[b]\n', 'it does not understand line 3'],
 ])('of %j it is said what the AWS CLI stumbles over', (content, reason) => {
-  expect(reasonOf(content)).toEqual(reason && refused(reason));
+  expect(refusalOf(content)).toEqual(reason && refused(reason));
 });
 
 test('a line that is like one of another section is not told as twice there', () => {
-  expect(reasonOf('[a]\nk = 1\n[b]\nl = 1\nk\n')).toEqual(refused('it does not understand line 5'));
-  expect(reasonOf('[a]\nnothing\n')).toEqual(refused('it does not understand line 2'));
+  expect(refusalOf('[a]\nk = 1\n[b]\nl = 1\nk\n')).toEqual(refused('it does not understand line 5'));
+  expect(refusalOf('[a]\nnothing\n')).toEqual(refused('it does not understand line 2'));
 });
 
 test('the first of several lines is told, in a long file too', () => {
   const lines = Array.from({ length: 100 }, (_, at) => `[p${at}]\nk = 1\n`);
   for (const at of [0, 49, 50, 99]) {
     const content = [...lines.toSpliced(at, 1, `[p${at}]\nnothing\n`), 'nothing more\n'].join('');
-    expect(reasonOf(content)).toEqual(refused(`it does not understand line ${2 * at + 2}`));
+    expect(refusalOf(content)).toEqual(refused(`it does not understand line ${2 * at + 2}`));
   }
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { foreignContent } from './foreign-content.ts';
 
-const something = 'it is something else than a credentials file';
-const config = 'it is a config file of AWS tools';
+const something = 'other-content';
+const config = 'config-content';
 
 test.each([
   ['', undefined],

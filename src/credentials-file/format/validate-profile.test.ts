@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { profileFailure } from './validate-profile.ts';
 
 const update = {
@@ -35,10 +36,9 @@ test.each([
   ['"a"', 'it has a character in it that no such value has'],
   ['caf\u00e9', 'it has a character in it that no such value has'],
 ])('a token like %j cannot be written, and it is said why', (token, reason) => {
-  expect(failureOf(token)).toMatchObject({
-    code: 'profile-value-invalid',
-    params: { key: 'aws_session_token', reason },
-  });
+  expect(failureOf(token)).toEqual(
+    saying('profile-value-invalid', `The value of aws_session_token cannot be written: ${reason}.`),
+  );
 });
 
 test('a region that cannot be written is told as one', () => {
