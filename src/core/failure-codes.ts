@@ -182,6 +182,7 @@ export const failureParams = {
   'on-demand-gone': { profile: text },
   'on-demand-waits': { profile: text },
   'on-demand-no-link': { profile: text },
+  'broker-no-role': {},
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BrokerStage, startBrokerStage } from '../fixtures/broker-stage.ts';
+import { type BrokerStage, stageConfig, startBrokerStage } from '../fixtures/broker-stage.ts';
 import { type BuiltCli, buildCli, type CliHome } from '../fixtures/built-cli.ts';
 import { makeAuthority } from '../rehearsal/authority.ts';
 import { freePort } from '../rehearsal/free-port.ts';
@@ -17,7 +17,10 @@ let token: string;
 
 beforeAll(async () => {
   const listen = `127.0.0.1:${await freePort()}`;
-  [cli, stage] = await Promise.all([buildCli(), startBrokerStage({ url: `http://${listen}`, listen })]);
+  [cli, stage] = await Promise.all([
+    buildCli(),
+    startBrokerStage({ url: `http://${listen}`, listen, roles }),
+  ]);
 }, 60_000);
 afterAll(async () => {
   await stage?.close();
@@ -27,6 +30,13 @@ beforeEach(async () => {
   home = cli.newHome();
   token = await stage.machineToken();
 });
+
+const { roles: own } = stageConfig('', '');
+/** Those of the stage, and one more for `repo:example/site`. */
+const roles = {
+  ...own,
+  audit: { ...own.deploy, allow: [{ issuer: 'machines', claims: { sub: 'repo:example/site' } }] },
+};
 
 async function run(args: string[], env: Record<string, string> = {}) {
   const child = home.start(args, env);
@@ -108,6 +118,13 @@ describe('roleferry request, for a machine', () => {
       stderr: expect.stringContaining('The broker has no role for you.'),
     });
     expect(home.files()).toEqual(before);
+  });
+
+  it('lists the roles when there are several and none is named, as for any wrong command line', async () => {
+    token = await stage.machineToken({ sub: 'repo:example/site' });
+    const { status, stdout, stderr } = await asMachine('--profile', 'x');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/audit .*deploy .*offers 2 roles, and none was chosen/s);
   });
 
   it.each([

@@ -8,11 +8,15 @@ import { tell } from '../terminal/tell.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import type { BrokerRole } from './ask-broker.ts';
 
-/** The only one of `roles`, or the one that the user chooses on the terminal. Failure: `broker-role-unsaid`. */
+/**
+ * The only one of `roles`, or the one that the user chooses on the terminal. Failures: `broker-no-role`,
+ * `broker-role-unsaid`.
+ */
 export function chooseBrokerRole(roles: readonly BrokerRole[]): Result<string> {
   const [only, ...others] = roles;
-  if (only !== undefined && others.length === 0) return ok(only.name);
-  const chosen = others.length === 0 ? undefined : askFor(roles);
+  if (only === undefined) return failed(failure('broker-no-role'));
+  if (others.length === 0) return ok(only.name);
+  const chosen = askFor(roles);
   if (chosen !== undefined) return ok(chosen);
   tell(roleTable(roles));
   return failed(failure('broker-role-unsaid', { count: roles.length }));

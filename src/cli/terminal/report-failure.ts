@@ -15,6 +15,7 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
   'profile-unsaid',
   'sign-in-link-invalid',
   'broker-address-invalid',
+  'broker-role-unsaid',
   'role-choice-needed',
   'mfa-code-needed',
   'profiles-same-name',

@@ -59,6 +59,7 @@ const ofBrokers: FailureCode[] = [
   'broker-login-failed',
   'broker-login-late',
   'broker-login-missing',
+  'broker-no-role',
   'broker-refused',
   'broker-role-unsaid',
   'broker-unreachable',

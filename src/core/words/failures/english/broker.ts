@@ -20,11 +20,10 @@ export const broker = {
       : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: set it right, then try again.`,
   ],
   'broker-role-unsaid': (p) => [
-    p.count === 0
-      ? 'The broker has no role for you.'
-      : `The broker offers ${p.count} roles, and none was chosen.`,
-    p.count === 0 ? 'Ask the people who run the broker.' : 'Name one: roleferry request URL ROLE',
+    `The broker offers ${p.count} roles, and none was chosen.`,
+    'Name one: roleferry request URL ROLE',
   ],
+  'broker-no-role': () => ['The broker has no role for you.', 'Ask the people who run the broker.'],
   'broker-login-missing': (p) => [
     `${p.host} has no login for people.`,
     'Name the token of the machine: --token-file, --token-env or --github-actions',
