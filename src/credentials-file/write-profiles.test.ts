@@ -177,7 +177,7 @@ test.each<[string, () => void, string]>([
       rmSync(files.configFile);
       symlinkSync('nowhere', files.configFile);
     },
-    'which cannot be followed',
+    'which leads nowhere',
   ],
   [
     'is a link to a file that is read-only, as home-manager makes one',

@@ -608,7 +608,7 @@ describe('roleferry env', () => {
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
       `roleferry: The profile dev holds ${what} in quotes, which AWS tools take for a part of it.\n` +
-        'hint: Take out what does not belong to the value, or log in again and save to this profile.\n',
+        'hint: Remove what does not belong to the value, or log in again and save to this profile.\n',
     );
   });
 
@@ -625,7 +625,7 @@ describe('roleferry env', () => {
 
   it.each([
     [['--profile', 'nobody'], 'There is no profile nobody', 1],
-    [[], 'not said which profile', 2],
+    [[], 'No profile given', 2],
     [['--profile', 'dev', '--shell', 'tcsh'], "'tcsh' is invalid", 2],
   ])('refuses %j', (args, words, status) => {
     refused(home(), ['env', ...args], words, status);

@@ -143,7 +143,7 @@ describe('roleferry login', () => {
   });
 
   it('wants to know which profile a link is given for, though only one has a link', () => {
-    refused(['login', '--link', 'https://idp.example/new'], 'not said which profile', 2);
+    refused(['login', '--link', 'https://idp.example/new'], 'No profile given', 2);
     expect(opened()).toBe('');
   });
 
@@ -157,7 +157,7 @@ describe('roleferry login', () => {
   });
 
   it.each([
-    ['nobody logs in in time', () => browser, 'No new credentials for dev came within 1 s.'],
+    ['nobody logs in in time', () => browser, 'No new credentials for dev arrived within 1 s.'],
     ['there is no such browser', () => 'no-such-browser', 'there is no program no-such-browser'],
     ['the browser fails', () => script('failing', 'exit 3'), 'ended with 3'],
   ])('ends with a failure when %s', (_, named, words) => {
@@ -204,7 +204,7 @@ describe('roleferry login', () => {
       { profile: 'dev', url: link },
       { profile: 'prod', url: link },
     ]);
-    refused(['login'], 'not said which profile', 2);
+    refused(['login'], 'No profile given', 2);
   });
 
   it('opens nothing for a profile that no login would be written to', () => {

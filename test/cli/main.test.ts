@@ -105,7 +105,7 @@ describe('roleferry', () => {
     [['install', '--browsr', 'x'], "unknown option '--browsr'", 'did you mean --browser?'],
     [['uninstall', 'now'], "too many arguments for 'uninstall'", 'see roleferry uninstall --help'],
     [['install', '--browser', 'netscape'], "'netscape' is invalid", 'see roleferry install --help'],
-    [['install', '--extension-id', '*'], 'not the id of an extension', '32 letters'],
+    [['install', '--extension-id', '*'], 'not an extension id', '32 letters'],
     [['install', '--user-data-dir', ''], 'It is empty.', 'see roleferry install --help'],
     [['uninstall', '--user-data-dir', ''], 'It is empty.', 'see roleferry uninstall --help'],
     [['install', '--browser', 'firefox', '--user-data-dir', '.'], 'Firefox', 'roleferry install --help'],

@@ -572,7 +572,7 @@ describe('roleferry saml changes no file', () => {
     rmSync(stage.home.credentialsFile);
     symlinkSync('nowhere', stage.home.credentialsFile);
     const { status, stderr } = await saml('alice');
-    expect([status, stderr]).toEqual([1, expect.stringContaining('which cannot be followed')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('which leads nowhere')]);
     expect(askedOf()).toEqual([]);
     rmSync(stage.home.credentialsFile);
   });
@@ -640,7 +640,7 @@ describe('roleferry saml changes no file', () => {
     ['one in small letters', { https_proxy: 'http://proxy.test' }, 'https_proxy is set'],
   ])('when AWS cannot be reached, with a word about %s', async (_, env, words) => {
     const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9', ...env }));
-    expect(gone.stderr).toContain(`hint: ${words}, which is not heeded here: AWS is asked directly.`);
+    expect(gone.stderr).toContain(`hint: ${words}, but not used here: AWS is asked directly.`);
     expect(gone.stderr).not.toMatch(/secret|proxy\.test/);
   });
 
@@ -652,7 +652,7 @@ describe('roleferry saml changes no file', () => {
     const { stderr } = await refused(saml('alice', [], env));
     expect(stderr).toContain('its certificate is not one that this machine trusts');
     expect(stderr).toContain(
-      'hint: AWS_CA_BUNDLE is not heeded here; set NODE_EXTRA_CA_CERTS=/etc/company.pem too.',
+      'hint: AWS_CA_BUNDLE is not used here; set NODE_EXTRA_CA_CERTS=/etc/company.pem too.',
     );
   });
 
@@ -758,7 +758,7 @@ describe('roleferry saml changes no file', () => {
     }
     stage.rehearsal.onSts = () => captivePortal();
     const portal = await refused(saml('alice'));
-    expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('does not talk like AWS') });
+    expect(portal).toEqual({ status: 1, stderr: expect.stringContaining('is not AWS') });
   });
 
   it.each([

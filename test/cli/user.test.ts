@@ -188,7 +188,7 @@ describe('roleferry user changes no file', () => {
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.';
     stage.rehearsal.onSts = () => stsError(400, 'ValidationError', chained);
     const [status, stderr] = await refused([role('Deploy'), 'jo', '--duration', '3601']);
-    expect([status, stderr]).toEqual([1, expect.stringContaining('one hour is the most')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('at most one hour')]);
     expect(stderr).not.toContain('Raise the maximum');
   });
 

@@ -98,7 +98,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
   it('says that something else answers in the place of AWS', async () => {
     stage.rehearsal.onSts = () => captivePortal();
     await stage.logIn('alice');
-    await popup.reads('does not talk like AWS');
+    await popup.reads('is not AWS');
   });
 
   it.each(['elsewhere.rehearsal.test', 'sts.eu-west-1.amazonaws.com'])(

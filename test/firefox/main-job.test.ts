@@ -183,7 +183,7 @@ describe.skipIf(missing)('the main job, in Firefox', () => {
     await page.goto('https://notes.rehearsal.test/');
     await submitForm(page, { fields: [['SAMLResponse', 'A'.repeat(1_100_000)]] });
     await popup.reads('The last login can’t be used');
-    await popup.reads('The browser did not hand over the body of the login');
+    await popup.reads('The browser did not pass on the data of the login');
     expect(stsAsked().length).toBe(asked);
     await expect.poll(() => stage.badge(), soon).toBe('!');
   });

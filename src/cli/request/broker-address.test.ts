@@ -33,7 +33,7 @@ describe('the address of a broker', () => {
     const refused = brokerAt(address);
     expect(refused).toMatchObject({
       ok: false,
-      failure: saying('broker-address-invalid', `This is no address of a broker: ${reason}.`),
+      failure: saying('broker-address-invalid', `This is not the address of a broker: ${reason}.`),
     });
     expect(JSON.stringify(refused)).not.toContain('secret');
   });

@@ -217,7 +217,7 @@ describe('the exchange of an assertion for credentials', () => {
         () => stsError(503, 'ServiceUnavailable', 'Please try again'),
         'sts-unavailable',
       ],
-      ['AWS is asked too often', () => stsError(400, 'Throttling', 'Rate exceeded'), 'sts-throttled'],
+      ['AWS is throttling', () => stsError(400, 'Throttling', 'Rate exceeded'), 'sts-throttled'],
       ['the connection is cut', () => 'cut', 'sts-unreachable'],
     ])('%s', async (_, hook, code) => {
       rehearsal.onSts = hook;
@@ -390,7 +390,7 @@ describe('the exchange of an assertion for credentials', () => {
     )('where STS answers %i to an address that begins with %s://', async (status, scheme) => {
       rehearsal.onSts = () => ({ status, headers: { location: addressOf(scheme) }, body: 'elsewhere' });
       expect(await failureOf()).toEqual(
-        saying('sts-redirected', `as ${new URL(rehearsal.stsHttpUrl).host} sends requests on`),
+        saying('sts-redirected', `as ${new URL(rehearsal.stsHttpUrl).host} redirects to another`),
       );
       expect([rehearsal.requests.length, asked]).toEqual([1, 0]);
     });
@@ -474,10 +474,7 @@ describe('the exchange of an assertion for credentials', () => {
     ])('%s', async (_, hook) => {
       rehearsal.onSts = hook;
       expect(await failureOf()).toEqual(
-        saying(
-          'sts-not-aws',
-          `What answered as ${new URL(rehearsal.stsHttpUrl).host} does not talk like AWS.`,
-        ),
+        saying('sts-not-aws', `What answered as ${new URL(rehearsal.stsHttpUrl).host} is not AWS.`),
       );
       expect(rehearsal.requests).toHaveLength(1);
     });

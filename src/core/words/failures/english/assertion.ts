@@ -7,7 +7,7 @@ const pipeIn = (program = 'roleferry saml') =>
 export const assertion = {
   'assertion-not-base64': () => [
     'The SAMLResponse is not base64.',
-    'This was no SAML login, or something on the way changed it. Log in again from your identity provider.',
+    'This was not a SAML login, or something changed it on the way. Log in again from your identity provider.',
   ],
   'assertion-too-large': (p) => [
     `The SAMLResponse has ${p.characters} characters; AWS takes at most 100,000.`,
@@ -15,7 +15,7 @@ export const assertion = {
   ],
   'assertion-not-xml': (p) => [
     `The SAML response is not well-formed XML: ${words(xml, p.reason)}.`,
-    'Log in again; if it stays, show this message to the administrator of your identity provider.',
+    'Log in again. If that does not help, show this to the administrator of your identity provider.',
   ],
   'assertion-doctype': () => [
     'The SAML response has a DOCTYPE, which SAML forbids.',
@@ -38,16 +38,16 @@ export const assertion = {
     'Ask the administrator of your identity provider to map a role to you (attribute https://aws.amazon.com/SAML/Attributes/Role).',
   ],
   'assertion-expired': () => [
-    'The assertion can no longer be redeemed: AWS takes it for five minutes after the login.',
+    'The login has expired: AWS accepts an assertion for five minutes.',
     'Log in again.',
   ],
   'capture-no-body': () => [
-    'The browser did not hand over the body of the login, so Roleferry could not read it.',
-    'Firefox does this with bodies of about 1 MB and more: ask for fewer roles in the assertion.',
+    'The browser did not pass on the data of the login, so Roleferry could not read it.',
+    'Firefox does this from about 1 MB: ask for fewer roles in the assertion.',
   ],
   'role-not-in-assertion': (p) => [
     `The role ${p.roleArn || "''"} is not in the assertion.`,
-    'Check the ARN for a typing error, or ask the administrator of your identity provider for that role.',
+    'Check the ARN for a typo, or ask the administrator of your identity provider for that role.',
   ],
   'assertion-cut': (p) => [
     `The assertion ends after ${p.characters} characters: a terminal takes no more of a pasted line.`,
@@ -64,7 +64,7 @@ export const assertion = {
   ],
   'provider-not-in-assertion': (p) => [
     `The assertion offers ${p.roleArn === undefined ? 'roles' : `the role ${p.roleArn}`} by the provider ${p.offered}, not by ${p.providerArn}.`,
-    'Check that ARN for a typing error, or leave --provider-arn out.',
+    'Check that ARN for a typo, or leave --provider-arn out.',
   ],
   'role-arn-invalid': () => [
     'These are not the ARNs of a role and of a SAML provider.',
@@ -81,7 +81,7 @@ export const assertion = {
     'Tell them apart in --profile with {account}, {role}, {provider} or {partition}, or write each by itself: --role-arn ARN --profile NAME',
   ],
   'role-reserved': (p) => [
-    `${p.roleArn} is a role of IAM Identity Center, which AWS gives to nobody through an assertion.`,
+    `${p.roleArn} is a role of IAM Identity Center, which AWS does not give out for an assertion.`,
     'Use:',
   ],
 } satisfies Partial<FailureWords>;

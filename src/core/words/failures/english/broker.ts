@@ -2,22 +2,22 @@ import type { FailureWords } from '../../../failure-words.ts';
 
 export const broker = {
   'broker-address-invalid': (p) => [
-    `This is no address of a broker: ${p.reason}.`,
-    'It looks like https://broker.example; ask the people who run it.',
+    `This is not the address of a broker: ${p.reason}.`,
+    'It looks like https://broker.example. Ask the people who run it.',
   ],
   'broker-unreachable': (p) => [
     `${p.host} could not be asked: ${p.reason}.`,
-    "Check the address, the network and the VPN. A company's own authority is named by NODE_EXTRA_CA_CERTS; proxies are not used.",
+    "Check the address, the network and the VPN. For your company's own authority, set NODE_EXTRA_CA_CERTS. Proxies are not used.",
   ],
   'broker-answer-invalid': (p) => [
     `What answers at ${p.host} is no Roleferry broker: ${p.reason}.`,
-    'Check the address. A proxy or a captive portal may stand between.',
+    'Check the address. A proxy or a captive portal may be in between.',
   ],
   'broker-refused': (p) => [
     `${p.host} refused (${p.code}): ${p.reason}`,
     p.minutes === undefined
       ? 'What you may have: roleferry request URL --list. Why not more: ask the people who run the broker.'
-      : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: set it right, then try again.`,
+      : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: correct it, then try again.`,
   ],
   'broker-role-unsaid': (p) => [
     `The broker offers ${p.count} roles, and none was chosen.`,
@@ -30,10 +30,10 @@ export const broker = {
   ],
   'broker-login-failed': (p) => [
     `The login at ${p.host} failed: ${p.reason}.`,
-    'Try again; if it stays, show this to the people who run the broker.',
+    'Try again. If that does not help, show this to the people who run the broker.',
   ],
   'broker-login-late': (p) => [
-    `No login came within ${p.seconds} s.`,
+    `No login arrived within ${p.seconds} s.`,
     'Try again, and finish the login in the browser; --timeout waits longer, --no-browser is for machines without one.',
   ],
   'redirect-port-busy': (p) => [

@@ -29,7 +29,7 @@ export const host = {
   ],
   'message-invalid': (p) => [
     `The message is not valid: ${words(message, p.reason)}.`,
-    'Extension and host may be of different versions: update both.',
+    'Extension and host may have different versions: update both.',
   ],
   'message-version': (p) => [
     `The extension speaks protocol ${p.theirs}, the host speaks ${p.ours}.`,
@@ -50,19 +50,19 @@ export const host = {
     'Log in again, or save again in the popup.',
   ],
   'credentials-file-refused': (p) => [
-    `The extension may not have credentials written to ${p.file}: ${words(place, p.reason)}.`,
-    'Choose a credentials file of yours, or a new name in a folder of yours that is there, as in ~/.aws/credentials-work. Any other file can be named in a terminal: roleferry install --credentials-file FILE',
+    `The extension may not save credentials to ${p.file}: ${words(place, p.reason)}.`,
+    'Choose a credentials file of yours, or a new name in one of your folders, such as ~/.aws/credentials-work. Set any other file in a terminal: roleferry install --credentials-file FILE',
   ],
   'credentials-file-moved': (p) => [
-    `Meanwhile profiles are written to ${p.file}, so nothing was changed.`,
-    'Look at both paths, then change it again.',
+    `Profiles are now written to ${p.file}, so nothing was changed.`,
+    'Check both paths, then change it again.',
   ],
   'install-record-damaged': (p) => [
-    `The record beside the native host, ${p.file}, cannot be read, so nobody knows whom the host may serve.`,
-    'Where the host is installed for all users, show this to your administrator; else run:',
+    `The record beside the native host, ${p.file}, cannot be read, so the host does not know which extension it may serve.`,
+    'If the host is installed for all users, show this to your administrator. Otherwise run:',
   ],
   unexpected: (p) => [
     `Something unexpected happened ${words(where, p.where)}.`,
-    'Try again; if it stays, please report it.',
+    'Try again. If it happens again, please report it.',
   ],
 } satisfies Partial<FailureWords>;

@@ -7,8 +7,8 @@ const ofAudit = { ...file, ...audit };
 
 export const policy = {
   'policy-invalid': (p) => [
-    `The policy that your administrator set for Roleferry cannot be read: ${words(policyReasons, p.where)}. So nothing is done.`,
-    'Show this to the administrator of this browser; Roleferry’s guide for administrators describes each entry.',
+    `The policy that your administrator set for Roleferry cannot be read: ${words(policyReasons, p.where)}. So Roleferry does nothing.`,
+    'Show this to the administrator of this browser. Roleferry’s guide for administrators describes each entry.',
   ],
   'policy-forbids': (p) => [
     `Your administrator does not allow ${words(forbidden, p.what)}.`,
@@ -23,8 +23,8 @@ export const policy = {
     'Save them to a profile instead.',
   ],
   'policy-awaited': () => [
-    'The browser has not handed over your administrator’s policy for Roleferry yet, so nothing is done.',
-    'Try again in a moment. What was held goes on by itself when the policy comes, as long as the login can be used.',
+    'The browser has not loaded your administrator’s policy yet. Until then, Roleferry does nothing.',
+    'Try again in a moment. Once the policy is there, everything continues by itself while the login is valid.',
   ],
   'policy-fixed-profile': (p) => [
     `Your administrator has fixed where this goes: ${p.profile}.`,

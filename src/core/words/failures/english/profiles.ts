@@ -14,7 +14,7 @@ export const profiles = {
   'profile-long-lived': (p) => [
     `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${contentWords(content, p)}.`,
     p.option === undefined
-      ? 'Choose another name, or say explicitly that it may be replaced.'
+      ? 'Choose another name, or allow it to be replaced.'
       : `Choose another name, or replace what is there with ${p.option}.`,
   ],
   'profile-bound-elsewhere': (p) => [
@@ -27,7 +27,7 @@ export const profiles = {
   ],
   'profile-not-found': (p) => [
     `There is no profile ${p.profile} in the credentials file.`,
-    'See which there are with:',
+    'To see which there are:',
   ],
   'profile-shadowed': (p) => [
     `Credentials for ${p.profile} would not be used: AWS tools prefer ${p.keys} in ${p.file}.`,
@@ -35,15 +35,15 @@ export const profiles = {
   ],
   'profile-expired': (p) => [
     `The credentials of ${p.profile} expired at ${p.expiration}.`,
-    'Log in again in the browser; where its sign-in link is known:',
+    'Log in again in the browser. If its sign-in link is known:',
   ],
   'profile-not-temporary': (p) => [
-    `The profile ${p.profile} has no temporary credentials of Roleferry's: it holds ${contentWords(content, p)}.`,
-    'Name a profile that a login was saved to, or log in and save to this one.',
+    `The profile ${p.profile} has no temporary credentials from Roleferry: it holds ${contentWords(content, p)}.`,
+    'Name a profile that holds a login, or log in and save to this one.',
   ],
   'profile-no-credentials': (p) => [
     `There are no credentials for the profile ${p.profile} yet.`,
-    'Log in in the browser and save to it; where its sign-in link is known:',
+    'Log in in the browser and save to it. If its sign-in link is known:',
   ],
   'profile-no-expiry': (p) => [
     `The profile ${p.profile} does not say when its credentials expire, so another program wrote them.`,
@@ -55,11 +55,11 @@ export const profiles = {
   ],
   'profile-not-process': (p) => [
     `The profile ${p.profile} in ${p.file} does not get its credentials from Roleferry.`,
-    'Nothing is to be undone. To make it so:',
+    'There is nothing to undo. To set it up:',
   ],
   'process-path-unfit': (p) => [
     `AWS tools could not start Roleferry from the config file: ${p.reason}.`,
-    'The path of your home folder is in the way. Let logins write the profile to the credentials file instead.',
+    'The path of your home folder is the cause. Let logins write the profile to the credentials file instead.',
   ],
   'chain-source-unbound': (p) => [
     `No login is saved to the profile ${p.profile}, so no second role can be assumed from it.`,
@@ -70,8 +70,8 @@ export const profiles = {
     'If both are you, use the new name from now on. If not, this is somebody else’s login: forget it, and log in again.',
   ],
   'env-value-unfit': (p) => [
-    `The value of ${p.variable} has characters that ${p.format} would run, expand or take for something else, so nothing was printed or copied.`,
-    'Choose another shell or format; if it is the region, correct it in the AWS config file.',
+    `The value of ${p.variable} has characters that ${p.format} would run, expand or misread, so nothing was printed or copied.`,
+    'Choose another shell or format. If it is the region, correct it in the AWS config file.',
   ],
   'profile-settings-not-written': (p) => [
     `The credentials of ${p.profile} were written, but not its ${p.settings}.`,
@@ -79,10 +79,10 @@ export const profiles = {
   ],
   'profile-value-unfit': (p) => [
     `The profile ${p.profile} holds ${contentWords(content, p)}.`,
-    'Take out what does not belong to the value, or log in again and save to this profile.',
+    'Remove what does not belong to the value, or log in again and save to this profile.',
   ],
   'left-profile-changed': (p) => [
-    `${p.profile} has something else in it by now, so it was not removed.`,
+    `${p.profile} has changed in the meantime, so it was not removed.`,
     'Nothing was changed. What is in it:',
   ],
   'profiles-exist': (p) => [

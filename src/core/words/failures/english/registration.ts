@@ -7,11 +7,11 @@ export const registration = {
   ],
   'browser-not-here': (p) => [
     `The host cannot be registered with ${p.browser} like this: ${p.reason}.`,
-    'See which browsers and options there are with:',
+    'To see browsers and options:',
   ],
   'browser-sandboxed': (p) => [
-    `${p.browser} may not start programs outside of the sandbox that ${p.packaging} puts around it, so no profile can be written.`,
-    `Use a browser that was not installed through ${p.packaging}; or copy the credentials as env vars from the popup, which needs no host.`,
+    `${p.browser} may not start programs outside its ${p.packaging} sandbox, so no profile can be written.`,
+    `Use a browser that was not installed through ${p.packaging}, or copy the credentials as env vars from the popup, which needs no host.`,
   ],
   'browser-in-windows': () => [
     'No browser was found in WSL, and those of Windows start programs of Windows only.',
@@ -19,14 +19,14 @@ export const registration = {
   ],
   'wsl-not-found': (p) => [
     `The home folder in WSL cannot be found: ${p.reason}.`,
-    'See the names of your distributions with:',
+    'To see your distributions:',
   ],
   'extension-id-invalid': () => [
-    'That is not the id of an extension.',
+    'This is not an extension id.',
     'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
   ],
   'node-gone': (p) => [
-    `The Node that Roleferry was installed with, ${p.node}, is gone, and no other was found that is new enough.`,
+    `The Node that Roleferry was installed with, ${p.node}, is gone, and no other new enough was found.`,
     'Install Node 20.19 or newer of 20, or 22.12 or newer, then run again:',
   ],
   'host-file-missing': (p) => [

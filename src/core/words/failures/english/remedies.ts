@@ -18,7 +18,7 @@ export const remedies: ReasonWords<Reason<'token'>> = {
   audience:
     'Ask the administrator of your identity provider to set the audience (entity id of the service) to urn:amazon:webservices.',
   'too-early':
-    'The clock of the identity provider is ahead of AWS: wait a minute and log in again; if it stays, tell its administrator.',
+    'The clock of the identity provider is ahead of AWS: wait a minute and log in again. If that does not help, tell its administrator.',
   metadata:
     'Ask the administrator of the AWS account to upload the metadata of the identity provider to the SAML provider in IAM again.',
   unknown:

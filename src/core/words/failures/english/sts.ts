@@ -4,17 +4,17 @@ import { remedies } from './remedies.ts';
 
 const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
   if (bundle !== undefined) {
-    return `AWS_CA_BUNDLE is not heeded here; set NODE_EXTRA_CA_CERTS=${bundle} too.`;
+    return `AWS_CA_BUNDLE is not used here; set NODE_EXTRA_CA_CERTS=${bundle} too.`;
   }
   return proxy === undefined
     ? 'Check the network, VPN and proxy, then try again.'
-    : `${proxy} is set, which is not heeded here: AWS is asked directly. The browser extension goes through the browser's proxy.`;
+    : `${proxy} is set, but not used here: AWS is asked directly. The browser extension goes through the browser's proxy.`;
 };
 
 export const sts = {
   'sts-expired': () => [
-    'AWS says that the login has expired: it must be redeemed within five minutes.',
-    'Log in again. If it happens at once, check the clock of this machine.',
+    'AWS says that the login has expired: it is valid for five minutes.',
+    "Log in again. If it happens again at once, check this machine's clock.",
   ],
   'sts-invalid-token': (p) => [`AWS does not accept the assertion: ${p.reason}`, words(remedies, p.remedy)],
   'sts-access-denied': (p) => [
@@ -23,35 +23,32 @@ export const sts = {
   ],
   'sts-idp-rejected': () => [
     'The identity provider reported to AWS that the authentication failed.',
-    'Log in again; if it stays, ask the administrator of your identity provider.',
+    'Log in again. If that does not help, ask the administrator of your identity provider.',
   ],
   'sts-duration': (p) => [
     `AWS refuses a session of ${p.seconds} seconds for this role.`,
     'Raise the maximum session duration of the role in IAM, or ask for less.',
   ],
   'sts-duration-chained': (p) => [
-    `AWS refuses a session of ${p.seconds} seconds: one hour is the most when the credentials that it is asked with are of a role themselves.`,
-    'Ask for 3600 seconds or less, or assume the role with the keys of a user; nothing in IAM raises this.',
+    `AWS refuses a session of ${p.seconds} seconds: from a role, at most one hour is possible.`,
+    "Ask for 3600 seconds or less, or assume the role with a user's keys. IAM cannot raise this.",
   ],
   'sts-region-disabled': (p) => [
     `STS is not active in ${p.region} for this account.`,
     'Choose another region, or ask the administrator of the AWS account to activate STS there.',
   ],
-  'sts-throttled': () => [
-    'AWS is asked too often right now and turned the request down.',
-    'Wait a few seconds and try again.',
-  ],
+  'sts-throttled': () => ['AWS is throttling requests.', 'Wait a few seconds and try again.'],
   'sts-unavailable': (p) => [
     `AWS STS answered with an error of its own (HTTP ${p.status}).`,
-    'Try again in a moment; health.aws.amazon.com tells of outages.',
+    'Try again in a moment. health.aws.amazon.com lists outages.',
   ],
   'sts-unreachable': (p) => [
     `${p.host} could not be reached: ${words(connection, p.reason)}${p.system === undefined ? '' : ` (${p.system})`}.`,
     unreachable(p),
   ],
   'sts-not-aws': (p) => [
-    `What answered as ${p.host} does not talk like AWS.`,
-    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+    `What answered as ${p.host} is not AWS.`,
+    'A proxy or a captive portal may be in between: open any web page, log in there, then try again.',
   ],
   'sts-refused': (p) => [
     `AWS refused: ${p.code}: ${p.reason}`,
@@ -63,7 +60,7 @@ export const sts = {
   ],
   'clock-skew': (p) => [
     `AWS says that the login has expired, and the clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} AWS's.`,
-    'Set the clock right (switch on automatic time), then log in again.',
+    'Set the clock (best: automatically), then log in again.',
   ],
   'assume-role-denied': (p) => [
     `AWS does not let these credentials assume ${p.roleArn}.`,
@@ -82,20 +79,20 @@ export const sts = {
     'Make a profile that has them with: aws configure, or name one with --source-profile',
   ],
   'source-credentials-refused': (p) => [
-    `AWS does not accept the credentials that it was asked with: ${p.reason}`,
-    'They may have expired or been deleted: renew them, or name other ones with --source-profile',
+    `AWS does not accept the credentials used: ${p.reason}`,
+    'They may have expired or been deleted: renew them, or name others with --source-profile',
   ],
   'sts-endpoint-invalid': () => [
     'What is set as endpoint_url of STS is not an address that begins with https:// or http://.',
     'Correct it where it is set (the AWS config file, AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_STS), or remove it.',
   ],
   'sts-redirected': (p) => [
-    `What answered as ${p.host} sends requests on to another address. Roleferry does not follow: AWS never does that.`,
-    'A proxy or a captive portal may stand between: open any web page, log in there, then try again.',
+    `What answered as ${p.host} redirects to another address. Roleferry does not follow: AWS never does that.`,
+    'A proxy or a captive portal may be in between: open any web page, log in there, then try again.',
   ],
   'sts-other-role': (p) => [
-    `${p.host} was asked for ${p.asked} and answered with ${p.given}, so nothing was used of the answer.`,
-    'AWS does not do that: something else answers in its place. Tell the people who run your network.',
+    `${p.host} was asked for ${p.asked} and answered with ${p.given}, so the answer was dropped.`,
+    'AWS does not do that: something else is answering. Tell the people who run your network.',
   ],
   'sts-plain-http': (p) => [
     `STS would be asked at ${p.host} over http, where anyone on the way can read and change everything.`,
@@ -115,18 +112,18 @@ export const sts = {
   ],
   'partition-unknown': (p) => [
     `Roleferry does not know the partition ${p.partition} of ${p.arn}, so AWS was not asked.`,
-    'Check the ARN for a typing error. If AWS has a new partition, update Roleferry.',
+    'Check the ARN for a typo. If AWS has a new partition, update Roleferry.',
   ],
   'partition-differs': (p) => [
-    `${p.arn} is not in the partition ${p.partition}, where ${p.source} is. AWS knows nothing of one in the other.`,
+    `${p.arn} is not in the partition ${p.partition}, where ${p.source} is. AWS keeps them apart.`,
     'Use a role and credentials of the same partition.',
   ],
   'tls-unverified': () => [
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nobody would check that it is AWS that answers, so AWS was not asked.',
-    "Unset it. A company's own authority is named by NODE_EXTRA_CA_CERTS. To ask all the same: --insecure-tls",
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nothing would check that AWS is answering, so AWS was not asked.',
+    "Unset it. For your company's own authority, set NODE_EXTRA_CA_CERTS. To ask anyway: --insecure-tls",
   ],
   'aws-setting-refused': (p) => [
     `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
-    'Correct it there, or take it out.',
+    'Correct or remove it there.',
   ],
 } satisfies Partial<FailureWords>;

@@ -49,8 +49,8 @@ export const place: ReasonWords<Reason<'place'>> = {
   invisible: 'it has characters that cannot be seen',
   'no-drive': 'it names no drive',
   device: 'it is a device',
-  'windows-characters': 'it has characters that files of Windows have not',
-  roundabout: 'it is not written in the shortest way',
+  'windows-characters': 'it has characters that Windows does not allow',
+  roundabout: 'it can be written shorter',
   'folder-missing': 'its folder is not there',
   'broken-link': 'it is a link to nothing',
   system: 'it is a device, or belongs to the system',
@@ -68,7 +68,7 @@ export const place: ReasonWords<Reason<'place'>> = {
   program: 'it is a program',
   unclear: 'it cannot be looked at',
   unreadable: 'it cannot be read',
-  'other-content': 'it is something else than a credentials file',
+  'other-content': 'it is not a credentials file',
   'config-content': 'it is a config file of AWS tools',
 };
 
@@ -105,7 +105,7 @@ export const content: ReasonWords<Reason<'content'>> = {
   'secret-without-key': 'a secret key without an access key',
   'key-quotes': `an access key ${quotes}`,
   'key-blank': `an access key ${blank}`,
-  'key-kind': 'an access key that is none of a role',
+  'key-kind': 'an access key that belongs to no role',
   'secret-quotes': `a secret key ${quotes}`,
   'secret-blank': `a secret key ${blank}`,
   'secret-character': `a secret key ${character}`,
