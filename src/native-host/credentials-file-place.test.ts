@@ -101,9 +101,9 @@ describe('the extension may name', () => {
 
 describe('the extension may not name', () => {
   const elsewhere = 'it is on another machine, or a device';
-  const strange = 'it has characters that files of Windows have not';
+  const strange = 'it has characters that Windows does not allow';
   const device = 'it is a device';
-  const roundabout = 'it is not written in the shortest way';
+  const roundabout = 'it can be written shorter';
   it.each([
     ['\\\\server\\share\\credentials', elsewhere],
     ['\\\\?\\C:\\Users\\jo\\credentials', elsewhere],
@@ -170,7 +170,7 @@ describe('the extension may not name', () => {
   });
 
   const named = 'its name says that it is something else';
-  const content = 'it is something else than a credentials file';
+  const content = 'it is not a credentials file';
   const folderOfOthers = 'its folder belongs to other programs';
   const awsConfig = 'it is the config file of AWS tools';
   const ofHost = 'it is among the host’s own files';

@@ -242,7 +242,7 @@ describe('what is not ours', () => {
     ['aws_access_key_id\u00c2\u00a0= AKIAX', 'a long-lived access key'],
     ['aws_access_key_id: AKIAX=', 'a long-lived access key'],
     ['aws_access_key_id = ASIAX\n  AKIAX', 'an access key with a blank'],
-    ['aws_access_key_id = ABIAX', 'an access key that is none of a role'],
+    ['aws_access_key_id = ABIAX', 'an access key that belongs to no role'],
     ['aws_access_key_id = ASIAX\naws_access_key_id = AKIAX', 'a long-lived access key'],
     ['aws_access_key_id =', 'a secret key without an access key'],
   ])('%j is not overwritten unasked beside a token that was left over', (line, found) => {
