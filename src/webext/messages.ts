@@ -6,9 +6,6 @@ import { type ProfileSummary, regionSchema } from '../core/protocol/protocol.ts'
 import type { Result } from '../core/result.ts';
 import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
-/** The port over which the background sends a `View`, at once and after each change. */
-export const viewPort = 'view';
-
 /** A role of a login, as the popup shows it. Never contains a secret. */
 export interface RoleView extends Role {
   accountId: string;

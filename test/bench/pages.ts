@@ -44,7 +44,7 @@ export const pages: Row = {
       const against = 'an empty popup';
       yield { what: 'popup, to first content', against, goal: 1.5, compared: await opens() };
       await logInWithRoles(stage, 200);
-      yield { what: 'popup with 200 roles, to first content', against, goal: 1.8, compared: await opens() };
+      yield { what: 'popup with 200 roles, to first content', against, goal: 1.5, compared: await opens() };
     } finally {
       await stage.close();
     }

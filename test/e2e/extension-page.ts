@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import type { Answers, Message, View } from '../../src/webext/messages.ts';
-import { viewPort } from '../../src/webext/messages.ts';
+import { viewPort } from '../../src/webext/view-port.ts';
 import type { Stage } from './stage.ts';
 
 /** A page of the extension, as the background sees it: what it may ask, and what it is shown. */

@@ -11,7 +11,7 @@ import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { mayWrite } from '../parts/entries.ts';
-import { few, useIsRestShown } from '../parts/first-few.ts';
+import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
 import { RegionField } from '../parts/region-field.tsx';
 import { wordsOfRole } from '../parts/search-words.ts';
 import { isRegionAsked, suggestedRegion } from '../parts/suggested-region.ts';
@@ -27,7 +27,7 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
   const [failure, setFailure] = useState<Failure>();
   const offered = login.roles.filter(({ state }) => state === 'offered');
   const shown = matching(offered, search, (role) => wordsOfRole(role, view, login.issuer));
-  const listed = useIsRestShown() ? shown : shown.slice(0, few);
+  const listed = useIsRestShown() ? shown : shown.slice(0, fewToTick);
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
   const { names, template, twice } = pickedNames(view, chosen, written);
   const writes = mayWrite(view);
