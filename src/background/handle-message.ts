@@ -19,6 +19,7 @@ import { keyOf, unbind } from './rules/bindings.ts';
 import { setNamesChange } from './rules/changing-names.ts';
 import { endPause } from './rules/pause.ts';
 import { rememberRole } from './rules/role-memory.ts';
+import { forgetIssuer } from './settings/forget-issuer.ts';
 import { importSettings, reviewImport } from './settings/import-settings.ts';
 import { changeSettings } from './settings/settings.ts';
 import { exportSettings } from './settings/settings-file.ts';
@@ -44,6 +45,7 @@ const handlers: Handlers = {
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
   'make-on-demand': (memory, { loginId, roles }) => makeOnDemand(memory, loginId, roles),
   'remove-on-demand': (memory, { profiles }) => removeOnDemand(memory, profiles),
+  'forget-issuer': (memory, { issuer }) => done(forgetIssuer(memory, issuer)),
   'set-names-change': (memory, { issuer, change }) => done(setNamesChange(memory, issuer, change)),
   'wish-duration': wishDuration,
   'rename-binding': (memory, { role, profile, sessionName, old, ...from }) =>
@@ -78,6 +80,7 @@ const changingLinks: readonly Message['type'][] = [
   'remove-on-demand',
   'rename-binding',
   'remove-binding',
+  'forget-issuer',
   'change-settings',
   'set-chain',
   'remove-chain',

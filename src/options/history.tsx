@@ -4,9 +4,11 @@ import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { FailureNote } from '../page/failure-note.tsx';
+import { IssuerName } from '../page/issuer-name.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
 import { failureText } from '../webext/failure-words.ts';
+import { issuerName } from '../webext/issuer-names.ts';
 import type { HistoryEntry } from '../webext/messages.ts';
 import { type TextKey, text } from '../webext/text.ts';
 import { Card } from './parts/card.tsx';
@@ -30,7 +32,8 @@ const outcomes: Record<HistoryEntry['outcome'], { name: TextKey; tone: 'green' |
 };
 
 /** The history, and a report of it for whoever helps. */
-export function History({ view: { history, settings }, save }: SectionProps) {
+export function History({ view, save }: SectionProps) {
+  const { history } = view;
   const [report, setReport] = useState<string>();
   const [refusal, setRefusal] = useState<Failure>();
   const [sure, setSure] = useState(false);
@@ -60,17 +63,14 @@ export function History({ view: { history, settings }, save }: SectionProps) {
       </Card>
       <Card id="happened" title={text('history_happened')} hint={text('history_hint')}>
         {history.length === 0 && <p class="empty">{text('history_none')}</p>}
-        <Searchable
-          items={history}
-          wordsOf={(entry) => wordsOf(entry, accountOf(settings, entry.accountId ?? '').name)}
-        >
+        <Searchable items={history} wordsOf={(entry) => wordsOf(entry, view)}>
           {(shown) => (
             <ol class="rows history">
               {shown.map((entry) => (
                 <Entry
                   key={`${entry.at} ${entry.what} ${entry.profile} ${entry.roleName}`}
                   entry={entry}
-                  settings={settings}
+                  view={view}
                 />
               ))}
             </ol>
@@ -99,7 +99,7 @@ export function History({ view: { history, settings }, save }: SectionProps) {
   );
 }
 
-function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps['view'], 'settings'>) {
+function Entry({ entry, view }: { entry: HistoryEntry } & Pick<SectionProps, 'view'>) {
   const { at, what, outcome, accountId, roleName, profile, issuer, sessionName, failure, times } = entry;
   const { name, tone } = outcomes[outcome];
   return (
@@ -118,14 +118,14 @@ function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps[
         </span>
         <span>
           {roleName !== undefined && <bdi>{roleName}</bdi>}{' '}
-          {accountId !== undefined && <AccountName settings={settings} accountId={accountId} />}
+          {accountId !== undefined && <AccountName settings={view.settings} accountId={accountId} />}
         </span>
         {issuer !== undefined && (
           <span class="issuer">
             {sessionName === undefined ? (
-              <bdi>{issuer}</bdi>
+              <IssuerName view={view} issuer={issuer} />
             ) : (
-              phrase('options_asVia', <bdi>{sessionName}</bdi>, <bdi>{issuer}</bdi>)
+              phrase('options_asVia', <bdi>{sessionName}</bdi>, <IssuerName view={view} issuer={issuer} />)
             )}
           </span>
         )}
@@ -136,14 +136,15 @@ function Entry({ entry, settings }: { entry: HistoryEntry } & Pick<SectionProps[
   );
 }
 
-const wordsOf = (entry: HistoryEntry, accountName: string) => [
+const wordsOf = (entry: HistoryEntry, { settings, issuerNames }: SectionProps['view']) => [
   text(happenings[entry.what]),
   text(outcomes[entry.outcome].name),
   entry.profile,
   entry.roleName,
   entry.accountId,
-  accountName,
+  accountOf(settings, entry.accountId ?? '').name,
   entry.issuer,
+  entry.issuer && issuerName(issuerNames, entry.issuer),
   entry.sessionName,
   entry.failure && failureText(entry.failure),
 ];

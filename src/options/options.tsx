@@ -10,17 +10,17 @@ import { Administrator } from './administrator.tsx';
 import { General } from './general.tsx';
 import { History } from './history.tsx';
 import { Host } from './host.tsx';
+import { IdentityProviders } from './identity-providers/identity-providers.tsx';
 import { useSaving } from './parts/saving.tsx';
 import type { SectionProps } from './parts/section.ts';
 import { Profiles } from './profiles/profiles.tsx';
-import { SignInLinks } from './sign-in-links.tsx';
 import { Transfer } from './transfer/transfer.tsx';
 
 const sections: { id: string; title: TextKey; Section: ComponentType<SectionProps> }[] = [
   { id: 'general', title: 'options_general', Section: General },
   { id: 'profiles', title: 'options_profiles', Section: Profiles },
   { id: 'accounts', title: 'options_accounts', Section: Accounts },
-  { id: 'links', title: 'options_links', Section: SignInLinks },
+  { id: 'identity-providers', title: 'options_providers', Section: IdentityProviders },
   { id: 'host', title: 'options_host', Section: Host },
   { id: 'administrator', title: 'options_administrator', Section: Administrator },
   { id: 'transfer', title: 'options_transfer', Section: Transfer },

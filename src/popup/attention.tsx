@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
+import { IssuerName } from '../page/issuer-name.tsx';
 import { LeftProfiles } from '../page/left-profiles.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
@@ -26,7 +27,7 @@ export function Attention({ view, search }: { view: View; search: string }) {
       {view.renewals
         .filter(({ state }) => state === 'needs-you')
         .map(({ issuer }) => (
-          <NeedsPassword key={issuer} issuer={issuer} link={view.settings.signInLinks[issuer]} />
+          <NeedsPassword key={issuer} view={view} issuer={issuer} />
         ))}
       {newest === undefined ? (
         <NothingYet view={view} />
@@ -79,11 +80,12 @@ function Paused() {
   );
 }
 
-function NeedsPassword({ issuer, link }: { issuer: string; link: string | undefined }) {
+function NeedsPassword({ view, issuer }: { view: View; issuer: string }) {
+  const link = view.settings.signInLinks[issuer];
   return (
     <div class="note calm" role="status">
       <p class="what">{text('popup_renewalNeedsYou')}</p>
-      <p>{phrase('popup_renewalNeedsYouHint', <bdi>{issuer}</bdi>)}</p>
+      <p>{phrase('popup_renewalNeedsYouHint', <IssuerName view={view} issuer={issuer} />)}</p>
       {link !== undefined && (
         <a class="button main" href={link} target="_blank" rel="noreferrer">
           {text('popup_logIn')}

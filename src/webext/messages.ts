@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
 import { type ProfileSummary, regionSchema } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
+import type { IssuerNames } from './issuer-names.ts';
 import { type Settings, settingsChangeSchema } from './settings-schema.ts';
 
 /** A role of a login, as the popup shows it. Never contains a secret. */
@@ -120,8 +121,10 @@ export interface View {
   chains: ChainView[];
   /** Profiles that roles had before they got other names, and that are still in the file. */
   left: LeftView[];
-  /** Issuers in bindings, links or logins, for sign-in links; sorted. */
+  /** Issuers that can be set up: those of bindings, settings and logins; sorted. */
   issuers: string[];
+  /** The name of each issuer that is shown anywhere. */
+  issuerNames: IssuerNames;
   /** Issuers whose names change at each login, so names are not compared. */
   changingNames: string[];
   /** The profiles in the credentials file, for completion and warnings; empty until the host has sent them. */
@@ -263,6 +266,8 @@ export const messageSchema = v.variant('type', [
   }),
   /** Another region for the profile of a binding, also in place of the one in the config file. */
   v.strictObject({ type: v.literal('set-region'), ...roleOfBinding, region: regionSchema }),
+  /** Drop what the user set for an issuer: its name, its link, its bindings. */
+  v.strictObject({ type: v.literal('forget-issuer'), issuer: text }),
   /** Whether this issuer's session names change at each login; then they are not compared. */
   v.strictObject({ type: v.literal('set-names-change'), issuer: text, change: v.boolean() }),
   /**
@@ -364,6 +369,7 @@ export interface Answers {
   'name-role': Result<void>;
   save: Result<void>;
   'set-region': Result<void>;
+  'forget-issuer': Result<void>;
   'set-names-change': Result<void>;
   'wish-duration': Result<void>;
   'rename-binding': Result<void>;

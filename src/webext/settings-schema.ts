@@ -15,6 +15,9 @@ const accountSchema = v.object({
 
 const signInLink = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https:\/\//));
 
+/** As long as a name that people give may be. */
+export const longestIssuerName = 64;
+
 /** The user's settings. Everything has a default, so a setting added later is there at once. */
 export const settingsSchema = v.object({
   /** The format for copied env vars. */
@@ -44,6 +47,11 @@ export const settingsSchema = v.object({
   keepFresh: v.optional(v.boolean(), false),
   /** By account number. */
   accounts: v.optional(v.record(accountId, accountSchema), {}),
+  /** By issuer: the user's name for the identity provider. */
+  issuerNames: v.optional(
+    v.record(v.pipe(v.string(), v.maxLength(1024)), v.pipe(v.string(), v.maxLength(longestIssuerName))),
+    {},
+  ),
   /** By issuer: the link of the IdP's AWS tile. */
   signInLinks: v.optional(v.record(v.pipe(v.string(), v.maxLength(1024)), signInLink), {}),
 });

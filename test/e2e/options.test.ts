@@ -117,16 +117,30 @@ describe.skipIf(missing)('options, in a real browser', () => {
   });
 
   it('keep a sign-in link only where it is one', async () => {
-    await goTo('Sign-in links');
-    const issuer = 'https://idp.rehearsal.test/metadata';
-    await type(issuer, 'javascript:alert(1)');
+    await goTo('Identity providers');
+    await type('Sign-in link', 'javascript:alert(1)');
     await options.reads('Sign-in links must start with https://');
-    await type(issuer, 'https://idp.rehearsal.test/?user=alice');
+    await type('Sign-in link', 'https://idp.rehearsal.test/?user=alice');
     await options.reads('Saved');
     await options.page.reload();
     await expect
-      .poll(async () => (await field(issuer)).evaluate(({ value }) => value), soon)
+      .poll(async () => (await field('Sign-in link')).evaluate(({ value }) => value), soon)
       .toBe('https://idp.rehearsal.test/?user=alice');
+  });
+
+  it('name an identity provider: popup and history call it so', async () => {
+    await goTo('Identity providers');
+    await options.reads('idp.rehearsal.test');
+    await options.reads('1 profile: work');
+    await type('Name', 'Company SSO');
+    await options.reads('Saved');
+    await inPopup(async (popup) => {
+      await popup.page.locator('.entry-title').click();
+      await popup.reads('via Company SSO');
+      expect(await popup.text()).not.toContain('https://idp.rehearsal.test/metadata');
+    });
+    await goTo('History');
+    await options.reads('via Company SSO');
   });
 
   it('export everything but secrets, and take it over again', async () => {

@@ -39,7 +39,7 @@ describe.skipIf(missing)('a login at SimpleSAMLphp, in a real browser', () => {
     const page = await logInAtSimpleSaml(stage, idp, { name: 'sam', password });
     expect(page.url()).toContain('https://console.aws.amazon.com/');
     const popup = await stage.openPopup();
-    await popup.reads(`via ${idp.issuer}`);
+    await popup.reads(`via ${new URL(idp.issuer).host}`);
     await savedAs(popup, 'dev');
     expect(exchanges()).toEqual([[developer, idp.providerArn(accounts.development), 200]]);
     expect(await stage.credentialsFile()).toMatch(

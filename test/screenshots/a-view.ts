@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { failure } from '../../src/core/failure.ts';
+import { issuerNames } from '../../src/webext/issuer-names.ts';
 import type { BindingView, HistoryEntry, View } from '../../src/webext/messages.ts';
 import { settingsSchema } from '../../src/webext/settings-schema.ts';
 import { clock } from './show-screen.ts';
@@ -45,6 +46,7 @@ export function aView(change: Partial<View> = {}): View {
     chains: [],
     left: [],
     issuers: [],
+    issuerNames: issuerNames([okta, entra, longNames.issuer], {}),
     changingNames: [],
     profiles: [],
     regions: {},

@@ -1,6 +1,7 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
+import { readIssuerName } from '../settings/known-issuers.ts';
 import { readSettings } from '../settings/settings.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
@@ -32,7 +33,7 @@ const beginning = () => new Map<string, Promise<Result<void>>>();
 async function open(memory: Memory, issuer: string): Promise<Result<void>> {
   const { signInLinks } = await readSettings(memory);
   const url = Object.hasOwn(signInLinks, issuer) ? signInLinks[issuer] : undefined;
-  if (url === undefined) return failed(failure('issuer-link-missing', { issuer }));
+  if (url === undefined) return failed(await linkMissing(memory, issuer));
   const before = (await readRenewals(memory)).find((one) => one.issuer === issuer);
   if (before?.state === 'opening') return ok(undefined);
   if (before !== undefined && (await bringToFront(before))) return ok(undefined);
@@ -46,6 +47,9 @@ async function open(memory: Memory, issuer: string): Promise<Result<void>> {
   }
   return ok(undefined);
 }
+
+const linkMissing = async (memory: Memory, issuer: string) =>
+  failure('issuer-link-missing', { issuer: await readIssuerName(memory, issuer) });
 
 const noTab = -1;
 
@@ -149,7 +153,7 @@ export async function giveUpRenewals(memory: Memory, now: number): Promise<void>
     }),
   );
   for (const { issuer } of late) {
-    const reason = failure('renewal-unfinished', { issuer });
+    const reason = failure('renewal-unfinished', { issuer: await readIssuerName(memory, issuer) });
     await noteForGood(memory, happening('renew', { issuer, failure: reason }, 'waiting'));
     await showNotice({ kind: 'needs-you', issuer });
   }

@@ -147,6 +147,10 @@ export const keepRegion = (memory: Memory, key: BindingKey, region: string): Pro
     bindings.map((binding) => (isBoundBy(binding, key) ? { ...binding, region } : binding)),
   );
 
+/** Removes all of the user's bindings of an issuer. */
+export const unbindIssuer = (memory: Memory, issuer: string): Promise<void> =>
+  item.change(memory, (bindings) => bindings.filter((binding) => binding.issuer !== issuer));
+
 /** Removes one of the user's bindings. The profile and its credentials stay in the file. */
 export function unbind(memory: Memory, key: BindingKey): Promise<void> {
   return item.change(memory, (bindings) => bindings.filter((binding) => !isBoundBy(binding, key)));

@@ -11,7 +11,12 @@ import type { Chain } from '../state/chains.ts';
 import { chainWords, inFiles, loginWords, newAccount, unshowable } from './import-words.ts';
 import { accountOf, type Here, type Known, knownHere, type Proposal } from './proposal.ts';
 import type { SettingsFile } from './settings-file.ts';
-import { accountProposals, linkProposals, settingProposals } from './settings-proposals.ts';
+import {
+  accountProposals,
+  issuerNameProposals,
+  linkProposals,
+  settingProposals,
+} from './settings-proposals.ts';
 
 /** All changes that a file would make, the most important first. */
 export function proposalsOf(file: SettingsFile, here: Here): Proposal[] {
@@ -19,6 +24,7 @@ export function proposalsOf(file: SettingsFile, here: Here): Proposal[] {
   const all = [
     ...bindingProposals(file, here, known),
     ...chainProposals(file, here, known),
+    ...issuerNameProposals(file, here, known),
     ...linkProposals(file, here, known),
     ...settingProposals(file, here),
     ...accountProposals(file, here),
@@ -43,10 +49,12 @@ function bindingProposals(file: SettingsFile, here: Here, known: Known): Proposa
     const isFree = others.length === 0 && chain === undefined && !own.some((one) => one.profile === profile);
     const found = isFree ? inFiles(profile, here) : undefined;
     const before = [
-      ...others.map((one) => loginWords(one)),
+      ...others.map((one) => loginWords(one, here.names)),
       ...(chain === undefined ? [] : [chainWords(chain)]),
       ...own.map((one) =>
-        one.profile === profile ? loginWords(one) : text('import_hasProfile', printable(one.profile)),
+        one.profile === profile
+          ? loginWords(one, here.names)
+          : text('import_hasProfile', printable(one.profile)),
       ),
     ];
     const refusal =
@@ -58,7 +66,7 @@ function bindingProposals(file: SettingsFile, here: Here, known: Known): Proposa
         group: 'bindings',
         what: profile,
         before,
-        after: loginWords(binding),
+        after: loginWords(binding, here.names),
         notes: [
           ...(known.accounts.has(accountOf(binding)) ? [] : [newAccount(binding)]),
           ...(known.issuers.has(key.issuer) ? [] : [text('import_newIssuer')]),
@@ -103,7 +111,7 @@ function chainProposals(file: SettingsFile, here: Here, known: Known): Proposal[
     if (old?.source === source && old.roleArn === roleArn) return [];
     const found = old === undefined ? inFiles(profile, here) : undefined;
     const from = bound.get(source) ?? inFile.get(source);
-    const refusal = chainRefusalWords(chain, bound.get(profile), from, rules);
+    const refusal = chainRefusalWords(chain, bound.get(profile), from, here);
     const needsBinding = !bound.has(source) && inFile.has(source);
     return [
       {
@@ -129,12 +137,12 @@ function chainRefusalWords(
   chain: Chain,
   holder: Binding | undefined,
   from: Binding | undefined,
-  { policy }: Here['rules'],
+  { rules: { policy }, names }: Here,
 ): string | undefined {
   if (!policy.ok) return messageOf(policy.failure);
   if (policy.value.forbidProfiles) return messageOf(failure('policy-no-profiles'));
   if (from === undefined) return messageOf(failure('chain-source-unbound', { profile: chain.source }));
-  if (holder !== undefined) return text('import_profileOfLogin', loginWords(holder));
+  if (holder !== undefined) return text('import_profileOfLogin', loginWords(holder, names));
   return messageOf(forbiddenRole(policy.value, from.issuer, chain));
 }
 

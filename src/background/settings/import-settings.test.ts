@@ -99,7 +99,7 @@ describe('a file of settings from a stranger', () => {
         after: 'Admin in account 9999-8888-7777, via Evil (https://evil.example/metadata)',
         notes: [
           'Account 9999-8888-7777 is new to this browser.',
-          'This issuer is new to this browser.',
+          'This identity provider is new to this browser.',
           'Already in your files, with long-lived keys',
         ],
         alone: true,
@@ -304,8 +304,8 @@ describe('what is here', () => {
     expect(await changesOf(json)).toMatchObject([
       {
         what: 'dev',
-        before: [`Admin in account 1111-2222-3333, via Okta (${issuer})`],
-        after: `AdminReadOnly in account 1111-2222-3333, via Okta (${issuer})`,
+        before: ['Admin in account 1111-2222-3333, via Okta (idp.example)'],
+        after: 'AdminReadOnly in account 1111-2222-3333, via Okta (idp.example)',
         notes: ['These second roles would be assumed from the new login: look.'],
         alone: true,
       },
@@ -347,7 +347,7 @@ describe('what is here', () => {
     ];
     for (const one of differing) {
       const [change] = await changesOf(file({ bindings: [one] }));
-      expect(change?.before).toEqual([`Admin in account 1111-2222-3333, via Okta (${issuer})`]);
+      expect(change?.before).toEqual(['Admin in account 1111-2222-3333, via Okta (idp.example)']);
       expect(change?.before).not.toContain(change?.after);
     }
   });
@@ -555,3 +555,38 @@ it('thousands of bindings beside thousands of others are looked through in secon
   expect(await accept(json)).toMatchObject({ ok: true });
   expect(await stored('bindings')).toHaveLength(4000);
 }, 20_000);
+
+describe('names of identity providers', () => {
+  const named = (name: string, of = issuer) => file({ settings: { issuerNames: { [of]: name } } });
+
+  it('are shown as a change before they count, with the entity id that they are for', async () => {
+    const [change] = await changesOf(named('Work', evil.issuer));
+    expect(change).toMatchObject({
+      group: 'links',
+      what: evil.issuer,
+      before: [],
+      after: 'Work',
+      notes: ['This identity provider is new to this browser.'],
+    });
+    expect(await readSettings(memory)).toMatchObject({ issuerNames: {} });
+    expect(await accept(named('Work'))).toMatchObject({ ok: true });
+    expect(await readSettings(memory)).toMatchObject({ issuerNames: { [issuer]: 'Work' } });
+  });
+
+  it('replace others only with a yes of their own, and keep those of other providers', async () => {
+    await accept(named('Work'));
+    await accept(named('Other', evil.issuer));
+    expect(await changesOf(named('Prize'))).toMatchObject([
+      { before: ['Work'], after: 'Prize', alone: true },
+    ]);
+    expect(await readSettings(memory)).toMatchObject({
+      issuerNames: { [issuer]: 'Work', [evil.issuer]: 'Other' },
+    });
+  });
+
+  it('say in a review whose logins are meant, once the person gave one', async () => {
+    await changeSettings(memory, { issuerNames: { [issuer]: 'Work' } });
+    const [change] = await changesOf(file({ bindings: [binding] }));
+    expect(change?.after).toBe('Admin in account 1111-2222-3333, via Okta (Work)');
+  });
+});

@@ -79,8 +79,10 @@ async function putSettings(memory: Memory, puts: readonly Put[]): Promise<void> 
   const before = await readChosenSettings(memory);
   const given = puts.flatMap(({ settings }) => settings ?? []);
   const accounts = Object.assign({}, before.accounts, ...given.map((one) => one.accounts));
+  const issuerNames = Object.assign({}, before.issuerNames, ...given.map((one) => one.issuerNames));
   const signInLinks = Object.assign({}, before.signInLinks, ...given.map((one) => one.signInLinks));
-  if (given.length > 0) await changeSettings(memory, Object.assign({}, ...given, { accounts, signInLinks }));
+  if (given.length > 0)
+    await changeSettings(memory, Object.assign({}, ...given, { accounts, issuerNames, signInLinks }));
 }
 
 /** Before the bindings, so that second roles follow renamed sources. */

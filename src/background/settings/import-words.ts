@@ -7,6 +7,7 @@ import type { Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { colourNames } from '../../webext/colour-names.ts';
+import { type IssuerNames, issuerName } from '../../webext/issuer-names.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
@@ -14,7 +15,7 @@ import type { Binding } from '../rules/bindings.ts';
 import type { Chain } from '../state/chains.ts';
 import { accountOf } from './proposal.ts';
 
-export type PlainSetting = Exclude<keyof Settings, 'accounts' | 'signInLinks'>;
+export type PlainSetting = Exclude<keyof Settings, 'accounts' | 'issuerNames' | 'signInLinks'>;
 
 const behaviourWords: Record<Settings['behaviour'], TextKey> = {
   write: 'options_behaviourWrite',
@@ -74,8 +75,11 @@ export function inFiles(
   return found.principalArn === undefined ? words : text('import_filesOf', words, found.principalArn);
 }
 
-/** Logins that differ in anything relevant have different words. */
-export function loginWords({ roleArn, providerArn, issuer, container, sessionName }: Binding): string {
+/** Logins that differ in anything relevant have different words; issuers without a name in `names` keep theirs. */
+export function loginWords(
+  { roleArn, providerArn, issuer, container, sessionName }: Binding,
+  names: IssuerNames,
+): string {
   const provider =
     accountWords(providerArn) === accountWords(roleArn) ? providerName(providerArn) : providerArn;
   const role = parseRoleArn(roleArn)?.pathAndName ?? roleArn;
@@ -84,7 +88,7 @@ export function loginWords({ roleArn, providerArn, issuer, container, sessionNam
     role,
     accountWords(roleArn),
     provider ?? providerArn,
-    printable(issuer),
+    issuerName(names, printable(issuer)),
   );
   const login =
     sessionName === undefined ? ofAnyone : text('import_asName', ofAnyone, printable(sessionName));

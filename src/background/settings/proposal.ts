@@ -1,11 +1,14 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
+import { issuerNames } from '../../webext/issuer-names.ts';
 import type { ImportChange } from '../../webext/messages.ts';
 import type { SomeSettings } from '../../webext/settings-schema.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { readRules } from '../rules/binding-refusal.ts';
 import type { Binding } from '../rules/bindings.ts';
+import { readChangingNames } from '../rules/changing-names.ts';
 import type { Chain } from '../state/chains.ts';
 import type { Memory } from '../state/memory.ts';
+import { knownIssuers } from './known-issuers.ts';
 import { readStandingSettings } from './settings.ts';
 
 /** A change that a file would make: as it is shown, and what it does. */
@@ -20,12 +23,14 @@ export type Here = Awaited<ReturnType<typeof readHere>>;
 
 /** Reads the current settings. Asks the host for the profiles again. */
 export async function readHere(memory: Memory) {
-  const [rules, settings, files] = await Promise.all([
+  const [rules, settings, files, changingNames] = await Promise.all([
     readRules(memory),
     readStandingSettings(memory),
     refreshHostProfiles(memory),
+    readChangingNames(memory),
   ]);
-  return { rules, settings, files };
+  const names = issuerNames(knownIssuers({ ...rules, settings, changingNames }), settings.issuerNames);
+  return { rules, settings, files, names };
 }
 
 /** What the user or the administrator has dealt with. Logins don't count: any web page can post one. */
@@ -38,6 +43,7 @@ export function knownHere({ rules: { policy, bindings, chains }, settings }: Her
       ...allowedIssuers,
       ...bindings.map(({ issuer }) => issuer),
       ...links.map(([issuer]) => issuer),
+      ...Object.keys(settings.issuerNames),
     ]),
     hosts: new Set(links.map(([, url]) => new URL(url).host)),
   };

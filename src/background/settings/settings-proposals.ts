@@ -35,6 +35,31 @@ export function linkProposals(
   });
 }
 
+/** A name that a file gives an identity provider. */
+export function issuerNameProposals(
+  { settings: { issuerNames = {} } }: SettingsFile,
+  { settings }: Here,
+  known: Known,
+): Proposal[] {
+  return Object.entries(issuerNames).flatMap(([issuer, name]): Proposal[] => {
+    const old = Object.hasOwn(settings.issuerNames, issuer) ? (settings.issuerNames[issuer] ?? '') : '';
+    if (name === old || name === '') return [];
+    const refusal = unshowable(issuer);
+    return [
+      {
+        group: 'links',
+        what: printable(issuer),
+        before: old === '' ? [] : [printable(old)],
+        after: printable(name),
+        notes: known.issuers.has(issuer) ? [] : [text('import_newIssuer')],
+        alone: old !== '',
+        ...(refusal === undefined ? {} : { refusal }),
+        put: { settings: { issuerNames: { [issuer]: printable(name) } } },
+      },
+    ];
+  });
+}
+
 const plainSettings: Record<PlainSetting, { group: 'behaviour' | 'rest'; label: TextKey }> = {
   behaviour: { group: 'behaviour', label: 'options_behaviour' },
   refreshTogether: { group: 'behaviour', label: 'options_refreshTogether' },

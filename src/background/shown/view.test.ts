@@ -39,6 +39,7 @@ describe('what the popup is shown', () => {
       chains: [],
       left: [],
       issuers: [],
+      issuerNames: {},
       changingNames: [],
       profiles: [],
       regions: {},

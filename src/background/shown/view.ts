@@ -3,7 +3,6 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { isSameContainer } from '../../core/profile/binding.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { BindingView, ChainView, View } from '../../webext/messages.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
 import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostProfiles, hostRegions } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
@@ -24,6 +23,7 @@ import { readRenewals } from '../state/renewals.ts';
 import { readWrittenProfiles } from '../state/written-profiles.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
+import { issuersView } from './issuers-view.ts';
 import { isFixed, loginView } from './login-view.ts';
 import { policyView } from './policy-view.ts';
 
@@ -71,7 +71,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     bindings: bindings.map((binding) => bindingView(binding, fixed, logins)),
     chains: chainViews,
     left: await leftViews(memory, bindings, now),
-    issuers: issuersOf(logins, bindings, settings),
+    ...issuersView({ logins, bindings, settings, changingNames, history }),
     changingNames,
     profiles,
     regions: hostRegions(memory),
@@ -88,17 +88,6 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     ...(host.state === 'ready' ? { host: host.host } : {}),
     ...(exposed && { exposed }),
   };
-}
-
-/** An issuer that cannot be shown as it is could be taken for another: no link can be set for it. */
-function issuersOf(
-  logins: readonly Login[],
-  bindings: readonly Binding[],
-  { signInLinks }: Settings,
-): string[] {
-  const met = [...logins, ...bindings].map(({ issuer }) => issuer);
-  const issuers = new Set([...met, ...Object.keys(signInLinks)]);
-  return [...issuers].filter((issuer) => issuer !== '' && printable(issuer) === issuer).toSorted();
 }
 
 function bindingView(binding: Binding, policy: Policy, logins: readonly Login[]): BindingView {

@@ -6,26 +6,26 @@ import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { AccountName } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { Container } from '../../page/container.tsx';
+import { IssuerName } from '../../page/issuer-name.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import { failureWords } from '../../webext/failure-words.ts';
-import type { BindingView } from '../../webext/messages.ts';
-import type { Settings } from '../../webext/settings-schema.ts';
+import type { BindingView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';
 import { TextInput } from '../parts/setting.tsx';
 
 /** A binding. It can be renamed and removed here, unless the administrator made it. */
 export function BindingRow({
+  view,
   binding,
-  settings,
   held,
   region,
   save,
 }: {
+  view: View;
   binding: BindingView;
-  settings: Settings;
   /** What the profile in the user's files contains, if it exists. */
   held: ProfileSummary | undefined;
   /** The profile's region; empty if none is known. */
@@ -54,12 +54,12 @@ export function BindingRow({
         <strong>
           <bdi>{roleName}</bdi>
         </strong>
-        <AccountName settings={settings} accountId={accountId} />
+        <AccountName settings={view.settings} accountId={accountId} />
         <Container id={container} />
         <span class="issuer">
           {sessionName === undefined
-            ? phrase('options_via', <bdi>{issuer}</bdi>)
-            : phrase('options_asVia', <bdi>{sessionName}</bdi>, <bdi>{issuer}</bdi>)}
+            ? phrase('options_via', <IssuerName view={view} issuer={issuer} />)
+            : phrase('options_asVia', <bdi>{sessionName}</bdi>, <IssuerName view={view} issuer={issuer} />)}
         </span>
         <details>
           <summary>{text('page_details')}</summary>
@@ -68,6 +68,9 @@ export function BindingRow({
           </p>
           <p class="issuer">
             <bdi>{providerArn}</bdi>
+          </p>
+          <p class="issuer">
+            <bdi>{issuer}</bdi>
           </p>
         </details>
       </div>

@@ -1,4 +1,6 @@
 import { accountOf } from '../../page/account-name.tsx';
+import { knownRegion } from '../../page/known-region.ts';
+import { issuerName } from '../../webext/issuer-names.ts';
 import type { BindingView, ChainView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { Card } from '../parts/card.tsx';
@@ -7,11 +9,10 @@ import type { SectionProps } from '../parts/section.ts';
 import { BindingRow } from './binding-row.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
-import { ChangingNames } from './changing-names.tsx';
 
 /** Bindings, and the second roles assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
-  const { bindings, chains, settings, changingNames, profiles } = view;
+  const { bindings, chains, settings, profiles } = view;
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
   return (
     <>
@@ -24,8 +25,8 @@ export function Profiles({ view, save }: SectionProps) {
                 <li key={keyOf(binding)}>
                   <BindingRow
                     binding={binding}
-                    settings={settings}
-                    region={regionOf(view, binding)}
+                    view={view}
+                    region={knownRegion(view, binding.profile) ?? ''}
                     held={profiles.find(({ name }) => name === binding.profile)}
                     save={save}
                   />
@@ -38,7 +39,6 @@ export function Profiles({ view, save }: SectionProps) {
           )}
         </Searchable>
       </Card>
-      <ChangingNames issuers={changingNames} save={save} />
       <Card id="chains" title={text('options_chains')} hint={text('options_chainsHint')}>
         {orphans.map((chain) => (
           <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
@@ -52,19 +52,16 @@ export function Profiles({ view, save }: SectionProps) {
 const keyOf = ({ issuer, roleArn, providerArn, container, profile }: BindingView) =>
   `${issuer} ${roleArn} ${providerArn} ${container} ${profile}`;
 
-/** What the config file has counts; the host may not have told it yet. */
-const regionOf = ({ regions }: View, { profile, region = '' }: BindingView): string =>
-  Object.hasOwn(regions, profile) ? (regions[profile] ?? '') : region;
-
 const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
   chains.filter(({ source }) => source === profile);
 
-const wordsOf = ({ settings, chains }: View, binding: BindingView) => [
+const wordsOf = ({ settings, chains, issuerNames }: View, binding: BindingView) => [
   binding.profile,
   binding.roleName,
   binding.accountId,
   accountOf(settings, binding.accountId).name,
   binding.issuer,
+  issuerName(issuerNames, binding.issuer),
   binding.sessionName,
   ...chainsFrom(chains, binding).flatMap(({ profile, roleName, accountId }) => [
     profile,

@@ -4,6 +4,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
+import { IssuerName } from '../../page/issuer-name.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
@@ -130,7 +131,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
                 {text('popup_namesChange')}
               </button>
               <p class="hint" id={`${id}-changing`}>
-                {phrase('popup_namesChangeHint', <bdi>{login.issuer}</bdi>)}
+                {phrase('popup_namesChangeHint', <IssuerName view={view} issuer={login.issuer} />)}
               </p>
             </>
           )}

@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
+import { IssuerName } from '../../page/issuer-name.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { BindingView } from '../../webext/messages.ts';
@@ -60,7 +61,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
     >
       {(openConsole) => (
         <>
-          <p class="issuer">{phrase('popup_via', <bdi>{issuer}</bdi>)}</p>
+          <p class="issuer">{phrase('popup_via', <IssuerName view={view} issuer={issuer} />)}</p>
           <form onSubmit={(event) => event.preventDefault()}>
             <ProfileNameField
               label={text('popup_profileName')}
@@ -86,6 +87,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
             facts={[
               [text('popup_roleArn'), roleArn],
               [text('popup_providerArn'), providerArn],
+              [text('page_entityId'), issuer],
             ]}
           />
           <div class="entry-foot">

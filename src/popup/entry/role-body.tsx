@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
+import { IssuerName } from '../../page/issuer-name.tsx';
+import { knownRegion } from '../../page/known-region.ts';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
@@ -38,13 +40,14 @@ export function RoleBody({
   const isManaged = policy.failure === undefined;
   const held = isHeld(role);
   const name = role.sessionName ?? login.sessionName;
+  const region = role.state === 'saved' ? knownRegion(view, role.profile) : undefined;
   return (
     <>
       {login.issuer !== '' && (
         <p class="issuer">
           {name === undefined
-            ? phrase('popup_via', <bdi>{login.issuer}</bdi>)
-            : phrase('popup_asVia', <bdi>{name}</bdi>, <bdi>{login.issuer}</bdi>)}
+            ? phrase('popup_via', <IssuerName view={view} issuer={login.issuer} />)
+            : phrase('popup_asVia', <bdi>{name}</bdi>, <IssuerName view={view} issuer={login.issuer} />)}
         </p>
       )}
       {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
@@ -60,6 +63,8 @@ export function RoleBody({
         facts={[
           [text('popup_roleArn'), role.roleArn],
           [text('popup_providerArn'), role.providerArn],
+          ...(login.issuer === '' ? [] : [[text('page_entityId'), login.issuer] as const]),
+          ...(region === undefined ? [] : [[text('popup_region'), region] as const]),
           ...(role.endsAt === undefined
             ? []
             : [[text('popup_ends'), new Date(role.endsAt).toLocaleString()] as const]),

@@ -1,5 +1,6 @@
 import { partitionOf, partitions } from '../../core/aws/partition.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import { knownRegion } from '../../page/known-region.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 
 /**
@@ -8,17 +9,14 @@ import type { LoginView, RoleView, View } from '../../webext/messages.ts';
  */
 export function suggestedRegion(view: View, login: LoginView, role: RoleView, profile?: string): string {
   const { regions, settings, bindings } = view;
-  const inConfig = (name: string | undefined) =>
-    name !== undefined && Object.hasOwn(regions, name) ? regions[name] : undefined;
   const wishes = [
-    inConfig(profile),
-    bindings.find((binding) => binding.profile === profile)?.region,
+    profile && knownRegion(view, profile),
     login.region,
     settings.region,
     bindings.findLast(({ region }) => region !== undefined)?.region,
-    inConfig('default'),
+    regions.default,
   ];
-  return wishes.find((region) => region !== undefined && mayBeIn(region, role)) ?? '';
+  return wishes.find((region) => region && mayBeIn(region, role)) || '';
 }
 
 /** Regions that no partition has may be newer than Roleferry. */

@@ -1,0 +1,7 @@
+import type { View } from '../webext/messages.ts';
+
+/** The region of a profile: the config file's, else the one that the user gave it; `undefined` if none is known. */
+export function knownRegion({ regions, bindings }: View, profile: string): string | undefined {
+  if (Object.hasOwn(regions, profile)) return regions[profile];
+  return bindings.find((binding) => binding.profile === profile)?.region;
+}
