@@ -185,6 +185,45 @@ describe('process profiles on a machine with a policy', () => {
     }
   });
 
+  it('leave lines of the credentials that move, and of those that then do not', async () => {
+    await codesOf(update());
+    setPolicy({ audit: { file: auditFile } });
+    writeFileSync(join(root, 'cache'), '');
+    expect(await makeProcessProfile(files, 'dev', command('dev'))).toMatchObject({ ok: false });
+    rmSync(join(root, 'cache'));
+    expect(await makeProcessProfile(files, 'dev', command('dev'))).toMatchObject({ ok: true });
+    expect(lines()).toMatchObject([
+      { outcome: 'allowed', program: 'cli', profile: 'dev', account: '111122223333' },
+      { outcome: 'failed', program: 'cli', profile: 'dev' },
+      { outcome: 'allowed', program: 'cli', profile: 'dev' },
+    ]);
+  });
+
+  it('can be undone under a policy of logins, which these credentials come from none of', async () => {
+    await makeProcessProfile(files, 'dev', command('dev'));
+    const { credentials: given, principalArn } = update();
+    await writeCache(files, 'dev', { credentials: given, principalArn });
+    setPolicy({ allowedIssuers: ['https://other.example'] });
+    expect(await undoProcessProfile(files, 'dev')).toMatchObject({ ok: true });
+    expect(credentials()).toContain('[dev]');
+  });
+
+  it.each<[string, Policy]>([
+    ['no files', { forbidProfiles: true }],
+    [
+      'a profile that is for another role',
+      { profiles: [{ ...login, roleArn: 'arn:aws:iam::111122223333:role/Admin', profile: 'dev' }] },
+    ],
+  ])('can be undone, and credentials are dropped, under a policy that wants %s', async (_, policy) => {
+    await makeProcessProfile(files, 'dev', command('dev'));
+    const { credentials: given, principalArn } = update();
+    await writeCache(files, 'dev', { credentials: given, principalArn });
+    setPolicy(policy);
+    expect(await undoProcessProfile(files, 'dev')).toMatchObject({ ok: true });
+    expect(credentials()).toBe('');
+    expect(await readCache(files, 'dev')).toEqual({ ok: true, value: undefined });
+  });
+
   it('can be undone, and what is forbidden by then is dropped', async () => {
     await makeProcessProfile(files, 'dev', command('dev'));
     const { credentials: given, principalArn } = update();

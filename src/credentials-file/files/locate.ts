@@ -51,6 +51,7 @@ export function placesFailure(
 ): Failure | undefined {
   const unclear = platform === 'win32' ? /\$[\w{]|%[^%]+%|^~[^\\/]/ : /\$[\w{]|^~[^/]/;
   for (const variable of ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE']) {
+    // Stryker disable next-line StringLiteral: neither is unclear
     const path = env[variable] ?? '';
     if (unclear.test(path)) return failure('path-variable', { variable, path });
   }

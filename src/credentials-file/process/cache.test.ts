@@ -93,7 +93,7 @@ describe('behind a link in its place', () => {
   it.each(Object.keys(links))('nothing is read, written or deleted: %s is a link', async (what) => {
     await writeCache(files, 'dev', cached);
     links[what]?.();
-    const isLink = { ok: false, failure: { code: 'place-is-link' } };
+    const isLink = { ok: false, failure: { code: 'place-is-link', params: { path: expect.any(String) } } };
     expect(await readCache(files, 'dev')).toMatchObject(isLink);
     expect(
       await writeCache(files, 'dev', { ...cached, principalArn: `${cached.principalArn}2` }),
@@ -121,6 +121,39 @@ describe('behind a link in its place', () => {
     );
     expect(await removeProfile(files, 'tmp')).toEqual({ ok: true, value: undefined });
     expect(readFileSync(files.credentialsFile, 'utf8')).toBe('');
+  });
+});
+
+it('says whose credentials have not expired', async () => {
+  const until = (expiration: string) => ({ ...cached, credentials: { ...cached.credentials, expiration } });
+  await writeCache(files, 'dev', until('2030-01-01T00:00:00Z'));
+  await writeCache(files, 'old', until('2029-01-01T00:00:00Z'));
+  writeFileSync(join(files.cacheFolder, 'damaged.json'), '{');
+  const [name = ''] = readdirSync(files.cacheFolder);
+  writeFileSync(join(files.cacheFolder, 'copy.bak'), readFileSync(join(files.cacheFolder, name)));
+  expect(await profilesInCache(files, Date.UTC(2028, 0, 1))).toHaveLength(2);
+  expect(await profilesInCache(files, Date.UTC(2029, 0, 1))).toEqual(['dev']);
+  expect(await profilesInCache(files, Date.UTC(2030, 0, 1))).toEqual([]);
+  expect(await profilesInCache({ ...files, cacheFolder: join(home, 'none') }, 0)).toEqual([]);
+});
+
+it('says why it cannot be dropped', async () => {
+  await writeCache(files, 'dev', cached);
+  const [name = ''] = readdirSync(files.cacheFolder);
+  rmSync(join(files.cacheFolder, name));
+  mkdirSync(join(files.cacheFolder, name, 'x'), { recursive: true });
+  expect(await removeCache(files, 'dev')).toMatchObject({ failure: { code: 'file-not-writable' } });
+  writeFileSync(files.credentialsFile, '[dev]\naws_session_token = t\n');
+  expect(await removeProfile(files, 'dev')).toMatchObject({ failure: { code: 'file-not-writable' } });
+});
+
+it('is the same for a config file that is not there yet, whatever links lead to it', async () => {
+  mkdirSync(join(home, 'real'));
+  symlinkSync(join(home, 'real'), join(home, 'link'));
+  await writeCache({ ...files, configFile: join(home, 'real', 'new', 'config') }, 'dev', cached);
+  expect(await readCache({ ...files, configFile: join(home, 'link', 'new', 'config') }, 'dev')).toEqual({
+    ok: true,
+    value: cached,
   });
 });
 
