@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,7 @@ import { findTool } from '../needs.ts';
 import { makeSigningKey, type SigningKey } from './authority.ts';
 import { signInUrl } from './saml-response.ts';
 import type { Rehearsal } from './server.ts';
+import { configure, type Setup } from './simplesamlphp-setup.ts';
 import { type Idp, iamArn, type RolePair } from './world.ts';
 
 interface SimpleSamlUser {
@@ -23,6 +24,20 @@ export interface SimpleSamlOptions {
   encrypts?: boolean;
 }
 
+/** How a set-up differs from the right one, in SimpleSAMLphp's own names where there are some. */
+export interface SimpleSamlMistake {
+  /** The entity id that it calls itself. */
+  entityId?: string;
+  /** The entity id under which it knows AWS. */
+  audience?: string;
+  /** Options of AWS as a service provider (saml20-sp-remote). */
+  aws?: Record<string, unknown>;
+  /** The key that it signs with. */
+  key?: SigningKey;
+  /** Attributes in place of the first user's, by whole names or by AWS's without the prefix; none leaves one out. */
+  attributes?: Record<string, string[]>;
+}
+
 /** A real identity provider that runs beside the rehearsal, and which the accounts of its users' roles know. */
 export interface SimpleSaml {
   /** Where a login to AWS begins; asks for name and password. */
@@ -30,6 +45,11 @@ export interface SimpleSaml {
   issuer: string;
   /** The SAML provider that stands for it in an account. */
   providerArn(account: string): string;
+  /**
+   * Sets it up with a mistake in place of the one before, and the first user logged in, so that no password is asked.
+   * Gives the address where a login to AWS begins.
+   */
+  setUp(mistake: SimpleSamlMistake): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -59,12 +79,20 @@ export async function startSimpleSaml(rehearsal: Rehearsal, options: SimpleSamlO
       options.encrypts ? makeSigningKey('signin.aws.amazon.com') : undefined,
     ]);
     makeKnown(rehearsal, options.users, key, decryptionKey);
-    await configure(folder, options.users, key, acsOf(options.users, decryptionKey), decryptionKey);
+    const { users } = options;
+    const usual: Setup = {
+      ...{ key, entityId: issuer, audience },
+      aws: { AssertionConsumerService: acsOf(users, decryptionKey), ...encryptedFor(decryptionKey) },
+      people: { 0: 'exampleauth:UserPass', ...Object.fromEntries(users.map(authSourceEntry)) },
+    };
+    await configure(folder, baseUrl, usual);
     const server = spawn(
       php,
       [
         // What PHP thinks of SimpleSAMLphp's code is not for the pages that it makes.
         ...['-d', 'display_errors=0', '-d', `sys_temp_dir=${folder}`],
+        // Else PHP reads a changed set-up only after two seconds.
+        ...['-d', 'opcache.enable=0'],
         ...['-S', '127.0.0.1:0', '-t', webFolder],
       ],
       {
@@ -75,9 +103,19 @@ export async function startSimpleSaml(rehearsal: Rehearsal, options: SimpleSamlO
     const port = await portOf(server);
     rehearsal.proxies.set(host, port);
     return {
-      loginUrl: `${baseUrl}saml2/idp/SSOService.php?spentityid=${audience}`,
+      loginUrl: loginUrlFor(audience),
       issuer,
       providerArn,
+      async setUp({ attributes = {}, ...mistake }) {
+        const [first] = users;
+        if (first === undefined) throw new Error('Nobody can log in.');
+        await configure(folder, baseUrl, {
+          ...{ ...usual, ...mistake },
+          aws: { ...usual.aws, ...mistake.aws },
+          people: { 0: 'exampleauth:StaticSource', ...attributesOf(first, attributes) },
+        });
+        return loginUrlFor(mistake.audience ?? audience);
+      },
       async close() {
         rehearsal.proxies.delete(host);
         const ended = once(server, 'exit');
@@ -146,74 +184,37 @@ function acsOf(users: SimpleSamlUser[], decryptionKey: SigningKey | undefined): 
   return signInUrl(encryption === undefined ? {} : { encryption }, roles);
 }
 
-/** Writes a configuration; the names in it are SimpleSAMLphp's, from its documentation. */
-async function configure(
-  folder: string,
-  users: SimpleSamlUser[],
-  key: SigningKey,
-  acs: string,
-  decryptionKey: SigningKey | undefined,
-): Promise<void> {
-  const metadata = join(folder, 'metadata');
-  const sessions = join(folder, 'sessions');
-  await Promise.all([metadata, sessions].map((path) => mkdir(path)));
-  const files: Record<string, string> = {
-    'idp.key': key.privateKeyPem,
-    'idp.crt': key.certificatePem,
-    'config.php': php('config', {
-      baseurlpath: baseUrl,
-      certdir: folder,
-      loggingdir: folder,
-      datadir: folder,
-      tempdir: folder,
-      metadatadir: metadata,
-      'logging.handler': 'file',
-      secretsalt: 'rehearsal-only',
-      'auth.adminpassword': crypto.randomUUID(),
-      technicalcontact_email: 'nobody@rehearsal.test',
-      timezone: 'UTC',
-      'enable.saml20-idp': true,
-      'module.enable': { core: true, saml: true, exampleauth: true },
-      'store.type': 'phpsession',
-      'session.phpsession.savepath': sessions,
-      'session.cookie.secure': true,
-      'metadata.sources': [{ type: 'flatfile' }],
-    }),
-    'authsources.php': php('config', {
-      people: { 0: 'exampleauth:UserPass', ...Object.fromEntries(users.map(authSourceEntry)) },
-    }),
-    'metadata/saml20-idp-hosted.php': php('metadata', {
-      [issuer]: { host: '__DEFAULT__', privatekey: 'idp.key', certificate: 'idp.crt', auth: 'people' },
-    }),
-    'metadata/saml20-sp-remote.php': php('metadata', {
-      [audience]: {
-        AssertionConsumerService: acs,
-        'attributes.NameFormat': 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
-        ...(decryptionKey === undefined
-          ? {}
-          : { 'assertion.encryption': true, certData: base64Of(decryptionKey.certificatePem) }),
-      },
-    }),
+const loginUrlFor = (audience: string) =>
+  `${baseUrl}saml2/idp/SSOService.php?spentityid=${encodeURIComponent(audience)}`;
+
+/** What has AWS's metadata say that assertions come encrypted. */
+const encryptedFor = (key: SigningKey | undefined): Record<string, unknown> =>
+  key === undefined ? {} : { 'assertion.encryption': true, certData: base64Of(key.certificatePem) };
+
+const authSourceEntry = (user: SimpleSamlUser): [string, Record<string, string[]>] => [
+  `${user.name}:${user.password}`,
+  attributesOf(user),
+];
+
+/** The attributes of a user, with others in place of some, under their whole names. */
+function attributesOf(
+  { name, roles }: SimpleSamlUser,
+  others: Record<string, string[]> = {},
+): Record<string, string[]> {
+  const attributes = {
+    Role: roles.map(pairOf).map(({ role, provider }) => `${role},${provider}`),
+    RoleSessionName: [`${name}@${host}`],
+    SessionDuration: ['7200'],
+    ...others,
   };
-  await Promise.all(
-    Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })),
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, values]) => values.length > 0)
+      .map(([word, values]) => [
+        word.includes('://') ? word : `https://aws.amazon.com/SAML/Attributes/${word}`,
+        values,
+      ]),
   );
 }
-
-function authSourceEntry({ name, password, roles }: SimpleSamlUser): [string, Record<string, string[]>] {
-  const attribute = (word: string) => `https://aws.amazon.com/SAML/Attributes/${word}`;
-  return [
-    `${name}:${password}`,
-    {
-      [attribute('Role')]: roles.map(pairOf).map(({ role, provider }) => `${role},${provider}`),
-      [attribute('RoleSessionName')]: [`${name}@${host}`],
-      [attribute('SessionDuration')]: ['7200'],
-    },
-  ];
-}
-
-/** A PHP file that sets one variable; base64 needs no escaping in it. */
-const php = (variable: string, value: unknown): string =>
-  `<?php\n$${variable} = json_decode(base64_decode('${Buffer.from(JSON.stringify(value)).toString('base64')}'), true);\n`;
 
 const base64Of = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');

@@ -117,10 +117,10 @@ const shortMilliseconds = 60_000;
 function ofExpiry({ response, seenAt, now }: Evidence): Cause {
   const { issuedAt } = response?.assertion ?? {};
   const end = response ? redeemableUntil(response.assertion) : Number.POSITIVE_INFINITY;
-  if (issuedAt === undefined || end > now) return { code: 'expired' };
-  if (end - issuedAt < shortMilliseconds) {
+  if (issuedAt !== undefined && end - issuedAt < shortMilliseconds) {
     return { code: 'short-lived', seconds: Math.max(0, Math.round((end - issuedAt) / 1000)) };
   }
+  if (issuedAt === undefined || end > now) return { code: 'expired' };
   if (seenAt !== undefined && seenAt >= end) {
     return { code: 'old-when-seen', minutes: Math.round((seenAt - issuedAt) / 60_000) };
   }
