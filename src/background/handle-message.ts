@@ -20,6 +20,7 @@ import { setNamesChange } from './rules/changing-names.ts';
 import { endPause } from './rules/pause.ts';
 import { rememberRole } from './rules/role-memory.ts';
 import { forgetIssuer } from './settings/forget-issuer.ts';
+import { forgetFoundName } from './settings/found-names.ts';
 import { importSettings, reviewImport } from './settings/import-settings.ts';
 import { changeSettings } from './settings/settings.ts';
 import { exportSettings } from './settings/settings-file.ts';
@@ -54,6 +55,7 @@ const handlers: Handlers = {
   'remove-left': (memory, { profile }) => removeLeft(memory, profile),
   'keep-left': (memory, { profile }) => done(keepLeft(memory, profile)),
   'change-settings': (memory, { settings }) => done(changeSettings(memory, settings)),
+  'forget-account-name': (memory, { accountId }) => done(forgetFoundName(memory, accountId)),
   'set-chain': (memory, { type, ...chain }) => makeChain(memory, chain),
   'remove-chain': (memory, { profile }) => done(dropChain(memory, profile)),
   renew: (memory, { issuer }) => renew(memory, issuer),

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import { accountNumber } from '../core/aws/account-number.ts';
+import { accountColours, longestAccountName } from '../core/profile/account-names.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
+import { Managed } from '../page/managed.tsx';
 import { trusted } from '../page/trusted.ts';
 import { colourNames } from '../webext/colour-names.ts';
 import type { View } from '../webext/messages.ts';
-import { accountColours, type Settings } from '../webext/settings-schema.ts';
+import type { Settings } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 import { Searchable } from './parts/searchable.tsx';
 import type { SectionProps } from './parts/section.ts';
@@ -14,8 +16,6 @@ import { useReplaced } from './parts/use-replaced.ts';
 
 type Account = Settings['accounts'][string];
 type Colour = Account['colour'];
-
-const longestName = 64;
 
 /** The user's names and colours for accounts. */
 export function Accounts({ view, save }: SectionProps) {
@@ -38,40 +38,77 @@ export function Accounts({ view, save }: SectionProps) {
         {(shown) => (
           <ul class="rows">
             {shown.map((id) => (
-              <li key={id} class="account-row">
-                <AccountName settings={settings} accountId={id} />
-                <div>
-                  <TextInput
-                    id={`name-${id}`}
-                    label={text('options_accountName', accountNumber(id))}
-                    placeholder={text('options_accountNamePlaceholder')}
-                    value={accountOf(settings, id).name}
-                    problem={(name) =>
-                      name.length > longestName ? text('options_accountNameTooLong', longestName) : undefined
-                    }
-                    onType={(name) => change(id, { name })}
-                  />
-                </div>
-                <select
-                  aria-label={text('options_accountColour', accountNumber(id))}
-                  value={accountOf(settings, id).colour}
-                  onChange={trusted(({ currentTarget }) =>
-                    change(id, { colour: currentTarget.value as Colour }),
-                  )}
-                >
-                  {accountColours.map((colour) => (
-                    <option key={colour} value={colour}>
-                      {text(colourNames[colour])}
-                    </option>
-                  ))}
-                </select>
-              </li>
+              <AccountRow
+                key={id}
+                view={view}
+                id={id}
+                save={save}
+                change={(account) => change(id, account)}
+              />
             ))}
           </ul>
         )}
       </Searchable>
       <AddAccount onAdd={(id) => setAdded([...added, id])} />
     </div>
+  );
+}
+
+function AccountRow({
+  view: { settings, accountOrigins },
+  id,
+  save,
+  change,
+}: SectionProps & { id: string; change: (account: Partial<Account>) => unknown }) {
+  const { name, colour } = accountOf(settings, id);
+  const from = accountOrigins[id] ?? {};
+  const isFound = from.name === 'page' || from.name === 'config';
+  const forget = () => save(ask({ type: 'forget-account-name', accountId: id }));
+  return (
+    <li class="account-row">
+      <AccountName settings={settings} accountId={id} />
+      <div>
+        <TextInput
+          id={`name-${id}`}
+          label={text('options_accountName', accountNumber(id))}
+          placeholder={text('options_accountNamePlaceholder')}
+          value={name}
+          fixed={from.name === 'policy'}
+          problem={(typed) =>
+            typed.length > longestAccountName
+              ? text('options_accountNameTooLong', longestAccountName)
+              : undefined
+          }
+          onType={(typed) => (isFound && typed === '' ? forget() : change({ name: typed }))}
+        />
+        {isFound && (
+          <p class="hint found">
+            {text(from.name === 'page' ? 'options_foundOnPage' : 'options_foundInConfig')}{' '}
+            <button
+              type="button"
+              class="quiet"
+              aria-label={text('options_forgetNameOf', accountNumber(id))}
+              onClick={trusted(forget)}
+            >
+              {text('options_forgetName')}
+            </button>
+          </p>
+        )}
+      </div>
+      <select
+        aria-label={text('options_accountColour', accountNumber(id))}
+        value={colour}
+        disabled={from.colour === 'policy'}
+        onChange={trusted(({ currentTarget }) => change({ colour: currentTarget.value as Colour }))}
+      >
+        {accountColours.map((one) => (
+          <option key={one} value={one}>
+            {text(colourNames[one])}
+          </option>
+        ))}
+      </select>
+      {(from.name === 'policy' || from.colour === 'policy') && <Managed what={text('options_fixed')} />}
+    </li>
   );
 }
 

@@ -1,8 +1,10 @@
+import { useEffect, useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
 import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
 import { templateParts, templateProblem } from '../page/template-problem.ts';
+import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
@@ -120,8 +122,27 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
           {...stored('keepFresh')}
           onSwitch={keepFresh}
         />
+        {settings.keepFresh && policy.fixed?.includes('keepFresh') && <AllowIdle />}
       </Card>
     </>
+  );
+}
+
+/** An administrator can turn “Keep fresh” on, but only the user can let Roleferry know whether somebody is there. */
+function AllowIdle() {
+  const [isGiven, setGiven] = useState(true);
+  useEffect(() => {
+    browser.permissions.contains({ permissions: ['idle'] }).then(setGiven);
+  }, []);
+  const allow = async () => setGiven(await browser.permissions.request({ permissions: ['idle'] }));
+  if (isGiven) return null;
+  return (
+    <div class="note calm">
+      <p>{text('options_allowIdleHint')}</p>
+      <button type="button" class="main" onClick={trusted(allow)}>
+        {text('options_allowIdle')}
+      </button>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Role } from '../core/aws/role.ts';
 import type { Failure } from '../core/failure.ts';
+import { accountIdSchema } from '../core/profile/account-names.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
 import { type ProfileSummary, regionSchema } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
@@ -116,6 +117,8 @@ export interface View {
   hostFailure?: Failure;
   /** The user's settings, overridden by the administrator's. */
   settings: Settings;
+  /** Names and colours of accounts that the user didn't choose. */
+  accountOrigins: AccountOrigins;
   bindings: BindingView[];
   /** All chains, whether or not their source is logged in. */
   chains: ChainView[];
@@ -147,6 +150,9 @@ export interface View {
   paused: boolean;
   policy: PolicyView;
 }
+
+/** By account number: who gave its name and colour. The user, if nobody else is named. */
+export type AccountOrigins = Record<string, { name?: 'policy' | 'page' | 'config'; colour?: 'policy' }>;
 
 /** The three steps of the first run; each ticks itself off. */
 export interface FirstRunView {
@@ -329,6 +335,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('forget-role'), ...roleOfLogin }),
   /** Replaces the given settings, `region: null` by none; those set by the administrator stay. */
   v.strictObject({ type: v.literal('change-settings'), settings: settingsChangeSchema }),
+  /** Forgets the name that was found for an account, for good. */
+  v.strictObject({ type: v.literal('forget-account-name'), accountId: accountIdSchema }),
   v.strictObject({ type: v.literal('set-chain'), source: text, roleArn: text, profile: text }),
   v.strictObject({ type: v.literal('remove-chain'), profile: text }),
   /** Opens an issuer's sign-in link in a background tab. */
@@ -383,6 +391,7 @@ export interface Answers {
   'remove-on-demand': Result<void>;
   'forget-role': Result<void>;
   'change-settings': Result<void>;
+  'forget-account-name': Result<void>;
   'set-chain': Result<void>;
   'remove-chain': Result<void>;
   renew: Result<void>;

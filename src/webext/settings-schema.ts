@@ -1,15 +1,11 @@
 import * as v from 'valibot';
+import { accountColours, accountIdSchema, longestAccountName } from '../core/profile/account-names.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
 import { regionSchema } from '../core/protocol/protocol.ts';
 
-/** The colours for accounts; red is for production. */
-export const accountColours = ['none', 'red', 'amber', 'green', 'blue', 'purple'] as const;
-
-const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
-
 /** The user's name and colour for an account. */
 const accountSchema = v.object({
-  name: v.pipe(v.string(), v.maxLength(64)),
+  name: v.pipe(v.string(), v.maxLength(longestAccountName)),
   colour: v.picklist(accountColours),
 });
 
@@ -46,7 +42,7 @@ export const settingsSchema = v.object({
   /** Renew through the sign-in link while the user is active; needs the permission `idle`. */
   keepFresh: v.optional(v.boolean(), false),
   /** By account number. */
-  accounts: v.optional(v.record(accountId, accountSchema), {}),
+  accounts: v.optional(v.record(accountIdSchema, accountSchema), {}),
   /** By issuer: the user's name for the identity provider. */
   issuerNames: v.optional(
     v.record(v.pipe(v.string(), v.maxLength(1024)), v.pipe(v.string(), v.maxLength(longestIssuerName))),

@@ -27,6 +27,9 @@ const entries: Record<keyof Policy, true> = {
   allowedPartitions: true,
   profiles: true,
   profileNameTemplate: true,
+  accounts: true,
+  region: true,
+  keepFresh: true,
   signInLinks: true,
   forbidProfiles: true,
   maxSessionDuration: true,
@@ -76,6 +79,7 @@ describe('the schema of policies for Chromium', () => {
     const partsOf = (entry: string) =>
       Object.keys(schema.properties?.[entry]?.items?.properties ?? {}).sort();
     expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn', 'sessionName']);
+    expect(partsOf('accounts')).toEqual(['accountId', 'colour', 'name']);
     expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
 

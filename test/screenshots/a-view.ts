@@ -42,6 +42,7 @@ export function aView(change: Partial<View> = {}): View {
   return {
     logins: [],
     settings: v.parse(settingsSchema, {}),
+    accountOrigins: {},
     bindings: [],
     chains: [],
     left: [],

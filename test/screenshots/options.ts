@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer';
 import { accountNumber } from '../../src/core/aws/account-number.ts';
 import { failure } from '../../src/core/failure.ts';
+import { accountColours } from '../../src/core/profile/account-names.ts';
 import { ok } from '../../src/core/result.ts';
 import type { ImportChange } from '../../src/webext/messages.ts';
-import { accountColours } from '../../src/webext/settings-schema.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 

@@ -145,6 +145,15 @@ describe('saving a profile', () => {
     expect(chosen).toHaveProperty('region', 'us-east-1');
   });
 
+  it.each([
+    ['brings the region that the administrator set', 'eu-central-1', 'eu-central-1'],
+    ['brings none of another partition', 'cn-north-1', 'us-west-2'],
+  ])('%s, whatever was asked for', async (_, region, brought) => {
+    fake.managed = { region };
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', region: 'us-west-2' });
+    expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ region: brought }] }]);
+  });
+
   it('is refused where nothing is to be saved, and that is noted once', async () => {
     await fake.local.set({ settings: { behaviour: 'never' } });
     await start([aLogin({ sessions: [readySession()] })]);

@@ -1,3 +1,4 @@
+import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import { sessionNameOf } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
@@ -35,11 +36,16 @@ export async function writeParcels(
 const heldOnly = (logins: Logins, parcel: Parcel): Parcel =>
   isHeld(logins, parcel) ? parcel : refuse(parcel, failure('credentials-expired'));
 
-/** The profile's own region, else that of STS if the person has chosen where to ask. The host writes it where none is. */
+/**
+ * The administrator's region, else the profile's own, else that of STS if the person has chosen where to ask. The host
+ * writes it where none is.
+ */
 function regionOf(
   { login, role, order, session }: Parcel,
   { settings, rules }: Standing,
 ): string | undefined {
+  const fixed = rules.policy.ok ? rules.policy.value.region : undefined;
+  if (fixed !== undefined && mayBeIn(fixed, role.roleArn)) return fixed;
   const binding = rules.bindings.find((one) => isBoundBy(one, keyOf(login, role)));
   // On-demand profiles got theirs when they were made, so that undoing finds what it wrote.
   if (binding?.onDemand) return undefined;

@@ -523,6 +523,12 @@ describe('the administrator', () => {
       { profileNameTemplate: '{role}' },
       { settings: { profileNameTemplate: 'x' } },
     ],
+    ['a region that is fixed', { region: 'eu-west-1' }, { settings: { region: 'us-east-1' } }],
+    [
+      'a name of an account that is fixed',
+      { accounts: [{ accountId: '111122223333', name: 'Live' }] },
+      { settings: { accounts: { '111122223333': { name: 'Playground', colour: 'green' } } } },
+    ],
   ])('has %s be shown as refused', async (_, policy, change) => {
     fake.managed = policy as Record<string, unknown>;
     expect(await changesOf(file(change))).toMatchObject([{ refusal: expect.any(String) }]);

@@ -3,6 +3,7 @@ import { printable } from '../../core/words/printable.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { labelWords, type PlainSetting, unshowable, valueWords } from './import-words.ts';
 import type { Here, Known, Proposal } from './proposal.ts';
+import { fixedNames } from './settings.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export function linkProposals(
@@ -79,7 +80,7 @@ export function settingProposals(
   { settings: given }: SettingsFile,
   { settings, rules: { policy } }: Here,
 ): Proposal[] {
-  const fixed = policy.ok ? policy.value.profileNameTemplate : undefined;
+  const fixed: readonly string[] = policy.ok ? fixedNames(policy.value) : [];
   return (Object.keys(plainSettings) as PlainSetting[]).flatMap((name): Proposal[] => {
     if (given[name] === undefined || isSame(given[name], settings[name])) return [];
     const { group, label } = plainSettings[name];
@@ -91,7 +92,7 @@ export function settingProposals(
         after: valueWords(name, given),
         notes: [],
         alone: true,
-        ...(name === 'profileNameTemplate' && fixed !== undefined ? { refusal: text('options_fixed') } : {}),
+        ...(fixed.includes(name) ? { refusal: text('options_fixed') } : {}),
         ...(name === 'keepFresh' && given[name] ? { keepsFresh: true as const } : {}),
         put: { settings: { [name]: given[name] } },
       },
@@ -103,8 +104,9 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 
 export function accountProposals(
   { settings: { accounts = {} } }: SettingsFile,
-  { settings }: Here,
+  { settings, rules: { policy } }: Here,
 ): Proposal[] {
+  const fixed = new Set((policy.ok ? policy.value.accounts : undefined)?.map(({ accountId }) => accountId));
   return Object.entries(accounts).flatMap(([id, account]): Proposal[] => {
     const old = labelWords(settings.accounts[id]);
     const label = labelWords(account);
@@ -117,6 +119,7 @@ export function accountProposals(
         after: label === '' ? text('import_noLabel') : label,
         notes: [],
         alone: old !== '',
+        ...(fixed.has(id) ? { refusal: text('options_fixed') } : {}),
         put: { settings: { accounts: { [id]: { ...account, name: printable(account.name) } } } },
       },
     ];

@@ -54,6 +54,15 @@ describe('settings', () => {
     });
   });
 
+  it('are in the region, and kept fresh or not, as the administrator says', async () => {
+    await changeSettings(memory, { region: 'us-west-2', keepFresh: true });
+    fake.managed = { region: 'eu-central-1', keepFresh: false };
+    expect(await readSettings(memory)).toMatchObject({ region: 'eu-central-1', keepFresh: false });
+    await changeSettings(memory, { region: null, keepFresh: true, remind: false });
+    fake.managed = {};
+    expect(await readSettings(memory)).toMatchObject({ region: 'us-west-2', keepFresh: true, remind: false });
+  });
+
   it.each([
     { signInLinks: { [issuer]: 'http://idp.example/' } },
     { signInLinks: { [issuer]: 'javascript:alert(1)//https://' } },

@@ -11,6 +11,8 @@ import { isPaused } from '../rules/pause.ts';
 import { shownPolicy } from '../rules/read-policy.ts';
 import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
+import { type AccountSources, accountOrigins, accountsChosen, accountsInEffect } from './accounts.ts';
+import { readFoundNames } from './found-names.ts';
 
 /** Only choices are stored, so that defaults can still change. */
 const item = localItem('settings', someSettingsSchema, {});
@@ -29,36 +31,62 @@ export async function readSettings(memory: Memory): Promise<Settings> {
 
 /** The same without the pause, for the options. */
 export async function readStandingSettings(memory: Memory): Promise<Settings> {
-  const [chosen, policy] = await Promise.all([item.read(memory), shownPolicy(memory)]);
-  const settings = v.parse(settingsSchema, chosen);
+  const [chosen, policy, { accounts }] = await Promise.all([
+    item.read(memory),
+    shownPolicy(memory),
+    readAccounts(memory),
+  ]);
+  const settings = { ...v.parse(settingsSchema, chosen), accounts };
   return policy.ok ? { ...settings, ...fixedIn(policy.value, settings) } : settings;
 }
 
+/** The names and colours of accounts in effect, and which of them are not the user's. */
+export async function readAccounts(memory: Memory) {
+  const sources = await accountSources(memory);
+  return { accounts: accountsInEffect(sources), origins: accountOrigins(sources) };
+}
+
+async function accountSources(memory: Memory): Promise<AccountSources> {
+  const [{ accounts: chosen = {} }, found, policy] = await Promise.all([
+    item.read(memory),
+    readFoundNames(memory),
+    shownPolicy(memory),
+  ]);
+  return { chosen, found, policy: policy.ok ? policy.value : {} };
+}
+
 /** Replaces the given settings. What the administrator set is not stored as the user's choice. */
-export async function changeSettings(memory: Memory, { region, ...change }: SettingsChange): Promise<void> {
-  const policy = await shownPolicy(memory);
-  const { profileNameTemplate, signInLinks, ...free } = change;
-  const fixed = policy.ok ? policy.value : {};
+export async function changeSettings(memory: Memory, change: SettingsChange): Promise<void> {
+  const sources = await accountSources(memory);
+  const fixed = sources.policy;
+  const isFree = ([name]: [string, unknown]) => !fixedNames(fixed).some((one) => one === name);
+  const { region, signInLinks, accounts, ...free } = Object.fromEntries(
+    Object.entries(change).filter(isFree),
+  ) as SettingsChange;
   const links = signInLinks && withoutFixed(signInLinks, fixed);
-  const template = fixed.profileNameTemplate === undefined ? profileNameTemplate : undefined;
+  const labels = accounts && accountsChosen(accounts, sources);
   await item.change(memory, ({ region: before, ...chosen }) => ({
     ...chosen,
     ...free,
     ...(links === undefined ? {} : { signInLinks: links }),
-    ...(template === undefined ? {} : { profileNameTemplate: template }),
+    ...(labels === undefined ? {} : { accounts: labels }),
     ...withRegion(region === undefined ? before : (region ?? undefined)),
   }));
 }
 
 const withRegion = (region: string | undefined) => (region === undefined ? {} : { region });
 
-function fixedIn(policy: Policy, { signInLinks }: Settings): Partial<Settings> {
-  const { profileNameTemplate } = policy;
-  return {
-    ...(profileNameTemplate === undefined ? {} : { profileNameTemplate }),
-    signInLinks: { ...signInLinks, ...fixedLinks(policy) },
-  };
-}
+/** Settings that an administrator may set, each as the policy calls it too. */
+const plainEntries = ['profileNameTemplate', 'region', 'keepFresh'] as const;
+
+/** The settings that the administrator has set. */
+export const fixedNames = (policy: Policy): (typeof plainEntries)[number][] =>
+  plainEntries.filter((name) => policy[name] !== undefined);
+
+const fixedIn = (policy: Policy, { signInLinks }: Settings): Partial<Settings> => ({
+  ...Object.fromEntries(fixedNames(policy).map((name) => [name, policy[name]])),
+  signInLinks: { ...signInLinks, ...fixedLinks(policy) },
+});
 
 const fixedLinks = ({ signInLinks = [] }: Policy): Record<string, string> =>
   Object.fromEntries(signInLinks.flatMap(({ issuer, url }) => (issuer === undefined ? [] : [[issuer, url]])));

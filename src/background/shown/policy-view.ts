@@ -6,6 +6,7 @@ import type { PolicyView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
 import type { KnownPolicy } from '../rules/read-policy.ts';
+import { fixedNames } from '../settings/settings.ts';
 
 /**
  * What the administrator fixed, in sentences for the person who meets it. While the policy is awaited, what it fixed
@@ -29,6 +30,9 @@ function viewOf(policy: Policy): PolicyView {
     allowedPartitions && text('policy_partitions', allowedPartitions.join(', ')),
     profiles && (profiles.length === 1 ? text('policy_profile') : text('policy_profiles', profiles.length)),
     policy.profileNameTemplate && text('policy_template', policy.profileNameTemplate),
+    policy.region && text('policy_region', policy.region),
+    policy.accounts && text('policy_labels', policy.accounts.length),
+    policy.keepFresh !== undefined && text(policy.keepFresh ? 'policy_keepFresh' : 'policy_noKeepFresh'),
     maxSessionDuration && text('policy_duration', duration(maxSessionDuration, timeWords)),
     policy.forbidProfiles && text('policy_noFiles'),
     policy.copyButton === false && text('policy_noCopy'),
@@ -41,7 +45,7 @@ function viewOf(policy: Policy): PolicyView {
     mayWrite: policy.forbidProfiles !== true,
     mayImport: policy.forbidImports !== true,
     signInLinks: policy.signInLinks ?? [],
-    fixed: policy.profileNameTemplate === undefined ? [] : ['profileNameTemplate'],
+    fixed: fixedNames(policy),
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }

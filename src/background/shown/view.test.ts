@@ -35,6 +35,7 @@ describe('what the popup is shown', () => {
     expect(await viewOf([])).toEqual({
       logins: [],
       settings: v.parse(settingsSchema, {}),
+      accountOrigins: {},
       bindings: [],
       chains: [],
       left: [],

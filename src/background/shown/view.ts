@@ -12,7 +12,7 @@ import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readRoleMemory } from '../rules/role-memory.ts';
-import { readStandingSettings } from '../settings/settings.ts';
+import { readAccounts, readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import { readHistory } from '../state/history.ts';
@@ -44,6 +44,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     changingNames,
     exposed,
     paused,
+    { origins },
   ] = await Promise.all([
     readLogins(memory),
     shownBindings(memory),
@@ -59,6 +60,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     readChangingNames(memory),
     exposureNotice(memory),
     isPaused(memory),
+    readAccounts(memory),
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles(memory)];
@@ -68,6 +70,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   return {
     logins: logins.map((login) => loginView(login, all, now)),
     settings,
+    accountOrigins: origins,
     bindings: bindings.map((binding) => bindingView(binding, fixed, logins)),
     chains: chainViews,
     left: await leftViews(memory, bindings, now),

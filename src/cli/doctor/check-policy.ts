@@ -42,6 +42,9 @@ export function checkPolicy(machine: Machine = thisMachine()): Finding[] {
 /** What only the extension has a use for. */
 const inBrowsersOnly: ReadonlySet<string> = new Set<keyof Policy>([
   'profileNameTemplate',
+  'accounts',
+  'region',
+  'keepFresh',
   'signInLinks',
   'copyButton',
   'forbidImports',

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { isRegion } from '../aws/region.ts';
 import { parseRoleArn, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
+import { accountColours, accountIdSchema, foundNameSchema } from '../profile/account-names.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
 import { failed, ok, type Result } from '../result.ts';
 
@@ -15,7 +17,7 @@ const profileName = v.pipe(
  * managed-schema.json describes the same shape for Chromium, docs/administrators.md for people.
  */
 const policySchema = v.strictObject({
-  allowedAccounts: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^\d{12}$/)))),
+  allowedAccounts: v.exactOptional(v.array(accountIdSchema)),
   allowedIssuers: v.exactOptional(v.array(v.string())),
   allowedPartitions: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)))),
   /** Bindings that exist without the user's act, and that the user cannot change. */
@@ -36,6 +38,23 @@ const policySchema = v.strictObject({
    * filled in.
    */
   profileNameTemplate: v.exactOptional(v.string()),
+  /** Names and colours of accounts; where one is missing, the user chooses it. */
+  accounts: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          accountId: accountIdSchema,
+          name: v.exactOptional(foundNameSchema),
+          colour: v.exactOptional(v.picklist(accountColours)),
+        }),
+      ),
+      v.check((accounts) => new Set(accounts.map(({ accountId }) => accountId)).size === accounts.length),
+    ),
+  ),
+  /** The region for the user's setting of that name. */
+  region: v.exactOptional(v.pipe(v.string(), v.check(isRegion))),
+  /** Whether credentials are renewed while someone is at the machine. */
+  keepFresh: v.exactOptional(v.boolean()),
   signInLinks: v.exactOptional(
     v.array(
       v.strictObject({

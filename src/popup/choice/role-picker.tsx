@@ -14,7 +14,7 @@ import { mayWrite } from '../parts/entries.ts';
 import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
 import { RegionField } from '../parts/region-field.tsx';
 import { wordsOfRole } from '../parts/search-words.ts';
-import { isRegionAsked, suggestedRegion } from '../parts/suggested-region.ts';
+import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
 import { keyOf, pickedNames, type Written } from './picked-names.ts';
@@ -121,8 +121,8 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
           onType={(typed) => setWritten({ ...written, template: typed })}
         />
       )}
-      {writes && first !== undefined && isRegionAsked(view) && (
-        <RegionField value={region} roleArn={first.roleArn} onInput={setRegion} />
+      {writes && first !== undefined && (isRegionAsked(view) || isRegionFixed(view)) && (
+        <RegionField value={region} fixed={isRegionFixed(view)} roleArn={first.roleArn} onInput={setRegion} />
       )}
       <div class="picker-foot">
         {writes && (

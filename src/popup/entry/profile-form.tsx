@@ -13,7 +13,7 @@ import { isSteady } from '../parts/click-guard.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { RegionField } from '../parts/region-field.tsx';
-import { isRegionAsked, suggestedRegion } from '../parts/suggested-region.ts';
+import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
 import { isNameAsked } from './name-note.tsx';
 
 /** The explicit yes needed before overwriting a profile that isn't this login's. */
@@ -100,8 +100,8 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
           {text('popup_save')}
         </button>
       </ProfileNameField>
-      {isRegionAsked(view) && !saved && (
-        <RegionField value={region} roleArn={role.roleArn} onInput={setRegion} />
+      {(isRegionAsked(view) || isRegionFixed(view)) && !saved && (
+        <RegionField value={region} fixed={isRegionFixed(view)} roleArn={role.roleArn} onInput={setRegion} />
       )}
       {problem !== undefined && !saved && role.state !== 'saving' && problem.code !== role.failure?.code && (
         <FailureNote failure={problem} tone="bad" />

@@ -4,13 +4,16 @@ import { isRegion } from '../../core/aws/region.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
 import { text } from '../../webext/text.ts';
 
-/** The region of a new profile, asked once. */
+/** The region of a new profile, asked once, or as the administrator has set it. */
 export function RegionField({
   value,
+  fixed,
   roleArn,
   onInput,
 }: {
   value: string;
+  /** The administrator has set it. */
+  fixed: boolean;
   /** Its partition's regions are offered. */
   roleArn: string;
   onInput: (region: string) => void;
@@ -29,6 +32,7 @@ export function RegionField({
         placeholder={text('popup_regionNone')}
         dir="ltr"
         maxLength={32}
+        readOnly={fixed}
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
@@ -42,7 +46,7 @@ export function RegionField({
         ))}
       </datalist>
       <p id={`${id}-hint`} class={problem === undefined ? 'hint' : 'hint warning'} role="status">
-        {problem ?? text('popup_regionHint')}
+        {problem ?? (fixed ? text('options_fixed') : text('popup_regionHint'))}
       </p>
     </div>
   );

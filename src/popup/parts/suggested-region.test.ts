@@ -6,7 +6,7 @@ const roleArn = 'arn:aws:iam::111122223333:role/Dev';
 const role = { roleArn } as RoleView;
 
 const view = (change: object = {}) =>
-  ({ regions: {}, settings: {}, bindings: [], ...change }) as unknown as View;
+  ({ regions: {}, settings: {}, bindings: [], policy: {}, ...change }) as unknown as View;
 const login = (region?: string) => ({ region }) as LoginView;
 
 describe('the region that is suggested', () => {
@@ -28,6 +28,12 @@ describe('the region that is suggested', () => {
       'the region of the options',
       view({ settings: { region: 'eu-west-1' }, regions: { default: 'us-west-2' } }),
       undefined,
+      'eu-west-1',
+    ],
+    [
+      'the administrator’s, whatever the sign-in host is',
+      view({ settings: { region: 'eu-west-1' }, policy: { fixed: ['region'] } }),
+      'eu-central-1',
       'eu-west-1',
     ],
     [

@@ -1,5 +1,4 @@
-import { partitionOf, partitions } from '../../core/aws/partition.ts';
-import { parseRoleArn } from '../../core/aws/role.ts';
+import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import { knownRegion } from '../../page/known-region.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 
@@ -11,19 +10,17 @@ export function suggestedRegion(view: View, login: LoginView, role: RoleView, pr
   const { regions, settings, bindings } = view;
   const wishes = [
     profile && knownRegion(view, profile),
+    isRegionFixed(view) ? settings.region : undefined,
     login.region,
     settings.region,
     bindings.findLast(({ region }) => region !== undefined)?.region,
     regions.default,
   ];
-  return wishes.find((region) => region && mayBeIn(region, role)) || '';
+  return wishes.find((region) => region && mayBeIn(region, role.roleArn)) || '';
 }
 
-/** Regions that no partition has may be newer than Roleferry. */
-function mayBeIn(region: string, { roleArn }: RoleView): boolean {
-  const partition = partitions.find(({ regions }) => regions.includes(region));
-  return partition === undefined || partition === partitionOf(parseRoleArn(roleArn)?.partition ?? '');
-}
+/** Whether the administrator has set the region of new profiles. */
+export const isRegionFixed = ({ policy }: View): boolean => policy.fixed?.includes('region') ?? false;
 
 /** Whether nobody has said yet which region new profiles get. */
 export const isRegionAsked = ({ settings, bindings }: View): boolean =>
