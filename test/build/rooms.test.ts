@@ -112,7 +112,7 @@ describe('what the background keeps in variables', () => {
     const parts = files.flatMap((path) =>
       [...read(path).matchAll(/memory\.of\((\w+)\)/g)].map(([, part]) => `${path}: ${part}`),
     );
-    const rows = [...read('docs/architecture.md').matchAll(/^\| `(\w+\/[\w-]+\.ts)` \| ([^|]*) \|/gm)];
+    const rows = [...read('docs/architecture.md').matchAll(/^\| `([\w-]+\/[\w-]+\.ts)` \| ([^|]*) \|/gm)];
     const listed = rows.flatMap(([, file, names = '']) =>
       [...names.matchAll(/`(\w+)`/g)].map(([, part]) => `src/background/${file}: ${part}`),
     );
