@@ -1,5 +1,6 @@
+import type { Assertion } from '../../src/core/assertion/assertion.ts';
 import { decodeResponse } from '../../src/core/assertion/decode-response.ts';
-import { type Assertion, readAssertion } from '../../src/core/assertion/read-assertion.ts';
+import { readAssertion } from '../../src/core/assertion/read-assertion.ts';
 import type { Result } from '../../src/core/result.ts';
 
 /** Reads a SAMLResponse the way extension and CLI do. */

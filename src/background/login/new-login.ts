@@ -1,5 +1,6 @@
+import type { Assertion } from '../../core/assertion/assertion.ts';
 import { decodeResponse } from '../../core/assertion/decode-response.ts';
-import { type Assertion, readAssertion } from '../../core/assertion/read-assertion.ts';
+import { readAssertion } from '../../core/assertion/read-assertion.ts';
 import { redeemableFor } from '../../core/assertion/redeemable.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';

@@ -1,4 +1,4 @@
-import type { Assertion } from '../../core/assertion/read-assertion.ts';
+import type { Assertion } from '../../core/assertion/assertion.ts';
 import type { Cause, TrustStatement } from '../../core/cause.ts';
 import { assertionFaults } from '../../core/diagnosis/assertion-faults.ts';
 import { missingStatements, trustNeeds } from '../../core/diagnosis/trust-policy.ts';

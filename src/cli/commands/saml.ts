@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Assertion } from '../../core/assertion/read-assertion.ts';
+import type { Assertion } from '../../core/assertion/assertion.ts';
 import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';

@@ -1,6 +1,7 @@
+import type { Assertion } from '../../core/assertion/assertion.ts';
 import { decodeResponse } from '../../core/assertion/decode-response.ts';
 import { findResponse } from '../../core/assertion/find-response.ts';
-import { type Assertion, readAssertion } from '../../core/assertion/read-assertion.ts';
+import { readAssertion } from '../../core/assertion/read-assertion.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { isTerminal } from './is-terminal.ts';

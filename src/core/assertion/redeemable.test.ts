@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Assertion } from './read-assertion.ts';
+import type { Assertion } from './assertion.ts';
 import { redeemableFor, redeemableUntil } from './redeemable.ts';
 
 const minute = 60_000;

@@ -1,4 +1,4 @@
-import type { Assertion } from './read-assertion.ts';
+import type { Assertion } from './assertion.ts';
 
 /** IAM user guide, "Troubleshoot SAML federation": an assertion must be redeemed within five minutes of issuance. */
 const redeemMilliseconds = 5 * 60_000;

@@ -1,5 +1,5 @@
+import type { Assertion } from '../assertion/assertion.ts';
 import { maxResponseCharacters } from '../assertion/decode-response.ts';
-import type { Assertion } from '../assertion/read-assertion.ts';
 import { redeemableUntil } from '../assertion/redeemable.ts';
 import { accountOfArn } from '../aws/account-number.ts';
 import type { Role } from '../aws/role.ts';

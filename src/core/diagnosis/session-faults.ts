@@ -1,4 +1,4 @@
-import type { Assertion } from '../assertion/read-assertion.ts';
+import type { Assertion } from '../assertion/assertion.ts';
 import type { NameFault, TagFault } from '../cause.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Assertion } from '../assertion/read-assertion.ts';
+import type { Assertion } from '../assertion/assertion.ts';
 import type { Role } from '../aws/role.ts';
 import type { Cause, TrustStatement } from '../cause.ts';
 import { partitionOfSignInUrl, usualSignInUrl } from './sign-in-url.ts';
