@@ -185,6 +185,29 @@ describe('process profiles on a machine with a policy', () => {
     }
   });
 
+  it('are not made for later either where there may be no credentials in files', async () => {
+    setPolicy({ forbidProfiles: true });
+    expect(await makeProcessProfile(files, 'new', command('new'))).toMatchObject({
+      failure: { code: 'policy-no-profiles' },
+    });
+    setPolicy('{');
+    expect(await makeProcessProfile(files, 'new', command('new'))).toMatchObject({
+      failure: { code: 'machine-policy-invalid' },
+    });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
+  it('stay as they are while it cannot be read', async () => {
+    await makeProcessProfile(files, 'dev', command('dev'));
+    const { credentials: given, principalArn } = update();
+    await writeCache(files, 'dev', { credentials: given, principalArn });
+    setPolicy('{');
+    expect(await undoProcessProfile(files, 'dev')).toMatchObject({
+      failure: { code: 'machine-policy-invalid' },
+    });
+    expect(readFileSync(files.configFile, 'utf8')).toContain(command('dev'));
+  });
+
   it('leave lines of the credentials that move, and of those that then do not', async () => {
     await codesOf(update());
     setPolicy({ audit: { file: auditFile } });

@@ -29,6 +29,7 @@ export interface UsableProfile {
  */
 export async function readCredentials(files: AwsFiles, name: string): Promise<Result<UsableProfile>> {
   const config = await readConfig(files.configFile);
+  // Stryker disable next-line StringLiteral: neither has a profile
   const found = configSettings(config.ok ? config.value : '', name);
   const region = lastOf(found, 'region');
   const read = asksRoleferry(found, name)

@@ -40,17 +40,20 @@ export async function replaceFile(
   let oldFile: number | undefined;
   try {
     const write = () => writeDurably(temporary, pieces, old?.stats, stands);
+    // Stryker disable all: only test/faults fills a disk
     const stood = await write().catch((error) => {
       if (!isNoSpace(error)) throw error;
       // Orphans may fill the disk, and no later write would get far enough to remove them.
       removeOrphans(target, old);
       return write();
     });
+    // Stryker restore all
     if (!stood) return ok({ state: 'doubted' });
     if (old) {
       oldFile = openToRead(target);
       if (!isStill(old, oldFile)) return ok({ state: 'changed' });
       // Windows cannot rename over a file that is open.
+      // Stryker disable next-line all: only Windows
       if (process.platform === 'win32') {
         closeSync(oldFile);
         oldFile = undefined;
@@ -65,6 +68,7 @@ export async function replaceFile(
     return ok(lost ? { state: 'overtaken', lost } : { state: 'written' });
   } catch (error) {
     const code = errorCode(error);
+    // Stryker disable next-line all: only test/faults mounts files
     if (isMountPoint(code)) return ok({ state: 'mounted' });
     // The target is gone, or a writer that our lock does not reach, such as one in a container, removed our file:
     // somebody else is at work here.
@@ -74,17 +78,21 @@ export async function replaceFile(
     return failed(writeFailure(target, error));
   } finally {
     // Closing frees the old content on the disk. Nobody has to wait for that.
+    // Stryker disable next-line ConditionalExpression: what is not open cannot be closed, and nobody hears of it
     if (oldFile !== undefined) close(oldFile, () => {});
+    // Stryker disable next-line ConditionalExpression: what was renamed is not there any more
     if (!renamed) remove(temporary);
   }
 }
 
 /** The codes of rename(2) for a mount point. On Windows they mean that a file is open elsewhere. */
+// Stryker disable next-line all: only test/faults mounts files
 const isMountPoint = (code: string | undefined) =>
   process.platform !== 'win32' && (code === 'EBUSY' || code === 'EXDEV');
 
 /** Windows cannot rename over a file that someone is reading. Readers of this file are quick, so try again. */
 async function renameOver(from: string, to: string) {
+  // Stryker disable all: only Windows tries again
   for (let tries = 1; ; tries++) {
     try {
       return renameSync(from, to);
@@ -96,6 +104,8 @@ async function renameOver(from: string, to: string) {
   }
 }
 
+// Stryker restore all
+
 /**
  * What was written into the replaced file after we read it. A writer in place empties the file and fills it a moment
  * later, so this waits until the content is the same twice, for a second at most.
@@ -104,6 +114,7 @@ async function lateContent(oldFile: number, { stats, bytes }: Snapshot): Promise
   const now = fstatSync(oldFile);
   if (now.size === stats.size && now.mtimeMs === stats.mtimeMs) return undefined;
   let last = Buffer.alloc(0);
+  // Stryker disable next-line EqualityOperator,UpdateOperator: how long it waits at most
   for (let looks = 0; looks < 40; looks++) {
     await delay(25);
     const content = Buffer.alloc(fstatSync(oldFile).size);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isLink } from './is-link.ts';
 import { resolveTarget } from './resolve-target.ts';
 
 let home: string;
@@ -37,25 +38,41 @@ test('links are followed to the end, relative ones from the real folder they are
 });
 
 test.each([
-  ['to nothing', 'nowhere'],
-  ['into a missing folder', 'nowhere/at/all'],
-  ['to itself', 'credentials'],
-])('a link %s is refused and stays', async (_, to) => {
+  ['to nothing', 'nowhere', 'HOME/nowhere'],
+  ['into a missing folder', 'nowhere/at/all', 'HOME/nowhere/at/all'],
+  ['into a file', 'file/x', 'HOME/file/x'],
+  ['into a link to itself', 'loop/x', 'HOME/loop/x'],
+  ['to itself', 'credentials', 'credentials'],
+])('a link %s is refused and stays', async (_, to, target) => {
+  writeFileSync(join(home, 'file'), '');
+  symlinkSync('loop', join(home, 'loop'));
   symlinkSync(to, join(home, 'credentials'));
   const resolved = await resolveTarget(join(home, 'credentials'));
-  expect(resolved).toMatchObject({ ok: false, failure: { code: 'file-link-broken' } });
+  const params = { file: join(home, 'credentials'), target: target.replace('HOME', home) };
+  expect(resolved).toMatchObject({ ok: false, failure: { code: 'file-link-broken', params } });
 });
 
 test('a folder that is a link to nothing is refused', async () => {
   symlinkSync('unmounted', join(home, '.aws'));
   const resolved = await resolveTarget(join(home, '.aws/credentials'));
-  expect(resolved).toMatchObject({ ok: false, failure: { code: 'file-link-broken' } });
+  const params = { file: join(home, '.aws/credentials'), target: 'unmounted' };
+  expect(resolved).toMatchObject({ ok: false, failure: { code: 'file-link-broken', params } });
 });
 
 test('a file in the place of the folder is a clear failure', async () => {
   writeFileSync(join(home, '.aws'), '');
   expect(await resolveTarget(join(home, '.aws/credentials'))).toMatchObject({
     ok: false,
-    failure: { code: 'file-not-writable' },
+    failure: { code: 'file-not-writable', params: { reason: { code: 'EEXIST' } } },
   });
+  expect(await resolveTarget(join(home, '.aws/x/credentials'))).toMatchObject({
+    failure: { code: 'file-not-writable', params: { reason: 'path' } },
+  });
+});
+
+test('only a link is one, whether it leads anywhere or not', async () => {
+  writeFileSync(join(home, 'file'), '');
+  symlinkSync('nowhere', join(home, 'link'));
+  expect(await isLink(join(home, 'link'))).toBe(true);
+  for (const name of ['file', 'none', '.']) expect(await isLink(join(home, name))).toBe(false);
 });

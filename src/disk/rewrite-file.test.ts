@@ -163,7 +163,7 @@ test('another program that never stops is given up on', async () => {
     writeFileSync(file, `${content}x`);
     return ok({ content: 'ours', value: undefined });
   });
-  expect(result).toMatchObject({ ok: false, failure: { code: 'file-busy' } });
+  expect(result).toMatchObject({ ok: false, failure: { code: 'file-busy', params: { file } } });
   expect(readFileSync(file, 'utf8')).toMatch(/^x+$/);
   expect(readdirSync(folder)).toEqual(['credentials']);
 });

@@ -51,6 +51,7 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
       const old = await readSnapshot(target.value);
       if (!old.ok) return old;
       // If our file is still in place, what another program wrote too late is the newer state of the rest.
+      // Stryker disable next-line OptionalChaining: it is there, as it was overtaken a moment ago
       const undone = overtaken && old.value?.bytes.equals(overtaken.ours) ? overtaken.theirs : undefined;
       const current = old.value?.bytes ?? Buffer.alloc(0);
       // Let pending events in first: an edit may depend on whether anybody still wants it.
@@ -74,6 +75,7 @@ export async function rewriteBytes<T>(file: string, edit: Edit<T>): Promise<Resu
         continue;
       }
       overtaken = undefined;
+      // Stryker disable next-line ConditionalExpression: nothing is lost in any other state
       if (replaced.value.state === 'overtaken') {
         overtaken = { ours: Buffer.concat(pieces), theirs: replaced.value.lost };
       }

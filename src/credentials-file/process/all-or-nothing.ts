@@ -22,6 +22,7 @@ export async function allOrNothing<T>(
 ): Promise<Result<T>> {
   const cached = await readCache(files, name);
   if (!cached.ok) return cached;
+  // Stryker disable next-line ArrayDeclaration: a file of no name is put back as none
   const before: [file: string, bytes: Buffer | undefined][] = [];
   for (const file of [files.credentialsFile, files.configFile]) {
     const read = await readSnapshot(file);
@@ -46,6 +47,7 @@ async function putBack(file: string, before: Buffer | undefined): Promise<Result
   if (before === undefined) {
     return rm(file).then(
       () => ok(undefined),
+      // Stryker disable next-line ArrowFunction: root, as whom tests may run, can remove everything
       (error) => failed(writeFailure(file, error)),
     );
   }

@@ -161,6 +161,7 @@ it('is nowhere without a folder for it', async () => {
   const { cacheFolder: _, ...bare } = files;
   await writeCache(bare, 'dev', cached);
   expect(await readCache(bare, 'dev')).toEqual({ ok: true, value: undefined });
+  expect(await removeCache(bare, 'dev')).toEqual({ ok: true, value: false });
   expect(readdirSync(home)).toEqual(['config']);
 });
 

@@ -64,6 +64,7 @@ export async function removeCache(files: AwsFiles, name: string): Promise<Result
 /** The profiles, perhaps of another config file, whose credentials in the cache have not expired at `now` (ms). */
 // Stryker disable next-line StringLiteral: neither is a folder
 export async function profilesInCache({ cacheFolder = '' }: AwsFiles, now: number): Promise<string[]> {
+  // Stryker disable next-line ArrayDeclaration: only names with .json are looked at
   const names = (await isLink(cacheFolder)) ? [] : await readdir(cacheFolder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.json')).map((name) => join(cacheFolder, name));
   const kept = await Promise.all(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saying } from '../../../test/fixtures/said.ts';
 import { processCommand } from './command-line.ts';
 
 const lineFor = (program: string, platform: NodeJS.Platform = 'linux', login = false) => {
@@ -24,12 +25,14 @@ test('it opens the login where that is wanted', () => {
   expect(lineFor('/x/roleferry', 'linux', true)).toBe(`/x/roleferry ${rest} --login`);
 });
 
-test.each(['/home/jo #1/roleferry', '/home/jo\t;/roleferry', '/home/"jo"/roleferry', '/home/jo\n/roleferry'])(
-  'no quoting works for %j',
-  (program) => {
-    expect(lineFor(program)).toMatchObject({ code: 'process-path-unfit' });
-  },
-);
+test.each([
+  ['/home/jo #1/roleferry', 'a blank with # or ;'],
+  ['/home/jo\t;/roleferry', 'a blank with # or ;'],
+  ['/home/"jo"/roleferry', 'a character'],
+  ['/home/jo\n/roleferry', 'a character'],
+])('no quoting works for %j', (program, why) => {
+  expect(lineFor(program)).toEqual(saying('process-path-unfit', `there is ${why}`));
+});
 
 test.each(['/home/jo#1/roleferry', '/home/jo;/roleferry'])(
   '%s has a sign of a comment, but no comment',

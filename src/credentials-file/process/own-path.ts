@@ -29,5 +29,6 @@ export async function ownPath(folder: string, ...names: string[]): Promise<Resul
 /** The real path, also of a file that does not exist yet: its folder may be a link. */
 const realPath = (path: string): Promise<string> =>
   realpath(path).catch(async () =>
+    // Stryker disable next-line ConditionalExpression: every system has its root
     dirname(path) === path ? path : join(await realPath(dirname(path)), basename(path)),
   );

@@ -139,7 +139,7 @@ describe('a process profile is not made, and nothing changes,', () => {
     [
       'where nobody knows whose its credentials are',
       { credentials: section.replace(/x_principal_arn.*\n/, '') },
-      { code: 'profile-no-principal' },
+      { code: 'profile-no-principal', params: { profile: 'dev' } },
     ],
     [
       'where the config file cannot be understood',
@@ -153,7 +153,7 @@ describe('a process profile is not made, and nothing changes,', () => {
     ],
     [
       'where AWS tools read the config file in different ways',
-      { config: '[profile dev]\ncredential_process: x = y\n', replace: true },
+      { config: '[profile dev]\ncredential_process: x = y\n', credentials: section, replace: true },
       { code: 'file-not-understood' },
     ],
   ])('%s', async (_, { config, credentials, replace = false }, expected) => {
@@ -162,6 +162,13 @@ describe('a process profile is not made, and nothing changes,', () => {
     expect(await make({ replace })).toMatchObject({ ok: false, failure: expected });
     expect([text('configFile'), text('credentialsFile')]).toEqual([config, credentials]);
     expect(await cached()).toEqual(nothing);
+  });
+
+  it('unless it is said that what is there may be replaced', async () => {
+    const config = '[profile dev]\ncredential_process = /bin/x\n';
+    put('configFile', config);
+    expect(await makeProcessProfile(files, 'dev', command)).toMatchObject({ failure: longLived });
+    expect(text('configFile')).toBe(config);
   });
 
   it('under a name that no profile may have', async () => {
