@@ -19,6 +19,7 @@ import { keyOf, unbind } from './rules/bindings.ts';
 import { setNamesChange } from './rules/changing-names.ts';
 import { endPause } from './rules/pause.ts';
 import { rememberRole } from './rules/role-memory.ts';
+import { declineLink } from './settings/declined-links.ts';
 import { forgetIssuer } from './settings/forget-issuer.ts';
 import { forgetFoundName } from './settings/found-names.ts';
 import { importSettings, reviewImport } from './settings/import-settings.ts';
@@ -46,6 +47,7 @@ const handlers: Handlers = {
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
   'make-on-demand': (memory, { loginId, roles }) => makeOnDemand(memory, loginId, roles),
   'remove-on-demand': (memory, { profiles }) => removeOnDemand(memory, profiles),
+  'decline-link': (memory, { issuer }) => done(declineLink(memory, issuer)),
   'forget-issuer': (memory, { issuer }) => done(forgetIssuer(memory, issuer)),
   'set-names-change': (memory, { issuer, change }) => done(setNamesChange(memory, issuer, change)),
   'wish-duration': wishDuration,

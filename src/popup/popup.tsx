@@ -10,6 +10,7 @@ import { CopyNewest } from './copy-newest.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { KeyList } from './key-list.tsx';
+import { LinkOffer } from './link-offer.tsx';
 import { List } from './list.tsx';
 import { useNewestLogin } from './parts/click-guard.ts';
 import { entriesOf, offeredRoles } from './parts/entries.ts';
@@ -66,6 +67,9 @@ function Content({ view }: { view: View }) {
       {found.length > 0 && <List view={view} entries={found} risen={risen.current} page={page} />}
       {page === undefined && search !== '' && many === 0 && (
         <p class="hint">{isAddress(search) ? text('popup_linkNotConsole') : text('popup_found', 0)}</p>
+      )}
+      {search === '' && view.linkOffer && (
+        <LinkOffer key={view.linkOffer.issuer} view={view} offer={view.linkOffer} />
       )}
       {(search === '' || offeredFound.length > 0) && <OtherRoles view={view} search={search} />}
       <Footer view={view} />

@@ -126,6 +126,8 @@ export interface View {
   left: LeftView[];
   /** Issuers that can be set up: those of bindings, settings and logins; sorted. */
   issuers: string[];
+  /** The issuer to ask the sign-in link of, and what the link may be; empty if nothing tells. */
+  linkOffer?: { issuer: string; link: string };
   /** The name of each issuer that is shown anywhere. */
   issuerNames: IssuerNames;
   /** Issuers whose names change at each login, so names are not compared. */
@@ -272,6 +274,8 @@ export const messageSchema = v.variant('type', [
   }),
   /** Another region for the profile of a binding, also in place of the one in the config file. */
   v.strictObject({ type: v.literal('set-region'), ...roleOfBinding, region: regionSchema }),
+  /** Stop offering to keep an issuer's sign-in link. */
+  v.strictObject({ type: v.literal('decline-link'), issuer: text }),
   /** Drop what the user set for an issuer: its name, its link, its bindings. */
   v.strictObject({ type: v.literal('forget-issuer'), issuer: text }),
   /** Whether this issuer's session names change at each login; then they are not compared. */
@@ -377,6 +381,7 @@ export interface Answers {
   'name-role': Result<void>;
   save: Result<void>;
   'set-region': Result<void>;
+  'decline-link': Result<void>;
   'forget-issuer': Result<void>;
   'set-names-change': Result<void>;
   'wish-duration': Result<void>;

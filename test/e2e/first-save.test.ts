@@ -47,6 +47,18 @@ describe.skipIf(missing)('the first save', () => {
     await popup.close();
   });
 
+  it('offers to keep the sign-in link, which renewing needs, and then renews', async () => {
+    const popup = await stage.openPopup();
+    await popup.reads('Sign-in link of idp.rehearsal.test, for “Renew”');
+    const link = await popup.page.waitForSelector('.link-offer input');
+    await link?.type('https://idp.rehearsal.test/?user=alice');
+    await popup.press('Save link');
+    await popup.readsNoMore('Save link');
+    await popup.page.locator('.entry-title').click();
+    await popup.reads('Renew');
+    await popup.close();
+  });
+
   it('lets the region be changed in the options, in the config file too', async () => {
     const options = await stage.openPopup('options');
     await options.page.goto(`${options.page.url()}#profiles`);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { type SimpleSaml, startSimpleSaml } from '../rehearsal/simplesamlphp.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
 import { logInAtSimpleSaml } from './simplesaml-login.ts';
 import { openStage, type Stage, savedAs } from './stage.ts';
 
@@ -45,6 +46,21 @@ describe.skipIf(missing)('a login at SimpleSAMLphp, in a real browser', () => {
     expect(await stage.credentialsFile()).toMatch(
       /^\[dev\]\naws_access_key_id = ASIA[\s\S]*assumed-role\/Developer\/sam@simplesaml\.rehearsal\.test\n/,
     );
+  });
+
+  it('is renewed through the sign-in link that the popup suggests', async () => {
+    await logInAtSimpleSaml(stage, idp, { name: 'sam', password });
+    const popup = await stage.openPopup();
+    await savedAs(popup, 'dev');
+    await popup.reads('Suggested from its address');
+    const link = await popup.page.$eval('.link-offer input', (input) => (input as HTMLInputElement).value);
+    expect(link).toContain('/saml2/idp/SSOService.php?spentityid=urn%3Aamazon%3Awebservices');
+    await popup.press('Save link');
+    await popup.readsNoMore('Save link');
+    const before = exchanges().length;
+    await popup.press('Renew');
+    await expect.poll(() => exchanges().length, soon).toBeGreaterThan(before);
+    await popup.close();
   });
 
   it('ends in a profile of the role that was chosen on the page of AWS, out of two accounts', async () => {

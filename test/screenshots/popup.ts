@@ -177,6 +177,25 @@ export const popupScreens: Screen[] = (
         firstRun: { hostInstalled: false, permissionGiven: false, loginSeen: false },
       }),
     },
+    {
+      name: 'popup-link-offer',
+      view: aView({
+        logins: [savedStaging],
+        linkOffer: {
+          issuer: okta,
+          link: 'https://login.example.com/adfs/ls/IdpInitiatedSignOn.aspx?loginToRp=urn%3Aamazon%3Awebservices',
+        },
+      }),
+    },
+    {
+      name: 'popup-link-offer-empty',
+      view: working({ logins: [savedStaging], linkOffer: { issuer: okta, link: '' } }),
+    },
+    {
+      name: 'popup-no-link',
+      view: aView({ bindings: [aBinding(staging, 'Developer', 'staging')], issuers: [okta] }),
+      act: open(`Developer, account ${staging}`),
+    },
     { name: 'popup-not-logged-in', view: working() },
     { name: 'popup-paused', view: working({ paused: true }) },
     {

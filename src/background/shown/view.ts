@@ -12,6 +12,7 @@ import { readChangingNames } from '../rules/changing-names.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readRoleMemory } from '../rules/role-memory.ts';
+import { readDeclinedLinks } from '../settings/declined-links.ts';
 import { readAccounts, readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -24,6 +25,7 @@ import { readWrittenProfiles } from '../state/written-profiles.ts';
 import { isCopyWanted } from './copy-newest.ts';
 import { firstRunView } from './first-run.ts';
 import { issuersView } from './issuers-view.ts';
+import { linkOffer } from './link-offer.ts';
 import { isFixed, loginView } from './login-view.ts';
 import { policyView } from './policy-view.ts';
 
@@ -45,6 +47,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     exposed,
     paused,
     { origins },
+    declined,
   ] = await Promise.all([
     readLogins(memory),
     shownBindings(memory),
@@ -61,6 +64,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     exposureNotice(memory),
     isPaused(memory),
     readAccounts(memory),
+    readDeclinedLinks(memory),
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles(memory)];
@@ -75,6 +79,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     chains: chainViews,
     left: await leftViews(memory, bindings, now),
     ...issuersView({ logins, bindings, settings, changingNames, history }),
+    ...linkOffer(logins, bindings, settings, declined),
     changingNames,
     profiles,
     regions: hostRegions(memory),

@@ -13,6 +13,7 @@ import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { NoLink } from './no-link.tsx';
 import { canRenew, Renew, renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
@@ -62,6 +63,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
       {(openConsole) => (
         <>
           <p class="issuer">{phrase('popup_via', <IssuerName view={view} issuer={issuer} />)}</p>
+          {!canRenew(view, issuer) && <NoLink view={view} issuer={issuer} />}
           <form onSubmit={(event) => event.preventDefault()}>
             <ProfileNameField
               label={text('popup_profileName')}

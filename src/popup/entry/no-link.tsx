@@ -1,0 +1,23 @@
+import { IssuerName } from '../../page/issuer-name.tsx';
+import { phrase } from '../../page/phrase.tsx';
+import { browser } from '../../webext/browser.ts';
+import type { View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+
+/** How to come by a sign-in link, where there is none to renew through. */
+export function NoLink({ view, issuer }: { view: View; issuer: string }) {
+  return (
+    <p class="hint">
+      {phrase('popup_noLink', <IssuerName view={view} issuer={issuer} />)}{' '}
+      {view.issuers.includes(issuer) && (
+        <a
+          href={browser.runtime.getURL('src/options/index.html#identity-providers')}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {text('popup_noLinkSet')}
+        </a>
+      )}
+    </p>
+  );
+}
