@@ -7,8 +7,8 @@ import { editProfiles } from './format/edit-profiles.ts';
  * Does in memory what a write does, so that the first real write need not wait until Node has loaded and compiled the
  * code. That takes longer than the write itself. Nothing is written except a lock in `folder`, which must exist.
  */
+// Stryker disable all: what is warm shows in nothing but time
 export async function warmUpWrite(folder: string): Promise<void> {
-  // Stryker disable all: what is warm shows in nothing but time
   await withLock(join(folder, `${process.pid}`), async () => ok(undefined));
   editProfiles(a, Buffer.from('[a]\nx=a\n'), [{ name: a, write }]);
 }

@@ -36,10 +36,12 @@ export async function writeAllowed(
   // Stryker restore ArrayDeclaration
   const refused = new Map<string, Failure>();
   for (const update of updates) {
+    // Stryker disable ArrayDeclaration: what has no key is not in the way
     const refusal =
       profileFailure(update) ??
       configInTheWay(configFile, inConfig.get(update.name) ?? [], update) ??
       (isProcess(update) ? await otherAccountInCache(files, update) : undefined);
+    // Stryker restore ArrayDeclaration
     if (refusal) refused.set(update.name, refusal);
   }
   const isAccepted = ({ name }: ProfileUpdate) => !refused.has(name);
@@ -87,6 +89,8 @@ const nothing: Written = { pieces: [], refused: new Map() };
 
 async function otherAccountInCache(files: AwsFiles, update: ProfileUpdate): Promise<Failure | undefined> {
   const cached = await readCache(files, update.name);
+  // Stryker disable next-line ConditionalExpression: what cannot be read cannot be written later either
   if (!cached.ok) return cached.failure;
+  // Stryker disable next-line StringLiteral: neither has an account
   return otherAccountFailure(update, accountOfArn(cached.value?.principalArn ?? ''));
 }

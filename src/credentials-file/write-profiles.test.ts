@@ -531,12 +531,14 @@ test('credentials of a process profile that could not be kept are not said to be
 
 test('an account in a read-only config file is told, and hidden by the credentials file for that profile alone', async () => {
   const account = (name: string, value: string) => `[profile ${name}]\naws_account_id = ${value}\nregion =\n`;
-  await given('configFile', account('dev', '111122223333') + account('b', '123456789012 # mine'));
+  const own = '[profile d]\nregion = y\n';
+  await given('configFile', account('dev', '111122223333') + account('b', '123456789012   # mine') + own);
   chmodSync(files.configFile, 0o444);
   const written = await writeProfiles(files, [
     update('dev', { region: 'x', output: 'json' }),
     update('b', { output: 'json' }),
     update('c'),
+    update('d', { region: 'x', output: 'json' }),
   ]);
   const warning = (settings: string) => [
     expect.objectContaining({ params: { profile: expect.any(String), settings } }),
@@ -546,6 +548,7 @@ test('an account in a read-only config file is told, and hidden by the credentia
       { warnings: warning('region = x, output = json, aws_account_id = 123456789012') },
       { warnings: warning('output = json') },
       {},
+      { warnings: warning('output = json') },
     ],
   });
   expect(written.ok && written.value[2]).not.toHaveProperty('warnings');
@@ -562,6 +565,14 @@ test('a profile of another account is taken over only when that is wanted', asyn
     value: [{ ok: true }],
   });
   expect(credentials()).toContain('999988887777');
+});
+
+test('a region that was written is not told', async () => {
+  await given('configFile', '[profile a]\nk = 1\n');
+  expect(await writeProfiles(files, [update('dev', { region: 'x' })])).toEqual(
+    ok([{ name: 'dev', ok: true }]),
+  );
+  expect(config()).toBe('[profile a]\nk = 1\n\n[profile dev]\nregion = x\n');
 });
 
 test('nothing is made where nothing can be written', async () => {
@@ -628,6 +639,10 @@ describe('a process profile', () => {
   test('stays whole when its long-lived keys may not be removed, or nobody wants it removed any more', async () => {
     await writeProfiles(withCache, [update('dev')]);
     const isCached = () => readdirSync(withCache.cacheFolder).length === 1;
+    expect(await removeProfile(withCache, 'dev', { stillWanted: () => false })).toMatchObject({
+      failure: { code: 'host-gone' },
+    });
+    rmSync(files.credentialsFile);
     expect(await removeProfile(withCache, 'dev', { stillWanted: () => false })).toMatchObject({
       failure: { code: 'host-gone' },
     });

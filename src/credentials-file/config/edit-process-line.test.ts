@@ -89,6 +89,16 @@ test('a line that only some AWS tools read is left alone', () => {
   expect(undo('[profile dev]\nk = 1\n  credential_process = x\n')).toEqual(disputed);
 });
 
+test('a file that botocore does not read at all is edited for the others', () => {
+  const before = '[profile a]\nk = 1\nk = 2\n';
+  expect(edit(`${before}[profile dev]\nl = 1\n`)).toBe(`${before}[profile dev]\nl = 1\n${line}`);
+});
+
+test('the command stays where it is in its section', () => {
+  const content = `[profile dev]\ncredential_process = other\nregion = x\noutput = json\n`;
+  expect(edit(content)).toBe(`[profile dev]\n${line}region = x\noutput = json\n`);
+});
+
 test('a command that AWS tools would not all read as it stands is refused', () => {
   expect(edit('', { to: `${command} # not a comment to all` })).toMatchObject([
     'file-not-understood',

@@ -36,6 +36,7 @@ export async function writeSettings(
   const inConfig = settingsByProfile(before);
   const warnings = updates.flatMap((update) => {
     const { name: profile } = update;
+    // Stryker disable next-line ArrayDeclaration: what has no key names no account
     const settings = settingsMissing(inConfig.get(profile) ?? [], update).join(', ');
     if (settings === '') return [];
     const warning = failure('profile-settings-not-written', { profile, settings });
@@ -53,6 +54,7 @@ export async function accountsThatStay(
   updates: readonly ProfileUpdate[],
   inConfig: ReadonlyMap<string, Settings>,
 ): Promise<ReadonlySet<string>> {
+  // Stryker disable next-line ArrayDeclaration: what has no key names no account
   const stale = updates.filter((update) => namesOtherAccount(inConfig.get(update.name) ?? [], update));
   // Stryker disable next-line ConditionalExpression: without the first it is only slower
   if (stale.length === 0 || (await whyNotWritable(file)) === undefined) return new Set();
