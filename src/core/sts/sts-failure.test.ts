@@ -169,6 +169,23 @@ describe('a refusal of STS in our words', () => {
     });
   });
 
+  it('is on one line, whatever line breaks AWS or somebody in its place sends', () => {
+    const failure = stsFailure(refusal('NewFault', 'One. \r\n\n  Two.\nThree.'), asked);
+    expect(failure).toMatchObject({ params: { reason: 'One. Two. Three.' } });
+  });
+
+  it('keeps of a long code and a long request id only the beginning', () => {
+    const thrown = Object.assign(new Error('no'), {
+      name: 'Fault'.repeat(100),
+      $metadata: { httpStatusCode: 403, requestId: 'id'.repeat(100) },
+    });
+    expect(
+      stsFailure(thrown, asked)
+        .details?.split('\n')
+        .map(({ length }) => length),
+    ).toEqual([104, 8, 111]);
+  });
+
   it('is one even if what was thrown has neither a name nor a message', () => {
     expect(stsFailure({ $response: { statusCode: 404 } }, asked)).toMatchObject({
       code: 'sts-not-aws',

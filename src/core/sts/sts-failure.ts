@@ -104,6 +104,7 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
   // The SDK could not read a good answer, or one without a code, which all of STS's have; networks that require a
   // login answer 511 (RFC 6585).
   const strange =
+    // Stryker disable next-line EqualityOperator: answers of 300 are redirects, of which nothing is read
     status < 300 ||
     status === 511 ||
     (status < 500 && /^(Unknown|UnknownError|NotFound|(Syntax|Type)?Error)$/.test(name));
