@@ -1,5 +1,7 @@
 import {
+  chownSync,
   closeSync,
+  ftruncateSync,
   futimesSync,
   mkdirSync,
   mkdtempSync,
@@ -12,15 +14,18 @@ import {
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { skippedBecause } from '../../test/needs.ts';
+import { soon } from '../../test/soon.ts';
 import { ok } from '../core/result.ts';
 import { replaceFile } from './atomic-write.ts';
 import { readSnapshot, sameSnapshot } from './read-snapshot.ts';
 import { removeOrphans, temporaryFor, temporaryPrefix } from './temporary-files.ts';
-import { whyNotReplace } from './why-not-replace.ts';
+import { whyNotBeside, whyNotReplace } from './why-not-replace.ts';
 import { whyNotWritable } from './why-not-writable.ts';
 
 let folder: string;
@@ -59,6 +64,8 @@ describe('a file that is replaced', () => {
 
   test.each<[string, () => void, string | undefined]>([
     ['was changed', () => writeFileSync(file, 'theirs\n'), 'theirs\n'],
+    ['was changed to as many bytes', () => writeFileSync(file, 'own\n'), 'own\n'],
+    ['was cut', () => writeFileSync(file, 'ol'), 'ol'],
     [
       'was replaced by another of the same content',
       () => {
@@ -101,18 +108,48 @@ describe('a file that is replaced', () => {
     });
   });
 
-  test('counts as written when the old one was only touched', async () => {
+  /** Another program has the old file open, and does this with it once ours is in its place. */
+  async function replaceBefore(late: (descriptor: number) => void) {
     writeFileSync(file, 'old\n');
-    const late = openSync(file, 'r+');
+    const descriptor = openSync(file, 'r+');
     const { ino } = statSync(file);
-    const touch = () => {
-      if (statSync(file).ino === ino) return void setImmediate(touch);
-      futimesSync(late, 1000, 1000);
-      closeSync(late);
+    const write = () => {
+      if (statSync(file).ino === ino) return void setImmediate(write);
+      late(descriptor);
     };
-    setImmediate(touch);
-    expect(await replace(await snapshot())).toEqual(ok({ state: 'written' }));
+    setImmediate(write);
+    const replaced = await replace(await snapshot());
+    closeSync(descriptor);
     expect(text()).toBe('new\n');
+    return replaced;
+  }
+
+  test('counts as written when the old one was only touched, or emptied', async () => {
+    const written = ok({ state: 'written' });
+    expect(await replaceBefore((descriptor) => futimesSync(descriptor, 1000, 1000))).toEqual(written);
+    expect(await replaceBefore((descriptor) => ftruncateSync(descriptor))).toEqual(written);
+  });
+
+  test('tells what another program wrote into the old one, be it as long as that was', async () => {
+    const replaced = await replaceBefore((descriptor) => writeSync(descriptor, 'own\n', 0));
+    expect(replaced).toEqual(ok({ state: 'overtaken', lost: Buffer.from('own\n') }));
+  });
+
+  test('tells it even if that program empties the file some time before it fills it', async () => {
+    const replaced = await replaceBefore((descriptor) => {
+      ftruncateSync(descriptor);
+      setTimeout(() => writeSync(descriptor, 'theirs\n', 0), 80);
+    });
+    expect(replaced).toEqual(ok({ state: 'overtaken', lost: Buffer.from('theirs\n') }));
+  });
+
+  test.skipIf(process.platform !== 'linux')('is open no longer than that takes', async () => {
+    const open = () => readdirSync('/proc/self/fd').length;
+    writeFileSync(file, 'old\n');
+    const before = open();
+    await replace(await snapshot());
+    await replace(await snapshot(), () => false);
+    await expect.poll(open, soon).toBe(before);
   });
 });
 
@@ -186,12 +223,39 @@ describe('a file is told as not writable beforehand', () => {
     expect(whyNotReplace(file, old)).toBeUndefined();
   });
 
+  test('when the folder for it is gone', () => {
+    const gone = join(folder, 'gone');
+    expect(whyNotBeside(file, gone)).toMatchObject({
+      code: 'file-not-writable',
+      params: { file, reason: 'folder-missing' },
+    });
+  });
+
+  const notRoot = skippedBecause(
+    process.getuid?.() === 0 ? undefined : 'only root can make a file of somebody else',
+  );
+  test.skipIf(notRoot)('unless it is the own one of a user who is not root', async () => {
+    writeFileSync(file, '');
+    chownSync(file, 1234, 1234);
+    const old = await snapshot();
+    if (!old) throw new Error('no file');
+    vi.spyOn(process, 'getuid').mockReturnValue(1234);
+    expect(whyNotReplace(file, old)).toBeUndefined();
+  });
+
   test('when it is gone', async () => {
     writeFileSync(file, '');
     const old = await snapshot();
     if (!old) throw new Error('no file');
     rmSync(file);
     expect(whyNotReplace(file, old)).toMatchObject({ params: { file, reason: 'folder-missing' } });
+  });
+});
+
+test('a file that cannot be read is not taken for one that is not there', async () => {
+  writeFileSync(file, '');
+  expect(await readSnapshot(join(file, 'x'))).toMatchObject({
+    failure: { code: 'file-unreadable', params: { reason: 'path' } },
   });
 });
 

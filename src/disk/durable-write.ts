@@ -45,10 +45,10 @@ function keepOwnerAndMode(descriptor: number, { uid, gid, mode }: OwnerAndMode) 
   const made = fstatSync(descriptor);
   // Stryker disable next-line ConditionalExpression,EqualityOperator,LogicalOperator: giving a file to its owner changes nothing
   if (made.uid !== uid || made.gid !== gid) {
+    // Stryker disable all: root, as whom tests may run, can give files to everybody
     try {
       fchownSync(descriptor, uid, gid);
     } catch (error) {
-      // Stryker disable all: root, as whom tests may run, can give files to everybody
       // We cannot keep a group that we are not in. Another owner would have been refused by whyNotReplace.
       if (errorCode(error) !== 'EPERM' || made.uid !== uid) throw error;
     }

@@ -70,6 +70,15 @@ test('a file in the place of the folder is a clear failure', async () => {
   });
 });
 
+test('forty links in a row are followed, as Linux does, and no more', async () => {
+  writeFileSync(join(home, 'link-0'), '');
+  for (let at = 1; at <= 41; at++) symlinkSync(`link-${at - 1}`, join(home, `link-${at}`));
+  expect(await resolveTarget(join(home, 'link-40'))).toEqual({ ok: true, value: join(home, 'link-0') });
+  expect(await resolveTarget(join(home, 'link-41'))).toMatchObject({
+    failure: { code: 'file-link-broken', params: { target: 'link-0' } },
+  });
+});
+
 test('only a link is one, whether it leads anywhere or not', async () => {
   writeFileSync(join(home, 'file'), '');
   symlinkSync('nowhere', join(home, 'link'));

@@ -101,6 +101,12 @@ test('nothing is written when nothing changes', async () => {
   expect(statSync(file)).toMatchObject({ ino, mtimeMs: 1_000_000 });
 });
 
+test('a file of which only the end goes is written', async () => {
+  writeFileSync(file, 'abc');
+  await rewriteFile(file, () => ok({ content: 'ab', value: undefined }));
+  expect(readFileSync(file, 'utf8')).toBe('ab');
+});
+
 test('nothing is written when the edit fails', async () => {
   writeFileSync(file, 'x');
   const refusal = failure('profile-not-found', { profile: 'p' });
@@ -183,7 +189,10 @@ test('a folder in the place of the file is a clear failure', async () => {
 
 test('a named pipe in the place of the file is a clear failure, and stays', async () => {
   execFileSync('mkfifo', [file]);
-  expect(await append()).toMatchObject({ ok: false, failure: { code: 'file-unreadable' } });
+  expect(await append()).toMatchObject({
+    ok: false,
+    failure: { code: 'file-unreadable', params: { reason: 'special' } },
+  });
   expect(statSync(file).isFIFO()).toBe(true);
 });
 

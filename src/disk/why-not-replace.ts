@@ -13,6 +13,7 @@ export function whyNotReplace(target: string, old: Snapshot): Failure | undefine
   const { mode, uid } = old.stats;
   const refuse = (reason: Reason<'file'>) => failure('file-not-writable', { file: target, reason });
   if ((mode & 0o200) === 0) return refuse('read-only');
+  // Stryker disable next-line OptionalChaining: only Windows has no users with numbers
   const user = process.getuid?.();
   if (user !== undefined && user !== 0 && user !== uid) return refuse('other-owner');
   try {

@@ -88,6 +88,19 @@ describe('a file that is written in place', () => {
     expect(readdirSync(folder)).toEqual(['credentials']);
   });
 
+  test.skipIf(process.platform !== 'linux')('is open no longer than it is written', async () => {
+    const open = () => readdirSync('/proc/self/fd').length;
+    writeFileSync(file, 'old\n');
+    const old = await snapshot();
+    const before = open();
+    await writeInPlace(file, old, [Buffer.from('new\n')], () => true);
+    writeFileSync(file, 'nld\n');
+    writeFileSync(copy(), `4 4 ${sha256('old\nnew\n')}\nold\nnew\n`);
+    await restoreInterrupted(file);
+    expect(text()).toBe('old\n');
+    expect(open()).toBe(before);
+  });
+
   test('is told when it cannot be opened, and no copy stays', async () => {
     writeFileSync(file, 'old\n');
     const old = await snapshot();
@@ -124,6 +137,7 @@ describe('a file whose writer was killed', () => {
     ['less than either content', 'old'],
     ['more than either content', 'new ones\n\0\0\0'],
     ['zeros where it did not grow', 'o\0d\nones'],
+    ['something else where it grew', 'old\nXXXX'],
   ])('keeps %s', async (_, content) => {
     writeFileSync(file, content);
     leaveCopy('old\n', 'new ones\n');

