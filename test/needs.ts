@@ -46,6 +46,22 @@ const tools = {
   glewlwyd: { candidates: ['/usr/bin/glewlwyd'], debianPackage: 'glewlwyd, with sqlite3' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },
   haproxy: { candidates: ['/usr/sbin/haproxy', 'haproxy'], debianPackage: 'haproxy' },
+  lemonldap: {
+    candidates: ['/usr/bin/perl'],
+    debianPackage: 'liblemonldap-ng-portal-perl, with Lasso',
+    probe: [
+      ...[
+        '-MLasso',
+        '-MPlack',
+        '-MIO::String',
+        '-MXML::Simple',
+        '-MImage::Magick',
+        '-MGD::SecurityImage',
+        '-e',
+      ],
+      'exit(-e "/usr/share/lemonldap-ng/portal/htdocs/index.psgi" ? 0 : 1)',
+    ],
+  },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
   php: { candidates: ['php'], debianPackage: 'php-cli' },
   python3: { candidates: ['/usr/bin/python3', 'python3'], debianPackage: 'python3' },

@@ -33,6 +33,12 @@ const programs = {
     there: () => existsSync('/usr/share/simplesamlphp/www') && phpHas('dom'),
   },
   glewlwyd: { package: 'glewlwyd sqlite3', there: () => onPath('glewlwyd') && onPath('sqlite3') },
+  lemonldap: {
+    package:
+      'liblemonldap-ng-portal-perl liblasso-perl libio-string-perl libxml-simple-perl libimage-magick-perl libgd-securityimage-perl',
+    there: () =>
+      existsSync('/usr/share/lemonldap-ng/portal/htdocs/index.psgi') && perlHas('Lasso', 'Image::Magick'),
+  },
   git: { package: 'git', there: () => onPath('git') },
   xvfb: { package: 'xvfb', there: () => onPath('Xvfb') },
   xdotool: { package: 'xdotool', there: () => onPath('xdotool') },
@@ -90,6 +96,9 @@ function onPath(...names) {
 }
 
 const pythonHas = (module) => succeeds('/usr/bin/python3', '-c', `import ${module}`);
+
+const perlHas = (...modules) =>
+  succeeds('/usr/bin/perl', ...modules.map((module) => `-M${module}`), '-e', '1');
 
 const phpHas = (extension) => succeeds('php', '-r', `exit(extension_loaded('${extension}') ? 0 : 1);`);
 

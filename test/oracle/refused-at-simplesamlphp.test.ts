@@ -1,12 +1,7 @@
-import http from 'node:http';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { decodeResponse } from '../../src/core/assertion/decode-response.ts';
-import { readAssertion } from '../../src/core/assertion/read-assertion.ts';
 import type { Role } from '../../src/core/aws/role.ts';
 import type { Cause } from '../../src/core/cause.ts';
-import { assertionFaults } from '../../src/core/diagnosis/assertion-faults.ts';
-import { exchange } from '../../src/core/sts/exchange.ts';
+import { causesOf, responseFrom } from '../fixtures/refused-login.ts';
 import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
 import { needs } from '../needs.ts';
 import { makeSigningKey } from '../rehearsal/authority.ts';
@@ -198,48 +193,20 @@ describe.skipIf(needs('simplesamlphp').missing)(
       };
     }
 
-    /** The response on the page that would post it to AWS. */
-    async function responseFrom(loginUrl: string): Promise<string> {
-      const { host, pathname, search } = new URL(loginUrl);
-      const port = rehearsal.proxies.get(host);
-      const page = await new Promise<string>((resolve, reject) => {
-        const path = pathname + search;
-        http
-          .get({ host: '127.0.0.1', port, path, headers: { host }, agent: false }, (answer) => {
-            text(answer).then(resolve, reject);
-          })
-          .on('error', reject);
-      });
-      return /name="SAMLResponse"\s+value="([^"]*)"/.exec(page)?.[1] ?? '';
-    }
-
-    /** What the product says of a response that was seen in the browser now: of AWS's refusal, or without asking AWS. */
-    async function causesOf(response: string, asked: Role): Promise<(Cause | undefined)[]> {
-      const xml = decodeResponse(response);
-      const read = xml.ok ? readAssertion(xml.value) : xml;
-      if (!read.ok) throw new Error(read.failure.code);
-      const { roles } = read.value;
-      if (roles.length === 0 && !read.value.encrypted) {
-        return assertionFaults({ assertion: read.value, characters: response.length }, Date.now());
-      }
-      const given = await exchange({ response, role: asked, region: 'us-east-1', seenAt: Date.now() });
-      return given.ok ? [] : [given.failure.refusal?.cause];
-    }
-
     it('no mistake is none', async () => {
-      const response = await responseFrom(await idp.setUp({}));
+      const response = await responseFrom(rehearsal, await idp.setUp({}));
       expect(await causesOf(response, role)).toEqual([]);
     });
 
     it.each(Object.entries(mistakes))('%s', async (_, { idp: mistake = {}, account = {}, asked, cause }) => {
       setUpAccount(account);
-      const response = await responseFrom(await idp.setUp(mistake));
+      const response = await responseFrom(rehearsal, await idp.setUp(mistake));
       expect(await causesOf(response, { ...role, ...asked })).toEqual([expect.objectContaining(cause)]);
     });
 
     it('a new key that the account does not know', async () => {
       const key = await makeSigningKey('simplesaml.rehearsal.test');
-      const response = await responseFrom(await idp.setUp({ key }));
+      const response = await responseFrom(rehearsal, await idp.setUp({ key }));
       expect(await causesOf(response, role)).toEqual([{ code: 'signature', providerArn }]);
     });
 
@@ -250,6 +217,7 @@ describe.skipIf(needs('simplesamlphp').missing)(
       });
       const certData = old?.certificatePem.replace(/-----[^-]+-----|\s/g, '');
       const response = await responseFrom(
+        rehearsal,
         await idp.setUp({ aws: { 'assertion.encryption': true, certData } }),
       );
       expect(await causesOf(response, role)).toEqual([{ code: 'decryption', providerArn }]);
