@@ -114,7 +114,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       const card = await scene.victim.newestCard();
       expect(card).toContain(role);
       expect(card).toContain('9999-8888-7777');
-      expect(card).toContain('via https://prize.rehearsal.test/metadata');
+      expect(card).toContain('via prize.rehearsal.test');
       expect(card).not.toContain('Saved');
       await scene.victim.badgeSays('new');
     });

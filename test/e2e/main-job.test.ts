@@ -112,7 +112,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
       .locator('::-p-aria([name="AdminReadOnly Account 1111-2222-3333"][role="checkbox"])')
       .click();
     await popup.press('Get without saving');
-    await popup.reads('via https://idp.rehearsal.test/metadata');
+    await popup.reads('via idp.rehearsal.test');
     expect(await popup.profileName()).toBe('adminreadonly');
     expect(stsAsked().map(({ form }) => form.get('RoleArn'))).toEqual([role('AdminReadOnly')]);
   });
@@ -229,7 +229,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await page.waitForSelector('#account');
     const popup = await stage.openPopup();
     await popup.reads('9999-8888-7777');
-    expect(await popup.text()).toContain('via https://prize.rehearsal.test/metadata');
+    expect(await popup.text()).toContain('via prize.rehearsal.test');
     await expect.poll(() => stage.badge(), soon).toBe('new');
     expect(await stage.credentialsFile()).toBe(file);
   });

@@ -24,7 +24,7 @@ describe.skipIf(missing)('an attack in the Firefox of someone who has a profile'
     expect(codesOf(await attack(issue({ roles: [pair] })))).toEqual(['ready']);
     const card = await scene.victim.newestCard();
     expect(card).toContain('9999-8888-7777');
-    expect(card).toContain('via https://prize.rehearsal.test/metadata');
+    expect(card).toContain('via prize.rehearsal.test');
     await scene.victim.badgeSays('new');
   });
 

@@ -7,8 +7,8 @@ import { text } from '../../webext/text.ts';
 /** How to come by a sign-in link, where there is none to renew through. */
 export function NoLink({ view, issuer }: { view: View; issuer: string }) {
   return (
-    <p class="hint">
-      {phrase('popup_noLink', <IssuerName view={view} issuer={issuer} />)}{' '}
+    <>
+      <p class="hint">{phrase('popup_noLink', <IssuerName view={view} issuer={issuer} />)}</p>
       {view.issuers.includes(issuer) && (
         <a
           href={browser.runtime.getURL('src/options/index.html#identity-providers')}
@@ -18,6 +18,6 @@ export function NoLink({ view, issuer }: { view: View; issuer: string }) {
           {text('popup_noLinkSet')}
         </a>
       )}
-    </p>
+    </>
   );
 }
