@@ -50,7 +50,7 @@ test('sessions and services of the same name are left alone', () => {
 });
 
 test('nothing to add makes no section', () => {
-  expect(add('', 'dev', {})).toBe('');
+  for (const content of ['', '[profile dev]\n  # c\n']) expect(add(content, 'dev', {})).toBe(content);
 });
 
 test('of two sections of [default] the last gets the setting', () => {

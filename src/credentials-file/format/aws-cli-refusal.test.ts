@@ -33,6 +33,12 @@ test.each([
     'it does not understand line 4, with which aws_key.id is there twice',
   ],
   ['[dev]\ns3 =\n  more\n[b]\n', 'it does not understand line 3'],
+  ['  [dev]\n  k = 1\n  [dev]\n', 'it does not understand line 3, with which a section is there twice'],
+  ['[dev] # c\n[dev]\n', 'it does not understand line 2, with which a section is there twice'],
+  ['[dev]\nk = [x]\nk = [x]\n', 'it does not understand line 3, with which k is there twice'],
+  ['  [dev]\n  k = 1\n  k = 2\n', 'it does not understand line 3, with which k is there twice'],
+  ['[dev]\na b = 1\na b = 1\n', 'it does not understand line 3'],
+  ['# c\nk = 1\n[dev]\n', 'it does not understand line 2'],
 ])('of %j it is said what the AWS CLI stumbles over', (content, reason) => {
   expect(refusalOf(content)).toEqual(reason && refused(reason));
 });

@@ -35,6 +35,7 @@ function reasonOf(content: string): Reason<'awsCli'> {
 
 /** What line `index` says a second time, if it does. */
 function twice(lines: readonly string[], index: number) {
+  // Stryker disable next-line OptionalChaining,StringLiteral: it is a line of the file
   const line = lines[index]?.trim() ?? '';
   const before = lines.slice(0, index).map((text) => text.trim());
   const header = /^\[[^\]]+\]/.exec(line)?.[0];
@@ -43,9 +44,9 @@ function twice(lines: readonly string[], index: number) {
     return { is: isTwice ? ('section-twice' as const) : ('line' as const) };
   }
   const key = keyOf(line);
-  const inSection = before.slice(before.findLastIndex((text) => text.startsWith('[')) + 1);
-  const isTwice = key !== undefined && inSection.some((text) => keyOf(text) === key);
+  const isTwice = key !== undefined && before.some((text) => keyOf(text) === key);
   return isTwice ? { is: 'key-twice' as const, key } : { is: 'line' as const };
 }
 
+// Stryker disable next-line OptionalChaining: what matches has a key
 const keyOf = (line: string): string | undefined => /^([\w.-]+)\s*[=:]/.exec(line)?.[1]?.toLowerCase();

@@ -119,11 +119,13 @@ function readAsJavaScript(texts: string[]): Reading {
   let current: string | undefined;
   let parent: string | undefined;
   for (const [index, line] of texts.entries()) {
+    // Stryker disable next-line Regex: whoever looks at every line is only slower
     const comment = /[;#]/.test(line) ? line.search(/(^|\s)[;#]/) : -1;
     const text = (comment === -1 ? line : line.slice(0, comment)).trim();
     if (text.startsWith('[') && text.endsWith(']')) {
       const name = text.slice(1, -1);
       const prefixed = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/.exec(name);
+      // Stryker disable next-line StringLiteral: what matches has a prefix
       const known = prefixed && ['profile', 'sso-session', 'services'].includes(prefixed[1] ?? '');
       current = prefixed ? (known ? `${prefixed[1]}.${prefixed[3]}` : undefined) : name;
       parent = undefined;

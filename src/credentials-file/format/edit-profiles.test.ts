@@ -196,6 +196,22 @@ describe('an existing profile', () => {
     );
   });
 
+  test('with several sections gets what is missing where its keys are, else in the last', () => {
+    const [id, secret, token, ...rest] = keys;
+    expect(edit('[dev]\naws_session_token = 1\n[b]\n[dev]\nk = 1\n')).toBe(
+      `[dev]\n${[token, id, secret, ...rest].join('\n')}\n[b]\n[dev]\nk = 1\n`,
+    );
+    expect(edit('[dev]\nj = 1\n[dev]\nk = 1\n[dev]\nl = 1\n')).toBe(
+      `[dev]\nj = 1\n[dev]\nk = 1\n[dev]\nl = 1\n${written}\n`,
+    );
+  });
+
+  test('has a comment below an indented header moved left, and one that is less indented than a value not', () => {
+    expect(edit('  [dev]\n  # c\n')).toBe(`  [dev]\n${written}\n# c\n`);
+    const indented = written.replace(/^/gm, '  ');
+    expect(edit(`[dev]\n${indented}\n # c\n`)).toBe(`[dev]\n${indented}\n # c\n`);
+  });
+
   test('gets a header that all tools read', () => {
     expect(edit('[ dev ]\nk = 1\n')).toBe(`[dev]\nk = 1\n${written}\n`);
     expect(edit('[dev]# c\nk = 1\n')).toBe(`# c\n[dev]\nk = 1\n${written}\n`);
@@ -282,6 +298,23 @@ describe('a profile on which AWS tools disagree is left alone', () => {
     expect(edit(content)).toContain(`line ${line} cannot be understood: AWS tools read it in different ways`);
   });
 
+  test('is found among many, though it would keep a tool from reading any of them', () => {
+    const names = ['a', 'b', 'dev', 'c', 'd'];
+    const edited = editProfiles(
+      'F',
+      '[dev]\naws_session_token: a=\n',
+      names.map((name) => ({ name, write: profile(name) })),
+    );
+    expect(edited.ok && [...edited.value.refused.keys()]).toEqual(['dev']);
+    expect(edited.ok && edited.value.content.match(/^\[.*\]$/gm)).toEqual([
+      '[dev]',
+      '[a]',
+      '[b]',
+      '[c]',
+      '[d]',
+    ]);
+  });
+
   test('while others of the same request are written', () => {
     const changes = ['dev', 'b'].map((name) => ({ name, write: profile(name) }));
     const edited = editProfiles('F', '[dev]\naws_session_token: a=\n', changes);
@@ -359,6 +392,12 @@ describe('a profile with credentials of another account', () => {
 
   test('is written when the person lets it be taken over', () => {
     expect(edit(theirs, { takeOver: true })).toBe(`[dev]\n${written}\n`);
+  });
+
+  test('is written with credentials of which nobody knows the account', () => {
+    const write = { ...profile('dev'), principalArn: 'unknown' };
+    const edited = editProfiles('F', theirs, [{ name: 'dev', write }]);
+    expect(edited.ok && edited.value.content).toContain('x_principal_arn = unknown\n');
   });
 
   test('is told by the principal alone: without one the profile is nobody’s in particular', () => {

@@ -7,7 +7,7 @@ export function foreignContent(content: string): Reason<'place'> | undefined {
   if (!parsed.ok) return 'other-content';
   const { lines } = parsed.value;
   const isConfig = lines.some(
-    (line) => line.kind === 'header' && /^(?:profile|sso-session|services)\s/.test(line.name.trim()),
+    (line) => line.kind === 'header' && /^(?:profile|sso-session|services)\s/.test(line.name),
   );
   if (isConfig) return 'config-content';
   const keys = lines.flatMap((line) => (line.kind === 'property' ? [line.key.toLowerCase()] : []));

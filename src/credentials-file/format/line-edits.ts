@@ -167,7 +167,7 @@ function followers(edits: LineEdits, section: Section, index: number): { line: P
   for (let at = index + 1; at < section.end; at++) {
     const line = edits.file.lines[at];
     if (!line || line.kind === 'property') break;
-    // Stryker disable next-line EqualityOperator: at the same indent nothing has to move
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: at the same indent nothing has to move, and blank lines have none
     if (line.kind === 'continuation' || (line.kind === 'comment' && line.indent > indent)) {
       found.push({ line, index: at });
     }

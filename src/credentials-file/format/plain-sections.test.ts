@@ -21,6 +21,7 @@ test.each([
   ['nothing', ''],
   ['no section', '# c\n'],
   ['a setting above the first section', 'k = 1\n[a]\n'],
+  ['a setting without a value there', 'k=\n[a]\n'],
   ['a byte order mark', '\u00ef\u00bb\u00bf[a]\n'],
   ['an indented line', '[a]\n k = 1\n'],
   ['a line of blanks', '[a]\n \n'],

@@ -39,6 +39,7 @@ export function settingsOf(edits: LineEdits, readings: Readings, name: string): 
   const inherited = readings.botocore?.sections.get(botocoreDefaults);
   const inSection = Object.values(readings).map((reading) => reading?.sections.get(name));
   const foundIn = (keys: Properties | undefined, wanted: { has(key: string): boolean }): Settings =>
+    // Stryker disable next-line ArrayDeclaration: no key is called so
     [...(keys ?? [])]
       .map(([key, value]) => ({ key: key.toLowerCase(), value }))
       .filter(({ key }) => wanted.has(key));
