@@ -154,6 +154,56 @@ describe('when AWS calls the assertion invalid, the cause is', () => {
     expect(invalid(message, assertion, change)).toEqual(expected);
   });
 
+  it.each([
+    ['names of 2 characters', 'jo', undefined],
+    ['names of 64 characters', 'a'.repeat(64), undefined],
+    ['more strange characters than anybody reads', '!"#$%&()*:;<?', [...'!"#$%&()*:']],
+    ['a colon, though it follows aws', 'aws:jo', [':']],
+  ])('in the session name: %s', (_, name, characters) => {
+    const assertion = named(name.replace('&', '&amp;').replace('<', '&lt;'));
+    expect(invalid(badName, assertion)).toEqual({
+      code: 'session-name-invalid',
+      ...(characters && { problem: { is: 'characters', characters } }),
+    });
+  });
+
+  it('the source identity, however AWS spells it, and whether it can be read or not', () => {
+    const wrong = also(awsAttribute('SourceIdentity', 'my-aws:jo'));
+    expect(invalid(badIdentity.replace('Source Identity', 'SourceIdentity'), wrong)).toEqual({
+      code: 'source-identity-invalid',
+      problem: { is: 'characters', characters: [':'] },
+    });
+    expect(invalid(badIdentity, encrypted)).toEqual({ code: 'source-identity-invalid' });
+  });
+
+  it('the recipient, where the audience is wrong too', () => {
+    const both = good
+      .replace('urn:amazon:webservices', 'urn:other')
+      .replace('signin.aws.amazon.com', 'evil.example');
+    expect(invalid('Response does not contain the required recipient.', both)).toMatchObject({
+      code: 'recipient',
+    });
+  });
+
+  it('the clock, from the moment on at which the assertion holds', () => {
+    const from = issued - minute;
+    expect(invalid('Response is not yet valid', good, { now: from })).toEqual({ code: 'too-early' });
+    expect(invalid('Response is not yet valid', good, { now: from - 1 })).toMatchObject({ minutes: 1 });
+    expect(invalid('Response is not yet valid', good, { response: undefined })).toEqual({
+      code: 'too-early',
+    });
+    expect(invalid('Response is not yet valid', encrypted)).toEqual({ code: 'too-early' });
+  });
+
+  it('known by AWS’s words alone, where the assertion cannot be read', () => {
+    const none = { response: undefined };
+    expect(invalid(badIdentity, good, none)).toEqual({ code: 'source-identity-invalid' });
+    expect(invalid('Issuer not present in specified provider', good, none)).toMatchObject({ issuer: '' });
+    expect(invalid('Specified provider doesnt exist', good, none)).toMatchObject({
+      code: 'provider-missing',
+    });
+  });
+
   it('none, where the words of AWS are new and nothing is wrong with the assertion', () => {
     expect(invalid('Something that nobody has heard of')).toBeUndefined();
     expect(invalid('Something that nobody has heard of', good, { response: undefined })).toBeUndefined();
@@ -178,6 +228,13 @@ describe('when AWS says that the login has expired, the cause is', () => {
     expect(expired({ now: issued + 6 * minute, seenAt: issued + 4 * minute })).toMatchObject({
       code: 'expired',
     });
+  });
+
+  it('that AWS was asked in the very moment in which it ended', () => {
+    const end = issued + 5 * minute;
+    expect(expired({ now: end })).toMatchObject({ until: '2026-01-02T03:09:05.000Z' });
+    expect(expired({ now: end, seenAt: end })).toEqual({ code: 'old-when-seen', minutes: 5 });
+    expect(expired({ now: end, seenAt: end - 1 })).toMatchObject({ code: 'expired' });
   });
 
   it('the clock of the identity provider, where the assertion was old when the browser sent it', () => {
@@ -277,6 +334,17 @@ describe('when AWS does not take parameters, the cause is', () => {
   it.each<[string, Cause, assertion: string]>([
     ['too many tags', { code: 'tags-invalid', problem: { is: 'many', count: 51 } }, tags(51)],
     ['a long value', { code: 'tags-invalid', problem: { is: 'value', key: 'T0' } }, tags(1, 'x'.repeat(257))],
+    [
+      'a long name',
+      { code: 'tags-invalid', problem: { is: 'key', key: 'k'.repeat(129) } },
+      also(awsAttribute(`PrincipalTag:${'k'.repeat(129)}`, 'x')),
+    ],
+    [
+      'the longest name and value',
+      { code: 'tags-invalid' },
+      also(awsAttribute(`PrincipalTag:${'k'.repeat(128)}`, 'x'.repeat(256))),
+    ],
+    ['a value that only ends as those of AWS begin', { code: 'tags-invalid' }, tags(1, 'my aws:x')],
     ['a strange value', { code: 'tags-invalid', problem: { is: 'value', key: 'T0' } }, tags(1, 'a;b')],
     [
       'a name that AWS keeps for itself',
@@ -306,6 +374,26 @@ describe('when AWS does not take parameters, the cause is', () => {
     });
   });
 
+  it('a single tag, or its keys', () => {
+    for (const message of ['The tag is invalid', 'TransitiveTagKeys is invalid']) {
+      expect(cause('InvalidParameterValue', message, tagged)).toEqual({ code: 'tags-invalid' });
+    }
+    expect(cause('ValidationError', 'The stages are invalid', tagged)).toBeUndefined();
+  });
+
+  it('the size of the assertion', () => {
+    const read = readAssertion(responseXml(good));
+    if (!read.ok) throw new Error(read.failure.code);
+    const message =
+      "Value at 'sAMLAssertion' failed to satisfy constraint: Member must have length less than 100000";
+    const response = { assertion: read.value, characters: 100_001 };
+    expect(cause('ValidationError', message, good, { response })).toEqual({
+      code: 'too-large',
+      characters: 100_001,
+    });
+    expect(cause('ValidationError', message)).toBeUndefined();
+  });
+
   it('the duration', () => {
     const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
     expect(cause('ValidationError', message, good, { seconds: 7200 })).toEqual({
@@ -324,10 +412,23 @@ describe('the cause is told by the code of AWS alone', () => {
   it.each<[code: string, expected: Cause]>([
     ['Throttling', { code: 'throttled', accountId: '111122223333' }],
     ['ThrottlingException', { code: 'throttled', accountId: '111122223333' }],
+    ['RequestLimitExceeded', { code: 'throttled', accountId: '111122223333' }],
     ['RegionDisabledException', { code: 'region-disabled', region: 'eu-west-1', accountId: '111122223333' }],
     ['IDPRejectedClaim', { code: 'login-failed', status: '' }],
     ['PackedPolicyTooLarge', { code: 'tags-too-large', count: 2 }],
   ])('%s', (code, expected) => {
     expect(cause(code, 'Something', tagged)).toEqual(expected);
+  });
+
+  it('unless it is another one that only looks like it', () => {
+    expect(cause('ExceptionThrottling', 'Something', tagged)).toBeUndefined();
+    expect(cause('ThrottlingExceptionOfTheFuture', 'Something', tagged)).toBeUndefined();
+  });
+
+  it('with the status of a login that failed', () => {
+    const read = readAssertion(responseXml(good).replace('status:Success', 'status:Requester'));
+    if (!read.ok) throw new Error(read.failure.code);
+    const response = { assertion: read.value, characters: 4000 };
+    expect(cause('IDPRejectedClaim', 'Something', good, { response })).toMatchObject({ status: 'Requester' });
   });
 });

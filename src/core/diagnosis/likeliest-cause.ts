@@ -38,6 +38,7 @@ export interface Evidence {
  */
 export function likeliestCause(evidence: Evidence): Cause | undefined {
   const { code, role, region, seconds = 0 } = evidence;
+  // Stryker disable next-line StringLiteral: each role has an account
   const accountId = accountOfArn(role.roleArn) ?? '';
   switch (code.replace(/Exception$/, '')) {
     case 'InvalidIdentityToken':
