@@ -8,8 +8,10 @@ export function Header({ view, showsKeys, onKeys }: { view: View; showsKeys: boo
     <header>
       <h1>Roleferry</h1>
       <p class="host-state">
-        <span class={isGood(view) ? 'dot good' : 'dot bad'} aria-hidden="true" />
-        {text(hostState(view))}
+        <span>
+          <span class={isGood(view) ? 'dot good' : 'dot bad'} aria-hidden="true" />
+          {text(hostState(view))}
+        </span>
         {view.policy.notes.length > 0 && <span class="state grey">{text('popup_managed')}</span>}
       </p>
       <button

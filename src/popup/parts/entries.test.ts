@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
-import { aBinding, aView } from '../../../test/screenshots/a-view.ts';
+import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
 import { matching } from '../../page/matching.ts';
 import type { ChainView, RoleView, View } from '../../webext/messages.ts';
 import { canTryAgain, entriesOf, mayWrite, subjectOf } from './entries.ts';
@@ -140,6 +140,7 @@ describe('the search', () => {
     chains: [aChain('saved')],
   });
   view.settings.accounts = { [account]: { name: 'Shop live', colour: 'red' } };
+  view.issuerNames = { [okta]: 'Company login' };
   const finds = (search: string) =>
     matching(entriesOf(view, new Set(), true), search, (entry) => wordsOf(entry, view)).map(
       (entry) => subjectOf(entry).profile,
@@ -154,6 +155,7 @@ describe('the search', () => {
     ['live shop rests', ['rests']],
     ['saved', ['saved', 'saved-deploy']],
     ['okta billing', ['billing']],
+    ['company bill', ['billing']],
     ['login.example.com end', ['ended']],
     ['nothing of that', []],
   ])('finds by “%s” what is saved, expired or offered, once', (search, found) => {

@@ -1,5 +1,6 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { providerName } from '../../core/aws/role.ts';
+import { issuerName } from '../../webext/issuer-names.ts';
 import type { View } from '../../webext/messages.ts';
 import { type Entry, subjectOf } from './entries.ts';
 
@@ -18,7 +19,7 @@ export const wordsOfRole = (
     profile,
     providerArn = '',
   }: { accountId: string; roleName: string; profile: string; providerArn?: string },
-  { settings }: View,
+  { settings, issuerNames }: View,
   issuer = '',
 ): string[] => [
   accountId,
@@ -28,4 +29,5 @@ export const wordsOfRole = (
   profile,
   providerName(providerArn) ?? '',
   issuer,
+  issuerName(issuerNames, issuer),
 ];
