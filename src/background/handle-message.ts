@@ -23,6 +23,7 @@ import { declineLink } from './settings/declined-links.ts';
 import { forgetIssuer } from './settings/forget-issuer.ts';
 import { forgetFoundName } from './settings/found-names.ts';
 import { importSettings, reviewImport } from './settings/import-settings.ts';
+import { declineNames } from './settings/names-permission.ts';
 import { changeSettings } from './settings/settings.ts';
 import { exportSettings } from './settings/settings-file.ts';
 import { tellSignInLinks } from './settings/sign-in-links.ts';
@@ -58,6 +59,7 @@ const handlers: Handlers = {
   'keep-left': (memory, { profile }) => done(keepLeft(memory, profile)),
   'change-settings': (memory, { settings }) => done(changeSettings(memory, settings)),
   'forget-account-name': (memory, { accountId }) => done(forgetFoundName(memory, accountId)),
+  'decline-names': (memory) => done(declineNames(memory)),
   'set-chain': (memory, { type, ...chain }) => makeChain(memory, chain),
   'remove-chain': (memory, { profile }) => done(dropChain(memory, profile)),
   renew: (memory, { issuer }) => renew(memory, issuer),

@@ -10,6 +10,7 @@ import { handleMessage } from './handle-message.ts';
 import { applyPolicy } from './login/apply-policy.ts';
 import { capture, captureFilter, isSeenAgain } from './login/capture.ts';
 import { dropAlarm, dropExpired } from './login/drop-expired.ts';
+import { readNamesInOpenTabs, readNamesInTab } from './login/names-on-page.ts';
 import { resumeLogins } from './login/resume.ts';
 import { loginSeen } from './login/take-up.ts';
 import { serveTools } from './on-demand/serve-tools.ts';
@@ -20,6 +21,7 @@ import { giveUpRenewals, renewalAlarm, signInAnswered, signInBegun } from './ren
 import { readBindings } from './rules/bindings.ts';
 import { lookForPolicy, policyAlarm, watchPolicy } from './rules/read-policy.ts';
 import { readRoleMemory } from './rules/role-memory.ts';
+import { forgetNamesPermission } from './settings/names-permission.ts';
 import { readSettings } from './settings/settings.ts';
 import { showBadge, showTrouble } from './shown/badge.ts';
 import { copyNewest } from './shown/copy-newest.ts';
@@ -54,6 +56,7 @@ const answerFilter = { urls: captureFilter.urls, types: captureFilter.types ?? [
 
 browser.webRequest.onCompleted.addListener(({ tabId }) => {
   signInAnswered(memory, tabId).catch(trouble);
+  readNamesInTab(memory, tabId).catch(trouble);
 }, answerFilter);
 
 browser.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => {
@@ -92,9 +95,13 @@ watchPolicy(memory, obey);
 for (const changed of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
   changed.addListener(() => {
     forgetPermission(memory);
+    forgetNamesPermission(memory);
     tellChanged(memory);
   });
 }
+browser.permissions.onAdded.addListener(() => {
+  readNamesInOpenTabs(memory).catch(trouble);
+});
 
 browser.commands.onCommand.addListener((command) => {
   if (command === 'copy-newest') copyNewest(memory).catch(trouble);

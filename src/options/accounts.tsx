@@ -5,13 +5,14 @@ import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { Managed } from '../page/managed.tsx';
 import { trusted } from '../page/trusted.ts';
+import { browser } from '../webext/browser.ts';
 import { colourNames } from '../webext/colour-names.ts';
 import type { View } from '../webext/messages.ts';
 import type { Settings } from '../webext/settings-schema.ts';
 import { text } from '../webext/text.ts';
 import { Searchable } from './parts/searchable.tsx';
 import type { SectionProps } from './parts/section.ts';
-import { TextInput } from './parts/setting.tsx';
+import { SwitchSetting, TextInput } from './parts/setting.tsx';
 import { useReplaced } from './parts/use-replaced.ts';
 
 type Account = Settings['accounts'][string];
@@ -30,9 +31,20 @@ export function Accounts({ view, save }: SectionProps) {
       ...now,
       [accountId]: { ...(now[accountId] ?? { name: '', colour: 'none' }), ...account },
     }));
+  const readNames = (on: boolean) =>
+    on
+      ? browser.permissions.request({ permissions: ['scripting'] })
+      : browser.permissions.remove({ permissions: ['scripting'] });
   return (
     <div class="card">
       <p class="hint">{text('options_accountsHint')}</p>
+      <SwitchSetting
+        id="read-names"
+        label={text('options_readNames')}
+        hint={text('options_readNamesHint')}
+        value={view.namesOnPage.read}
+        onSwitch={readNames}
+      />
       {accounts.length === 0 && <p class="empty">{text('options_accountsNone')}</p>}
       <Searchable items={accounts} wordsOf={(id) => [id, accountNumber(id), accountOf(settings, id).name]}>
         {(shown) => (

@@ -12,6 +12,7 @@ import { text } from '../webext/text.ts';
 import { RoleChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
+import { NamesOffer } from './names-offer.tsx';
 
 /** What needs the user outside the list: policy, host, renewals, and what to do with the newest login. */
 export function Attention({ view, search }: { view: View; search: string }) {
@@ -24,6 +25,7 @@ export function Attention({ view, search }: { view: View; search: string }) {
       {view.paused && <Paused />}
       <LeftProfiles left={view.left} />
       {view.exposed && <Exposed failure={view.exposed} />}
+      {view.namesOnPage.nameless !== undefined && <NamesOffer nameless={view.namesOnPage.nameless} />}
       {view.renewals
         .filter(({ state }) => state === 'needs-you')
         .map(({ issuer }) => (

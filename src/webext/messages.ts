@@ -119,6 +119,8 @@ export interface View {
   settings: Settings;
   /** Names and colours of accounts that the user didn't choose. */
   accountOrigins: AccountOrigins;
+  /** Whether names of accounts are read on AWS's page; else how many have none, if that is worth a question. */
+  namesOnPage: { read: boolean; nameless?: number };
   bindings: BindingView[];
   /** All chains, whether or not their source is logged in. */
   chains: ChainView[];
@@ -341,6 +343,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('change-settings'), settings: settingsChangeSchema }),
   /** Forgets the name that was found for an account, for good. */
   v.strictObject({ type: v.literal('forget-account-name'), accountId: accountIdSchema }),
+  /** Stop asking whether names of accounts may be read on AWS's page. */
+  v.strictObject({ type: v.literal('decline-names') }),
   v.strictObject({ type: v.literal('set-chain'), source: text, roleArn: text, profile: text }),
   v.strictObject({ type: v.literal('remove-chain'), profile: text }),
   /** Opens an issuer's sign-in link in a background tab. */
@@ -397,6 +401,7 @@ export interface Answers {
   'forget-role': Result<void>;
   'change-settings': Result<void>;
   'forget-account-name': Result<void>;
+  'decline-names': Result<void>;
   'set-chain': Result<void>;
   'remove-chain': Result<void>;
   renew: Result<void>;

@@ -66,7 +66,7 @@ describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
       'webRequest',
     ]);
     expect(JSON.stringify(manifest)).not.toContain('<all_urls>');
-    expect(manifest.optional_permissions).toEqual(['idle']);
+    expect(manifest.optional_permissions).toEqual(['idle', 'scripting']);
     expect(manifest.optional_host_permissions).toBeUndefined();
   });
 

@@ -44,9 +44,9 @@ describe('the sign-in page', () => {
     const { body } = post({ SAMLResponse, RelayState: '"><script>' });
     expect(body).toContain(`name="SAMLResponse" value="${SAMLResponse}"`);
     expect(body).not.toContain('"><script>');
-    expect(body.match(/<legend>[^<]+/g)).toEqual([
-      '<legend>Account: rehearsal-development (111122223333)',
-      '<legend>Account: rehearsal-production (444455556666)',
+    expect(body.match(/saml-account-name">[^<]+/g)).toEqual([
+      'saml-account-name">Account: rehearsal-development (111122223333)',
+      'saml-account-name">Account: rehearsal-production (444455556666)',
     ]);
   });
 

@@ -79,13 +79,13 @@ function chooserPage(
   }
   const groups = [...byAccount].map(([account, arns]) => {
     const alias = world.accounts.find(({ id }) => id === account)?.alias;
-    const legend = alias === undefined ? `Account: ${account}` : `Account: ${alias} (${account})`;
+    const label = alias === undefined ? `Account: ${account}` : `Account: ${alias} (${account})`;
     const choices = arns.map((arn) => {
       const value = escapeMarkup(arn);
       const name = escapeMarkup(arn.slice(arn.indexOf(':role/') + ':role/'.length));
       return `<label><input type="radio" name="roleIndex" value="${value}" id="${value}" required> ${name}</label>`;
     });
-    return `<fieldset class="saml-account"><legend>${escapeMarkup(legend)}</legend>${choices.join('')}</fieldset>`;
+    return `<fieldset class="saml-account"><div class="saml-account-name">${escapeMarkup(label)}</div>${choices.join('')}</fieldset>`;
   });
   return page(
     title,

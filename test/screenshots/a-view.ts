@@ -43,6 +43,7 @@ export function aView(change: Partial<View> = {}): View {
     logins: [],
     settings: v.parse(settingsSchema, {}),
     accountOrigins: {},
+    namesOnPage: { read: false },
     bindings: [],
     chains: [],
     left: [],

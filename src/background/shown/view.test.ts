@@ -36,6 +36,7 @@ describe('what the popup is shown', () => {
       logins: [],
       settings: v.parse(settingsSchema, {}),
       accountOrigins: {},
+      namesOnPage: { read: false },
       bindings: [],
       chains: [],
       left: [],

@@ -13,6 +13,7 @@ import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readRoleMemory } from '../rules/role-memory.ts';
 import { readDeclinedLinks } from '../settings/declined-links.ts';
+import { namesView } from '../settings/names-permission.ts';
 import { readAccounts, readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -70,11 +71,13 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   const profiles = [...hostProfiles(memory)];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
   const all = { logins, bindings, remembered, settings, policy: fixed, profiles, chains: chainViews };
+  const offered = logins.flatMap(({ roles }) => roles);
   const host = hostStatus(memory);
   return {
     logins: logins.map((login) => loginView(login, all, now)),
     settings,
     accountOrigins: origins,
+    namesOnPage: await namesView(memory, [...offered, ...bindings, ...chains], settings.accounts),
     bindings: bindings.map((binding) => bindingView(binding, fixed, logins)),
     chains: chainViews,
     left: await leftViews(memory, bindings, now),
