@@ -78,7 +78,17 @@ describe('the schema of policies for Chromium', () => {
   it('has every part of fixed profiles and of links, and no other', () => {
     const partsOf = (entry: string) =>
       Object.keys(schema.properties?.[entry]?.items?.properties ?? {}).sort();
-    expect(partsOf('profiles')).toEqual(['issuer', 'profile', 'providerArn', 'roleArn', 'sessionName']);
+    expect(partsOf('profiles')).toEqual([
+      'accounts',
+      'issuer',
+      'partition',
+      'profile',
+      'providerArn',
+      'providerName',
+      'roleArn',
+      'roleName',
+      'sessionName',
+    ]);
     expect(partsOf('accounts')).toEqual(['accountId', 'colour', 'name']);
     expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
@@ -95,7 +105,13 @@ describe('the schema of policies for Chromium', () => {
 describe.each(Object.entries(ready))('the ready policy file %s', (_, policy) => {
   it('is read by the extension as it stands, with every entry for browsers', async () => {
     fake.managed = policy;
-    expect(await readPolicy(new Memory())).toEqual({ ok: true, value: policy });
+    const read = await readPolicy(new Memory());
+    expect(read).toEqual({ ok: true, value: { ...policy, profiles: expect.any(Array) } });
+    expect(read.ok && read.value.profiles?.map(({ profile }) => profile)).toEqual([
+      'dev',
+      'shop-live-readonly',
+      'shop-test-readonly',
+    ]);
     expect(Object.keys(policy).sort()).toEqual(ofTheBrowser.sort());
   });
 

@@ -4,13 +4,8 @@ import { parseRoleArn, type Role } from '../aws/role.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
 import { accountColours, accountIdSchema, foundNameSchema } from '../profile/account-names.ts';
-import { profileNameFailure } from '../profile/profile-name.ts';
 import { failed, ok, type Result } from '../result.ts';
-
-const profileName = v.pipe(
-  v.string(),
-  v.check((name) => profileNameFailure(name) === undefined),
-);
+import { eachProfile, type FixedProfile, writtenProfileSchema } from './fixed-profiles.ts';
 
 /**
  * What an administrator may fix, in the browser's policies (`storage.managed`) or the machine's policy file.
@@ -21,18 +16,7 @@ const policySchema = v.strictObject({
   allowedIssuers: v.exactOptional(v.array(v.string())),
   allowedPartitions: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/)))),
   /** Bindings that exist without the user's act, and that the user cannot change. */
-  profiles: v.exactOptional(
-    v.array(
-      v.strictObject({
-        issuer: v.string(),
-        providerArn: v.string(),
-        roleArn: v.string(),
-        profile: profileName,
-        /** Only logins with exactly this session name go there; without it, the first name written is kept. */
-        sessionName: v.exactOptional(v.string()),
-      }),
-    ),
-  ),
+  profiles: v.exactOptional(v.array(writtenProfileSchema)),
   /**
    * How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are
    * filled in.
@@ -92,7 +76,10 @@ const policySchema = v.strictObject({
   required: v.exactOptional(v.array(v.string())),
 });
 
-export type Policy = v.InferOutput<typeof policySchema>;
+type Written = v.InferOutput<typeof policySchema>;
+
+/** A policy as it is obeyed: with each fixed profile by itself. */
+export type Policy = Omit<Written, 'profiles'> & { profiles?: FixedProfile[] };
 
 /**
  * Reads a policy as delivered by the browser or the machine. Failure: `policy-invalid`; then nothing may be done,
@@ -115,7 +102,16 @@ export function checkPolicy(value: unknown): { policy: Policy } | { wrong: Reaso
     return paths.includes(null) ? { wrong: 'not-an-object' } : entries(paths);
   }
   const missing = policy.output.required?.filter((name) => !(name in policy.output)) ?? [];
-  return missing.length > 0 ? entries(missing) : { policy: policy.output };
+  return missing.length > 0 ? entries(missing) : withEachProfile(policy.output);
+}
+
+function withEachProfile({ profiles, ...policy }: Written): ReturnType<typeof checkPolicy> {
+  if (profiles === undefined) return { policy };
+  const names = policy.accounts?.flatMap(({ accountId, name }) =>
+    name === undefined ? [] : [[accountId, name] as const],
+  );
+  const each = eachProfile(profiles, new Map(names));
+  return 'where' in each ? entries([each.where]) : { policy: { ...policy, profiles: each.profiles } };
 }
 
 const entries = (names: unknown[]) => ({
