@@ -264,7 +264,7 @@ describe('the extension may not name', () => {
     await refused(join(put('work/file', ''), 'x'), 'it cannot be looked at');
   });
 
-  it('a folder that others can write to, or that is not the person’s, also behind a link', async () => {
+  it('a folder that others can write to, or that is not the user’s, also behind a link', async () => {
     mkdirSync(join(parent, 'shared'));
     chmodSync(join(parent, 'shared'), 0o775);
     mkdirSync(join(home, 'open'));

@@ -112,7 +112,7 @@ function whyTaken(file: string, { folder, configFile, home }: FilePlace): Reason
   return undefined;
 }
 
-/** Why this folder is not one of the person's own. */
+/** Why this folder is not one of the user's own. */
 function whyNotOwn(folder: string, { home, platform }: FilePlace): Reason<'place'> | undefined {
   const stats = statSync(folder);
   // Stryker disable ConditionalExpression,StringLiteral,MethodExpression,OptionalChaining: paths of Windows lead nowhere elsewhere

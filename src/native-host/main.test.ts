@@ -35,7 +35,7 @@ beforeEach(() => {
 const start = (options: { args?: string[]; env?: Record<string, string> } = {}) =>
   new HostProcess({ command: [process.execPath, hostFile], home, ...options });
 
-/** Where the person's settings are, wherever the host itself is. */
+/** Where the user's settings are, wherever the host itself is. */
 const ownFolder = () => join(home, '.local/share/roleferry');
 
 const hello = (id: string) => ({ version: 1, id, type: 'hello' });
@@ -89,7 +89,7 @@ describe('the native host as a process', () => {
     await host.end();
   });
 
-  it('lets no profile change its account unless the person has said so', async () => {
+  it('lets no profile change its account unless the user has said so', async () => {
     const host = start();
     const toAccount = (id: string, account: string, said: object = {}) => {
       const request = write(id);

@@ -9,7 +9,7 @@ type SettingsRequest = Extract<Request, { type: 'settings' }>;
 
 /** Where the host's settings are, and the environment, which wins over them. */
 export interface SettingsPlace {
-  /** The person's own folder, in which the settings are kept. */
+  /** The user's own folder, in which the settings are kept. */
   folder: string;
   env: Record<string, string | undefined>;
 }

@@ -15,7 +15,7 @@ describe('the name of an identity provider', () => {
     expect(issuerNames([issuer], {})).toEqual({ [issuer]: expected });
   });
 
-  it('is the one that the person gave', () => {
+  it('is the one that the user gave', () => {
     expect(issuerNames([okta], { [okta]: 'Work' })).toEqual({ [okta]: 'Work' });
   });
 
@@ -27,7 +27,7 @@ describe('the name of an identity provider', () => {
     });
   });
 
-  it('is never one that the person gave to another, not even of an issuer that is called so', () => {
+  it('is never one that the user gave to another, not even of an issuer that is called so', () => {
     const names = issuerNames(['Work', okta], { [okta]: 'Work' });
     expect(names[okta]).toBe('Work');
     expect(names.Work).toBe('Work (2)');

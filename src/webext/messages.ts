@@ -291,7 +291,7 @@ export const messageSchema = v.variant('type', [
     ...roleOfLogin,
     seconds: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   }),
-  /** With a session name: restores a removed binding for the person it was for. */
+  /** With a session name: restores a removed binding for the user it was for. */
   v.strictObject({
     type: v.literal('rename-binding'),
     ...roleOfBinding,

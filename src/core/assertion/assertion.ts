@@ -18,7 +18,7 @@ export interface Assertion {
   status: string;
   /** Whether the response or its assertion has a signature; only AWS can tell whether it is right. */
   signed: boolean;
-  /** Whether it names the person (NameID). */
+  /** Whether it names the user (NameID). */
   hasSubject: boolean;
   sessionName?: string;
   /** Seconds. */

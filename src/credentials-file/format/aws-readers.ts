@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { type AwsFile, parseLines, splitLines } from './parse-lines.ts';
 
 /**
- * What one AWS tool reads from a file. `sections` maps section to key to value, in that tool's own naming;
- * `lines` says of each line which section it opens or which key of which section it sets.
+ * What one AWS tool reads from a file. `sections` maps section to key to value, as that tool names them. `lines` says
+ * for each line which section it opens or which key it sets.
  */
 export interface Reading {
   sections: Map<string, Map<string, string>>;
@@ -11,16 +11,16 @@ export interface Reading {
 }
 
 /**
- * What AWS tools read from the content of a shared file (latin1). They do not all read it alike. These are models
- * of the three ways there are; an edit stands only when each of them reads what was meant. Each gives `undefined`
- * where the tool refuses the whole file. Tested against the real readers in test/oracle.
+ * What AWS tools read from the content of a shared file (latin1): models of the three ways there are. An edit counts only
+ * if all three read what was meant. `undefined` if a tool refuses the whole file. Tested against the real readers in
+ * test/oracle.
  */
 export function readAsAwsTools(content: string, parsed = parseLines(content)): Readings {
   const bytes = Buffer.from(content, 'latin1');
   const text = bytes.toString('utf8');
   const lines = splitLines(text.replace(/^\ufeff/, '')).map((line) => line.text);
   return {
-    // Python decodes a file as a whole or not at all, and takes a byte order mark for text before the first section.
+    // Python decodes the whole file or none of it, and reads a byte order mark as text before the first section.
     botocore: isUtf8(bytes) && !text.startsWith('\ufeff') ? readAsBotocore(lines) : undefined,
     javascript: readAsJavaScript(lines),
     others: parsed.ok ? readAsOthers(parsed.value) : undefined,
@@ -31,7 +31,7 @@ export type Readings = Record<Reader, Reading | undefined>;
 
 export type Reader = 'botocore' | 'javascript' | 'others';
 
-/** The section whose settings botocore sees in every other section, as Python's configparser does. */
+/** Its settings appear in every other section for botocore, as in Python's configparser. */
 export const botocoreDefaults = 'DEFAULT';
 
 function newReading() {
@@ -49,7 +49,7 @@ const pythonLead = new RegExp(`^${pythonBlank}*`);
 const pythonTail = new RegExp(`${pythonBlank}+$`);
 const pythonProperty = new RegExp(`^(.*?)${pythonBlank}*[=:]${pythonBlank}*(.*)$`, 's');
 
-/** A visible ASCII character: most lines begin and end with one, and searching them for blanks takes its time. */
+/** A visible ASCII character. Most lines start and end with one, which saves searching for blanks. */
 // Stryker disable next-line ConditionalExpression,EqualityOperator: whoever takes it for another is only slower
 const isPlain = (code: number) => code > 0x20 && code < 0x7f;
 
@@ -96,7 +96,7 @@ function readAsBotocore(texts: string[]): Reading | undefined {
   return isNestedWell(reading) ? reading : undefined;
 }
 
-/** A value that begins on the next line is nested settings to botocore, in every section that has or inherits it. */
+/** botocore reads a value that starts on the next line as nested settings, in every section that has or inherits it. */
 function isNestedWell({ sections }: Reading): boolean {
   const inherited = sections.get(botocoreDefaults);
   for (const [name, keys] of sections) {
@@ -111,8 +111,8 @@ function isNestedWell({ sections }: Reading): boolean {
 }
 
 /**
- * The SDK for JavaScript: keys are case-sensitive, a comment needs a blank before it even after a section name,
- * an indented `key = value` is a property of its own unless the one above is empty, and nothing is an error.
+ * The SDK for JavaScript: keys are case-sensitive, a comment needs a blank before it even after a section name, an
+ * indented `key = value` is a property unless the one above is empty, and nothing is an error.
  */
 function readAsJavaScript(texts: string[]): Reading {
   const { reading, section } = newReading();
@@ -149,9 +149,8 @@ function readAsJavaScript(texts: string[]): Reading {
 }
 
 /**
- * The SDKs for Java, Rust, Go, C++ and so on: the shared grammar to the letter. Every indented line, even a
- * comment, goes on with the value above it; where there is none, the file is an error. Duplicates merge, and the
- * last one counts.
+ * The SDKs for Java, Rust, Go, C++ and so on: the shared grammar to the letter. Every indented line, even a comment,
+ * continues the value above; without one, the file is an error. Duplicates merge, and the last one counts.
  */
 function readAsOthers(file: AwsFile): Reading | undefined {
   const { reading, section } = newReading();

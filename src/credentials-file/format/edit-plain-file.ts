@@ -2,16 +2,14 @@ import { editWholeFile, type ProfileChange } from './edit-whole-file.ts';
 import { isPlain, type PlainSection, sectionsOf } from './plain-sections.ts';
 
 /**
- * What `editWholeFile` would make of a file that `isPlain`, in pieces that follow each other, made from the sections
- * alone that are written, each as a file of its own; a new profile is a change to the last section. Of any other file
- * the pieces are worth nothing: that it is plain is for the caller to see, before anybody may read them.
+ * Does the same as `editWholeFile`, faster, for a file that `isPlain`: it edits only the written sections, each as a
+ * file of its own. A new profile is a change to the last section. Returns the new file in pieces. The caller must check
+ * that the file is plain; otherwise the pieces are wrong.
  *
- * `undefined` where it may not be the same all the same: a section is there twice, something else than writing is asked
- * for, or a profile is refused.
+ * `undefined` if the result could differ: a section is there twice, a change is not a write, or a profile is refused.
  *
- * It is the same because at the header of a plain section every reader is in the same state whatever is above it,
- * and no plain section says anything about another. So what surrounds the written sections is read as before, being
- * the same bytes between two headers, as long as what is written is plain again.
+ * Why it is the same: at a plain header every reader starts anew, whatever is above, and no plain section affects
+ * another. So readers see the other sections as before, as long as the written ones stay plain.
  */
 export function editPlainFile(
   file: string,
@@ -43,7 +41,7 @@ export function editPlainFile(
 const lineFeed = 0x0a;
 
 function editSection(file: string, section: Buffer, changes: readonly ProfileChange[]): Buffer | undefined {
-  // New lines end as the line above does, which must not be in another section.
+  // New lines copy the ending of the line above, which must be in the same section.
   if (!section.includes(lineFeed)) return undefined;
   const edited = editWholeFile(file, section.toString('latin1'), changes);
   if (!edited.ok || edited.value.refused.size > 0) return undefined;

@@ -390,7 +390,7 @@ describe('a profile with credentials of another account', () => {
     expect(edit(theirs, { replace: true })).toBe(refusal);
   });
 
-  test('is written when the person lets it be taken over', () => {
+  test('is written when the user lets it be taken over', () => {
     expect(edit(theirs, { takeOver: true })).toBe(`[dev]\n${written}\n`);
   });
 

@@ -1,10 +1,8 @@
 import type { Reason } from '../../core/failure-reasons.ts';
 
 /**
- * The lines of a shared AWS file, each with what it is. Joining `text` and `ending` of all lines after `bom`
- * gives the file back byte for byte.
- *
- * Content is a latin1 string (one character a byte), so that bytes that are no UTF-8 survive.
+ * The lines of a shared AWS file, each with its kind. `bom` and then `text` and `ending` of each line give the file back
+ * byte for byte. Content is latin1 (one character a byte), so bytes that are not UTF-8 survive.
  */
 export interface AwsFile {
   bom: string;
@@ -22,7 +20,7 @@ export type ParsedLine = Line & Part;
 type Part =
   | { kind: 'blank' }
   | { kind: 'comment'; indent: number }
-  /** An indented line that goes on with the property above it: a second line of its value or a nested setting. */
+  /** An indented line that continues the property above: more of its value, or a nested setting. */
   | { kind: 'continuation' }
   | { kind: 'header'; indent: number; name: string; comment: string }
   | PropertyPart;
@@ -35,7 +33,7 @@ interface PropertyPart {
   /** The `=` with the blanks around it. */
   separator: string;
   value: string;
-  /** From `#` or `;` on, where a blank stands before it; empty when there is none. */
+  /** From a `#` or `;` after a blank on; may be empty. */
   comment: string;
 }
 
@@ -45,13 +43,12 @@ export type Understood<T> = { ok: true; value: T } | { ok: false; line: number; 
 const utf8Bom = '\u00ef\u00bb\u00bf';
 
 /**
- * Tells what each line of a shared AWS file is, after the grammar that the SDKs share, with one liberty that the
- * AWS CLI and the SDK for JavaScript take too: sections and properties may be indented, as long as nothing above
- * makes them a continuation.
+ * Says what each line of a shared AWS file is, by the grammar that the SDKs share. Like the AWS CLI and the SDK for
+ * JavaScript, it also accepts indented sections and properties where nothing above makes them a continuation.
  *
- * Not understood, so that nobody writes into a file that AWS tools do not read the same way: text before the
- * first section, an unclosed or empty section name, a property without `=` or without a name, control characters
- * outside of comments, a carriage return inside a line, UTF-16.
+ * Files that AWS tools read differently are not understood, so nobody writes into them: text before the first section,
+ * an unclosed or empty section name, a property without `=` or name, control characters outside comments, a carriage
+ * return inside a line, UTF-16.
  */
 export function parseLines(content: string): Understood<AwsFile> {
   const unreadable = whyUnreadable(content);
@@ -133,7 +130,7 @@ function whyUnreadable(content: string): Understood<never> | undefined {
   if (/^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(content)) return refuse(0, 'utf-16');
   const nul = content.indexOf('\0');
   if (nul !== -1) return refuse(nul, 'nul');
-  // Python takes a lone carriage return for a line ending, the other readers take it for a character.
+  // To Python a lone carriage return ends a line, to the other readers it is a character.
   const loneReturn = /\r(?!\r*\n)/.exec(content);
   if (loneReturn) return refuse(loneReturn.index, 'carriage-return');
   return undefined;

@@ -11,25 +11,24 @@ const header = String.raw`\[(?!${botocoreDefaults}\])[\w\-./%@:+]+\]`;
 const plainLine = String.raw`${key}|${header}\r?(?:\n|$)|[#;\n]|\r\n|$`;
 const beginsPlain = new RegExp(`^(?:${plainLine})`);
 const hasKey = new RegExp(`^${key}`, 'm');
-/** A control character that is neither a tab nor the end of a line before a plain one; with DEL it takes twice as long. */
+/** A control character other than a tab or a line end before a plain line. DEL is checked apart: here it takes twice as long. */
 const stranger = new RegExp(String.raw`[\0-\x08\n-\x1f](?<!\n(?=${plainLine})|\r(?=\n))`);
 
-/** The text of a line that is a header to all AWS tools, of the same section. */
+/** A line that all AWS tools read as the header of the same section. */
 export const plainHeader: RegExp = new RegExp(`^${header}$`);
 
 const del = 0x7f;
 const bracket = 0x5b;
 
-/** For more names than these every header is looked at, instead of going through the file for each name. */
+/** Up to so many names are searched one by one; for more, all headers are read once. */
 const fewNames = 8;
 
-/** Of how many bytes a string is made at a time: few enough for the processor's cache. */
+/** Bytes decoded at a time; fits the processor's cache. */
 const pieceLength = 0x10000;
 
 /**
- * Finds the sections of `names`, and the last of all, in a file that `isPlain`; of any other the answer is worth
- * nothing. One of `names` that is the last is the same object. `undefined` when there is no section, or one of the names
- * twice.
+ * Finds the sections of `names`, and the last section of all, in a file that `isPlain`; for any other file the answer is
+ * wrong. If one of `names` is last, both are the same object. `undefined` if there is no section, or a name twice.
  */
 export function sectionsOf(
   bytes: Buffer,
@@ -78,16 +77,15 @@ function allStarts(bytes: Buffer): (name: string) => number[] {
   return (name) => starts.get(name) ?? [];
 }
 
-/** Where the first line begins, at `from` or behind it, that begins with `text`; -1 when none does. */
+/** Where the first line from `from` on starts that starts with `text`; -1 if none does. */
 function lineWith(bytes: Buffer, text: string, from: number): number {
   if (from === 0 && bytes.toString('latin1', 0, text.length) === text) return 0;
   return bytes.indexOf(`\n${text}`, from, 'latin1') + 1 || -1;
 }
 
 /**
- * Whether nothing in the file is indented, nothing set for all sections, and each line is empty, a comment, `[name]`
- * and nothing else, or, below one of those, `key =` and anything: all AWS tools take these lines for the same, and none
- * of them for a part of the line above.
+ * Whether all AWS tools read every line of the file alike: nothing is indented or set for all sections, and each line is
+ * empty, a comment, `[name]` alone, or below a header `key =` and anything.
  */
 export function isPlain(bytes: Buffer): boolean {
   if (bytes.includes(del)) return false;

@@ -10,7 +10,7 @@ import {
   profileKeys,
 } from './profile-keys.ts';
 
-/** The profiles that some AWS tool would not read as meant; all of them when another profile changed its meaning. */
+/** The profiles that some AWS tool would misread; all of them if any other profile changed its meaning. */
 export function profilesMisread(
   before: Readings,
   after: Readings,
@@ -27,7 +27,7 @@ export function profilesMisread(
     }
     if (!old) continue;
     for (const section of new Set([...old.sections.keys(), ...now.sections.keys()])) {
-      // Padded with blanks it is another section for some readers, and yet gets the new values for the others.
+      // To some readers a padded name is another section. It gets the new values too, for the others.
       const change = wanted.get(section.trim());
       if (sameSettings(old.sections.get(section), now.sections.get(section), change)) continue;
       if (!change) return [...wanted.keys()];
@@ -50,7 +50,7 @@ function readsAsMeant(keys: Properties | undefined, inherited: Properties, chang
   );
 }
 
-/** Whether two readings of a section agree, apart from the keys that `change` is there to change. */
+/** Whether two readings of a section agree, apart from the keys that `change` may change. */
 function sameSettings(
   old: Properties | undefined,
   now: Properties | undefined,
@@ -69,7 +69,7 @@ function sameSettings(
   return agree(old, now) && agree(now, old);
 }
 
-/** The first line (from 1) on which AWS tools disagree about the profile `name`, where there is one. */
+/** The first line (from 1) where AWS tools disagree about the profile `name`. */
 export function lineInDispute(readings: Readings, name: string): number | undefined {
   const read = Object.values(readings).filter((reading) => reading !== undefined);
   const opinion = (reading: Reading, index: number) => {

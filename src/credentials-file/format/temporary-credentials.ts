@@ -30,6 +30,6 @@ export function temporaryCredentials(
   return ok({ credentials: read.output, ...(principalArn && { principalArn }) });
 }
 
-/** The last value of a key that is not empty: where a key is there twice, the last one counts. */
+/** The last value of a key that is not empty: of duplicates, the last one counts. */
 export const lastOf = (settings: Settings, wanted: string): string | undefined =>
   settings.findLast(({ key, value }) => key === wanted && value !== '')?.value;

@@ -4,14 +4,14 @@ import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.ts';
 
 /**
- * Why this profile cannot be written, or `undefined`. Checked here once more, whoever checked before: a line
- * break in a name or a value would become a line of the file.
+ * Why this profile cannot be written, or `undefined`. Checked again right before writing: a line break in a name or value
+ * would become a line of the file.
  */
 export function profileFailure(update: ProfileUpdate): Failure | undefined {
   return writableNameFailure(update.name) ?? valueFailure(update);
 }
 
-/** Like core's rule for names, without `DEFAULT`: no profile for botocore, but what all other profiles inherit. */
+/** Core's rule for names, and no `DEFAULT`: to botocore that is what all profiles inherit. */
 export function writableNameFailure(name: string): Failure | undefined {
   return name === 'DEFAULT'
     ? failure('profile-name-invalid', { reason: 'default' })

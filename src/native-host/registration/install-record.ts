@@ -25,18 +25,18 @@ const extensionFile = v.pipe(
 
 const brokerProfileSchema = v.object({
   profile: v.string(),
-  /** As the person gave it. */
+  /** As the user gave it. */
   url: v.pipe(v.string(), v.maxLength(2048)),
   /** The broker's name for the role, and its ARN when it was given last. */
   role: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)),
   roleArn: v.string(),
 });
 
-/** A profile whose credentials a broker gives to the person who logs in. */
+/** A profile whose credentials a broker gives to the user who logs in. */
 export type BrokerProfile = v.InferOutput<typeof brokerProfileSchema>;
 
 const installRecordSchema = v.object({
-  /** Extensions, beside the product's own, that the person allowed to call the host. */
+  /** Extensions, beside the product's own, that the user allowed to call the host. */
   extensionIds: v.array(extensionId),
   /** `false`: the product's own extensions may not call the host, for those who hand out their own build. */
   builtInIds: v.exactOptional(v.boolean()),

@@ -13,7 +13,7 @@ interface Place {
 }
 
 export interface Browser {
-  /** What the person types after `--browser`. */
+  /** What the user types after `--browser`. */
   id: string;
   name: string;
   kind: BrowserKind;

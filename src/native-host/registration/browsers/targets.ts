@@ -8,7 +8,7 @@ import { browsers } from './browsers.ts';
 
 /** One place in which a browser looks for the host. */
 export interface Target {
-  /** The browser's name, for the person. */
+  /** The browser's name, for the user. */
   browser: string;
   kind: BrowserKind;
   /** Absolute path of the host manifest. */

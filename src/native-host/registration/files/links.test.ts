@@ -18,7 +18,7 @@ import { type InstallOptions, install } from '../install.ts';
 import { changeInstallRecord, readInstallRecord } from '../install-record.ts';
 import { uninstall } from '../uninstall.ts';
 
-// What install and uninstall write and delete, against links and files of the person in every such place.
+// What install and uninstall write and delete, against links and files of the user in every such place.
 
 let parent: string;
 let home: string;
@@ -33,7 +33,7 @@ const put = (file: string, content = 'mine') => {
   writeFileSync(file, content);
 };
 
-/** Every file and link of the person's folder, with what is in it. */
+/** Every file and link of the user's folder, with what is in it. */
 const thesisNow = () =>
   readdirSync(thesis, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -133,7 +133,7 @@ describe('a link where install writes', () => {
     expect(lstatSync(inHome(place)).isSymbolicLink()).toBe(true);
   });
 
-  it('above the folders of ours is the person’s own order: data or configuration on another disk', async () => {
+  it('above the folders of ours is the user’s own order: data or configuration on another disk', async () => {
     mkdirSync(join(parent, 'disk/share'), { recursive: true });
     renameSync(inHome('.config'), join(parent, 'disk/config'));
     symlinkSync(join(parent, 'disk/config'), inHome('.config'));
@@ -165,7 +165,7 @@ describe('a link where install writes', () => {
   });
 });
 
-describe('files of the person among ours', () => {
+describe('files of the user among ours', () => {
   it('stay through an update and through uninstall, and what they lie in stays with them', async () => {
     await install(options);
     const mine = ['notes.txt', 'assets/thesis.tex', 'chapters/1.tex'].map((name) =>

@@ -11,7 +11,7 @@ export interface Surroundings {
   home: string;
 }
 
-/** Those of the person who runs this program. */
+/** Those of the user who runs this program. */
 export const ownSurroundings = (): Surroundings => ({
   platform: process.platform,
   env: process.env,

@@ -83,7 +83,7 @@ describe('a program of PATH', () => {
     ['/opt/browser', 'linux'],
     ['C:\\browser.exe', 'win32'],
     ['.\\browser.exe', 'win32'],
-  ] as const)('stays %s on %s, as the person named that file', (name, platform) => {
+  ] as const)('stays %s on %s, as the user named that file', (name, platform) => {
     expect(findProgram(name, {}, platform)).toBe(name);
   });
 
