@@ -1,5 +1,5 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { signInLinkOf } from '../../core/aws/sign-in-link.ts';
+import { signInLinkOf } from '../../core/diagnosis/sign-in-link.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';

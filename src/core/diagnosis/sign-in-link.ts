@@ -1,4 +1,4 @@
-import { usualAudience } from '../diagnosis/sign-in-url.ts';
+import { usualAudience } from './sign-in-url.ts';
 
 /**
  * Where identity providers begin a login to AWS by themselves, by the path of their entity id. Only products whose
