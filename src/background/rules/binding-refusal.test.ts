@@ -45,6 +45,9 @@ describe('a login that wants a profile', () => {
     expect(refusal({ bindings: [theirs] })?.code).toBe('profile-bound-elsewhere');
     expect(wordsOf({ bindings: [theirs] })).toContain(`belongs to ${admin}`);
     expect(wordsOf({ bindings: [theirs] })).toContain('(https://other.example). ');
+    expect(wordsOf({ bindings: [theirs] })).toContain(
+      `belongs to ${admin}${mine.providerArn.split('/')[1]} (`,
+    );
     expect(refusal({ bindings: [theirs] }, { takeOver: true })).toBeUndefined();
   });
 
@@ -85,6 +88,9 @@ describe('a login that wants a profile', () => {
       refusal({ policy: ok(policy) }, { ...yes, ...order }, key)?.code;
     expect(codeOf({ profiles: [fixed] })).toBeUndefined();
     expect(codeOf({ profiles: [fixed] }, { profile: 'mine' })).toBe('policy-fixed-profile');
+    expect(refusal({ policy: ok({ profiles: [fixed] }) }, { profile: 'mine' })?.params).toEqual({
+      profile: 'dev',
+    });
     expect(codeOf({ profiles: [fixed] }, {}, { issuer: 'https://other.example' })).toBe(
       'policy-fixed-profile',
     );
@@ -124,6 +130,17 @@ describe('a second role', () => {
     ['wants the profile of a login', { profile: 'dev' }, 'profile-bound-elsewhere'],
   ])('may not when it %s', async (_, change, code) => {
     expect((await chainRefusal(memory, { ...secondRole, ...change }))?.code).toBe(code);
+  });
+
+  it('hears from which profile it cannot be assumed', async () => {
+    expect((await chainRefusal(memory, { ...secondRole, source: 'nobody' }))?.params).toEqual({
+      profile: 'nobody',
+    });
+  });
+
+  it('may not while the policy cannot be read', async () => {
+    fake.managed = { profiles: 'none' };
+    expect((await chainRefusal(memory, secondRole))?.code).toBe('policy-invalid');
   });
 
   it('that wants the profile of a login hears whose it is, and what it is itself', async () => {

@@ -58,9 +58,12 @@ function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules):
 function otherName(key: Comer, bindings: readonly Binding[]) {
   const other = bindings.find((binding) => isBoundBy(binding, key) && !isOfName(binding, key.sessionName));
   if (other === undefined) return undefined;
+  // Stryker disable StringLiteral: names that differ are both known
   const { profile, sessionName: known = '' } = other;
   return { profile, known, given: key.sessionName ?? '' };
 }
+
+// Stryker restore StringLiteral
 
 function nameRefusal(key: Comer, bindings: readonly Binding[]): Failure | undefined {
   const names = otherName(key, bindings);
@@ -73,6 +76,7 @@ function policyRefusal(key: Comer, profile: string, policy: Result<Policy>): Fai
   if (forbidden !== undefined) return forbidden;
   const fixed = policy.value.profiles?.find((other) => isBoundBy(other, key) !== (other.profile === profile));
   if (fixed !== undefined) return failure('policy-fixed-profile', { profile: fixed.profile });
+  // Stryker disable next-line ArrayDeclaration: what is no profile has no name
   const names = otherName(key, policy.value.profiles ?? []);
   return names && failure('policy-session-name', names);
 }
@@ -108,6 +112,7 @@ export async function chainRefusal(
 /** A login as failures name it. */
 export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): Reason<'holder'> {
   const number = containerNumber(container);
+  // Stryker disable next-line StringLiteral: bindings are of providers
   const login = { ...describeRole(roleArn), provider: providerName(providerArn) ?? '', issuer };
   return number === undefined
     ? { is: 'login', ...login }
@@ -122,5 +127,6 @@ const describeChain = ({ source, roleArn }: Chain): Reason<'holder'> => ({
 
 function describeRole(roleArn: string) {
   const role = parseRoleArn(roleArn);
+  // Stryker disable next-line OptionalChaining,StringLiteral: bindings and chains are of roles
   return { account: role?.accountId ?? '', role: role?.name ?? '' };
 }

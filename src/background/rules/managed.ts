@@ -6,6 +6,7 @@ export const readManaged = (): Promise<Record<string, unknown> | undefined> =>
 
 /** Firefox rejects if the browser isn't managed. Any other rejection means the policy cannot be read. */
 function nothingManaged(error: unknown): Record<string, unknown> | undefined {
+  // Stryker disable next-line StringLiteral: neither is the word for it
   return /manifest not found/i.test(error instanceof Error ? error.message : '') ? {} : undefined;
 }
 
