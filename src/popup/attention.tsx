@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
@@ -9,10 +10,13 @@ import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
 import type { LoginView, View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import { AllRoles } from './choice/all-roles.tsx';
 import { RoleChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { NamesOffer } from './names-offer.tsx';
+import { OnDemandNotes } from './on-demand-notes.tsx';
+import { isOffered } from './parts/entries.ts';
 
 /** What needs the user outside the list: policy, host, renewals, and what to do with the newest login. */
 export function Attention({ view, search }: { view: View; search: string }) {
@@ -24,6 +28,7 @@ export function Attention({ view, search }: { view: View; search: string }) {
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
       {view.paused && <Paused />}
       <LeftProfiles left={view.left} />
+      <OnDemandNotes view={view} />
       {view.exposed && <Exposed failure={view.exposed} />}
       {view.namesOnPage.nameless !== undefined && <NamesOffer nameless={view.namesOnPage.nameless} />}
       {view.renewals
@@ -129,20 +134,27 @@ function Newest({ view, login, search }: { view: View; login: LoginView; search:
       <EncryptedLogin view={view} login={login} search={search} />
     ) : null;
   }
-  return asked.length === 0 ? <RoleChoice view={view} login={login} search={search} /> : null;
+  const isChoice = asked.length === 0 && login.roles.some(isOffered);
+  return isChoice ? <RoleChoice view={view} login={login} search={search} /> : null;
 }
 
 /** Roles of the newest login not requested yet, while they still can be. */
 export function OtherRoles({ view, search }: { view: View; search: string }) {
+  const [showsAll, setShowsAll] = useState(false);
   const [newest] = view.logins;
   if (newest === undefined || !newest.open) return null;
   const asked = newest.roles.filter(({ state }) => state !== 'offered');
+  const offered = newest.roles.filter(isOffered);
   const isOfUse = asked.some(({ state }) => !newest.encrypted || state !== 'failed');
-  if (!isOfUse || asked.length === newest.roles.length) return null;
+  if (!isOfUse || offered.length === 0) return null;
   return (
     <details class="card other-roles" key={newest.id} open={search !== ''}>
-      <summary>{text('popup_otherRoles', newest.roles.length - asked.length)}</summary>
-      <RolePicker view={view} login={newest} search={search} />
+      <summary>{text('popup_otherRoles', offered.length)}</summary>
+      {showsAll ? (
+        <AllRoles view={view} login={newest} onBack={() => setShowsAll(false)} />
+      ) : (
+        <RolePicker view={view} login={newest} search={search} onAll={() => setShowsAll(true)} />
+      )}
     </details>
   );
 }

@@ -30,6 +30,8 @@ export interface RoleView extends Role {
    * known one.
    */
   bound: boolean;
+  /** Its profile is an on-demand profile. */
+  onDemand?: true;
   /** The session name that STS confirmed; absent until there are credentials. */
   sessionName?: string;
   /** The name that the role's profile is for, if it differs. */

@@ -188,6 +188,16 @@ export const optionsScreens: Screen[] = (
     { name: 'options-profiles-none', hash: '#profiles', view: aView() },
     { name: 'options-profiles', hash: '#profiles', view: aSettledView() },
     {
+      name: 'options-profiles-on-demand',
+      hash: '#profiles',
+      view: aSettledView({
+        bindings: [
+          { ...aBinding('111122223333', 'Billing', 'billing'), onDemand: true },
+          { ...aBinding('444455556666', 'Support', 'support'), onDemand: true, gone: true },
+        ],
+      }),
+    },
+    {
       name: 'options-profiles-removed',
       hash: '#profiles',
       view: aSettledView(),

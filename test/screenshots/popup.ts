@@ -3,7 +3,7 @@ import type { Cause } from '../../src/core/cause.ts';
 import { type Failure, failure } from '../../src/core/failure.ts';
 import type { ProfileSummary } from '../../src/core/protocol/protocol.ts';
 import { ok } from '../../src/core/result.ts';
-import type { ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
+import type { BindingView, ChainView, LoginView, RoleView, View } from '../../src/webext/messages.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 import { clock } from './show-screen.ts';
@@ -136,6 +136,24 @@ const crowd = Array.from({ length: 24 }, (_, index) =>
   }),
 );
 
+/** A role for each of 240 profiles, in forty accounts. */
+const hundreds = Array.from({ length: 240 }, (_, index) => {
+  const account = [live, staging, play][index] ?? String(200_000_000_000 + (index % 40) * 1_000_001);
+  const roleName =
+    ['Admin', 'Billing', 'Deploy', 'Operator', 'ReadOnly', 'Support'][Math.floor(index / 40)] ?? '';
+  return aRole(account, roleName, { state: 'offered' });
+});
+
+const onDemand = hundreds.map((role, index): BindingView => {
+  const profile = `${role.accountId.slice(-4)}-${role.roleName.toLowerCase()}`;
+  const used = index === 7 ? { profile: 'billing-of-october' } : {};
+  return { ...aBinding(role.accountId, role.roleName, profile), onDemand: true, ...used };
+});
+const madeOfHundreds = aLogin(
+  hundreds.map((role) => ({ ...role, bound: true, onDemand: true })),
+  { open: true },
+);
+
 /** Sixty profiles in forty accounts, of which a person named a few. */
 const sixty = Array.from({ length: 60 }, (_, index) => {
   const account = [live, staging, play][index] ?? String(200_000_000_000 + (index % 40) * 1_000_001);
@@ -169,6 +187,32 @@ function refusedByAws(reason: Failure, cause: Cause): Failure {
 /** Every state of the popup. */
 export const popupScreens: Screen[] = (
   [
+    { name: 'popup-hundreds-offered', view: working({ logins: [aLogin(hundreds)] }) },
+    {
+      name: 'popup-hundreds-list',
+      view: working({ logins: [aLogin(hundreds)] }),
+      act: press('Make profiles for all 240…'),
+    },
+    {
+      name: 'popup-hundreds-made',
+      view: working({ logins: [madeOfHundreds], bindings: onDemand, chains: [] }),
+    },
+    {
+      name: 'popup-hundreds-gone',
+      view: working({
+        logins: [madeOfHundreds],
+        bindings: onDemand.map((one, index) => ({
+          ...one,
+          ...(index % 80 === 3 ? { gone: true as const } : {}),
+        })),
+        chains: [],
+      }),
+    },
+    {
+      name: 'popup-hundreds-open-entry',
+      view: working({ logins: [], bindings: onDemand.slice(0, 3), chains: [] }),
+      act: open(`Admin, account ${live}`),
+    },
     { name: 'popup-nothing-yet', view: aView() },
     {
       name: 'popup-first-run',

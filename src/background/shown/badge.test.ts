@@ -81,6 +81,7 @@ describe('the badge', () => {
     ['is blank before any login', '', []],
     ['is blank when no role was chosen in time', '', [login([role('offered')], { open: false })]],
     ['asks for a role', '?', [login([role('offered'), role('offered')])]],
+    ['is blank when tools ask for every role', '', [login([role('offered', { onDemand: true })])]],
     ['asks for a profile', 'new', [login([role('ready')])]],
     ['waits for AWS', '…', [login([role('exchanging'), role('offered')])]],
     ['waits for the host', '…', [login([role('saving')])]],

@@ -102,7 +102,8 @@ function freshOf(saved: readonly { endsAt?: number }[], now: number): Badge | un
 function restOf({ open, roles }: LoginView): Badge | undefined {
   const isOver = roles.some(({ state }) => state === 'expired');
   if (isOver) return { text: '–', colour: grey, title: text('badge_expired') };
-  return open ? { text: '?', colour: amber, title: text('badge_chooseRole') } : undefined;
+  const isChoice = open && roles.some(({ onDemand }) => !onDemand);
+  return isChoice ? { text: '?', colour: amber, title: text('badge_chooseRole') } : undefined;
 }
 
 /** How long a trouble stays whatever changes, so that the change it came with does not hide it; milliseconds. */

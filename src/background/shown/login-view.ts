@@ -70,6 +70,7 @@ function roleView(
     fixed: isFixed(policy, key),
     bound: binding?.profile === shown.profile && names.expectedName === undefined,
     chained: isSaved ? chains.filter(({ source }) => source === binding?.profile) : [],
+    ...(binding?.onDemand ? { onDemand: true as const } : {}),
     ...(wish === undefined ? {} : { wish }),
     ...shown,
     ...names,

@@ -35,13 +35,15 @@ export function BindingRow({
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
   const [moves, setMoves] = useState(true);
-  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed } = binding;
+  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed, onDemand } =
+    binding;
   const key = { issuer, role: { roleArn, providerArn }, container };
   const problem = profileNameFailure(profile);
   const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
   const isOthers = held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
   const rename = () =>
     ask({ type: 'rename-binding', ...key, profile, old: moves && !isOthers ? 'move' : 'keep' });
+  const removeOnDemand = () => save(ask({ type: 'remove-on-demand', profiles: [binding.profile] }));
   const remove = () =>
     save(ask({ type: 'remove-binding', ...key }), {
       said: text('options_removed', binding.profile),
@@ -79,13 +81,14 @@ export function BindingRow({
         <input
           id={id}
           value={profile}
-          readOnly={fixed}
+          readOnly={fixed || onDemand === true}
           spellcheck={false}
           autocomplete="off"
           aria-invalid={problem !== undefined}
           aria-describedby={problem && `${id}-problem`}
           onInput={({ currentTarget }) => setProfile(currentTarget.value)}
         />
+        {onDemand && <p class="hint">{text('options_onDemandRow')}</p>}
         {problem && (
           <p class="problem" id={`${id}-problem`}>
             {failureWords(problem).message}
@@ -128,7 +131,7 @@ export function BindingRow({
             <button
               type="button"
               class="quiet danger"
-              onClick={trusted(remove)}
+              onClick={trusted(onDemand ? removeOnDemand : remove)}
               aria-label={text('options_removeNamed', binding.profile)}
             >
               {text('options_remove')}

@@ -9,6 +9,7 @@ import type { SectionProps } from '../parts/section.ts';
 import { BindingRow } from './binding-row.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
+import { OnDemand } from './on-demand.tsx';
 
 /** Bindings, and the second roles assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
@@ -18,6 +19,7 @@ export function Profiles({ view, save }: SectionProps) {
     <>
       <Card id="bindings" title={text('options_bindings')} hint={text('options_bindingsHint')}>
         {bindings.length === 0 && <p class="empty">{text('options_bindingsNone')}</p>}
+        <OnDemand view={view} save={save} />
         <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
           {(shown) => (
             <ul class="rows">

@@ -1,15 +1,26 @@
+import { useState } from 'preact/hooks';
 import type { LoginView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import { AllRoles } from './all-roles.tsx';
 import { RolePicker } from './role-picker.tsx';
 
 /** The roles of a login with several, until the user chooses one here or on AWS's page. */
 export function RoleChoice({ view, login, search }: { view: View; login: LoginView; search: string }) {
+  const [showsAll, setShowsAll] = useState(false);
   if (!login.open) return <ExpiredChoice />;
+  if (showsAll) {
+    return (
+      <section class="card choice" aria-labelledby="all-roles">
+        <h2 id="all-roles">{text('popup_allRolesTitle')}</h2>
+        <AllRoles view={view} login={login} onBack={() => setShowsAll(false)} />
+      </section>
+    );
+  }
   return (
     <section class="card choice" aria-labelledby="choose">
       <h2 id="choose">{text('popup_whichRole')}</h2>
       <p class="hint">{text('popup_whichRoleHint')}</p>
-      <RolePicker view={view} login={login} search={search} />
+      <RolePicker view={view} login={login} search={search} onAll={() => setShowsAll(true)} />
     </section>
   );
 }

@@ -10,22 +10,35 @@ import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
-import { mayWrite } from '../parts/entries.ts';
+import { isOffered, mayWrite } from '../parts/entries.ts';
 import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
 import { RegionField } from '../parts/region-field.tsx';
 import { wordsOfRole } from '../parts/search-words.ts';
 import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
+import { rolesWithout } from './all-roles.tsx';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
 import { keyOf, pickedNames, type Written } from './picked-names.ts';
 
 /** Roles not requested yet. The ticked ones are saved at once, each under its own name. */
-export function RolePicker({ view, login, search }: { view: View; login: LoginView; search: string }) {
+export function RolePicker({
+  view,
+  login,
+  search,
+  onAll,
+}: {
+  view: View;
+  login: LoginView;
+  search: string;
+  /** Shows the profiles that would be made for all roles; absent if only AWS can read which there are. */
+  onAll?: () => void;
+}) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [written, setWritten] = useState<Written>(nothingWritten);
   const [typedRegion, setRegion] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
-  const offered = login.roles.filter(({ state }) => state === 'offered');
+  const offered = login.roles.filter(isOffered);
+  const without = rolesWithout(login);
   const shown = matching(offered, search, (role) => wordsOfRole(role, view, login.issuer));
   const listed = useIsRestShown() ? shown : shown.slice(0, fewToTick);
   const chosen = offered.filter((role) => ticked.has(keyOf(role)));
@@ -88,16 +101,23 @@ export function RolePicker({ view, login, search }: { view: View; login: LoginVi
   return (
     <form class="picker" onSubmit={(event) => event.preventDefault()}>
       {shown.length > 1 && (
-        <label class="line">
-          <span class="tick-all">
-            <input
-              type="checkbox"
-              checked={allShown}
-              onChange={({ currentTarget }) => tick(shown, currentTarget.checked)}
-            />{' '}
-            {text('popup_tickAll', shown.length)}
-          </span>
-        </label>
+        <div class="picker-head">
+          <label class="line">
+            <span class="tick-all">
+              <input
+                type="checkbox"
+                checked={allShown}
+                onChange={({ currentTarget }) => tick(shown, currentTarget.checked)}
+              />{' '}
+              {text('popup_tickAll', shown.length)}
+            </span>
+          </label>
+          {writes && onAll && without.length > 1 && (
+            <button type="button" class="quiet" onClick={onAll}>
+              {text('popup_allRoles', without.length)}
+            </button>
+          )}
+        </div>
       )}
       <ul class="choices">
         {listed.map((role) => (

@@ -22,7 +22,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
   const { view, now } = place;
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
-  const { issuer, roleArn, providerArn, container, fixed } = binding;
+  const { issuer, roleArn, providerArn, container, fixed, onDemand } = binding;
   const key = { issuer, role: { roleArn, providerArn }, container };
   const profile = typed ?? binding.profile;
   const warning = nameWarning(profile, binding, view);
@@ -39,7 +39,11 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
     setProblem(answer.ok ? undefined : answer.failure);
   };
   const remove = async () => {
-    const answer = await ask({ type: 'remove-binding', ...key });
+    const answer = await ask(
+      onDemand
+        ? { type: 'remove-on-demand', profiles: [binding.profile] }
+        : { type: 'remove-binding', ...key },
+    );
     setProblem(answer.ok ? undefined : answer.failure);
   };
 
@@ -51,13 +55,19 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
       status={
         endsAt > now ? (
           <TimeBar endsAt={endsAt} now={now} />
+        ) : onDemand ? (
+          <span class={binding.gone ? 'warning' : ''}>
+            {text(binding.gone ? 'popup_gone' : 'popup_onDemand')}
+          </span>
         ) : (
           // The button “Renew” shows as much, and leaves more room for names.
           <span class={canRenew(view, issuer) ? 'unseen' : ''}>{text('popup_notLoggedIn')}</span>
         )
       }
-      keys={{ renew: canRenew(view, issuer) ? onRenew : undefined }}
-      actions={(titleId) => <Renew view={view} issuer={issuer} describedBy={titleId} onRenew={onRenew} />}
+      keys={{ renew: canRenew(view, issuer) && !onDemand ? onRenew : undefined }}
+      actions={(titleId) =>
+        !onDemand && <Renew view={view} issuer={issuer} describedBy={titleId} onRenew={onRenew} />
+      }
       notes={problem && <FailureNote failure={problem} tone="bad" />}
     >
       {(openConsole) => (
@@ -68,13 +78,13 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
             <ProfileNameField
               label={text('popup_profileName')}
               value={profile}
-              readOnly={fixed}
-              note={fixed ? text('popup_fixedName') : (warning ?? '')}
-              warns={warning !== undefined}
+              readOnly={fixed || onDemand === true}
+              note={fixed ? text('popup_fixedName') : onDemand ? text('popup_onDemandHint') : (warning ?? '')}
+              warns={!onDemand && warning !== undefined}
               profiles={view.profiles}
               onInput={setTyped}
             >
-              {!fixed && (
+              {!fixed && !onDemand && (
                 <button
                   type="submit"
                   onClick={trusted(rename)}
@@ -95,7 +105,12 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
           <div class="entry-foot">
             {openConsole}
             {!fixed && (
-              <Explained explanation={text('popup_removeHint', binding.profile)}>
+              <Explained
+                explanation={text(
+                  onDemand ? 'popup_removeOnDemandHint' : 'popup_removeHint',
+                  binding.profile,
+                )}
+              >
                 {(explanation) => (
                   <button
                     type="button"
@@ -103,7 +118,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
                     aria-describedby={explanation}
                     onClick={trusted(remove)}
                   >
-                    {text('popup_removeBinding')}
+                    {text(onDemand ? 'popup_removeOnDemand' : 'popup_removeBinding')}
                   </button>
                 )}
               </Explained>

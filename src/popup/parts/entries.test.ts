@@ -3,7 +3,7 @@ import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-rol
 import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
 import { matching } from '../../page/matching.ts';
 import type { ChainView, RoleView, View } from '../../webext/messages.ts';
-import { canTryAgain, entriesOf, mayWrite, subjectOf } from './entries.ts';
+import { canTryAgain, entriesOf, mayWrite, offeredRoles, subjectOf } from './entries.ts';
 import { wordsOf } from './search-words.ts';
 
 vi.mock('../../webext/browser.ts', () => ({ browser: {} }));
@@ -47,6 +47,14 @@ describe('the list of the popup', () => {
       aLogin('1', [aRole('Long', 'expired'), aRole('Refused', 'failed')], { open: false }),
     ];
     expect(shown({ logins })).toEqual(['role ended']);
+  });
+
+  it('has on-demand profiles as they rest, and offers only the other roles', () => {
+    const roles = [aRole('Tool', 'offered', { bound: true, onDemand: true }), aRole('Other', 'offered')];
+    const bindings = [{ ...aBinding(account, 'Tool', 'tool'), onDemand: true as const }];
+    const view = aView({ logins: [aLogin('1', roles)], bindings });
+    expect(shown(view)).toEqual(['resting tool']);
+    expect(offeredRoles(view).map(({ roleName }) => roleName)).toEqual(['Other']);
   });
 
   it('has on top, whatever its login, what was forgotten and is in the file still', () => {

@@ -101,9 +101,12 @@ export const canTryAgain = (view: View, { state, profile }: ChainView): boolean 
     .flatMap(({ roles }) => roles)
     .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
 
+/** Whether a role is there to be chosen: nobody has asked for it, and no tool is to ask. */
+export const isOffered = ({ state, onDemand }: RoleView): boolean => state === 'offered' && !onDemand;
+
 /** The roles of the newest login that nobody has asked for, while they can be had. */
 export const offeredRoles = ({ logins: [newest] }: View): RoleView[] =>
-  newest?.open ? newest.roles.filter(({ state }) => state === 'offered') : [];
+  newest?.open ? newest.roles.filter(isOffered) : [];
 
 /** What an entry is about. */
 export function subjectOf(entry: Entry): {

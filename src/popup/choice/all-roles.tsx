@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import { isRegion } from '../../core/aws/region.ts';
+import { mayBeIn } from '../../core/aws/region-of-role.ts';
+import type { Failure } from '../../core/failure.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { AccountName } from '../../page/account-name.tsx';
+import { ask } from '../../page/background.ts';
+import { FailureNote } from '../../page/failure-note.tsx';
+import { templateProblem } from '../../page/template-problem.ts';
+import { trusted } from '../../page/trusted.ts';
+import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import { text } from '../../webext/text.ts';
+import { whenSteady } from '../parts/click-guard.ts';
+import { isOffered } from '../parts/entries.ts';
+import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
+import { RegionField } from '../parts/region-field.tsx';
+import { isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
+import { NameRule } from './name-rule.tsx';
+import { keyOf, pickedNames, type Written } from './picked-names.ts';
+
+/** The roles of a login that have no profile yet, and can get one. */
+export const rolesWithout = ({ roles }: LoginView): RoleView[] =>
+  roles.filter((role) => isOffered(role) && !role.bound && !role.fixed);
+
+/** The profiles that would be made for all roles without one, to look at before. */
+export function AllRoles({ view, login, onBack }: { view: View; login: LoginView; onBack: () => void }) {
+  const [written, setWritten] = useState<Written>({ names: new Map() });
+  const [typedRegion, setRegion] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
+  const roles = rolesWithout(login);
+  const [first] = roles;
+  const { names, template, twice } = pickedNames(view, roles, written);
+  const nameOf = (role: RoleView) => names.get(keyOf(role)) ?? '';
+  const regionOf = (role: RoleView) =>
+    typedRegion !== undefined && (typedRegion === '' || mayBeIn(typedRegion, role.roleArn) || role === first)
+      ? typedRegion
+      : suggestedRegion(view, login, role);
+  const isFit = (name: string) => profileNameFailure(name) === undefined && !twice.has(name);
+  const region = first === undefined ? '' : regionOf(first);
+  const canMake = (region === '' || isRegion(region)) && [...names.values()].every(isFit);
+  const listed = useIsRestShown() ? roles : roles.slice(0, fewToTick);
+
+  const make = async () => {
+    const wanted = roles.map((role) => {
+      const { roleArn, providerArn } = role;
+      const region = regionOf(role);
+      return {
+        role: { roleArn, providerArn },
+        profile: nameOf(role),
+        ...(region === '' ? {} : { region }),
+      };
+    });
+    const answer = await whenSteady(async () => {
+      if (template !== undefined && templateProblem(template) === undefined)
+        await ask({ type: 'change-settings', settings: { profileNameTemplate: template } });
+      return ask({ type: 'make-on-demand', loginId: login.id, roles: wanted });
+    });
+    setFailure(answer.ok ? undefined : answer.failure);
+    if (answer.ok) onBack();
+  };
+
+  return (
+    <form class="picker" onSubmit={(event) => event.preventDefault()}>
+      <p class="hint">{text('popup_allRolesHint', roles.length)}</p>
+      {template !== undefined && (
+        <NameRule
+          template={template}
+          readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
+          onType={(typed) => setWritten({ ...written, template: typed })}
+        />
+      )}
+      {first !== undefined && (
+        <RegionField value={region} fixed={isRegionFixed(view)} roleArn={first.roleArn} onInput={setRegion} />
+      )}
+      <ul class="new-profiles" aria-label={text('popup_allRolesList')}>
+        {listed.map((role) => (
+          <li key={keyOf(role)} title={role.roleArn}>
+            <code class={isFit(nameOf(role)) ? '' : 'warning'}>
+              <bdi>{nameOf(role) || '–'}</bdi>
+            </code>
+            <span>
+              {role.roleName} <AccountName settings={view.settings} accountId={role.accountId} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {twice.size > 0 && <p class="hint warning">{text('popup_nameTwice')}</p>}
+      <div class="picker-foot">
+        <button type="submit" class="main" onClick={trusted(make)} disabled={!canMake}>
+          {text('popup_makeProfiles', roles.length)}
+        </button>
+        <button type="button" class="quiet" onClick={onBack}>
+          {text('popup_back')}
+        </button>
+      </div>
+      {failure && <FailureNote failure={failure} tone="bad" />}
+    </form>
+  );
+}

@@ -1,0 +1,75 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Failure } from '../core/failure.ts';
+import { ask } from '../page/background.ts';
+import { FailureNote } from '../page/failure-note.tsx';
+import { trusted } from '../page/trusted.ts';
+import type { View } from '../webext/messages.ts';
+import { text } from '../webext/text.ts';
+
+/** How many names a note shows. */
+const mostNames = 5;
+
+/** What there is to say of on-demand profiles: they were made just now, which can be undone, or their roles are gone. */
+export function OnDemandNotes({ view }: { view: View }) {
+  const made = view.bindings.filter(({ onDemand }) => onDemand).map(({ profile }) => profile);
+  const before = useRef(new Set(made));
+  const fresh = made.filter((profile) => !before.current.has(profile));
+  const bound = new Set(view.bindings.map(({ profile }) => profile));
+  const gone = [
+    ...view.bindings.filter((binding) => binding.gone).map(({ profile }) => profile),
+    ...view.profiles.filter(({ name, onDemand }) => onDemand && !bound.has(name)).map(({ name }) => name),
+  ];
+  return (
+    <>
+      {fresh.length > 0 && (
+        <Note
+          what={text('popup_profilesMade', fresh.length)}
+          more={text('popup_profilesMadeHint', fresh[0] ?? '')}
+          button={text('popup_undo')}
+          profiles={fresh}
+        />
+      )}
+      {gone.length > 0 && (
+        <Note
+          what={gone.length === 1 ? text('popup_roleGone') : text('popup_rolesGone', gone.length)}
+          more={namesOf(gone)}
+          button={gone.length === 1 ? text('popup_removeOnDemand') : text('popup_removeGone', gone.length)}
+          profiles={gone}
+        />
+      )}
+    </>
+  );
+}
+
+function Note({
+  what,
+  more,
+  button,
+  profiles,
+}: {
+  what: string;
+  more: string;
+  button: string;
+  profiles: readonly string[];
+}) {
+  const [failure, setFailure] = useState<Failure>();
+  const remove = async () => {
+    const answer = await ask({ type: 'remove-on-demand', profiles: [...profiles] });
+    setFailure(answer.ok ? undefined : answer.failure);
+  };
+  return (
+    <div class="note calm on-demand-note" role="status">
+      <p class="what">{what}</p>
+      <p>
+        <bdi>{more}</bdi>
+      </p>
+      <button type="button" onClick={trusted(remove)}>
+        {button}
+      </button>
+      {failure && <FailureNote failure={failure} tone="bad" />}
+    </div>
+  );
+}
+
+const namesOf = (names: readonly string[]): string =>
+  names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ' …' : '');

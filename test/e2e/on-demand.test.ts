@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { watch } from 'node:fs';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { soon } from '../soon.ts';
+import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
+import { openStage, type Popup, type Stage, submitLogin } from './stage.ts';
+
+const run = promisify(execFile);
+const missing = needs('chromium').missing || needs('certutil').missing;
+const aws = needs('aws');
+
+const provider = iamArn(accounts.development, 'saml-provider/Rehearsal');
+const names = Array.from({ length: 240 }, (_, index) => `Service-${String(index + 1).padStart(3, '0')}`);
+const arnOf = (name: string) => iamArn(accounts.development, `role/${name}`);
+const issuer = 'https://idp.rehearsal.test/metadata';
+const link = 'https://idp.rehearsal.test/?user=dave';
+const before = '# by hand\n[default]\nregion = eu-west-1\n\n[profile own]\noutput = json';
+
+describe.skipIf(missing)('two hundred and forty roles, each when it is needed', () => {
+  let stage: Stage;
+  let extension: ExtensionPage;
+  let popup: Popup;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    const { world } = stage.rehearsal;
+    for (const name of names) {
+      world.roles.push({ arn: arnOf(name), maxSessionDuration: 3600, trusts: [provider] });
+    }
+    offer(names);
+    await writeFile(stage.home.configFile, before);
+    const browser = join(stage.home.path, 'browser');
+    const asked = join(stage.home.path, 'asked');
+    await writeFile(
+      browser,
+      `#!/bin/sh\nprintf '%s' "$1" > '${asked}.new' && mv '${asked}.new' '${asked}'\n`,
+    );
+    await chmod(browser, 0o700);
+    env = { ...stage.home.env, BROWSER: browser };
+    extension = await openExtensionPage(stage);
+    await extension.ask({ type: 'change-settings', settings: { signInLinks: { [issuer]: link } } });
+  });
+
+  afterAll(() => stage?.close());
+
+  const offer = (offered: string[]) => {
+    userNamed(stage.rehearsal.world, 'dave').user.roles = offered.map((name) => ({
+      role: arnOf(name),
+      provider,
+    }));
+  };
+  const config = () => readFile(stage.home.configFile, 'utf8');
+  const asked = () =>
+    stage.rehearsal.requests
+      .filter(({ action }) => action === 'AssumeRoleWithSAML')
+      .map(({ form }) => form.get('RoleArn')?.split('/').at(-1));
+
+  /** What an AWS tool does with the profile: it runs its line in the config file. */
+  async function use(profile: string): Promise<void> {
+    const section = new RegExp(`\\[profile ${profile}\\]\\ncredential_process = (.*)`).exec(await config());
+    const { stdout } = await run('/bin/sh', ['-c', section?.[1] ?? ''], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/) });
+  }
+
+  /** The AWS CLI itself, where it is installed. */
+  async function useWithAwsCli(profile: string): Promise<void> {
+    if (aws.missing) return use(profile);
+    const args = ['sts', 'get-caller-identity', '--output', 'text', '--profile', profile];
+    const endpoint = ['--region', 'us-east-1', '--endpoint-url', stage.rehearsal.stsHttpUrl];
+    const { stdout } = await run(aws.path, [...args, ...endpoint], { env });
+    expect(stdout.toLowerCase()).toContain(`assumed-role/${profile}/dave`);
+  }
+
+  /** Does in the running browser what the person does there when a program has opened an address. */
+  async function logInWhereAsked(): Promise<string> {
+    const file = join(stage.home.path, 'asked');
+    const url = await new Promise<string>((resolve) => {
+      const watcher = watch(stage.home.path, async () => {
+        const text = await readFile(file, 'utf8').catch(() => undefined);
+        if (text === undefined) return;
+        watcher.close();
+        resolve(text);
+      });
+    });
+    await rm(file);
+    const page = await stage.browser.newPage();
+    await page.goto(url);
+    await submitLogin(page, 'button');
+    await page.close();
+    return url;
+  }
+
+  it('get a profile each after one login and one look, and AWS is asked for none', async () => {
+    await stage.logIn('dave');
+    popup = await stage.openPopup();
+    await popup.press('Make profiles for all 240…');
+    await popup.reads('service-001');
+    expect(await config()).toBe(before);
+    await popup.press('Make 240 profiles');
+    await popup.reads('240 profiles made');
+    const lines = (await config()).match(/^credential_process = .* --profile service-\d+ --login$/gm);
+    expect(lines).toHaveLength(240);
+    expect((await config()).startsWith(before)).toBe(true);
+    expect(asked()).toEqual([]);
+    await expect.poll(() => stage.badge(), soon).toBe('');
+  });
+
+  it('are redeemed when a tool uses them: five used, five calls to STS', async () => {
+    const used = ['service-003', 'service-050', 'service-100', 'service-199', 'service-240'];
+    for (const profile of used) await useWithAwsCli(profile);
+    await Promise.all(used.map(use));
+    expect(
+      asked()
+        .map((name) => name?.toLowerCase())
+        .toSorted(),
+    ).toEqual(used);
+  });
+
+  it('are refreshed at the next login if they were used, those five and no other', async () => {
+    stage.rehearsal.requests.length = 0;
+    await stage.logIn('dave');
+    await expect.poll(() => asked().length, soon).toBe(5);
+    await use('service-003');
+    await use('service-004');
+    expect(asked()).toHaveLength(6);
+  });
+
+  it('are had through the sign-in link once no login is open', async () => {
+    await extension.page.evaluate('chrome.storage.session.clear()');
+    await stage.stopWorker();
+    stage.rehearsal.requests.length = 0;
+    const opened = logInWhereAsked();
+    await use('service-077');
+    expect(await opened).toBe(link);
+    expect(asked()).toContain('Service-077');
+  });
+
+  it('fail clearly if the login does not come', async () => {
+    await extension.page.evaluate('chrome.storage.session.clear()');
+    await stage.stopWorker();
+    const line = ['credential-process', '--profile', 'service-078', '--login', '--timeout', '3'];
+    const program = join(stage.home.path, '.local/share/roleferry/roleferry');
+    const failing = run(program, line, { env }).catch((error) => error);
+    expect(await failing).toMatchObject({ code: 1, stdout: '' });
+    await rm(join(stage.home.path, 'asked'), { force: true });
+  });
+
+  it('are shown as no longer offered once they are gone, and removed with one click', async () => {
+    offer(names.slice(0, 238));
+    await stage.logIn('dave');
+    await popup.close();
+    popup = await stage.openPopup();
+    await popup.reads('No longer offered: the roles of 2 profiles');
+    await popup.press('Remove 2 profiles');
+    await popup.readsNoMore('No longer offered: the roles');
+    expect((await config()).match(/^credential_process/gm)).toHaveLength(238);
+    expect(await config()).not.toContain('service-239');
+  });
+
+  it('are undone at once, and the config file is as it was, to the byte', async () => {
+    await popup.close();
+    const options = await stage.openPopup('options');
+    await options.page.evaluate("location.hash = '#profiles'");
+    await options.press('Remove all of them');
+    await expect.poll(config, soon).toBe(before);
+    await expect.poll(async () => (await extension.view()).bindings, soon).toEqual([]);
+    await options.close();
+  });
+});
