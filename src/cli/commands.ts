@@ -53,6 +53,12 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/exec.ts'),
   },
   {
+    name: 'shell',
+    files: true,
+    summary: 'start your shell with the credentials of a profile',
+    load: () => import('./commands/shell.ts'),
+  },
+  {
     name: 'env',
     files: true,
     summary: 'print the credentials of a profile as env vars',

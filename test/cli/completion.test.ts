@@ -57,8 +57,18 @@ describe('completion', () => {
     expect(offered('forget', '')).toEqual(['dev', 'prod:eu@x', 'prod']);
     expect(offered('forget', 'dev', 'pr')).toEqual(['prod:eu@x', 'prod']);
     expect(offered('forget', '--', 'd')).toEqual(['dev']);
+    for (const command of ['exec', 'env', 'login', 'shell']) expect(offered(command, 'd')).toEqual(['dev']);
     cli.put('.aws/credentials', 'nonsense');
     expect(offered('forget', '')).toEqual([]);
+  });
+
+  it('offers programs for exec behind --, and files behind the program', () => {
+    withProfiles();
+    expect(offered('exec', 'dev', '--', '')).toEqual([':program']);
+    expect(offered('exec', '-p', 'dev', '--', '')).toEqual([':program']);
+    expect(offered('exec', 'dev', '--', 'ls', '')).toEqual([':file']);
+    expect(offered('exec', '--', 'ls', '-')).toEqual([':file']);
+    expect(offered('exec', '-p', 'dev', 'ls', '')).toEqual([':file']);
   });
 
   it('takes another shell for a mistake', () => {

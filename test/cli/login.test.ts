@@ -138,7 +138,7 @@ describe('roleferry login', () => {
     ['of a profile that there is not', 'typo'],
   ])('does not remember a link %s when no login came', (_, profile) => {
     const args = ['login', '--profile', profile, '--link', 'https://idp.example/new', '--timeout', '1'];
-    refused(args, `No new credentials for ${profile} came`);
+    refused(args, `No new credentials for ${profile} arrived`);
     expect(opened()).toBe('https://idp.example/new\n');
   });
 
@@ -192,8 +192,8 @@ describe('roleferry login', () => {
     ['a link with a blank', ['--profile', 'dev', '--link', 'https://idp.example/a b'], 'not complete', 2],
     ['a link without end', ['--profile', 'dev', '--link', `https://x/${'a'.repeat(2048)}`], 'too long', 2],
     ['a name that is none', ['--profile', 'a b'], 'profile name cannot be used', 2],
-    ['no time at all', ['--profile', 'dev', '--timeout', '0'], 'whole number', 2],
-    ['a time that is none', ['--profile', 'dev', '--timeout', '1e3'], 'whole number', 2],
+    ['no time at all', ['--profile', 'dev', '--timeout', '0'], '1 second to 24h', 2],
+    ['a time that is none', ['--profile', 'dev', '--timeout', '1e3'], '1 second to 24h', 2],
   ])('refuses %s', (_, args, words, status) => {
     refused(['login', ...args], words, status);
     expect(opened()).toBe('');

@@ -98,7 +98,11 @@ describe('roleferry', () => {
     [['help', 'policy', 'nope'], "unknown command 'nope'", 'see roleferry policy --help'],
     [['policy', 'help', 'nope'], "unknown command 'nope'", 'see roleferry policy --help'],
     [['policy', 'saml-trust'], "'--provider-arn <arn>' not", 'see roleferry policy saml-trust --help'],
-    [['exec', '-p', 'dev', 'ls', '-la'], "unknown option '-la'", 'roleferry exec [options] -- <command>'],
+    [
+      ['exec', '-p', 'dev', 'ls', '-la'],
+      "unknown option '-la'",
+      'roleferry exec [options] [profile] -- <command>',
+    ],
     [['exec', 'ls', '--time'], "unknown option '--time'", 'options after --'],
     [['exec', '--profil', 'dev', '--', 'ls'], "unknown option '--profil'", 'did you mean --profile?'],
     [['completion', 'foo'], ": value 'foo' is invalid for argument 'shell'", 'roleferry completion --help'],

@@ -307,7 +307,7 @@ describe('roleferry saml asks STS', () => {
   });
 
   it('for the duration that is named, else for that of the assertion', async () => {
-    await stage.run(['--duration', '7200'], { input: responseOf('alice', { sessionDuration: 14_400 }) });
+    await stage.run(['--duration', '2h'], { input: responseOf('alice', { sessionDuration: 14_400 }) });
     await stage.run([], { input: responseOf('alice', { sessionDuration: 14_400 }) });
     await saml('alice');
     const durations = stage.rehearsal.requests.map(({ form }) => form.get('DurationSeconds'));
@@ -768,7 +768,9 @@ describe('roleferry saml changes no file', () => {
     [['--region', 'x\ny'], 'A region looks like'],
     [['--region', 'evil.example/'], 'A region looks like'],
     [['--duration', '5'], '900 to 43200'],
-    [['--duration', '1h'], '900 to 43200'],
+    [['--duration', '1d'], 'written like 12h, 90m, 1h30m or 3600'],
+    [['--duration', '13h'], '900 to 43200'],
+    [['--duration', '14m59s'], '15m to 12h'],
     [['--exec', ' '], 'It is empty'],
     [['--nonsense'], 'unknown option'],
   ])('and asks nobody with %j', async (args, words) => {

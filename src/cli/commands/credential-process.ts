@@ -1,6 +1,6 @@
 import { filesOfHost } from '../files/files-of-host.ts';
-import { toolTimeout } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { toolTimeout } from '../login/timeouts.ts';
 import { printCredentials } from '../profile-use/print-credentials.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';

@@ -5,7 +5,8 @@ import { printable } from '../../core/words/printable.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
-import { currentProfile } from '../profile-use/exec-profile.ts';
+import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { namedProfile } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
@@ -23,7 +24,8 @@ const preferred = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
 export const define: Define = (command) => {
   command
     .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
-    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
+    .argument('[profile]', 'the profile (default: AWS_PROFILE)')
+    .option('-p, --profile <name>', 'the profile, another way to name it')
     .addOption(
       new Option('-s, --shell <name>', 'the shell or file format (default: from SHELL)').choices(
         Object.keys(shells),
@@ -32,19 +34,21 @@ export const define: Define = (command) => {
     .addHelpText(
       'after',
       examples([
-        ['eval "$(roleferry env --profile dev)"', 'in bash or zsh'],
-        ['roleferry env --profile dev | source', 'in fish'],
-        ['roleferry env --profile dev | Out-String | iex', 'in PowerShell'],
-        ['roleferry env --profile dev --shell dotenv > .env', 'for docker run --env-file .env'],
+        ['eval "$(roleferry env dev)"', 'in bash or zsh'],
+        ['roleferry env dev | source', 'in fish'],
+        ['roleferry env dev | Out-String | iex', 'in PowerShell'],
+        ['roleferry env dev --shell dotenv > .env', 'for docker run --env-file .env'],
       ]),
     )
-    .action(async ({ profile: name, shell }: Options) => {
-      const profile = await currentProfile(filesOfHost(), name);
+    .action(async (byPosition: string | undefined, { profile: byOption, shell }: Options) => {
+      const name = profileName(namedProfile(command, byPosition, byOption));
+      if (!name.ok) return reportFailure(name.failure);
+      const profile = await currentProfile(filesOfHost(), name.value);
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region, principalArn } = profile.value;
       const account = accountOfArn(principalArn ?? '');
-      const text = formatEnvVars(credentials, format, account);
+      const text = formatEnvVars(credentials, format, account, name.value);
       if (!text.ok) return reportFailure(text.failure);
       print(text.value);
       if (region && unlessSet(region) && format !== 'json') {

@@ -1,13 +1,12 @@
-import { accountOfArn } from '../../core/aws/account-number.ts';
+import type { Command } from 'commander';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { childEnvironment, unlessSet } from '../profile-use/child-environment.ts';
-import { currentProfile } from '../profile-use/exec-profile.ts';
-import { runChild } from '../profile-use/run-child.ts';
+import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { namedProfile } from '../profile-use/named-profile.ts';
+import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
-import { notEmpty } from '../terminal/not-empty.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
 interface Options {
@@ -17,32 +16,45 @@ interface Options {
 
 export const define: Define = (command) => {
   command
-    .usage('[options] -- <command> [args...]')
+    .usage('[options] [profile] -- <command> [args...]')
     .description(
       "Run a command with a profile's temporary credentials in its environment, and exit with its status. If they " +
         'have expired and the profile has a sign-in link, log in with the browser first.',
     )
-    .argument('<command>', 'the program to run', notEmpty)
+    .argument('[profile]', 'the profile (default: AWS_PROFILE)')
+    .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
-    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE)')
+    .option('-p, --profile <name>', 'the profile, another way to name it')
     .addOption(timeoutOption())
     .addHelpText(
       'after',
       examples([
-        ['roleferry exec --profile dev -- terraform plan', 'one command'],
-        ['roleferry exec --profile dev -- bash', 'a shell with the credentials'],
+        ['roleferry exec dev -- terraform plan', 'one command'],
+        ['AWS_PROFILE=dev roleferry exec -- terraform plan', 'with the profile of AWS tools'],
       ]),
     )
-    .action(async (file: string, args: string[], { profile: name, timeout }: Options) => {
+    .action(async () => {
+      const { profile: byOption, timeout } = command.opts<Options>();
+      const { byPosition, call } = wordsOf(command, process.argv.slice(2));
+      const name = profileName(namedProfile(command, byPosition, byOption));
+      if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
-      const profile = await currentProfile(files, name, (wanted) => logInInBrowser(files, wanted, timeout));
-      if (!profile.ok) return reportFailure(profile.failure);
-      const { credentials, region, principalArn } = profile.value;
-      const account = accountOfArn(principalArn ?? '');
-      process.exitCode = await runChild(
-        file,
-        args,
-        childEnvironment(credentials, unlessSet(region), account),
+      const profile = await currentProfile(files, name.value, (wanted) =>
+        logInInBrowser(files, wanted, timeout),
       );
+      if (!profile.ok) return reportFailure(profile.failure);
+      process.exitCode = await runWithProfile(name.value, profile.value, call);
     });
 };
+
+/** What stands before `--` is the profile. Without `--`, all words are the call of the program. */
+function wordsOf(command: Command, argv: readonly string[]): { byPosition?: string; call: string[] } {
+  const words = command.args;
+  const dashes = argv.indexOf('--');
+  const before = dashes < 0 ? 0 : Math.max(0, words.length - (argv.length - dashes - 1));
+  const call = words.slice(before);
+  if (before > 1) command.error(`error: only the profile comes before --, not ${words[1]}`);
+  if (call.length === 0) command.error("error: missing required argument 'command'");
+  if (call[0] === '') command.error("error: value '' is invalid for argument 'command'. It is empty.");
+  return { ...(before > 0 && { byPosition: words[0] as string }), call };
+}

@@ -9,6 +9,7 @@ import { filesOfHost } from '../files/files-of-host.ts';
 import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { namedProfile } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { brokerProfiles, forgetBroker } from '../request/broker-profiles.ts';
 import { examples } from '../terminal/examples.ts';
@@ -27,7 +28,8 @@ export const define: Define = (command) => {
       'Open the sign-in link of a profile in the browser and wait for new credentials. ' +
         'The links come from the extension; BROWSER names the program that opens them.',
     )
-    .option('-p, --profile <name>', 'the profile (default: AWS_PROFILE, or the only one with a link)')
+    .argument('[profile]', 'the profile (default: AWS_PROFILE, or the only one with a link)')
+    .option('-p, --profile <name>', 'the profile, another way to name it')
     .option(
       '--link <url>',
       'the page of your identity provider that leads to AWS, for the named profile; remembered after the login',
@@ -36,13 +38,13 @@ export const define: Define = (command) => {
     .addHelpText(
       'after',
       examples([
-        ['roleferry login --profile dev', 'new credentials for dev'],
-        ['roleferry login --profile dev --link https://idp.example/aws', 'the first time'],
-        ['roleferry login --profile dev --timeout 60', 'give up after a minute'],
+        ['roleferry login dev', 'new credentials for dev'],
+        ['roleferry login dev --link https://idp.example/aws', 'the first time'],
+        ['roleferry login dev --timeout 60', 'give up after a minute'],
       ]),
     )
-    .action(async ({ profile: named, link, timeout }: Options) => {
-      const profile = profileToLogIn(named, link);
+    .action(async (byPosition: string | undefined, { profile: byOption, link, timeout }: Options) => {
+      const profile = profileToLogIn(namedProfile(command, byPosition, byOption), link);
       if (!profile.ok) return reportFailure(profile.failure);
       const name = profile.value;
       const given = link === undefined ? ok(undefined) : signInLink(name, link);

@@ -23,6 +23,8 @@ export function candidates(program: Command, before: string[], current: string):
       awaited = undefined;
     } else if (!optionsEnded && word === '--') {
       optionsEnded = true;
+      // Before -- is the profile, behind it the program.
+      position = Math.max(position, command.registeredArguments.findIndex(isProgram));
     } else if (!optionsEnded && word.startsWith('-')) {
       const option = word.includes('=') ? undefined : optionOf(command, word);
       if (option?.required) awaited = option;
@@ -43,6 +45,8 @@ export function candidates(program: Command, before: string[], current: string):
   if (current.startsWith('-') && !optionsEnded) return { words: optionWords(command) };
   if (position === 0 && command.commands.length > 0) return { words: commandWords(command) };
   const argument = argumentAt(command, position);
+  // Without --, the first word is the program.
+  if (isProgram(argument) && !optionsEnded) return { words: [], also: 'file' };
   return argument ? valuesOf(argument, argument.argChoices) : { words: [] };
 }
 

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { type AskingOptions, insecureTlsOption } from '../sts/insecure-tls.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
+import { durationSeconds } from '../terminal/duration.ts';
 import { type Manner, roleferry } from './manner.ts';
 import { templateFailure } from './profile-template.ts';
 import { refuseStrangeRegion, regionDefault, regionName, tellOfUnknownRegion } from './region.ts';
@@ -53,7 +54,11 @@ function addProfileOptions(command: Command, aboutRegion: string, { parseExec }:
         'run this command with the credentials in its environment; write nothing',
       ).argParser(parseExec),
     )
-    .addOption(new Option('--duration <seconds>', 'session length, 900 to 43200').argParser(seconds))
+    .addOption(
+      new Option('--duration <time>', 'session length, such as 12h, 90m or 3600 (seconds)').argParser(
+        sessionSeconds,
+      ),
+    )
     .option('--replace', 'overwrite a profile even if it holds long-lived keys');
 }
 
@@ -69,8 +74,10 @@ function profileName(name: string, ofLogin: boolean): string {
   return name;
 }
 
-function seconds(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 900 && number <= 43_200) return number;
-  throw new InvalidArgumentError('Seconds must be a number from 900 to 43200.');
+function sessionSeconds(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds !== undefined && seconds >= 900 && seconds <= 43_200) return seconds;
+  throw new InvalidArgumentError(
+    'A session lasts 15m to 12h (900 to 43200 seconds), written like 12h, 90m, 1h30m or 3600.',
+  );
 }

@@ -20,12 +20,6 @@ import { answerWithoutLogin, askExtension } from './ask-extension.ts';
 import { Delivery } from './delivery.ts';
 import { showWaiting } from './login-progress.ts';
 
-/** How long to wait for a login by default; seconds. */
-export const usualTimeout = 300;
-
-/** The same for a program that an AWS tool runs: the SDK for Go gives a credential_process one minute; seconds. */
-export const toolTimeout = 55;
-
 /** The sign-in links that this person's host knows. */
 export const knownLinks = () => readInstallRecord(hostFolder(ownSurroundings())).signInLinks ?? [];
 

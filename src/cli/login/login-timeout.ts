@@ -1,16 +1,19 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { usualTimeout } from './login-in-browser.ts';
+import { durationSeconds } from '../terminal/duration.ts';
+import { usualTimeout } from './timeouts.ts';
 
 const longest = 24 * 60 * 60;
 
 /** How long a command waits for a login in the browser, `usual` unless told otherwise; seconds. */
 export const timeoutOption = (usual = usualTimeout): Option =>
-  new Option('--timeout <seconds>', 'how long to wait for the login in the browser')
+  new Option('--timeout <time>', 'how long to wait for the login in the browser, such as 90 (seconds) or 5m')
     .default(usual)
     .argParser((text) => {
-      const seconds = Number(text);
-      if (!/^\d+$/.test(text) || seconds < 1 || seconds > longest) {
-        throw new InvalidArgumentError(`Seconds must be a whole number from 1 to ${longest}.`);
+      const seconds = durationSeconds(text);
+      if (seconds === undefined || seconds < 1 || seconds > longest) {
+        throw new InvalidArgumentError(
+          `It is 1 second to 24h (1 to ${longest} seconds), written like 90, 5m or 1h30m.`,
+        );
       }
       return seconds;
     });

@@ -22,6 +22,8 @@ const inTheWay: ReadonlySet<string> = new Set([
   'AWS_SECRET_KEY',
   'AWS_SECURITY_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
+  // A prompt must not name the profile of a shell around.
+  'ROLEFERRY_PROFILE',
 ]);
 
 /** The region to give a program; `undefined` if the environment names one, which stays. */
@@ -30,12 +32,14 @@ export const unlessSet = (region: string | undefined): string | undefined =>
 
 /**
  * The environment for a program that uses `credentials`: this process's, without what would win over them. Without
- * `region`, this process's region stays. `accountId`: the credentials' account, if known.
+ * `region`, this process's region stays. `accountId`: the credentials' account, if known. `profile`: the profile that they
+ * are of, if any; prompts show it.
  */
 export function childEnvironment(
   { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials,
   region: string | undefined,
   accountId: string | undefined,
+  profile?: string,
 ): NodeJS.ProcessEnv {
   const given = {
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -44,6 +48,7 @@ export function childEnvironment(
     AWS_CREDENTIAL_EXPIRATION: expiration,
     ...(accountId !== undefined && { AWS_ACCOUNT_ID: accountId }),
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    ...(profile !== undefined && { ROLEFERRY_PROFILE: profile }),
   };
   // Compare names in capitals, since Windows ignores case.
   const kept = Object.entries(process.env).filter(([name]) => {

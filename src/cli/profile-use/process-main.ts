@@ -4,7 +4,8 @@
 import { parseArgs } from 'node:util';
 import { placesFailure } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { logInInBrowser, toolTimeout } from '../login/login-in-browser.ts';
+import { logInInBrowser } from '../login/login-in-browser.ts';
+import { toolTimeout } from '../login/timeouts.ts';
 import { carefully } from '../terminal/carefully.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { printCredentials } from './print-credentials.ts';

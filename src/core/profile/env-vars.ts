@@ -49,13 +49,14 @@ const fit: Record<ShellFormat, RegExp> = {
 
 /**
  * Credentials as text to paste, ending in a line break. `accountId`, if known, goes into all of them, since newer SDKs
- * use that account's endpoints. No region: a shell's own stays. Failure: `env-value-unfit` if a value would be run,
- * expanded or changed.
+ * use that account's endpoints. No region: a shell's own stays. `profile`, if given, goes into `ROLEFERRY_PROFILE` for
+ * prompts, where the format can hold the name. Failure: `env-value-unfit` if a value would be run, expanded or changed.
  */
 export function formatEnvVars(
   credentials: Credentials,
   format: EnvFormat,
   accountId?: string,
+  profile?: string,
 ): Result<string> {
   if (format === 'json') return ok(credentialsJson(credentials, accountId));
   return shellLines(
@@ -65,6 +66,7 @@ export function formatEnvVars(
       AWS_SESSION_TOKEN: credentials.sessionToken,
       AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
       ...(accountId && { AWS_ACCOUNT_ID: accountId }),
+      ...(profile && fit[format].test(profile) && { ROLEFERRY_PROFILE: profile }),
     },
     format,
   );

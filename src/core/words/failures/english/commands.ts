@@ -18,7 +18,10 @@ export const commands = {
     `This is not a sign-in link: ${p.reason}.`,
     'It is the address of the AWS tile at your identity provider, and starts with https://',
   ],
-  'profile-unsaid': () => ['No profile given.', 'Name it with --profile, or set AWS_PROFILE.'],
+  'profile-unsaid': () => [
+    'No profile given.',
+    'Add its name, as in roleferry env dev or roleferry exec dev -- ls, or set AWS_PROFILE.',
+  ],
   'browser-not-opened': (p) => [
     `The browser could not be opened: ${p.reason}.`,
     'Set BROWSER to the program that opens your browser, then try again.',
