@@ -1,5 +1,6 @@
 // The only way to the AWS files for the host and the command line.
 
+export { readAccountNames } from './config/account-names.ts';
 export { readConfigSettings } from './config/config-settings.ts';
 export { processLines } from './config/process-lines.ts';
 export { readRegions, setRegion } from './config/regions.ts';

@@ -65,6 +65,13 @@ describe('handle', () => {
     });
   });
 
+  it('tells the names of accounts that the config file has, with the profiles', async () => {
+    writeFileSync(join(home, 'config'), '[profile prod]\nrole_arn = arn:aws:iam::111122223333:role/Admin\n');
+    expect(await send({ version: 1, id: 'l', type: 'list-profiles' })).toMatchObject({
+      value: { accountNames: { '111122223333': 'prod' } },
+    });
+  });
+
   it('changes the region of a profile on purpose, and tells the regions with the profiles', async () => {
     writeFileSync(join(home, 'config'), '[default]\nregion = us-west-2\n[profile dev]\nregion = us-west-2\n');
     const change = { version: 1, id: 'r', type: 'set-region', name: 'dev', region: 'eu-central-1' };

@@ -15,6 +15,7 @@ import {
   makeOnDemand,
   noteRegion,
   placesFailure,
+  readAccountNames,
   readRegions,
   refuseProfile,
   removeOnDemand,
@@ -151,8 +152,16 @@ async function perform(request: Request, context: HandleContext): Promise<Result
     case 'list-profiles': {
       const listed = await listProfiles(files);
       if (!listed.ok) return listed;
-      const regions = await readRegions(configFile);
-      return ok({ credentialsFile, profiles: listed.value, regions } satisfies Answer<'list-profiles'>);
+      const [regions, accountNames] = await Promise.all([
+        readRegions(configFile),
+        readAccountNames(configFile),
+      ]);
+      return ok({
+        credentialsFile,
+        profiles: listed.value,
+        regions,
+        accountNames,
+      } satisfies Answer<'list-profiles'>);
     }
     case 'set-region': {
       const set = await setRegion(configFile, request.name, request.region, isConnected);

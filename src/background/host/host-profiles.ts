@@ -1,7 +1,10 @@
+import * as v from 'valibot';
+import { accountIdSchema, foundNameSchema } from '../../core/profile/account-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { tellChanged } from '../state/changes.ts';
+import { keepFoundNames } from '../state/found-names.ts';
 import type { Memory } from '../state/memory.ts';
 import { askHost } from './host-port.ts';
 
@@ -41,8 +44,14 @@ export async function refreshHostProfiles(memory: Memory): Promise<Result<readon
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
-  const { regions = {} } = answer.value;
+  const { regions = {}, accountNames = {} } = answer.value;
   Object.assign(memory.of(listed), { profiles, regions, state: 'told' });
+  await keepFoundNames(memory, soundNames(accountNames), 'config');
   tellChanged(memory);
   return ok(profiles);
 }
+
+const nameSchema = v.tuple([accountIdSchema, foundNameSchema]);
+
+const soundNames = (told: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(told).filter((pair) => v.is(nameSchema, pair)));

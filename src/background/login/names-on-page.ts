@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import { namesInLabels } from '../../core/profile/account-names.ts';
 import { browser } from '../../webext/browser.ts';
-import { keepFoundNames } from '../settings/found-names.ts';
 import { mayReadNames } from '../settings/names-permission.ts';
 import { tellChanged } from '../state/changes.ts';
+import { keepFoundNames } from '../state/found-names.ts';
 import type { Memory } from '../state/memory.ts';
 import { captureFilter } from './capture.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { refreshHostProfiles } from '../host/host-profiles.ts';
+import { forgetFoundName, keepFoundNames, readFoundNames } from '../state/found-names.ts';
 import { Memory } from '../state/memory.ts';
-import { forgetFoundName, keepFoundNames, readFoundNames } from './found-names.ts';
 import { changeSettings, readAccounts, readChosenSettings, readSettings } from './settings.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -79,6 +80,40 @@ describe('a found name', () => {
     await find(many(1500, 1000));
     const kept = Object.keys(await readFoundNames(memory));
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([2000, '100000000500', '100000002499']);
+  });
+});
+
+describe('names that the host finds in the config file', () => {
+  const hostTells = async (accountNames: unknown) => {
+    fake.answer = ({ version, id }, port) =>
+      port.send({
+        version,
+        id,
+        ok: true,
+        value: {
+          credentialsFile: '/c',
+          profiles: [],
+          ...(accountNames === undefined ? {} : { accountNames }),
+        },
+      });
+    return refreshHostProfiles(memory);
+  };
+
+  it('are kept where they are sound, and each other one is left out', async () => {
+    await hostTells({
+      [live]: 'prod',
+      [test]: 'a\u202eb',
+      '12': 'short',
+      constructor: 'odd',
+      '777788889999': 'x'.repeat(65),
+    });
+    expect(await readFoundNames(memory)).toEqual({ [live]: { name: 'prod', from: 'config' } });
+    expect((await readAccounts(memory)).origins).toEqual({ [live]: { name: 'config' } });
+  });
+
+  it('are none with an older host, whose answer counts all the same', async () => {
+    expect(await hostTells(undefined)).toEqual({ ok: true, value: [] });
+    expect(await readFoundNames(memory)).toEqual({});
   });
 });
 

@@ -9,10 +9,10 @@ import {
 } from '../../webext/settings-schema.ts';
 import { isPaused } from '../rules/pause.ts';
 import { shownPolicy } from '../rules/read-policy.ts';
+import { readFoundNames } from '../state/found-names.ts';
 import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 import { type AccountSources, accountOrigins, accountsChosen, accountsInEffect } from './accounts.ts';
-import { readFoundNames } from './found-names.ts';
 
 /** Only choices are stored, so that defaults can still change. */
 const item = localItem('settings', someSettingsSchema, {});

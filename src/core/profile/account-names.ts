@@ -33,7 +33,7 @@ export function namesInLabels(labels: readonly string[]): ReadonlyMap<string, st
 }
 
 /** Names by account number, of those accounts for which all pairs name the same. */
-function agreed(pairs: readonly (readonly [accountId: string, name: string])[]): Map<string, string> {
+export function agreed(pairs: readonly (readonly [accountId: string, name: string])[]): Map<string, string> {
   const names = new Map<string, string>();
   const disputed = new Set<string>();
   for (const [accountId, name] of pairs) {

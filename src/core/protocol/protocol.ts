@@ -194,6 +194,8 @@ export const answerSchemas = {
     profiles: v.array(profileSummarySchema),
     /** The regions of the config file, by profile; older hosts send none. */
     regions: v.exactOptional(v.record(v.string(), regionSchema)),
+    /** Names of accounts that the config file tells for sure, by number; older hosts send none. */
+    accountNames: v.exactOptional(v.record(v.string(), v.string())),
   }),
   'remove-profile': v.object({ credentialsFile: v.string() }),
   'set-region': v.object({ configFile: v.string() }),

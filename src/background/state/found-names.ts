@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { accountIdSchema } from '../../core/profile/account-names.ts';
-import type { Memory } from '../state/memory.ts';
-import { localItem } from '../state/stored-item.ts';
+import type { Memory } from './memory.ts';
+import { localItem } from './stored-item.ts';
 
 /** Where a name was found: on AWS's page that offers roles, or in the config file. */
 export type FoundIn = 'page' | 'config';
