@@ -111,7 +111,7 @@ function inMessages(writes: readonly SourcedWrite[]): SourcedWrite[][] {
   let left = 0;
   for (const one of writes) {
     const bytes = encoder.encode(JSON.stringify(one.write)).length + 1;
-    if (bytes > left || messages.length === 0) {
+    if (bytes > left) {
       messages.push([]);
       left = maxMessageBytes - envelopeBytes;
     }
