@@ -752,7 +752,10 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       'a made-up key': () => {
         for (const element of document.querySelectorAll('button, input')) {
           for (const type of ['keydown', 'keypress', 'keyup']) {
-            element.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', bubbles: true, cancelable: true }));
+            for (const held of [{}, { shiftKey: true }, { ctrlKey: true }, { altKey: true }]) {
+              const key = { key: 'Enter', bubbles: true, cancelable: true, ...held };
+              element.dispatchEvent(new KeyboardEvent(type, key));
+            }
           }
         }
       },
