@@ -14,6 +14,9 @@ import {
 import { nameFault, sourceIdentityFault, tagFault } from './session-faults.ts';
 import { trustNeeds } from './trust-policy.ts';
 
+/** What STS gives where no duration is asked for. */
+const unaskedSeconds = 3600;
+
 /** All that is known when STS has refused an assertion. Times in milliseconds since the epoch, by AWS's clock. */
 export interface Evidence {
   /** AWS's error code and its words. */
@@ -37,7 +40,7 @@ export interface Evidence {
  * Sources: STS API reference, AssumeRoleWithSAML, "Errors"; IAM user guide, "Troubleshoot SAML federation with IAM".
  */
 export function likeliestCause(evidence: Evidence): Cause | undefined {
-  const { code, role, region, seconds = 0 } = evidence;
+  const { code, role, region, seconds = unaskedSeconds } = evidence;
   // Stryker disable next-line StringLiteral: each role has an account
   const accountId = accountOfArn(role.roleArn) ?? '';
   switch (code.replace(/Exception$/, '')) {

@@ -205,7 +205,10 @@ describe('the exchange of an assertion for credentials', () => {
     it('even an hour, for which asking again is of no use', async () => {
       rehearsal.onSts = () =>
         stsError(400, 'ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration.');
-      expect(await failureOf({ sessionDuration: 2 * hour })).toEqual(saying('sts-duration', '3600 seconds'));
+      const failure = await failureOf({ sessionDuration: 2 * hour });
+      expect(failure).toEqual(saying('sts-duration', '3600 seconds'));
+      expect(failure.refusal?.cause).toEqual({ code: 'duration-over-role', seconds: hour });
+      expect(failure.details).toContain('request id');
       expect(durationsAsked()).toEqual(['7200', '3600']);
     });
   });

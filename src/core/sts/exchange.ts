@@ -6,9 +6,9 @@ import { type Failure, failure } from '../failure.ts';
 import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { explained } from './explained.ts';
-import { type Attempt, clampDuration, longestGranted } from './session-duration.ts';
+import { clampDuration, longestGranted } from './session-duration.ts';
 import { stsClient } from './sts-client.ts';
-import { isOverMaximum, stsFailure, withoutSecrets } from './sts-failure.ts';
+import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
 import { watchSts } from './watch-sts.ts';
 
@@ -50,31 +50,41 @@ export interface Exchanged {
 
 /**
  * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the role's
- * maximum duration, it finds the longest that the role grants. A refusal comes with its likeliest cause. Nothing is sent for an ARN in an unknown partition,
- * for provider and role in different partitions, or with `fips` in a region without such an STS.
+ * maximum duration, it finds the longest that the role grants. A refusal comes with its likeliest cause. Nothing is
+ * sent for an ARN in an unknown partition, for provider and role in different partitions, or with `fips` in a region
+ * without such an STS.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
   const { roleArn, providerArn } = request.role;
   const refusal =
     partitionFailure(roleArn) ?? partitionFailure(providerArn) ?? otherPartitionFailure(roleArn, providerArn);
   if (refusal !== undefined) return failed(refusal);
-  if (request.sessionDuration === undefined) return settled(await redeem(request, undefined), undefined);
+  if (request.sessionDuration === undefined) return redeem(request, undefined);
   const asked = clampDuration(request.sessionDuration);
   const wished = Math.min(asked, request.knownMaximum ?? asked);
-  const { seconds, result } = await longestGranted(wished, (duration) => redeem(request, duration));
-  const exchanged = settled(result, seconds);
+  let refused: Result<Exchanged> = failed(failure('sts-duration', { seconds: wished }));
+  const { seconds, result } = await longestGranted(wished, async (duration) => {
+    const answer = await redeem(request, duration);
+    if (!isTooLong(answer)) return answer;
+    refused = answer;
+    return 'too-long';
+  });
+  const exchanged = result === 'too-long' ? refused : result;
   if (!exchanged.ok || seconds === asked) return exchanged;
   return ok({ ...exchanged.value, shortened: { asked, granted: seconds } });
 }
 
-const settled = (result: Attempt<Exchanged>, seconds: number | undefined): Result<Exchanged> =>
-  result === 'too-long' ? failed(failure('sts-duration', { seconds: seconds ?? 0 })) : result;
+/** Whether AWS says that the role's maximum is lower. */
+const isTooLong = (answer: Result<unknown>): boolean =>
+  !answer.ok &&
+  answer.failure.code === 'sts-duration' &&
+  /MaxSessionDuration/.test(answer.failure.details ?? '');
 
 /** Asks for one duration, and retries while AWS throttles and there is time. */
-async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Attempt<Exchanged>> {
+async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Result<Exchanged>> {
   for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
     const result = await redeemOnce(request, seconds);
-    if (result === 'too-long' || result.ok || result.failure.code !== 'sts-throttled') return result;
+    if (result.ok || result.failure.code !== 'sts-throttled') return result;
     // Thousands log in at nine in the morning, so each waits a different time.
     const wait = pause * (0.5 + Math.random());
     if (Date.now() + wait > (request.retryUntil ?? 0)) return result;
@@ -82,10 +92,7 @@ async function redeem(request: ExchangeRequest, seconds: number | undefined): Pr
   }
 }
 
-async function redeemOnce(
-  request: ExchangeRequest,
-  seconds: number | undefined,
-): Promise<Attempt<Exchanged>> {
+async function redeemOnce(request: ExchangeRequest, seconds: number | undefined): Promise<Result<Exchanged>> {
   const { response, role, region, fips = false } = request;
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
@@ -103,7 +110,6 @@ async function redeemOnce(
     );
     return readAnswer(answer, role, seen);
   } catch (error) {
-    if (isOverMaximum(error)) return 'too-long';
     const asked = { role, region, seconds, host: seen.host };
     const reason = withClock(stsFailure(error, asked), seen.clockOffset);
     return failed(explained(reason, error, { ...request, seconds, ...seen }));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { said, saying } from '../../../test/fixtures/said.ts';
 import type { FailureCode } from '../failure.ts';
-import { isOverMaximum, stsFailure } from './sts-failure.ts';
+import { stsFailure } from './sts-failure.ts';
 
 const roleArn = 'arn:aws-cn:iam::222233334444:role/Developer';
 const asked = {
@@ -191,14 +191,5 @@ describe('a refusal of STS in our words', () => {
       code: 'sts-not-aws',
       details: 'Error: \nHTTP 404',
     });
-  });
-});
-
-describe('a duration above the maximum of the role', () => {
-  it('is told from every other validation error', () => {
-    expect(isOverMaximum(refusal('ValidationError', overMaximum))).toBe(true);
-    expect(isOverMaximum(refusal('ValidationError', tooLong))).toBe(false);
-    expect(isOverMaximum(refusal('AccessDenied', 'MaxSessionDuration'))).toBe(false);
-    expect(isOverMaximum(undefined)).toBe(false);
   });
 });

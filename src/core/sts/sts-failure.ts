@@ -30,12 +30,6 @@ export const plainHttp = 'PLAIN_HTTP';
 /** An answer that only names another address. */
 export const redirected = 'REDIRECTED';
 
-/** Whether STS refused because the duration is above the role's maximum. */
-export function isOverMaximum(error: unknown): boolean {
-  const { name, message } = readStsError(error);
-  return name === 'ValidationError' && /MaxSessionDuration/.test(message);
-}
-
 /** Why STS refused, as a failure; AWS's wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   const sts = readStsError(error);
