@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CauseCode } from '../../src/core/cause.ts';
 import { exchange } from '../../src/core/sts/exchange.ts';
 import { said } from '../fixtures/said.ts';
 import { startSdkRehearsal } from '../fixtures/sdk-rehearsal.ts';
@@ -19,26 +20,38 @@ interface Sample {
   message: string;
 }
 
-/** What the person reads first of each, and the words that name the cause. */
-const explained: Record<string, [code: string, words: string]> = {
-  'error-expired-5min.xml': ['sts-expired', 'five minutes'],
-  'error-expired-response.xml': ['sts-expired', 'expired'],
-  'error-invalid-signature.xml': ['sts-invalid-token', 'Response signature invalid'],
-  'error-rsn-missing.xml': ['sts-invalid-token', 'RoleSessionName is required'],
-  'error-rsn-bad.xml': ['sts-invalid-token', 'RoleSessionName in AuthnResponse must match'],
-  'error-source-identity-bad.xml': ['sts-invalid-token', 'Source Identity must match'],
-  'error-issuer-unknown.xml': ['sts-invalid-token', 'Issuer not present in specified provider'],
-  'error-provider-missing.xml': ['sts-invalid-token', "Specified provider doesn't exist"],
-  'error-audience.xml': ['sts-invalid-token', 'required audience'],
-  'error-idp-rejected.xml': ['sts-idp-rejected', 'authentication failed'],
-  'error-access-denied.xml': ['sts-access-denied', 'role/Admin'],
-  'error-packed-policy.xml': ['sts-tags-too-large', 'session tags'],
+/** What the person reads first of each, the words of it, and the likeliest cause where one is told. */
+const explained: Record<string, [code: string, words: string, cause?: CauseCode]> = {
+  'error-expired-5min.xml': ['sts-expired', 'five minutes', 'expired'],
+  'error-expired-response.xml': ['sts-expired', 'expired', 'expired'],
+  'error-invalid-signature.xml': ['sts-invalid-token', 'Response signature invalid', 'signature'],
+  'error-rsn-missing.xml': ['sts-invalid-token', 'RoleSessionName is required', 'session-name-missing'],
+  'error-rsn-bad.xml': [
+    'sts-invalid-token',
+    'RoleSessionName in AuthnResponse must match',
+    'session-name-invalid',
+  ],
+  'error-source-identity-bad.xml': [
+    'sts-invalid-token',
+    'Source Identity must match',
+    'source-identity-invalid',
+  ],
+  'error-issuer-unknown.xml': [
+    'sts-invalid-token',
+    'Issuer not present in specified provider',
+    'other-issuer',
+  ],
+  'error-provider-missing.xml': ['sts-invalid-token', "Specified provider doesn't exist", 'provider-missing'],
+  'error-audience.xml': ['sts-invalid-token', 'required audience', 'audience'],
+  'error-idp-rejected.xml': ['sts-idp-rejected', 'authentication failed', 'login-failed'],
+  'error-access-denied.xml': ['sts-access-denied', 'role/Admin', 'role-not-trusting'],
+  'error-packed-policy.xml': ['sts-tags-too-large', 'session tags', 'tags-too-large'],
   'error-malformed-policy.xml': ['sts-refused', 'MalformedPolicyDocument'],
-  'error-duration-over-max.xml': ['sts-duration', '3600 seconds'],
-  'error-duration-low.xml': ['sts-duration', '3600 seconds'],
+  'error-duration-over-max.xml': ['sts-duration', '3600 seconds', 'duration-over-role'],
+  'error-duration-low.xml': ['sts-duration', '3600 seconds', 'duration-over-role'],
   'error-arn-invalid.xml': ['sts-refused', 'is invalid'],
-  'error-region-disabled.xml': ['sts-region-disabled', 'us-east-1'],
-  'error-throttling.xml': ['sts-throttled', 'too often'],
+  'error-region-disabled.xml': ['sts-region-disabled', 'us-east-1', 'region-disabled'],
+  'error-throttling.xml': ['sts-throttled', 'throttling', 'throttled'],
   'error-service-unavailable.xml': ['sts-unavailable', 'HTTP 503'],
   'recorded-InvalidIdentityToken-webidentity.xml': ['sts-invalid-token', 'AWS does not accept'],
 };
@@ -80,10 +93,10 @@ describe.skipIf(missing)('a refusal of STS', () => {
         sessionDuration: 3600,
       });
       if (given.ok) throw new Error('STS was expected to refuse.');
-      const [code, words] = explained[sample.file] ?? [];
+      const [code, words, cause] = explained[sample.file] ?? [];
       expect(given.failure.code).toBe(code);
       expect(said(given)).toContain(words);
-      if (code === 'sts-duration' && sample.file.includes('over-max')) return;
+      expect(given.failure.refusal?.cause?.code).toBe(cause);
       expect(given.failure.details).toContain(`HTTP ${sample.status}`);
       expect(given.failure.details).toContain(requestId);
     },
