@@ -47,7 +47,7 @@ describe('completion', () => {
       'cloudformation',
       'terraform',
     ]);
-    expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+    expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish', 'powershell']);
     expect(offered('install', '--user-data-dir', '')).toEqual([':folder']);
     expect(offered('install', '--credentials-file', '')).toEqual([':file']);
   });
@@ -74,7 +74,7 @@ describe('completion', () => {
   it('takes another shell for a mistake', () => {
     const { status, stdout, stderr } = cli.look('completion', 'tcsh');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^roleferry: .*bash, zsh, fish\.\nhint: /);
+    expect(stderr).toMatch(/^roleferry: .*bash, zsh, fish, powershell\.\nhint: /);
   });
 });
 
@@ -102,6 +102,24 @@ describe('in fish', () => {
     expect(ask('roleferry forget p').stdout).toBe('prod\nprod:eu@x\n');
     expect(ask('roleferry install --browser chromi').stdout).toBe('chromium\n');
     expect(ask('roleferry install --credentials-file compl').stdout).toContain('completion.fish');
+  });
+});
+
+// PowerShell is not in Debian, so only the form of its script can be looked at.
+describe('for PowerShell', () => {
+  it('is a script that registers a completer, with every bracket and quote closed', () => {
+    const { status, stdout, stderr } = cli.look('completion', 'powershell');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Register-ArgumentCompleter -Native -CommandName roleferry -ScriptBlock \{$/m);
+    expect(stdout).toMatch(/^\}\n$/m);
+    const code = stdout.replace(/^#.*$/gm, '').replace(/'[^'\n]*'|"(?:`.|\$\([^)]*\)|[^"`\n])*"/g, '');
+    expect(code).not.toMatch(/['"`]/);
+    const open: string[] = [];
+    for (const bracket of code.match(/[()[\]{}]/g) ?? []) {
+      if ('([{'.includes(bracket)) open.push(bracket);
+      else expect(open.pop()).toBe({ ')': '(', ']': '[', '}': '{' }[bracket]);
+    }
+    expect(open).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ export const define: Define = (command) => {
         ['eval "$(roleferry completion bash)"', 'in ~/.bashrc'],
         ['eval "$(roleferry completion zsh)"', 'in ~/.zshrc, behind compinit'],
         ['roleferry completion fish > ~/.config/fish/completions/roleferry.fish', 'once'],
+        ['roleferry completion powershell | Out-String | Invoke-Expression', 'in $PROFILE'],
       ]),
     )
     .action((shell: Shell) => {

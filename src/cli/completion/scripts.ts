@@ -60,6 +60,24 @@ function __roleferry_complete
 end
 complete -c roleferry -f -a '(__roleferry_complete)'
 `,
+  // Older PowerShells drop an empty argument, and a script of npm's drops an unquoted --. Where nothing is returned,
+  // PowerShell offers files.
+  powershell: `# Completion of roleferry for PowerShell. In $PROFILE:  roleferry completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName roleferry -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
+    Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "$_".Trim("'", '"') })
+  $current = $wordToComplete.Trim("'", '"')
+  if ($current -eq '' -and "$PSNativeCommandArgumentPassing" -in '', 'Legacy') { $current = '""' }
+  roleferry complete '--' @before $current 2>$null | ForEach-Object {
+    $word, $purpose = $_ -split "\`t", 2
+    if ($word -in ':file', ':folder', ':program') { return }
+    $shown = if ($word -match '^[\\w./:=+-]+$') { $word } else { "'$word'" }
+    if (-not $purpose) { $purpose = $word }
+    [System.Management.Automation.CompletionResult]::new($shown, $word, 'ParameterValue', $purpose)
+  }
+}
+`,
 };
 
 export type Shell = keyof typeof scripts;
