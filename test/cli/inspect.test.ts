@@ -74,6 +74,7 @@ describe('roleferry inspect', () => {
       sessionName: 'jo@example.com',
       sessionDuration: 28_800,
       notOnOrAfter: '2026-01-02T03:10:05.000Z',
+      redeemableUntil: '2026-01-02T03:09:05.000Z',
       roles: [
         { roleArn: readOnly, providerArn: provider },
         { roleArn: admin, providerArn: provider },
@@ -137,6 +138,28 @@ describe('roleferry inspect', () => {
     expect(stdout).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|[^\P{Cc}\n]/u);
     expect(stdout).toContain('jo\\u009b31m\\u202e');
     expect(JSON.parse(stdout)).toMatchObject({ sessionName: `jo${steering}` });
+  });
+
+  it('says until when it can be redeemed: five minutes after its issue, or earlier if it says so', () => {
+    const at = (time: number) => new Date(time).toISOString();
+    const issued = Date.now() - 1000;
+    const fresh = whole
+      .replace(/IssueInstant="[^"]*"/g, `IssueInstant="${at(issued)}"`)
+      .replace(/NotOnOrAfter="[^"]*"/g, `NotOnOrAfter="${at(issued + 3_600_000)}"`);
+    expect(inspect(fresh).stdout).toMatch(
+      new RegExp(`^redeemable until  ${at(issued + 300_000)}, .* left$`, 'm'),
+    );
+    expect(JSON.parse(inspect(fresh, '--json').stdout).redeemableUntil).toBe(at(issued + 300_000));
+    const short = fresh.replace(/NotOnOrAfter="[^"]*"/, `NotOnOrAfter="${at(issued + 120_000)}"`);
+    expect(JSON.parse(inspect(short, '--json').stdout).redeemableUntil).toBe(at(issued + 120_000));
+    expect(inspect(whole).stdout).toContain('redeemable until  2026-01-02T03:09:05.000Z, expired\n');
+  });
+
+  it('leaves open until when, if it names no time', () => {
+    const timeless = whole.replace(/ (IssueInstant|NotOnOrAfter)="[^"]*"/g, '');
+    const { status, stdout } = inspect(timeless);
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining('redeemable')]);
+    expect(JSON.parse(inspect(timeless, '--json').stdout).redeemableUntil).toBeNull();
   });
 
   it('says that the login failed, though there is an assertion', () => {

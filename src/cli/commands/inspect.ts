@@ -1,15 +1,18 @@
 import type { Assertion } from '../../core/assertion/assertion.ts';
+import { redeemableUntil } from '../../core/assertion/redeemable.ts';
 import type { Cause, TrustStatement } from '../../core/cause.ts';
 import { assertionFaults } from '../../core/diagnosis/assertion-faults.ts';
 import { missingStatements, trustNeeds } from '../../core/diagnosis/trust-policy.ts';
 import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
 import { english } from '../../core/words/causes/english.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
+import { timeLeft } from '../../core/words/time-left.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
+import { timeWords } from '../terminal/time-words.ts';
 
 export const define: Define = (command) => {
   command
@@ -30,8 +33,9 @@ export const define: Define = (command) => {
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
       const characters = response.replace(/\s/g, '').length;
-      const faults = assertionFaults({ assertion, characters }, Date.now());
-      print(json ? asJson(assertion, faults) : asText(assertion, faults));
+      const now = Date.now();
+      const faults = assertionFaults({ assertion, characters }, now);
+      print(json ? asJson(assertion, faults) : asText(assertion, faults, now));
     });
 };
 
@@ -43,6 +47,7 @@ function asJson(assertion: Assertion, faults: Cause[]): string {
     sessionName: sessionName ?? null,
     sessionDuration: sessionDuration ?? null,
     notOnOrAfter: notOnOrAfter === undefined ? null : time(notOnOrAfter),
+    redeemableUntil: redeemable(assertion) ?? null,
     roles,
     problems: faults.map((cause) => {
       const { what, remedy } = wordsOfCause(cause, english);
@@ -53,7 +58,7 @@ function asJson(assertion: Assertion, faults: Cause[]): string {
   return `${printableJson(shown)}\n`;
 }
 
-function asText(assertion: Assertion, faults: Cause[]): string {
+function asText(assertion: Assertion, faults: Cause[], now: number): string {
   const { issuer, encrypted, roles, sessionName, sessionDuration, sourceIdentity, principalTags } = assertion;
   const { issuedAt, notBefore, notOnOrAfter, bearerNotOnOrAfter, sessionNotOnOrAfter } = assertion;
   const rows: [string, string | undefined][] = [
@@ -66,6 +71,7 @@ function asText(assertion: Assertion, faults: Cause[]): string {
     ['not before', notBefore && time(notBefore)],
     ['not on or after', notOnOrAfter && time(notOnOrAfter)],
     ['bearer until', bearerNotOnOrAfter && time(bearerNotOnOrAfter)],
+    ['redeemable until', redeemableWords(assertion, now)],
     ['session ends', sessionNotOnOrAfter && time(sessionNotOnOrAfter)],
   ].map(([label, value]) => [String(label), value ? String(value) : undefined]);
   return [
@@ -84,6 +90,17 @@ function asText(assertion: Assertion, faults: Cause[]): string {
 }
 
 const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** Until when AWS takes the assertion, by its own times; `undefined` if it names none. */
+function redeemable(assertion: Assertion): string | undefined {
+  const until = redeemableUntil(assertion);
+  return Number.isFinite(until) ? time(until) : undefined;
+}
+
+function redeemableWords(assertion: Assertion, now: number): string | undefined {
+  const until = redeemable(assertion);
+  return until && `${until}, ${timeLeft(Date.parse(until), now, timeWords)}`;
+}
 
 /** The statements that AWS looks for in the trust policies of the roles, those of each provider once. */
 function statementsOf(assertion: Assertion): TrustStatement[] {
