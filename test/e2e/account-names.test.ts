@@ -87,7 +87,7 @@ describe.skipIf(missing)('names of accounts on AWS’s page', () => {
   it('are marked as found in the options, where they can be forgotten for good', async () => {
     const options = await stage.openPopup('options');
     await options.page.goto(`${options.page.url()}#accounts`);
-    await options.reads('Found on AWS’s sign-in page.');
+    await options.reads('Found on AWS’s page.');
     await options.page.locator('::-p-aria([name="Forget the name of 5000-0000-0001"])').click();
     await expect.poll(names, soon).not.toHaveProperty('500000000001');
     await stage.logIn('dave');

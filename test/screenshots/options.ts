@@ -228,6 +228,18 @@ export const optionsScreens: Screen[] = (
     { name: 'options-profiles-long-names', hash: '#profiles', view: long },
     { name: 'options-accounts-none', hash: '#accounts', view: aView() },
     { name: 'options-accounts', hash: '#accounts', view: aSettledView() },
+    {
+      name: 'options-accounts-found',
+      hash: '#accounts',
+      view: aSettledView({
+        namesOnPage: { read: true },
+        accountOrigins: {
+          '111122223333': { name: 'policy', colour: 'policy' },
+          '444455556666': { name: 'page' },
+          '777788889999': { name: 'config' },
+        },
+      }),
+    },
     { name: 'options-accounts-long-names', hash: '#accounts', view: long },
     { name: 'options-providers-none', hash: '#identity-providers', view: aView() },
     { name: 'options-providers', hash: '#identity-providers', view: aSettledView() },

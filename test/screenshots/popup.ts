@@ -189,6 +189,10 @@ export const popupScreens: Screen[] = (
   [
     { name: 'popup-hundreds-offered', view: working({ logins: [aLogin(hundreds)] }) },
     {
+      name: 'popup-names-offer',
+      view: working({ logins: [aLogin(hundreds)], namesOnPage: { read: false, nameless: 37 } }),
+    },
+    {
       name: 'popup-hundreds-list',
       view: working({ logins: [aLogin(hundreds)] }),
       act: press('Make profiles for all 240…'),
