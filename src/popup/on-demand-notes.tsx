@@ -14,11 +14,7 @@ export function OnDemandNotes({ view }: { view: View }) {
   const made = view.bindings.filter(({ onDemand }) => onDemand).map(({ profile }) => profile);
   const before = useRef(new Set(made));
   const fresh = made.filter((profile) => !before.current.has(profile));
-  const bound = new Set(view.bindings.map(({ profile }) => profile));
-  const gone = [
-    ...view.bindings.filter((binding) => binding.gone).map(({ profile }) => profile),
-    ...view.profiles.filter(({ name, onDemand }) => onDemand && !bound.has(name)).map(({ name }) => name),
-  ];
+  const gone = view.bindings.filter((binding) => binding.gone).map(({ profile }) => profile);
   return (
     <>
       {fresh.length > 0 && (

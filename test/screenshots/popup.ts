@@ -199,15 +199,15 @@ export const popupScreens: Screen[] = (
     },
     {
       name: 'popup-hundreds-made',
-      view: working({ logins: [madeOfHundreds], bindings: onDemand, chains: [] }),
+      view: working({ logins: [madeOfHundreds], bindings: onDemand.slice(0, 24), chains: [] }),
     },
     {
       name: 'popup-hundreds-gone',
       view: working({
         logins: [madeOfHundreds],
-        bindings: onDemand.map((one, index) => ({
+        bindings: onDemand.slice(0, 24).map((one, index) => ({
           ...one,
-          ...(index % 80 === 3 ? { gone: true as const } : {}),
+          ...(index % 8 === 3 ? { gone: true as const } : {}),
         })),
         chains: [],
       }),

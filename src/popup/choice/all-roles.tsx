@@ -72,7 +72,8 @@ export function AllRoles({ view, login, onBack }: { view: View; login: LoginView
       {first !== undefined && (
         <RegionField value={region} fixed={isRegionFixed(view)} roleArn={first.roleArn} onInput={setRegion} />
       )}
-      <ul class="new-profiles" aria-label={text('popup_allRolesList')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
+      <ul class="new-profiles" aria-label={text('popup_allRolesList')} tabIndex={0}>
         {listed.map((role) => (
           <li key={keyOf(role)} title={role.roleArn}>
             <code class={isFit(nameOf(role)) ? '' : 'warning'}>
