@@ -24,8 +24,8 @@ const leftOut = [
 const help = `Usage: npm run mutate [-- [options] [files]]
 
 Changes the code that decides, one small fault at a time, and runs the unit tests that reach it. Prints each fault
-that no test notices, and the share that is noticed. It fails below 92%. Everything takes about an hour on two
-processors, one file a minute.
+that no test notices, and the share that is noticed. It fails below 92%. A file takes a minute or two on two
+processors, everything some hours.
 
 Without files: ${deciding.join(' ')}
 

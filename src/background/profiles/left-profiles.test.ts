@@ -11,6 +11,7 @@ import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { importSettings, reviewImport } from '../settings/import-settings.ts';
 import { makeView } from '../shown/view.ts';
 import { Memory } from '../state/memory.ts';
+import { leaveProfiles } from './left-profiles.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -343,5 +344,60 @@ describe('a profile that is moved in the options', () => {
     await ask(renameTo('prod', 'move'));
     expect(fake.asked('write-profiles')).toEqual([]);
     expect(removed()).toEqual([]);
+  });
+});
+
+describe('what is noted of old profiles', () => {
+  const hour = 3_600_000;
+  const note = (profile: string, hours: number, change: object = {}) => ({
+    profile,
+    since: Date.now() - hours * hour,
+    issuer,
+    ...adminRole,
+    ...change,
+  });
+  const notes = async () =>
+    ((await fake.local.get('leftProfiles')).leftProfiles ?? []) as {
+      profile: string;
+      move?: true;
+      container?: string;
+    }[];
+  const names = async () => (await notes()).map(({ profile }) => profile);
+
+  beforeEach(() => {
+    memory = new Memory();
+  });
+
+  it('goes when no session can last any more, but for what is to be moved', async () => {
+    await fake.local.set({
+      leftProfiles: [note('old', 13), note('moving', 13, { move: true }), note('fresh', 11)],
+    });
+    await leaveProfiles(memory, [], [], 'ask');
+    expect(await names()).toEqual(['moving', 'fresh']);
+  });
+
+  it('goes when the profile is in use again, and is new when it is left again', async () => {
+    await fake.local.set({ leftProfiles: [note('dev', 1), note('prod', 1), note('look', 1)] });
+    await leaveProfiles(memory, [binding], [{ ...binding, profile: 'prod' }], 'ask');
+    expect(await names()).toEqual(['look', 'dev']);
+  });
+
+  it('is nothing of what is kept, and of others in which container, and whether they move', async () => {
+    await leaveProfiles(memory, [binding], [], 'keep');
+    expect(await fake.local.get('leftProfiles')).toEqual({});
+    await leaveProfiles(memory, [{ ...binding, container: 'firefox-container-1' }, other], [], 'move');
+    expect(await notes()).toMatchObject([
+      { profile: 'dev', move: true, container: 'firefox-container-1' },
+      { profile: 'look', move: true },
+    ]);
+    expect((await notes())[1]).not.toHaveProperty('container');
+    await leaveProfiles(memory, [binding], [], 'ask');
+    expect((await notes()).find(({ profile }) => profile === 'dev')).not.toHaveProperty('move');
+  });
+
+  it('is of the last hundred', async () => {
+    const many = Array.from({ length: 101 }, (_, at) => ({ ...binding, profile: `p${at}` }));
+    await leaveProfiles(memory, many, [], 'ask');
+    expect(await names()).toEqual(many.slice(1).map(({ profile }) => profile));
   });
 });

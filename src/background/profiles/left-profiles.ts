@@ -158,6 +158,7 @@ function leftView(
   const { profile, since, move } = left;
   const movesTo = move && shown.find((one) => isBoundBy(one, left))?.profile;
   const about = { profile, ...(movesTo ? { movesTo } : {}) };
+  // Stryker disable next-line StringLiteral: what nobody has asked for is no profile either
   if (found === 'not-asked') return [];
   const mayServe = now <= since + longestSessionMilliseconds;
   if (found === 'no-answer') return mayServe || movesTo ? [{ ...about, unsure: true }] : [];

@@ -82,11 +82,14 @@ const isTooLong = (answer: Result<unknown>): boolean =>
 
 /** Asks for one duration, and retries while AWS throttles and there is time. */
 async function redeem(request: ExchangeRequest, seconds: number | undefined): Promise<Result<Exchanged>> {
+  // Stryker disable next-line ArithmeticOperator,MethodExpression: how long it waits
   for (let pause = firstPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
     const result = await redeemOnce(request, seconds);
     if (result.ok || result.failure.code !== 'sts-throttled') return result;
     // Thousands log in at nine in the morning, so each waits a different time.
+    // Stryker disable next-line ArithmeticOperator: how long it waits
     const wait = pause * (0.5 + Math.random());
+    // Stryker disable next-line EqualityOperator: no clock meets the millisecond
     if (Date.now() + wait > (request.retryUntil ?? 0)) return result;
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
