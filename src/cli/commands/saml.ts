@@ -6,6 +6,8 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { administratorReport } from '../../core/words/causes/administrator-report.ts';
+import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
+import { english } from '../../core/words/causes/english.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -148,7 +150,9 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const outcomes = await sideBySide(wanted, ask, atOnce);
   for (const [index, outcome] of outcomes.entries()) {
     const about = options.allRoles ? wanted[index]?.role.roleArn : undefined;
-    if (!outcome.ok) reportFailure(outcome.failure, about);
+    if (outcome.ok) continue;
+    const cause = outcome.failure.refusal?.cause;
+    reportFailure(outcome.failure, about, cause && wordsOfCause(cause, english));
   }
   reportRefusals(
     outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure])),

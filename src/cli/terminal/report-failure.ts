@@ -1,6 +1,4 @@
 import type { Failure } from '../../core/failure.ts';
-import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
-import { english } from '../../core/words/causes/english.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
 import { withNetworkSettings } from './network-settings.ts';
@@ -25,12 +23,15 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Prints `failure` on stderr, where AWS refused with the likeliest cause, and sets the exit code. `about`: which of many
- * things it is about.
+ * Prints `failure` on stderr and sets the exit code. `about`: which of many things it is about. `cause`: why AWS
+ * probably refused, and who mends it.
  */
-export function reportFailure(failure: Failure, about?: string): void {
+export function reportFailure(
+  failure: Failure,
+  about?: string,
+  cause?: { what: string; remedy: string },
+): void {
   const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));
-  const cause = failure.refusal?.cause && wordsOfCause(failure.refusal.cause, english);
   const whole = [
     ...(about === undefined ? [] : [`${printable(about)}:`]),
     message,
