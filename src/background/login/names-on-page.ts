@@ -45,9 +45,10 @@ async function readPage(tabId: number): Promise<unknown> {
 
 /** Runs in the page, apart from the page's own scripts, so it uses nothing from here. It changes nothing there. */
 function labelsOnPage() {
-  const found = [...document.querySelectorAll('.saml-account-name')].slice(0, 2000);
+  const { document: page, location: at } = globalThis;
+  const found = [...page.querySelectorAll('.saml-account-name')].slice(0, 2000);
   return {
-    host: location.hostname,
+    host: at.hostname,
     labels: found.map(({ textContent }) => (textContent ?? '').trim().slice(0, 200)),
   };
 }
