@@ -192,11 +192,6 @@ describe('what STS answers to an assertion', () => {
     rehearsal.onSts = hook;
     const response = rehearsal.issueResponse({ user: 'alice' });
     const [ofCli, ofExtension] = await both((product) => bySaml(product, response));
-    // Browsers do not say why a connection failed, and clocks go on.
-    const plain = (told: unknown) =>
-      JSON.stringify(told)
-        .replace(/"reason":"[^"]*"/, '')
-        .replace(/(?<="clockOffset":\d*)\d{4}\}/, '}');
     expect(plain(ofExtension?.answer)).toBe(plain(ofCli?.answer));
     expect(ofExtension?.sent).toEqual(ofCli?.sent);
   });
@@ -213,7 +208,8 @@ describe('what STS answers to an assertion', () => {
         rehearsal.onSts = xml(readFileSync(join(samples, file), 'utf8'), status);
         const response = rehearsal.issueResponse({ user: 'alice' });
         const [ofCli, ofExtension] = await both((product) => bySaml(product, response));
-        expect({ file, ...ofExtension }).toEqual({ file, ...ofCli });
+        expect({ file, answer: plain(ofExtension?.answer) }).toEqual({ file, answer: plain(ofCli?.answer) });
+        expect({ file, sent: ofExtension?.sent }).toEqual({ file, sent: ofCli?.sent });
       }
     },
     60_000,
@@ -342,3 +338,10 @@ describe('the extension that assumes a role with other credentials', () => {
     expect(ofExtension).toEqual(ofCli);
   });
 });
+
+/** An answer without what browsers do not say, which is why a connection failed, and without what clocks add. */
+function plain(answer: unknown): string {
+  return JSON.stringify(answer, (key, value) =>
+    key === 'reason' || key === 'at' ? undefined : value,
+  ).replace(/(?<="clockOffset":\d*)\d{4}\}/, '}');
+}

@@ -24,7 +24,8 @@ const anchorsOf = (path: string) =>
 
 /** The links of a document to others of ours that lead nowhere. */
 function deadLinks(path: string): string[] {
-  const links = [...read(path).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const prose = read(path).replaceAll(/^```.*?^```$/gms, '');
+  const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
   return links.filter((link) => {
     const [file = '', heading] = link.split('#');
     const target = file === '' ? path : join(dirname(path), file);
