@@ -67,7 +67,7 @@ const everyNameIsHere = {
 };
 
 describe('roleferry saml where AWS says no', () => {
-  const tags = { Team: 'blue-secret', Cost: '42' };
+  const tags = { Team: 'blue-secret', Cost: 'gold-secret' };
   const withTags = (args: string[] = []) => stage.run(args, { input: responseOf('alice', { tags }) });
 
   it('names the likeliest cause, who mends it, and how to get a text for the administrator', async () => {
@@ -87,7 +87,7 @@ describe('roleferry saml where AWS says no', () => {
     expect(stdout).toContain(`role      ${role('Developer')}\n`);
     expect(stdout).toMatch(/AccessDenied: Not authorized .+\n {2}HTTP 403\n {2}request id [\w-]{36}\n/);
     expect(stdout).toContain('"Action": "sts:TagSession"');
-    expect(stdout).not.toMatch(/secret|42|alice|[\w+/=]{80}/);
+    expect(stdout).not.toMatch(/secret|alice|[\w+/=]{80}/);
   });
 
   it('prints one for each refused role', async () => {
