@@ -63,13 +63,13 @@ function Content({ view }: { view: View }) {
       <CopyNewest view={view} />
       {page === undefined && <Attention view={view} search={search} />}
       <Announcement view={view} />
+      {search === '' && view.linkOffer && (
+        <LinkOffer key={view.linkOffer.issuer} view={view} offer={view.linkOffer} />
+      )}
       {page !== undefined && <PageNote page={page} found={found} />}
       {found.length > 0 && <List view={view} entries={found} risen={risen.current} page={page} />}
       {page === undefined && search !== '' && many === 0 && (
         <p class="hint">{isAddress(search) ? text('popup_linkNotConsole') : text('popup_found', 0)}</p>
-      )}
-      {search === '' && view.linkOffer && (
-        <LinkOffer key={view.linkOffer.issuer} view={view} offer={view.linkOffer} />
       )}
       {(search === '' || offeredFound.length > 0) && <OtherRoles view={view} search={search} />}
       <Footer view={view} />

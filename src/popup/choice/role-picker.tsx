@@ -147,7 +147,7 @@ export function RolePicker({
       <div class="picker-foot">
         {writes && (
           <button type="submit" class="main" onClick={trusted(save)} disabled={!canSave}>
-            {chosen.length === 1 ? text('popup_saveOne') : text('popup_saveMany', chosen.length)}
+            {saveLabel(chosen.length)}
           </button>
         )}
         <button type={writes ? 'button' : 'submit'} onClick={trusted(get)} disabled={chosen.length === 0}>
@@ -158,6 +158,11 @@ export function RolePicker({
     </form>
   );
 }
+
+const saveLabel = (many: number) => {
+  if (many === 0) return text('popup_saveNone');
+  return many === 1 ? text('popup_saveOne') : text('popup_saveMany', many);
+};
 
 const nothingWritten: Written = { names: new Map() };
 

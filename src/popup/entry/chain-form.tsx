@@ -4,6 +4,7 @@ import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
+import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
@@ -15,6 +16,7 @@ export function ChainForm({ view, source }: { view: View; source: string }) {
   const id = useId();
   const [roleArn, setRoleArn] = useState('');
   const [typed, setTyped] = useState<string>();
+  const [added, setAdded] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const arn = parseRoleArn(roleArn.trim());
   const profile = typed ?? (arn === undefined ? '' : `${source}-${arn.name.toLowerCase()}`);
@@ -24,6 +26,7 @@ export function ChainForm({ view, source }: { view: View; source: string }) {
   const add = async () => {
     const answer = await ask({ type: 'set-chain', source, roleArn: roleArn.trim(), profile });
     setFailure(answer.ok ? undefined : answer.failure);
+    setAdded(answer.ok ? profile : undefined);
     if (!answer.ok) return;
     setRoleArn('');
     setTyped(undefined);
@@ -67,6 +70,11 @@ export function ChainForm({ view, source }: { view: View; source: string }) {
         {roleArn.trim() !== '' && arn === undefined && (
           <p class="hint warning" role="status">
             {text('popup_notARoleArn')}
+          </p>
+        )}
+        {added !== undefined && roleArn === '' && (
+          <p class="hint" role="status">
+            {phrase('popup_chainAdded', <bdi>{added}</bdi>)}
           </p>
         )}
         {failure && <FailureNote failure={failure} tone="bad" />}

@@ -72,7 +72,7 @@ export function WhyNoConsole({ view, entry, access }: { view: View; entry: Entry
       {access.first !== undefined && <p>{phrase('popup_consoleFirst', <bdi>{access.first}</bdi>)}</p>}
       {access.why !== 'other-container' &&
         (link === undefined ? (
-          <p>{text('popup_consoleLogIn')}</p>
+          access.first === undefined && <p>{text('popup_consoleLogIn')}</p>
         ) : (
           <a class="button main" href={link} target="_blank" rel="noreferrer">
             {text('popup_logIn')}

@@ -23,7 +23,8 @@ const stops = '.entry-title, .choices input[type="checkbox"]';
 /**
  * Keys that work wherever the focus is, except in another field. Letters and digits go into the search, as does what
  * is pasted. The arrow keys go from line to line. Enter copies from the line, from the search from the first one; with
- * Shift, Ctrl or Alt it does something else, so that no letter is missing from the search.
+ * Shift, Ctrl or Alt it does something else, so that no letter is missing from the search. On a role to choose, Enter
+ * ticks it, and once more saves.
  */
 export function useKeys(): void {
   useEffect(() => {
@@ -56,6 +57,13 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function onEnter(event: KeyboardEvent, from: Element, search: Element | null): void {
+  const choice = from === search ? onlyChoice() : from;
+  if (choice?.matches('.choices input:not(:checked)')) {
+    event.preventDefault();
+    (choice as HTMLElement).focus();
+    (choice as HTMLElement).click();
+    return;
+  }
   if (from !== search && !from.matches('.entry-title')) return;
   const line = from === search ? document.querySelector('.entry') : from.closest('.entry');
   const act = line && keyOf(event, keysOf.get(line));
@@ -67,6 +75,10 @@ function onEnter(event: KeyboardEvent, from: Element, search: Element | null): v
     line?.querySelector<HTMLElement>('.copy')?.focus();
   }
 }
+
+/** The first role to tick, where the search found no entry. */
+const onlyChoice = () =>
+  document.querySelector('.entry') === null ? document.querySelector('.choices input') : null;
 
 function keyOf({ shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, keys: EntryKeys | undefined) {
   if (shiftKey) return keys?.env;
