@@ -3,7 +3,8 @@ import type { Runtime } from 'webextension-polyfill';
 import { failure } from '../core/failure.ts';
 import { failed } from '../core/result.ts';
 import { browser } from '../webext/browser.ts';
-import type { Answers, Message, View } from '../webext/messages.ts';
+import type { Answers, Message } from '../webext/messages.ts';
+import type { View } from '../webext/view.ts';
 import { viewPort } from '../webext/view-port.ts';
 
 /** Asks the background to do something; only right after a click or key press. */

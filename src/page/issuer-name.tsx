@@ -1,5 +1,5 @@
 import { issuerName } from '../webext/issuer-names.ts';
-import type { View } from '../webext/messages.ts';
+import type { View } from '../webext/view.ts';
 
 /** The name of an identity provider; its entity id shows on hovering. */
 export function IssuerName({

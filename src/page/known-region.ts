@@ -1,4 +1,4 @@
-import type { View } from '../webext/messages.ts';
+import type { View } from '../webext/view.ts';
 
 /** The region of a profile: the config file's, else the one that the user gave it; `undefined` if none is known. */
 export function knownRegion({ regions, bindings }: View, profile: string): string | undefined {

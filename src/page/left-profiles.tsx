@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { shellWord } from '../core/words/shell-word.ts';
-import type { LeftView } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { LeftView } from '../webext/view.ts';
 import { ask } from './background.ts';
 import { FailureNote } from './failure-note.tsx';
 import { phrase } from './phrase.tsx';

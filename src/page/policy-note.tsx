@@ -1,5 +1,5 @@
-import type { PolicyView } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { PolicyView } from '../webext/view.ts';
 import { FailureNote } from './failure-note.tsx';
 
 /** Why the administrator's policy stops everything, or that it has not arrived yet; otherwise nothing. */

@@ -1,5 +1,6 @@
-import type { RoleView, View } from '../webext/messages.ts';
+import type { RoleView } from '../webext/login-view.ts';
 import { text } from '../webext/text.ts';
+import type { View } from '../webext/view.ts';
 
 /** Tells screen readers, politely, how the newest login proceeds; never how its time runs out. */
 export function Announcement({ view }: { view: View }) {

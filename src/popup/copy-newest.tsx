@@ -3,8 +3,8 @@ import { accountNumber } from '../core/aws/account-number.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { answerShortcut } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
-import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { View } from '../webext/view.ts';
 import { newestCredentials } from './parts/newest-credentials.ts';
 
 /** Copies the newest credentials after the keyboard shortcut, and says so. */

@@ -3,8 +3,8 @@ import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { trusted } from '../page/trusted.ts';
-import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { View } from '../webext/view.ts';
 import { Explained } from './parts/explained.tsx';
 
 /** Sign-in links, and “Forget everything”. */

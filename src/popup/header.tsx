@@ -1,6 +1,6 @@
 import { browser } from '../webext/browser.ts';
-import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { View } from '../webext/view.ts';
 
 /** The name, the state of host and policy in a few words, and the buttons for help with keys and for the options. */
 export function Header({ view, showsKeys, onKeys }: { view: View; showsKeys: boolean; onKeys: () => void }) {

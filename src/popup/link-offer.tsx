@@ -5,8 +5,8 @@ import { FailureNote } from '../page/failure-note.tsx';
 import { IssuerName } from '../page/issuer-name.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
-import type { View } from '../webext/messages.ts';
 import { text } from '../webext/text.ts';
+import type { View } from '../webext/view.ts';
 
 /** Offers to keep the sign-in link of the identity provider that a profile was just saved from: renewing needs it. */
 export function LinkOffer({ view, offer }: { view: View; offer: NonNullable<View['linkOffer']> }) {

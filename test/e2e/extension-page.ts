@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
-import type { Answers, Message, View } from '../../src/webext/messages.ts';
+import type { Answers, Message } from '../../src/webext/messages.ts';
+import type { View } from '../../src/webext/view.ts';
 import { viewPort } from '../../src/webext/view-port.ts';
 import type { Stage } from './stage.ts';
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
 import type { Login } from '../../src/background/state/login.ts';
-import type { HistoryEntry } from '../../src/webext/messages.ts';
+import type { HistoryEntry } from '../../src/webext/view.ts';
 import { accounts, iamArn, type RolePair } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
 import { submitForm } from './attacker.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { failure } from '../../src/core/failure.ts';
 import { issuerNames } from '../../src/webext/issuer-names.ts';
-import type { BindingView, HistoryEntry, View } from '../../src/webext/messages.ts';
 import { settingsSchema } from '../../src/webext/settings-schema.ts';
+import type { BindingView, HistoryEntry, View } from '../../src/webext/view.ts';
 import { clock } from './show-screen.ts';
 
 export const okta = 'https://login.example.com/exk1fcia6d6EMsf331d8';

@@ -1,5 +1,5 @@
 import { failure } from '../../src/core/failure.ts';
-import type { View } from '../../src/webext/messages.ts';
+import type { View } from '../../src/webext/view.ts';
 import { aView } from './a-view.ts';
 import type { Screen } from './screen.ts';
 

@@ -3,7 +3,7 @@ import { accountNumber } from '../../src/core/aws/account-number.ts';
 import { failure } from '../../src/core/failure.ts';
 import { accountColours } from '../../src/core/profile/account-names.ts';
 import { ok } from '../../src/core/result.ts';
-import type { ImportChange } from '../../src/webext/messages.ts';
+import type { ImportChange } from '../../src/webext/import-review.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
-import type { Answers, View } from '../../src/webext/messages.ts';
+import type { Answers } from '../../src/webext/messages.ts';
+import type { View } from '../../src/webext/view.ts';
 
 /** One state of one page, as a person may meet it: for pictures, and for axe-core to judge. */
 export interface Screen {

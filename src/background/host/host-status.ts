@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
-import type { View } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import type { Memory } from '../state/memory.ts';
 import { askHost } from './host-port.ts';
 

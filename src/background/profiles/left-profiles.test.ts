@@ -4,7 +4,8 @@ import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
-import type { Message, View } from '../../webext/messages.ts';
+import type { Message } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { handleMessage } from '../handle-message.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';

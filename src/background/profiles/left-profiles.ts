@@ -4,7 +4,7 @@ import { failure } from '../../core/failure.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { LeftView } from '../../webext/messages.ts';
+import type { LeftView } from '../../webext/view.ts';
 import { askHost } from '../host/host-port.ts';
 import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
 import { type Binding, readBindings, readOwnBindings } from '../rules/bindings.ts';

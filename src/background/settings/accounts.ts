@@ -1,6 +1,6 @@
 import type { Policy } from '../../core/policy/policy.ts';
-import type { AccountOrigins } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
+import type { AccountOrigins } from '../../webext/view.ts';
 import type { FoundNames } from '../state/found-names.ts';
 
 type Accounts = Settings['accounts'];

@@ -3,7 +3,7 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
-import type { ImportChange } from '../../webext/messages.ts';
+import type { ImportChange } from '../../webext/import-review.ts';
 import { Memory } from '../state/memory.ts';
 import { importSettings, reviewImport } from './import-settings.ts';
 import { changeSettings, readSettings } from './settings.ts';

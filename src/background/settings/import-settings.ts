@@ -1,7 +1,7 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
-import type { ImportChange, ImportReview } from '../../webext/messages.ts';
+import type { ImportChange, ImportReview } from '../../webext/import-review.ts';
 import { rebind } from '../profiles/rebind.ts';
 import { readOwnBindings } from '../rules/bindings.ts';
 import { readPolicy } from '../rules/read-policy.ts';

@@ -1,6 +1,6 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
+import type { ImportChange } from '../../webext/import-review.ts';
 import { issuerNames } from '../../webext/issuer-names.ts';
-import type { ImportChange } from '../../webext/messages.ts';
 import type { SomeSettings } from '../../webext/settings-schema.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { readRules } from '../rules/binding-refusal.ts';

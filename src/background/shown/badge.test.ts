@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../../test/fixtures/i18n.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import type { ChainView, LoginView, PolicyView, RenewalView, RoleView, View } from '../../webext/messages.ts';
+import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
+import type { PolicyView, RenewalView, View } from '../../webext/view.ts';
 import { Memory } from '../state/memory.ts';
 
 const setBadgeText = vi.fn(async (_: { text: string }) => {});

@@ -2,8 +2,9 @@ import { type Failure, type FailureCode, failure } from '../../core/failure.ts';
 import { browser } from '../../webext/browser.ts';
 import { expiryLeadMilliseconds } from '../../webext/expiry-lead.ts';
 import { failureText, failureWords } from '../../webext/failure-words.ts';
-import type { LoginView, PolicyView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
+import type { PolicyView, View } from '../../webext/view.ts';
 import type { Memory } from '../state/memory.ts';
 
 /** What the toolbar button says. */

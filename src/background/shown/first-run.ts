@@ -1,5 +1,5 @@
 import { browser } from '../../webext/browser.ts';
-import type { FirstRunView } from '../../webext/messages.ts';
+import type { FirstRunView } from '../../webext/view.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { cached } from '../state/cached.ts';

@@ -1,7 +1,7 @@
 import { printable } from '../../core/words/printable.ts';
 import { issuerNames } from '../../webext/issuer-names.ts';
-import type { HistoryEntry, View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
+import type { HistoryEntry, View } from '../../webext/view.ts';
 import type { Binding } from '../rules/bindings.ts';
 import { knownIssuers } from '../settings/known-issuers.ts';
 import type { Login } from '../state/login.ts';

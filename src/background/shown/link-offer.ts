@@ -1,8 +1,8 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
 import { signInLinkOf } from '../../core/diagnosis/sign-in-link.ts';
 import { printable } from '../../core/words/printable.ts';
-import type { View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
+import type { View } from '../../webext/view.ts';
 import type { Binding } from '../rules/bindings.ts';
 import { type Login, profileWith } from '../state/login.ts';
 

@@ -5,7 +5,7 @@ import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable } from '../../core/words/printable.ts';
-import type { ChainView, LoginView, RoleView } from '../../webext/messages.ts';
+import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { type Binding, isOfName, keyOf } from '../rules/bindings.ts';
 import type { RoleMemory } from '../rules/role-memory.ts';

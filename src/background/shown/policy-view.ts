@@ -2,9 +2,9 @@ import { accountNumber } from '../../core/aws/account-number.ts';
 import { failure } from '../../core/failure.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { duration } from '../../core/words/time-left.ts';
-import type { PolicyView } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
+import type { PolicyView } from '../../webext/view.ts';
 import type { KnownPolicy } from '../rules/read-policy.ts';
 import { fixedNames } from '../settings/settings.ts';
 

@@ -1,5 +1,5 @@
 import { browser } from '../../webext/browser.ts';
-import type { HistoryEntry } from '../../webext/messages.ts';
+import type { HistoryEntry } from '../../webext/view.ts';
 import { type HostStatus, hostStatus } from '../host/host-status.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';

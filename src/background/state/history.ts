@@ -3,7 +3,7 @@ import { parseRoleArn } from '../../core/aws/role.ts';
 import { type Failure, isSameFailure, shortened } from '../../core/failure.ts';
 import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { printable } from '../../core/words/printable.ts';
-import type { HistoryEntry } from '../../webext/messages.ts';
+import type { HistoryEntry } from '../../webext/view.ts';
 import { tellChanged } from './changes.ts';
 import type { Memory } from './memory.ts';
 import { localItem, sessionItem } from './stored-item.ts';

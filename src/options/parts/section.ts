@@ -1,4 +1,4 @@
-import type { View } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import type { Save } from './saving.tsx';
 
 /** What every section of the options gets. */

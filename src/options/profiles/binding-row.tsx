@@ -11,8 +11,8 @@ import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
 import { failureWords } from '../../webext/failure-words.ts';
-import type { BindingView, View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { BindingView, View } from '../../webext/view.ts';
 import type { Save } from '../parts/saving.tsx';
 import { TextInput } from '../parts/setting.tsx';
 

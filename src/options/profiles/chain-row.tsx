@@ -3,7 +3,7 @@ import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { ChainView } from '../../webext/messages.ts';
+import type { ChainView } from '../../webext/login-view.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
 import type { Save } from '../parts/saving.tsx';

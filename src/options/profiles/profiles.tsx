@@ -1,8 +1,9 @@
 import { accountOf } from '../../page/account-name.tsx';
 import { knownRegion } from '../../page/known-region.ts';
 import { issuerName } from '../../webext/issuer-names.ts';
-import type { BindingView, ChainView, View } from '../../webext/messages.ts';
+import type { ChainView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
+import type { BindingView, View } from '../../webext/view.ts';
 import { Card } from '../parts/card.tsx';
 import { Searchable } from '../parts/searchable.tsx';
 import type { SectionProps } from '../parts/section.ts';

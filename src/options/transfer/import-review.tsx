@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { trusted } from '../../page/trusted.ts';
 import { failureWords } from '../../webext/failure-words.ts';
-import { type ImportChange, type ImportReview, importGroups } from '../../webext/messages.ts';
+import { type ImportChange, type ImportReview, importGroups } from '../../webext/import-review.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { Searchable } from '../parts/searchable.tsx';
 

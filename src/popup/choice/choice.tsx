@@ -1,7 +1,8 @@
 import { useId } from 'preact/hooks';
 import { AccountName, accountOf } from '../../page/account-name.tsx';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { RoleView, View } from '../../webext/messages.ts';
+import type { RoleView } from '../../webext/login-view.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
+import type { View } from '../../webext/view.ts';
 import { keyOf, pickedNames } from './picked-names.ts';
 
 const role = (roleName: string, accountId = '111122223333', more: Partial<RoleView> = {}): RoleView => ({

@@ -1,5 +1,6 @@
 import { fillNames, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
-import type { RoleView, View } from '../../webext/messages.ts';
+import type { RoleView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 
 /** What the user typed in the picker: names by the roles' keys, and how the other names are made. */
 export interface Written {

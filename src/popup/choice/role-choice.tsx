@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { LoginView, View } from '../../webext/messages.ts';
+import type { LoginView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { AllRoles } from './all-roles.tsx';
 import { RolePicker } from './role-picker.tsx';
 

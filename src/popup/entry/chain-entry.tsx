@@ -6,7 +6,7 @@ import { useCopying } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { ChainView } from '../../webext/messages.ts';
+import type { ChainView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { originOf } from '../parts/console-access.ts';

@@ -6,8 +6,8 @@ import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 

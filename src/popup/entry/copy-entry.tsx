@@ -1,8 +1,8 @@
 import { type EnvFormat, formatProfileVar } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
 import { type Copying, CopyWith } from '../../page/copy-button.tsx';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 
 /** Copies what the user wants of an entry: `AWS_PROFILE` of a saved one, which is no secret, else its credentials. */

@@ -1,5 +1,5 @@
 import { phrase } from '../../page/phrase.tsx';
-import type { RoleView } from '../../webext/messages.ts';
+import type { RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 
 /** Whether the login's name differs from its profile's, and the user may accept it. */

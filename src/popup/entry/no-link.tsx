@@ -1,8 +1,8 @@
 import { IssuerName } from '../../page/issuer-name.tsx';
 import { phrase } from '../../page/phrase.tsx';
 import { browser } from '../../webext/browser.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /** How to come by a sign-in link, where there is none to renew through. */
 export function NoLink({ view, issuer }: { view: View; issuer: string }) {

@@ -1,7 +1,7 @@
 import { ask } from '../../page/background.ts';
 import { trusted } from '../../page/trusted.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /** Whether a login can be started from here. */
 export const canRenew = ({ settings }: View, issuer: string): boolean =>

@@ -5,7 +5,7 @@ import type { Result } from '../../core/result.ts';
 import { ask } from '../../page/background.ts';
 import { useCopying } from '../../page/copy-button.tsx';
 import { trusted } from '../../page/trusted.ts';
-import type { LoginView, RoleView } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { isHeld, mayWrite } from '../parts/entries.ts';

@@ -1,7 +1,7 @@
 import { type Failure, isSameFailure } from '../../core/failure.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
-import type { RoleView } from '../../webext/messages.ts';
+import type { RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
 import { NameNote } from './name-note.tsx';

@@ -1,5 +1,6 @@
-import type { RoleView, View } from '../../webext/messages.ts';
+import type { RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { mayWrite } from '../parts/entries.ts';
 import { TimeBar } from './time-bar.tsx';
 

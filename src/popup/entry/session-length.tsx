@@ -1,8 +1,9 @@
 import { duration } from '../../core/words/time-left.ts';
 import { ask } from '../../page/background.ts';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
+import type { View } from '../../webext/view.ts';
 
 const choices = [1, 2, 4, 8, 12].map((hours) => hours * 3600);
 

@@ -1,8 +1,8 @@
 import { type EnvFormat, envFormatNames, envFormats } from '../../core/profile/env-vars.ts';
 import { ask } from '../../page/background.ts';
-import type { View } from '../../webext/messages.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /** What is copied, and for which shell; both are remembered, the shell once something was copied for it. */
 export function ShellMenu({

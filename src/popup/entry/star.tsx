@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ask } from '../../page/background.ts';
 import { trusted } from '../../page/trusted.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /** The role whose star was pressed last: its entry moves, and the focus goes with it. */
 let pressed: string | undefined;

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
 import { aBinding, aView } from '../../../test/screenshots/a-view.ts';
-import type { LoginView, View } from '../../webext/messages.ts';
+import type { LoginView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 import { consoleAccess } from './console-access.ts';
 import { type Entry, entriesOf, subjectOf } from './entries.ts';
 

@@ -1,5 +1,6 @@
 import { parseRoleArn } from '../../core/aws/role.ts';
-import type { LoginView, View } from '../../webext/messages.ts';
+import type { LoginView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 import type { Entry } from './entries.ts';
 
 /** Whether the console can be opened with an entry's role, and if not, why. */

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
 import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
 import { matching } from '../../page/matching.ts';
-import type { ChainView, RoleView, View } from '../../webext/messages.ts';
+import type { ChainView, RoleView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 import { canTryAgain, entriesOf, mayWrite, offeredRoles, subjectOf } from './entries.ts';
 import { wordsOf } from './search-words.ts';
 

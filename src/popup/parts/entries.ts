@@ -1,6 +1,7 @@
 import { sameRole } from '../../core/aws/role.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
-import type { BindingView, ChainView, LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
+import type { BindingView, View } from '../../webext/view.ts';
 
 /**
  * An entry of the popup's list: a role that AWS was asked for, a second role, or a binding waiting for a login. A second

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aChain, account, aLogin, aRole } from '../../../test/fixtures/popup-roles.ts';
 import { aBinding, aView } from '../../../test/screenshots/a-view.ts';
-import type { View } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import { entriesOf, subjectOf } from './entries.ts';
 import { firstOf, type Group, groupsOf } from './groups.ts';
 

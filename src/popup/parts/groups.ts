@@ -1,4 +1,4 @@
-import type { View } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import { type Entry, isFavourite, subjectOf } from './entries.ts';
 
 /** Entries that stand together under one heading. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { makeI18n } from '../../../test/fixtures/i18n.ts';
 import { aBinding } from '../../../test/screenshots/a-view.ts';
-import type { ChainView } from '../../webext/messages.ts';
+import type { ChainView } from '../../webext/login-view.ts';
 import { nameWarning } from './name-warning.ts';
 
 vi.mock('../../webext/browser.ts', () => ({ browser: { i18n: makeI18n() } }));

@@ -1,7 +1,7 @@
 import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /**
  * What the user should know before giving a role the name of an existing profile: whose it is. `undefined` if nothing

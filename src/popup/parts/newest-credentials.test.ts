@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { aBinding, aView, okta } from '../../../test/screenshots/a-view.ts';
-import type { LoginView, RoleView } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { newestCredentials } from './newest-credentials.ts';
 
 vi.mock('../../webext/browser.ts', () => ({ browser: {} }));

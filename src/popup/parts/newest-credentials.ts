@@ -1,4 +1,5 @@
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 import { mayWrite } from './entries.ts';
 
 interface Held {

@@ -1,8 +1,8 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import type { ConsolePage } from '../../core/aws/console.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 import { consoleAccess } from './console-access.ts';
 import { type Entry, subjectOf } from './entries.ts';
 

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failureText } from '../../webext/failure-words.ts';
-import type { View } from '../../webext/messages.ts';
 import { text } from '../../webext/text.ts';
+import type { View } from '../../webext/view.ts';
 
 /** As many as people see at a glance. */
 const most = 6;

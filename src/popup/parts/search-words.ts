@@ -1,7 +1,7 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { providerName } from '../../core/aws/role.ts';
 import { issuerName } from '../../webext/issuer-names.ts';
-import type { View } from '../../webext/messages.ts';
+import type { View } from '../../webext/view.ts';
 import { type Entry, subjectOf } from './entries.ts';
 
 /** The words of an entry that a search looks through. */

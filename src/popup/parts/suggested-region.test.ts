@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 import { isRegionAsked, suggestedRegion } from './suggested-region.ts';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Dev';

@@ -1,6 +1,7 @@
 import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import { knownRegion } from '../../page/known-region.ts';
-import type { LoginView, RoleView, View } from '../../webext/messages.ts';
+import type { LoginView, RoleView } from '../../webext/login-view.ts';
+import type { View } from '../../webext/view.ts';
 
 /**
  * The region for the profile of a role; empty if nothing suggests one. What the config file has for that very profile
