@@ -15,7 +15,7 @@ import { makeView } from '../shown/view.ts';
 import { readHistory } from '../state/history.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
-import { deliver } from './deliver.ts';
+import { deliver, deliverAll } from './deliver.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -160,6 +160,31 @@ describe('saving a profile', () => {
     expect(await save('dev')).toMatchObject({ failure: { code: 'writing-off' } });
     expect(fake.asked('write-profiles')).toEqual([]);
     expect(await readHistory(memory)).toMatchObject([{ what: 'write', profile: 'dev' }]);
+  });
+
+  it('is refused at once, though another one is just being written', async () => {
+    fake.answer = (request, port) => {
+      if (request.type !== 'write-profiles') answerWell(request, port);
+    };
+    void save('dev');
+    await expect.poll(() => fake.asked('write-profiles').length, soon).toBe(1);
+    expect(await save('a b')).toMatchObject({ failure: { code: 'profile-name-invalid' } });
+  });
+
+  it('leaves on the disk what became of it where it was done or bound, and in memory what was refused', async () => {
+    const kept = async (area: typeof fake.local) =>
+      ((await area.get('history')).history ?? []) as { profile: string; outcome: string }[];
+    await save('a b');
+    expect(await kept(fake.local)).toEqual([]);
+    expect(await kept(fake.session)).toMatchObject([{ profile: 'a b', outcome: 'failed' }]);
+    await save('dev');
+    fake.answer = refuses(failure('file-busy', { file: 'f' }));
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
+    expect(await kept(fake.local)).toMatchObject([
+      { profile: 'dev', outcome: 'failed' },
+      { profile: 'dev', outcome: 'done' },
+    ]);
+    expect(await kept(fake.session)).toHaveLength(1);
   });
 
   it('keeps no secret outside the memory of the session', async () => {
@@ -487,6 +512,31 @@ describe('a profile that the administrator fixed', () => {
     expect(await deliver(memory, 'login-2', adminRole, { profile: 'dev', newName: true })).toMatchObject(
       refused,
     );
+    expect(fake.local.everything()).not.toContain('sam@example.com');
     expect(await deliver(memory, 'login-1', adminRole, byBinding)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a save while the administrator’s policy has not come', () => {
+  it('is kept until it has, and of a role without credentials nothing is', async () => {
+    const asking = {
+      role: { ...adminRole, roleArn: `${adminRole.roleArn}Two` },
+      step: 'exchanging',
+    } as const;
+    await start([aLogin({ sessions: [readySession(), asking] })]);
+    await fake.local.set({ policy: JSON.stringify({ allowedPartitions: ['aws'] }) });
+    const saved = deliverAll(memory, [
+      { loginId: 'login-1', role: adminRole, order: { profile: 'dev', replace: true } },
+      { loginId: 'login-1', role: asking.role, order: { profile: 'look' } },
+    ]);
+    await expect.poll(stored, soon).toMatchObject({
+      delivery: { step: 'writing', profile: 'dev', replace: true },
+    });
+    const [login] = (await fake.session.get('logins')).logins as Login[];
+    expect(login?.sessions[1]).toEqual(asking);
+    expect(fake.ports).toEqual([]);
+    fake.managed = { allowedPartitions: ['aws'] };
+    expect(await saved).toMatchObject([{ ok: true }, { failure: { code: 'credentials-expired' } }]);
+    expect(await stored()).toMatchObject({ delivery: { step: 'written', profile: 'dev' } });
   });
 });

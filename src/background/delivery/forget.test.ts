@@ -6,10 +6,12 @@ import { handleMessage } from '../handle-message.ts';
 import { obtain } from '../login/ask-for-role.ts';
 import { resumeLogins } from '../login/resume.ts';
 import { makeView } from '../shown/view.ts';
+import { readHistory } from '../state/history.ts';
 import type { Login } from '../state/login.ts';
 import { changeLogins } from '../state/login-store.ts';
 import { Memory } from '../state/memory.ts';
 import { deliver } from './deliver.ts';
+import { resumeForgetting } from './forget.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -172,6 +174,60 @@ describe('a role that is forgotten', () => {
   });
 });
 
+describe('what goes when something is forgotten', () => {
+  const run = (role: typeof adminRole) => ({
+    profile: role === adminRole ? 'one' : 'two',
+    roleArn: `${adminRole.roleArn}Second`,
+    loginId: 'login-1',
+    role,
+    step: 'written',
+    startedAt: 1,
+  });
+  const runs = async () =>
+    ((await fake.session.get('chainRuns')).chainRuns as { profile: string }[]).map(({ profile }) => profile);
+
+  it('is what was assumed from it, and nothing that comes from another role', async () => {
+    await fake.session.set({ chainRuns: [run(adminRole), run(otherRole)] });
+    const background = await worker(both());
+    await background.forget();
+    expect(await runs()).toEqual(['two']);
+    await background.forgetEverything();
+    expect(await runs()).toEqual([]);
+  });
+
+  it('is the login of which nothing was asked for yet, too', async () => {
+    const background = await worker(aLogin());
+    expect(await background.forgetEverything()).toEqual({ ok: true, value: undefined });
+    expect(await background.view()).toMatchObject({ logins: [], canForget: false });
+    expect(fake.session.everything()).not.toContain(aLogin().response);
+  });
+
+  it('is in the history, with what the host said', async () => {
+    const history = async () => (await readHistory(memory)).filter(({ what }) => what === 'forget');
+    const background = await worker(aLogin({ sessions: [readySession()] }));
+    void background.save('dev');
+    await background.begun();
+    background.letGo();
+    answer = busyFile;
+    await background.forget();
+    expect(await history()).toMatchObject([{ profile: 'dev', outcome: 'failed', failure: busy }]);
+    answer = answerWell;
+    await background.forget();
+    expect(await history()).toMatchObject([{ profile: 'dev', outcome: 'done' }, { outcome: 'failed' }]);
+  });
+
+  it('goes also where that logins are to wait cannot be stored, which is said', async () => {
+    const background = await worker(both());
+    const full = vi.spyOn(fake.local, 'set').mockRejectedValue(new Error('QUOTA_BYTES'));
+    expect(await background.forgetEverything()).toEqual({
+      ok: false,
+      failure: failure('unexpected', { where: 'browser-storage' }),
+    });
+    full.mockRestore();
+    expect(fake.session.everything()).not.toMatch(/ASIA|secret/);
+  });
+});
+
 describe('a login that comes while everything is being forgotten', () => {
   it('keeps its profile', async () => {
     const background = await worker(aLogin());
@@ -312,6 +368,26 @@ describe('what is forgotten and cannot be taken out of the file', () => {
     await resumeLogins(memory);
     expect(removals(background)).toEqual(['remove-profile dev']);
     expect(await background.view()).toMatchObject({ logins: [], canForget: false });
+  });
+
+  it('is all that the next worker takes out', async () => {
+    await fake.session.set({
+      writtenProfiles: [
+        { profile: 'dev', loginId: 'login-1', role: adminRole, issuer },
+        { profile: 'work', loginId: 'login-1', role: otherRole, issuer },
+      ],
+    });
+    const delivery = { step: 'written', profile: 'work' } as const;
+    const background = await worker(
+      aLogin({
+        roles: [adminRole, otherRole],
+        sessions: [{ role: adminRole, step: 'forgotten' }, readySession({ role: otherRole, delivery })],
+      }),
+    );
+    await resumeForgetting(memory);
+    expect(removals(background)).toEqual(['remove-profile dev']);
+    await resumeForgetting(memory);
+    expect(removals(background)).toHaveLength(1);
   });
 
   it('does not keep its role from being asked for again', async () => {

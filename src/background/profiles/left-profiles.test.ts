@@ -11,6 +11,7 @@ import { handleMessage } from '../handle-message.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
 import { importSettings, reviewImport } from '../settings/import-settings.ts';
 import { makeView } from '../shown/view.ts';
+import { readHistory } from '../state/history.ts';
 import { Memory } from '../state/memory.ts';
 import { leaveProfiles } from './left-profiles.ts';
 
@@ -266,6 +267,73 @@ describe('a saved profile that is given another name', () => {
     expect(await left()).toEqual(asked);
   });
 
+  it('is told apart from the others in the file, and is the only one that goes', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    await ask(saveAs('third'));
+    inFiles = [{ name: 'keys', kind: 'long-lived' }, ours('dev'), ours('prod'), ours('third')];
+    expect((await left()).map(({ profile }) => profile)).toEqual(['dev', 'prod']);
+    expect(await ask({ type: 'remove-left', profile: 'prod' })).toEqual({ ok: true, value: undefined });
+    expect(removed()).toEqual(['prod']);
+    expect((await left()).map(({ profile }) => profile)).toEqual(['dev']);
+    const known = (await fake.session.get('writtenProfiles')).writtenProfiles as { profile: string }[];
+    expect(known.map(({ profile }) => profile)).toEqual(['third']);
+    await ask({ type: 'keep-left', profile: 'other' });
+    expect((await left()).map(({ profile }) => profile)).toEqual(['dev']);
+  });
+
+  it('is gone already where somebody took it out, before the host is asked or just then', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    inFiles = [ours('prod')];
+    expect(await ask({ type: 'remove-left', profile: 'dev' })).toEqual({ ok: true, value: undefined });
+    expect(removed()).toEqual([]);
+    inFiles = [ours('dev'), ours('prod')];
+    expect(await left()).toEqual([]);
+    await ask(saveAs('dev'));
+    refusal = failure('profile-not-found', { profile: 'prod' });
+    expect(await ask({ type: 'remove-left', profile: 'prod' })).toEqual({ ok: true, value: undefined });
+    expect(removed()).toEqual(['prod']);
+    expect(await left()).toEqual([]);
+  });
+
+  it('is in the history when it goes, or could not', async () => {
+    const { ask } = await start();
+    await ask(saveAs('prod'));
+    const history = async () => (await readHistory(memory)).filter(({ profile }) => profile === 'dev');
+    refusal = failure('file-busy', { file: '/c' });
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect(await history()).toMatchObject([{ what: 'forget', outcome: 'failed', failure: refusal }]);
+    refusal = undefined;
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect((await history())[0]).toMatchObject({ what: 'forget', outcome: 'done' });
+  });
+
+  it('is told of without an end where its credentials have none, and until the very end where they have', async () => {
+    const { ask, left } = await start();
+    await ask(saveAs('prod'));
+    expect(await left(until.getTime() - 1)).toEqual(asked);
+    const { expiration: _, ...endless } = ours('dev', { kind: 'process' });
+    inFiles = [endless];
+    expect(await left()).toEqual([{ profile: 'dev', isProcess: true }]);
+  });
+
+  it('is told with the doubt only as long as a session can last, but for what is to be moved', async () => {
+    const { ask } = await start({ written: false });
+    await ask(renameTo('prod'));
+    const [{ since } = { since: 0 }] = (await fake.local.get('leftProfiles')).leftProfiles as {
+      since: number;
+    }[];
+    hostIsThere = false;
+    const { ask: askAgain, left } = restart();
+    const lasts = 12 * 3_600_000;
+    expect(await left(since + lasts)).toEqual([{ profile: 'dev', unsure: true }]);
+    expect(await left(since + lasts + 1)).toEqual([]);
+    await askAgain(renameTo('third', 'move'));
+    const more = await left(since + 3 * lasts);
+    expect(more).toEqual([{ profile: 'prod', movesTo: 'third', unsure: true }]);
+  });
+
   it('lets nothing be removed that was not left', async () => {
     const { ask } = await start();
     expect(await ask({ type: 'remove-left', profile: 'dev' })).toEqual({ ok: true, value: undefined });
@@ -343,8 +411,54 @@ describe('a profile that is moved in the options', () => {
     const { ask } = await start();
     await fake.local.set({ settings: { behaviour: 'never' } });
     await ask(renameTo('prod', 'move'));
+    await new Promise((resolve) => setImmediate(resolve));
     expect(fake.asked('write-profiles')).toEqual([]);
     expect(removed()).toEqual([]);
+    // Nobody tried, so nothing is said to have failed.
+    expect(fake.session.everything()).not.toContain('"failed"');
+  });
+
+  it('is all that is written then: neither what is in no profile, nor what is of another role', async () => {
+    const { ask } = await start();
+    const session = readySession({ delivery: { step: 'written', profile: 'dev' } });
+    const theirs = { roleArn: readOnly, providerArn: provider };
+    const delivery = { step: 'written', profile: 'look' } as const;
+    await fake.session.set({
+      logins: [
+        aLogin({ sessions: [session, readySession({ role: theirs, delivery })] }),
+        aLogin({ id: 'login-2', sessions: [readySession()] }),
+      ],
+    });
+    memory = new Memory();
+    await ask(renameTo('prod', 'move'));
+    await vi.waitFor(() => expect(removed()).toEqual(['dev']));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fake.asked('write-profiles').map(({ profiles }) => profiles?.map(({ name }) => name))).toEqual([
+      ['prod'],
+    ]);
+    expect(fake.session.everything()).not.toContain('"failed"');
+  });
+
+  it('is asked about where the host could not remove it, and what else is to be moved still is', async () => {
+    const { ask } = await start({ bindings: [binding, other], written: false });
+    await ask(renameTo('prod', 'move'));
+    await ask({
+      type: 'rename-binding',
+      issuer,
+      role: { roleArn: readOnly, providerArn: provider },
+      profile: 'watch',
+      old: 'move',
+    });
+    await fake.session.set({ logins: [aLogin({ sessions: [readySession()] })] });
+    memory = new Memory();
+    refusal = failure('file-busy', { file: '/c' });
+    await deliver(memory, 'login-1', adminRole, { profile: 'prod', byBinding: true });
+    expect(removed()).toEqual(['dev']);
+    const notes = (await fake.local.get('leftProfiles')).leftProfiles as { profile: string; move?: true }[];
+    expect(notes.map(({ profile, move }) => [profile, move])).toEqual([
+      ['dev', undefined],
+      ['look', true],
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { handleExpiry } from '../renewal/expiry.ts';
 import { makeView } from '../shown/view.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
+import { endPause, isPaused, pauseWriting } from './pause.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -212,6 +213,21 @@ describe('after everything was forgotten', () => {
     await fake.local.set({ settings: {}, bindings: [] });
     expect(await view()).toMatchObject({ paused: false });
   });
+});
+
+it('the pause lasts from when it is asked for until it is ended, which it is once', async () => {
+  wake();
+  expect(await isPaused(memory)).toBe(false);
+  expect(await endPause(memory)).toBe(false);
+  const stored = pauseWriting(memory);
+  expect(await isPaused(memory)).toBe(true);
+  await stored;
+  wake();
+  expect(await isPaused(memory)).toBe(true);
+  expect(await endPause(memory)).toBe(true);
+  expect(await isPaused(memory)).toBe(false);
+  wake();
+  expect(await endPause(memory)).toBe(false);
 });
 
 describe('forgetting everything', () => {

@@ -14,7 +14,7 @@ import { makeView } from '../shown/view.ts';
 import type { ChainRun } from '../state/chain-runs.ts';
 import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
-import { lookForPolicy, readPolicy, watchPolicy } from './read-policy.ts';
+import { lookAtPolicy, lookForPolicy, readPolicy, watchPolicy } from './read-policy.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -411,6 +411,34 @@ describe('a policy that is gone', () => {
     expect(await remembered()).not.toBe(null);
   });
 
+  it('is not gone where the next worker does not find it at once, and no removal was told of', async () => {
+    await restart();
+    await policyComes(harmless);
+    await vi.waitFor(async () =>
+      expect((await fake.session.get('policyWatch')).policyWatch).toMatchObject({ seen: true }),
+    );
+    fake.managedUntold = {};
+    wake();
+    expect((await view()).policy.awaited).toBe(true);
+    expect(JSON.parse(String(await remembered()))).toEqual(harmless);
+  });
+
+  it('is looked for no later because somebody has looked in between', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    await restart();
+    await lookAtPolicy(memory);
+    const at = fake.alarms.get('policy') ?? 0;
+    expect(at).toBe(Date.now() + minute);
+    vi.setSystemTime(at - 1);
+    wake();
+    await lookAtPolicy(memory);
+    await lookAtPolicy(memory);
+    expect(fake.alarms.get('policy')).toBe(at);
+    expect(vi.getTimerCount()).toBe(2);
+    await lookForPolicy(memory, at);
+    expect(fake.alarms.get('policy')).toBe(at + minute);
+  });
+
   it('is gone after five looks in vain, a minute apart, and what was held goes on', async () => {
     await restart();
     const login = logIn();
@@ -456,6 +484,23 @@ describe('a policy that is gone', () => {
     await restart();
     expect((await view()).policy).toMatchObject({ awaited: true });
   });
+});
+
+it('a policy that stays the same is stored once, and one that changes anew', async () => {
+  fake.managed = harmless;
+  wake();
+  await readPolicy(memory);
+  await vi.waitFor(async () =>
+    expect((await fake.session.get('policyWatch')).policyWatch).toEqual({ seen: true, looks: 0, lookAt: 0 }),
+  );
+  const sets = [vi.spyOn(fake.local, 'set'), vi.spyOn(fake.session, 'set')];
+  wake();
+  await readPolicy(memory);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sets.map(({ mock }) => mock.calls)).toEqual([[], []]);
+  await policyComes({ copyButton: false });
+  await vi.waitFor(async () => expect(JSON.parse(String(await remembered()))).toEqual({ copyButton: false }));
+  for (const set of sets) set.mockRestore();
 });
 
 it('a browser that was never managed asks for one thing more, waits for nothing and keeps nothing', async () => {
