@@ -19,6 +19,7 @@ export function OnDemandNotes({ view }: { view: View }) {
     <>
       {fresh.length > 0 && (
         <Note
+          tone="good"
           what={text('popup_profilesMade', fresh.length)}
           more={text('popup_profilesMadeHint', fresh[0] ?? '')}
           button={text('popup_undo')}
@@ -27,6 +28,7 @@ export function OnDemandNotes({ view }: { view: View }) {
       )}
       {gone.length > 0 && (
         <Note
+          tone="calm"
           what={gone.length === 1 ? text('popup_roleGone') : text('popup_rolesGone', gone.length)}
           more={namesOf(gone)}
           button={gone.length === 1 ? text('popup_removeOnDemand') : text('popup_removeGone', gone.length)}
@@ -38,11 +40,13 @@ export function OnDemandNotes({ view }: { view: View }) {
 }
 
 function Note({
+  tone,
   what,
   more,
   button,
   profiles,
 }: {
+  tone: 'good' | 'calm';
   what: string;
   more: string;
   button: string;
@@ -54,7 +58,7 @@ function Note({
     setFailure(answer.ok ? undefined : answer.failure);
   };
   return (
-    <div class="note calm on-demand-note" role="status">
+    <div class={`note ${tone} on-demand-note`} role="status">
       <p class="what">{what}</p>
       <p>
         <bdi>{more}</bdi>

@@ -123,4 +123,29 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
       .toBe(3);
     expect(await profilesWritten()).toEqual(expect.arrayContaining(roles.map(({ profile }) => profile)));
   });
+
+  it('are found and saved by keys alone, and the button that saves stays in sight under all of them', async () => {
+    const popup = await stage.openPopup();
+    const { page } = popup;
+    await page.setViewport({ width: 400, height: 600 });
+    await page.bringToFront();
+    await page.keyboard.type('service-150');
+    await popup.reads('Service-150');
+    await popup.readsNoMore('Service-151');
+    await page.keyboard.press('Enter');
+    await popup.reads('Save 1 profile');
+    await page.keyboard.press('Enter');
+    await expect.poll(profilesWritten, soon).toContain('service-150');
+    await popup.reopen();
+    await page.keyboard.type('service-1');
+    await page.locator('::-p-text(Tick all)').click();
+    await popup.reads('Save 99 profiles');
+    await page.evaluate('document.querySelector(".other-roles").scrollIntoView()');
+    const bottom = await page.$eval(
+      '.picker-foot',
+      (foot) => foot.getBoundingClientRect().bottom - innerHeight,
+    );
+    expect(bottom).toBeLessThanOrEqual(0);
+    await popup.close();
+  });
 });

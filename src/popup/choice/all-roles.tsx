@@ -57,7 +57,10 @@ export function AllRoles({ view, login, onBack }: { view: View; login: LoginView
       return ask({ type: 'make-on-demand', loginId: login.id, roles: wanted });
     });
     setFailure(answer.ok ? undefined : answer.failure);
-    if (answer.ok) onBack();
+    if (!answer.ok) return;
+    onBack();
+    // What came of it stands there.
+    scrollTo(0, 0);
   };
 
   return (

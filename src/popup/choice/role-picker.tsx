@@ -71,6 +71,8 @@ export function RolePicker({
     if (problem !== undefined) return;
     setTicked(new Set());
     setWritten(nothingWritten);
+    // What came of it stands there.
+    scrollTo(0, 0);
   };
   const keepTemplate = async () => {
     if (template === undefined || template === view.settings.profileNameTemplate) return;
