@@ -1,9 +1,10 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { userNamed } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
+import { addNamelessAccount } from './nameless-account.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
@@ -22,16 +23,7 @@ describe.skipIf(missing)('names of accounts on AWS’s page', () => {
   let extension: ExtensionPage;
   let chooser: Page;
 
-  const addAccount = (id: string, alias: string) => {
-    const { world } = stage.rehearsal;
-    const [first] = world.providers.filter(({ arn }) => arn.includes(accounts.development));
-    const provider = iamArn(id, 'saml-provider/Rehearsal');
-    const role = iamArn(id, 'role/Developer');
-    world.accounts.push({ id, alias });
-    if (first !== undefined) world.providers.push({ ...first, arn: provider });
-    world.roles.push({ arn: role, maxSessionDuration: 3600, trusts: [provider] });
-    userNamed(world, 'dave').user.roles.push({ role, provider });
-  };
+  const addAccount = (id: string, alias: string) => addNamelessAccount(stage.rehearsal.world, id, alias);
   const names = async () =>
     Object.fromEntries(
       Object.entries((await extension.view()).settings.accounts).map(([id, { name }]) => [id, name]),

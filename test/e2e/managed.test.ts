@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumExtensionId } from '../../src/core/product.ts';
@@ -20,7 +21,17 @@ const policy = {
       roleArn: 'arn:aws:iam::111122223333:role/Developer',
       profile: 'company-dev',
     },
+    {
+      issuer: 'https://idp.rehearsal.test/metadata',
+      accounts: ['111122223333', '222233334444'],
+      providerName: 'Rehearsal',
+      roleName: 'Admin',
+      profile: '{accountName}-{role}',
+    },
   ],
+  accounts: [{ accountId: '111122223333', name: 'Company live', colour: 'red' }],
+  region: 'us-west-2',
+  keepFresh: true,
   copyButton: false,
   fips: true,
   signInLinks: [{ title: 'Company login', url: 'https://idp.rehearsal.test/sso' }],
@@ -73,11 +84,41 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     await options.reads('Set by your administrator.');
   });
 
-  it('has STS asked at its FIPS endpoint alone', async () => {
+  it('names profiles by a pattern, sets their region, and names and colours accounts', async () => {
+    await stage.logIn('bob', { roleArn: 'arn:aws:iam::111122223333:role/Admin' });
+    await expect.poll(() => stage.credentialsFile(), soon).toContain('[company-live-admin]');
+    expect(await readFile(stage.home.configFile, 'utf8')).toContain(
+      '[profile company-live-admin]\nregion = us-west-2\n',
+    );
+    const popup = await stage.openPopup();
+    await popup.reads('company-live-admin');
+    await popup.page.waitForSelector('.account-mark.red ::-p-text(Company live)');
+    await popup.close();
+  });
+
+  it('shows these in the options as set, where nobody can change them', async () => {
+    const { page, reads } = await stage.openPopup('options');
+    const set = (field: string) =>
+      page.$eval(field, (element) => {
+        const { value, checked, readOnly, disabled } = element as HTMLInputElement;
+        return { value: element.matches('.switch') ? checked : value, fixed: readOnly || disabled };
+      });
+    await reads('Your administrator has turned this on.');
+    expect(await set('#region')).toEqual({ value: 'us-west-2', fixed: true });
+    expect(await set('#keep-fresh')).toEqual({ value: true, fixed: true });
+    await page.goto(`${page.url()}#accounts`);
+    const account = 'li.account-row:has(#name-111122223333)';
+    await page.waitForSelector(`${account} .managed`);
+    expect(await set('#name-111122223333')).toEqual({ value: 'Company live', fixed: true });
+    expect(await set(`${account} select`)).toEqual({ value: 'red', fixed: true });
+    await page.close();
+  });
+
+  it('has STS asked at its FIPS endpoint of the policy’s region alone', async () => {
     stage.rehearsal.requests.length = 0;
     await stage.logIn('alice');
     const { host } = await stage.rehearsal.waitForRequest(({ action }) => action === 'AssumeRoleWithSAML');
-    expect(host).toBe('sts-fips.us-east-1.amazonaws.com');
+    expect(host).toBe('sts-fips.us-west-2.amazonaws.com');
   });
 
   it('holds at the next start of the browser before it has come, and the policy that comes is obeyed', async () => {

@@ -61,6 +61,15 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
       .filter(({ action }) => action === 'AssumeRoleWithSAML')
       .map(({ form }) => form.get('RoleArn')?.split('/').at(-1));
 
+  /** Makes profiles for all roles in the popup, after a look at what they are called. */
+  async function makeAll(): Promise<void> {
+    await popup.press('Make profiles for all 240…');
+    await popup.reads('service-001');
+    expect(await config()).toBe(before);
+    await popup.press('Make 240 profiles');
+    await popup.reads('240 profiles made');
+  }
+
   /** What an AWS tool does with the profile: it runs its line in the config file. */
   async function use(profile: string): Promise<void> {
     const section = new RegExp(`\\[profile ${profile}\\]\\ncredential_process = (.*)`).exec(await config());
@@ -99,16 +108,21 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
   it('get a profile each after one login and one look, and AWS is asked for none', async () => {
     await stage.logIn('dave');
     popup = await stage.openPopup();
-    await popup.press('Make profiles for all 240…');
-    await popup.reads('service-001');
-    expect(await config()).toBe(before);
-    await popup.press('Make 240 profiles');
-    await popup.reads('240 profiles made');
+    await makeAll();
     const lines = (await config()).match(/^credential_process = .* --profile service-\d+ --login$/gm);
     expect(lines).toHaveLength(240);
     expect((await config()).startsWith(before)).toBe(true);
     expect(asked()).toEqual([]);
     await expect.poll(() => stage.badge(), soon).toBe('');
+  });
+
+  it('are taken back by one click right after that, and the file is as it was', async () => {
+    await popup.press('Undo');
+    await popup.readsNoMore('240 profiles made');
+    expect(await config()).toBe(before);
+    expect((await extension.view()).bindings).toEqual([]);
+    await makeAll();
+    expect(asked()).toEqual([]);
   });
 
   it('are redeemed when a tool uses them: five used, five calls to STS', async () => {
