@@ -1,13 +1,42 @@
 // npm run screenshots: pictures of every state of the interface, light and dark. Those shown in documents go to
 // docs/screenshots, all others to .cache/screenshots.
+import { parseArgs } from 'node:util';
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { run } from './set-up/run.mjs';
 import { giveUp } from './set-up/say.mjs';
 
+const help = `Usage: npm run screenshots [-- [options] [names]]
+
+Takes pictures of the interface in every state, light and dark. Those that a document shows go to docs/screenshots, all
+others to .cache/screenshots.
+
+Names: only states whose names begin with one of them.
+
+Options:
+  --help  show this help
+
+Examples:
+  npm run screenshots
+  npm run screenshots -- popup-refused options
+`;
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  process.stdout.write(help);
+  process.exit();
+}
 await ensureNpmPackages();
 const missing = await ensurePrograms(['chromium', 'certutil']);
 if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed; see above.');
-process.exitCode = await node('--import', 'tsx', 'test/screenshots/take.ts');
+process.exitCode = await node('--import', 'tsx', 'test/screenshots/take.ts', ...positionals);
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+  } catch (error) {
+    return giveUp(error.message, 'See npm run screenshots -- --help.');
+  }
+}

@@ -22,11 +22,19 @@ function keep(name: string, picture: Uint8Array): void {
   writeFileSync(`${shown.has(name) ? inDocuments : others}${name}`, inPalette(picture));
 }
 
+const wanted = process.argv.slice(2);
+const all = [...popupScreens, ...optionsScreens, ...firstRunScreens];
+const screens = all.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
+if (screens.length === 0) {
+  console.error(`No state is called so. There are: ${all.map(({ name }) => name).join(', ')}`);
+  process.exit(1);
+}
+
 mkdirSync(inDocuments, { recursive: true });
 mkdirSync(others, { recursive: true });
 const stage = await openStage({ host: false });
 try {
-  for (const screen of [...popupScreens, ...optionsScreens, ...firstRunScreens]) {
+  for (const screen of screens) {
     const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
     const page = await showScreen(stage.browser, screen, look);
     for (const colours of ['light', 'dark'] as const) {
