@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -21,7 +22,7 @@ import { readCache, writeCache } from '../process/cache.ts';
 import { writeProfiles } from '../write-profiles.ts';
 import { makeOnDemand } from './make-on-demand.ts';
 import { noteRegion } from './record.ts';
-import { removeOnDemand } from './remove-on-demand.ts';
+import { listOnDemand, removeOnDemand } from './remove-on-demand.ts';
 
 let home: string;
 let files: AwsFiles & { cacheFolder: string };
@@ -80,6 +81,25 @@ describe('making on-demand profiles', () => {
     expect(existsSync(files.credentialsFile)).toBe(false);
   });
 
+  it.each([
+    ['no file', undefined, ''],
+    ['an empty file', '', ''],
+    ['a blank line', '[profile own]\n\n', ''],
+    ['a blank line with blanks in it', '[profile own]\n \t\n', ''],
+    ['another line', '[profile own]\n', '\n'],
+    ['a line without an ending', '[profile own]', '\n\n'],
+    ['a Windows line', '[profile own]\r\n', '\r\n'],
+  ])('sets them off by one blank line below %s', async (_, before, above) => {
+    if (before !== undefined) writeFileSync(files.configFile, before);
+    expect(await make(['default', 'dev'])).toMatchObject({ ok: true });
+    const sections = [
+      `[default]\ncredential_process = ${command('default')}\n`,
+      `[profile dev]\ncredential_process = ${command('dev')}\n`,
+    ].join('\n');
+    const appended = before?.includes('\r') ? sections.replaceAll('\n', '\r\n') : sections;
+    expect(config()).toBe(`${before ?? ''}${above}${appended}`);
+  });
+
   it('makes hundreds in one write, and lists them as on demand', async () => {
     expect(await make(hundreds)).toMatchObject({ ok: true });
     const listed = await listProfiles(files);
@@ -116,6 +136,67 @@ describe('making on-demand profiles', () => {
       failure: { code: 'profiles-exist', params: { profiles: 'dev' } },
     });
     expect(existsSync(files.configFile) ? config() : undefined).toBe(text);
+  });
+
+  it('names each profile that is there already', async () => {
+    await make(['dev', 'prod']);
+    expect(await make(['dev', 'new', 'prod'])).toMatchObject({
+      failure: { code: 'profiles-exist', params: { profiles: 'dev, prod', file: files.configFile } },
+    });
+  });
+
+  it.each([
+    ['a%PATH%', '%'],
+    ['--login', '-'],
+  ])('says what is wrong with the name %s: %s', async (name, character) => {
+    expect(await make([name])).toMatchObject({
+      failure: { params: { reason: { is: 'command-line', character } } },
+    });
+  });
+
+  it.each([
+    ['/opt/my "tools"/roleferry', 'process-path-unfit'],
+    ['/opt/another-program', 'file-not-understood'],
+  ])('refuses the program %s, for which it could not be told whose profile it is', async (path, code) => {
+    expect(await makeOnDemand(files, [{ name: 'dev' }], path)).toMatchObject({ failure: { code } });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
+  it('changes nothing where the credentials file cannot be understood', async () => {
+    writeFileSync(files.credentialsFile, '[broken\n');
+    expect(await make(['dev'])).toMatchObject({
+      failure: { code: 'file-not-understood', params: { file: files.credentialsFile } },
+    });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
+  it('keeps what the cache has where the config file cannot be read', async () => {
+    await writeCache(files, 'dev', cached);
+    mkdirSync(files.configFile);
+    expect(await make(['dev'])).toMatchObject({ failure: { code: 'file-unreadable' } });
+    expect(await readCache(files, 'dev')).toMatchObject({ value: cached });
+  });
+
+  it('leaves a file to the program that writes it at the same time', async () => {
+    writeFileSync(files.configFile, '[profile own]\n');
+    const writeMeanwhile = () => {
+      if (config() === '[profile own]\n') appendFileSync(files.configFile, '[profile theirs]\n');
+      return true;
+    };
+    expect(await makeOnDemand(files, [{ name: 'dev' }], program, writeMeanwhile)).toMatchObject({
+      failure: { code: 'file-busy', params: { file: files.configFile } },
+    });
+    expect(config()).toBe('[profile own]\n[profile theirs]\n');
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: [] });
+  });
+
+  it('makes them without a note where there is no folder for it', async () => {
+    const { cacheFolder: _, ...bare } = files;
+    expect(await makeOnDemand(bare, [{ name: 'dev' }], program)).toMatchObject({ ok: true });
+    await noteRegion(bare, 'dev', 'us-east-2');
+    expect(await listOnDemand(bare)).toEqual({ ok: true, value: new Set() });
+    expect(await removeOnDemand(bare)).toEqual({ ok: true, value: [] });
+    expect(config()).toContain('[profile dev]');
   });
 
   it.each([
@@ -184,8 +265,41 @@ describe('making on-demand profiles', () => {
     mkdirSync(join(home, 'elsewhere'));
     mkdirSync(files.cacheFolder);
     symlinkSync(join(home, 'elsewhere'), join(files.cacheFolder, 'on-demand'));
-    expect(await make(['dev'])).toMatchObject({ failure: { code: 'place-is-link' } });
+    const isLink = { failure: { code: 'place-is-link' } };
+    expect(await make(['dev'])).toMatchObject(isLink);
     expect(existsSync(files.configFile)).toBe(false);
+    expect(await listOnDemand(files)).toMatchObject(isLink);
+    expect(await removeOnDemand(files)).toMatchObject(isLink);
+    await noteRegion(files, 'dev', 'us-east-2');
+    expect(readdirSync(join(home, 'elsewhere'))).toEqual([]);
+  });
+
+  it('changes no profile whose credentials in the cache cannot be deleted', async () => {
+    await make(['old']);
+    const before = config();
+    for (const name of ['old', 'dev']) await writeCache(files, name, cached);
+    for (const name of readdirSync(files.cacheFolder).filter((one) => one.endsWith('.json'))) {
+      rmSync(join(files.cacheFolder, name));
+      symlinkSync(home, join(files.cacheFolder, name));
+    }
+    const isLink = { failure: { code: 'place-is-link' } };
+    expect(await make(['dev'])).toMatchObject(isLink);
+    expect(await removeOnDemand(files)).toMatchObject(isLink);
+    expect(config()).toBe(before);
+  });
+
+  it('lists none that the user took over or deleted since', async () => {
+    await make(['dev', 'prod', 'test']);
+    writeFileSync(
+      files.configFile,
+      config().replace(command('prod'), '/usr/bin/other').replace('[profile test]', '[profile mine]'),
+    );
+    expect(await listOnDemand(files)).toEqual({ ok: true, value: new Set(['dev']) });
+  });
+
+  it('notes no region of a profile that it did not make', async () => {
+    await noteRegion(files, 'mine', 'us-east-2');
+    expect(existsSync(files.cacheFolder)).toBe(false);
   });
 });
 
@@ -268,6 +382,43 @@ describe('undoing them', () => {
     expect(await removeOnDemand(files)).toMatchObject({ ok: true });
     expect(config()).toBe(after);
     expect(await removeOnDemand(files)).toEqual({ ok: true, value: [] });
+  });
+
+  it('leaves what the user wrote between them, with its line ending, below a file that had none', async () => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json');
+    await make(['a', 'b']);
+    writeFileSync(
+      files.configFile,
+      config().replace('[profile b]', '[profile mine]\noutput = text\n\n[profile b]'),
+    );
+    await removeOnDemand(files);
+    expect(config()).toBe('[profile own]\noutput = json\n\n[profile mine]\noutput = text\n');
+  });
+
+  it('keeps the line ending of those that stay', async () => {
+    writeFileSync(files.configFile, '[profile own]\noutput = json');
+    await make(['a', 'b']);
+    await removeOnDemand(files, ['b']);
+    expect(config()).toBe(
+      `[profile own]\noutput = json\n\n[profile a]\ncredential_process = ${command('a')}\n`,
+    );
+  });
+
+  it('keeps a file of its own in which the user has written, and misses none that was deleted', async () => {
+    await make(['dev']);
+    appendFileSync(files.configFile, '\n[profile mine]\noutput = text\n');
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });
+    expect(config()).toContain('[profile mine]\noutput = text\n');
+    await make(['dev']);
+    rmSync(files.configFile);
+    expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
+  it('reads no config file where it made none of the profiles', async () => {
+    await make(['dev']);
+    writeFileSync(files.configFile, '[broken\n');
+    expect(await removeOnDemand(files, ['mine'])).toEqual({ ok: true, value: [] });
   });
 
   it('leaves a file alone that cannot be understood by now, and can be done once it is mended', async () => {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { soon } from '../../../test/soon.ts';
 import { failure } from '../../core/failure.ts';
 import type { AwsFiles } from '../files/locate.ts';
@@ -83,6 +83,15 @@ describe('a question of a tool', () => {
   it('that nobody asked is not refused, and makes no file', async () => {
     expect(await refuseProfile(files, 'dev', no)).toMatchObject({ ok: true });
     expect(readdirSync(questionsFolder(files))).toEqual([]);
+    rmSync(questionsFolder(files), { recursive: true });
+    expect(await refuseProfile(files, 'dev', no)).toMatchObject({ ok: true });
+    expect(readdirSync(files.cacheFolder)).toEqual([]);
+  });
+
+  it('keeps the letters of its profile when it is refused', async () => {
+    await ask('f\u00fcr-mich');
+    await refuseProfile(files, 'f\u00fcr-mich', no);
+    expect(await profiles()).toEqual(['f\u00fcr-mich']);
   });
 
   it('is forgotten with its profile', async () => {
@@ -114,6 +123,15 @@ describe('a question of a tool', () => {
     expect(await readQuestions(files)).toEqual([]);
   });
 
+  it('is not looked for in the folder in which somebody works', async () => {
+    await ask();
+    const { cacheFolder, ...bare } = files;
+    const before = process.cwd();
+    process.chdir(cacheFolder);
+    onTestFinished(() => process.chdir(before));
+    expect(await readQuestions(bare)).toEqual([]);
+  });
+
   it('is nowhere without a folder for it, or behind a link', async () => {
     const { cacheFolder: _, ...bare } = files;
     expect(await readQuestions(bare)).toEqual([]);
@@ -133,6 +151,7 @@ describe('a question of a tool', () => {
 
   it.each([
     [failure('assertion-expired'), true],
+    [failure('on-demand-unknown'), true],
     [no, false],
   ])('stays open where a login may help: %j, %s', (refusal, open) => {
     expect(loginMayHelp(refusal)).toBe(open);
@@ -168,6 +187,7 @@ describe('who waits for questions', () => {
   it('hears of one that comes meanwhile', async () => {
     const waiting = wait(new Set(), 20);
     await expect.poll(() => isListening(files), soon).toBe(true);
+    expect(JSON.parse(readFileSync(fileIn('watched-'), 'utf8')).until).toBeGreaterThan(Date.now() + 15_000);
     await ask();
     expect(await waiting).toMatchObject({ wanted: ['dev'] });
   });
@@ -209,6 +229,7 @@ describe('who waits for questions', () => {
     marker('watched-2.json', '{');
     marker('watched-x.json', JSON.stringify({ until: soonEnough() }));
     marker('unwatched-3.json', JSON.stringify({ until: soonEnough() }));
+    symlinkSync('nowhere', join(questionsFolder(files), 'watched-4.json'));
     marker('watched-3.json.bak', JSON.stringify({ until: soonEnough() }));
     expect(await isListening(files)).toBe(false);
     marker('watched-34.json', JSON.stringify({ until: soonEnough() }));

