@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { saying } from '../../../test/fixtures/said.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { withoutAnswer } from '../../../test/fixtures/without-answer.ts';
-import { captivePortal } from '../../../test/rehearsal/fault.ts';
+import { captivePortal, stsError } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
 import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
@@ -64,6 +64,41 @@ describe('assuming a role with the credentials of another', () => {
     });
   });
 
+  it('asks for all that the session is to have, and for nothing else', async () => {
+    rehearsal.onSts = answer(`arn:aws:sts::${accounts.production}:assumed-role/Deploy/jo`);
+    const form = () => Object.fromEntries(rehearsal.requests.at(-1)?.form ?? []);
+    const least = {
+      Action: 'AssumeRole',
+      Version: '2011-06-15',
+      RoleArn: deploy,
+      RoleSessionName: 'jo',
+    };
+    expect(await chain()).toMatchObject({ ok: true });
+    expect(form()).toEqual(least);
+    const device = 'arn:aws:iam::111122223333:mfa/jo';
+    await chain({
+      sessionDuration: 900,
+      mfa: { serialNumber: device, tokenCode: '123456' },
+      externalId: 'x-1',
+      sourceIdentity: 'jo@example.com',
+      tags: { team: 'blue', cost: '42' },
+      policy: '{"Statement":[]}',
+    });
+    expect(form()).toEqual({
+      ...least,
+      DurationSeconds: '900',
+      SerialNumber: device,
+      TokenCode: '123456',
+      ExternalId: 'x-1',
+      SourceIdentity: 'jo@example.com',
+      'Tags.member.1.Key': 'team',
+      'Tags.member.1.Value': 'blue',
+      'Tags.member.2.Key': 'cost',
+      'Tags.member.2.Value': '42',
+      Policy: '{"Statement":[]}',
+    });
+  });
+
   it('says by how much AWS’s clock is ahead of this one', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     rehearsal.onSts = answer(`arn:aws:sts::${accounts.production}:assumed-role/Deploy/jo`, { date });
@@ -99,6 +134,41 @@ describe('assuming a role with the credentials of another', () => {
     expect(JSON.stringify(given)).not.toMatch(/A{100}|SecretAccessKey/);
   });
 
+  it('says which role was denied, in AWS’s words too', async () => {
+    expect(await chain({ roleArn: developer })).toMatchObject({
+      failure: {
+        code: 'assume-role-denied',
+        params: { roleArn: developer },
+        details: expect.stringMatching(/^AccessDenied: .*\nHTTP 403\nrequest id /),
+      },
+    });
+  });
+
+  it('says why AWS did not accept the keys, in AWS’s words too', async () => {
+    rehearsal.onSts = () => stsError(403, 'ExpiredToken', `The token ${'A'.repeat(400)} has expired`);
+    expect(await chain()).toMatchObject({
+      failure: {
+        code: 'source-credentials-refused',
+        params: { reason: 'The token … has expired' },
+        details: expect.stringContaining('HTTP 403'),
+      },
+    });
+  });
+
+  it.each([
+    ['their reason', new Error('no login\nat line 1'), 'no login'],
+    [
+      'a failed program without its command line',
+      new Error('Command failed: /opt/keys --password x\nhelp'),
+      'the credential_process of the profile failed',
+    ],
+    ['nothing where nothing was said', undefined, ''],
+  ])('says of credentials that cannot be had %s', async (_, error, reason) => {
+    expect(await chain({ credentials: () => Promise.reject(error) })).toMatchObject({
+      failure: { code: 'source-credentials-missing', params: { reason } },
+    });
+  });
+
   it.each([
     ['another role', 'assumed-role/Admin/jo'],
     ['a session of another name', 'assumed-role/Deploy/jon'],
@@ -125,6 +195,14 @@ describe('assuming a role with the credentials of another', () => {
   it('asks nobody in a region without a FIPS endpoint where there must be one', async () => {
     rehearsal.requests.length = 0;
     expect(await chain({ fips: true })).toMatchObject({ failure: { code: 'sts-no-fips' } });
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('asks nobody at an endpoint of one’s own where it must be a FIPS endpoint', async () => {
+    rehearsal.requests.length = 0;
+    expect(await chain({ fips: true, region: 'us-east-1' })).toMatchObject({
+      failure: saying('sts-endpoint-unclear', 'FIPS and custom endpoint are not supported'),
+    });
     expect(rehearsal.requests).toEqual([]);
   });
 

@@ -52,6 +52,7 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
   });
   try {
     return await askForRole(client, watchSts(client, host), request);
+    // Stryker disable next-line BlockStatement: an open connection changes no answer
   } finally {
     client.destroy();
   }
@@ -104,6 +105,7 @@ async function whyNoCredentials(client: STSClient): Promise<Failure | undefined>
     return undefined;
   } catch (error) {
     // A failed `credential_process` is quoted with its command line and all its output.
+    // Stryker disable next-line StringLiteral: each text has a first line
     const [words = ''] = String((error as { message?: unknown })?.message ?? '').split('\n');
     const reason = words.startsWith('Command failed')
       ? 'the credential_process of the profile failed'
@@ -122,6 +124,7 @@ function refusal(
 ): Failure {
   const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration, host });
   const { name, message } = error as { name: string; message: string };
+  // Stryker disable next-line ConditionalExpression: those below come with AWS's words
   const details = told.details === undefined ? {} : { details: told.details };
   if (aboutCaller.test(name)) {
     return { ...failure('source-credentials-refused', { reason: withoutSecrets(message) }), ...details };

@@ -29,7 +29,13 @@ describe('the exchange of an assertion for credentials', () => {
 
   afterAll(() => rehearsal?.close());
 
+  // The shortest wait until it asks again: half a second, and none in the SDK.
+  beforeEach(() => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+  });
+
   afterEach(() => {
+    vi.restoreAllMocks();
     rehearsal.onSts = undefined;
     rehearsal.requests.length = 0;
   });
@@ -257,6 +263,13 @@ describe('the exchange of an assertion for credentials', () => {
       expect(old.refusal?.cause).toEqual({ code: 'old-when-seen', minutes: 20 });
     });
 
+    it('what AWS said, where the response cannot be read here', async () => {
+      rehearsal.onSts = () =>
+        stsError(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML');
+      const { refusal } = await failureOf({ response: 'AAAA' });
+      expect(refusal).toMatchObject({ ...role('Developer'), issuer: '', cause: expect.anything() });
+    });
+
     it('nothing where AWS did not answer', async () => {
       rehearsal.onSts = () => captivePortal();
       expect((await failureOf()).refusal).toBeUndefined();
@@ -277,6 +290,12 @@ describe('the exchange of an assertion for credentials', () => {
     rehearsal.onSts = () => (tries++ < 4 ? stsError(400, 'Throttling', 'Rate exceeded') : undefined);
     expect(await developer({ retryUntil: Date.now() + 60_000 })).toMatchObject({ ok: true });
     expect(rehearsal.requests).toHaveLength(5);
+  });
+
+  it('gives up once the assertion would serve no longer at the next try', async () => {
+    rehearsal.onSts = () => stsError(400, 'Throttling', 'Rate exceeded');
+    expect((await failureOf({ retryUntil: Date.now() + 400 })).code).toBe('sts-throttled');
+    expect(rehearsal.requests).toHaveLength(3);
   });
 
   it.each([

@@ -15,6 +15,7 @@ export const stsClient = (
     maxAttempts: 3,
     // Node's handler ignores this, and the SDK's types omit its name here. As a `requestHandler` it would override
     // AWS_DEFAULTS_MODE.
+    // Stryker disable next-line all: test/build/sts-answers.test.ts asks as browsers do
     extensions: [{ configure: (to) => to.updateHttpClientConfig('customFetch' as never, fetchSts as never) }],
   });
 
