@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { watch } from 'node:fs';
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { needs } from '../needs.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
 import { type ExtensionPage, openExtensionPage } from './extension-page.ts';
+import { makeNotingBrowser, type NotingBrowser } from './noting-browser.ts';
 import { openStage, type Popup, type Stage, submitLogin } from './stage.ts';
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
   let stage: Stage;
   let extension: ExtensionPage;
   let popup: Popup;
-  let env: Record<string, string>;
+  let browser: NotingBrowser;
 
   beforeAll(async () => {
     stage = await openStage();
@@ -35,14 +35,7 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     }
     offer(names);
     await writeFile(stage.home.configFile, before);
-    const browser = join(stage.home.path, 'browser');
-    const asked = join(stage.home.path, 'asked');
-    await writeFile(
-      browser,
-      `#!/bin/sh\nprintf '%s' "$1" > '${asked}.new' && mv '${asked}.new' '${asked}'\n`,
-    );
-    await chmod(browser, 0o700);
-    env = { ...stage.home.env, BROWSER: browser };
+    browser = await makeNotingBrowser(stage.home);
     extension = await openExtensionPage(stage);
     await extension.ask({ type: 'change-settings', settings: { signInLinks: { [issuer]: link } } });
   });
@@ -73,7 +66,7 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
   /** What an AWS tool does with the profile: it runs its line in the config file. */
   async function use(profile: string): Promise<void> {
     const section = new RegExp(`\\[profile ${profile}\\]\\ncredential_process = (.*)`).exec(await config());
-    const { stdout } = await run('/bin/sh', ['-c', section?.[1] ?? ''], { env });
+    const { stdout } = await run('/bin/sh', ['-c', section?.[1] ?? ''], { env: browser.env });
     expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/) });
   }
 
@@ -82,22 +75,13 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     if (aws.missing) return use(profile);
     const args = ['sts', 'get-caller-identity', '--output', 'text', '--profile', profile];
     const endpoint = ['--region', 'us-east-1', '--endpoint-url', stage.rehearsal.stsHttpUrl];
-    const { stdout } = await run(aws.path, [...args, ...endpoint], { env });
+    const { stdout } = await run(aws.path, [...args, ...endpoint], { env: browser.env });
     expect(stdout.toLowerCase()).toContain(`assumed-role/${profile}/dave`);
   }
 
   /** Does in the running browser what the person does there when a program has opened an address. */
   async function logInWhereAsked(): Promise<string> {
-    const file = join(stage.home.path, 'asked');
-    const url = await new Promise<string>((resolve) => {
-      const watcher = watch(stage.home.path, async () => {
-        const text = await readFile(file, 'utf8').catch(() => undefined);
-        if (text === undefined) return;
-        watcher.close();
-        resolve(text);
-      });
-    });
-    await rm(file);
+    const url = await browser.address();
     const page = await stage.browser.newPage();
     await page.goto(url);
     await submitLogin(page, 'button');
@@ -160,9 +144,9 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     await stage.stopWorker();
     const line = ['credential-process', '--profile', 'service-078', '--login', '--timeout', '3'];
     const program = join(stage.home.path, '.local/share/roleferry/roleferry');
-    const failing = run(program, line, { env }).catch((error) => error);
+    const failing = run(program, line, { env: browser.env }).catch((error) => error);
     expect(await failing).toMatchObject({ code: 1, stdout: '' });
-    await rm(join(stage.home.path, 'asked'), { force: true });
+    await browser.forget();
   });
 
   it('are shown as no longer offered once they are gone, and removed with one click', async () => {
