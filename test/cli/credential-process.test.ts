@@ -580,7 +580,7 @@ describe('roleferry env', () => {
         'AWS_SECRET_ACCESS_KEY=abcdefghijklmnopqrstuvwxyz0123456789+/ab\n' +
         'AWS_SESSION_TOKEN=FwoGZXIvYXdzEXAMPLE+/token==\n' +
         `AWS_CREDENTIAL_EXPIRATION=${future}\n` +
-        'AWS_ACCOUNT_ID=111122223333\n',
+        'AWS_ACCOUNT_ID=111122223333\nROLEFERRY_PROFILE=dev\n',
     );
     expect(spoken('cmd')).toContain('set "AWS_ACCESS_KEY_ID=ASIAEXAMPLEEXAMPLE12"\n');
     expect(JSON.parse(spoken('json'))).toMatchObject({ Version: 1, Expiration: future });

@@ -155,7 +155,11 @@ export class HostOracle {
     const { credentialsFile } = this.#files;
     if (request.type === 'hello')
       return { id, value: { ...this.#files, understands: ['source', 'on-demand'] } };
-    if (request.type === 'list-profiles') return { id, value: { credentialsFile, profiles: this.#list() } };
+    if (request.type === 'list-profiles') {
+      const profiles = this.#list();
+      const [regions, accountNames] = [this.#regions(), this.#accountNames()];
+      return { id, value: { credentialsFile, profiles, regions, accountNames } };
+    }
     return { id, value: { credentialsFile, profiles: this.#write(request.profiles) }, write: frame.body };
   }
 
@@ -199,6 +203,21 @@ export class HostOracle {
 
   #setRegion(name: string, region: string): void {
     this.config.set(sectionName(name), { region, ...this.config.get(sectionName(name)) });
+  }
+
+  #regions() {
+    const profiles = [...this.config].filter(([, { region = '' }]) => region !== '');
+    return Object.fromEntries(profiles.map(([name, { region }]) => [name.replace(/^profile /, ''), region]));
+  }
+
+  /** The only profile of an account lends it its name. */
+  #accountNames() {
+    const accounts = [...this.config].flatMap(([name, { role_arn: arn }]) =>
+      arn === undefined ? [] : [[arn.split(':')[4] ?? '', name.replace(/^profile /, '')] as const],
+    );
+    return Object.fromEntries(
+      accounts.filter(([account]) => accounts.filter(([each]) => each === account).length === 1),
+    );
   }
 
   #list() {
