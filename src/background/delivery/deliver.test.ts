@@ -135,6 +135,24 @@ describe('saving a profile', () => {
     slow.mockRestore();
   });
 
+  it('that a binding asks for does not wait for the storage', async () => {
+    await start([aLogin({ sessions: [readySession()] })], [{ ...adminRole, profile: 'dev' }]);
+    let goOn: (() => void) | undefined;
+    const { set } = fake.browser.storage.session;
+    const slow = vi.spyOn(fake.browser.storage.session, 'set').mockImplementationOnce(async (values) => {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      return set(values);
+    });
+    const written = deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
+    await expect.poll(() => fake.asked('write-profiles').length, soon).toBe(1);
+    expect(fake.session.everything()).not.toContain('"writing"');
+    goOn?.();
+    expect(await written).toMatchObject({ ok: true });
+    slow.mockRestore();
+  });
+
   it('brings the region that the person chose, and none where they chose none', async () => {
     await save('dev');
     await fake.local.set({ settings: { region: 'eu-west-1' } });
@@ -152,6 +170,40 @@ describe('saving a profile', () => {
     fake.managed = { region };
     await deliver(memory, 'login-1', adminRole, { profile: 'dev', region: 'us-west-2' });
     expect(fake.asked('write-profiles')).toMatchObject([{ profiles: [{ region: brought }] }]);
+  });
+
+  it.each([
+    ['its own region where it has one', { region: 'us-west-1' }, 'us-west-1'],
+    ['none where it was made on demand, since it has one already', { onDemand: true }, undefined],
+  ])('brings %s, whatever STS is asked in', async (_, of, brought) => {
+    await fake.local.set({ settings: { region: 'eu-west-1' } });
+    await start([aLogin({ sessions: [readySession()] })], [{ ...adminRole, profile: 'dev', ...of }]);
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', byBinding: true });
+    const [write] = fake.asked('write-profiles')[0]?.profiles ?? [];
+    expect((write as { region?: string } | undefined)?.region).toBe(brought);
+  });
+
+  it('keeps the region that the person gave, and tells the host what they said yes to and no more', async () => {
+    await deliver(memory, 'login-1', adminRole, { profile: 'dev', region: 'us-west-2', takeOver: true });
+    expect(await bindings()).toMatchObject([{ profile: 'dev', region: 'us-west-2' }]);
+    await save('dev');
+    const [first, second] = fake.asked('write-profiles').map(({ profiles }) => profiles?.[0]);
+    expect(first).toMatchObject({ takeOver: true });
+    expect(first).not.toHaveProperty('replace');
+    expect(second).not.toHaveProperty('takeOver');
+  });
+
+  it('takes the profile from a second role only where the person said so', async () => {
+    const chain = { source: 'base', roleArn: 'arn:aws:iam::444455556666:role/Audit', profile: 'dev' };
+    const run = { ...chain, loginId: 'x', role: adminRole, step: 'failed', startedAt: 1 };
+    await fake.local.set({ chains: [chain] });
+    await fake.session.set({ chainRuns: [run] });
+    memory = new Memory();
+    expect(await save('dev')).toMatchObject({ failure: { code: 'profile-bound-elsewhere' } });
+    expect((await fake.local.get('chains')).chains).toEqual([chain]);
+    expect(await save('dev', { takeOver: true })).toMatchObject({ ok: true });
+    expect((await fake.local.get('chains')).chains).toEqual([]);
+    expect((await fake.session.get('chainRuns')).chainRuns).toEqual([]);
   });
 
   it('is refused where nothing is to be saved, and that is noted once', async () => {
@@ -268,6 +320,11 @@ describe('saving a profile', () => {
     await start([]);
     expect(await save('dev')).toMatchObject({ ok: false });
     expect(fake.ports).toEqual([]);
+  });
+
+  it('remembers nothing of how long a session lasts where none was cut short', async () => {
+    await save('dev');
+    expect((await fake.local.get('roles')).roles).toBeUndefined();
   });
 
   it('remembers how long the role lets a session last, so that no longer one is asked for next time', async () => {
