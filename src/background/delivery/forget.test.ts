@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtures/fake-browser.ts';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
@@ -219,17 +219,26 @@ describe('what goes when something is forgotten', () => {
   it('goes also where that logins are to wait cannot be stored, which is said', async () => {
     const background = await worker(both());
     const full = vi.spyOn(fake.local, 'set').mockRejectedValue(new Error('QUOTA_BYTES'));
+    onTestFinished(() => full.mockRestore());
     expect(await background.forgetEverything()).toEqual({
       ok: false,
       failure: failure('unexpected', { where: 'browser-storage' }),
     });
-    full.mockRestore();
     expect(fake.session.everything()).not.toMatch(/ASIA|secret/);
   });
 });
 
 describe('a login that comes while everything is being forgotten', () => {
-  it('keeps its profile', async () => {
+  it('keeps its profile, and what was assumed from it', async () => {
+    const run = {
+      profile: 'second',
+      roleArn: `${adminRole.roleArn}Second`,
+      loginId: 'login-2',
+      role: adminRole,
+      step: 'written',
+      startedAt: 1,
+    };
+    await fake.session.set({ chainRuns: [run, { ...run, profile: 'gone', loginId: 'login-1' }] });
     const background = await worker(aLogin());
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'dev' }] });
     const { set } = fake.session;
@@ -254,6 +263,7 @@ describe('a login that comes while everything is being forgotten', () => {
     expect(await forgotten).toMatchObject({ ok: true });
     spy.mockRestore();
     expect(background.done).toEqual(['write-profiles dev']);
+    expect((await fake.session.get('chainRuns')).chainRuns).toEqual([run]);
   });
 });
 

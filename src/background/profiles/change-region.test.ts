@@ -3,6 +3,7 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { failure } from '../../core/failure.ts';
 import { Memory } from '../state/memory.ts';
+import { replaceRegion } from './change-region.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -66,6 +67,29 @@ describe('the region given at a save', () => {
     await refreshHostProfiles(memory);
     await save('eu-central-1');
     expect(fake.asked('set-region')).toMatchObject([{ name: 'dev', region: 'eu-central-1' }]);
+  });
+
+  it('is asked for again only until the config file has it', async () => {
+    regions = { dev: 'us-west-2' };
+    await refreshHostProfiles(memory);
+    const { answer } = fake;
+    fake.answer = (request, port) => {
+      if (request.type === 'set-region') regions = { dev: 'eu-central-1' };
+      answer?.(request, port);
+    };
+    expect(await replaceRegion(memory, 'dev', 'eu-central-1')).toEqual({ ok: true, value: undefined });
+    expect(await replaceRegion(memory, 'dev', 'eu-central-1')).toEqual({ ok: true, value: undefined });
+    expect(fake.asked('set-region')).toHaveLength(1);
+  });
+
+  it('is said not to be in the config file where the host refused', async () => {
+    regions = { dev: 'us-west-2' };
+    await refreshHostProfiles(memory);
+    const busy = failure('file-busy', { file: '/c' });
+    fake.answer = ({ version, id }, port) => port.send({ version, id, ok: false, failure: busy });
+    const before = fake.asked('list-profiles').length;
+    expect(await replaceRegion(memory, 'dev', 'eu-central-1')).toEqual({ ok: false, failure: busy });
+    expect(fake.asked('list-profiles')).toHaveLength(before);
   });
 
   it('asks the host for nothing more where the config file says the same', async () => {

@@ -167,6 +167,20 @@ describe('a saved profile that is given another name', () => {
     expect((await left()).map(({ profile }) => profile)).toEqual(['prod']);
   });
 
+  it('takes nothing from the same role in another container of Firefox', async () => {
+    const theirs = { ...binding, container: 'firefox-container-2', profile: 'two' };
+    const chain = { source: 'two', roleArn: readOnly, profile: 'second' };
+    const { ask, left } = await start({
+      bindings: [{ ...binding, container: 'firefox-container-1' }, theirs],
+      chains: [chain],
+      written: false,
+    });
+    await ask({ ...renameTo('prod'), container: 'firefox-container-1' } as Message);
+    expect((await fake.local.get('chains')).chains).toEqual([chain]);
+    expect((await fake.local.get('leftProfiles')).leftProfiles).toMatchObject([{ profile: 'dev' }]);
+    expect(await left()).toEqual(asked);
+  });
+
   it('is not asked about where another login has the old name by then, and never removed', async () => {
     const { ask, left } = await start();
     await ask(saveAs('prod'));

@@ -136,7 +136,9 @@ async function namesInUse(memory: Memory): Promise<Set<string>> {
 
 /** Whether a profile still has temporary credentials of this role. */
 const isStillOf = ({ roleArn }: Left, { kind, principalArn }: ProfileSummary): boolean =>
-  (kind === 'temporary' || kind === 'process') && isSessionOf(principalArn ?? '', roleArn);
+  (kind === 'temporary' || kind === 'process') &&
+  // Stryker disable next-line StringLiteral: what has no name is a session of no role
+  isSessionOf(principalArn ?? '', roleArn);
 
 /** The old profiles that still have credentials, as far as the host has said. `shown`: the bindings in effect. */
 export async function leftViews(memory: Memory, shown: readonly Binding[], now: number): Promise<LeftView[]> {
