@@ -241,6 +241,7 @@ describe('a saved profile that is given another name', () => {
       failure: { code: 'left-profile-changed' },
     });
     expect(removed()).toEqual([]);
+    expect((await fake.local.get('leftProfiles')).leftProfiles).toEqual([]);
   });
 
   it('is never touched where what is in it says not who wrote it', async () => {

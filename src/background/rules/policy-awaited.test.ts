@@ -503,6 +503,18 @@ it('a policy that stays the same is stored once, and one that changes anew', asy
   for (const set of sets) set.mockRestore();
 });
 
+it('a policy that the browser cannot hand over takes the place of none', async () => {
+  fake.managed = harmless;
+  wake();
+  await readPolicy(memory);
+  await vi.waitFor(async () => expect(JSON.parse(String(await remembered()))).toEqual(harmless));
+  fake.managedFailure = new Error('database is broken');
+  wake();
+  expect(await readPolicy(memory)).toMatchObject({ failure: { code: 'policy-invalid' } });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(JSON.parse(String(await remembered()))).toEqual(harmless);
+});
+
 it('a browser that was never managed asks for one thing more, waits for nothing and keeps nothing', async () => {
   fake.stopWorker();
   wake();
