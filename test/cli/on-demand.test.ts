@@ -181,7 +181,7 @@ describe('an AWS tool that asks for an on-demand profile', () => {
     knowLinks();
     const done = await ask('dev', ['--timeout', '1']);
     expect(done).toMatchObject({ status: 1, stdout: '' });
-    expect(done.stderr).toContain('No new credentials for dev came within 1 s');
+    expect(done.stderr).toContain('No new credentials for dev arrived within 1 s');
     expect(home.run(['credential-process', '--help']).stdout).toMatch(/--timeout[^-]*default:\s+55/);
   });
 
