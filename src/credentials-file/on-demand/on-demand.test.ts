@@ -350,6 +350,11 @@ describe('undoing them', () => {
       '# top\n[profile own]\noutput = json\n\n[profile mine]\nregion = us-east-1\n\n[profile last]\noutput = text\n',
     ],
     [
+      'right above a section of ours',
+      (text: string) => text.replace('\n[profile b]', '\n# about b\n[profile b]'),
+      '[profile own]\noutput = json\n\n# about b\n',
+    ],
+    [
       'in a section of ours',
       (text: string) => text.replace('[profile b]\n', '[profile b]\noutput = text\n'),
       '[profile own]\noutput = json\n\n[profile b]\noutput = text\n',
@@ -395,13 +400,14 @@ describe('undoing them', () => {
     expect(config()).toBe('[profile own]\noutput = json\n\n[profile mine]\noutput = text\n');
   });
 
-  it('keeps the line ending of those that stay', async () => {
-    writeFileSync(files.configFile, '[profile own]\noutput = json');
+  it.each([
+    ['no file', undefined, ''],
+    ['no line ending at the end', '[profile own]\noutput = json', '\n\n'],
+  ])('leaves those that stay as they would be alone: %s', async (_, before, above) => {
+    if (before !== undefined) writeFileSync(files.configFile, before);
     await make(['a', 'b']);
     await removeOnDemand(files, ['b']);
-    expect(config()).toBe(
-      `[profile own]\noutput = json\n\n[profile a]\ncredential_process = ${command('a')}\n`,
-    );
+    expect(config()).toBe(`${before ?? ''}${above}[profile a]\ncredential_process = ${command('a')}\n`);
   });
 
   it('keeps a file of its own in which the user has written, and misses none that was deleted', async () => {
