@@ -268,6 +268,7 @@ describe('the exchange of an assertion for credentials', () => {
         stsError(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML');
       const { refusal } = await failureOf({ response: 'AAAA' });
       expect(refusal).toMatchObject({ ...role('Developer'), issuer: '', cause: expect.anything() });
+      expect(refusal).not.toHaveProperty('seconds');
     });
 
     it('nothing where AWS did not answer', async () => {
