@@ -230,8 +230,10 @@ describe('making on-demand profiles', () => {
       logger: undefined,
       logSocket: undefined,
     };
-    const refused = await makeOnDemand({ ...files, machine }, [{ name: 'dev' }], program);
-    expect(refused).toMatchObject({ failure: { code: 'policy-no-profiles' } });
+    const refused = () => makeOnDemand({ ...files, machine }, [{ name: 'dev' }], program);
+    expect(await refused()).toMatchObject({ failure: { code: 'policy-no-profiles' } });
+    writeFileSync(policyFile, '{');
+    expect(await refused()).toMatchObject({ failure: { code: 'machine-policy-invalid' } });
     expect(await removeOnDemand({ ...files, machine })).toEqual({ ok: true, value: ['old'] });
   });
 
@@ -272,6 +274,13 @@ describe('making on-demand profiles', () => {
     expect(await removeOnDemand(files)).toMatchObject(isLink);
     await noteRegion(files, 'dev', 'us-east-2');
     expect(readdirSync(join(home, 'elsewhere'))).toEqual([]);
+  });
+
+  it('makes none that it cannot note', async () => {
+    mkdirSync(files.cacheFolder);
+    writeFileSync(join(files.cacheFolder, 'on-demand'), '');
+    expect(await make(['dev'])).toMatchObject({ failure: { code: 'file-not-writable' } });
+    expect(existsSync(files.configFile)).toBe(false);
   });
 
   it('changes no profile whose credentials in the cache cannot be deleted', async () => {
@@ -360,6 +369,11 @@ describe('undoing them', () => {
       '[profile own]\noutput = json\n\n[profile b]\noutput = text\n',
     ],
     [
+      'of the same value as the region',
+      (text: string) => text.replace('[profile b]\n', '[profile b]\nsso_region = eu-west-1\n'),
+      '[profile own]\noutput = json\n\n[profile b]\nsso_region = eu-west-1\n',
+    ],
+    [
       'at the end of the last section',
       (text: string) => `${text}output = text\n`,
       '[profile own]\noutput = json\n\n[profile c]\noutput = text\n',
@@ -410,11 +424,14 @@ describe('undoing them', () => {
     expect(config()).toBe(`${before ?? ''}${above}[profile a]\ncredential_process = ${command('a')}\n`);
   });
 
-  it('keeps a file of its own in which the user has written, and misses none that was deleted', async () => {
+  it('keeps a file of its own in which the user has written', async () => {
     await make(['dev']);
     appendFileSync(files.configFile, '\n[profile mine]\noutput = text\n');
     expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });
     expect(config()).toContain('[profile mine]\noutput = text\n');
+  });
+
+  it('is done where the whole file was deleted', async () => {
     await make(['dev']);
     rmSync(files.configFile);
     expect(await removeOnDemand(files)).toEqual({ ok: true, value: ['dev'] });

@@ -130,6 +130,9 @@ describe('a question of a tool', () => {
     process.chdir(cacheFolder);
     onTestFinished(() => process.chdir(before));
     expect(await readQuestions(bare)).toEqual([]);
+    utimesSync(fileIn('asked-'), 1000, 1000);
+    await noteUse(bare, 'dev');
+    expect((await readQuestions(files))[0]?.askedAt).toBe(1_000_000);
   });
 
   it('is nowhere without a folder for it, or behind a link', async () => {
