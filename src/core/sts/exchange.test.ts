@@ -276,6 +276,8 @@ describe('the exchange of an assertion for credentials', () => {
       expect((await failureOf()).refusal).toBeUndefined();
       rehearsal.onSts = () => 'cut';
       expect((await failureOf()).refusal).toBeUndefined();
+      rehearsal.onSts = () => stsError(503, 'ServiceUnavailable', 'Please try again');
+      expect((await failureOf()).refusal).toBeUndefined();
     });
 
     it('AWS’s words without characters that steer a terminal, on one line', async () => {
