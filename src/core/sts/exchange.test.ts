@@ -263,6 +263,17 @@ describe('the exchange of an assertion for credentials', () => {
       expect(old.refusal?.cause).toEqual({ code: 'old-when-seen', minutes: 20 });
     });
 
+    it('how old the assertion was by AWS’s clock, where this machine’s is behind', async () => {
+      const response = responseOf('alice', { issueInstant: minutesAgo(-40) });
+      rehearsal.onSts = () => {
+        const refusal = stsError(400, 'ExpiredTokenException', 'Response has expired');
+        if (refusal === 'cut') throw new Error('no answer');
+        return { ...refusal, headers: { ...refusal.headers, date: minutesAgo(-60).toUTCString() } };
+      };
+      const { refusal } = await failureOf({ response, seenAt: Date.now() });
+      expect(refusal?.cause).toEqual({ code: 'old-when-seen', minutes: 20 });
+    });
+
     it('what AWS said, where the response cannot be read here', async () => {
       rehearsal.onSts = () =>
         stsError(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML');
