@@ -76,7 +76,7 @@ describe.skipIf(missing)('roleferry inspect', () => {
         providerArn: principal,
       }));
       const end = expected.conditions?.not_on_or_after ?? null;
-      expect(JSON.parse(stdout)).toEqual({
+      expect(JSON.parse(stdout)).toMatchObject({
         issuer: expected.issuer,
         encrypted: expected.encrypted ?? false,
         sessionName: expected.role_session_name ?? null,
