@@ -5,9 +5,6 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
-import { administratorReport } from '../../core/words/causes/administrator-report.ts';
-import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
-import { english } from '../../core/words/causes/english.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -24,7 +21,6 @@ import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { chooseRole, roleList } from '../terminal/choose-role.ts';
 import { examples } from '../terminal/examples.ts';
-import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
 import { tell } from '../terminal/tell.ts';
@@ -148,29 +144,19 @@ async function saml(options: Options, manner: Manner): Promise<void> {
     return given.ok ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value }) : given;
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);
-  for (const [index, outcome] of outcomes.entries()) {
-    const about = options.allRoles ? wanted[index]?.role.roleArn : undefined;
-    if (outcome.ok) continue;
-    const cause = outcome.failure.refusal?.cause;
-    reportFailure(outcome.failure, about, cause && wordsOfCause(cause, english));
-  }
-  reportRefusals(
-    outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure])),
-    options.report,
+  const refused = outcomes.flatMap((outcome, index) =>
+    outcome.ok ? [] : [{ failure: outcome.failure, role: wanted[index]?.role.roleArn }],
   );
+  if (refused.length > 0) {
+    // A login that goes well needs none of these words.
+    const { reportRefusals } = await import('../sts/report-refusals.ts');
+    reportRefusals(refused, options);
+  }
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;
   if (only === undefined) return;
   if (options.exec !== undefined) return runWith(only, options.exec, options.region);
   await writeDeliveries(deliveries, options, manner);
-}
-
-/** What an administrator needs to know of AWS's refusals, or how to get it. */
-function reportRefusals(failures: Failure[], isWanted: boolean | undefined): void {
-  const reports = failures.flatMap((each) => administratorReport(each) ?? []);
-  if (reports.length === 0 || isWanted === undefined) return;
-  if (isWanted) print(reports.join('\n'));
-  else tell('For a text to send to your administrator, log in again with: roleferry saml --report\n');
 }
 
 const aboutChoice: ReadonlySet<string> = new Set([
