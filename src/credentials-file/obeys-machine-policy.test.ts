@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { awsFilesIn } from '../../test/fixtures/aws-files.ts';
 import { said } from '../../test/fixtures/said.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../machine-policy/judge.ts';
@@ -39,12 +40,7 @@ beforeEach(() => {
     logger: undefined,
     logSocket: undefined,
   };
-  files = {
-    credentialsFile: join(root, 'credentials'),
-    configFile: join(root, 'config'),
-    cacheFolder: join(root, 'cache'),
-    machine,
-  };
+  files = { ...awsFilesIn(root), machine };
   auditFile = join(root, 'audit.log');
 });
 afterEach(() => rmSync(root, { recursive: true }));

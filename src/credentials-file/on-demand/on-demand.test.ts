@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { awsFilesIn } from '../../../test/fixtures/aws-files.ts';
 import { setRegion } from '../config/regions.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { readAsAwsTools } from '../format/aws-readers.ts';
@@ -28,11 +29,7 @@ let home: string;
 let files: AwsFiles & { cacheFolder: string };
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  files = {
-    credentialsFile: join(home, 'credentials'),
-    configFile: join(home, 'config'),
-    cacheFolder: join(home, 'cache'),
-  };
+  files = awsFilesIn(home);
 });
 afterEach(() => rmSync(home, { recursive: true }));
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { awsFilesIn } from '../../../test/fixtures/aws-files.ts';
 import { soon } from '../../../test/soon.ts';
 import { failure } from '../../core/failure.ts';
 import type { AwsFiles } from '../files/locate.ts';
@@ -32,11 +33,7 @@ let home: string;
 let files: AwsFiles & { cacheFolder: string };
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  files = {
-    credentialsFile: join(home, 'credentials'),
-    configFile: join(home, 'config'),
-    cacheFolder: join(home, 'cache'),
-  };
+  files = awsFilesIn(home);
   mkdirSync(questionsFolder(files), { recursive: true });
   const sections = ['dev', 'prod'].map(
     (name) =>

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { awsFilesIn } from '../../../test/fixtures/aws-files.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { listProfiles } from '../list-profiles.ts';
 import { removeProfile } from '../remove-profile.ts';
@@ -20,11 +21,7 @@ let home: string;
 let files: AwsFiles & { cacheFolder: string };
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'roleferry-'));
-  files = {
-    credentialsFile: join(home, 'credentials'),
-    configFile: join(home, 'config'),
-    cacheFolder: join(home, 'cache'),
-  };
+  files = awsFilesIn(home);
   writeFileSync(files.configFile, config('dev'));
 });
 afterEach(() => rmSync(home, { recursive: true }));

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { awsFilesIn } from '../../../test/fixtures/aws-files.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok } from '../../core/result.ts';
 import type { AwsFiles } from '../files/locate.ts';
@@ -31,12 +32,7 @@ beforeEach(() => {
     logger: undefined,
     logSocket: undefined,
   };
-  files = {
-    credentialsFile: join(root, 'credentials'),
-    configFile: join(root, 'config'),
-    cacheFolder: join(root, 'cache'),
-    machine,
-  };
+  files = { ...awsFilesIn(root), machine };
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

@@ -1,6 +1,6 @@
-import { useId } from 'preact/hooks';
 import { templateParts, templateProblem } from '../../page/template-problem.ts';
 import { text } from '../../webext/text.ts';
+import { CaptionedField } from '../parts/captioned-field.tsx';
 
 /** How the ticked roles' profiles are named. Changes are kept for next time. */
 export function NameRule({
@@ -13,28 +13,15 @@ export function NameRule({
   readOnly: boolean;
   onType: (template: string) => void;
 }) {
-  const id = useId();
-  const problem = templateProblem(template);
   return (
-    <div class="name-rule">
-      <label for={id}>{text('popup_nameRule')}</label>
-      <input
-        id={id}
-        class="code"
-        value={template}
-        dir="ltr"
-        maxLength={200}
-        readOnly={readOnly}
-        spellcheck={false}
-        autocomplete="off"
-        autocapitalize="off"
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-hint`}
-        onInput={({ currentTarget }) => onType(currentTarget.value)}
-      />
-      <p id={`${id}-hint`} class={problem === undefined ? 'hint' : 'hint warning'} role="status">
-        {problem ?? text('options_templateHint', templateParts)}
-      </p>
-    </div>
+    <CaptionedField
+      caption={text('popup_nameRule')}
+      value={template}
+      maxLength={200}
+      readOnly={readOnly}
+      hint={text('options_templateHint', templateParts)}
+      problem={templateProblem(template)}
+      onType={onType}
+    />
   );
 }
