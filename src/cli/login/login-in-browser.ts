@@ -65,7 +65,7 @@ export async function logInInBrowser(
     if (answer !== undefined) return answer.ok ? ok(true) : answer;
     if (way === undefined) return await nobodyAsked(files, profile, delivery);
     const shared = asked.value === undefined ? undefined : way.link;
-    return await openAndWait(way, shared ?? `${files.configFile} ${profile}`, delivery, seconds);
+    return await openAndWait(files, way, shared ?? `${files.configFile} ${profile}`, delivery, seconds);
   } finally {
     delivery.stopWaiting();
   }
@@ -73,6 +73,7 @@ export async function logInInBrowser(
 
 /** Opens the login, unless another program has opened it for `what`, and waits. */
 async function openAndWait(
+  files: AwsFiles,
   way: Way,
   what: string,
   delivery: Delivery,
@@ -81,7 +82,7 @@ async function openAndWait(
   const waiting = showWaiting(way.opening, 'new credentials', seconds);
   const ended = new AbortController();
   try {
-    const done = await alone(what, delivery, () => way.open(ended.signal));
+    const done = await alone(files, what, delivery, () => way.open(ended.signal));
     return done.ok ? ok(true) : done;
   } finally {
     ended.abort();
@@ -133,6 +134,7 @@ function obstacleIn(read: Result<UsableProfile>): Failure | undefined {
 
 /** If another program holds the lock, it opens the login, and this one only waits for the credentials. */
 async function alone(
+  files: AwsFiles,
   what: string,
   delivery: Delivery,
   open: () => Promise<Result<void>>,
@@ -147,6 +149,9 @@ async function alone(
   const target = join(folder, encodeURIComponent(what));
   const done = await withLock(target, async () => {
     if (await delivery.hasCome()) return ok(undefined);
+    // The login that another program has opened meanwhile may serve this profile a little later.
+    const answer = await answerWithoutLogin(files, delivery);
+    if (answer !== undefined) return answer;
     const opened = open().then((result) => (result.ok ? delivery.come : result));
     return Promise.race([delivery.come, opened]);
   });
