@@ -12,7 +12,7 @@ import { capture, captureFilter, isSeenAgain } from './login/capture.ts';
 import { dropAlarm, dropExpired } from './login/drop-expired.ts';
 import { readNamesInOpenTabs, readNamesInTab } from './login/names-on-page.ts';
 import { resumeLogins } from './login/resume.ts';
-import { loginSeen } from './login/take-up.ts';
+import { loginLedOn, loginSeen } from './login/take-up.ts';
 import { serveTools } from './on-demand/serve-tools.ts';
 import { senderFailure } from './only-from-options.ts';
 import { answerNotice } from './renewal/answer-notice.ts';
@@ -42,7 +42,11 @@ const trouble = reportTrouble(memory);
 browser.webRequest.onBeforeRequest.addListener(
   (details) => {
     const login = capture(details);
-    if (login === undefined || isSeenAgain(memory, details.requestId)) return undefined;
+    if (login === undefined) return undefined;
+    if (isSeenAgain(memory, details.requestId)) {
+      loginLedOn(memory, login).catch(trouble);
+      return undefined;
+    }
     signInBegun(memory, details.tabId);
     loginSeen(memory, login, details.tabId).catch(trouble);
     // Nothing is said about the request: the person's own login goes on untouched.

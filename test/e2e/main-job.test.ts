@@ -160,11 +160,18 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     expect(stsAsked()).toHaveLength(1);
   });
 
-  it('takes one login for one, though a redirect to a regional host shows it twice', async () => {
+  it('takes one login for one, though a redirect to a regional host shows it twice, and suggests that region', async () => {
     stage.rehearsal.onSignIn = redirectTo('eu-west-1.signin.aws.amazon.com');
     await stage.logIn('alice');
     const popup = await stage.openPopup();
     await popup.reads('Developer');
+    const region = popup.page.locator('::-p-aria([name="Region"])');
+    await expect
+      .poll(
+        async () => (await region.waitHandle()).evaluate((field) => (field as HTMLInputElement).value),
+        soon,
+      )
+      .toBe('eu-west-1');
     await savedAs(popup, 'dev');
     expect(stsAsked()).toHaveLength(1);
   });

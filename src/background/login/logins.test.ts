@@ -17,7 +17,7 @@ import type { Login } from '../state/login.ts';
 import { Memory } from '../state/memory.ts';
 import { obtain, saveMany } from './ask-for-role.ts';
 import { resumeLogins } from './resume.ts';
-import { loginSeen } from './take-up.ts';
+import { loginLedOn, loginSeen } from './take-up.ts';
 
 const fake = await vi.hoisted(async () =>
   (await import('../../../test/fixtures/fake-browser.ts')).makeFakeBrowser(),
@@ -228,6 +228,50 @@ describe('a login', () => {
       signInHost: 'eu-west-1.signin.aws.amazon.com',
     });
     expect(await logins()).toMatchObject([{ sessions: [{ region: 'eu-west-1' }] }]);
+  });
+
+  describe('that AWS leads on to a regional sign-in host', () => {
+    const at = (host: string, response: string | undefined) => ({
+      response,
+      roleIndex: undefined,
+      signInHost: `${host}signin.aws.amazon.com`,
+    });
+    const hosts = async () => (await logins()).map(({ signInHost }) => signInHost);
+
+    it('has that region, and is neither asked for nor noted a second time', async () => {
+      rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
+      const response = rehearsal.issueResponse({ user: 'alice' });
+      await loginSeen(memory, at('', response));
+      await loginLedOn(memory, at('eu-west-1.', response));
+      expect(await hosts()).toEqual(['eu-west-1.signin.aws.amazon.com']);
+      expect(rolesAsked()).toHaveLength(1);
+      const noted = ((await fake.session.get('history')).history ?? []) as { what: string }[];
+      expect(noted.filter(({ what }) => what === 'login')).toHaveLength(1);
+    });
+
+    it('has it too where both are seen at once, as by a worker that they wake', async () => {
+      const response = rehearsal.issueResponse({ user: 'alice' });
+      await Promise.all([
+        loginLedOn(memory, at('eu-west-1.', response)),
+        loginSeen(memory, at('', response)),
+      ]);
+      expect(await hosts()).toEqual(['eu-west-1.signin.aws.amazon.com']);
+      expect(await logins()).toMatchObject([{ sessions: [{ step: 'ready' }] }]);
+    });
+
+    it('has it too where the role is chosen there, and keeps it when the global host comes again', async () => {
+      const response = rehearsal.issueResponse({ user: 'bob' });
+      await loginSeen(memory, at('', response));
+      await loginSeen(memory, { ...at('us-west-2.', response), roleIndex: role('Admin').roleArn });
+      await loginSeen(memory, at('', response));
+      expect(await hosts()).toEqual(['us-west-2.signin.aws.amazon.com']);
+    });
+
+    it('is still one login if its body was withheld', async () => {
+      await loginSeen(memory, at('', undefined));
+      await loginLedOn(memory, at('eu-west-1.', undefined));
+      expect(await logins()).toHaveLength(1);
+    });
   });
 
   it('that cannot be read is shown, and nobody is asked about it', async () => {

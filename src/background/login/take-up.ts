@@ -1,4 +1,5 @@
 import { parseRoleArn, type Role } from '../../core/aws/role.ts';
+import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import { failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
@@ -37,6 +38,16 @@ const noTab = -1;
 export async function loginSeen(memory: Memory, capture: Capture, tabId = noTab): Promise<void> {
   const seen = await newLogin(capture, Date.now());
   await Promise.all([takeUp(memory, seen, capture.roleIndex, tabId), tellOf(memory, seen)]);
+}
+
+/** AWS has led the POST of a login on to another sign-in host. If that one is regional, it tells the region. */
+export async function loginLedOn(memory: Memory, capture: Capture): Promise<void> {
+  // Without the response nobody can tell which login it is.
+  if (capture.response === undefined) return;
+  const seen = await newLogin(capture, Date.now());
+  const nothing: Plan = { roles: [], offered: [], about: {} };
+  await updateLogins(memory, (logins) => putInFront(logins, seen, nothing));
+  await loginsStored(memory);
 }
 
 async function tellOf(memory: Memory, { issuer, failure }: Login): Promise<void> {
@@ -140,6 +151,9 @@ function putInFront(logins: Logins, seen: Login, { roles, offered, about }: Plan
   const known = logins.find(({ id }) => id === seen.id);
   const wasForgotten = known?.redeemBefore === 0;
   const login = wasForgotten ? { ...known, ...seen, sessions: known.sessions } : (known ?? seen);
-  const [started, begun] = startExchanges(addRoles({ ...login, ...about }, offered), roles);
+  const signInHost = [seen, login].find(isRegional)?.signInHost ?? login.signInHost;
+  const [started, begun] = startExchanges(addRoles({ ...login, signInHost, ...about }, offered), roles);
   return [[started, ...logins.filter(({ id }) => id !== seen.id)], begun];
 }
+
+const isRegional = ({ signInHost }: Login): boolean => parseSignInHost(signInHost)?.region !== undefined;
