@@ -183,6 +183,13 @@ export const failureParams = {
   'on-demand-waits': { profile: text },
   'on-demand-no-link': { profile: text },
   'broker-no-role': {},
+  'session-policy-arns': { count: number, most: number },
+  'session-policy-arn': { arn: text, reason: reasonIn('policyArn') },
+  'session-policy-invalid': { reason: reasonIn('policyDocument') },
+  'session-policy-long': { characters: number, most: number },
+  'sts-session-policy-large': { percent: optional(number) },
+  'sts-session-policy-refused': { reason: text },
+  'sts-session-policy-missing': { arn: text, reason: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -13,7 +13,7 @@ export interface RoleRequest {
   tags: Record<string, string>;
   externalId?: string;
   /** JSON. */
-  policy?: string;
+  sessionPolicy?: { policy: string };
 }
 
 /** STS API reference, data type Tag: Value. */
@@ -44,7 +44,7 @@ export function roleRequest(
     ...(role.sourceIdentity !== undefined && { sourceIdentity: sessionName(fill(role.sourceIdentity)) }),
     tags,
     ...(role.externalId !== undefined && { externalId: role.externalId }),
-    ...(role.policy !== null && { policy: JSON.stringify(role.policy) }),
+    ...(role.policy !== null && { sessionPolicy: { policy: JSON.stringify(role.policy) } }),
   };
   if (missing.size > 0) return refuse('AccessDenied', `the token lacks ${[...missing].join(', ')}`);
   const unfit = Object.keys(tags).find((key) => !tagValue.test(tags[key] ?? ''));

@@ -22,6 +22,8 @@ const lasting: FailureCode[] = [
   'sts-duration-chained',
   'sts-refused',
   'sts-tags-too-large',
+  'sts-session-policy-large',
+  'sts-session-policy-refused',
   'partition-unknown',
 ];
 

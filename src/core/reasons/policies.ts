@@ -53,4 +53,44 @@ const settings = {
   'no-idle-permission': {},
 };
 
-export const ofPolicies = { forbidden, policy, policyFile, audit, settings };
+/** Why a managed policy cannot be a session policy of a role. */
+const policyArn = {
+  form: {},
+  twice: {},
+  partition: { partition: text },
+  account: { accountId: text },
+};
+
+const inStatement = { statement: number };
+
+/** What IAM would not take in a session policy. Statements are counted from one. */
+const policyDocument = {
+  'not-json': {},
+  'not-an-object': {},
+  character: { character: text },
+  'key-twice': { key: text },
+  element: { element: text },
+  version: {},
+  id: {},
+  'no-statement': {},
+  'sid-twice': { sid: text },
+  statement: inStatement,
+  principal: inStatement,
+  'statement-element': { ...inStatement, element: text },
+  sid: inStatement,
+  effect: inStatement,
+  missing: { ...inStatement, element: text, inverse: text },
+  both: { ...inStatement, element: text, inverse: text },
+  list: { ...inStatement, element: text },
+  action: { ...inStatement, unfit: text },
+  resource: { ...inStatement, unfit: text },
+  condition: inStatement,
+  operator: { ...inStatement, operator: text },
+  'condition-key': { ...inStatement, key: text },
+  'condition-value': { ...inStatement, key: text },
+};
+
+export const ofPolicies = {
+  ...{ forbidden, policy, policyFile, audit, settings },
+  ...{ policyArn, policyDocument },
+};

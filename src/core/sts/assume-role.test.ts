@@ -9,6 +9,8 @@ import { type AssumeRoleRequest, assumeRole } from './assume-role.ts';
 import { exchange } from './exchange.ts';
 
 const developer = iamArn(accounts.development, 'role/Developer');
+const readOnlyAccess = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const policy = '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
 const deploy = iamArn(accounts.production, 'role/Deploy');
 
 describe('assuming a role with the credentials of another', () => {
@@ -82,7 +84,7 @@ describe('assuming a role with the credentials of another', () => {
       externalId: 'x-1',
       sourceIdentity: 'jo@example.com',
       tags: { team: 'blue', cost: '42' },
-      policy: '{"Statement":[]}',
+      sessionPolicy: { policyArns: [readOnlyAccess], policy },
     });
     expect(form()).toEqual({
       ...least,
@@ -95,7 +97,8 @@ describe('assuming a role with the credentials of another', () => {
       'Tags.member.1.Value': 'blue',
       'Tags.member.2.Key': 'cost',
       'Tags.member.2.Value': '42',
-      Policy: '{"Statement":[]}',
+      'PolicyArns.member.1.arn': readOnlyAccess,
+      Policy: policy,
     });
   });
 
@@ -189,6 +192,15 @@ describe('assuming a role with the credentials of another', () => {
     rehearsal.requests.length = 0;
     const given = await chain({ roleArn: 'arn:aws-moon:iam::444455556666:role/Deploy' });
     expect(given).toMatchObject({ failure: { code: 'partition-unknown' } });
+    expect(rehearsal.requests).toEqual([]);
+  });
+
+  it('asks nobody with a session policy that AWS would refuse', async () => {
+    rehearsal.requests.length = 0;
+    const given = await chain({ sessionPolicy: { policy: '{"Statement":[]}' } });
+    expect(given).toMatchObject({
+      failure: { code: 'session-policy-invalid', params: { reason: 'no-statement' } },
+    });
     expect(rehearsal.requests).toEqual([]);
   });
 

@@ -1,9 +1,11 @@
 import { AssumeRoleCommand, type STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { partitionFailure } from '../aws/partition.ts';
+import type { SessionPolicy } from '../aws/session-policy.ts';
+import { sessionPolicyFailure } from '../aws/session-policy-failure.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { Credentials } from '../profile/credentials.ts';
 import { failed, type Result } from '../result.ts';
-import { type Exchanged, patienceMilliseconds, readAnswer } from './exchange.ts';
+import { type Exchanged, patienceMilliseconds, policyParameters, readAnswer } from './exchange.ts';
 import { stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
@@ -28,8 +30,8 @@ export interface AssumeRoleRequest {
   sourceIdentity?: string;
   /** Session tags by name. */
   tags?: Record<string, string>;
-  /** A session policy as JSON: it can only take away from what the role may do. */
-  policy?: string;
+  /** What the session may do at most. */
+  sessionPolicy?: SessionPolicy | undefined;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
 }
@@ -37,12 +39,13 @@ export interface AssumeRoleRequest {
 /**
  * Gets a role's temporary credentials with other credentials (STS AssumeRole). If the role doesn't grant the
  * duration, it fails and doesn't ask for less: an MFA code works only once. Nothing is sent for a role in an unknown
- * partition, or with `fips` in a region without such an STS.
+ * partition, with a session policy that AWS would refuse, or with `fips` in a region without such an STS.
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
-  const { roleArn, region, credentials, fips } = request;
-  const unknown = partitionFailure(roleArn);
-  if (unknown !== undefined) return failed(unknown);
+  const { roleArn, region, credentials, fips, sessionPolicy } = request;
+  const refused =
+    partitionFailure(roleArn) ?? (sessionPolicy && sessionPolicyFailure(sessionPolicy, roleArn));
+  if (refused !== undefined) return failed(refused);
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
   const client = stsClient({
@@ -67,7 +70,8 @@ export async function askForRole(
   request: Omit<AssumeRoleRequest, 'credentials' | 'fips'>,
   patience = patienceMilliseconds,
 ): Promise<Result<Exchanged>> {
-  const { roleArn, sessionName, sessionDuration, mfa, externalId, sourceIdentity, tags, policy } = request;
+  const { roleArn, sessionName, sessionDuration, mfa, externalId, sourceIdentity, tags, sessionPolicy } =
+    request;
   try {
     const missing = await whyNoCredentials(client);
     if (missing !== undefined) return failed(missing);
@@ -79,7 +83,7 @@ export async function askForRole(
         ExternalId: externalId,
         SourceIdentity: sourceIdentity,
         Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-        Policy: policy,
+        ...policyParameters(sessionPolicy),
         SerialNumber: mfa?.serialNumber,
         TokenCode: mfa?.tokenCode,
       }),
@@ -119,10 +123,21 @@ const aboutCaller =
 
 function refusal(
   error: unknown,
-  { roleArn, region, sessionDuration }: Pick<AssumeRoleRequest, 'roleArn' | 'region' | 'sessionDuration'>,
+  {
+    roleArn,
+    region,
+    sessionDuration,
+    sessionPolicy,
+  }: Pick<AssumeRoleRequest, 'roleArn' | 'region' | 'sessionDuration' | 'sessionPolicy'>,
   host: string,
 ): Failure {
-  const told = stsFailure(error, { role: { roleArn }, region, seconds: sessionDuration, host });
+  const told = stsFailure(error, {
+    role: { roleArn },
+    region,
+    seconds: sessionDuration,
+    host,
+    sessionPolicy,
+  });
   const { name, message } = error as { name: string; message: string };
   // Stryker disable next-line ConditionalExpression: those below come with AWS's words
   const details = told.details === undefined ? {} : { details: told.details };

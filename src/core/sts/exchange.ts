@@ -2,6 +2,8 @@ import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 import { otherPartitionFailure, partitionFailure } from '../aws/partition.ts';
 import { parseRoleArn, type Role } from '../aws/role.ts';
+import type { SessionPolicy } from '../aws/session-policy.ts';
+import { sessionPolicyFailure } from '../aws/session-policy-failure.ts';
 import { type Failure, failure } from '../failure.ts';
 import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
 import { failed, ok, type Result } from '../result.ts';
@@ -35,6 +37,8 @@ export interface ExchangeRequest {
   seenAt?: number;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
+  /** What the session may do at most. */
+  sessionPolicy?: SessionPolicy | undefined;
 }
 
 /** What STS gave. */
@@ -51,13 +55,16 @@ export interface Exchanged {
 /**
  * Redeems an assertion for temporary credentials of one of its roles (STS AssumeRoleWithSAML). Above the role's
  * maximum duration, it finds the longest that the role grants. A refusal comes with its likeliest cause. Nothing is
- * sent for an ARN in an unknown partition, for provider and role in different partitions, or with `fips` in a region
- * without such an STS.
+ * sent for an ARN in an unknown partition, for provider and role in different partitions, with a session policy that AWS
+ * would refuse, or with `fips` in a region without such an STS.
  */
 export async function exchange(request: ExchangeRequest): Promise<Result<Exchanged>> {
   const { roleArn, providerArn } = request.role;
   const refusal =
-    partitionFailure(roleArn) ?? partitionFailure(providerArn) ?? otherPartitionFailure(roleArn, providerArn);
+    partitionFailure(roleArn) ??
+    partitionFailure(providerArn) ??
+    otherPartitionFailure(roleArn, providerArn) ??
+    (request.sessionPolicy && sessionPolicyFailure(request.sessionPolicy, roleArn));
   if (refusal !== undefined) return failed(refusal);
   if (request.sessionDuration === undefined) return redeem(request, undefined);
   const asked = clampDuration(request.sessionDuration);
@@ -97,7 +104,7 @@ async function redeem(request: ExchangeRequest, seconds: number | undefined): Pr
 }
 
 async function redeemOnce(request: ExchangeRequest, seconds: number | undefined): Promise<Result<Exchanged>> {
-  const { response, role, region, fips = false } = request;
+  const { response, role, region, fips = false, sessionPolicy } = request;
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
   const client = stsClient({ region, ...(fips && { useFipsEndpoint: true }) });
@@ -109,12 +116,13 @@ async function redeemOnce(request: ExchangeRequest, seconds: number | undefined)
         PrincipalArn: role.providerArn,
         SAMLAssertion: strictBase64(response),
         DurationSeconds: seconds,
+        ...policyParameters(sessionPolicy),
       }),
       { abortSignal: AbortSignal.timeout(patienceMilliseconds) },
     );
     return readAnswer(answer, role, seen);
   } catch (error) {
-    const asked = { role, region, seconds, host: seen.host };
+    const asked = { role, region, seconds, host: seen.host, sessionPolicy };
     const reason = withClock(stsFailure(error, asked), seen.clockOffset);
     return failed(explained(reason, error, { ...request, seconds, ...seen }));
     // Stryker disable next-line BlockStatement: an open connection changes no answer
@@ -122,6 +130,12 @@ async function redeemOnce(request: ExchangeRequest, seconds: number | undefined)
     client.destroy();
   }
 }
+
+/** How both ways of assuming a role spell a session policy. */
+export const policyParameters = (of: SessionPolicy | undefined) => ({
+  PolicyArns: of?.policyArns?.map((arn) => ({ arn })),
+  Policy: of?.policy,
+});
 
 /** Without line breaks, which forms may add, and with padding, which some omit. */
 function strictBase64(response: string): string {

@@ -4,6 +4,7 @@ import type { FailureCode } from '../failure.ts';
 import { stsFailure } from './sts-failure.ts';
 
 const roleArn = 'arn:aws-cn:iam::222233334444:role/Developer';
+const readOnly = 'arn:aws-cn:iam::aws:policy/ReadOnlyAccess';
 const asked = {
   host: 'sts.cn-north-1.amazonaws.com.cn',
   role: { roleArn, providerArn: 'arn:aws-cn:iam::222233334444:saml-provider/Okta' },
@@ -86,6 +87,22 @@ describe('a refusal of STS in our words', () => {
     expect(said(stsFailure(new Error('connect ECONNREFUSED'), asked))).toContain(
       'sts.cn-north-1.amazonaws.com.cn',
     );
+  });
+
+  it.each<[FailureCode, object, name: string, message: string]>([
+    ['sts-session-policy-large', { percent: 120 }, 'PackedPolicyTooLarge', 'Packed policy consumes 120% of'],
+    ['sts-session-policy-large', {}, 'PackedPolicyTooLargeException', 'Use a smaller policy'],
+    ['sts-session-policy-refused', { reason: 'Syntax errors' }, 'MalformedPolicyDocument', 'Syntax errors'],
+    [
+      'sts-session-policy-missing',
+      { arn: readOnly, reason: `Policy ${readOnly} does not exist or is not attachable.` },
+      'NoSuchEntity',
+      `Policy ${readOnly} does not exist or is not attachable.`,
+    ],
+    ['sts-access-denied', { roleArn }, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML'],
+  ])('of a session policy is %s, with %j', (code, params, name, message) => {
+    const sessionPolicy = { policyArns: [readOnly] };
+    expect(stsFailure(refusal(name, message), { ...asked, sessionPolicy })).toMatchObject({ code, params });
   });
 
   it('does not blame a duration that nobody asked for', () => {

@@ -1,4 +1,5 @@
 import type { Role } from '../aws/role.ts';
+import type { SessionPolicy } from '../aws/session-policy.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
 import { printable } from '../words/printable.ts';
@@ -11,6 +12,7 @@ interface Asked {
   seconds: number | undefined;
   /** The host that was asked. */
   host: string;
+  sessionPolicy?: SessionPolicy | undefined;
 }
 
 /** The parts of an SDK error that we use, fit to be shown; anything thrown may lack all of them. */
@@ -68,6 +70,8 @@ function settingsMeant(words: string): string {
 }
 
 function explain({ name, message }: StsError, status: number, asked: Asked): Failure {
+  const aboutPolicy = asked.sessionPolicy && ofSessionPolicy(name, message, asked.sessionPolicy);
+  if (aboutPolicy !== undefined) return aboutPolicy;
   switch (name) {
     case 'ExpiredTokenException':
       return failure('sts-expired');
@@ -105,6 +109,24 @@ function explain({ name, message }: StsError, status: number, asked: Asked): Fai
   if (strange) return failure('sts-not-aws', { host: asked.host });
   if (status >= 500) return failure('sts-unavailable', { status });
   return failure('sts-refused', { code: name, reason: message });
+}
+
+/** What AWS says against a session policy. Only the codes are certain, and that AWS quotes the ARN that it refuses. */
+function ofSessionPolicy(
+  name: string,
+  message: string,
+  { policyArns = [] }: SessionPolicy,
+): Failure | undefined {
+  const code = name.replace(/Exception$/, '');
+  if (code === 'PackedPolicyTooLarge') {
+    const [, percent] = /(\d+)\s?%/.exec(message) ?? [];
+    return failure('sts-session-policy-large', percent === undefined ? {} : { percent: Number(percent) });
+  }
+  const arn = policyArns.find((one) => message.includes(one));
+  if (arn !== undefined) return failure('sts-session-policy-missing', { arn, reason: message });
+  return code === 'MalformedPolicyDocument'
+    ? failure('sts-session-policy-refused', { reason: message })
+    : undefined;
 }
 
 /**

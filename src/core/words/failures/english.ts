@@ -9,11 +9,13 @@ import { host } from './english/host.ts';
 import { policy } from './english/policy.ts';
 import { profiles } from './english/profiles.ts';
 import { registration } from './english/registration.ts';
+import { sessionPolicy } from './english/session-policy.ts';
 import { sts } from './english/sts.ts';
 
 export const english: FailureWords = {
   ...assertion,
   ...sts,
+  ...sessionPolicy,
   ...host,
   ...files,
   ...profiles,

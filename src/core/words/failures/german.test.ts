@@ -101,6 +101,8 @@ describe('a page in German', () => {
       'sts-endpoint-unclear',
       'sts-invalid-token',
       'sts-refused',
+      'sts-session-policy-missing',
+      'sts-session-policy-refused',
       'sts-tags-too-large',
     ]);
   });

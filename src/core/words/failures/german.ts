@@ -6,6 +6,7 @@ import { host } from './german/host.ts';
 import { login } from './german/login.ts';
 import { policy } from './german/policy.ts';
 import { profiles } from './german/profiles.ts';
+import { sessionPolicy } from './german/session-policy.ts';
 import { sts } from './german/sts.ts';
 
 /** What pages show. A failure that only terminals know stays in English. */
@@ -13,6 +14,7 @@ export const german: FailureWords = {
   ...english,
   ...login,
   ...sts,
+  ...sessionPolicy,
   ...host,
   ...files,
   ...profiles,

@@ -45,3 +45,39 @@ export const settings: ReasonWords<Reason<'settings'>> = {
   'too-large': 'the file is larger than a file of settings can be',
   'no-idle-permission': 'keeping fresh needs the permission to know whether somebody is at this machine',
 };
+
+export const policyArn: ReasonWords<Reason<'policyArn'>> = {
+  form: 'it is not the ARN of a managed policy',
+  twice: 'it is named twice',
+  partition: (p) => `the role is in the partition ${p.partition}`,
+  account: (p) => `it is not in the account of the role, ${p.accountId}`,
+};
+
+export const policyDocument: ReasonWords<Reason<'policyDocument'>> = {
+  'not-json': 'it is not JSON',
+  'not-an-object': 'it is not a JSON object',
+  character: (p) => `AWS does not take the character ${p.character} in it`,
+  'key-twice': (p) => `it has ${p.key} twice in one place`,
+  element: (p) => `it has ${p.element}, and only Version, Id and Statement may be there`,
+  version: 'its Version is neither "2012-10-17" nor "2008-10-17"',
+  id: 'its Id is not a text',
+  'no-statement': 'it has no Statement',
+  'sid-twice': (p) => `two statements have the Sid ${p.sid}`,
+  statement: (p) => `statement ${p.statement} is not a JSON object`,
+  principal: (p) => `statement ${p.statement} has a Principal, which a session policy may not have`,
+  'statement-element': (p) => `statement ${p.statement} has ${p.element}, which IAM does not know`,
+  sid: (p) => `the Sid of statement ${p.statement} is not made of letters and digits only`,
+  effect: (p) => `the Effect of statement ${p.statement} is neither "Allow" nor "Deny"`,
+  missing: (p) => `statement ${p.statement} has neither ${p.element} nor ${p.inverse}`,
+  both: (p) => `statement ${p.statement} has both ${p.element} and ${p.inverse}`,
+  list: (p) => `${p.element} of statement ${p.statement} is neither a text nor a list of texts`,
+  action: (p) => `statement ${p.statement} names the action ${p.unfit}; actions look like s3:GetObject`,
+  resource: (p) => `statement ${p.statement} names the resource ${p.unfit}, which is neither an ARN nor *`,
+  condition: (p) => `the Condition of statement ${p.statement} is not as IAM wants it: operator, key, value`,
+  operator: (p) =>
+    `statement ${p.statement} has the condition operator ${p.operator}, which IAM does not know`,
+  'condition-key': (p) =>
+    `statement ${p.statement} has the condition key ${p.key}; keys look like aws:SourceIp`,
+  'condition-value': (p) =>
+    `the condition key ${p.key} of statement ${p.statement} has a value that is no text, number, true or false`,
+};

@@ -46,3 +46,39 @@ export const settings: ReasonWords<Reason<'settings'>> = {
   'no-idle-permission':
     'Zum Erneuern fehlt die Berechtigung, zu erkennen, ob jemand an diesem Rechner arbeitet',
 };
+
+export const policyArn: ReasonWords<Reason<'policyArn'>> = {
+  form: 'Das ist kein ARN einer Managed Policy',
+  twice: 'Sie ist zweimal angegeben',
+  partition: (p) => `Die Rolle liegt in der Partition ${p.partition}`,
+  account: (p) => `Sie liegt nicht im Konto der Rolle, ${p.accountId}`,
+};
+
+export const policyDocument: ReasonWords<Reason<'policyDocument'>> = {
+  'not-json': 'Das ist kein JSON',
+  'not-an-object': 'Das ist kein JSON-Objekt',
+  character: (p) => `AWS nimmt das Zeichen ${p.character} darin nicht an`,
+  'key-twice': (p) => `${p.key} steht an einer Stelle zweimal`,
+  element: (p) => `${p.element} gehört nicht hinein, nur Version, Id und Statement`,
+  version: 'Version ist weder "2012-10-17" noch "2008-10-17"',
+  id: 'Id ist kein Text',
+  'no-statement': 'Statement fehlt',
+  'sid-twice': (p) => `Zwei Statements haben die Sid ${p.sid}`,
+  statement: (p) => `Statement ${p.statement} ist kein JSON-Objekt`,
+  principal: (p) => `Statement ${p.statement} hat einen Principal, den eine Session Policy nicht haben darf`,
+  'statement-element': (p) => `Statement ${p.statement} hat ${p.element}, das IAM nicht kennt`,
+  sid: (p) => `Die Sid von Statement ${p.statement} besteht nicht nur aus Buchstaben und Ziffern`,
+  effect: (p) => `Effect ist in Statement ${p.statement} weder "Allow" noch "Deny"`,
+  missing: (p) => `In Statement ${p.statement} fehlt ${p.element} oder ${p.inverse}`,
+  both: (p) => `Statement ${p.statement} hat ${p.element} und ${p.inverse} zugleich`,
+  list: (p) => `${p.element} ist in Statement ${p.statement} weder ein Text noch eine Liste von Texten`,
+  action: (p) => `Statement ${p.statement} nennt die Action ${p.unfit}. Actions sehen aus wie s3:GetObject`,
+  resource: (p) => `Statement ${p.statement} nennt die Resource ${p.unfit}, die weder ein ARN noch * ist`,
+  condition: (p) =>
+    `Condition ist in Statement ${p.statement} nicht so aufgebaut, wie IAM es will: Operator, Schlüssel, Wert`,
+  operator: (p) => `Statement ${p.statement} hat den Operator ${p.operator}, den IAM nicht kennt`,
+  'condition-key': (p) =>
+    `Statement ${p.statement} hat den Schlüssel ${p.key}. Schlüssel sehen aus wie aws:SourceIp`,
+  'condition-value': (p) =>
+    `Der Schlüssel ${p.key} in Statement ${p.statement} hat einen Wert, der weder Text noch Zahl noch true oder false ist`,
+};
