@@ -65,7 +65,7 @@ export async function writeAllowed(
   }
 
   const accepted = updates.filter(isAccepted);
-  const settings = await writeSettings(configFile, accepted, before);
+  const settings = await writeSettings(files, accepted, before);
   const contents = new Map([
     [credentialsFile, Buffer.concat(written.value.pieces)],
     [configFile, Buffer.from(settings.content, 'latin1')],

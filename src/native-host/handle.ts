@@ -68,7 +68,7 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
 }
 
 /** Requests that were added to the protocol later. */
-const understands = ['source', 'on-demand'];
+const understands = ['source', 'on-demand', 'renamed'];
 
 const invalid = (reason: Reason<'message'>) => failed(failure('message-invalid', { reason }));
 
@@ -164,13 +164,14 @@ async function perform(request: Request, context: HandleContext): Promise<Result
       } satisfies Answer<'list-profiles'>);
     }
     case 'set-region': {
-      const set = await setRegion(configFile, request.name, request.region, isConnected);
+      const set = await setRegion(files, request.name, request.region, isConnected);
       // So that undoing takes it for ours.
       if (set.ok) await noteRegion(files, request.name, request.region);
       return set.ok ? ok({ configFile } satisfies Answer<'set-region'>) : set;
     }
     case 'remove-profile': {
-      const removed = await removeProfile(files, request.name, { stillWanted: isConnected });
+      const { name, renamed = false } = request;
+      const removed = await removeProfile(files, name, { renamed, stillWanted: isConnected });
       return removed.ok ? ok({ credentialsFile } satisfies Answer<'remove-profile'>) : removed;
     }
     case 'make-on-demand': {

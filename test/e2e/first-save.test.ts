@@ -69,4 +69,15 @@ describe.skipIf(missing)('the first save', () => {
     await expect.poll(config, soon).toContain('[profile dev]\nregion = eu-central-1\n');
     expect(await config()).toContain('[profile ops]\nregion = us-east-2\n');
   });
+
+  it('carries the region over to another name, and leaves nothing of the old one but what somebody wrote', async () => {
+    const options = await stage.openPopup('options');
+    await options.page.goto(`${options.page.url()}#profiles`);
+    expect(await options.profileName()).toBe('dev');
+    await options.typeProfileName('work');
+    await options.press('Rename dev');
+    const rest = '[default]\nregion = us-west-2\n[profile ops]\nregion = us-east-2\n';
+    await expect.poll(config, soon).toBe(`${rest}\n[profile work]\nregion = eu-central-1\n`);
+    expect(await stage.credentialsFile()).not.toContain('[dev]');
+  });
 });

@@ -99,6 +99,67 @@ const renameTo = (profile: string, old?: 'move' | 'keep'): Message => ({
 const removed = () => fake.asked('remove-profile').map(({ name }) => name);
 const asked = [{ profile: 'dev', endsAt: until.getTime() }];
 
+describe('the region of a profile that is given another name', () => {
+  /** A host that knows what a rename is, and has this region for the old profile. */
+  const knowing = (regions: Record<string, string> = {}) => {
+    const { answer } = fake;
+    fake.answer = (request, port) => {
+      const { version, id, type } = request;
+      const say = (value: object) => port.send({ version, id, ok: true, value });
+      if (type === 'hello')
+        say({ hostVersion: '2', credentialsFile: '/c', understands: ['source', 'renamed'] });
+      else if (type === 'list-profiles') say({ credentialsFile: '/c', profiles: inFiles, regions });
+      else answer?.(request, port);
+    };
+  };
+  const bindings = async () => (await fake.local.get('bindings')).bindings;
+
+  it('goes with it, also where only the config file has told it', async () => {
+    knowing({ dev: 'us-east-2' });
+    const { ask } = await start();
+    await refreshHostProfiles(memory);
+    await ask(renameTo('prod', 'move'));
+    await vi.waitFor(() => expect(removed()).toEqual(['dev']));
+    expect(fake.asked('write-profiles')).toMatchObject([
+      { profiles: [{ name: 'prod', region: 'us-east-2' }] },
+    ]);
+    expect(await bindings()).toMatchObject([{ profile: 'prod', region: 'us-east-2' }]);
+  });
+
+  it('is the one that the person typed with the new name', async () => {
+    knowing({ dev: 'us-east-2' });
+    const { ask } = await start();
+    await refreshHostProfiles(memory);
+    await ask({ ...saveAs('prod'), region: 'eu-west-1' } as Message);
+    expect(await bindings()).toMatchObject([{ profile: 'prod', region: 'eu-west-1' }]);
+  });
+
+  it('goes out of the config file with the old profile, by a host that knows how', async () => {
+    knowing();
+    const { ask } = await start();
+    await ask(saveAs('prod'));
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect(fake.asked('remove-profile')).toMatchObject([{ name: 'dev', renamed: true }]);
+  });
+
+  it('goes though the credentials have been taken out before', async () => {
+    knowing();
+    const { ask } = await start();
+    inFiles = [];
+    await ask(renameTo('prod', 'move'));
+    await vi.waitFor(() =>
+      expect(fake.asked('remove-profile')).toMatchObject([{ name: 'dev', renamed: true }]),
+    );
+  });
+
+  it('is no word to an older host', async () => {
+    const { ask } = await start();
+    await ask(saveAs('prod'));
+    await ask({ type: 'remove-left', profile: 'dev' });
+    expect(fake.asked('remove-profile')).toEqual([expect.not.objectContaining({ renamed: true })]);
+  });
+});
+
 describe('a saved profile that is given another name', () => {
   it('in the popup leaves the old one in the file, about which the person is asked', async () => {
     const { ask, left } = await start();

@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import type { LeftView } from '../../webext/view.ts';
 import { askHost } from '../host/host-port.ts';
 import { profileInFile, refreshHostProfiles } from '../host/host-profiles.ts';
+import { hostUnderstands } from '../host/host-status.ts';
 import { type Binding, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { readChains } from '../state/chains.ts';
 import { happening, noteForGood } from '../state/history.ts';
@@ -95,11 +96,15 @@ async function takeOut(memory: Memory, left: Left): Promise<Result<void>> {
   const listed = await refreshHostProfiles(memory);
   if (!listed.ok) return settle(memory, left, listed);
   const found = listed.value.find(({ name }) => name === profile);
-  if (found === undefined) return settle(memory, left, ok(undefined));
-  if ((await namesInUse(memory)).has(profile) || !isStillOf(left, found)) {
+  const isInUse = (await namesInUse(memory)).has(profile);
+  if (found === undefined && isInUse) return settle(memory, left, ok(undefined));
+  if (isInUse || (found !== undefined && !isStillOf(left, found))) {
     return settle(memory, left, failed(failure('left-profile-changed', { profile })));
   }
-  const answer = await askHost(memory, 'remove-profile', { name: profile });
+  const renamed = await hostUnderstands(memory, 'renamed');
+  // Without credentials, there may still be what Roleferry wrote in the config file.
+  if (found === undefined && !renamed) return settle(memory, left, ok(undefined));
+  const answer = await askHost(memory, 'remove-profile', { name: profile, ...(renamed && { renamed }) });
   const isOut = answer.ok || answer.failure.code === 'profile-not-found';
   const result = isOut ? ok(undefined) : failed(answer.failure);
   if (isOut)

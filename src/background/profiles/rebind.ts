@@ -1,5 +1,6 @@
 import { isBoundBy } from '../../core/profile/binding.ts';
 import { grouped } from '../../core/words/grouped.ts';
+import { hostRegions } from '../host/host-profiles.ts';
 import { type Binding, bindAll, readBindings, readOwnBindings } from '../rules/bindings.ts';
 import { renameSources } from '../state/chains.ts';
 import type { Memory } from '../state/memory.ts';
@@ -15,12 +16,24 @@ export async function rebind(
   old: OldProfile = 'ask',
 ): Promise<void> {
   const before = grouped(await readOwnBindings(memory), ({ roleArn }) => roleArn);
-  await bindAll(memory, made);
+  // Stryker disable ArrayDeclaration: what is no binding is bound by none
+  const earlier = (binding: Binding) =>
+    (before.get(binding.roleArn) ?? []).filter((one) => isBoundBy(one, binding));
+  // Stryker restore ArrayDeclaration
+  const regions = hostRegions(memory);
+  await bindAll(
+    memory,
+    made.map((binding) => {
+      const from = earlier(binding).find(({ profile }) => profile !== binding.profile);
+      // Under its new name too it has the region that AWS tools found under the old one.
+      const region = from && Object.hasOwn(regions, from.profile) ? regions[from.profile] : undefined;
+      return binding.region !== undefined || region === undefined ? binding : { ...binding, region };
+    }),
+  );
   const taken = new Set((await readBindings(memory)).map(({ profile }) => profile));
   const renamed = made.flatMap((binding) =>
-    // Stryker disable next-line ArrayDeclaration: what is no binding is bound by none
-    (before.get(binding.roleArn) ?? [])
-      .filter((one) => isBoundBy(one, binding) && !taken.has(one.profile))
+    earlier(binding)
+      .filter((one) => !taken.has(one.profile))
       .map((one) => ({ from: one, to: binding.profile })),
   );
   if (renamed.length > 0)

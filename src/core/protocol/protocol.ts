@@ -96,7 +96,13 @@ export const requestSchema = v.variant('type', [
     profiles: v.pipe(v.array(profileWriteSchema), v.minLength(1), v.maxLength(1000)),
   }),
   v.strictObject({ ...envelope, type: v.literal('list-profiles') }),
-  v.strictObject({ ...envelope, type: v.literal('remove-profile'), name: profileName }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('remove-profile'),
+    name: profileName,
+    /** Its role has another profile now: what Roleferry wrote for this one in the config file goes too. */
+    renamed: v.exactOptional(v.boolean()),
+  }),
   /** Sets a profile's region in the config file, also in place of another. */
   v.strictObject({ ...envelope, type: v.literal('set-region'), name: profileName, region: regionSchema }),
   v.strictObject({

@@ -13,7 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const content = () => readFile(file, 'utf8');
-const set = (region: string, wanted = true) => setRegion(file, 'dev', region, () => wanted);
+const set = (region: string, wanted = true) =>
+  setRegion({ credentialsFile: file, configFile: file }, 'dev', region, () => wanted);
 
 describe('the regions of a config file', () => {
   it('are told by profile, however a section is written', async () => {

@@ -2,11 +2,13 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import { whyNotWritable } from '../../disk/why-not-writable.ts';
+import type { AwsFiles } from '../files/locate.ts';
 import type { Settings } from '../format/classify.ts';
 import { notUnderstood } from '../format/not-understood.ts';
 import { accountKey, accountSetting, type ProfileUpdate, settingsToAdd } from '../format/profile-keys.ts';
 import { addSettings } from './add-settings.ts';
 import { settingsByProfile } from './config-settings.ts';
+import { noteOwnSections } from './own-sections.ts';
 
 /**
  * Adds the settings that profiles lack to the config file, and corrects the account where it names another one.
@@ -16,15 +18,18 @@ import { settingsByProfile } from './config-settings.ts';
  * settings.
  */
 export async function writeSettings(
-  file: string,
+  files: AwsFiles,
   updates: readonly ProfileUpdate[],
   before: string,
 ): Promise<{ content: string; warnings: ReadonlyMap<string, Failure> }> {
   const all = updates.map((update) => [update.name, settingsToAdd(update)] as const);
+  const file = files.configFile;
   // The last update of a profile that has settings wins.
   const additions = new Map(all.filter(([, settings]) => settings.size > 0));
   const corrections = new Map(updates.map((update) => [update.name, accountSetting(update)]));
+  let old = before;
   const edit = (content: string): Result<{ content: string; value: string }> => {
+    old = content;
     const added = addSettings(content, additions, corrections);
     return added.ok ? ok({ content: added.value, value: added.value }) : notUnderstood(file, added);
   };
@@ -32,7 +37,10 @@ export async function writeSettings(
   // Usual from the second login on.
   if (attempt.ok && attempt.value.content === before) return { content: before, warnings: new Map() };
   const written = await rewriteFile(file, edit);
-  if (written.ok) return { content: written.value, warnings: new Map() };
+  if (written.ok) {
+    await noteOwnSections(files, [...additions.keys()], old, written.value);
+    return { content: written.value, warnings: new Map() };
+  }
   const inConfig = settingsByProfile(before);
   const warnings = updates.flatMap((update) => {
     const { name: profile } = update;

@@ -474,7 +474,7 @@ describe('undoing them', () => {
   it('takes a region for ours that Roleferry has changed since', async () => {
     writeFileSync(files.configFile, '[profile own]\noutput = json\n');
     await make(['a', 'b'], { region: 'eu-west-1' });
-    expect(await setRegion(files.configFile, 'a', 'us-east-2', () => true)).toMatchObject({ ok: true });
+    expect(await setRegion(files, 'a', 'us-east-2', () => true)).toMatchObject({ ok: true });
     await noteRegion(files, 'a', 'us-east-2');
     await removeOnDemand(files);
     expect(config()).toBe('[profile own]\noutput = json\n');

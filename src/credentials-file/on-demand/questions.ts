@@ -7,7 +7,7 @@ import { ok, type Result } from '../../core/result.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import type { AwsFiles } from '../files/locate.ts';
-import { digestOf, ownPath } from '../process/own-path.ts';
+import { digestOf, ownPath } from '../files/own-path.ts';
 import { onDemandFolder } from './record.ts';
 
 /** What a program asks the extension for, as a file that the host reads. Its time of change is that of the last use. */

@@ -6,8 +6,8 @@ import { lookUntil } from '../../disk/look-until.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { processLines } from '../config/process-lines.ts';
 import type { AwsFiles } from '../files/locate.ts';
+import { ownPath } from '../files/own-path.ts';
 import { readCache } from '../process/cache.ts';
-import { ownPath } from '../process/own-path.ts';
 import { loginMayHelp, type Question, questionsFolder, readQuestions } from './questions.ts';
 
 /** What tools ask for, by profile. */

@@ -9,7 +9,7 @@ import { isLink } from '../../disk/is-link.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import type { AwsFiles } from '../files/locate.ts';
-import { digestOf, ownPath } from './own-path.ts';
+import { digestOf, ownPath } from '../files/own-path.ts';
 
 /** The cache entry of a process profile. */
 export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;

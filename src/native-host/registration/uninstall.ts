@@ -170,8 +170,8 @@ async function removeHost(
 /** What a killed writer of a file of ours leaves behind; see disk/temporary-files.ts. */
 const isOrphan = (name: string): boolean => /^\.roleferry-[0-9a-f]{8}-[0-9a-f]{32}\.tmp$/.test(name);
 
-/** The file names in the cache of process profiles; see credentials-file/process/cache.ts. */
-const isOfCache = (name: string): boolean => /^[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
+/** The file names in the cache; see credentials-file/process/cache.ts and credentials-file/config/own-sections.ts. */
+const isOfCache = (name: string): boolean => /^(?:written-)?[0-9a-f]{64}\.json$/.test(name) || isOrphan(name);
 
 /** The file names in its folder for on-demand profiles; see credentials-file/on-demand. */
 const isOfOnDemand = (name: string): boolean =>

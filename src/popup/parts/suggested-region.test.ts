@@ -56,6 +56,15 @@ describe('the region that is suggested', () => {
     );
   });
 
+  it('stays that of the profile which gets another name, whatever else suggests one', () => {
+    const shown = view({ regions: { old: 'us-east-2' }, settings: { region: 'eu-west-1' } });
+    const saved = { ...role, bound: true, profile: 'old' } as RoleView;
+    expect(suggestedRegion(shown, login('eu-central-1'), saved, 'new')).toBe('us-east-2');
+    expect(suggestedRegion(shown, login('eu-central-1'), { ...saved, bound: false }, 'new')).toBe(
+      'eu-central-1',
+    );
+  });
+
   it('is none of another partition, and may be one that Roleferry does not know yet', () => {
     const china = { roleArn: 'arn:aws-cn:iam::111122223333:role/Dev' } as RoleView;
     const of = (region: string) => suggestedRegion(view({ regions: { default: region } }), login(), china);

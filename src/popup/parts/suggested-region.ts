@@ -12,6 +12,8 @@ export function suggestedRegion(view: View, login: LoginView, role: RoleView, pr
   const wishes = [
     profile && knownRegion(view, profile),
     isRegionFixed(view) ? settings.region : undefined,
+    // A profile that gets another name keeps its region.
+    role.bound ? knownRegion(view, role.profile) : undefined,
     login.region,
     settings.region,
     bindings.findLast(({ region }) => region !== undefined)?.region,
