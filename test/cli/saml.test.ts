@@ -272,6 +272,36 @@ describe('roleferry saml asks STS', () => {
     expect(await saml('alice', [...args, '--quiet'], env)).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('for fewer rights than the role has, of each role by its partition', async () => {
+    expect(await saml('lin', ['--read-only', '-q'])).toMatchObject({ status: 0, stderr: '' });
+    expect(await saml('alice', ['--read-only', '-q'])).toMatchObject({ status: 0, stderr: '' });
+    const arns = stage.rehearsal.requests.map(({ form }) => form.get('PolicyArns.member.1.arn'));
+    expect(arns).toEqual([
+      'arn:aws-cn:iam::aws:policy/ReadOnlyAccess',
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ]);
+  });
+
+  it('for nothing, where the policy is not of the account of each role', async () => {
+    const own = iamArn(accounts.development, 'policy/Look');
+    const { status, stderr } = await refused(saml('carol', ['--all-roles', '--policy-arn', own]));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`of the role, ${accounts.production}`)]);
+    expect(stage.rehearsal.requests).toEqual([]);
+  });
+
+  it('for nothing, where the policy would come on stdin as the assertion does', async () => {
+    const { status, stderr } = await refused(saml('alice', ['--policy', '-']));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('Here the assertion is on stdin.')]);
+  });
+
+  it('and says what AWS has against a session policy', async () => {
+    stage.rehearsal.onSts = () =>
+      stsError(400, 'PackedPolicyTooLarge', 'Packed policy consumes 103% of allotted space, please use');
+    const { status, stderr } = await refused(saml('alice', ['--read-only']));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('too large for AWS: 103 % of what fits')]);
+    expect(stderr).toContain('hint: Shorten the policy or name a managed policy instead.');
+  });
+
   it('and says when the region was not written, because the config file may not be changed', async () => {
     writeFileSync(stage.home.configFile, '[default]\nregion = eu-west-3\n');
     chmodSync(stage.home.configFile, 0o444);

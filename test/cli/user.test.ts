@@ -110,6 +110,28 @@ describe('roleferry user writes a profile', () => {
     });
   });
 
+  it('with fewer rights than the role, where the command line narrows them', async () => {
+    const policy = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: '*' },
+    };
+    const file = join(folder, 'policy.json');
+    writeFileSync(file, `\ufeff${JSON.stringify(policy, null, 4)}\n`);
+    const own = `arn:aws:iam::${accounts.production}:policy/team/Look`;
+    const narrow = ['--read-only', '--policy-arn', own, '--policy'];
+    const asked = {
+      'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'PolicyArns.member.2.arn': own,
+      Policy: JSON.stringify(policy),
+    };
+    expect(await user([role('Deploy'), 'jo', ...narrow, file])).toMatchObject({ status: 0, stderr: '' });
+    const input = JSON.stringify(policy, null, 2);
+    const piped = await stage.run([role('Deploy'), 'jo', ...narrow, '-'], { env: keys, input });
+    expect(piped).toMatchObject({ status: 0, stderr: '' });
+    const forms = stage.rehearsal.requests.map(({ form }) => Object.fromEntries(form));
+    expect(forms).toEqual([expect.objectContaining(asked), expect.objectContaining(asked)]);
+  });
+
   it('for the duration and with the external id that are named', async () => {
     await user([role('Deploy'), 'jo', '--duration', '14400']);
     const partner = [role('Partner'), 'jo', '--external-id', 'rehearsal-partner'];
@@ -362,10 +384,42 @@ describe('roleferry user changes no file', () => {
       [role('Emergency'), 'jo', '--mfa-serial-number', device],
       'no code of it',
     ],
+    [
+      'a managed policy of another partition',
+      [role('Deploy'), 'jo', '--policy-arn', 'arn:aws-cn:iam::aws:policy/ReadOnlyAccess'],
+      'the role is in the partition aws',
+    ],
+    [
+      'a managed policy of another account',
+      [role('Deploy'), 'jo', '--policy-arn', 'arn:aws:iam::999988887777:policy/Look'],
+      'not in the account of the role',
+    ],
+    [
+      'a policy that is named without its ARN',
+      [role('Deploy'), 'jo', '--policy-arn', 'ReadOnlyAccess'],
+      'not the ARN of a managed policy',
+    ],
+    [
+      'one policy twice',
+      [role('Deploy'), 'jo', '--read-only', '--policy-arn', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+      'it is named twice',
+    ],
+    ['a policy that is not one', [role('Deploy'), 'jo', '--policy', '/dev/null'], 'it is not JSON'],
+    ['a policy without end', [role('Deploy'), 'jo', '--policy', '/dev/zero'], 'has 65537 characters'],
+    ['a policy without a name', [role('Deploy'), 'jo', '--policy', ''], 'It is empty.'],
   ])('and asks nobody with %s', async (_, args, words) => {
     expect(await refused(args)).toEqual([2, expect.stringContaining(words)]);
     expect(stage.rehearsal.requests).toEqual([]);
   });
+});
+
+it('roleferry user says that the file of a policy is not there, before it asks', async () => {
+  const file = join(folder, 'nothing.json');
+  expect(await refused([role('Deploy'), 'jo', '--policy', file])).toEqual([
+    1,
+    `roleferry: ${file} cannot be read: there is no such file.\nhint: Check its name for a typo.\n`,
+  ]);
+  expect(stage.rehearsal.requests).toEqual([]);
 });
 
 describe('settings of the AWS SDK that it does not take', () => {

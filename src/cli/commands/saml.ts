@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Assertion } from '../../core/assertion/assertion.ts';
-import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
-import { type Failure, failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
@@ -19,7 +17,14 @@ import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
-import { chooseRole, roleList } from '../terminal/choose-role.ts';
+import { rolesToTake } from '../sts/roles-to-take.ts';
+import {
+  addSessionPolicyOptions,
+  readSessionPolicy,
+  refusedFor,
+  type SessionPolicyOptions,
+} from '../sts/session-policy.ts';
+import { roleList } from '../terminal/choose-role.ts';
 import { examples } from '../terminal/examples.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { samlOnStdin } from '../terminal/saml-stdin.ts';
@@ -31,7 +36,7 @@ const patience = 60_000;
 /** How many roles to ask for at a time: STS throttles. */
 const atOnce = 6;
 
-interface Options extends DeliveryOptions {
+interface Options extends DeliveryOptions, SessionPolicyOptions {
   roleArn?: string;
   providerArn?: string;
   allRoles?: boolean;
@@ -41,6 +46,7 @@ interface Options extends DeliveryOptions {
 
 export const define: Define = (command) => {
   defineSaml(command, roleferry);
+  addSessionPolicyOptions(command, { orStdin: false });
   command
     .addOption(
       new Option(
@@ -66,6 +72,7 @@ export const define: Define = (command) => {
         ['… | roleferry saml --role-arn arn:aws:iam::111122223333:role/Dev', 'this role'],
         ["… | roleferry saml --all-roles --profile '{account}-{role}'", 'a profile for every role'],
         ["… | roleferry saml --exec 'aws s3 ls'", 'run a command, write nothing'],
+        ['… | roleferry saml --read-only --profile dev-readonly', 'a profile that may only read'],
         ['… | roleferry saml --report', 'a text for your administrator, if AWS says no'],
       ]),
     );
@@ -93,6 +100,9 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const { machine } = filesOfHost();
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return reportFailure(policy.failure);
+  const narrowed = await readSessionPolicy(options);
+  if (!narrowed.ok) return reportFailure(narrowed.failure);
+  const policyFor = narrowed.value;
   const read = await samlOnStdin(`${manner.program} saml`);
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
@@ -103,6 +113,11 @@ async function saml(options: Options, manner: Manner): Promise<void> {
     if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
     return;
   }
+  const unfit = refusedFor(
+    policyFor,
+    roles.value.map(({ roleArn }) => roleArn),
+  );
+  if (unfit !== undefined) return reportFailure(unfit);
   const wanted = roles.value.map((role) => ({ role, profile: profileOf(template, role) }));
   const twice = wanted.find(
     ({ profile }, index) => wanted.findIndex((each) => each.profile === profile) < index,
@@ -139,6 +154,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
       region: stsRegion,
       retryUntil,
       fips: policy.value.fips === true,
+      sessionPolicy: policyFor(role.roleArn),
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
     return given.ok ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value }) : given;
@@ -164,47 +180,3 @@ const aboutChoice: ReadonlySet<string> = new Set([
   'role-not-in-assertion',
   'provider-not-in-assertion',
 ]);
-
-/** If several providers offer a role, only the first pair counts, or with `perProvider` each. */
-function rolesToTake(
-  assertion: Assertion,
-  options: Options,
-  perProvider: boolean,
-  manner: Manner,
-): Result<Role[]> {
-  const { roleArn, providerArn, allRoles } = options;
-  if (assertion.encrypted) return onlyAwsCanRead(roleArn, providerArn);
-  const { roles } = assertion;
-  if (roles.length === 0) return failed(failure('assertion-no-roles'));
-  const named = roles.filter((role) => [undefined, role.roleArn].includes(roleArn));
-  if (roleArn !== undefined && named.length === 0)
-    return failed(failure('role-not-in-assertion', { roleArn }));
-  const wanted = named.filter((role) => [undefined, role.providerArn].includes(providerArn));
-  const [first] = wanted;
-  if (first === undefined) return failed(otherProvider(named, roleArn, providerArn));
-  if (roleArn !== undefined) return ok([first]);
-  if (allRoles) return ok(perProvider ? wanted : wanted.filter(isFirstOfRole));
-  if (wanted.length === 1) return ok(wanted);
-  const chosen = chooseRole(wanted);
-  return chosen === undefined
-    ? failed(failure('role-choice-needed', { count: wanted.length, ...manner.roleChoice }))
-    : ok([chosen]);
-}
-
-const isFirstOfRole = ({ roleArn }: Role, index: number, all: readonly Role[]) =>
-  all.findIndex((other) => other.roleArn === roleArn) === index;
-
-function otherProvider(roles: readonly Role[], roleArn: string | undefined, providerArn = ''): Failure {
-  const offered = [...new Set(roles.map((role) => role.providerArn))].join(', ');
-  return failure('provider-not-in-assertion', {
-    offered,
-    providerArn,
-    ...(roleArn !== undefined && { roleArn }),
-  });
-}
-
-function onlyAwsCanRead(roleArn: string | undefined, providerArn: string | undefined): Result<Role[]> {
-  if (roleArn === undefined || providerArn === undefined) return failed(failure('assertion-encrypted'));
-  const isRole = parseRoleArn(roleArn) !== undefined && providerName(providerArn) !== undefined;
-  return isRole ? ok([{ roleArn, providerArn }]) : failed(failure('role-arn-invalid'));
-}

@@ -18,13 +18,19 @@ import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import {
+  addSessionPolicyOptions,
+  readSessionPolicy,
+  refusedFor,
+  type SessionPolicyOptions,
+} from '../sts/session-policy.ts';
 import { sourceArn } from '../sts/source-arn.ts';
 import { withTerminal } from '../terminal/ask-terminal.ts';
 import { examples } from '../terminal/examples.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 
-interface Options extends DeliveryOptions {
+interface Options extends DeliveryOptions, SessionPolicyOptions {
   sourceProfile?: string;
   mfaSerialNumber?: string;
   mfaToken?: string;
@@ -33,12 +39,14 @@ interface Options extends DeliveryOptions {
 
 export const define: Define = (command) => {
   defineUser(command, roleferry);
+  addSessionPolicyOptions(command, { orStdin: true });
   command.addHelpText(
     'after',
     examples([
       ['roleferry user arn:aws:iam::111122223333:role/dev jobloggs --profile dev', 'write profile dev'],
       ['roleferry user … --source-profile me', 'with the credentials of profile me'],
       ['roleferry user … --mfa-serial-number arn:aws:iam::111122223333:mfa/jo', 'asks for the code'],
+      ['roleferry user … --read-only --profile dev-readonly', 'a profile that may only read'],
       ["roleferry user … --exec 'aws s3 ls'", 'run a command, write nothing'],
     ]),
   );
@@ -80,6 +88,10 @@ async function user(
     (await filesFailure(willWrite)) ??
     (willWrite ? await writeObstacle(filesOfHost(), [profile]) : undefined);
   if (obstacle !== undefined) return reportFailure(obstacle);
+  const policyFor = await readSessionPolicy(options);
+  if (!policyFor.ok) return reportFailure(policyFor.failure);
+  const unfit = refusedFor(policyFor.value, [roleArn]);
+  if (unfit !== undefined) return reportFailure(unfit);
   const { machine } = filesOfHost();
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return reportFailure(policy.failure);
@@ -104,6 +116,7 @@ async function user(
     sessionName,
     region: stsRegion,
     fips: policy.value.fips === true,
+    sessionPolicy: policyFor.value(roleArn),
     ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),

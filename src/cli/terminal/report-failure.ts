@@ -20,6 +20,10 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
   'role-arn-invalid',
   'partition-unknown',
   'partition-differs',
+  'session-policy-arns',
+  'session-policy-arn',
+  'session-policy-invalid',
+  'session-policy-long',
 ]);
 
 /**

@@ -103,6 +103,10 @@ function conditionFault(condition: unknown, statement: number): Fault | undefine
   return undefined;
 }
 
+/** The same JSON without the spaces that mean nothing; any other text changes too. */
+export const compactPolicy = (json: string): string =>
+  json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, text: string | undefined) => text ?? '');
+
 /** A key that an object of this JSON has twice, which `JSON.parse` passes over: the last one would count. */
 function repeatedKey(json: string): string | undefined {
   const objects: Set<string>[] = [];

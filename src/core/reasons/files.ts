@@ -10,6 +10,7 @@ const file = {
   folder: {},
   path: {},
   'folder-missing': {},
+  'file-missing': {},
   'name-too-long': {},
   disk: {},
   'open-files': {},

@@ -21,9 +21,12 @@ interface Asked {
   clockOffset: number;
 }
 
-/** Whether AWS itself answered, and the answer is about what it was asked. */
+/** Whether AWS itself answered, and the answer is about the assertion. */
 const isRefusal = ({ code, details }: Failure): boolean =>
-  details !== undefined && code !== 'sts-not-aws' && code !== 'sts-unavailable';
+  details !== undefined &&
+  code !== 'sts-not-aws' &&
+  code !== 'sts-unavailable' &&
+  !code.startsWith('sts-session-policy-');
 
 /**
  * The failure with what STS was asked when it refused, the likeliest cause, and what the role's trust policy lacks.

@@ -12,7 +12,9 @@ export const files = {
   ],
   'file-unreadable': (p) => [
     `${p.file} cannot be read: ${words(file, p.reason)}.`,
-    'Check that you own the file and may read it.',
+    p.reason === 'file-missing'
+      ? 'Check its name for a typo.'
+      : 'Check that you own the file and may read it.',
   ],
   'file-not-writable': (p) => [
     `${p.file} cannot be written: ${p.folder === undefined ? '' : 'its folder, where a copy goes first, cannot be written: '}${words(file, p.reason)}. The file was not changed.`,

@@ -8,7 +8,9 @@ export const files = {
   ],
   'file-unreadable': (p) => [
     `${p.file} lässt sich nicht lesen: ${words(file, p.reason)}.`,
-    'Sieh nach, ob die Datei dir gehört und du sie lesen darfst.',
+    p.reason === 'file-missing'
+      ? 'Sieh nach, ob der Name einen Tippfehler hat.'
+      : 'Sieh nach, ob die Datei dir gehört und du sie lesen darfst.',
   ],
   'file-not-writable': (p) => [
     `${p.file} lässt sich nicht schreiben: ${words(file, p.reason)}. Die Datei wurde nicht geändert.`,

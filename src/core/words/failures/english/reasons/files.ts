@@ -7,6 +7,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   folder: 'it is a folder',
   path: 'a part of its path is no folder',
   'folder-missing': 'its folder is not there',
+  'file-missing': 'there is no such file',
   'name-too-long': 'its name is too long',
   disk: 'the disk reports an error',
   'open-files': 'too many files are open',

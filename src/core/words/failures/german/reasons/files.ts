@@ -7,6 +7,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   folder: 'Das ist ein Ordner',
   path: 'Ein Teil des Pfads ist kein Ordner',
   'folder-missing': 'Den Ordner gibt es nicht',
+  'file-missing': 'Die Datei gibt es nicht',
   'name-too-long': 'Der Name ist zu lang',
   disk: 'Der Datenträger meldet einen Fehler',
   'open-files': 'Es sind zu viele Dateien geöffnet',
