@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import type { FailureCode, ParamsOf } from './failure-codes.ts';
 import type { Reason } from './failure-reasons.ts';
 import { printable } from './words/printable.ts';
+import { calling } from './words/program.ts';
 
 /** What went wrong and why, and what to do next. A hint that ends in a colon leads to the failure's command. */
 export interface Words {
@@ -9,19 +10,22 @@ export interface Words {
   hint: string;
 }
 
-/** The words of all failures in one language. */
+/** The words of all failures in one language. `roleferry` begins each command in them: how to call this copy. */
 export type FailureWords = {
-  [C in FailureCode]: (p: ParamsOf<C>) => readonly [message: string, hint: string];
+  [C in FailureCode]: (p: ParamsOf<C>, roleferry: string) => readonly [message: string, hint: string];
 };
 
-/** The words of `failure` in a language, fit to be shown: what fills their gaps may come from outside. */
-export function wordsOf(failure: Failure, language: FailureWords): Words {
+/**
+ * The words of `failure` in a language, fit to be shown: what fills their gaps may come from outside. `called`: how to
+ * call this copy of Roleferry.
+ */
+export function wordsOf(failure: Failure, language: FailureWords, called = 'roleferry'): Words {
   const { code, params = {}, cause, message, hint } = failure;
   if (message !== undefined && hint !== undefined) {
     return { message: printable(message), hint: printable(hint) };
   }
-  const make = language[code] as (p: object) => readonly [string, string];
-  const [made, next] = make(printableValues(params));
+  const make = language[code] as (p: object, roleferry: string) => readonly [string, string];
+  const [made, next] = make(printableValues(params), called);
   const why = cause === undefined ? '' : ` ${wordsOf(cause, language).message}`;
   return { message: made + why, hint: next };
 }
@@ -49,10 +53,11 @@ export function reasonWords<R extends string | { is: string }>(words: ReasonWord
 }
 
 /** The words with the command at the end of the hint, as a terminal prints them. */
-export function wordsWithCommand(failure: Failure, language: FailureWords): Words {
-  const { message, hint } = wordsOf(failure, language);
+export function wordsWithCommand(failure: Failure, language: FailureWords, called = 'roleferry'): Words {
+  const { message, hint } = wordsOf(failure, language, called);
   const { command } = failure;
-  return { message, hint: command === undefined ? hint : `${hint} ${printable(command)}`.trim() };
+  const run = command === undefined ? '' : printable(calling(command, called));
+  return { message, hint: `${hint} ${run}`.trim() };
 }
 
 /** What `words` say of what a profile holds: keys, and settings that name other sources of credentials. */

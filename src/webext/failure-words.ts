@@ -16,9 +16,7 @@ const isGerman = () => text('page_language').startsWith('de');
 const language = () => (isGerman() ? german : english);
 
 /** The words of a failure in the language of the page. */
-export const failureWords = (failure: Failure): Words => hereCalled(wordsOf(failure, language()));
-
-const hereCalled = ({ message, hint }: Words): Words => ({ message, hint: calling(hint, program) });
+export const failureWords = (failure: Failure): Words => wordsOf(failure, language(), program);
 
 /** The command of a failure as it can be pasted into a terminal of this machine. */
 export const failureCommand = ({ command }: Failure): string | undefined =>
@@ -26,7 +24,7 @@ export const failureCommand = ({ command }: Failure): string | undefined =>
 
 /** The same as running text. */
 export function failureText(failure: Failure): string {
-  const { message, hint } = hereCalled(wordsWithCommand(failure, language()));
+  const { message, hint } = wordsWithCommand(failure, language(), program);
   return `${message} ${hint}`;
 }
 

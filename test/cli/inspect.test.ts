@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../fixtures/bundle-host.ts';
+import { putInPath } from '../fixtures/in-path.ts';
 import {
   admin,
   assertionXml,
@@ -24,6 +25,7 @@ beforeAll(async () => {
     fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
     join(folder, 'roleferry.cjs'),
   );
+  putInPath(join(folder, 'roleferry.cjs'));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,7 +33,7 @@ function inspect(input: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(folder, 'roleferry.cjs'), 'inspect', ...args],
-    { input, encoding: 'utf8', env: {} },
+    { input, encoding: 'utf8', env: { PATH: join(folder, 'bin') } },
   );
   return { status, stdout, stderr };
 }

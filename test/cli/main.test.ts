@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { bundle } from '../fixtures/bundle-host.ts';
 import { frame, HostProcess } from '../fixtures/host-process.ts';
+import { putInPath } from '../fixtures/in-path.ts';
 
 let folder: string;
 let home: string;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roleferry-'));
   const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   await bundle(source('../../src/cli/main.ts'), join(folder, 'roleferry.cjs'));
+  putInPath(join(folder, 'roleferry.cjs'));
   await bundle(source('../../src/cli/profile-use/process-main.ts'), join(folder, 'credential-process.cjs'));
   await bundle(source('../../src/native-host/main.ts'), join(folder, 'native-host.cjs'));
 }, 60_000);
@@ -23,7 +25,7 @@ beforeEach(() => {
 });
 
 function roleferry(...args: string[]) {
-  const options = { env: { HOME: home }, cwd: home, encoding: 'utf8' } as const;
+  const options = { env: { HOME: home, PATH: join(folder, 'bin') }, cwd: home, encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(folder, 'roleferry.cjs'), ...args],
@@ -123,6 +125,20 @@ describe('roleferry', () => {
     expect(second).toContain(hint);
     expect(more).toEqual([]);
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('names the commands that work where PATH does not lead to it', () => {
+    const file = join(folder, 'roleferry.cjs');
+    const elsewhere = (...args: string[]) =>
+      spawnSync(process.execPath, [file, ...args], { env: { HOME: home }, cwd: home, encoding: 'utf8' });
+    const call = `${process.execPath} ../roleferry.cjs`;
+    expect(elsewhere('uninstall', 'now').stderr).toContain(`hint: see ${call} uninstall --help\n`);
+    expect(elsewhere('exec', 'nope', '--', 'ls').stderr).toContain(`${call} list\n`);
+    expect(elsewhere('doctor').stdout).toContain(`→ run: ${call} install\n`);
+    expect(elsewhere('exec', '--help').stdout).toMatch(
+      new RegExp(`\nTo run this copy, type in place of roleferry: ${call}\n$`),
+    );
+    expect(roleferry('exec', '--help').stdout).not.toContain('To run this copy');
   });
 
   it('keeps an error one line, though what was typed has several, and keeps its hint', () => {

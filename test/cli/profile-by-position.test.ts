@@ -44,7 +44,7 @@ describe('the profile by position', () => {
       const untold = home.run(['exec', ...args]);
       expect(untold).toMatchObject({ status: 2, stdout: '' });
       expect(untold.stderr).toBe(
-        'roleferry: No profile given.\nhint: Add its name, as in roleferry env dev or roleferry exec dev -- ls, or set AWS_PROFILE.\n',
+        'roleferry: No profile given.\nhint: Add its name, as in roleferry exec dev -- ls, or set AWS_PROFILE.\n',
       );
     }
   });

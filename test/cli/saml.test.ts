@@ -77,7 +77,7 @@ describe('roleferry saml where AWS says no', () => {
       'Likely cause: The assertion has session tags (Team and Cost), and the trust policy of the role does not allow sts:TagSession.\n' +
         'hint: Ask the administrator of the AWS account to add sts:TagSession',
     );
-    expect(stderr).toMatch(/administrator, log in again with: roleferry saml --report\n$/);
+    expect(stderr).toMatch(/administrator, log in again with: node \S*\/roleferry\.cjs saml --report\n$/);
   });
 
   it('prints that text on stdout with --report, without values, names of people and the assertion', async () => {

@@ -4,6 +4,7 @@ import { allOrNothing, makeProcessProfile, processCommand } from '../../credenti
 import { putPrograms } from '../../native-host/registration/install-steps.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
 import { ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
+import { callHere } from '../called/call-here.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
@@ -65,7 +66,7 @@ export const define: Define = (command, { hostFile }) => {
       if (made.value.isNew) {
         tell(
           `${profile} is a new profile: the next login saved to it brings its credentials\n` +
-            `wrong name? roleferry configure-process ${profile} --undo\n`,
+            `wrong name? ${callHere()} configure-process ${profile} --undo\n`,
         );
       }
     });

@@ -29,7 +29,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async ({ json }: { json?: boolean }) => {
-      const read = await samlOnStdin('roleferry inspect');
+      const read = await samlOnStdin('roleferry', 'inspect');
       if (!read.ok) return reportFailure(read.failure);
       const { assertion, response } = read.value;
       const characters = response.replace(/\s/g, '').length;

@@ -10,6 +10,7 @@ import { install } from '../../native-host/registration/install.ts';
 import type { Installed } from '../../native-host/registration/install-steps.ts';
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { wslFiles } from '../../native-host/registration/system/wsl.ts';
+import { callHere } from '../called/call-here.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { nextSteps } from '../terminal/next-steps.ts';
@@ -93,7 +94,7 @@ export const define: Define = (command, { hostFile }) => {
         const written = begun.filter(({ change }) => change === 'written');
         for (const installed of written) tell(`${line(installed)}\n`);
         reportFailure(result.failure);
-        if (written.length > 0) tell('to undo: roleferry uninstall\n');
+        if (written.length > 0) tell(`to undo: ${callHere()} uninstall\n`);
         return;
       }
       print(`${result.value.map(line).join('\n')}\n`);
@@ -111,10 +112,10 @@ export const define: Define = (command, { hostFile }) => {
       const { configFile } = files.value;
       if (configFile && options.wsl === undefined)
         tell(
-          `browsers will use the config file ${printable(configFile)}; for ~/.aws/config: roleferry install --config-file ''\n`,
+          `browsers will use the config file ${printable(configFile)}; for ~/.aws/config: ${callHere()} install --config-file ''\n`,
         );
       const steps = nextSteps(result.value);
-      if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: roleferry doctor\n`);
+      if (steps.length > 0) tell(`\n${steps.join('\n\n')}\n\nthen: ${callHere()} doctor\n`);
     });
 };
 

@@ -103,7 +103,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const narrowed = await readSessionPolicy(options);
   if (!narrowed.ok) return reportFailure(narrowed.failure);
   const policyFor = narrowed.value;
-  const read = await samlOnStdin(`${manner.program} saml`);
+  const read = await samlOnStdin(manner.program, 'saml');
   if (!read.ok) return reportFailure(read.failure);
   const { assertion, response } = read.value;
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);

@@ -1,13 +1,14 @@
 import { timeLeft } from '../../core/words/time-left.ts';
 import type { ProfileUpdate } from '../../credentials-file/index.ts';
 import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
+import type { ProgramName } from '../called/call-of.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import type { Delivery } from './delivery.ts';
 
 /** In what `roleferry` and `aws_role_credentials` differ. */
 export interface Manner {
-  program: string;
+  program: ProgramName;
   /** Whether the environment may name the region. */
   regionFromEnvironment: boolean;
   /** The program and the arguments that `--exec` runs. Throws commander's error if it cannot be understood. */

@@ -1,4 +1,3 @@
-import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import {
@@ -7,6 +6,7 @@ import {
   readCredentials,
   writeProfiles,
 } from '../../credentials-file/index.ts';
+import { wordsHere } from '../called/words-here.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
@@ -52,7 +52,7 @@ export async function writeDeliveries(
     }
   }
   const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
-  for (const { message, hint } of warnings.map(inEnglish)) tell(`warning: ${message}\nhint: ${hint}\n`);
+  for (const { message, hint } of warnings.map(wordsHere)) tell(`warning: ${message}\nhint: ${hint}\n`);
   return written.value.every((outcome) => outcome.ok);
 }
 

@@ -1,4 +1,5 @@
 import type { AwsFiles } from '../../credentials-file/index.ts';
+import { callHere } from '../called/call-here.ts';
 import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
@@ -10,7 +11,7 @@ export async function checkBrokers(files: AwsFiles): Promise<Finding[]> {
         ? warning(
             'profiles',
             `${profile} was the role ${role} of ${url}, and has a role of something else now: it is not renewed there`,
-            `for the broker's again, run: roleferry request ${url} ${role} --profile ${profile}`,
+            `for the broker's again, run: ${callHere()} request ${url} ${role} --profile ${profile}`,
           )
         : fine('profiles', `${profile} is the role ${role} of ${url}, renewed by a login there`),
     ),

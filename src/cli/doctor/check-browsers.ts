@@ -3,7 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import { type Answer, hostName } from '../../core/protocol/protocol.ts';
-import { inEnglish } from '../../core/words/failures/english.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
 import type { AwsFiles } from '../../credentials-file/index.ts';
 import { browsers } from '../../native-host/registration/browsers/browsers.ts';
@@ -13,8 +12,10 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { readKey, runReg } from '../../native-host/registration/system/registry.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { callHere } from '../called/call-here.ts';
+import { wordsHere } from '../called/words-here.ts';
 import { askHost } from './ask-host.ts';
-import { broken, type Finding, fine, warning } from './finding.ts';
+import { broken, type Finding, fine, installAgain, warning } from './finding.ts';
 
 /** What a browser reads of a host manifest, on either side. */
 const manifestSchema = v.object({
@@ -25,8 +26,6 @@ const manifestSchema = v.object({
   allowed_extensions: v.optional(v.array(v.string()), []),
 });
 
-const again = 'run: roleferry install';
-
 /**
  * Whether each of the user's browsers finds the host, may start it and gets an answer, and whether the host uses the same
  * files as this shell.
@@ -34,7 +33,7 @@ const again = 'run: roleferry install';
 export async function checkBrowsers(surroundings: Surroundings, ofShell: AwsFiles): Promise<Finding[]> {
   const targets = await targetsToCheck(surroundings);
   if (targets.length === 0) {
-    const remedy = 'name yours: roleferry install --browser chrome';
+    const remedy = `name yours: ${callHere()} install --browser chrome`;
     return [broken('browser', 'no browser found, and none is registered', remedy)];
   }
   const findings: Finding[] = [];
@@ -49,7 +48,7 @@ export async function checkBrowsers(surroundings: Surroundings, ofShell: AwsFile
     started.add(target.kind);
     findings.push(...(await startHost(target, surroundings, ofShell)));
   }
-  if (working === 0) findings.push(broken('browser', 'no browser can start the host', again));
+  if (working === 0) findings.push(broken('browser', 'no browser can start the host', installAgain()));
   return findings;
 }
 
@@ -91,7 +90,9 @@ const place = ({ manifest, registryKey }: Target): string => registryKey ?? mani
 
 async function checkManifest(target: Target, surroundings: Surroundings): Promise<Finding> {
   const { browser, manifest, registryKey } = target;
-  const remedy = target.isForAllUsers ? 'ask the administrator who installed it for all users' : again;
+  const remedy = target.isForAllUsers
+    ? 'ask the administrator who installed it for all users'
+    : installAgain();
   if (!(await hasKey(target))) {
     return warning('browser', `the host is not registered with ${browser}: ${registryKey}`, remedy);
   }
@@ -157,7 +158,7 @@ async function startHost(target: Target, surroundings: Surroundings, ofShell: Aw
   const caller = kind === 'chromium' ? [id] : [manifest, id];
   const answer = await askHost(program, caller, surroundings);
   if (!answer.ok) {
-    const { message, hint } = inEnglish(answer.failure);
+    const { message, hint } = wordsHere(answer.failure);
     return [broken('host', `started as ${browser} would: ${message}`, hint)];
   }
   const { hostVersion } = answer.value;
@@ -171,12 +172,12 @@ function differences(host: Answer<'hello'>, ofShell: AwsFiles, folder: string): 
   const findings: Finding[] = [];
   if (host.credentialsFile !== credentialsFile) {
     const differs = `browsers write ${host.credentialsFile}; this shell uses ${credentialsFile}`;
-    const remedy = `to use this shell's file in browsers too: roleferry install --credentials-file ${shellWord(credentialsFile)}`;
+    const remedy = `to use this shell's file in browsers too: ${callHere()} install --credentials-file ${shellWord(credentialsFile)}`;
     findings.push(warning('files', differs, remedy));
   }
   if (host.configFile !== undefined && host.configFile !== configFile) {
     const differs = `browsers use the config file ${host.configFile}; this shell uses ${configFile}`;
-    const remedy = `to use this shell's file in browsers too: roleferry install --config-file ${shellWord(configFile)}`;
+    const remedy = `to use this shell's file in browsers too: ${callHere()} install --config-file ${shellWord(configFile)}`;
     findings.push(warning('files', differs, remedy));
   }
   if (host.folder !== undefined && host.folder !== folder) {

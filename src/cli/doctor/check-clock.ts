@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { callHere } from '../called/call-here.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
 /** AWS allows for five minutes. */
@@ -20,7 +21,7 @@ export async function checkClock(files: string[], now: number): Promise<Finding>
   return warning(
     'clock',
     ahead,
-    'set the time automatically; to compare it with AWS, run: roleferry doctor --online',
+    `set the time automatically; to compare it with AWS, run: ${callHere()} doctor --online`,
   );
 }
 

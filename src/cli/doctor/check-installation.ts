@@ -8,10 +8,9 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
 import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
-import { broken, type Finding, fine, warning } from './finding.ts';
+import { callHere } from '../called/call-here.ts';
+import { broken, type Finding, fine, installAgain, warning } from './finding.ts';
 import { satisfies } from './satisfies.ts';
-
-const again = 'run: roleferry install';
 
 /** Whether the host's own folder is complete and of this version. `hostFile` is what install would copy there. */
 export async function checkInstallation(surroundings: Surroundings, hostFile: string): Promise<Finding[]> {
@@ -23,7 +22,7 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
       (target) => target !== undefined,
     );
     if (all) return [fine('installation', `the native host is installed for all users: ${all.manifest}`)];
-    return [broken('installation', 'the native host is not installed', again)];
+    return [broken('installation', 'the native host is not installed', installAgain())];
   }
   return [
     checkRecord(folder),
@@ -34,7 +33,7 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
 
 function checkRecord(folder: string): Finding {
   if (findInstallRecord(folder)) return fine('installation', `the native host is installed in ${folder}`);
-  return broken('installation', `the installation record in ${folder} is missing or damaged`, again);
+  return broken('installation', `the installation record in ${folder} is missing or damaged`, installAgain());
 }
 
 async function checkHost(host: string, hostFile: string): Promise<Finding> {
@@ -42,29 +41,32 @@ async function checkHost(host: string, hostFile: string): Promise<Finding> {
     [host, hostFile].map((file) => readFile(file).catch(() => undefined)),
   );
   if (!ours) return broken('program', `${hostFile} is missing`, 'reinstall Roleferry');
-  if (!installed) return broken('program', `${host} is missing`, again);
+  if (!installed) return broken('program', `${host} is missing`, installAgain());
   if (installed.equals(ours)) return fine('program', 'the installed host is of this version');
-  return warning('program', `${host} is of another version`, again);
+  return warning('program', `${host} is of another version`, installAgain());
 }
 
 async function checkWrapper({ wrapper, nodeOf }: OwnProgram): Promise<Finding[]> {
   const text = await readFile(wrapper, 'utf8').catch(() => undefined);
-  if (text === undefined) return [broken('program', `${wrapper}, which browsers start, is missing`, again)];
+  if (text === undefined)
+    return [broken('program', `${wrapper}, which browsers start, is missing`, installAgain())];
   const runs = await access(wrapper, constants.X_OK).then(
     () => true,
     () => false,
   );
-  if (!runs) return [broken('program', `${wrapper}, which browsers start, is not executable`, again)];
+  if (!runs)
+    return [broken('program', `${wrapper}, which browsers start, is not executable`, installAgain())];
   const node = nodeOf(text);
-  if (node === undefined) return [broken('program', `${wrapper} was changed after the installation`, again)];
+  if (node === undefined)
+    return [broken('program', `${wrapper} was changed after the installation`, installAgain())];
   return [await checkNode(node)];
 }
 
 async function checkNode(node: string): Promise<Finding> {
-  const moved = 'run roleferry install with the Node you will keep';
+  const moved = `with the Node you will keep, run: ${callHere()} install`;
   if (!existsSync(node)) {
     const gone = `Roleferry was installed with ${node}, which is gone; it uses another Node if it finds one`;
-    return warning('program', gone, again);
+    return warning('program', gone, installAgain());
   }
   const version = await versionOf(node);
   if (version === undefined) return broken('program', `${node}, which runs the host, does not start`, moved);

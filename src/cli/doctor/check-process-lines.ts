@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { processLines } from '../../credentials-file/index.ts';
+import { callHere } from '../called/call-here.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
 /** AWS tools wait a minute; what takes longer than this does not start. */
@@ -29,7 +30,7 @@ async function checkLine({ profiles, line }: { profiles: string[]; line: string 
   return broken(
     'profiles',
     `AWS tools cannot get credentials for ${those}: ${wrong}`,
-    `run: roleferry configure-process ${first}`,
+    `run: ${callHere()} configure-process ${first}`,
   );
 }
 

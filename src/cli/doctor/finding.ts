@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
-import { inEnglish } from '../../core/words/failures/english.ts';
+import { callHere } from '../called/call-here.ts';
+import { wordsHere } from '../called/words-here.ts';
 
 /** One check and its result. */
 export interface Finding {
@@ -42,6 +43,9 @@ export const broken = (check: Check, message: string, remedy: string): Finding =
 
 /** A failure as a finding. */
 export function ofFailure(check: Check, failure: Failure, level: 'warning' | 'broken' = 'broken'): Finding {
-  const { message, hint } = inEnglish(failure);
+  const { message, hint } = wordsHere(failure);
   return { check, level, message, remedy: hint };
 }
+
+/** The remedy for what an installation repairs. */
+export const installAgain = (): string => `run: ${callHere()} install`;

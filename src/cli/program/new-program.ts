@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ProgramName } from '../called/call-of.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { print } from '../terminal/print.ts';
 import { tell } from '../terminal/tell.ts';
@@ -6,7 +7,7 @@ import { tell } from '../terminal/tell.ts';
 /**
  * A program with the options common to all. Instead of ending the process commander throws, and `runProgram` reports it.
  */
-export const newProgram = (name: string, version: string): Command =>
+export const newProgram = (name: ProgramName, version: string): Command =>
   new Command(name)
     .configureOutput({
       writeOut: print,

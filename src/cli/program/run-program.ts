@@ -2,6 +2,8 @@
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
 import { type Command, CommanderError } from 'commander';
 import { printable } from '../../core/words/printable.ts';
+import { callHere } from '../called/call-here.ts';
+import type { ProgramName } from '../called/call-of.ts';
 import { carefully } from '../terminal/carefully.ts';
 
 /**
@@ -9,7 +11,7 @@ import { carefully } from '../terminal/carefully.ts';
  * are wanted; `commands` are the names of all of them.
  */
 export async function runProgram(
-  name: string,
+  name: ProgramName,
   commands: readonly string[],
   build: (isWanted: (command: string) => boolean) => Promise<Command>,
 ): Promise<void> {
@@ -18,6 +20,7 @@ export async function runProgram(
   const shownName = command === undefined ? name : `${name} ${command}`;
   await carefully(shownName, async () => {
     const program = await build((wanted) => argv.includes(wanted));
+    program.addHelpText('afterAll', () => otherCall(name));
     for (const each of withSubcommands(program)) {
       each.configureOutput({ outputError: (text, write) => write(worded(text, each)) });
     }
@@ -31,14 +34,22 @@ export async function runProgram(
   });
 }
 
+/** Examples call the program by its name, which does not lead to every copy. */
+function otherCall(name: ProgramName): string {
+  const call = callHere(name);
+  return call === name ? '' : `\nTo run this copy, type in place of ${name}: ${call}`;
+}
+
 const withSubcommands = (command: Command): Command[] => [
   command,
   ...command.commands.flatMap(withSubcommands),
 ];
 
-/** The words that call `command`, such as `roleferry policy saml-trust`. */
+/** The words that call `command` in the shell of the user, such as `roleferry policy saml-trust`. */
 const callOf = (command: Command): string =>
-  command.parent === null ? command.name() : `${callOf(command.parent)} ${command.name()}`;
+  command.parent === null
+    ? callHere(command.name() as ProgramName)
+    : `${callOf(command.parent)} ${command.name()}`;
 
 /**
  * Commander's `help` looks at one word and lets an unknown one pass: here `help policy saml-trust` and

@@ -2,6 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import { administratorReport } from '../../core/words/causes/administrator-report.ts';
 import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
 import { english } from '../../core/words/causes/english.ts';
+import { callHere } from '../called/call-here.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
@@ -27,5 +28,5 @@ export function reportRefusals(
   const reports = refused.flatMap(({ failure }) => administratorReport(failure) ?? []);
   if (reports.length === 0 || report === undefined) return;
   if (report) print(reports.join('\n'));
-  else tell('For a text to send to your administrator, log in again with: roleferry saml --report\n');
+  else tell(`For a text to send to your administrator, log in again with: ${callHere()} saml --report\n`);
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
-import { inEnglish } from '../../core/words/failures/english.ts';
 import { printable } from '../../core/words/printable.ts';
+import { wordsHere } from '../called/words-here.ts';
 import { withNetworkSettings } from './network-settings.ts';
 import { tell } from './tell.ts';
 
@@ -35,7 +35,7 @@ export function reportFailure(
   about?: string,
   cause?: { what: string; remedy: string },
 ): void {
-  const { message, hint } = inEnglish(withNetworkSettings(failure, process.env));
+  const { message, hint } = wordsHere(withNetworkSettings(failure, process.env));
   const whole = [
     ...(about === undefined ? [] : [`${printable(about)}:`]),
     message,

@@ -4,11 +4,14 @@ import { findResponse } from '../../core/assertion/find-response.ts';
 import { readAssertion } from '../../core/assertion/read-assertion.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { callHere } from '../called/call-here.ts';
+import type { ProgramName } from '../called/call-of.ts';
 import { isTerminal } from './is-terminal.ts';
 import { readStdin } from './read-stdin.ts';
 
-/** The SAML response on stdin of `command`: base64 as STS wants it, and what the assertion in it says. */
+/** The SAML response on stdin of `program command`: base64 as STS wants it, and what the assertion in it says. */
 export async function samlOnStdin(
+  program: ProgramName,
   command: string,
 ): Promise<Result<{ assertion: Assertion; response: string }>> {
   const typed = isTerminal(0) ? undefined : await readStdin();
@@ -16,7 +19,8 @@ export async function samlOnStdin(
   const cut = typed && cutAt(typed);
   if (!response.ok) {
     if (cut !== undefined) return failed(failure('assertion-cut', { characters: cut }));
-    return failed({ ...response.failure, params: { ...response.failure.params, program: command } });
+    const call = `${callHere(program)} ${command}`;
+    return failed({ ...response.failure, params: { ...response.failure.params, program: call } });
   }
   const xml = decodeResponse(response.value);
   const assertion = xml.ok ? readAssertion(xml.value) : xml;

@@ -4,6 +4,6 @@
  */
 export const program = 'node dist/node/roleferry.cjs';
 
-/** A text in which each command of Roleferry begins with `called`. Texts name commands as `roleferry install`. */
-export const calling = (text: string, called: string): string =>
-  text.replace(/(?<![\w./@-])roleferry(?= [a-z])/g, () => called);
+/** `command` as it is run here: one of Roleferry begins with `roleferry`, and `called` is how to call that. */
+export const calling = (command: string, called: string): string =>
+  command.startsWith('roleferry ') ? called + command.slice('roleferry'.length) : command;

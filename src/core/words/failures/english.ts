@@ -26,8 +26,9 @@ export const english: FailureWords = {
   ...registration,
 };
 
-/** The words of terminals, and of what host and extension send each other. */
-export const inEnglish = (failure: Failure): Words => wordsWithCommand(failure, english);
+/** The words of terminals, and of what host and extension send each other. `called`: how to call this copy of Roleferry. */
+export const inEnglish = (failure: Failure, called?: string): Words =>
+  wordsWithCommand(failure, english, called);
 
 /** The failure with words for an extension that does not know its code, or that is older than codes with parameters. */
 export const withWords = (failure: Failure): Failure => ({ ...failure, ...inEnglish(failure) });

@@ -20,18 +20,18 @@ function windowsFolder(env: Env): string {
 /**
  * The full path of the program `name` in `PATH`; `undefined` if there is none. Ignores relative and empty entries of
  * `PATH`, and the current folder on Windows. A name with a folder in it is returned unchanged: it means that file.
+ * `endings`: which a file of the name may have; on Windows, those that it starts without a shell.
  */
 export function findProgram(
   name: string,
   env: Env,
   platform: NodeJS.Platform,
   isProgram = isExecutable,
+  endings = platform === 'win32' && !/\.(?:exe|com)$/i.test(name) ? ['.com', '.exe'] : [''],
 ): string | undefined {
   const isWindows = platform === 'win32';
   if (isWindows ? /[\\/:]/.test(name) : name.includes('/')) return name;
   const { join } = isWindows ? path.win32 : path.posix;
-  // What Windows starts without a shell.
-  const endings = isWindows && !/\.(?:exe|com)$/i.test(name) ? ['.com', '.exe'] : [''];
   return foldersOf(env, platform)
     .flatMap((folder) => endings.map((ending) => join(folder, name + ending)))
     .find(isProgram);

@@ -1,8 +1,8 @@
 import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
 import { saml, xml } from './reasons/logins.ts';
 
-const pipeIn = (program = 'roleferry saml') =>
-  `Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | ${program}`;
+const pipeIn = (command: string) =>
+  `Pipe in what your identity provider sends, as in: oktaauth -u jobloggs | ${command}`;
 
 export const assertion = {
   'assertion-not-base64': () => [
@@ -49,14 +49,17 @@ export const assertion = {
     `The role ${p.roleArn || "''"} is not in the assertion.`,
     'Check the ARN for a typo, or ask the administrator of your identity provider for that role.',
   ],
-  'assertion-cut': (p) => [
+  'assertion-cut': (p, roleferry) => [
     `The assertion ends after ${p.characters} characters: a terminal takes no more of a pasted line.`,
-    'Save it to a file and send that: roleferry saml < FILE',
+    `Save it to a file and send that: ${roleferry} saml < FILE`,
   ],
-  'assertion-missing': (p) => ['There is no assertion on stdin.', pipeIn(p.program)],
-  'assertion-not-recognised': (p) => [
+  'assertion-missing': (p, roleferry) => [
+    'There is no assertion on stdin.',
+    pipeIn(p.program ?? `${roleferry} saml`),
+  ],
+  'assertion-not-recognised': (p, roleferry) => [
     'This is not a SAML 2.0 response: it is neither XML nor XML in base64.',
-    pipeIn(p.program),
+    pipeIn(p.program ?? `${roleferry} saml`),
   ],
   'assertion-not-in-page': () => [
     'This is a web page without a field SAMLResponse.',

@@ -13,15 +13,15 @@ export const broker = {
     `What answers at ${p.host} is no Roleferry broker: ${p.reason}.`,
     'Check the address. A proxy or a captive portal may be in between.',
   ],
-  'broker-refused': (p) => [
+  'broker-refused': (p, roleferry) => [
     `${p.host} refused (${p.code}): ${p.reason}`,
     p.minutes === undefined
-      ? 'What you may have: roleferry request URL --list. Why not more: ask the people who run the broker.'
+      ? `What you may have: ${roleferry} request URL --list. Why not more: ask the people who run the broker.`
       : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: correct it, then try again.`,
   ],
-  'broker-role-unsaid': (p) => [
+  'broker-role-unsaid': (p, roleferry) => [
     `The broker offers ${p.count} roles, and none was chosen.`,
-    'Name one: roleferry request URL ROLE',
+    `Name one: ${roleferry} request URL ROLE`,
   ],
   'broker-no-role': () => ['The broker has no role for you.', 'Ask the people who run the broker.'],
   'broker-login-missing': (p) => [

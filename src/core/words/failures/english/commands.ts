@@ -10,17 +10,17 @@ export const commands = {
     `${p.command} cannot be run: ${p.reason}.`,
     'Check that it is a program and that you may run it.',
   ],
-  'sign-in-link-missing': (p) => [
+  'sign-in-link-missing': (p, roleferry) => [
     `No sign-in link is known for the profile ${p.profile}.`,
-    `Give the address of the AWS tile at your identity provider: roleferry login --profile ${p.profile} --link https://...`,
+    `Give the address of the AWS tile at your identity provider: ${roleferry} login --profile ${p.profile} --link https://...`,
   ],
   'sign-in-link-invalid': (p) => [
     `This is not a sign-in link: ${p.reason}.`,
     'It is the address of the AWS tile at your identity provider, and starts with https://',
   ],
-  'profile-unsaid': () => [
+  'profile-unsaid': (_, roleferry) => [
     'No profile given.',
-    'Add its name, as in roleferry env dev or roleferry exec dev -- ls, or set AWS_PROFILE.',
+    `Add its name, as in ${roleferry} exec dev -- ls, or set AWS_PROFILE.`,
   ],
   'browser-not-opened': (p) => [
     `The browser could not be opened: ${p.reason}.`,

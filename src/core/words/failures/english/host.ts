@@ -41,17 +41,17 @@ export const host = {
     `The message has ${p.bytes} bytes; at most ${p.limit} are allowed.`,
     'Write fewer profiles at once.',
   ],
-  'origin-not-allowed': (p) => [
+  'origin-not-allowed': (p, roleferry) => [
     `The host was started by ${p.origin}, which it does not serve.`,
-    'Only the Roleferry extension may start it. If you use a build of your own, run: roleferry install --extension-id ID',
+    `Only the Roleferry extension may start it. If you use a build of your own, run: ${roleferry} install --extension-id ID`,
   ],
   'host-gone': () => [
     'The browser closed the connection before the write began, so nothing was written.',
     'Log in again, or save again in the popup.',
   ],
-  'credentials-file-refused': (p) => [
+  'credentials-file-refused': (p, roleferry) => [
     `The extension may not save credentials to ${p.file}: ${words(place, p.reason)}.`,
-    'Choose a credentials file of yours, or a new name in one of your folders, such as ~/.aws/credentials-work. Set any other file in a terminal: roleferry install --credentials-file FILE',
+    `Choose a credentials file of yours, or a new name in one of your folders, such as ~/.aws/credentials-work. Set any other file in a terminal: ${roleferry} install --credentials-file FILE`,
   ],
   'credentials-file-moved': (p) => [
     `Profiles are now written to ${p.file}, so nothing was changed.`,

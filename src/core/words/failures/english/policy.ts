@@ -16,7 +16,7 @@ export const policy = {
   ],
   'policy-no-profiles': () => [
     'Your administrator does not allow credentials in files.',
-    'Copy them as env vars instead; roleferry saml and user have --exec.',
+    'Copy them as env vars instead; in the terminal, saml and user have --exec.',
   ],
   'policy-no-copy': () => [
     'Your administrator does not allow credentials to be copied.',
@@ -34,9 +34,9 @@ export const policy = {
     `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
     'Log in under that name, or ask the administrator of this browser.',
   ],
-  'machine-policy-invalid': (p) => [
+  'machine-policy-invalid': (p, roleferry) => [
     `The policy of this machine, ${p.file}, cannot be used: ${words(ofMachine, p.reason)}. So no credentials are written or handed out.`,
-    'Show this to the administrator of this machine. When the file is right, roleferry doctor says what it fixes.',
+    `Show this to the administrator of this machine. When the file is right, this shows what it fixes: ${roleferry} doctor`,
   ],
   'machine-policy-source-unknown': () => [
     'The policy of this machine allows only some identity providers, and the extension did not say which one this login is from.',

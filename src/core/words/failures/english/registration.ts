@@ -1,9 +1,9 @@
 import type { FailureWords } from '../../../failure-words.ts';
 
 export const registration = {
-  'browser-not-found': (p) => [
+  'browser-not-found': (p, roleferry) => [
     `No browser was found for this user. Looked for: ${p.lookedFor}.`,
-    'Name the one you use with --browser, for example: roleferry install --browser chrome',
+    `Name the one you use with --browser, for example: ${roleferry} install --browser chrome`,
   ],
   'browser-not-here': (p) => [
     `The host cannot be registered with ${p.browser} like this: ${p.reason}.`,

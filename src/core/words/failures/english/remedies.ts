@@ -21,6 +21,5 @@ export const remedies: ReasonWords<Reason<'token'>> = {
     'The clock of the identity provider is ahead of AWS: wait a minute and log in again. If that does not help, tell its administrator.',
   metadata:
     'Ask the administrator of the AWS account to upload the metadata of the identity provider to the SAML provider in IAM again.',
-  unknown:
-    'Show this to the administrator of your AWS account and of your identity provider; roleferry inspect says what the assertion holds.',
+  unknown: 'Show this to the administrators of your AWS account and of your identity provider.',
 };

@@ -16,7 +16,11 @@ export const sts = {
     'AWS says that the login has expired: it is valid for five minutes.',
     "Log in again. If it happens again at once, check this machine's clock.",
   ],
-  'sts-invalid-token': (p) => [`AWS does not accept the assertion: ${p.reason}`, words(remedies, p.remedy)],
+  'sts-invalid-token': (p, roleferry) => [
+    `AWS does not accept the assertion: ${p.reason}`,
+    words(remedies, p.remedy) +
+      (p.remedy === 'unknown' ? ` To see what the assertion holds: ${roleferry} inspect` : ''),
+  ],
   'sts-access-denied': (p) => [
     `AWS does not let this login assume ${p.roleArn}.`,
     'The trust policy of the role must allow sts:AssumeRoleWithSAML for your SAML provider; ask the administrator of the AWS account.',

@@ -45,17 +45,17 @@ export const host = {
     `Die Nachricht hat ${p.bytes} Bytes, erlaubt sind ${p.limit}.`,
     'Speichere weniger Profile auf einmal.',
   ],
-  'origin-not-allowed': (p) => [
+  'origin-not-allowed': (p, roleferry) => [
     `Der Host wurde von ${p.origin} gestartet und nimmt von dort nichts an.`,
-    'Nur die Roleferry-Erweiterung darf ihn starten. Wenn du einen eigenen Build verwendest, führe im Terminal aus: roleferry install --extension-id ID',
+    `Nur die Roleferry-Erweiterung darf ihn starten. Wenn du einen eigenen Build verwendest, führe im Terminal aus: ${roleferry} install --extension-id ID`,
   ],
   'install-record-damaged': (p) => [
     `${p.file} ist nicht lesbar. Deshalb weiß der Host nicht, welche Erweiterung ihn benutzen darf.`,
     'Wenn der Host für alle Benutzer installiert ist, zeige dies deinem Administrator. Sonst installiere ihn neu:',
   ],
-  'credentials-file-refused': (p) => [
+  'credentials-file-refused': (p, roleferry) => [
     `Die Erweiterung darf keine Zugangsdaten in ${p.file} speichern lassen: ${words(place, p.reason)}.`,
-    'Nimm eine Credentials-Datei, die dir gehört, oder einen neuen Namen in einem deiner Ordner, zum Beispiel ~/.aws/credentials-work. Jede andere Datei legst du im Terminal fest: roleferry install --credentials-file DATEI',
+    `Nimm eine Credentials-Datei, die dir gehört, oder einen neuen Namen in einem deiner Ordner, zum Beispiel ~/.aws/credentials-work. Jede andere Datei legst du im Terminal fest: ${roleferry} install --credentials-file DATEI`,
   ],
   'credentials-file-moved': (p) => [
     `Profile werden inzwischen in ${p.file} gespeichert. Es wurde nichts geändert.`,

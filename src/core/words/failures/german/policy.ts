@@ -38,9 +38,9 @@ export const policy = {
     `Dein Administrator hat festgelegt: ${p.profile} ist für Anmeldungen als ${p.known}. Du bist als ${p.given} angemeldet.`,
     'Melde dich unter dem anderen Namen an, oder frage den Administrator dieses Browsers.',
   ],
-  'machine-policy-invalid': (p) => [
+  'machine-policy-invalid': (p, roleferry) => [
     `Die Richtlinie dieses Rechners, ${p.file}, ist nicht verwendbar: ${words(ofMachine, p.reason)}. Deshalb werden keine Zugangsdaten gespeichert oder ausgegeben.`,
-    'Zeige dies dem Administrator dieses Rechners. Ist die Datei in Ordnung, zeigt roleferry doctor, was sie festlegt.',
+    `Zeige dies dem Administrator dieses Rechners. Ist die Datei in Ordnung, zeigt dies, was sie festlegt: ${roleferry} doctor`,
   ],
   'machine-policy-source-unknown': () => [
     'Die Richtlinie dieses Rechners erlaubt nur bestimmte Identitätsanbieter, und die Erweiterung hat nicht mitgeteilt, von welchem diese Anmeldung stammt.',
