@@ -65,6 +65,12 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/env.ts'),
   },
   {
+    name: 'console',
+    files: true,
+    summary: "open AWS's console with the credentials of a profile",
+    load: () => import('./commands/console.ts'),
+  },
+  {
     name: 'configure-process',
     files: true,
     summary: 'let AWS tools get a profile from Roleferry',

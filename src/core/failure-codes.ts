@@ -190,6 +190,12 @@ export const failureParams = {
   'sts-session-policy-large': { percent: optional(number) },
   'sts-session-policy-refused': { reason: text },
   'sts-session-policy-missing': { arn: text, reason: text },
+  'console-endpoint-invalid': { variable: text, reason: text },
+  'console-unanswered': { host: text, reason: text },
+  'console-refused': { host: text, status: number, profile: text, isRole: v.boolean() },
+  'console-long-lived': { profile: text },
+  'console-not-opened': { reason: text },
+  'console-print-to-file': { profile: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -1,10 +1,11 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { errorCode } from '../../disk/fs-failure.ts';
 import { tell } from '../terminal/tell.ts';
 import { fileReason } from './file-reason.ts';
+import { plainAnswer } from './plain-answer.ts';
 
 /** How often to try for a port that another login uses; milliseconds. */
 const again = 500;
@@ -40,10 +41,11 @@ export async function listenForRedirect(
     // Of another host's page that had its name lead here, the browser tells.
     const isHere = headers.host === `127.0.0.1:${port}` && method === 'GET';
     const asked = URL.canParse(url, redirectUri(port)) ? new URL(url, redirectUri(port)) : undefined;
-    if (!isHere || asked?.pathname !== '/callback') return answer(response, 404, 'There is nothing here.');
+    if (!isHere || asked?.pathname !== '/callback')
+      return plainAnswer(response, 404, 'There is nothing here.');
     if (asked.searchParams.get('state') !== state)
-      return answer(response, 400, 'This is not the expected login.');
-    answer(
+      return plainAnswer(response, 400, 'This is not the expected login.');
+    plainAnswer(
       response,
       200,
       asked.searchParams.has('error')
@@ -82,17 +84,4 @@ async function listen(server: Server, port: number, signal: AbortSignal): Promis
       return 'another program uses it';
     }
   }
-}
-
-/** Plain text that loads nothing, is not cached and sends no referrer. */
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    connection: 'close',
-  });
-  response.end(`${text}\n`);
 }

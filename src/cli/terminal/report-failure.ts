@@ -24,6 +24,7 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
   'session-policy-arn',
   'session-policy-invalid',
   'session-policy-long',
+  'console-print-to-file',
 ]);
 
 /**

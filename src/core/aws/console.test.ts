@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOf, parseConsolePage, switchRoleLink } from './console.ts';
-import { partitions } from './partition.ts';
+import { consoleOf, consolePage, parseConsolePage, switchRoleLink } from './console.ts';
+import { isService } from './console-service.ts';
+import { type Partition, partitions } from './partition.ts';
 
 const account = '111122223333';
 
@@ -97,4 +98,35 @@ describe('a link to another role', () => {
     expect(switchRoleLink('arn:aws:iam::1:user/jo', { label: 'x' })).toBeUndefined();
     expect(consoleOf(`arn:aws-moon:iam::${account}:role/Admin`)).toBeUndefined();
   });
+});
+
+describe('the page of a service', () => {
+  const [aws] = partitions as [Partition];
+
+  it.each([
+    [undefined, '/console/home'],
+    ['s3', '/s3/home'],
+    ['cloudformation', '/cloudformation/home'],
+    ['cfn', '/cloudformation/home'],
+    ['stepfunctions', '/states/home'],
+    ['sqs', '/sqs/v3/home'],
+    ['of-the-future', '/of-the-future/home'],
+  ])('of %s is %s', (service, path) => {
+    expect(consolePage(aws, { service })).toBe(`https://console.aws.amazon.com${path}`);
+    expect(consolePage(aws, { service, region: 'eu-west-1' })).toBe(
+      `https://console.aws.amazon.com${path}?region=eu-west-1`,
+    );
+  });
+
+  it.each(partitions)('is on the console of the partition $id', (partition) => {
+    const page = consolePage(partition, { service: 's3', region: partition.defaultRegion });
+    expect(parseConsolePage(page)?.partition).toBe(partition.id);
+  });
+
+  it.each(['s3', 'x', 'identity-center'])('is named like %s', (name) => expect(isService(name)).toBe(true));
+
+  it.each(['', '-', 's3/', '../iam', 's3?x', 'S3', 's3.evil', 's 3', '-s3', 's3-', 'é', 'a'.repeat(65)])(
+    'is not named %j',
+    (name) => expect(isService(name)).toBe(false),
+  );
 });

@@ -1,3 +1,4 @@
+import { servicePath } from './console-service.ts';
 import { type Partition, partitionOf, partitions } from './partition.ts';
 import { parseRoleArn } from './role.ts';
 
@@ -47,6 +48,15 @@ function decodeTwice(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** The console's page of a service in a region. Without a service it is the first one; without a region the last used. */
+export function consolePage(
+  partition: Partition,
+  { service = 'console', region }: { service?: string | undefined; region?: string | undefined },
+): string {
+  const query = region === undefined ? '' : `?${new URLSearchParams({ region })}`;
+  return `https://${hostOf(partition)}${servicePath(service)}${query}`;
 }
 
 /** The console's first page in a role's partition; `undefined` if the partition is unknown. */

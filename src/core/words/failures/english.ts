@@ -3,6 +3,7 @@ import { type FailureWords, type Words, wordsWithCommand } from '../../failure-w
 import { assertion } from './english/assertion.ts';
 import { broker } from './english/broker.ts';
 import { commands } from './english/commands.ts';
+import { console } from './english/console.ts';
 import { extension } from './english/extension.ts';
 import { files } from './english/files.ts';
 import { host } from './english/host.ts';
@@ -23,6 +24,7 @@ export const english: FailureWords = {
   ...extension,
   ...commands,
   ...broker,
+  ...console,
   ...registration,
 };
 

@@ -13,6 +13,7 @@ const untold: {
   [L in keyof typeof languages | 'both']: Partial<Record<FailureCode, Record<string, string>>>;
 } = {
   both: {
+    'console-refused': { isRole: 'said in words' },
     'sts-unreachable': { proxy: 'only the first of two likely causes is told' },
     'profile-bound-elsewhere': { newIssuer: 'said in words' },
   },
