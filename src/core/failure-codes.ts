@@ -196,6 +196,13 @@ export const failureParams = {
   'console-long-lived': { profile: text },
   'console-not-opened': { reason: text },
   'console-print-to-file': { profile: text },
+  'source-profile-missing': { profile: text, source: text },
+  'source-profile-loop': { profile: text, source: text },
+  'profile-settings-unusable': { profile: text, reason: text },
+  'aws-login-needed': { profile: text, login: text },
+  'profile-process-failed': { profile: text, reason: text },
+  'profile-source-failed': { profile: text, reason: text },
+  'profile-mfa-needed': { profile: text, serialNumber: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

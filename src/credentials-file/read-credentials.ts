@@ -5,6 +5,9 @@ import { configSettings } from './config/config-settings.ts';
 import { asksRoleferry } from './config/process-lines.ts';
 import type { AwsFiles } from './files/locate.ts';
 import { readConfig, readText } from './files/read-text.ts';
+import type { Settings } from './format/classify.ts';
+import { credentialsSource } from './format/credentials-source.ts';
+import { otherSources } from './format/profile-keys.ts';
 import { profilesIn } from './format/profiles-in.ts';
 import { lastOf, temporaryCredentials } from './format/temporary-credentials.ts';
 import { readCache } from './process/cache.ts';
@@ -22,7 +25,8 @@ export interface UsableProfile {
 }
 
 /**
- * The temporary credentials of a profile: from the cache for a process profile, else from the credentials file.
+ * The temporary credentials of a profile: from the cache for a process profile, else from the files. Fails if AWS tools
+ * get them elsewhere, for example by assuming a role.
  *
  * Failures: `profile-no-credentials` (a process profile before its first login), `profile-not-found`,
  * `profile-not-temporary`, `profile-value-unfit`, `profile-no-expiry`, `file-unreadable`, `file-not-understood`.
@@ -34,7 +38,7 @@ export async function readCredentials(files: AwsFiles, name: string): Promise<Re
   const region = lastOf(found, 'region');
   const read = asksRoleferry(found, name)
     ? await fromCache(files, name)
-    : await fromFile(files.credentialsFile, name);
+    : await fromFiles(files.credentialsFile, name, found);
   if (read.ok) return ok({ ...read.value, ...(region && { region }) });
   // The profile may be in the config file, which could not be read.
   return !config.ok && read.failure.code === 'profile-not-found' ? config : read;
@@ -48,11 +52,16 @@ async function fromCache(files: AwsFiles, name: string): Promise<Result<UsablePr
     : failed(failure('profile-no-credentials', { profile: name }));
 }
 
-async function fromFile(file: string, name: string): Promise<Result<UsableProfile>> {
+/** `inConfig`: what the config file says of the profile. */
+async function fromFiles(file: string, name: string, inConfig: Settings): Promise<Result<UsableProfile>> {
   const content = await readText(file);
   const profiles = content.ok ? profilesIn(file, content.value) : content;
   if (!profiles.ok) return profiles;
   const { names, settingsOf } = profiles.value;
-  if (!names.has(name)) return failed(failure('profile-not-found', { profile: name }));
-  return temporaryCredentials(settingsOf(name), name);
+  if (!names.has(name) && inConfig.length === 0)
+    return failed(failure('profile-not-found', { profile: name }));
+  const inFile = settingsOf(name);
+  const keysWin = credentialsSource([...inConfig, ...inFile]) === 'keys';
+  const counts = keysWin ? inConfig.filter(({ key }) => !otherSources.has(key)) : inConfig;
+  return temporaryCredentials([...counts, ...inFile], name);
 }

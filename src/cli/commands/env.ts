@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { accountOfArn } from '../../core/aws/account-number.ts';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
 import { printable } from '../../core/words/printable.ts';
+import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
-import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -43,20 +43,21 @@ export const define: Define = (command) => {
     .action(async (byPosition: string | undefined, { profile: byOption, shell }: Options) => {
       const name = profileName(namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
-      const profile = await currentProfile(filesOfHost(), name.value);
+      const profile = await usableProfile(filesOfHost(), name.value);
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
-      const { credentials, region, principalArn } = profile.value;
-      const account = accountOfArn(principalArn ?? '');
+      const { credentials, region, account } = profile.value;
       const text = formatEnvVars(credentials, format, account, name.value);
       if (!text.ok) return reportFailure(text.failure);
       print(text.value);
       if (region && unlessSet(region) && format !== 'json') {
         tell(`this shell has no region: to use the profile's, set AWS_REGION to ${printable(region)}\n`);
       }
-      const winning = [...preferred, ...(account ? [] : ['AWS_ACCOUNT_ID'])].filter(
-        (variable) => process.env[variable],
-      );
+      const stale = [
+        ...(credentials.sessionToken ? [] : ['AWS_SESSION_TOKEN']),
+        ...(account ? [] : ['AWS_ACCOUNT_ID']),
+      ];
+      const winning = [...preferred, ...stale].filter((variable) => process.env[variable]);
       if (winning.length > 0 && format !== 'json' && format !== 'dotenv') {
         const are = winning.length > 1 ? 'are' : 'is';
         tell(

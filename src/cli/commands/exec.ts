@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
@@ -39,7 +40,7 @@ export const define: Define = (command) => {
       const name = profileName(namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
-      const profile = await currentProfile(files, name.value, (wanted) =>
+      const profile = await usableProfile(files, name.value, (wanted) =>
         logInInBrowser(files, wanted, timeout),
       );
       if (!profile.ok) return reportFailure(profile.failure);

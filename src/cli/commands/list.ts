@@ -1,8 +1,12 @@
 import { Option } from 'commander';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable, printableJson } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import { type AwsFiles, listProfiles, readUnderstoodFile } from '../../credentials-file/index.ts';
+import {
+  type AwsFiles,
+  type KnownProfile,
+  knownProfiles,
+  readUnderstoodFile,
+} from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
@@ -18,8 +22,8 @@ import { timeWords } from '../terminal/time-words.ts';
 export const define: Define = (command) => {
   command
     .description(
-      'Show the profiles of the credentials file: account, role and how long their credentials still last. ' +
-        'Nothing secret is shown.',
+      'Show the profiles of the AWS files: account, role and how long their credentials still last, or where AWS tools ' +
+        'get them. Nobody is asked and nothing secret is shown.',
     )
     .addOption(new Option('--json', 'print JSON, for programs').conflicts('names'))
     .option('--names', 'print only the names of the profiles, one per line')
@@ -33,7 +37,7 @@ export const define: Define = (command) => {
     )
     .action(async ({ json, names }: { json?: boolean; names?: boolean }) => {
       const files = filesOfHost();
-      const listed = await listProfiles(files);
+      const listed = await knownProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
       const profiles = listed.value;
       const config = await readUnderstoodFile(files.configFile);
@@ -44,7 +48,7 @@ export const define: Define = (command) => {
       }
       const brokers = await brokersOf(files, profiles);
       if (json) print(asJson(profiles, brokers, Date.now()));
-      else if (names) print(profiles.map(({ name }) => `${name}\n`).join(''));
+      else if (names) print(profiles.map(({ name }) => `${printable(name)}\n`).join(''));
       else if (profiles.length > 0) print(asTable(profiles, brokers, Date.now()));
       else tell(nothingYet(files.credentialsFile));
     });
@@ -56,7 +60,7 @@ const nothingYet = (file: string) =>
 /** The addresses of the brokers that gave profiles, by their names. */
 async function brokersOf(
   files: AwsFiles,
-  profiles: readonly ProfileSummary[],
+  profiles: readonly KnownProfile[],
 ): Promise<ReadonlyMap<string, string>> {
   const known = new Set(brokerProfiles().map(({ profile }) => profile));
   const found = await Promise.all(
@@ -65,28 +69,38 @@ async function brokersOf(
   return new Map(found.flatMap((source) => (source ? [[source.profile, source.url] as const] : [])));
 }
 
-function asJson(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string>, now: number): string {
+function asJson(
+  profiles: readonly KnownProfile[],
+  brokers: ReadonlyMap<string, string>,
+  now: number,
+): string {
   const shown = profiles.map((profile) => {
-    const { account, role } = sessionOf(profile);
-    const { expiration } = profile;
+    const { name, kind, source, account, role, expiration, sourceProfile, renewal } = profile;
     return {
-      profile: profile.name,
-      kind: profile.kind,
+      profile: name,
+      kind,
       account: account ?? null,
       role: role ?? null,
       expiration: expiration ?? null,
       secondsLeft:
         expiration === undefined ? null : Math.max(0, Math.floor((Date.parse(expiration) - now) / 1000)),
-      broker: brokers.get(profile.name) ?? null,
+      broker: brokers.get(name) ?? null,
+      source,
+      sourceProfile: sourceProfile ?? null,
+      renewal: renewal ?? null,
     };
   });
   return `${printableJson(shown)}\n`;
 }
 
-function asTable(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string>, now: number): string {
+function asTable(
+  profiles: readonly KnownProfile[],
+  brokers: ReadonlyMap<string, string>,
+  now: number,
+): string {
   const more = brokers.size > 0 ? ['BROKER'] : [];
   const rows = profiles.map((profile) => {
-    const { account = '', role = '' } = sessionOf(profile);
+    const { account = '', role = '' } = profile;
     const broker = more.map(() => brokers.get(profile.name) ?? '');
     return [profile.name, account, role, remaining(profile, now), ...broker].map(printable);
   });
@@ -103,21 +117,24 @@ function asTable(profiles: ProfileSummary[], brokers: ReadonlyMap<string, string
 /** Output to a file or a program is not cut. A terminal of unknown width says 0. */
 const width = () => (isTerminal(1) && process.stdout.columns) || Number.POSITIVE_INFINITY;
 
-/** From the ARN of an assumed-role session, arn:PARTITION:sts::ACCOUNT:assumed-role/ROLE/SESSION-NAME. */
-function sessionOf({ principalArn = '' }: ProfileSummary): { account?: string; role?: string } {
-  const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(principalArn) ?? [];
-  return { ...(account && { account }), ...(role && { role }) };
-}
-
-function remaining({ kind, expiration }: ProfileSummary, now: number): string {
+function remaining(profile: KnownProfile, now: number): string {
+  const { expiration, sourceProfile, credentialSource } = profile;
   if (expiration !== undefined) return timeLeft(Date.parse(expiration), now, timeWords).replace(/ left$/, '');
-  return { ...others, temporary: 'unknown' }[kind];
+  switch (profile.source) {
+    case 'keys':
+      return profile.kind === 'long-lived' ? 'no end (long-lived keys)' : 'unknown';
+    case 'role':
+      return `from ${sourceProfile ?? credentialSource ?? 'no source'}`;
+    default:
+      return ofOthers[profile.source];
+  }
 }
 
-const others = {
-  'long-lived': 'no end (long-lived keys)',
-  process: 'renewed by a program',
-  sso: 'from IAM Identity Center',
-  role: 'from another profile',
-  other: 'no credentials',
-} satisfies Record<Exclude<ProfileSummary['kind'], 'temporary'>, string>;
+const ofOthers = {
+  'web-identity': 'from a web identity token',
+  sso: 'from aws sso login',
+  login: 'from aws login',
+  process: 'from another program',
+  roleferry: 'no credentials yet',
+  none: 'settings only',
+} satisfies Record<Exclude<KnownProfile['source'], 'keys' | 'role'>, string>;

@@ -1,9 +1,10 @@
 import { printable } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
+import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { ownShell } from '../profile-use/own-shell.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
@@ -40,7 +41,7 @@ export const define: Define = (command) => {
       const name = profileName(namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
-      const profile = await currentProfile(files, name.value, (wanted) =>
+      const profile = await usableProfile(files, name.value, (wanted) =>
         logInInBrowser(files, wanted, timeout),
       );
       if (!profile.ok) return reportFailure(profile.failure);
@@ -51,8 +52,8 @@ export const define: Define = (command) => {
 };
 
 /** What this shell is, and inside which other it runs. */
-function start(profile: string, expiration: string, around: string | undefined): string {
-  const left = timeLeft(Date.parse(expiration), Date.now(), timeWords);
+function start(profile: string, expiration: string | undefined, around: string | undefined): string {
+  const left = expiration && `, ${timeLeft(Date.parse(expiration), Date.now(), timeWords)}`;
   const back = around ? `leads back to the shell with ${printable(around)}` : 'ends it';
-  return `shell with ${printable(profile)}, ${left}; exit ${back}\n`;
+  return `shell with ${printable(profile)}${left ?? ''}; exit ${back}\n`;
 }

@@ -25,7 +25,7 @@ import {
   type SessionPolicyOptions,
 } from '../sts/session-policy.ts';
 import { sourceArn } from '../sts/source-arn.ts';
-import { withTerminal } from '../terminal/ask-terminal.ts';
+import { askMfaCode, sixDigits } from '../terminal/ask-mfa-code.ts';
 import { examples } from '../terminal/examples.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
@@ -104,7 +104,7 @@ async function user(
   const source = await sourceArn(sourceProfile, serialNumber);
   const stranger = source && otherPartitionFailure(roleArn, source);
   if (stranger) return reportFailure(stranger);
-  const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askForCode(serialNumber));
+  const tokenCode = serialNumber === undefined ? undefined : (mfaToken ?? askMfaCode(serialNumber));
   if (serialNumber !== undefined && tokenCode === undefined) {
     return reportFailure(failure('mfa-code-needed', { serialNumber }));
   }
@@ -134,18 +134,6 @@ function explained(reason: Failure, sourceProfile: string | undefined): Failure 
   if (reason.code !== 'source-credentials-missing' || sourceProfile !== undefined || !AWS_PROFILE)
     return reason;
   return { ...reason, params: { ...reason.params, profile: AWS_PROFILE } };
-}
-
-const sixDigits = /^\d{6}$/;
-
-function askForCode(serialNumber: string): string | undefined {
-  return withTerminal(({ write, ask }) => {
-    while (true) {
-      const code = ask(`MFA code of ${serialNumber}: `);
-      if (code === undefined || sixDigits.test(code)) return code;
-      write('A code has six digits.\n');
-    }
-  });
 }
 
 function roleArnArgument(arn: string): string {

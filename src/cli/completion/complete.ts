@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
-import { listProfiles } from '../../credentials-file/index.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { knownProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import type { Define } from '../program/define.ts';
 import { print } from '../terminal/print.ts';
@@ -28,7 +29,9 @@ export const define: Define = (command, { build }) => {
   });
 };
 
+/** Without names that a shell would take for several words, or a terminal for commands. */
 async function profileNames(): Promise<string[]> {
-  const listed = await listProfiles(filesOfHost());
-  return listed.ok ? listed.value.map(({ name }) => name) : [];
+  const listed = await knownProfiles(filesOfHost());
+  const names = listed.ok ? listed.value.map(({ name }) => name) : [];
+  return names.filter((name) => profileNameFailure(name) === undefined);
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../core/profile/credentials.ts';
+import type { UsableCredentials } from '../../core/profile/credentials.ts';
 
 /**
  * Variables that make an AWS tool ignore the given credentials or mix them with others. Some SDKs prefer `AWS_PROFILE` to
@@ -14,6 +14,7 @@ const inTheWay: ReadonlySet<string> = new Set([
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CREDENTIAL_EXPIRATION',
   'AWS_CREDENTIAL_SCOPE',
   'AWS_DEFAULT_PROFILE',
   'AWS_PROFILE',
@@ -21,6 +22,7 @@ const inTheWay: ReadonlySet<string> = new Set([
   'AWS_ROLE_SESSION_NAME',
   'AWS_SECRET_KEY',
   'AWS_SECURITY_TOKEN',
+  'AWS_SESSION_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   // A prompt must not name the profile of a shell around.
   'ROLEFERRY_PROFILE',
@@ -36,7 +38,7 @@ export const unlessSet = (region: string | undefined): string | undefined =>
  * are of, if any; prompts show it.
  */
 export function childEnvironment(
-  { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials,
+  { accessKeyId, secretAccessKey, sessionToken, expiration }: UsableCredentials,
   region: string | undefined,
   accountId: string | undefined,
   profile?: string,
@@ -44,8 +46,8 @@ export function childEnvironment(
   const given = {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-    AWS_CREDENTIAL_EXPIRATION: expiration,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+    ...(expiration !== undefined && { AWS_CREDENTIAL_EXPIRATION: expiration }),
     ...(accountId !== undefined && { AWS_ACCOUNT_ID: accountId }),
     ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     ...(profile !== undefined && { ROLEFERRY_PROFILE: profile }),

@@ -17,3 +17,10 @@ export const credentialsSchema = v.strictObject({
 });
 
 export type Credentials = v.InferOutput<typeof credentialsSchema>;
+
+/**
+ * Credentials that a program can use, of whichever kind: long-lived keys have no session token, and some programs do not
+ * say when theirs expire.
+ */
+export type UsableCredentials = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'> &
+  Partial<Pick<Credentials, 'sessionToken' | 'expiration'>>;

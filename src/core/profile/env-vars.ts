@@ -1,6 +1,6 @@
 import { failure } from '../failure.ts';
 import { failed, ok, type Result } from '../result.ts';
-import type { Credentials } from './credentials.ts';
+import type { UsableCredentials } from './credentials.ts';
 
 /** The shells and files that credentials can be copied for. */
 export const envFormats = ['bash', 'fish', 'powershell', 'cmd', 'dotenv', 'json'] as const;
@@ -53,7 +53,7 @@ const fit: Record<ShellFormat, RegExp> = {
  * prompts, where the format can hold the name. Failure: `env-value-unfit` if a value would be run, expanded or changed.
  */
 export function formatEnvVars(
-  credentials: Credentials,
+  credentials: UsableCredentials,
   format: EnvFormat,
   accountId?: string,
   profile?: string,
@@ -63,8 +63,8 @@ export function formatEnvVars(
     {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_CREDENTIAL_EXPIRATION: credentials.expiration,
+      ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+      ...(credentials.expiration && { AWS_CREDENTIAL_EXPIRATION: credentials.expiration }),
       ...(accountId && { AWS_ACCOUNT_ID: accountId }),
       ...(profile && fit[format].test(profile) && { ROLEFERRY_PROFILE: profile }),
     },
@@ -88,13 +88,13 @@ function shellLines(values: Readonly<Record<string, string>>, format: ShellForma
 }
 
 /** Credentials as AWS tools expect them from a `credential_process`, version 1, ending in a line break. */
-export function credentialsJson(credentials: Credentials, accountId?: string): string {
+export function credentialsJson(credentials: UsableCredentials, accountId?: string): string {
   const output = {
     Version: 1,
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
-    SessionToken: credentials.sessionToken,
-    Expiration: credentials.expiration,
+    ...(credentials.sessionToken && { SessionToken: credentials.sessionToken }),
+    ...(credentials.expiration && { Expiration: credentials.expiration }),
     ...(accountId && { AccountId: accountId }),
   };
   return `${JSON.stringify(output, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { parseRoleArn } from '../../core/aws/role.ts';
 import { accountIdSchema, agreed, foundNameSchema, namesInLabels } from '../../core/profile/account-names.ts';
 import { readConfig } from '../files/read-text.ts';
 import type { Settings } from '../format/classify.ts';
+import { utf8 } from '../format/utf8.ts';
 import { settingsByProfile } from './config-settings.ts';
 
 type Pair = readonly [accountId: string, name: string];
@@ -87,13 +88,3 @@ const pairs = (told: readonly Told[], nameOf: (one: Told) => string | undefined)
     const name = v.safeParse(foundNameSchema, nameOf(one));
     return name.success && !/^\d+$/.test(name.output) ? [[one.accountId, name.output] as const] : [];
   });
-
-/** A text as a reader found it, whether or not that reader took the bytes for UTF-8. */
-function utf8(text: string): string {
-  if (/[^\0-\xff]/.test(text)) return text;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
-  } catch {
-    return text;
-  }
-}

@@ -47,11 +47,12 @@ export function addSettings(
   return { ok: false, line, reason: 'disputed' };
 }
 
-/** The profile of a section of the config file, given any AWS tool's name for the section. */
+/** The profile of a section of the config file, given any AWS tool's name for the section. A name with blanks needs quotes. */
 export function profileOfSection(section: string): string | undefined {
   if (section === 'default') return section;
   if (section.startsWith('profile.')) return section.slice('profile.'.length);
-  return /^profile[ \t]+(["']?)([^"']*)\1$/.exec(section.trim())?.[2];
+  const [, , quoted, plain] = /^profile[ \t]+(?:(["'])([^"']*)\1|([^"'\s]*))$/.exec(section.trim()) ?? [];
+  return quoted ?? plain;
 }
 
 function correct(edits: LineEdits, sections: readonly Section[], settings: Properties) {

@@ -7,6 +7,7 @@ import { console } from './english/console.ts';
 import { extension } from './english/extension.ts';
 import { files } from './english/files.ts';
 import { host } from './english/host.ts';
+import { otherProfiles } from './english/other-profiles.ts';
 import { policy } from './english/policy.ts';
 import { profiles } from './english/profiles.ts';
 import { registration } from './english/registration.ts';
@@ -20,6 +21,7 @@ export const english: FailureWords = {
   ...host,
   ...files,
   ...profiles,
+  ...otherProfiles,
   ...policy,
   ...extension,
   ...commands,

@@ -26,7 +26,7 @@ export const profiles = {
     'Choose another name. Only if you know both accounts: let this login take the profile over.',
   ],
   'profile-not-found': (p) => [
-    `There is no profile ${p.profile} in the credentials file.`,
+    `There is no profile ${p.profile} in the AWS files.`,
     'To see which there are:',
   ],
   'profile-shadowed': (p) => [

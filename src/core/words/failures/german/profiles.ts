@@ -24,7 +24,7 @@ export const profiles = {
     'Wähle einen anderen Namen. Übernimm das Profil nur, wenn du beide Konten kennst.',
   ],
   'profile-not-found': (p) => [
-    `In der Credentials-Datei gibt es kein Profil ${p.profile}.`,
+    `In den AWS-Dateien gibt es kein Profil ${p.profile}.`,
     'Welche es gibt, zeigt:',
   ],
   'profile-shadowed': (p) => [

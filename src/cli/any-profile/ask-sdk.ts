@@ -1,0 +1,77 @@
+import { devNull } from 'node:os';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { failure } from '../../core/failure.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { stsRegion } from '../../core/sts/sts-region.ts';
+import { type AwsFiles, credentialsSource, lastOf, type Settings } from '../../credentials-file/index.ts';
+import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
+import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import { sdkFailure } from './sdk-failure.ts';
+import { whyUnusable } from './why-unusable.ts';
+
+/**
+ * The credentials that a profile takes from no other profile, from the SDK's providers: those of `aws sso login`, `aws
+ * login`, a `credential_process` or a web identity token. With `credential_source`, those with which it assumes its role.
+ *
+ * Failures: `profile-settings-unusable`, `aws-login-needed`, `profile-process-failed`, `profile-source-failed`, and those
+ * that forbid asking STS.
+ */
+export async function askSdk(
+  files: AwsFiles,
+  name: string,
+  settings: Settings,
+): Promise<Result<ProfileInUse>> {
+  const reason = await whyUnusable(files, settings);
+  if (reason !== undefined) return failed(failure('profile-settings-unusable', { profile: name, reason }));
+  const source = credentialsSource(settings);
+  const obstacle = source === 'process' ? undefined : await whyNotAskSts({ quiet: true });
+  if (obstacle !== undefined) return failed(obstacle);
+  const provider = fromIni({
+    profile: name,
+    ignoreCache: true,
+    parentClientConfig: { region: regionFor(settings) },
+    roleAssumer: async (from) => from,
+    mfaCodeProvider: async () => '',
+  });
+  // To the AWS CLI, SSO wins over keys. To the SDK keys win.
+  const isBesideKeys = source === 'sso' && lastOf(settings, 'aws_access_key_id') !== undefined;
+  try {
+    const given = await withFiles(isBesideKeys ? { ...files, credentialsFile: devNull } : files, provider);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = given;
+    return ok({
+      credentials: {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken !== undefined && { sessionToken }),
+        ...(expiration !== undefined && { expiration: expiration.toISOString() }),
+      },
+      ...(accountId !== undefined && { account: accountId }),
+    });
+  } catch (error) {
+    return failed(sdkFailure(error, name, settings));
+  }
+}
+
+/** Where a web identity token is redeemed. */
+function regionFor(settings: Settings): string {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const setting = lastOf(settings, 'region') ?? (AWS_REGION || AWS_DEFAULT_REGION);
+  return stsRegion({ roleArn: lastOf(settings, 'role_arn') ?? '', ...(setting && { setting }) });
+}
+
+/** Runs `ask` while the environment names these files: not all providers take their places as an option. */
+async function withFiles<T>({ credentialsFile, configFile }: AwsFiles, ask: () => Promise<T>): Promise<T> {
+  const { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE } = process.env;
+  const set = (values: Record<string, string | undefined>) => {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+  set({ AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_CONFIG_FILE: configFile });
+  try {
+    return await ask();
+  } finally {
+    set({ AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE });
+  }
+}

@@ -1,0 +1,80 @@
+import { parseRoleArn } from '../../core/aws/role.ts';
+import { failure } from '../../core/failure.ts';
+import type { UsableCredentials } from '../../core/profile/credentials.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { assumeRole } from '../../core/sts/assume-role.ts';
+import { stsRegion } from '../../core/sts/sts-region.ts';
+import { inEnglish } from '../../core/words/failures/english.ts';
+import { type AwsFiles, lastOf, type Settings } from '../../credentials-file/index.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
+import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
+import { allowedDuration } from '../sts/allowed-duration.ts';
+import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import { askMfaCode } from '../terminal/ask-mfa-code.ts';
+
+/**
+ * Assumes the role of the profile `name` with `credentials`, as its settings say: session name, duration, external id and
+ * MFA device, whose code is asked for on the terminal. `first` is the profile that the credentials are of.
+ *
+ * Failures: `profile-settings-unusable`, `profile-mfa-needed`, `profile-source-failed` if AWS does not accept the credentials,
+ * those of the machine's policy and of asking STS.
+ */
+export async function assumeRoleOf(
+  { machine }: AwsFiles,
+  name: string,
+  settings: Settings,
+  { accessKeyId, secretAccessKey, sessionToken = '' }: UsableCredentials,
+  first: string,
+): Promise<Result<ProfileInUse>> {
+  const roleArn = lastOf(settings, 'role_arn') ?? '';
+  if (parseRoleArn(roleArn) === undefined) {
+    return failed(
+      failure('profile-settings-unusable', { profile: name, reason: 'role_arn is not the ARN of a role' }),
+    );
+  }
+  if (
+    lastOf(settings, 'source_profile') !== undefined &&
+    lastOf(settings, 'credential_source') !== undefined
+  ) {
+    const reason = 'it has both source_profile and credential_source';
+    return failed(failure('profile-settings-unusable', { profile: name, reason }));
+  }
+  const policy = policyBeforeAsking(machine);
+  if (!policy.ok) return policy;
+  const forbidden = await refusalBeforeAsking(policy.value, machine, 'cli', {
+    arn: roleArn,
+    profile: name,
+    source: 'none',
+  });
+  const obstacle = forbidden ?? (await whyNotAskSts({ quiet: true }));
+  if (obstacle !== undefined) return failed(obstacle);
+  const serialNumber = lastOf(settings, 'mfa_serial');
+  const tokenCode = serialNumber === undefined ? undefined : askMfaCode(serialNumber);
+  if (serialNumber !== undefined && tokenCode === undefined) {
+    return failed(failure('profile-mfa-needed', { profile: name, serialNumber }));
+  }
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const setting = lastOf(settings, 'region') ?? (AWS_REGION || AWS_DEFAULT_REGION);
+  const wished = Number.parseInt(lastOf(settings, 'duration_seconds') ?? '', 10);
+  const sessionDuration = allowedDuration(
+    Number.isNaN(wished) ? undefined : wished,
+    policy.value.maxSessionDuration,
+  );
+  const externalId = lastOf(settings, 'external_id');
+  const given = await assumeRole({
+    roleArn,
+    sessionName: lastOf(settings, 'role_session_name') ?? `roleferry-${Date.now()}`,
+    region: stsRegion({ roleArn, ...(setting && { setting }) }),
+    fips: policy.value.fips === true,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    ...(sessionDuration !== undefined && { sessionDuration }),
+    ...(externalId !== undefined && { externalId }),
+    ...(serialNumber !== undefined && tokenCode !== undefined && { mfa: { serialNumber, tokenCode } }),
+  });
+  if (given.ok) return ok(given.value);
+  if (given.failure.code !== 'source-credentials-refused') return given;
+  const { message } = inEnglish(given.failure);
+  return failed(
+    failure('profile-source-failed', { profile: name, reason: `it uses those of ${first}. ${message}` }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { FailureWords } from '../../../failure-words.ts';
+
+/** Of profiles whose credentials AWS tools get elsewhere. */
+export const otherProfiles = {
+  'source-profile-missing': (p) => [
+    `The profile ${p.profile} names ${p.source} as its source_profile, but no AWS file has a profile of that name.`,
+    'Correct source_profile in the config file. To see which profiles there are:',
+  ],
+  'source-profile-loop': (p) => [
+    `The credentials of ${p.source} would come from themselves: ${p.profile} names it as its source_profile.`,
+    'Let one of them name a profile that has credentials.',
+  ],
+  'profile-settings-unusable': (p) => [
+    `The settings of the profile ${p.profile} cannot be used: ${p.reason}.`,
+    'Correct the profile in the config file.',
+  ],
+  'aws-login-needed': (p) => [
+    `The profile ${p.profile} gets its credentials from ${p.login}, and that login has expired or was never made.`,
+    'Log in again:',
+  ],
+  'profile-process-failed': (p) => [
+    `The credential_process of the profile ${p.profile} failed: ${p.reason}`,
+    'Run its command yourself to see what it needs. It is in the config file.',
+  ],
+  'profile-source-failed': (p) => [
+    `The profile ${p.profile} gives no credentials: ${p.reason}`,
+    'Check its settings in the config file, and whether other AWS tools can use it.',
+  ],
+  'profile-mfa-needed': (p) => [
+    `The profile ${p.profile} needs a code of the MFA device ${p.serialNumber}, and there is no terminal to ask for it.`,
+    'Run this in a terminal.',
+  ],
+} satisfies Partial<FailureWords>;

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../fixtures/built-cli.ts';
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 60_000);
+afterAll(() => cli.close());
+
+const role = 'arn:aws:iam::123456789012:role/team/Deployer';
+const chained = `[profile chained]\nrole_arn = ${role}\nsource_profile = dev\n`;
+const sso =
+  '[profile corp]\nsso_session = corp\nsso_account_id = 210987654321\nsso_role_name = ReadOnly\n' +
+  '[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\n';
+const login = '[profile console]\nlogin_session = arn:aws:iam::123456789012:user/jo\n';
+const printing = (answer: object) => `credential_process = /bin/echo '${JSON.stringify(answer)}'\n`;
+const keys = { Version: 1, AccessKeyId: 'ASIAEXAMPLEEXAMPLE34', SecretAccessKey: 'hush' };
+const temporary = { ...keys, SessionToken: 'token', Expiration: '2099-01-01T00:00:00Z' };
+const foreign = `[profile foreign]\nregion = eu-west-1\n${printing(temporary)}`;
+
+const env = ['--', process.execPath, '-e', 'console.log(JSON.stringify(process.env))'];
+
+function refused(home: CliHome, name: string, words: string | RegExp, command?: string) {
+  const before = home.files();
+  for (const args of [
+    ['exec', name, '--', 'echo', 'ran'],
+    ['env', name],
+    ['shell', name],
+  ]) {
+    const done = home.run(args);
+    expect(done).toMatchObject({ status: 1, stdout: '' });
+    expect(done.stderr).toMatch(/^roleferry: .+\nhint: .+\n$/);
+    expect(done.stderr).toMatch(words);
+    if (command !== undefined) expect(done.stderr).toMatch(new RegExp(`: ${command}\n$`));
+  }
+  expect(home.files()).toEqual(before);
+}
+
+describe('exec, shell and env of a profile that is not Roleferry’s', () => {
+  it('run with what its credential_process prints', () => {
+    const home = cli.newHome({ config: foreign });
+    const given = JSON.parse(home.run(['exec', 'foreign', ...env]).stdout);
+    expect(given).toMatchObject({
+      AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEEXAMPLE34',
+      AWS_SECRET_ACCESS_KEY: 'hush',
+      AWS_SESSION_TOKEN: 'token',
+      AWS_CREDENTIAL_EXPIRATION: '2099-01-01T00:00:00.000Z',
+      AWS_REGION: 'eu-west-1',
+      ROLEFERRY_PROFILE: 'foreign',
+    });
+    const printed = home.run(['env', 'foreign', '--shell', 'bash']);
+    expect(printed).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("AWS_SESSION_TOKEN='token'"),
+    });
+    const shell = home.run(['shell', 'foreign'], { SHELL: '/bin/true' });
+    expect(shell).toMatchObject({ status: 0, stderr: expect.stringMatching(/^shell with foreign, \d+ h/) });
+  });
+
+  it('take credentials of it that have no token and no end, and leave none of another behind', () => {
+    const home = cli.newHome({ config: `[profile foreign]\n${printing(keys)}` });
+    const others = { AWS_SESSION_TOKEN: 'other', AWS_CREDENTIAL_EXPIRATION: '2098-01-01T00:00:00Z' };
+    const given = JSON.parse(home.run(['exec', 'foreign', ...env], others).stdout);
+    expect(given).toMatchObject({ AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEEXAMPLE34' });
+    expect(Object.keys(given).filter((name) => name in others)).toEqual([]);
+    const printed = home.run(['env', 'foreign', '--shell', 'bash'], others);
+    expect(printed.stdout).not.toMatch(/TOKEN|EXPIRATION/);
+    expect(printed.stderr).toContain('unset AWS_SESSION_TOKEN');
+    const shell = home.run(['shell', 'foreign'], { SHELL: '/bin/true' });
+    expect(shell).toMatchObject({ status: 0, stderr: 'shell with foreign; exit ends it\n' });
+  });
+
+  it.each([
+    [
+      'says why it failed, and not what its command line is',
+      "/bin/sh -c 'echo locked >&2; exit 3' hush",
+      /failed: locked$/m,
+    ],
+    ['prints no JSON', '/bin/echo hello', /invalid JSON/],
+    ['is not there', '/nowhere/tool', /not found|No such file/],
+    [
+      'prints credentials that have expired',
+      `/bin/echo '${JSON.stringify({ ...temporary, Expiration: '2020-01-01T00:00:00Z' })}'`,
+      /expired/,
+    ],
+  ])('fail when its credential_process %s', (_, line, words) => {
+    const home = cli.newHome({ config: `[profile foreign]\ncredential_process = ${line}\n` });
+    refused(home, 'foreign', words);
+    expect(home.run(['env', 'foreign']).stderr).not.toContain('hush');
+  });
+
+  it('say which login of the AWS CLI renews it', () => {
+    const home = cli.newHome({ config: sso + login });
+    refused(home, 'corp', 'from aws sso login', 'aws sso login --profile corp');
+    refused(home, 'console', 'from aws login', 'aws login --profile console');
+    const through = `[profile chained]\nrole_arn = ${role}\nsource_profile = corp\n${sso}`;
+    refused(cli.newHome({ config: through }), 'chained', 'aws sso login', 'aws sso login --profile corp');
+  });
+
+  it.each([
+    ['names a source that is nowhere', chained, 'names dev as its source_profile'],
+    ['names itself', chained.replace('= dev', '= chained'), 'would come from themselves'],
+    [
+      'leads in a circle',
+      `${chained}[profile dev]\nrole_arn = ${role}\nsource_profile = chained\n`,
+      'would come from themselves: dev',
+    ],
+    [
+      'names no source',
+      `[profile chained]\nrole_arn = ${role}\n`,
+      'neither source_profile nor credential_source',
+    ],
+    [
+      'has an account and no role of Identity Center',
+      '[profile chained]\nsso_account_id = 1\n',
+      'sso_role_name is missing',
+    ],
+    [
+      'names a session that is nowhere',
+      `${sso.replace('[profile corp]\nsso_session = corp', '[profile chained]\nsso_session = other')}`,
+      'no section \\[sso-session other\\]',
+    ],
+    [
+      'has only a region',
+      '[profile chained]\nregion = x\n',
+      'There are no credentials for the profile chained',
+    ],
+    [
+      'has a source that has only a region',
+      `${chained}[profile dev]\nregion = x\n`,
+      'There are no credentials for the profile dev',
+    ],
+    [
+      'reads a token file that is nowhere',
+      `[profile chained]\nrole_arn = ${role}\nweb_identity_token_file = /nowhere\n`,
+      'no such file',
+    ],
+  ])('fail when it %s', (_, config, words) => {
+    refused(cli.newHome({ config }), 'chained', new RegExp(words));
+  });
+
+  it('say that the session of Roleferry has expired with whose credentials it would assume its role', () => {
+    const credentials = temporarySection('dev', { expiration: '2020-01-01T00:00:00Z' });
+    refused(cli.newHome({ config: chained, credentials }), 'chained', /credentials of dev expired/);
+  });
+});
