@@ -89,7 +89,10 @@ describe('roleferry list', () => {
       expect(stderr).toMatch(/^roleferry: In .*config line 3 cannot be understood: .*\nhint: /);
     }
     rmSync(join(cli.home, '.aws/credentials'));
-    expect(cli.look('list')).toMatchObject({ status: 1, stdout: expect.stringMatching(/^default +settings only$/m) });
+    expect(cli.look('list')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^default +settings only$/m),
+    });
     cli.put('.aws/config', '[profile dev\n');
     expect(cli.look('list')).toMatchObject({ status: 1, stdout: '' });
   });
