@@ -9,7 +9,7 @@ export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';
 export { readUnderstoodFile } from './files/understood-file.ts';
 export { awsCliRefusal } from './format/aws-cli-refusal.ts';
 export type { Settings } from './format/classify.ts';
-export { type CredentialsSource, credentialsSource } from './format/credentials-source.ts';
+export { credentialsSource } from './format/credentials-source.ts';
 export { foreignContent } from './format/foreign-content.ts';
 export type { ProfileUpdate } from './format/profile-keys.ts';
 export { lastOf } from './format/temporary-credentials.ts';
