@@ -106,6 +106,14 @@ export const refusals = {
       'AccessDenied',
       `User: ${caller} is not authorized to perform: sts:${action} on resource: ${role}`,
     ),
+  notAllowed: (caller: string, action: string, resource: string) =>
+    new Refusal(
+      400,
+      'AccessDeniedException',
+      `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`,
+    ),
+  managedPolicyMissing: (arn: string) =>
+    new Refusal(400, 'MalformedPolicyDocument', `Policy ${arn} does not exist or is not attachable.`),
   malformedPolicy: (message: string) => new Refusal(400, 'MalformedPolicyDocument', message),
   doubledTag: () =>
     new Refusal(

@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeAuthority } from './authority.ts';
+import { Callers } from './callers.ts';
 import { consoleHome } from './console.ts';
 import { type Answer, type Arrived, htmlAnswer } from './exchange.ts';
 import type { Hook } from './fault.ts';
@@ -12,6 +13,7 @@ import { makeIdps } from './idp.ts';
 import { passOn } from './reverse-proxy.ts';
 import { makeResponse, type ResponseOptions } from './saml-response.ts';
 import { makeSignIn } from './sign-in.ts';
+import { isForSsm, makeSsm } from './ssm.ts';
 import { makeSts } from './sts.ts';
 import { type IdpUser, makeWorld, userNamed, type World } from './world.ts';
 
@@ -27,7 +29,7 @@ export interface Rehearsal {
   port: number;
   /** The certificate of the authority behind every host, which clients must trust. */
   caCertificatePem: string;
-  /** STS without TLS, for `aws --endpoint-url`. */
+  /** STS and the Parameter Store without TLS, for `aws --endpoint-url`. */
   stsHttpUrl: string;
   world: World;
   /** Every request, in the order of arrival. */
@@ -62,11 +64,14 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
     for (const look of waiting) look();
   };
 
+  const callers = new Callers(world);
+  const sts = makeSts(world, now, callers);
+  const ssm = makeSsm(callers, now);
   const answers: Record<HostKind, (request: Arrived) => Answer> = {
     idp: makeIdps(world, (user) => ({ issueInstant: new Date(now()), ...rehearsal.onLogin?.(user) })),
     'sign-in': makeSignIn(world, now),
     console: consoleHome,
-    sts: makeSts(world, now),
+    sts: (request) => (isForSsm(request) ? ssm : sts)(request),
     page: () => htmlAnswer(page('A web page', '<h1>An ordinary web page</h1><textarea></textarea>')),
   };
 

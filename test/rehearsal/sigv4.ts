@@ -26,6 +26,7 @@ export function verifySignature<Key extends KnownKey>(
   request: Arrived,
   findKey: (accessKeyId: string) => Key | undefined,
   now: number,
+  expectedService = 'sts',
 ): Key {
   const { authorization } = request.headers;
   if (authorization === undefined) throw refusals.notSigned();
@@ -47,7 +48,8 @@ export function verifySignature<Key extends KnownKey>(
   if (key === undefined || key.sessionToken !== request.headers['x-amz-security-token']) {
     throw refusals.unknownKey();
   }
-  if (service !== 'sts') throw refusals.wrongScope("Credential should be scoped to correct service: 'sts'. ");
+  if (service !== expectedService)
+    throw refusals.wrongScope(`Credential should be scoped to correct service: '${expectedService}'. `);
   if (!isRegionOf(request.host, region)) {
     throw refusals.wrongScope('Credential should be scoped to a valid region. ');
   }

@@ -1,71 +1,28 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { type Caller, Callers, mayDo } from './callers.ts';
 import type { Answer, Arrived } from './exchange.ts';
 import { kindOfHost } from './hosts.ts';
 import { errorAnswer, type Fields, resultAnswer } from './query-protocol.ts';
 import { Refusal, refusals } from './refusal.ts';
 import { sessionContext } from './session-context.ts';
+import { sessionPolicies } from './session-policy.ts';
 import { parseResponse } from './signed-assertion.ts';
-import { type KnownKey, verifySignature } from './sigv4.ts';
+import { verifySignature } from './sigv4.ts';
 import { type Claims, verifyResponse } from './verify-response.ts';
-import type { IamUser, Role, World } from './world.ts';
-
-/** Who signs requests: an IAM user, or a role's session. */
-interface Caller extends KnownKey {
-  /** As GetCallerIdentity tells it. */
-  arn: string;
-  userId: string;
-  /** The ARN that trust policies name: the user's, or that of the role behind the session. */
-  trustedAs: string;
-  user?: IamUser;
-}
+import type { Role, World } from './world.ts';
 
 const version = '2011-06-15';
 const chainingLimit = 3600;
 
 /**
- * The rehearsal's STS over `world`. It remembers the credentials that it handed out, so that signed
- * requests made with them can be verified; `now` is its clock, in milliseconds since the epoch.
+ * The rehearsal's STS over `world`. `callers` remembers the credentials that it handed out, so that signed requests
+ * made with them can be verified; `now` is its clock, in milliseconds since the epoch.
  */
-export function makeSts(world: World, now: () => number): (request: Arrived) => Answer {
-  const sessions = new Map<string, Caller>();
-
-  function findCaller(accessKeyId: string): Caller | undefined {
-    const user = world.iamUsers.find((candidate) => candidate.accessKeyId === accessKeyId);
-    if (user === undefined) return sessions.get(accessKeyId);
-    return {
-      secretAccessKey: user.secretAccessKey,
-      arn: user.arn,
-      userId: stableId('AIDA', user.arn),
-      trustedAs: user.arn,
-      user,
-    };
-  }
-
-  /** Opens a session of `role`: what both AssumeRole actions answer in common. */
-  function openSession(role: Role, sessionName: string, expiresAt: number): Fields {
-    const accessKeyId = `ASIA${randomText(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
-    const [, partition, , , account] = role.arn.split(':');
-    const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
-    const caller = {
-      secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: randomBytes(480).toString('base64'),
-      expiresAt,
-      arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
-      userId: `${stableId('AROA', role.arn)}:${sessionName}`,
-      trustedAs: role.arn,
-    };
-    sessions.set(accessKeyId, caller);
-    return {
-      Credentials: {
-        AccessKeyId: accessKeyId,
-        SecretAccessKey: caller.secretAccessKey,
-        SessionToken: caller.sessionToken,
-        Expiration: new Date(expiresAt).toISOString().replace(/\.\d+/, ''),
-      },
-      AssumedRoleUser: { Arn: caller.arn, AssumedRoleId: caller.userId },
-    };
-  }
-
+export function makeSts(
+  world: World,
+  now: () => number,
+  callers = new Callers(world),
+): (request: Arrived) => Answer {
   const findRole = (arn: string): Role | undefined => world.roles.find((role) => role.arn === arn);
 
   function assumeRoleWithSaml(request: Arrived): Fields {
@@ -85,7 +42,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
       throw refusals.providerMissing();
     }
     const claims = verifyResponse(response, provider, now());
-    const packedPolicySize = policySize(request, claims.tags);
+    const { policies, packedPolicySize } = sessionPolicies(request, world, roleArn, claims.tags);
     const role = findRole(roleArn);
     if (role === undefined || !isTrusted(role, principalArn, claims)) throw refusals.notAuthorizedWithSaml();
     if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
@@ -96,7 +53,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     );
     const [, , , , account = '', providerResource = ''] = principalArn.split(':');
     return {
-      ...openSession(role, claims.roleSessionName, expiresAt),
+      ...callers.openSession(role, claims.roleSessionName, expiresAt, policies),
       PackedPolicySize: packedPolicySize,
       Subject: claims.subject,
       SubjectType: claims.subjectType,
@@ -110,7 +67,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
   }
 
   function assumeRole(request: Arrived): Fields {
-    const caller = verifySignature(request, findCaller, now());
+    const caller = verifySignature(request, callers.find, now());
     const roleArn = arnParameter(request, 'RoleArn');
     const sessionName = parameter(request, 'RoleSessionName');
     if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
@@ -121,7 +78,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
       );
     }
     const seconds = durationParameter(request);
-    const packedPolicySize = policySize(request);
+    const { policies, packedPolicySize } = sessionPolicies(request, world, roleArn);
     const { tags, sourceIdentity } = sessionContext(request.form);
     const withMfa = checkMfa(request, caller);
 
@@ -131,6 +88,7 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     if (
       role === undefined ||
       !trusts ||
+      !mayDo(caller, 'sts:AssumeRole', roleArn) ||
       (role.requiresMfa && !withMfa) ||
       (role.externalId !== undefined && role.externalId !== request.form.get('ExternalId'))
     ) {
@@ -146,14 +104,15 @@ export function makeSts(world: World, now: () => number): (request: Arrived) => 
     if (isChained && seconds !== undefined && seconds > chainingLimit) throw refusals.durationAboveChaining();
     if (seconds !== undefined && seconds > role.maxSessionDuration) throw refusals.durationAboveRole();
     return {
-      ...openSession(role, sessionName, now() + (seconds ?? 3600) * 1000),
+      ...callers.openSession(role, sessionName, now() + (seconds ?? 3600) * 1000, policies),
       PackedPolicySize: packedPolicySize,
       SourceIdentity: sourceIdentity,
     };
   }
 
+  /** No policy can forbid it. */
   function getCallerIdentity(request: Arrived): Fields {
-    const { arn, userId } = verifySignature(request, findCaller, now());
+    const { arn, userId } = verifySignature(request, callers.find, now());
     return { Arn: arn, UserId: userId, Account: arn.split(':')[4] };
   }
 
@@ -239,28 +198,6 @@ function isTrusted(role: Role, provider: string, claims: Claims): boolean {
   );
 }
 
-/** Percent of the room for a session policy and tags, which holds 2,048 characters here; AWS packs them. */
-function policySize(request: Arrived, tags: ReadonlyMap<string, string> = new Map()): number {
-  const policy = request.form.get('Policy');
-  const packed = [...tags].flat().join('').length;
-  if (policy === null) {
-    const percent = Math.ceil((packed / 2048) * 100);
-    if (percent > 100) throw refusals.policyTooLarge(percent);
-    return percent;
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(policy);
-  } catch {
-    throw refusals.policyNotJson();
-  }
-  const percent = Math.ceil(((policy.length + packed) / 2048) * 100);
-  if (percent > 100) throw refusals.policyTooLarge(percent);
-  const { Statement: statement } = (document ?? {}) as { Statement?: unknown };
-  if (typeof statement !== 'object') throw refusals.malformedPolicy('Syntax errors in policy.');
-  return percent;
-}
-
 /** AWS spells members with a small first letter in its messages. */
 const memberName = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
@@ -276,10 +213,3 @@ function isInPartitionOf(host: string, world: World, arn: string): boolean {
         : 'aws';
   return arn.startsWith(`arn:${partition}:`);
 }
-
-/** An id that AWS would give this ARN: always the same one. */
-const stableId = (prefix: string, arn: string) =>
-  prefix + createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase();
-
-const randomText = (length: number, alphabet: string) =>
-  Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join('');

@@ -1,4 +1,5 @@
 import { makeSigningKey, type SigningKey } from './authority.ts';
+import type { PolicyDocument } from './iam-policy.ts';
 
 /** An AWS account: twelve digits, and the alias that the sign-in page shows beside them. */
 interface Account {
@@ -18,6 +19,8 @@ export interface Role {
   allows?: ('TagSession' | 'SetSourceIdentity')[];
   /** The recipients that its trust policy names as `SAML:aud`; any unless given. */
   samlAudiences?: string[];
+  /** What its sessions may do; everything unless given. */
+  policies?: PolicyDocument[];
 }
 
 /** A SAML provider in IAM: whose responses an account accepts. */
@@ -72,6 +75,8 @@ export interface World {
   providers: Provider[];
   idps: Idp[];
   iamUsers: IamUser[];
+  /** By ARN; those of AWS by the ARN in the partition `aws`. */
+  managedPolicies: Record<string, PolicyDocument>;
 }
 
 export const accounts = {
@@ -118,6 +123,22 @@ const brokerUser = iamArn(accounts.development, 'user/broker');
 
 const manyRoles = Array.from({ length: 40 }, (_, i) => `team/Project-${String(i + 1).padStart(2, '0')}`);
 
+const allow = (...actions: string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: actions, Resource: '*' },
+});
+
+const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+/** Small documents of our own in the place of AWS's. */
+const managedPolicies: Record<string, PolicyDocument> = {
+  [ofAws('ReadOnlyAccess')]: allow('ssm:Get*', 'ssm:Describe*', 'ssm:List*', 'sts:Get*'),
+  [ofAws('job-function/ViewOnlyAccess')]: allow('ssm:Describe*', 'ssm:List*'),
+  [ofAws('SecurityAudit')]: allow('ssm:Describe*'),
+  [ofAws('AdministratorAccess')]: allow('*'),
+  [iamArn(accounts.development, 'policy/team/Parameters')]: allow('ssm:*'),
+};
+
 /** The password of everyone in the default world. */
 const password = 'rehearsal';
 
@@ -131,6 +152,7 @@ export async function makeWorld(): Promise<World> {
   ]);
   const { development, production, china, government, attacker } = accounts;
   return {
+    managedPolicies,
     accounts: [
       { id: development, alias: 'rehearsal-development' },
       { id: production, alias: 'rehearsal-production' },
