@@ -2,6 +2,7 @@ import { failure } from '../core/failure.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import type { Answers, Message } from '../webext/messages.ts';
 import { dropChain, makeChain } from './chains/make-chain.ts';
+import { acceptName } from './delivery/accept-name.ts';
 import { deliver } from './delivery/deliver.ts';
 import { forgetEverything, forgetRole } from './delivery/forget.ts';
 import { renameBinding } from './delivery/rename-binding.ts';
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   'name-role': (memory, { loginId, role }) => nameRole(memory, loginId, role),
   save,
   'save-many': (memory, { loginId, roles }) => saveMany(memory, loginId, roles),
+  'accept-name': (memory, { type, ...names }) => acceptName(memory, names),
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
   'make-on-demand': (memory, { loginId, roles }) => makeOnDemand(memory, loginId, roles),
   'remove-on-demand': (memory, { profiles }) => removeOnDemand(memory, profiles),
@@ -97,6 +99,7 @@ const changingLinks: readonly Message['type'][] = [
 const endingPause: readonly Message['type'][] = [
   'save',
   'save-many',
+  'accept-name',
   'obtain',
   'name-role',
   'renew',

@@ -15,9 +15,10 @@ import { AllRoles } from './choice/all-roles.tsx';
 import { RoleChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
 import { EncryptedLogin } from './encrypted-login.tsx';
+import { NameQuestions } from './name-questions.tsx';
 import { NamesOffer } from './names-offer.tsx';
 import { OnDemandNotes } from './on-demand-notes.tsx';
-import { isOffered } from './parts/entries.ts';
+import { isOffered, mayWrite } from './parts/entries.ts';
 
 /** What needs the user outside the list: policy, host, renewals, and what to do with the newest login. */
 export function Attention({ view, search }: { view: View; search: string }) {
@@ -28,6 +29,7 @@ export function Attention({ view, search }: { view: View; search: string }) {
       {!view.firstRun.permissionGiven && <PermissionMissing />}
       {view.hostFailure && <FailureNote failure={view.hostFailure} tone="calm" />}
       {view.paused && <Paused />}
+      {mayWrite(view) && <NameQuestions view={view} />}
       <LeftProfiles left={view.left} />
       <OnDemandNotes view={view} />
       {view.exposed && <Exposed failure={view.exposed} />}

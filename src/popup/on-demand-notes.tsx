@@ -5,9 +5,7 @@ import { FailureNote } from '../page/failure-note.tsx';
 import { trusted } from '../page/trusted.ts';
 import { text } from '../webext/text.ts';
 import type { View } from '../webext/view.ts';
-
-/** How many names a note shows. */
-const mostNames = 5;
+import { namesOf } from './parts/names-of.ts';
 
 /** What there is to say of on-demand profiles: they were made just now, which can be undone, or their roles are gone. */
 export function OnDemandNotes({ view }: { view: View }) {
@@ -70,6 +68,3 @@ function Note({
     </div>
   );
 }
-
-const namesOf = (names: readonly string[]): string =>
-  names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ' …' : '');

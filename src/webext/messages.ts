@@ -66,6 +66,8 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('remove-left'), profile: text }),
   /** Keep it, and stop asking. */
   v.strictObject({ type: v.literal('keep-left'), profile: text }),
+  /** Both session names are the user's: the profiles of this login's roles that are for `known` are for `given` now. */
+  v.strictObject({ type: v.literal('accept-name'), loginId: text, known: text, given: text }),
   /** Ask STS for several roles at once and write their profiles together; the view has each role's result. */
   v.strictObject({
     type: v.literal('save-many'),
@@ -153,6 +155,7 @@ export interface Answers {
   'keep-left': Result<void>;
   'forget-everything': Result<void>;
   'write-again': Result<void>;
+  'accept-name': Result<void>;
   'save-many': Result<void>;
   'make-on-demand': Result<void>;
   'remove-on-demand': Result<void>;

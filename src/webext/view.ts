@@ -22,6 +22,17 @@ export interface HistoryEntry {
   times: number;
 }
 
+/** Whether the user has both names. */
+export interface NameQuestion {
+  loginId: string;
+  issuer: string;
+  /** The name that the profiles are for. */
+  known: string;
+  /** The login's name. */
+  given: string;
+  profiles: string[];
+}
+
 /** The state of a renewal through an issuer's sign-in link. */
 export interface RenewalView {
   issuer: string;
@@ -53,6 +64,8 @@ export interface View {
   issuerNames: IssuerNames;
   /** Issuers whose names change at each login, so names are not compared. */
   changingNames: string[];
+  /** Logins under another session name than several of their roles' profiles are for, to answer for all of these. */
+  nameQuestions: NameQuestion[];
   /** The profiles in the credentials file, for completion and warnings; empty until the host has sent them. */
   profiles: ProfileSummary[];
   /** The regions of the config file, by profile, `default` among them. */

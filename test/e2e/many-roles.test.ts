@@ -148,4 +148,23 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
     expect(bottom).toBeLessThanOrEqual(0);
     await popup.close();
   });
+
+  it('are asked about once where a login has another name, and one yes writes all of them', async () => {
+    await extension.ask({ type: 'change-settings', settings: { refreshTogether: true } });
+    stage.rehearsal.onLogin = () => ({ roleSessionName: 'dave.two@rehearsal.test' });
+    await stage.logIn('dave');
+    stage.rehearsal.onLogin = undefined;
+    const bound = (await extension.view()).bindings.length;
+    const popup = await stage.openPopup();
+    await popup.reads('Is this also you?');
+    await popup.reads(`${bound} profiles are for`);
+    expect(await stage.credentialsFile()).not.toContain('dave.two');
+    expect((await popup.text()).match(/Is this also you/g)).toHaveLength(1);
+    await popup.press(`Yes, for all ${bound} profiles`);
+    await expect
+      .poll(async () => (await stage.credentialsFile()).match(/Service-\d+\/dave\.two/g)?.length, soon)
+      .toBe(bound);
+    await popup.readsNoMore('Is this also you?');
+    await popup.close();
+  });
 });

@@ -50,6 +50,7 @@ export function aView(change: Partial<View> = {}): View {
     issuers: [],
     issuerNames: issuerNames([okta, entra, longNames.issuer], {}),
     changingNames: [],
+    nameQuestions: [],
     profiles: [],
     regions: {},
     renewals: [],

@@ -358,6 +358,38 @@ export const popupScreens: Screen[] = (
       }),
     },
     {
+      name: 'popup-other-names',
+      view: working({
+        logins: [
+          aLogin(
+            ['Developer', 'Auditor', 'Billing'].map((roleName) =>
+              aRole(staging, roleName, {
+                profile: `staging-${roleName.toLowerCase()}`,
+                sessionName: 'sam@example.com',
+                expectedName: 'jo@example.com',
+                failure: failure('session-name-changed', {
+                  profile: `staging-${roleName.toLowerCase()}`,
+                  known: 'jo@example.com',
+                  given: 'sam@example.com',
+                }),
+              }),
+            ),
+            { id: 'as sam', sessionName: 'sam@example.com' },
+          ),
+        ],
+        nameQuestions: [
+          {
+            loginId: 'as sam',
+            issuer: okta,
+            known: 'jo@example.com',
+            given: 'sam@example.com',
+            profiles: ['staging-developer', 'staging-auditor', 'staging-billing'],
+          },
+        ],
+      }),
+      act: (page) => page.locator('.entry-title').click(),
+    },
+    {
       name: 'popup-refused',
       view: working({
         logins: [

@@ -43,6 +43,7 @@ describe('what the popup is shown', () => {
       issuers: [],
       issuerNames: {},
       changingNames: [],
+      nameQuestions: [],
       profiles: [],
       regions: {},
       renewals: [],

@@ -29,6 +29,7 @@ import { firstRunView } from './first-run.ts';
 import { issuersView } from './issuers-view.ts';
 import { linkOffer } from './link-offer.ts';
 import { isFixed, loginView } from './login-view.ts';
+import { nameQuestions } from './name-questions.ts';
 import { policyView } from './policy-view.ts';
 
 /** All that popup and options show, made from what the background knows and without any secret. */
@@ -85,6 +86,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     ...issuersView({ logins, bindings, settings, changingNames, history }),
     ...linkOffer(logins, bindings, settings, declined),
     changingNames,
+    nameQuestions: nameQuestions(logins, bindings, fixed),
     profiles,
     regions: hostRegions(memory),
     renewals: renewals.flatMap(({ issuer, state }) =>

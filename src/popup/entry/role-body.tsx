@@ -12,6 +12,7 @@ import { isHeld, mayWrite } from '../parts/entries.ts';
 import { Explained } from '../parts/explained.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
+import { isAskedAbove, NameNote } from './name-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
 import { SessionLength } from './session-length.tsx';
@@ -51,6 +52,7 @@ export function RoleBody({
             : phrase('popup_asVia', <bdi>{name}</bdi>, <IssuerName view={view} issuer={login.issuer} />)}
         </p>
       )}
+      {isAskedAbove(view, login, role) && <NameNote role={role} />}
       {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
       {held && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
       {held && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}

@@ -11,6 +11,7 @@ import { whenSteady } from '../parts/click-guard.ts';
 import { isHeld, mayWrite } from '../parts/entries.ts';
 import { CopyEntry } from './copy-entry.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { isAskedAbove } from './name-note.tsx';
 import { canRenew, Renew, renew } from './renew.tsx';
 import { RoleBody } from './role-body.tsx';
 import { RoleNotes } from './role-notes.tsx';
@@ -100,7 +101,7 @@ export function RoleEntry({
           )}
         </>
       )}
-      notes={<RoleNotes role={role} problem={problem} />}
+      notes={<RoleNotes role={role} isAskedAbove={isAskedAbove(view, login, role)} problem={problem} />}
     >
       {(openConsole) => (
         <RoleBody

@@ -9,9 +9,12 @@ import { NameNote } from './name-note.tsx';
 /** What the user should know of a role, whether its entry is open or not. */
 export function RoleNotes({
   role,
+  isAskedAbove,
   problem,
 }: {
   role: RoleView;
+  /** The question for its name stands above the list. */
+  isAskedAbove: boolean;
   /** The answer to the last click. */
   problem: Failure | undefined;
 }) {
@@ -29,7 +32,7 @@ export function RoleNotes({
       {role.state === 'forgotten' && role.failure && (
         <p class="note bad">{text('popup_left', role.profile)}</p>
       )}
-      <NameNote role={role} />
+      {!isAskedAbove && <NameNote role={role} />}
       {role.failure && role.failure.code !== 'session-name-changed' && (
         <FailureNote failure={role.failure} tone="bad" />
       )}
