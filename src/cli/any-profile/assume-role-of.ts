@@ -41,11 +41,8 @@ export async function assumeRoleOf(
   }
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return policy;
-  const forbidden = await refusalBeforeAsking(policy.value, machine, 'cli', {
-    arn: roleArn,
-    profile: name,
-    source: 'none',
-  });
+  const going = { arn: roleArn, source: 'none' } as const;
+  const forbidden = await refusalBeforeAsking(policy.value, machine, 'cli', going);
   const obstacle = forbidden ?? (await whyNotAskSts({ quiet: true }));
   if (obstacle !== undefined) return failed(obstacle);
   const serialNumber = lastOf(settings, 'mfa_serial');

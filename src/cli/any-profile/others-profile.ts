@@ -34,7 +34,7 @@ export async function othersProfile(
     if (!given.ok) return given;
     given = await assumeRoleOf(files, role, settingsOf(role), given.value.credentials, first);
   }
-  return given.ok ? allowed(files, name, settingsOf(name), given.value) : given;
+  return given.ok ? allowed(files, settingsOf(name), given.value) : given;
 }
 
 /**
@@ -73,18 +73,13 @@ function keysIn(profile: string, settings: Settings): Result<ProfileInUse> {
 /** Longer than any policy allows: for credentials of which nobody knows when they end. */
 const noEnd = '9999-12-31T23:59:59Z';
 
-/** Refuses what the machine's policy forbids; adds region and account. */
-function allowed(
-  files: AwsFiles,
-  profile: string,
-  settings: Settings,
-  given: ProfileInUse,
-): Result<ProfileInUse> {
-  const account = given.account ?? accountOfArn(given.principalArn ?? '');
-  const arn = given.principalArn ?? ssoRole(settings, account) ?? '';
+/** Refuses what the machine's policy forbids; adds region and account. It is in no file, so the name does not count. */
+function allowed(files: AwsFiles, settings: Settings, given: ProfileInUse): Result<ProfileInUse> {
+  const arn = given.principalArn ?? roleIn(settings) ?? '';
   const expiration = given.credentials.expiration ?? noEnd;
-  const refusal = refusalByPolicy(files.machine, { arn, profile, source: 'none', expiration });
+  const refusal = refusalByPolicy(files.machine, { arn, source: 'none', expiration });
   if (refusal !== undefined) return failed(refusal);
+  const account = given.account ?? accountOfArn(arn);
   const region = lastOf(settings, 'region');
   return ok({
     ...given,
@@ -93,9 +88,10 @@ function allowed(
   });
 }
 
-/** What a policy that limits accounts can judge: Identity Center adds to the role's name what only AWS knows. */
-function ssoRole(settings: Settings, account: string | undefined): string | undefined {
-  if (credentialsSource(settings) !== 'sso') return undefined;
-  const arn = `arn:aws:iam::${account}:role/AWSReservedSSO_${lastOf(settings, 'sso_role_name')}`;
-  return parseRoleArn(arn) && arn;
+/** The ARN of the role that the settings name. Identity Center adds to the role's name what only AWS knows. */
+function roleIn(settings: Settings): string | undefined {
+  const [account, name] = ['sso_account_id', 'sso_role_name'].map((key) => lastOf(settings, key));
+  const isSso = credentialsSource(settings) === 'sso';
+  const arn = isSso ? `arn:aws:iam::${account}:role/AWSReservedSSO_${name}` : lastOf(settings, 'role_arn');
+  return arn !== undefined && parseRoleArn(arn) ? arn : undefined;
 }
