@@ -71,11 +71,13 @@ const tools = {
     debianPackage: 'simplesamlphp',
     probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
+  squid: { candidates: ['/usr/sbin/squid'], debianPackage: 'squid-openssl' },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
   'systemd-analyze': {
     candidates: ['/usr/bin/systemd-analyze', 'systemd-analyze'],
     debianPackage: 'systemd',
   },
+  tinyproxy: { candidates: ['/usr/bin/tinyproxy', 'tinyproxy'], debianPackage: 'tinyproxy' },
   unshare: { candidates: ['/usr/bin/unshare'], debianPackage: 'util-linux', probe: ['-rm', 'true'] },
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },

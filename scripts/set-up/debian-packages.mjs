@@ -20,6 +20,12 @@ const programs = {
   botocore: { package: 'python3-botocore', there: () => pythonHas('botocore') },
   boto3: { package: 'python3-boto3', there: () => pythonHas('boto3') },
   curl: { package: 'curl', there: () => onPath('curl') },
+  tinyproxy: { package: 'tinyproxy', there: () => onPath('tinyproxy') },
+  // The build with OpenSSL, which alone can inspect TLS.
+  squid: {
+    package: 'squid-openssl',
+    there: () => existsSync('/usr/sbin/squid') && existsSync('/usr/lib/squid/security_file_certgen'),
+  },
   haproxy: { package: 'haproxy', there: () => onPath('haproxy') || existsSync('/usr/sbin/haproxy') },
   lxml: { package: 'python3-lxml', there: () => pythonHas('lxml') },
   firefox: { package: 'firefox-esr', there: () => onPath('firefox-esr', 'firefox') },

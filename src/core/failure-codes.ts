@@ -37,6 +37,7 @@ export const failureParams = {
     system: optional(text),
     proxy: optional(text),
     bundle: optional(text),
+    idleProxy: optional(text),
   },
   'sts-not-aws': { host: text },
   'sts-refused': { code: text, reason: text },
@@ -203,6 +204,17 @@ export const failureParams = {
   'profile-process-failed': { profile: text, reason: text },
   'profile-source-failed': { profile: text, reason: text },
   'profile-mfa-needed': { profile: text, serialNumber: text },
+  'proxy-invalid': { variable: text, reason: reasonIn('proxy') },
+  'proxy-unreachable': {
+    proxy: text,
+    variable: text,
+    reason: reasonIn('connection'),
+    system: optional(text),
+  },
+  'proxy-login-needed': { proxy: text, variable: text, sent: v.boolean() },
+  'proxy-refused': { proxy: text, variable: text, host: text, status: number },
+  'proxy-strange': { proxy: text, variable: text, host: text, status: optional(number) },
+  'authorities-unreadable': { file: text, setting: text, reason: reasonIn('file', 'authorities') },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -661,31 +661,6 @@ describe('roleferry saml changes no file', () => {
     },
   );
 
-  it.each([
-    [
-      'a proxy that is set for other programs',
-      { HTTPS_PROXY: 'http://u:secret@proxy.test' },
-      'HTTPS_PROXY is set',
-    ],
-    ['one in small letters', { https_proxy: 'http://proxy.test' }, 'https_proxy is set'],
-  ])('when AWS cannot be reached, with a word about %s', async (_, env, words) => {
-    const gone = await refused(saml('alice', [], { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9', ...env }));
-    expect(gone.stderr).toContain(`hint: ${words}, but not used here: AWS is asked directly.`);
-    expect(gone.stderr).not.toMatch(/secret|proxy\.test/);
-  });
-
-  it('when the certificate of AWS is not trusted, and what to set where AWS_CA_BUNDLE is', async () => {
-    const env = {
-      AWS_ENDPOINT_URL_STS: `https://localhost:${stage.rehearsal.port}`,
-      AWS_CA_BUNDLE: '/etc/company.pem',
-    };
-    const { stderr } = await refused(saml('alice', [], env));
-    expect(stderr).toContain('its certificate is not one that this machine trusts');
-    expect(stderr).toContain(
-      'hint: AWS_CA_BUNDLE is not used here; set NODE_EXTRA_CA_CERTS=/etc/company.pem too.',
-    );
-  });
-
   const byConfig = (setting: string) => {
     writeFileSync(stage.home.configFile, setting);
     return { AWS_ENDPOINT_URL_STS: '' };

@@ -6,10 +6,12 @@ import * as x509 from '@peculiar/x509';
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 60 * 60 * 1000;
 
-/** A certificate authority that lives as long as the rehearsal, and whose key never leaves memory. */
+/** A certificate authority that lives as long as the rehearsal, whose key stays in memory unless it is asked for. */
 export interface Authority {
   /** What a browser or client must trust: the authority's own certificate. */
   certificatePem: string;
+  /** Its key, for a program that issues certificates itself. */
+  keyPem(): Promise<string>;
   /** A certificate for these host names and IP addresses, and its key. PEM both. */
   issue(hosts: string[]): Promise<{ key: string; cert: string }>;
   /** A TLS context with a certificate for exactly this host name; made once a name. */
@@ -60,6 +62,7 @@ export async function makeAuthority(): Promise<Authority> {
   const contexts = new Map<string, Promise<SecureContext>>();
   return {
     certificatePem: certificate.toString('pem'),
+    keyPem: () => privateKeyPem(keys.privateKey),
     issue,
     contextFor(host) {
       const made = contexts.get(host) ?? issue([host]).then(createSecureContext);

@@ -14,6 +14,7 @@ import { runWith } from '../delivery/run-with.ts';
 import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { httpsAgentMaker } from '../network/https-agent.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
@@ -141,6 +142,8 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const sessionDuration = allowedDuration(options.duration ?? assertion.sessionDuration, most);
   const danger = await whyNotAskSts(options);
   if (danger !== undefined) return reportFailure(danger);
+  const agents = await httpsAgentMaker(process.env);
+  if (!agents.ok) return reportFailure(agents.failure);
   const retryUntil = Date.now() + patience;
   const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
     const source = { issuer: assertion.issuer, providerArn: role.providerArn };
@@ -155,6 +158,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
       retryUntil,
       fips: policy.value.fips === true,
       sessionPolicy: policyFor(role.roleArn),
+      newHttpsAgent: agents.value,
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
     return given.ok ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value }) : given;

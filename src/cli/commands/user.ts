@@ -1,4 +1,6 @@
+import type { Agent } from 'node:https';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { otherPartitionFailure, partitionFailure } from '../../core/aws/partition.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
@@ -15,6 +17,7 @@ import { runWith } from '../delivery/run-with.ts';
 import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { httpsAgentMaker } from '../network/https-agent.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
@@ -110,6 +113,8 @@ async function user(
   }
   const danger = await whyNotAskSts(options);
   if (danger !== undefined) return reportFailure(danger);
+  const agents = await httpsAgentMaker(process.env);
+  if (!agents.ok) return reportFailure(agents.failure);
   const { region, stsRegion } = regionsFor(roleArn, options, manner);
   const given = await assumeRole({
     roleArn,
@@ -117,7 +122,8 @@ async function user(
     region: stsRegion,
     fips: policy.value.fips === true,
     sessionPolicy: policyFor.value(roleArn),
-    ...(sourceProfile === undefined ? {} : { credentials: fromIni({ profile: sourceProfile }) }),
+    newHttpsAgent: agents.value,
+    ...sourceCredentials(sourceProfile, agents.value?.()),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
     ...(externalId === undefined ? {} : { externalId }),
@@ -126,6 +132,13 @@ async function user(
   const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, options.region);
   await writeDeliveries([delivery], options, manner);
+}
+
+/** The SDK's providers may ask AWS too, for example for the session of `aws sso login`: through the same `httpsAgent`. */
+function sourceCredentials(profile: string | undefined, httpsAgent: Agent | undefined) {
+  const clientConfig = httpsAgent && { clientConfig: { requestHandler: { httpsAgent } } };
+  if (profile !== undefined) return { credentials: fromIni({ profile, ...clientConfig }) };
+  return clientConfig && { credentials: defaultProvider(clientConfig) };
 }
 
 /** Adds AWS_PROFILE to `reason`, if that chose the missing credentials. */

@@ -21,7 +21,7 @@ export async function signInToken(
   about: { profile: string; isRole: boolean },
 ): Promise<Result<string>> {
   const { host } = new URL(endpoint);
-  const unanswered = (reason: string) => failed(failure('console-unanswered', { host, reason }));
+  const unanswered = (reason: string) => failure('console-unanswered', { host, reason });
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken };
   try {
     const answer = await boundedFetch(endpoint, {
@@ -31,12 +31,12 @@ export async function signInToken(
     });
     const { status } = answer;
     if (status >= 400 && status < 500) return failed(failure('console-refused', { host, status, ...about }));
-    if (status !== 200) return unanswered(`it answered with HTTP ${status}`);
+    if (status !== 200) return failed(unanswered(`it answered with HTTP ${status}`));
     const read = v.safeParse(answerSchema, await answer.json().catch(() => undefined));
-    return read.success ? ok(read.output.SigninToken) : unanswered('what answers is not AWS Sign-In');
+    return read.success ? ok(read.output.SigninToken) : failed(unanswered('what answers is not AWS Sign-In'));
   } catch (error) {
-    const reason = whyUnanswered(error);
-    if (reason === undefined) throw error;
-    return unanswered(reason);
+    const why = whyUnanswered(error, unanswered);
+    if (why === undefined) throw error;
+    return failed(why);
   }
 }

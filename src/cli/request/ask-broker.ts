@@ -148,9 +148,11 @@ async function ask<T>(
       }
       return read(broker, response, schema);
     } catch (error) {
-      const reason = whyUnanswered(error);
-      if (reason === undefined) throw error;
-      return failed(failure('broker-unreachable', { host: broker.host, reason }));
+      const unanswered = whyUnanswered(error, (reason) =>
+        failure('broker-unreachable', { host: broker.host, reason }),
+      );
+      if (unanswered === undefined) throw error;
+      return failed(unanswered);
     }
   }
 }

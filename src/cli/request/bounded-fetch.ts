@@ -1,5 +1,8 @@
+import type { Failure } from '../../core/failure.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import { connectionReason } from '../../core/sts/connection-reason.ts';
+import { FailedRequest } from '../../core/sts/failed-request.ts';
+import { send } from '../network/send.ts';
 
 /** How long to wait for an answer; milliseconds. */
 const patience = 15_000;
@@ -27,10 +30,20 @@ export async function boundedFetch(
     throw new Unanswered(`${origin} is not asked: only https is safe on the way there`);
   }
   const signals = [AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])];
-  const answer = await fetch(address, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
-  const { status, headers } = answer;
+  try {
+    return await answerTo(address, { ...init, signal: AbortSignal.any(signals) });
+  } catch (error) {
+    if (error instanceof Unanswered || error instanceof FailedRequest) throw error;
+    const { name, code } = error as { name?: unknown; code?: unknown };
+    throw new Unanswered(connectionReason({ name, code }) ?? `the connection failed (${code ?? name})`);
+  }
+}
+
+async function answerTo(address: string, init: RequestInit): Promise<Response> {
+  const answer = await send(address, init);
+  const { statusCode: status = 0, headers } = answer;
   if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
-    await answer.body?.cancel();
+    answer.destroy();
     throw new Unanswered(
       status >= 300 && status < 400
         ? 'it sends requests on to another address'
@@ -38,13 +51,14 @@ export async function boundedFetch(
     );
   }
   const body = await readWhole(answer);
-  return new Response(body.length === 0 ? null : body, { status, headers });
+  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return new Response(body.length === 0 ? null : body, { status, headers: pairs });
 }
 
-async function readWhole({ body }: Response): Promise<Buffer<ArrayBuffer>> {
+async function readWhole(answer: AsyncIterable<Buffer>): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of answer) {
     size += chunk.length;
     if (size > mostBytes) throw new Unanswered('its answer is longer than 1 MiB');
     chunks.push(chunk);
@@ -52,11 +66,11 @@ async function readWhole({ body }: Response): Promise<Buffer<ArrayBuffer>> {
   return Buffer.concat(chunks);
 }
 
-/** Why there is no answer, given what `boundedFetch` threw; `undefined` for any other error. */
-export function whyUnanswered(error: unknown): string | undefined {
-  if (error instanceof Unanswered) return error.message;
-  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown; name?: unknown } };
-  if (name === 'TimeoutError' || name === 'AbortError') return connectionReason({ name });
-  if (name !== 'TypeError' || cause === undefined) return undefined;
-  return connectionReason(cause) ?? `the connection failed (${String(cause.code ?? cause.name)})`;
+/**
+ * Why there is no answer, given what `boundedFetch` threw: a failure of the network's settings or of a proxy, or what
+ * `make` makes of the reason. `undefined` for any other error.
+ */
+export function whyUnanswered(error: unknown, make: (reason: string) => Failure): Failure | undefined {
+  if (error instanceof FailedRequest) return error.failure;
+  return error instanceof Unanswered ? make(error.message) : undefined;
 }

@@ -77,8 +77,8 @@ async function tokenOfGithub({ url, plainHttp }: Broker): Promise<Result<string>
     if (answer.success) return checked(answer.output.value, 'the answer of GitHub');
     return missing(`GitHub, at ${asked.host}, gave none (HTTP ${response.status})`);
   } catch (error) {
-    return missing(
-      `GitHub, at ${asked.host}, gave none: ${whyUnanswered(error) ?? 'its answer is not JSON'}`,
-    );
+    const gaveNone = (reason: string) =>
+      failure('machine-token-missing', { reason: `GitHub, at ${asked.host}, gave none: ${reason}` });
+    return failed(whyUnanswered(error, gaveNone) ?? gaveNone('its answer is not JSON'));
   }
 }

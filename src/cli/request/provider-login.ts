@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { openLink } from '../browser/open-link.ts';
 import { tell } from '../terminal/tell.ts';
@@ -90,9 +90,11 @@ export async function logInAtProvider(
     );
     return ok(key.caller(idToken));
   } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    return loginFailed(issuer, reason);
+    const refused = failureOf(error, (reason) =>
+      failure('broker-login-failed', { host: issuer.host, reason }),
+    );
+    if (refused === undefined) throw error;
+    return failed(refused);
   }
 }
 
@@ -146,16 +148,16 @@ async function byHand(
   return ok(await pastedRedirect(port, state, signal));
 }
 
-/** The library's words and the provider's reason. Neither has a token. */
-function reasonOf(error: unknown): string | undefined {
+/** With the library's words and the provider's reason. Neither has a token. */
+function failureOf(error: unknown, make: (reason: string) => Failure): Failure | undefined {
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     const { error: code, error_description: description } = error;
-    return `${code}${description ? `: ${description}` : ''}`.slice(0, 300).replace(/\.$/, '');
+    return make(`${code}${description ? `: ${description}` : ''}`.slice(0, 300).replace(/\.$/, ''));
   }
   const isLibrarys = [
     oauth.OperationProcessingError,
     oauth.UnsupportedOperationError,
     oauth.WWWAuthenticateChallengeError,
   ].some((known) => error instanceof known);
-  return isLibrarys ? (error as Error).message.slice(0, 300) : whyUnanswered(error);
+  return isLibrarys ? make((error as Error).message.slice(0, 300)) : whyUnanswered(error, make);
 }

@@ -49,6 +49,17 @@ const connection = {
   unclear: {},
 };
 
+/** Why a variable names no proxy that can be used. */
+const proxy = {
+  'no-address': {},
+  scheme: { scheme: text },
+  'more-than-host': {},
+  'percent-sign': {},
+};
+
+/** Why a file has no authorities to trust, though it can be read. */
+const authorities = { 'no-certificate': {} };
+
 const login = { account: text, role: text, provider: text, issuer: text };
 
 /** Who a profile belongs to. */
@@ -58,4 +69,4 @@ const holder = {
   chain: { account: text, role: text, source: text },
 };
 
-export const ofLogins = { xml, saml, token, connection, holder };
+export const ofLogins = { xml, saml, token, connection, proxy, authorities, holder };

@@ -6,7 +6,8 @@ import { type Failure, failure } from '../failure.ts';
 import type { Credentials } from '../profile/credentials.ts';
 import { failed, type Result } from '../result.ts';
 import { type Exchanged, patienceMilliseconds, policyParameters, readAnswer } from './exchange.ts';
-import { stsClient } from './sts-client.ts';
+import { FailedRequest } from './failed-request.ts';
+import { type NewHttpsAgent, stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
 import { type Seen, watchSts } from './watch-sts.ts';
@@ -34,6 +35,7 @@ export interface AssumeRoleRequest {
   sessionPolicy?: SessionPolicy | undefined;
   /** Whether STS may only be asked at its FIPS endpoints. */
   fips?: boolean;
+  newHttpsAgent?: NewHttpsAgent | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface AssumeRoleRequest {
  * partition, with a session policy that AWS would refuse, or with `fips` in a region without such an STS.
  */
 export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exchanged>> {
-  const { roleArn, region, credentials, fips, sessionPolicy } = request;
+  const { roleArn, region, credentials, fips, sessionPolicy, newHttpsAgent } = request;
   const refused =
     partitionFailure(roleArn) ?? (sessionPolicy && sessionPolicyFailure(sessionPolicy, roleArn));
   if (refused !== undefined) return failed(refused);
@@ -50,6 +52,7 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
   const client = stsClient({
     region,
+    newHttpsAgent,
     ...(fips && { useFipsEndpoint: true }),
     ...(credentials && { credentials: forSdk(credentials) }),
   });
@@ -67,7 +70,7 @@ export async function assumeRole(request: AssumeRoleRequest): Promise<Result<Exc
 export async function askForRole(
   client: STSClient,
   seen: Seen,
-  request: Omit<AssumeRoleRequest, 'credentials' | 'fips'>,
+  request: Omit<AssumeRoleRequest, 'credentials' | 'fips' | 'newHttpsAgent'>,
   patience = patienceMilliseconds,
 ): Promise<Result<Exchanged>> {
   const { roleArn, sessionName, sessionDuration, mfa, externalId, sourceIdentity, tags, sessionPolicy } =
@@ -108,6 +111,7 @@ async function whyNoCredentials(client: STSClient): Promise<Failure | undefined>
     await client.config.credentials();
     return undefined;
   } catch (error) {
+    if (error instanceof FailedRequest) return error.failure;
     // A failed `credential_process` is quoted with its command line and all its output.
     // Stryker disable next-line StringLiteral: each text has a first line
     const [words = ''] = String((error as { message?: unknown })?.message ?? '').split('\n');

@@ -9,7 +9,7 @@ import { type Credentials, credentialsSchema } from '../profile/credentials.ts';
 import { failed, ok, type Result } from '../result.ts';
 import { explained } from './explained.ts';
 import { clampDuration, longestGranted } from './session-duration.ts';
-import { stsClient } from './sts-client.ts';
+import { type NewHttpsAgent, stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
 import { watchSts } from './watch-sts.ts';
@@ -39,6 +39,7 @@ export interface ExchangeRequest {
   fips?: boolean;
   /** What the session may do at most. */
   sessionPolicy?: SessionPolicy | undefined;
+  newHttpsAgent?: NewHttpsAgent | undefined;
 }
 
 /** What STS gave. */
@@ -104,10 +105,10 @@ async function redeem(request: ExchangeRequest, seconds: number | undefined): Pr
 }
 
 async function redeemOnce(request: ExchangeRequest, seconds: number | undefined): Promise<Result<Exchanged>> {
-  const { response, role, region, fips = false, sessionPolicy } = request;
+  const { response, role, region, fips = false, sessionPolicy, newHttpsAgent } = request;
   const host = fips ? fipsStsHost(region) : stsHost(region);
   if (host === undefined) return failed(failure('sts-no-fips', { region }));
-  const client = stsClient({ region, ...(fips && { useFipsEndpoint: true }) });
+  const client = stsClient({ region, newHttpsAgent, ...(fips && { useFipsEndpoint: true }) });
   const seen = watchSts(client, host);
   try {
     const answer = await client.send(

@@ -6,17 +6,30 @@ const connections = 6;
 /** How many of the first ones are in use. */
 let busy = 0;
 
+/** Makes what the https requests of one client go through in Node: its agent, which the client destroys. */
+export type NewHttpsAgent = () => object;
+
 /** An SDK client for STS in a region. It makes three attempts, each independent, before it gives up. */
-export const stsClient = (
-  config: Pick<STSClientConfig, 'region' | 'credentials' | 'useFipsEndpoint'>,
-): STSClient =>
+export const stsClient = ({
+  newHttpsAgent,
+  ...config
+}: Pick<STSClientConfig, 'region' | 'credentials' | 'useFipsEndpoint'> & {
+  newHttpsAgent?: NewHttpsAgent | undefined;
+}): STSClient =>
   new STSClient({
     ...config,
     maxAttempts: 3,
-    // Node's handler ignores this, and the SDK's types omit its name here. As a `requestHandler` it would override
-    // AWS_DEFAULTS_MODE.
+    // As a `requestHandler` these would override AWS_DEFAULTS_MODE. Node's handler ignores the first, browsers' the
+    // second, and the SDK's types omit the first's name.
     // Stryker disable next-line all: test/build/sts-answers.test.ts asks as browsers do
-    extensions: [{ configure: (to) => to.updateHttpClientConfig('customFetch' as never, fetchSts as never) }],
+    extensions: [
+      {
+        configure(to) {
+          to.updateHttpClientConfig('customFetch' as never, fetchSts as never);
+          if (newHttpsAgent) to.updateHttpClientConfig('httpsAgent' as never, newHttpsAgent() as never);
+        },
+      },
+    ],
   });
 
 /**

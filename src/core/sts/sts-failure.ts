@@ -4,6 +4,7 @@ import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
 import { printable } from '../words/printable.ts';
 import { connectionProblem } from './connection-reason.ts';
+import { FailedRequest } from './failed-request.ts';
 
 /** What was asked when STS refused. */
 interface Asked {
@@ -34,6 +35,7 @@ export const redirected = 'REDIRECTED';
 
 /** Why STS refused, as a failure; AWS's wording and request id go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
+  if (error instanceof FailedRequest) return error.failure;
   const sts = readStsError(error);
   const { host } = asked;
   switch ((error as { code?: unknown } | undefined)?.code) {

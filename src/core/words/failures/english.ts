@@ -7,6 +7,7 @@ import { console } from './english/console.ts';
 import { extension } from './english/extension.ts';
 import { files } from './english/files.ts';
 import { host } from './english/host.ts';
+import { network } from './english/network.ts';
 import { otherProfiles } from './english/other-profiles.ts';
 import { policy } from './english/policy.ts';
 import { profiles } from './english/profiles.ts';
@@ -18,6 +19,7 @@ export const english: FailureWords = {
   ...assertion,
   ...sts,
   ...sessionPolicy,
+  ...network,
   ...host,
   ...files,
   ...profiles,

@@ -14,12 +14,16 @@ const untold: {
 } = {
   both: {
     'console-refused': { isRole: 'said in words' },
-    'sts-unreachable': { proxy: 'only the first of two likely causes is told' },
+    'sts-unreachable': {
+      bundle: 'told of a certificate that is not trusted',
+      idleProxy: 'only the likeliest cause is told',
+    },
+    'proxy-login-needed': { sent: 'said in words' },
     'profile-bound-elsewhere': { newIssuer: 'said in words' },
   },
   English: {},
   German: {
-    'sts-unreachable': { proxy: 'only terminals know it', bundle: 'only terminals know it' },
+    'sts-unreachable': { proxy: 'only terminals know it' },
     'source-credentials-missing': { profile: 'only terminals know it' },
     'profile-long-lived': { option: 'only terminals have options' },
     'sts-endpoint-unclear': { settings: 'only terminals heed these settings' },

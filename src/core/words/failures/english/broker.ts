@@ -7,7 +7,7 @@ export const broker = {
   ],
   'broker-unreachable': (p) => [
     `${p.host} could not be asked: ${p.reason}.`,
-    "Check the address, the network and the VPN. For your company's own authority, set NODE_EXTRA_CA_CERTS. Proxies are not used.",
+    "Check the address, the network and the VPN. For your company's own authority, set AWS_CA_BUNDLE.",
   ],
   'broker-answer-invalid': (p) => [
     `What answers at ${p.host} is no Roleferry broker: ${p.reason}.`,

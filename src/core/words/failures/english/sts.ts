@@ -1,14 +1,20 @@
+import type { ParamsOf } from '../../../failure-codes.ts';
 import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
 import { connection } from './reasons/logins.ts';
 import { remedies } from './remedies.ts';
 
-const unreachable = ({ proxy, bundle }: { proxy?: string; bundle?: string }): string => {
-  if (bundle !== undefined) {
-    return `AWS_CA_BUNDLE is not used here; set NODE_EXTRA_CA_CERTS=${bundle} too.`;
+const unreachable = ({ reason, proxy, bundle, idleProxy }: ParamsOf<'sts-unreachable'>): string => {
+  if (reason === 'certificate') {
+    return bundle === undefined
+      ? 'If your company inspects TLS, name a PEM file with the certificate of its authority in AWS_CA_BUNDLE.'
+      : `The certificates in ${bundle} do not vouch for it either. If your company inspects TLS, add that of its authority.`;
   }
-  return proxy === undefined
+  if (proxy !== undefined) {
+    return `It was asked through the proxy ${proxy}. Check whether that proxy lets it through, then try again.`;
+  }
+  return idleProxy === undefined
     ? 'Check the network, VPN and proxy, then try again.'
-    : `${proxy} is set, but not used here: AWS is asked directly. The browser extension goes through the browser's proxy.`;
+    : `${idleProxy} is set, but is for http addresses only. If this machine needs the proxy, set HTTPS_PROXY too.`;
 };
 
 export const sts = {
@@ -124,7 +130,7 @@ export const sts = {
   ],
   'tls-unverified': () => [
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nothing would check that AWS is answering, so AWS was not asked.',
-    "Unset it. For your company's own authority, set NODE_EXTRA_CA_CERTS. To ask anyway: --insecure-tls",
+    "Unset it. For your company's own authority, set AWS_CA_BUNDLE. To ask anyway: --insecure-tls",
   ],
   'aws-setting-refused': (p) => [
     `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,

@@ -30,6 +30,17 @@ export const connection: ReasonWords<Reason<'connection'>> = {
   unclear: 'no connection, an unknown name (DNS), or a certificate that is not trusted',
 };
 
+export const proxy: ReasonWords<Reason<'proxy'>> = {
+  'no-address': 'it is not an address like http://proxy.example:3128',
+  scheme: (p) => `${p.scheme} is not spoken here, only http and https`,
+  'more-than-host': 'there is more than a host and a port in it',
+  'percent-sign': 'its user or password has a % that is not part of a code such as %40',
+};
+
+export const authorities: ReasonWords<Reason<'authorities'>> = {
+  'no-certificate': 'it has no certificate in PEM form',
+};
+
 const login = (p: { account: string; role: string; provider: string; issuer: string }) =>
   `account ${p.account}, role ${p.role}, via ${p.provider} (${p.issuer})`;
 

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import { failedRequest } from './failed-request.ts';
+import { httpsAgentMaker } from './https-agent.ts';
+
+/**
+ * Sends a request, if it is for https through what variables and config file name. Follows no redirect. Throws what Node
+ * does, and a `FailedRequest` where a setting or a proxy is to blame.
+ */
+export async function send(address: string, init: RequestInit): Promise<IncomingMessage> {
+  const asked = new Request(address, init);
+  const body = Buffer.from(await asked.arrayBuffer());
+  const isHttps = asked.url.startsWith('https:');
+  const maker = isHttps ? await httpsAgentMaker(process.env) : undefined;
+  if (maker?.ok === false) throw failedRequest(maker.failure);
+  const { request } = isHttps
+    ? process.getBuiltinModule('node:https')
+    : process.getBuiltinModule('node:http');
+  const options = {
+    method: asked.method,
+    headers: { 'user-agent': 'roleferry', ...Object.fromEntries(asked.headers) },
+    agent: maker?.value?.(),
+    ...(init.signal && { signal: init.signal }),
+  };
+  return new Promise((resolve, reject) => {
+    request(asked.url, options)
+      .on('response', resolve)
+      .on('error', reject)
+      .end(body.length > 0 ? body : undefined);
+  });
+}
