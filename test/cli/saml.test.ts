@@ -535,8 +535,10 @@ describe('roleferry saml --exec', () => {
     expect(stage.contents()).toEqual({});
   });
 
-  it('ends as the command does when a signal ends that', async () => {
-    expect(await saml('alice', ['--exec', 'kill -TERM $$'])).toMatchObject({ signal: 'SIGTERM' });
+  it('ends as a shell does when a signal ends the command', async () => {
+    for (const line of ['kill -TERM $$', "sh -c 'kill -TERM $$'; exit $?"])
+      expect(await saml('alice', ['--exec', line])).toMatchObject({ status: 143 });
+    expect(await saml('alice', ['--exec', 'kill -KILL $$'])).toMatchObject({ status: 137 });
   });
 
   it('runs nothing when STS refuses', async () => {

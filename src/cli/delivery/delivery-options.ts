@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { inEnglish } from '../../core/words/failures/english.ts';
+import type { Call } from '../profile-use/run-child.ts';
 import { type AskingOptions, insecureTlsOption } from '../sts/insecure-tls.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
 import { durationSeconds } from '../terminal/duration.ts';
@@ -11,8 +12,7 @@ import { refuseStrangeRegion, regionDefault, regionName, tellOfUnknownRegion } f
 export interface DeliveryOptions extends AskingOptions {
   profile?: string;
   region?: string;
-  /** The program and its arguments. */
-  exec?: readonly string[];
+  exec?: Call;
   /** Seconds. */
   duration?: number;
   replace?: boolean;

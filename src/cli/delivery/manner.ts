@@ -2,6 +2,7 @@ import { timeLeft } from '../../core/words/time-left.ts';
 import type { ProfileUpdate } from '../../credentials-file/index.ts';
 import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
 import type { ProgramName } from '../called/call-of.ts';
+import { type Call, shellCall } from '../profile-use/run-child.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import type { Delivery } from './delivery.ts';
@@ -11,8 +12,8 @@ export interface Manner {
   program: ProgramName;
   /** Whether the environment may name the region. */
   regionFromEnvironment: boolean;
-  /** The program and the arguments that `--exec` runs. Throws commander's error if it cannot be understood. */
-  parseExec: (command: string) => readonly string[];
+  /** What `--exec` runs. Throws commander's error if it cannot be understood. */
+  parseExec: (command: string) => Call;
   /** The settings of a new profile, and where they are written. */
   profile: Pick<ProfileUpdate, 'output' | 'allInOne'>;
   /** What stdout says of a profile that was written. */
@@ -24,7 +25,7 @@ export interface Manner {
 export const roleferry: Manner = {
   program: 'roleferry',
   regionFromEnvironment: true,
-  parseExec: (command) => shellCall(notEmpty(command)),
+  parseExec: (command) => systemShell(notEmpty(command)),
   profile: {},
   report({ profile, roleArn, exchanged }) {
     const end = Date.parse(exchanged.credentials.expiration) - exchanged.clockOffset;
@@ -33,7 +34,8 @@ export const roleferry: Manner = {
   roleChoice: { all: '--all-roles' },
 };
 
-const shellCall = (command: string): string[] =>
+/** The system's shell runs the line. */
+const systemShell = (line: string): Call =>
   process.platform === 'win32'
-    ? [windowsProgram('cmd.exe', process.env), '/d', '/s', '/c', command]
-    : ['/bin/sh', '-c', command];
+    ? { file: windowsProgram('cmd.exe', process.env), args: ['/d', '/s', '/c', line] }
+    : shellCall('/bin/sh', line);

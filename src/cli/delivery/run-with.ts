@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import { judge } from '../../machine-policy/judge.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { childEnvironment, unlessSet } from '../profile-use/child-environment.ts';
-import { runChild } from '../profile-use/run-child.ts';
+import { type Call, runChild } from '../profile-use/run-child.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -12,17 +12,13 @@ import type { Delivery } from './delivery.ts';
  * region that the environment names stays, unless the command line names another, `asked`. This process then ends with
  * the program's status.
  */
-export async function runWith(
-  delivery: Delivery,
-  [file = '', ...args]: readonly string[],
-  asked: string | undefined,
-): Promise<void> {
+export async function runWith(delivery: Delivery, call: Call, asked: string | undefined): Promise<void> {
   const refusal = await whyNotHandOut(delivery);
   if (refusal !== undefined) return reportFailure(refusal);
   const { exchanged, region } = delivery;
   const { principalArn: arn, credentials } = exchanged;
   const environment = childEnvironment(credentials, asked ?? unlessSet(region), accountOfArn(arn));
-  process.exitCode = await runChild(file, args, environment);
+  process.exitCode = await runChild(call, environment);
 }
 
 /** Why the machine's policy forbids handing out these credentials, if it does. It may have the use logged. */

@@ -12,8 +12,8 @@ export const oldTool: Manner = {
   parseExec(command) {
     const words = splitWords(command);
     if (words === undefined) throw new InvalidArgumentError('It has an unclosed quote.');
-    notEmpty(words[0] ?? '');
-    return words;
+    const [file = '', ...args] = words;
+    return { file: notEmpty(file), args };
   },
   profile: { output: 'json', allInOne: true },
   // Scripts look for the file, the profile and the time.

@@ -4,6 +4,7 @@ import { failure } from '../../core/failure.ts';
 import { errorCode } from '../../disk/fs-failure.ts';
 import { findProgram } from '../../native-host/registration/system/system-program.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
+import { signalThroughShell } from './signal-through-shell.ts';
 
 /** What ends a program from outside. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
@@ -11,20 +12,51 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** What a terminal sends to all programs in the foreground, so also to the child. */
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
+/** A program to run, and its arguments. */
+export interface Call {
+  file: string;
+  args: readonly string[];
+  /** Whether it is a shell in between, which runs the command line of the user. */
+  isShell?: boolean;
+}
+
 /**
- * Runs `file` with this program's stdin, stdout and stderr. On Windows a bare name never means the current folder.
+ * A POSIX shell that runs `line`. When a signal asks it to end, it waits for the program that runs, begins no other, and
+ * ends with that one's status. A line of several commands that was cut short never ends in 0.
+ */
+export const shellCall = (shell: string, line: string): Call => ({
+  file: shell,
+  args: ['-c', stopSignals.map((signal) => trap(signal, isOneCommand.test(line))).join('') + line],
+  isShell: true,
+});
+
+/** With nothing that has a meaning to a shell. */
+const isOneCommand = /^[\w ./:=@%+,-]*$/;
+
+const trap = (signal: (typeof stopSignals)[number], isLast: boolean): string => {
+  const status = isLast ? '' : ` $(( $? ? $? : ${128 + constants.signals[signal]} ))`;
+  return `trap 'exit${status}' ${signal.slice('SIG'.length)}; `;
+};
+
+/**
+ * Runs a program with this program's stdin, stdout and stderr. On Windows a bare name never means the current folder.
  * Returns the exit status: the child's own, or like a shell 127 if there is no such program and 126 if it cannot be run,
  * with the reason on stderr.
  *
  * Signals to end are passed on to the child, which decides. Ctrl-C at a terminal reaches the child anyway, and some
  * programs stop without cleaning up if they get it twice, so it is not passed on. If a signal ended the child, this
- * program ends by the same signal, so that its caller sees why.
+ * program ends by the same signal, so that its caller sees why. Through a shell the signal reaches the programs that the
+ * shell runs, and the shell says with its status that a signal ended one.
  */
-export async function runChild(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function runChild({ file, args, isShell }: Call, env: NodeJS.ProcessEnv): Promise<number> {
   const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   let child: ChildProcess | undefined;
+  const passedOn = new Set<NodeJS.Signals>();
   const passOn = (signal: NodeJS.Signals) => {
-    if (!(atTerminal && ofTerminal.has(signal))) child?.kill(signal);
+    passedOn.add(signal);
+    if (atTerminal && ofTerminal.has(signal)) return;
+    if (isShell && child?.pid !== undefined) signalThroughShell(child.pid, [file, ...args].join(' '), signal);
+    else child?.kill(signal);
   };
   // Listen before the child starts: a signal in between must not end us and leave the child running.
   for (const signal of stopSignals) process.on(signal, passOn);
@@ -33,13 +65,14 @@ export async function runChild(file: string, args: string[], env: NodeJS.Process
     // Elsewhere the system looks in PATH alone, as a shell does.
     const program = process.platform === 'win32' ? findProgram(file, process.env, 'win32') : file;
     if (program === undefined) return notRun(file);
-    child = spawn(program, args, { env, stdio: 'inherit' });
-    const [status, signal] = await ended(child);
-    if (status !== null) return status;
+    child = spawn(program, [...args], { env, stdio: 'inherit' });
+    const [status, killer] = await ended(child);
+    const isToldBy = (signal: NodeJS.Signals) => isShell && status === 128 + constants.signals[signal];
+    const signal = killer ?? [...passedOn].find(isToldBy);
+    if (signal === undefined) return status ?? 128;
     for (const each of stopSignals) process.off(each, passOn);
-    if (signal !== null && (stopSignals as readonly string[]).includes(signal))
-      process.kill(process.pid, signal);
-    return 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0);
+    if ((stopSignals as readonly string[]).includes(signal)) process.kill(process.pid, signal);
+    return 128 + constants.signals[signal];
   } catch (error) {
     return notRun(file, error);
   } finally {

@@ -7,4 +7,5 @@ export const runWithProfile = (
   name: string,
   { credentials, region, account }: ProfileInUse,
   [file = '', ...args]: readonly string[],
-): Promise<number> => runChild(file, args, childEnvironment(credentials, unlessSet(region), account, name));
+): Promise<number> =>
+  runChild({ file, args }, childEnvironment(credentials, unlessSet(region), account, name));
