@@ -7,6 +7,7 @@ import { Callers } from './callers.ts';
 import { consoleHome } from './console.ts';
 import { type Answer, type Arrived, htmlAnswer } from './exchange.ts';
 import type { Hook } from './fault.ts';
+import { isForFederation, makeFederation } from './federation.ts';
 import { type HostKind, kindOfHost } from './hosts.ts';
 import { page } from './html.ts';
 import { makeIdps } from './idp.ts';
@@ -67,11 +68,13 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
   const callers = new Callers(world);
   const sts = makeSts(world, now, callers);
   const ssm = makeSsm(callers, now);
+  const signIn = makeSignIn(world, now);
+  const federation = makeFederation(world, callers, now);
   const answers: Record<HostKind, (request: Arrived) => Answer> = {
     idp: makeIdps(world, (user) => ({ issueInstant: new Date(now()), ...rehearsal.onLogin?.(user) })),
-    'sign-in': makeSignIn(world, now),
+    'sign-in': (request) => (isForFederation(request) ? federation : signIn)(request),
     console: consoleHome,
-    sts: (request) => (isForSsm(request) ? ssm : sts)(request),
+    sts: (request) => (isForFederation(request) ? federation : isForSsm(request) ? ssm : sts)(request),
     page: () => htmlAnswer(page('A web page', '<h1>An ordinary web page</h1><textarea></textarea>')),
   };
 

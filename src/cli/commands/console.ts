@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
-import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
+import { accountNumber } from '../../core/aws/account-number.ts';
 import { parseConsolePage } from '../../core/aws/console.ts';
 import { isService } from '../../core/aws/console-service.ts';
 import { consoleLoginLink } from '../../core/aws/federation.ts';
@@ -8,7 +8,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import type { UsableProfile } from '../../credentials-file/index.ts';
+import { usableProfile } from '../any-profile/usable-profile.ts';
 import { consoleDestination, type Wishes } from '../console/console-destination.ts';
 import { consoleEndpoint } from '../console/console-endpoint.ts';
 import { type BrowserChoice, browserPatience, openConsole } from '../console/open-console.ts';
@@ -18,8 +18,9 @@ import { filesOfHost } from '../files/files-of-host.ts';
 import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { showWaiting } from '../login/login-progress.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
-import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
+import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
@@ -95,7 +96,7 @@ export const define: Define = (command) => {
 async function open(name: string, options: Options): Promise<Failure | undefined> {
   if (options.print && fstatSync(1).isFile()) return failure('console-print-to-file', { profile: name });
   const files = filesOfHost();
-  const profile = await currentProfile(files, name, (wanted) =>
+  const profile = await usableProfile(files, name, (wanted) =>
     logInInBrowser(files, wanted, options.timeout),
   );
   if (!profile.ok) return inConsoleWords(profile.failure, name);
@@ -116,7 +117,7 @@ async function open(name: string, options: Options): Promise<Failure | undefined
   return opened.ok ? undefined : opened.failure;
 }
 
-async function loginLink(name: string, profile: UsableProfile, wishes: Wishes): Promise<Result<string>> {
+async function loginLink(name: string, profile: ProfileInUse, wishes: Wishes): Promise<Result<string>> {
   const goal = consoleDestination(name, profile, wishes, process.env);
   if (!goal.ok) return goal;
   const { partition, page } = goal.value;
@@ -137,13 +138,12 @@ function inConsoleWords(failed: Failure, profile: string): Failure {
     : failed;
 }
 
-function asWhom(name: string, { principalArn = '', credentials }: UsableProfile): string {
-  const account = accountOfArn(principalArn);
+function asWhom(name: string, { principalArn = '', account, credentials }: ProfileInUse): string {
   const role = principalArn.split('/')[1];
-  const who = account && role ? `, ${role} in ${accountNumber(account)}` : '';
-  return printable(
-    `with ${name}${who}: ${timeLeft(Date.parse(credentials.expiration), Date.now(), timeWords)}`,
-  );
+  const who = [role, account && accountNumber(account)].filter(Boolean).join(' in ');
+  const { expiration } = credentials;
+  const left = expiration && timeLeft(Date.parse(expiration), Date.now(), timeWords);
+  return printable(`with ${name}${who && `, ${who}`}${left ? `: ${left}` : ''}`);
 }
 
 function service(name: string): string {

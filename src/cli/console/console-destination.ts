@@ -3,7 +3,7 @@ import { type Partition, partitionFailure, partitionOf, partitions } from '../..
 import { isRegion } from '../../core/aws/region.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { UsableProfile } from '../../credentials-file/index.ts';
+import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 
 /** What the user wants to see in the console. */
 export interface Wishes {
@@ -22,7 +22,7 @@ export interface Wishes {
  */
 export function consoleDestination(
   name: string,
-  { principalArn, region: own }: Pick<UsableProfile, 'principalArn' | 'region'>,
+  { principalArn, region: own }: Pick<ProfileInUse, 'principalArn' | 'region'>,
   { service, region: wanted, url }: Wishes,
   env: NodeJS.ProcessEnv,
 ): Result<{ partition: Partition; page: string }> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
-import type { Credentials } from '../../core/profile/credentials.ts';
+import type { UsableCredentials } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { boundedFetch, whyUnanswered } from '../request/bounded-fetch.ts';
 
@@ -13,13 +13,14 @@ const answerSchema = v.object({
  * which AWS refuses for many kinds of sessions, the console session lasts as long as they do. They go in the body of a
  * POST, so no log of addresses has them.
  *
- * Failures: `console-refused`, `console-unanswered`.
+ * Failures: `console-long-lived` for keys without a session, `console-refused`, `console-unanswered`.
  */
 export async function signInToken(
   endpoint: string,
-  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+  { accessKeyId, secretAccessKey, sessionToken }: UsableCredentials,
   about: { profile: string; isRole: boolean },
 ): Promise<Result<string>> {
+  if (sessionToken === undefined) return failed(failure('console-long-lived', { profile: about.profile }));
   const { host } = new URL(endpoint);
   const unanswered = (reason: string) => failure('console-unanswered', { host, reason });
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken };

@@ -8,7 +8,7 @@ export const console = {
   ],
   'console-unanswered': (p) => [
     `${p.host} could not be asked to open the console: ${p.reason}.`,
-    'Check the network, VPN and proxy, then try again.',
+    "Check the network, VPN and proxy, then try again. For your company's own authority, set AWS_CA_BUNDLE.",
   ],
   'console-refused': (p, roleferry) => [
     `${p.host} opens no console with the credentials of ${p.profile} (HTTP ${p.status}).`,
