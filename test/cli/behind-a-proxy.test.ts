@@ -141,10 +141,11 @@ describe.skipIf(tinyproxy.missing)('behind a real tinyproxy', () => {
     expect(proxy.connects().length).toBe(3);
   });
 
-  it.each([
-    ['named', ['--source-profile', 'sso'], {}],
-    ['chosen by AWS_PROFILE', [], { AWS_PROFILE: 'sso' }],
-  ])('user has IAM Identity Center asked that way, if the source profile is %s', async (_, args, env) => {
+  it.each<[string, string[], Record<string, string>]>([
+    ['user --source-profile', ['user', deploy, 'jo', '--source-profile', 'sso'], {}],
+    ['user', ['user', deploy, 'jo'], { AWS_PROFILE: 'sso' }],
+    ['exec', ['exec', 'sso', '--', 'true'], {}],
+  ])('%s has IAM Identity Center asked that way, and says what the proxy says', async (_, args, env) => {
     const proxy = await start();
     const startUrl = 'https://company.awsapps.com/start';
     writeFileSync(
@@ -156,9 +157,28 @@ describe.skipIf(tinyproxy.missing)('behind a real tinyproxy', () => {
     const name = createHash('sha1').update(startUrl).digest('hex');
     const token = { startUrl, accessToken: 'token', expiresAt: '2099-01-01T00:00:00Z' };
     writeFileSync(join(cache, `${name}.json`), JSON.stringify(token));
-    const { stderr } = await user(args, { HTTPS_PROXY: proxy.place, ...env });
-    expect(proxy.connects()[0]).toBe('portal.sso.eu-west-1.amazonaws.com:443');
-    expect(stderr).toContain('does not let this machine through to portal.sso.eu-west-1.amazonaws.com:443');
+    const said = await refused(run(args, { HTTPS_PROXY: proxy.place, ...env }));
+    const asked = 'portal.sso.eu-west-1.amazonaws.com:443';
+    expect(proxy.connects()[0]).toBe(asked);
+    expect(said).toMatch(
+      `roleferry: The proxy ${proxy.place} (HTTPS_PROXY) does not let this machine through to ${asked} (HTTP 403).`,
+    );
+  });
+
+  it('exec has the role of a profile in the config file assumed that way, with its own ca_bundle', async () => {
+    const proxy = await start();
+    const [id, secret] = Object.values(keys);
+    writeFileSync(
+      stage.home.credentialsFile,
+      `[me]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
+    );
+    writeFileSync(
+      stage.home.configFile,
+      `[profile chained]\nrole_arn = ${deploy}\nsource_profile = me\nregion = eu-west-1\nca_bundle = ${trusted}\n`,
+    );
+    const env = { HTTPS_PROXY: proxy.place, AWS_CA_BUNDLE: '' };
+    expect(await run(['exec', 'chained', '--', 'true'], env)).toMatchObject({ status: 0, stderr: '' });
+    expect(proxy.connects()).toEqual(['sts.eu-west-1.amazonaws.com:443']);
   });
 
   it('console has its token asked for that way', async () => {

@@ -4,6 +4,7 @@ import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
 import { type AwsFiles, credentialsSource, lastOf, type Settings } from '../../credentials-file/index.ts';
+import { httpsAgentMaker, throughAgent } from '../network/https-agent.ts';
 import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { sdkFailure } from './sdk-failure.ts';
@@ -14,7 +15,7 @@ import { whyUnusable } from './why-unusable.ts';
  * login`, a `credential_process` or a web identity token. With `credential_source`, those with which it assumes its role.
  *
  * Failures: `profile-settings-unusable`, `aws-login-needed`, `profile-process-failed`, `profile-source-failed`, and those
- * that forbid asking STS.
+ * that forbid asking STS, and of the way through the network.
  */
 export async function askSdk(
   files: AwsFiles,
@@ -26,7 +27,12 @@ export async function askSdk(
   const source = credentialsSource(settings);
   const obstacle = source === 'process' ? undefined : await whyNotAskSts({ quiet: true });
   if (obstacle !== undefined) return failed(obstacle);
+  // Its `ca_bundle` counts, as with AWS tools.
+  const agents = await httpsAgentMaker({ ...process.env, AWS_PROFILE: name });
+  if (!agents.ok) return agents;
+  const agent = agents.value?.();
   const provider = fromIni({
+    ...throughAgent(agent),
     profile: name,
     ignoreCache: true,
     parentClientConfig: { region: regionFor(settings) },
@@ -48,7 +54,7 @@ export async function askSdk(
       ...(accountId !== undefined && { account: accountId }),
     });
   } catch (error) {
-    return failed(sdkFailure(error, name, settings));
+    return failed(agent?.failure ?? sdkFailure(error, name, settings));
   }
 }
 

@@ -7,6 +7,7 @@ import { stsRegion } from '../../core/sts/sts-region.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { type AwsFiles, lastOf, type Settings } from '../../credentials-file/index.ts';
 import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
+import { httpsAgentMaker } from '../network/https-agent.ts';
 import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import { allowedDuration } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
@@ -17,7 +18,7 @@ import { askMfaCode } from '../terminal/ask-mfa-code.ts';
  * MFA device, whose code is asked for on the terminal. `first` is the profile that the credentials are of.
  *
  * Failures: `profile-settings-unusable`, `profile-mfa-needed`, `profile-source-failed` if AWS does not accept the credentials,
- * those of the machine's policy and of asking STS.
+ * those of the machine's policy, of asking STS and of the way through the network.
  */
 export async function assumeRoleOf(
   { machine }: AwsFiles,
@@ -58,11 +59,15 @@ export async function assumeRoleOf(
     policy.value.maxSessionDuration,
   );
   const externalId = lastOf(settings, 'external_id');
+  // Its `ca_bundle` counts, as with AWS tools.
+  const agents = await httpsAgentMaker({ ...process.env, AWS_PROFILE: name });
+  if (!agents.ok) return agents;
   const given = await assumeRole({
     roleArn,
     sessionName: lastOf(settings, 'role_session_name') ?? `roleferry-${Date.now()}`,
     region: stsRegion({ roleArn, ...(setting && { setting }) }),
     fips: policy.value.fips === true,
+    newHttpsAgent: agents.value,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     ...(sessionDuration !== undefined && { sessionDuration }),
     ...(externalId !== undefined && { externalId }),

@@ -17,7 +17,7 @@ import { runWith } from '../delivery/run-with.ts';
 import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { httpsAgentMaker } from '../network/https-agent.ts';
+import { httpsAgentMaker, throughAgent } from '../network/https-agent.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
@@ -116,6 +116,7 @@ async function user(
   const agents = await httpsAgentMaker(process.env);
   if (!agents.ok) return reportFailure(agents.failure);
   const { region, stsRegion } = regionsFor(roleArn, options, manner);
+  const sourceAgent = agents.value?.();
   const given = await assumeRole({
     roleArn,
     sessionName,
@@ -123,22 +124,22 @@ async function user(
     fips: policy.value.fips === true,
     sessionPolicy: policyFor.value(roleArn),
     newHttpsAgent: agents.value,
-    ...sourceCredentials(sourceProfile, agents.value?.()),
+    ...sourceCredentials(sourceProfile, sourceAgent),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
     ...(serialNumber !== undefined && tokenCode !== undefined ? { mfa: { serialNumber, tokenCode } } : {}),
     ...(externalId === undefined ? {} : { externalId }),
   });
-  if (!given.ok) return reportFailure(explained(given.failure, sourceProfile));
+  if (!given.ok) return reportFailure(sourceAgent?.failure ?? explained(given.failure, sourceProfile));
   const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
   if (options.exec !== undefined) return runWith(delivery, options.exec, options.region);
   await writeDeliveries([delivery], options, manner);
 }
 
-/** The SDK's providers may ask AWS too, for example for the session of `aws sso login`: through the same `httpsAgent`. */
+/** The SDK's providers may ask AWS too, for example with the session of `aws sso login`. */
 function sourceCredentials(profile: string | undefined, httpsAgent: Agent | undefined) {
-  const clientConfig = httpsAgent && { clientConfig: { requestHandler: { httpsAgent } } };
-  if (profile !== undefined) return { credentials: fromIni({ profile, ...clientConfig }) };
-  return clientConfig && { credentials: defaultProvider(clientConfig) };
+  const through = throughAgent(httpsAgent);
+  if (profile !== undefined) return { credentials: fromIni({ profile, ...through }) };
+  return through && { credentials: defaultProvider(through) };
 }
 
 /** Adds AWS_PROFILE to `reason`, if that chose the missing credentials. */

@@ -3,6 +3,7 @@ import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionOptions, SecureContext } from 'node:tls';
 import { Agent, type AgentConnectOpts } from 'agent-base';
+import type { Failure } from '../../core/failure.ts';
 import { connectionProblem } from '../../core/sts/connection-reason.ts';
 import { FailedRequest } from '../../core/sts/failed-request.ts';
 import { systemAuthorities, trusting } from './authorities.ts';
@@ -16,6 +17,8 @@ import { proxyFor } from './proxy.ts';
 export class RoutingAgent extends Agent {
   readonly #env: NodeJS.ProcessEnv;
   readonly #authorities: readonly string[];
+  /** Of the last request for which a setting or a proxy was to blame. */
+  failure?: Failure;
 
   constructor(env: NodeJS.ProcessEnv, authorities: readonly string[]) {
     super();
@@ -29,6 +32,15 @@ export class RoutingAgent extends Agent {
   }
 
   override async connect(request: ClientRequest, options: AgentConnectOpts): Promise<Socket> {
+    try {
+      return await this.#connectAnyway(request, options);
+    } catch (error) {
+      if (error instanceof FailedRequest) this.failure = error.failure;
+      throw error;
+    }
+  }
+
+  async #connectAnyway(request: ClientRequest, options: AgentConnectOpts): Promise<Socket> {
     const own = this.#authorities;
     try {
       return await this.#connectTrusting(own.length > 0 ? trusting(own) : undefined, request, options);

@@ -6,7 +6,6 @@ import { type Failure, failure } from '../failure.ts';
 import type { Credentials } from '../profile/credentials.ts';
 import { failed, type Result } from '../result.ts';
 import { type Exchanged, patienceMilliseconds, policyParameters, readAnswer } from './exchange.ts';
-import { FailedRequest } from './failed-request.ts';
 import { type NewHttpsAgent, stsClient } from './sts-client.ts';
 import { stsFailure, withoutSecrets } from './sts-failure.ts';
 import { fipsStsHost, stsHost } from './sts-region.ts';
@@ -111,7 +110,6 @@ async function whyNoCredentials(client: STSClient): Promise<Failure | undefined>
     await client.config.credentials();
     return undefined;
   } catch (error) {
-    if (error instanceof FailedRequest) return error.failure;
     // A failed `credential_process` is quoted with its command line and all its output.
     // Stryker disable next-line StringLiteral: each text has a first line
     const [words = ''] = String((error as { message?: unknown })?.message ?? '').split('\n');
