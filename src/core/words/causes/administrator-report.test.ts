@@ -35,7 +35,7 @@ What AWS answered
 
 Likely cause
   The assertion has session tags (Team and Cost), and the trust policy of the role does not allow sts:TagSession.
-  Ask the administrator of the AWS account to add sts:TagSession to the trust policy of the role.
+  In the AWS account: add sts:TagSession to the trust policy of the role.
 
 What the trust policy of the role lacks
   {

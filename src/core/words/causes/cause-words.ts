@@ -8,10 +8,13 @@ export type CauseWords = {
 
 /** The words of `cause` in a language, fit to be shown: much in a cause comes from outside. */
 export function wordsOfCause(cause: Cause, language: CauseWords): { what: string; remedy: string } {
-  const make = language[cause.code] as (cause: unknown) => readonly [string, string];
-  const [what, remedy] = make(JSON.parse(JSON.stringify(cause, fitToShow)));
+  const make = language[cause.code] as (cause: Cause) => readonly [string, string];
+  const [what, remedy] = make(shownCause(cause));
   return { what, remedy };
 }
+
+/** The cause with values that may be shown anywhere. */
+export const shownCause = (cause: Cause): Cause => JSON.parse(JSON.stringify(cause, fitToShow));
 
 const longest = 300;
 const most = 10;

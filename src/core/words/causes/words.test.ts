@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cause, CauseCode } from '../../cause.ts';
 import { type CauseWords, wordsOfCause } from './cause-words.ts';
 import { english } from './english.ts';
+import { remedyForAdministrator } from './for-administrator.ts';
 import { german } from './german.ts';
 
 const arns = { roleArn: '<roleArn>', providerArn: '<providerArn>' };
@@ -83,6 +84,14 @@ describe.each<[string, CauseWords]>([
   it('each variant of a cause has words of its own', () => {
     const words = all.map((cause) => JSON.stringify(wordsOfCause(cause, language)));
     expect(new Set(words).size).toBe(all.length);
+  });
+});
+
+describe('to the administrator', () => {
+  it.each(all)('$code is said what to do and where, and nobody is sent to themselves: %j', (cause) => {
+    const remedy = remedyForAdministrator(cause);
+    expect(remedy).toMatch(/^In the (?:identity provider|AWS account): \S.*\.$/);
+    expect(remedy).not.toMatch(/ask|your|administrator|undefined/i);
   });
 });
 
