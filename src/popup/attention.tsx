@@ -14,6 +14,7 @@ import type { View } from '../webext/view.ts';
 import { AllRoles } from './choice/all-roles.tsx';
 import { RoleChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
+import { usePicking } from './choice/use-picking.ts';
 import { EncryptedLogin } from './encrypted-login.tsx';
 import { NameQuestions } from './name-questions.tsx';
 import { NamesOffer } from './names-offer.tsx';
@@ -144,6 +145,7 @@ function Newest({ view, login, search }: { view: View; login: LoginView; search:
 /** Roles of the newest login not requested yet, while they still can be. */
 export function OtherRoles({ view, search }: { view: View; search: string }) {
   const [showsAll, setShowsAll] = useState(false);
+  const picking = usePicking();
   const [newest] = view.logins;
   if (newest === undefined || !newest.open) return null;
   const asked = newest.roles.filter(({ state }) => state !== 'offered');
@@ -151,12 +153,18 @@ export function OtherRoles({ view, search }: { view: View; search: string }) {
   const isOfUse = asked.some(({ state }) => !newest.encrypted || state !== 'failed');
   if (!isOfUse || offered.length === 0) return null;
   return (
-    <details class="card other-roles" key={newest.id} open={search !== ''}>
+    <details class="card other-roles" open={search !== ''}>
       <summary>{text('popup_otherRoles', offered.length)}</summary>
       {showsAll ? (
-        <AllRoles view={view} login={newest} onBack={() => setShowsAll(false)} />
+        <AllRoles view={view} login={newest} picking={picking} onBack={() => setShowsAll(false)} />
       ) : (
-        <RolePicker view={view} login={newest} search={search} onAll={() => setShowsAll(true)} />
+        <RolePicker
+          view={view}
+          login={newest}
+          search={search}
+          picking={picking}
+          onAll={() => setShowsAll(true)}
+        />
       )}
     </details>
   );

@@ -8,12 +8,14 @@ import { text } from '../webext/text.ts';
 import type { View } from '../webext/view.ts';
 import { ExpiredChoice } from './choice/role-choice.tsx';
 import { RolePicker } from './choice/role-picker.tsx';
+import { usePicking } from './choice/use-picking.ts';
 import { whenSteady } from './parts/click-guard.ts';
 
 /** A login whose roles only AWS can read: the user enters role and provider, once. */
 export function EncryptedLogin({ view, login, search }: { view: View; login: LoginView; search: string }) {
   const [roleArn, setRoleArn] = useState('');
   const [providerArn, setProviderArn] = useState('');
+  const picking = usePicking();
   const [failure, setFailure] = useState<Failure>();
   if (!login.open) return <ExpiredChoice />;
   const { chosenRoleArn } = login;
@@ -36,7 +38,7 @@ export function EncryptedLogin({ view, login, search }: { view: View; login: Log
         </p>
       )}
       {chosenRoleArn === undefined && login.roles.some(({ state }) => state === 'offered') && (
-        <RolePicker view={view} login={login} search={search} />
+        <RolePicker view={view} login={login} search={search} picking={picking} />
       )}
       <form onSubmit={(event) => event.preventDefault()}>
         {chosenRoleArn === undefined && (

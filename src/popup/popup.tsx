@@ -71,7 +71,9 @@ function Content({ view }: { view: View }) {
       {page === undefined && search !== '' && many === 0 && (
         <p class="hint">{isAddress(search) ? text('popup_linkNotConsole') : text('popup_found', 0)}</p>
       )}
-      {(search === '' || offeredFound.length > 0) && <OtherRoles view={view} search={search} />}
+      {(search === '' || offeredFound.length > 0) && (
+        <OtherRoles key={view.logins[0]?.id} view={view} search={search} />
+      )}
       <Footer view={view} />
     </>
   );

@@ -23,6 +23,27 @@ describe.skipIf(missing)('the first save', () => {
 
   afterAll(() => stage?.close());
 
+  it('says what ticking does and what profiles for all are, and keeps ticks and names while one looks at these', async () => {
+    await stage.logIn('bob');
+    const popup = await stage.openPopup();
+    await popup.reads('Ticked roles get credentials right away.');
+    await popup.reads('Each profile gets credentials once a tool uses it.');
+    await popup.page.locator('::-p-aria([name="Admin Account 1111-2222-3333"][role="checkbox"])').click();
+    const name = '::-p-aria([name="Profile name of Admin, account 111122223333"])';
+    await popup.page.locator(name).fill('boss');
+    await popup.press('Make profiles for all 2…');
+    await popup.reads('boss');
+    await popup.press('Back');
+    await popup.reads('Save 1 profile');
+    expect(
+      await popup.page
+        .locator(name)
+        .map((field) => (field as HTMLInputElement).value)
+        .wait(),
+    ).toBe('boss');
+    await popup.close();
+  });
+
   it('asks for the region, suggests that of the regional sign-in host, and has it written', async () => {
     stage.rehearsal.onLogin = () => ({ destinationHost: 'eu-west-1.signin.aws.amazon.com' });
     await stage.logIn('alice');

@@ -490,6 +490,11 @@ export const popupScreens: Screen[] = (
         await tick(page, 'Tick all 10');
       },
     },
+    {
+      name: 'popup-choice-all',
+      view: withChoice(sameNames, { bindings: [], profiles: [] }),
+      act: (page) => page.locator('.picker-head button').click(),
+    },
     { name: 'popup-choice-expired', view: working({ logins: [aLogin(fewOffered, { open: false })] }) },
     { name: 'popup-many-results', view: withChoice([...manyResults, ...fewOffered], { bindings: [] }) },
     {

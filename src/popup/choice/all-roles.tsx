@@ -17,16 +17,27 @@ import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
 import { RegionField } from '../parts/region-field.tsx';
 import { isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
 import { NameRule } from './name-rule.tsx';
-import { keyOf, pickedNames, type Written } from './picked-names.ts';
+import { keyOf, pickedNames } from './picked-names.ts';
+import type { Picking } from './use-picking.ts';
 
 /** The roles of a login that have no profile yet, and can get one. */
 export const rolesWithout = ({ roles }: LoginView): RoleView[] =>
   roles.filter((role) => isOffered(role) && !role.bound && !role.fixed);
 
 /** The profiles that would be made for all roles without one, to look at before. */
-export function AllRoles({ view, login, onBack }: { view: View; login: LoginView; onBack: () => void }) {
-  const [written, setWritten] = useState<Written>({ names: new Map() });
-  const [typedRegion, setRegion] = useState<string>();
+export function AllRoles({
+  view,
+  login,
+  picking: { picked, onPick, onPicked },
+  onBack,
+}: {
+  view: View;
+  login: LoginView;
+  /** Names that were typed for single roles hold here, too. */
+  picking: Picking;
+  onBack: () => void;
+}) {
+  const { written, region: typedRegion } = picked;
   const [failure, setFailure] = useState<Failure>();
   const roles = rolesWithout(login);
   const [first] = roles;
@@ -58,6 +69,7 @@ export function AllRoles({ view, login, onBack }: { view: View; login: LoginView
     });
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
+    onPicked();
     onBack();
     // What came of it stands there.
     scrollTo(0, 0);
@@ -70,11 +82,16 @@ export function AllRoles({ view, login, onBack }: { view: View; login: LoginView
         <NameRule
           template={template}
           readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
-          onType={(typed) => setWritten({ ...written, template: typed })}
+          onType={(typed) => onPick({ written: { ...written, template: typed } })}
         />
       )}
       {first !== undefined && (
-        <RegionField value={region} fixed={isRegionFixed(view)} roleArn={first.roleArn} onInput={setRegion} />
+        <RegionField
+          value={region}
+          fixed={isRegionFixed(view)}
+          roleArn={first.roleArn}
+          onInput={(region) => onPick({ region })}
+        />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
       <ul class="new-profiles" aria-label={text('popup_allRolesList')} tabIndex={0}>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { isRegion } from '../../core/aws/region.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
@@ -19,24 +19,26 @@ import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggeste
 import { rolesWithout } from './all-roles.tsx';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
-import { keyOf, pickedNames, type Written } from './picked-names.ts';
+import { keyOf, pickedNames } from './picked-names.ts';
+import type { Picking } from './use-picking.ts';
 
 /** Roles not requested yet. The ticked ones are saved at once, each under its own name. */
 export function RolePicker({
   view,
   login,
   search,
+  picking: { picked, onPick, onPicked },
   onAll,
 }: {
   view: View;
   login: LoginView;
   search: string;
+  picking: Picking;
   /** Shows the profiles that would be made for all roles; absent if only AWS can read which there are. */
   onAll?: () => void;
 }) {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [written, setWritten] = useState<Written>(nothingWritten);
-  const [typedRegion, setRegion] = useState<string>();
+  const { ticked, written, region: typedRegion } = picked;
+  const id = useId();
   const [failure, setFailure] = useState<Failure>();
   const offered = login.roles.filter(isOffered);
   const without = rolesWithout(login);
@@ -61,16 +63,16 @@ export function RolePicker({
   const tick = (roles: RoleView[], on: boolean) => {
     const keys = new Set(roles.map(keyOf));
     const others = [...ticked].filter((key) => !keys.has(key));
-    setTicked(new Set(on ? [...others, ...keys] : others));
-    if (!on) setWritten({ ...written, names: new Map([...written.names].filter(([key]) => !keys.has(key))) });
+    // Unticked, a role loses its typed name.
+    const names = on ? written.names : new Map([...written.names].filter(([key]) => !keys.has(key)));
+    onPick({ ticked: new Set(on ? [...others, ...keys] : others), written: { ...written, names } });
   };
   const name = (role: RoleView, profile: string) =>
-    setWritten({ ...written, names: new Map(written.names).set(keyOf(role), profile) });
+    onPick({ written: { ...written, names: new Map(written.names).set(keyOf(role), profile) } });
   const done = (problem: Failure | undefined) => {
     setFailure(problem);
     if (problem !== undefined) return;
-    setTicked(new Set());
-    setWritten(nothingWritten);
+    onPicked();
     // What came of it stands there.
     scrollTo(0, 0);
   };
@@ -105,20 +107,33 @@ export function RolePicker({
     <form class="picker" onSubmit={(event) => event.preventDefault()}>
       {shown.length > 1 && (
         <div class="picker-head">
-          <label class="line">
-            <span class="tick-all">
-              <input
-                type="checkbox"
-                checked={allShown}
-                onChange={({ currentTarget }) => tick(shown, currentTarget.checked)}
-              />{' '}
-              {text('popup_tickAll', shown.length)}
-            </span>
-          </label>
+          <div>
+            <label class="line">
+              <span class="tick-all">
+                <input
+                  type="checkbox"
+                  checked={allShown}
+                  aria-describedby={writes ? `${id}-ticked` : undefined}
+                  onChange={({ currentTarget }) => tick(shown, currentTarget.checked)}
+                />{' '}
+                {text('popup_tickAll', shown.length)}
+              </span>
+            </label>
+            {writes && (
+              <p class="hint" id={`${id}-ticked`}>
+                {text('popup_tickHint')}
+              </p>
+            )}
+          </div>
           {writes && onAll && without.length > 1 && (
-            <button type="button" class="quiet" onClick={onAll}>
-              {text('popup_allRoles', without.length)}
-            </button>
+            <div>
+              <button type="button" class="quiet" aria-describedby={`${id}-all`} onClick={onAll}>
+                {text('popup_allRoles', without.length)}
+              </button>
+              <p class="hint" id={`${id}-all`}>
+                {text('popup_allRolesLine')}
+              </p>
+            </div>
           )}
         </div>
       )}
@@ -141,11 +156,16 @@ export function RolePicker({
         <NameRule
           template={template}
           readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
-          onType={(typed) => setWritten({ ...written, template: typed })}
+          onType={(typed) => onPick({ written: { ...written, template: typed } })}
         />
       )}
       {writes && first !== undefined && (isRegionAsked(view) || isRegionFixed(view)) && (
-        <RegionField value={region} fixed={isRegionFixed(view)} roleArn={first.roleArn} onInput={setRegion} />
+        <RegionField
+          value={region}
+          fixed={isRegionFixed(view)}
+          roleArn={first.roleArn}
+          onInput={(region) => onPick({ region })}
+        />
       )}
       <div class="picker-foot">
         {writes && (
@@ -166,7 +186,5 @@ const saveLabel = (many: number) => {
   if (many === 0) return text('popup_saveNone');
   return many === 1 ? text('popup_saveOne') : text('popup_saveMany', many);
 };
-
-const nothingWritten: Written = { names: new Map() };
 
 const arnsOf = ({ roleArn, providerArn }: RoleView) => ({ roleArn, providerArn });
