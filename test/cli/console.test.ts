@@ -328,6 +328,12 @@ describe('roleferry console opens nothing', () => {
     await refused('what answers is not AWS Sign-In', ['dev']);
   });
 
+  it('where the proxy that is set cannot be reached', () =>
+    refused('The proxy 127.0.0.1:1 \\(HTTPS_PROXY\\) could not be reached', ['dev'], 1, {
+      AWS_ENDPOINT_URL_SIGNIN: '',
+      HTTPS_PROXY: 'http://127.0.0.1:1',
+    }));
+
   it('over http on another machine', () =>
     refused('http is for this machine alone', ['dev'], 1, {
       AWS_ENDPOINT_URL_SIGNIN: 'http://signin.example',
