@@ -71,6 +71,12 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/console.ts'),
   },
   {
+    name: 'serve',
+    files: true,
+    summary: 'hand out the credentials of a profile to programs and containers',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'configure-process',
     files: true,
     summary: 'let AWS tools get a profile from Roleferry',

@@ -197,6 +197,7 @@ export const failureParams = {
   'console-long-lived': { profile: text },
   'console-not-opened': { reason: text },
   'console-print-to-file': { profile: text },
+  'endpoint-not-listening': { address: text, reason: text },
   'source-profile-missing': { profile: text, source: text },
   'source-profile-loop': { profile: text, source: text },
   'profile-settings-unusable': { profile: text, reason: text },

@@ -2,6 +2,7 @@
 
 export { readAccountNames } from './config/account-names.ts';
 export { readConfigSettings } from './config/config-settings.ts';
+export { hasDefaultCredentials } from './config/default-credentials.ts';
 export { processLines } from './config/process-lines.ts';
 export { readRegions, setRegion } from './config/regions.ts';
 export { readSsoSessions } from './config/sso-sessions.ts';

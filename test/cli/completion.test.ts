@@ -57,7 +57,8 @@ describe('completion', () => {
     expect(offered('forget', '')).toEqual(['dev', 'prod:eu@x', 'prod']);
     expect(offered('forget', 'dev', 'pr')).toEqual(['prod:eu@x', 'prod']);
     expect(offered('forget', '--', 'd')).toEqual(['dev']);
-    for (const command of ['exec', 'env', 'login', 'shell']) expect(offered(command, 'd')).toEqual(['dev']);
+    for (const command of ['exec', 'env', 'login', 'serve', 'shell'])
+      expect(offered(command, 'd')).toEqual(['dev']);
     cli.put('.aws/credentials', 'nonsense');
     expect(offered('forget', '')).toEqual([]);
   });

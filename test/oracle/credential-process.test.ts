@@ -1,16 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { AssumeRoleWithSAMLCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
-import { awsFilesOf } from '../../src/native-host/registration/aws-files.ts';
 import { type BuiltCli, buildCli, type CliHome } from '../fixtures/built-cli.ts';
+import { deliverLogin } from '../fixtures/deliver-login.ts';
 import { needs } from '../needs.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
-import { userNamed } from '../rehearsal/world.ts';
 
 const run = promisify(execFile);
 const aws = needs('aws');
@@ -48,40 +44,8 @@ describe('a process profile, asked by', () => {
     await rehearsal?.close();
   });
 
-  /** A login of alice's, delivered as the host does. Gives when its credentials end; milliseconds from now. */
-  async function logIn(roleSessionName: string, durationSeconds: number): Promise<number> {
-    const pair = userNamed(rehearsal.world, 'alice').user.roles[0];
-    const sts = new STSClient({ region: 'us-east-1', endpoint: rehearsal.stsHttpUrl });
-    const { Credentials: given, AssumedRoleUser } = await sts.send(
-      new AssumeRoleWithSAMLCommand({
-        RoleArn: pair?.role,
-        PrincipalArn: pair?.provider,
-        SAMLAssertion: rehearsal.issueResponse({
-          user: 'alice',
-          roleSessionName,
-          issueInstant: new Date(Date.now() + ahead),
-        }),
-        DurationSeconds: durationSeconds,
-      }),
-    );
-    const written = await writeProfiles(
-      awsFilesOf(join(home.path, '.local/share/roleferry'), home.filesEnv),
-      [
-        {
-          name: 'dev',
-          credentials: {
-            accessKeyId: given?.AccessKeyId ?? '',
-            secretAccessKey: given?.SecretAccessKey ?? '',
-            sessionToken: given?.SessionToken ?? '',
-            expiration: given?.Expiration?.toISOString() ?? '',
-          },
-          principalArn: AssumedRoleUser?.Arn ?? '',
-        },
-      ],
-    );
-    expect(written).toMatchObject({ ok: true, value: [{ ok: true }] });
-    return (given?.Expiration?.getTime() ?? 0) - Date.now();
-  }
+  const logIn = (roleSessionName: string, durationSeconds: number) =>
+    deliverLogin(rehearsal, home, roleSessionName, durationSeconds, ahead);
 
   it.skipIf(aws.missing)('the AWS CLI, is whoever logged in last', async () => {
     const asked = async () => {

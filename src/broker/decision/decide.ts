@@ -1,4 +1,5 @@
 import { parseRoleArn, sessionNameOf } from '../../core/aws/role.ts';
+import { containerCredentials } from '../../core/profile/container-credentials.ts';
 import type { Exchanged } from '../../core/sts/exchange.ts';
 import { authenticate, type Shown } from '../issuers/authenticate.ts';
 import type { Verified } from '../issuers/verify-token.ts';
@@ -76,15 +77,8 @@ async function credentials(
   return granted(handedOut(request.roleArn, assumed.value));
 }
 
-/** What container credentials and a credential_process both are; programs pass over the other one's fields. */
 const handedOut = (roleArn: string, { credentials, principalArn }: Exchanged) => ({
-  Version: 1,
-  AccessKeyId: credentials.accessKeyId,
-  SecretAccessKey: credentials.secretAccessKey,
-  SessionToken: credentials.sessionToken,
-  Token: credentials.sessionToken,
-  Expiration: credentials.expiration,
-  AccountId: parseRoleArn(roleArn)?.accountId,
+  ...containerCredentials(credentials, parseRoleArn(roleArn)?.accountId),
   RoleArn: roleArn,
   PrincipalArn: principalArn,
 });

@@ -1,18 +1,5 @@
+import { type Answer, errorAnswer } from '../../core/profile/container-credentials.ts';
 import { messageOf, type RefusalCode, statusOf } from '../outcome/refusal.ts';
-
-/** An answer before it is written. */
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** Credentials and what leads to them are for whoever asked alone. */
-export const jsonAnswer = (value: unknown, status = 200, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify(value),
-});
 
 const headersOf: Partial<Record<RefusalCode, Record<string, string>>> = {
   TooManyRequests: { 'retry-after': '1' },
@@ -20,10 +7,10 @@ const headersOf: Partial<Record<RefusalCode, Record<string, string>>> = {
   MethodNotAllowed: { allow: 'GET' },
 };
 
-/** A refusal, in the form in which AWS SDKs show it. */
+/** What an answer says of a refusal. */
 export function refusalAnswer(code: RefusalCode): Answer {
   const status = statusOf(code);
   const challenge: Record<string, string> =
     status === 401 ? { 'www-authenticate': 'Bearer, DPoP algs="ES256"' } : {};
-  return jsonAnswer({ Code: code, Message: messageOf(code) }, status, { ...challenge, ...headersOf[code] });
+  return errorAnswer(code, messageOf(code), status, { ...challenge, ...headersOf[code] });
 }

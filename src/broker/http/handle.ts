@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, jsonAnswer } from '../../core/profile/container-credentials.ts';
 import type { AuditEntry } from '../decision/audit.ts';
 import type { Broker } from '../decision/broker.ts';
 import { decide, type Noted, type Wish } from '../decision/decide.ts';
 import { route } from '../decision/route.ts';
 import { type Outcome, refuse, statusOf } from '../outcome/refusal.ts';
 import { about } from './about.ts';
-import { type Answer, jsonAnswer, refusalAnswer } from './answer.ts';
+import { refusalAnswer } from './answer.ts';
 
 /** Answers one request of the public listener. */
 export async function handle(
@@ -18,8 +19,7 @@ export async function handle(
   message.resume();
   const answer = await answerTo(message, broker);
   const ending: Record<string, string> = broker.draining ? { connection: 'close' } : {};
-  const length = { 'content-length': String(Buffer.byteLength(answer.body)) };
-  response.writeHead(answer.status, { ...answer.headers, ...length, ...ending }).end(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, ...ending }).end(answer.body);
 }
 
 async function answerTo(message: IncomingMessage, broker: Broker): Promise<Answer> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import http, { type RequestListener, type Server, type ServerOptions } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { lastBytes } from '../../core/profile/container-credentials.ts';
 import type { Config } from '../config/schema.ts';
 import type { Broker } from '../decision/broker.ts';
 import { type RefusalCode, refuse } from '../outcome/refusal.ts';
@@ -49,12 +50,6 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, broker: 
   }
   const code: RefusalCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'HeadersTooLarge' : 'InvalidRequest';
   const outcome = refuse(code, `not a request that can be read: ${error.code}`);
-  const { status, headers, body } = recorded(outcome, socket.remoteAddress ?? '', {}, broker);
-  const lines = Object.entries({
-    ...headers,
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  });
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+  const answer = recorded(outcome, socket.remoteAddress ?? '', {}, broker);
+  socket.end(lastBytes(answer, http.STATUS_CODES[answer.status] ?? ''));
 }

@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
 import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
+import { profileAndCall } from '../profile-use/profile-and-call.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -36,7 +36,8 @@ export const define: Define = (command) => {
     )
     .action(async () => {
       const { profile: byOption, timeout } = command.opts<Options>();
-      const { byPosition, call } = wordsOf(command, process.argv.slice(2));
+      const { byPosition, call } = profileAndCall(command, 'call');
+      if (call.length === 0) command.error("error: missing required argument 'command'");
       const name = profileName(namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
@@ -47,15 +48,3 @@ export const define: Define = (command) => {
       process.exitCode = await runWithProfile(name.value, profile.value, call);
     });
 };
-
-/** What stands before `--` is the profile. Without `--`, all words are the call of the program. */
-function wordsOf(command: Command, argv: readonly string[]): { byPosition?: string; call: string[] } {
-  const words = command.args;
-  const dashes = argv.indexOf('--');
-  const before = dashes < 0 ? 0 : Math.max(0, words.length - (argv.length - dashes - 1));
-  const call = words.slice(before);
-  if (before > 1) command.error(`error: only the profile comes before --, not ${words[1]}`);
-  if (call.length === 0) command.error("error: missing required argument 'command'");
-  if (call[0] === '') command.error("error: value '' is invalid for argument 'command'. It is empty.");
-  return { ...(before > 0 && { byPosition: words[0] as string }), call };
-}

@@ -31,6 +31,7 @@ import { personCaller } from '../request/person.ts';
 import { tellOfLimit } from '../sts/allowed-duration.ts';
 import { examples } from '../terminal/examples.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
+import { portNumber } from '../terminal/port-number.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
@@ -195,10 +196,4 @@ async function printForAwsTools(delivery: Delivery): Promise<void> {
 function roleName(name: string): string {
   if (v.is(roleNameSchema, name)) return name;
   throw new InvalidArgumentError("It is the broker's name for a role: letters, digits or . _ -, at most 64.");
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1024 && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 1024 to 65535.');
 }

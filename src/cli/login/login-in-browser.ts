@@ -37,7 +37,8 @@ interface Way {
  * Gets new credentials of `profile`: a process profile's from the extension, while it has an assertion that can be
  * redeemed; else opens the login in the browser and waits. Uses the given sign-in link, else the broker that gave the
  * credentials before, else the stored link; returns false if there is none. If several programs want the same profile, or
- * process profiles with the same link, at once, one opens the login and all wait.
+ * process profiles with the same link, at once, one opens the login and all wait. `show` tells the user what is opened and
+ * that it waits.
  *
  * Failures: `browser-not-opened`, `login-not-delivered`, `on-demand-no-link`, what the extension says against a process
  * profile, those of a broker, and those that prevent any delivery:
@@ -48,6 +49,7 @@ export async function logInInBrowser(
   profile: string,
   seconds: number,
   given?: SignInLink,
+  show = showWaiting,
 ): Promise<Result<boolean>> {
   const policy = readMachinePolicy(files.machine);
   if (!policy.ok) return policy;
@@ -65,7 +67,7 @@ export async function logInInBrowser(
     if (answer !== undefined) return answer.ok ? ok(true) : answer;
     if (way === undefined) return await nobodyAsked(files, profile, delivery);
     const shared = asked.value === undefined ? undefined : way.link;
-    return await openAndWait(files, way, shared ?? `${files.configFile} ${profile}`, delivery, seconds);
+    return await openAndWait(files, way, shared ?? `${files.configFile} ${profile}`, delivery, seconds, show);
   } finally {
     delivery.stopWaiting();
   }
@@ -78,8 +80,9 @@ async function openAndWait(
   what: string,
   delivery: Delivery,
   seconds: number,
+  show: typeof showWaiting,
 ): Promise<Result<boolean>> {
-  const waiting = showWaiting(way.opening, 'new credentials', seconds);
+  const waiting = show(way.opening, 'new credentials', seconds);
   const ended = new AbortController();
   try {
     const done = await alone(files, what, delivery, () => way.open(ended.signal));

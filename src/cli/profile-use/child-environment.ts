@@ -9,6 +9,7 @@ import type { UsableCredentials } from '../../core/profile/credentials.ts';
  */
 const inTheWay: ReadonlySet<string> = new Set([
   'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
   'AWS_ACCOUNT_ID',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
@@ -20,6 +21,7 @@ const inTheWay: ReadonlySet<string> = new Set([
   'AWS_PROFILE',
   'AWS_ROLE_ARN',
   'AWS_ROLE_SESSION_NAME',
+  'AWS_SECRET_ACCESS_KEY',
   'AWS_SECRET_KEY',
   'AWS_SECURITY_TOKEN',
   'AWS_SESSION_TOKEN',
@@ -37,21 +39,27 @@ export const unlessSet = (region: string | undefined): string | undefined =>
  * `region`, this process's region stays. `accountId`: the credentials' account, if known. `profile`: the profile that they
  * are of, if any; prompts show it.
  */
-export function childEnvironment(
+export const childEnvironment = (
   { accessKeyId, secretAccessKey, sessionToken, expiration }: UsableCredentials,
   region: string | undefined,
   accountId: string | undefined,
   profile?: string,
-): NodeJS.ProcessEnv {
-  const given = {
+): NodeJS.ProcessEnv =>
+  environmentWith({
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
     ...(expiration !== undefined && { AWS_CREDENTIAL_EXPIRATION: expiration }),
     ...(accountId !== undefined && { AWS_ACCOUNT_ID: accountId }),
-    ...(region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    ...regionVariables(region),
     ...(profile !== undefined && { ROLEFERRY_PROFILE: profile }),
-  };
+  });
+
+export const regionVariables = (region: string | undefined): Record<string, string> =>
+  region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+
+/** This process's environment with the `given` variables, and without what would win over them. */
+export function environmentWith(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   // Compare names in capitals, since Windows ignores case.
   const kept = Object.entries(process.env).filter(([name]) => {
     const known = name.toUpperCase();

@@ -78,6 +78,17 @@ export function formatEnvVars(
 export const formatProfileVar = (profile: string, format: ShellFormat): Result<string> =>
   shellLines({ AWS_PROFILE: profile }, format);
 
+/** The variables that lead AWS tools to a container credentials endpoint. Failure: `env-value-unfit`. */
+export function formatEndpointVars(uri: string, token: string, format: EnvFormat): Result<string> {
+  const variables = endpointVars(uri, token);
+  return format === 'json' ? ok(`${JSON.stringify(variables, null, 2)}\n`) : shellLines(variables, format);
+}
+
+export const endpointVars = (uri: string, token: string) => ({
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: uri,
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+});
+
 function shellLines(values: Readonly<Record<string, string>>, format: ShellFormat): Result<string> {
   const variables = Object.entries(values);
   const unfit = variables.find(([, value]) => !fit[format].test(value));

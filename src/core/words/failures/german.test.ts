@@ -29,6 +29,7 @@ const ofTerminals: FailureCode[] = [
   'console-print-to-file',
   'console-refused',
   'console-unanswered',
+  'endpoint-not-listening',
   'extension-id-invalid',
   'home-missing',
   'host-file-missing',

@@ -30,6 +30,10 @@ export const commands = {
     `No new credentials for ${p.profile} arrived within ${p.seconds} s.`,
     'Finish the login in the browser and look at the Roleferry popup there. --timeout waits longer.',
   ],
+  'endpoint-not-listening': (p) => [
+    `Credentials cannot be handed out at ${p.address}: ${p.reason}.`,
+    'Leave out --port for any free one. --listen takes only an address of this machine.',
+  ],
   'output-not-written': (p) => [
     `Not all of the output could be written: ${p.reason}.`,
     'Free some space or send the output elsewhere. The rest of the command was done.',

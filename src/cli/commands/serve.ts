@@ -1,0 +1,148 @@
+import { Option } from 'commander';
+import { isLoopback } from '../../core/loopback.ts';
+import { formatEndpointVars } from '../../core/profile/env-vars.ts';
+import { printable } from '../../core/words/printable.ts';
+import type { AwsFiles } from '../../credentials-file/index.ts';
+import { filesOfHost } from '../files/files-of-host.ts';
+import { logInInBrowser } from '../login/login-in-browser.ts';
+import { timeoutOption } from '../login/login-timeout.ts';
+import { unlessSet } from '../profile-use/child-environment.ts';
+import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
+import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
+import { namedProfile } from '../profile-use/named-profile.ts';
+import { profileAndCall } from '../profile-use/profile-and-call.ts';
+import { runChild } from '../profile-use/run-child.ts';
+import type { Define } from '../program/define.ts';
+import { BackgroundLogin } from '../serve/background-login.ts';
+import { type Endpoint, startEndpoint } from '../serve/endpoint.ts';
+import { endpointEnvironment, filesInTheWay } from '../serve/endpoint-environment.ts';
+import { listenAddress } from '../serve/listen-address.ts';
+import { profileAnswer } from '../serve/profile-answer.ts';
+import { tellOfAnswers } from '../serve/told.ts';
+import { examples } from '../terminal/examples.ts';
+import { portNumber } from '../terminal/port-number.ts';
+import { print } from '../terminal/print.ts';
+import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+interface Options {
+  profile?: string;
+  port?: number;
+  listen: string;
+  shell?: Shell;
+  timeout: number;
+  verbose?: boolean;
+}
+
+export const define: Define = (command) => {
+  command
+    .usage('[options] [profile] [-- <command> [args...]]')
+    .description(
+      "Hand out a profile's temporary credentials to AWS tools on this machine, anew each time that they ask. For " +
+        'programs that run longer than a session, and for containers. With a command, run it and end with its status; ' +
+        'without, print the variables that AWS tools need, and stay. When the credentials end and the profile has a ' +
+        'sign-in link, the login opens in the browser.',
+    )
+    .argument('[profile]', 'the profile (default: AWS_PROFILE)')
+    .argument('[command]', 'the program to run')
+    .argument('[args...]', 'its arguments')
+    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(new Option('--port <port>', 'listen on this port (default: a free one)').argParser(portNumber))
+    .addOption(
+      new Option('--listen <address>', 'listen at this IP address, such as that of a bridge to containers')
+        .default('127.0.0.1')
+        .argParser(listenAddress),
+    )
+    .addOption(
+      new Option(
+        '-s, --shell <name>',
+        'print the variables for this shell or file format (default: from SHELL)',
+      ).choices(Object.keys(shells)),
+    )
+    .addOption(timeoutOption())
+    .option('--verbose', 'tell of each answer on stderr')
+    .addHelpText(
+      'after',
+      examples([
+        ['roleferry serve dev -- ./long-job', 'a program that runs for days'],
+        ['roleferry serve dev', 'for other shells: paste what it prints'],
+        ['roleferry serve dev --shell dotenv > .env', 'for docker run --network host --env-file .env'],
+      ]),
+    )
+    .action(async () => {
+      const options = command.opts<Options>();
+      const { byPosition, call } = profileAndCall(command, 'profile');
+      const name = profileName(namedProfile(command, byPosition, options.profile));
+      if (!name.ok) return reportFailure(name.failure);
+      const files = filesOfHost();
+      const profile = await currentProfile(files, name.value, (wanted) =>
+        logInInBrowser(files, wanted, options.timeout),
+      );
+      if (!profile.ok) return reportFailure(profile.failure);
+      const endpoint = await endpointFor(files, name.value, options);
+      if (!endpoint.ok) return reportFailure(endpoint.failure);
+      if (!isLoopback(new URL(endpoint.value.uri).hostname)) {
+        tell(`${options.listen} is not only for this machine, and what is sent there is not encrypted\n`);
+      }
+      if (call.length === 0) return showVariables(endpoint.value, files, options);
+      const status = await runWithEndpoint(
+        endpoint.value,
+        files,
+        name.value,
+        unlessSet(profile.value.region),
+        call,
+      );
+      // What still waits, such as a login, ends with the command.
+      process.exit(status);
+    });
+};
+
+function endpointFor(files: AwsFiles, name: string, { listen, port = 0, timeout, verbose = false }: Options) {
+  const login = new BackgroundLogin(
+    (opened) =>
+      logInInBrowser(files, name, timeout, undefined, (opening) => {
+        opened();
+        tell(`${opening}\n`);
+        return { end() {} };
+      }),
+    (done) => {
+      if (!done.ok) reportFailure(done.failure);
+    },
+  );
+  return startEndpoint(
+    { host: listen, port },
+    () => profileAnswer(files, name, login),
+    tellOfAnswers(verbose),
+  );
+}
+
+async function runWithEndpoint(
+  endpoint: Endpoint,
+  files: AwsFiles,
+  name: string,
+  region: string | undefined,
+  [file = '', ...args]: string[],
+): Promise<number> {
+  const hidden = await filesInTheWay(files);
+  for (const path of hidden.values()) {
+    tell(
+      `AWS tools would use the profile default of ${printable(path)} instead: the command does not see that file\n`,
+    );
+  }
+  return runChild({ file, args }, endpointEnvironment(endpoint, name, region, hidden.keys()));
+}
+
+/** Prints what AWS tools need, and says what would keep them from asking here. */
+async function showVariables({ uri, token }: Endpoint, files: AwsFiles, { shell }: Options): Promise<void> {
+  const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
+  const text = formatEndpointVars(uri, token, format);
+  if (!text.ok) {
+    reportFailure(text.failure);
+    process.exit();
+  }
+  print(text.value);
+  for (const path of (await filesInTheWay(files)).values()) {
+    tell(`AWS tools use the profile default of ${printable(path)} instead, where they see it\n`);
+  }
+  tell('handing out credentials until Ctrl-C\n');
+}
