@@ -9,6 +9,7 @@ import { renameBinding } from './delivery/rename-binding.ts';
 import { dismissExposure } from './host/exposure-notice.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
+import { addLesser } from './login/add-lesser.ts';
 import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
 import { writeWaiting } from './login/resume.ts';
 import { makeOnDemand } from './on-demand/make-on-demand.ts';
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   obtain: (memory, { loginId, role }) => obtain(memory, loginId, role),
   'name-role': (memory, { loginId, role }) => nameRole(memory, loginId, role),
   save,
+  'add-lesser': (memory, { type, ...lesser }) => addLesser(memory, lesser),
   'save-many': (memory, { loginId, roles }) => saveMany(memory, loginId, roles),
   'accept-name': (memory, { type, ...names }) => acceptName(memory, names),
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),
@@ -83,6 +85,7 @@ const handlers: Handlers = {
 /** After these the host may know other sign-in links than the person has set. */
 const changingLinks: readonly Message['type'][] = [
   'save',
+  'add-lesser',
   'save-many',
   'make-on-demand',
   'remove-on-demand',
@@ -98,6 +101,7 @@ const changingLinks: readonly Message['type'][] = [
 /** With these the person has logins written again after everything was forgotten. */
 const endingPause: readonly Message['type'][] = [
   'save',
+  'add-lesser',
   'save-many',
   'accept-name',
   'obtain',

@@ -216,6 +216,7 @@ export const failureParams = {
   'proxy-refused': { proxy: text, variable: text, host: text, status: number },
   'proxy-strange': { proxy: text, variable: text, host: text, status: optional(number) },
   'authorities-unreadable': { file: text, setting: text, reason: reasonIn('file', 'authorities') },
+  'assume-role-lesser': { roleArn: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { accountNumber } from '../core/aws/account-number.ts';
+import { plainRole } from '../core/aws/role.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { answerShortcut } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
@@ -28,11 +29,11 @@ async function copyOnce(view: View) {
   await answerShortcut({ type: 'copied-newest' });
   if (newest === 'nothing') return failure('nothing-to-copy');
   if (newest === 'unclear') return failure('copy-unclear');
-  const { roleArn, providerArn, roleName, accountId } = newest.role;
+  const { roleName, accountId } = newest.role;
   const copying = await answerShortcut({
     type: 'env-vars',
     loginId: newest.login.id,
-    role: { roleArn, providerArn },
+    role: plainRole(newest.role),
     format: view.settings.format,
   });
   if (!copying.ok) return copying.failure;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sessionPolicySchema } from '../core/aws/role-schema.ts';
 import { accountIdSchema } from '../core/profile/account-names.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
 import { regionSchema } from '../core/protocol/protocol.ts';
@@ -7,7 +8,9 @@ import type { ImportReview } from './import-review.ts';
 import { settingsChangeSchema } from './settings-schema.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
-const roleOfLogin = { loginId: text, role: v.strictObject({ roleArn: text, providerArn: text }) };
+const sessionPolicy = v.exactOptional(sessionPolicySchema);
+const role = v.strictObject({ roleArn: text, providerArn: text, sessionPolicy });
+const roleOfLogin = { loginId: text, role };
 
 /** The longest settings file that is read; characters. */
 export const longestSettingsFile = 5_000_000;
@@ -68,6 +71,16 @@ export const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('keep-left'), profile: text }),
   /** Both session names are the user's: the profiles of this login's roles that are for `known` are for `given` now. */
   v.strictObject({ type: v.literal('accept-name'), loginId: text, known: text, given: text }),
+  /**
+   * Give a role another profile, with the rights that its session policy leaves. It is written now if a login can be
+   * redeemed, else at the next one.
+   */
+  v.strictObject({
+    type: v.literal('add-lesser'),
+    ...roleOfBinding,
+    role: v.strictObject({ roleArn: text, providerArn: text, sessionPolicy: sessionPolicySchema }),
+    profile: text,
+  }),
   /** Ask STS for several roles at once and write their profiles together; the view has each role's result. */
   v.strictObject({
     type: v.literal('save-many'),
@@ -156,6 +169,7 @@ export interface Answers {
   'forget-everything': Result<void>;
   'write-again': Result<void>;
   'accept-name': Result<void>;
+  'add-lesser': Result<void>;
   'save-many': Result<void>;
   'make-on-demand': Result<void>;
   'remove-on-demand': Result<void>;

@@ -1,4 +1,5 @@
 import type { Role } from '../core/aws/role.ts';
+import type { Preset } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import type { IssuerNames } from './issuer-names.ts';
@@ -17,6 +18,8 @@ export interface HistoryEntry {
   issuer?: string;
   /** As STS confirmed it. */
   sessionName?: string;
+  /** What a lesser role may do at most: a preset, or a policy of another kind. */
+  rights?: Preset | 'policy';
   failure?: Failure;
   /** How often this happened in a row. */
   times: number;

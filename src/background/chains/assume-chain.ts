@@ -62,7 +62,7 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
     sessionDuration: Math.min(chainedSeconds, longest),
     fips: policy.value.fips === true,
   });
-  if (!given.ok) return given;
+  if (!given.ok) return failed(ofLesser(one, given.failure));
   const { credentials, principalArn, clockOffset } = given.value;
   return ok({
     write: {
@@ -75,6 +75,15 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
     region,
     endsAt: Date.parse(credentials.expiration) - clockOffset,
   });
+}
+
+/** AWS does not say that the session policy is in the way, and that is likelier than the role's trust. */
+function ofLesser({ role, roleArn }: ChainRun, reason: Failure): Failure {
+  if (role.sessionPolicy === undefined || reason.code !== 'assume-role-denied') return reason;
+  return {
+    ...failure('assume-role-lesser', { roleArn }),
+    ...(reason.details && { details: reason.details }),
+  };
 }
 
 const isOf =

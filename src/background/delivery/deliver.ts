@@ -119,9 +119,10 @@ async function noteHistory(memory: Memory, ended: readonly Parcel[]): Promise<vo
 const isOfOtherName = ({ code }: Failure): boolean =>
   code === 'session-name-changed' || code === 'policy-session-name';
 
-const happeningOf = ({ login: { issuer }, role: { roleArn }, order: { profile }, session, result }: Parcel) =>
+const happeningOf = ({ login: { issuer }, role, order: { profile }, session, result }: Parcel) =>
   happening('write', {
-    roleArn,
+    roleArn: role.roleArn,
+    sessionPolicy: role.sessionPolicy,
     profile,
     issuer,
     sessionName: sessionNameOf(session.principalArn),

@@ -47,6 +47,7 @@ export async function exchangeRole(memory: Memory, login: Login, role: Role): Pr
     retryUntil: login.redeemBefore,
     seenAt: login.seenAt,
     fips: fips === true,
+    sessionPolicy: role.sessionPolicy,
     ...(duration === undefined ? {} : { sessionDuration: duration }),
     ...(known.maximum === undefined ? {} : { knownMaximum: known.maximum }),
   });

@@ -1,4 +1,4 @@
-import { type Role, sameRole } from '../../core/aws/role.ts';
+import { plainRole, type Role, sameOffer, sameRole } from '../../core/aws/role.ts';
 import { isPolicyMissing } from '../rules/is-transient.ts';
 import { type DeliveryOrder, type Login, type RoleSession, sessionOf, withDelivery } from '../state/login.ts';
 import { changeSessionOf, putSession } from '../state/login-changes.ts';
@@ -11,25 +11,32 @@ export function startExchange(login: Login, role: Role, order?: DeliveryOrder): 
   if (!login.roles.some((offered) => sameRole(offered, role))) return undefined;
   const before = sessionOf(login, role);
   if (before !== undefined && before.step !== 'failed' && before.step !== 'forgotten') return undefined;
-  const { roleArn, providerArn } = role;
   return putSession(login, {
-    role: { roleArn, providerArn },
+    role: plainRole(role),
     step: 'exchanging',
     ...(order === undefined ? {} : { order }),
   });
 }
 
-/** The login with STS being asked for each of these roles that it can be asked for, and those roles. */
+/**
+ * The login with STS being asked for each of these roles that it can be asked for, and those roles. A role that is
+ * asked for in full brings its lesser ones: one assertion serves them all.
+ */
 export function startExchanges(login: Login, roles: readonly Role[]): readonly [Login, Role[]] {
   const started: Role[] = [];
   let after = login;
-  for (const role of roles) {
+  for (const role of roles.flatMap((one) => [one, ...lesserOf(login, one)])) {
     const next = startExchange(after, role);
     if (next !== undefined) started.push(role);
     after = next ?? after;
   }
   return [after, started];
 }
+
+const lesserOf = (login: Login, role: Role): Role[] =>
+  role.sessionPolicy === undefined
+    ? login.roles.filter((one) => one.sessionPolicy !== undefined && sameOffer(one, role))
+    : [];
 
 /**
  * The login with an order for a role that STS was asked for already, and whether its credentials are there to be

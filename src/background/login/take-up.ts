@@ -1,4 +1,4 @@
-import { parseRoleArn, type Role } from '../../core/aws/role.ts';
+import { parseRoleArn, type Role, sameOffer } from '../../core/aws/role.ts';
 import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import { failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
@@ -74,9 +74,11 @@ async function takeUp(
   ]);
   const login = isRenewal ? { ...seen, renewalTab: tabId } : seen;
   const bindingOf = (role: Role) => bindings.find((binding) => isBoundBy(binding, keyOf(login, role)));
-  const plan = login.encrypted
+  const together = isTogether(settings, isRenewal);
+  const planned = login.encrypted
     ? planEncrypted(login, roleIndex, known)
-    : planReadable(login, roleIndex, bindingOf, isTogether(settings, isRenewal));
+    : planReadable(login, roleIndex, bindingOf, together);
+  const plan = withLesser(planned, login, bindings, together);
   // In one step, so that no stop of the worker can come between a login and what is to be done about it.
   const started = await updateLogins(memory, (logins) => putInFront(logins, login, plan));
   // STS is asked before the login is stored: that takes longer.
@@ -113,6 +115,22 @@ function planReadable(
       ...(role === undefined ? {} : { consoleRoleArn: role.roleArn }),
     },
   };
+}
+
+/**
+ * The plan with the lesser roles that are bound, of all roles that the login offers. Each is asked for with its role, or
+ * with all that is bound.
+ */
+function withLesser(plan: Plan, login: Login, bindings: readonly Binding[], together: boolean): Plan {
+  const roles = [...login.roles, ...plan.offered];
+  const lesser = bindings.filter(
+    (one) =>
+      one.sessionPolicy !== undefined &&
+      isBoundBy(one, keyOf(login, one)) &&
+      roles.some((role) => sameOffer(role, one)),
+  );
+  const bound = together ? lesser.filter(({ onDemand }) => onDemand === undefined) : [];
+  return { ...plan, roles: [...plan.roles, ...bound], offered: [...plan.offered, ...lesser] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isSessionOf } from '../../core/aws/role.ts';
+import { isSessionOf, plainRole } from '../../core/aws/role.ts';
+import { roleEntries } from '../../core/aws/role-schema.ts';
 import { failure } from '../../core/failure.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
@@ -22,8 +23,7 @@ const leftSchema = v.object({
   /** When it was left; milliseconds since the epoch. */
   since: v.number(),
   issuer: v.string(),
-  providerArn: v.string(),
-  roleArn: v.string(),
+  ...roleEntries,
   container: v.exactOptional(v.string()),
   /** It is removed once the role's new profile is written. */
   move: v.exactOptional(v.literal(true)),
@@ -53,12 +53,11 @@ export async function leaveProfiles(
     (!move && now > since + longestSessionMilliseconds) ||
     [...left, ...made].some((one) => one.profile === profile);
   const noted = (old === 'keep' ? [] : left).map(
-    ({ profile, issuer, providerArn, roleArn, container }): Left => ({
+    ({ profile, issuer, container, ...role }): Left => ({
       profile,
       since: now,
       issuer,
-      providerArn,
-      roleArn,
+      ...plainRole(role),
       ...(container === undefined ? {} : { container }),
       ...(old === 'move' ? { move: true } : {}),
     }),

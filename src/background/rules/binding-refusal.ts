@@ -110,13 +110,15 @@ export async function chainRefusal(
 }
 
 /** A login as failures name it. */
-export function describeKey({ roleArn, providerArn, issuer, container }: BindingKey): Reason<'holder'> {
+export function describeKey(key: BindingKey): Reason<'holder'> {
+  const { roleArn, providerArn, sessionPolicy, issuer, container } = key;
   const number = containerNumber(container);
   // Stryker disable next-line StringLiteral: bindings are of providers
   const login = { ...describeRole(roleArn), provider: providerName(providerArn) ?? '', issuer };
+  const is = sessionPolicy === undefined ? 'login' : 'lesser-login';
   return number === undefined
-    ? { is: 'login', ...login }
-    : { is: 'login-in-container', ...login, container: Number(number) };
+    ? { is, ...login }
+    : { is: `${is}-in-container`, ...login, container: Number(number) };
 }
 
 const describeChain = ({ source, roleArn }: Chain): Reason<'holder'> => ({

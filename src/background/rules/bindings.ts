@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Role } from '../../core/aws/role.ts';
+import { plainRole, type Role } from '../../core/aws/role.ts';
+import { roleEntries } from '../../core/aws/role-schema.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { regionSchema } from '../../core/protocol/protocol.ts';
@@ -10,11 +11,10 @@ import { localItem } from '../state/stored-item.ts';
 import { readChangingNames } from './changing-names.ts';
 import { readPolicy, shownPolicy } from './read-policy.ts';
 
-/** Logins of this issuer, provider and role, in this Firefox container, may write to this profile. */
+/** Logins of this issuer, provider and role, with these rights, in this Firefox container, may write to this profile. */
 const bindingSchema = v.object({
   issuer: v.string(),
-  providerArn: v.string(),
-  roleArn: v.string(),
+  ...roleEntries,
   profile: v.string(),
   container: v.optional(v.string()),
   /** The session name that STS confirmed at the last write; absent before the first. */
@@ -77,7 +77,7 @@ export const keyOf = (
   role: Role,
 ): BindingKey => ({
   issuer,
-  ...role,
+  ...plainRole(role),
   ...(container === undefined ? {} : { container }),
 });
 
@@ -100,8 +100,8 @@ export const bindAll = (memory: Memory, made: readonly Binding[]): Promise<void>
 };
 
 /** A renamed profile still belongs to the same person. */
-function stored({ providerArn, roleArn, profile, ...of }: Binding, all: readonly Binding[]): Binding {
-  const key = keyOf(of, { providerArn, roleArn });
+function stored({ profile, ...of }: Binding, all: readonly Binding[]): Binding {
+  const key = keyOf(of, of);
   const before = all.find((one) => isBoundBy(one, key));
   const sessionName = of.sessionName ?? before?.sessionName;
   const region = of.region ?? before?.region;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Role, sameRole } from '../../core/aws/role.ts';
+import { type Role, sameOffer } from '../../core/aws/role.ts';
 import type { Memory } from '../state/memory.ts';
 import { localItem } from '../state/stored-item.ts';
 
@@ -63,4 +63,4 @@ export function rememberRole(
   });
 }
 
-const isOf = (one: RoleMemory, issuer: string, role: Role) => one.issuer === issuer && sameRole(one, role);
+const isOf = (one: RoleMemory, issuer: string, role: Role) => one.issuer === issuer && sameOffer(one, role);

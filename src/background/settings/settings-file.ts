@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { sessionPolicySchema } from '../../core/aws/role-schema.ts';
+import { sessionPolicyFailure } from '../../core/aws/session-policy-failure.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
@@ -41,15 +43,22 @@ const fileSchema = v.strictObject({
   settings: v.strictObject(someSettingsSchema.entries),
   bindings: v.pipe(
     v.array(
-      v.strictObject({
-        issuer,
-        providerArn,
-        roleArn,
-        profile,
-        container,
-        sessionName,
-        region: v.exactOptional(regionSchema),
-      }),
+      v.pipe(
+        v.strictObject({
+          issuer,
+          providerArn,
+          roleArn,
+          sessionPolicy: v.exactOptional(sessionPolicySchema),
+          profile,
+          container,
+          sessionName,
+          region: v.exactOptional(regionSchema),
+        }),
+        v.check(
+          ({ sessionPolicy: policy, roleArn: arn }) =>
+            policy === undefined || sessionPolicyFailure(policy, arn) === undefined,
+        ),
+      ),
     ),
     v.maxLength(5000),
   ),

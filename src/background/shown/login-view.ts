@@ -1,4 +1,4 @@
-import { parseRoleArn, type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { parseRoleArn, type Role, sameOffer, sameRole, sessionNameOf } from '../../core/aws/role.ts';
 import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
@@ -58,7 +58,7 @@ function roleView(
   const accountId = arn?.accountId ?? '';
   const { accounts, profileNameTemplate: template } = settings;
   const [suggestion = ''] = suggestNames([role], { taken, template, accounts }).names;
-  const wish = remembered.find((one) => one.issuer === login.issuer && sameRole(one, role))?.wish;
+  const wish = remembered.find((one) => one.issuer === login.issuer && sameOffer(one, role))?.wish;
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);
   const isSaved = shown.state === 'saved' || shown.state === 'expired';

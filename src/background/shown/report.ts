@@ -54,13 +54,14 @@ function aliases(): (profile: string) => string {
 }
 
 function historyLine(entry: HistoryEntry, alias: (profile: string) => string): string {
-  const { at, what, outcome, accountId, profile, failure, times } = entry;
+  const { at, what, outcome, accountId, profile, rights, failure, times } = entry;
   return [
     new Date(at).toISOString(),
     what,
     outcome,
     ...(accountId ? [`account …${accountId.slice(-4)}`] : []),
     ...(profile === undefined ? [] : [alias(profile)]),
+    ...(rights === undefined ? [] : [rights]),
     ...(failure === undefined ? [] : [failure.code]),
     ...(times > 1 ? [`${times} times`] : []),
   ].join('  ');

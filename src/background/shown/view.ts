@@ -1,4 +1,4 @@
-import { parseRoleArn, sameRole } from '../../core/aws/role.ts';
+import { parseRoleArn, sameOffer } from '../../core/aws/role.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { isSameContainer } from '../../core/profile/binding.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -128,7 +128,7 @@ function isGone(binding: Binding, logins: readonly Login[]): boolean {
       !login.encrypted &&
       login.roles.length > 0,
   );
-  return newest !== undefined && !newest.roles.some((role) => sameRole(role, binding));
+  return newest !== undefined && !newest.roles.some((role) => sameOffer(role, binding));
 }
 
 function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainView {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { sameRole } from '../../core/aws/role.ts';
+import { roleEntries } from '../../core/aws/role-schema.ts';
 import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import type { Memory } from './memory.ts';
 import { sessionItem } from './stored-item.ts';
@@ -10,7 +11,7 @@ const runSchema = v.object({
   roleArn: v.string(),
   /** The login and role whose credentials are used. */
   loginId: v.string(),
-  role: v.object({ roleArn: v.string(), providerArn: v.string() }),
+  role: v.object(roleEntries),
   step: v.picklist(['exchanging', 'written', 'failed']),
   startedAt: v.number(),
   /** When the credentials written last expire; milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import { presetNames, presetOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, isSameFailure, shortened } from '../../core/failure.ts';
 import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -19,6 +20,7 @@ const entrySchema = v.object({
   profile: v.exactOptional(short),
   issuer: v.exactOptional(short),
   sessionName: v.exactOptional(short),
+  rights: v.exactOptional(v.picklist([...presetNames, 'policy'])),
   failure: v.exactOptional(failureSchema),
   times: v.number(),
 });
@@ -32,13 +34,15 @@ interface About {
   profile?: string;
   issuer?: string;
   sessionName?: string;
+  /** What a lesser role may do at most. */
+  sessionPolicy?: SessionPolicy | undefined;
   failure?: Failure;
 }
 
 /** Makes an entry whose texts are safe to show. Without `outcome`, it failed if there is a failure. */
 export function happening(
   what: Happening['what'],
-  { roleArn, issuer, sessionName, ...rest }: About,
+  { roleArn, issuer, sessionName, sessionPolicy, ...rest }: About,
   outcome: Happening['outcome'] = rest.failure === undefined ? 'done' : 'failed',
 ): Happening {
   const role = roleArn === undefined ? undefined : parseRoleArn(roleArn);
@@ -49,6 +53,7 @@ export function happening(
     ...(roleArn === undefined ? {} : { accountId: role?.accountId ?? '', roleName: role?.name ?? '' }),
     ...(issuer ? { issuer: printable(issuer) } : {}),
     ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
+    ...(sessionPolicy && { rights: presetOf(sessionPolicy) ?? 'policy' }),
   };
 }
 
@@ -98,6 +103,7 @@ const isSame = (a: HistoryEntry, b: HistoryEntry): boolean =>
   a.profile === b.profile &&
   a.issuer === b.issuer &&
   a.sessionName === b.sessionName &&
+  a.rights === b.rights &&
   isSameFailure(a.failure, b.failure);
 
 /** Texts from outside have any length. AWS's own words are left out: they are long and name people. */

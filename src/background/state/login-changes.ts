@@ -1,4 +1,4 @@
-import { type Role, sameRole } from '../../core/aws/role.ts';
+import { plainRole, type Role, sameRole } from '../../core/aws/role.ts';
 import { isOpen, type Login, type Logins, type RoleSession, type SessionKey } from './login.ts';
 
 /** Like `map`, but where nothing changes it gives the very array that it was given. */
@@ -46,8 +46,7 @@ export const putSession = (login: Login, session: RoleSession): Login => ({
 /** Adds roles that a login does not offer yet. */
 export function addRoles(login: Login, roles: readonly Role[]): Login {
   const added = roles.filter((role) => !login.roles.some((other) => sameRole(other, role)));
-  const all = added.map(({ roleArn, providerArn }) => ({ roleArn, providerArn }));
-  return added.length === 0 ? login : { ...login, roles: [...login.roles, ...all] };
+  return added.length === 0 ? login : { ...login, roles: [...login.roles, ...added.map(plainRole)] };
 }
 
 /**

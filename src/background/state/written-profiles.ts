@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roleEntries } from '../../core/aws/role-schema.ts';
 import type { Memory } from './memory.ts';
 import { sessionItem } from './stored-item.ts';
 import { reportTrouble } from './trouble.ts';
@@ -6,7 +7,7 @@ import { reportTrouble } from './trouble.ts';
 const writtenProfileSchema = v.object({
   profile: v.string(),
   loginId: v.string(),
-  role: v.object({ roleArn: v.string(), providerArn: v.string() }),
+  role: v.object(roleEntries),
   issuer: v.string(),
   /** ARN of the second role, if the credentials were assumed from that login's. */
   assumed: v.exactOptional(v.string()),

@@ -1,7 +1,13 @@
-/** A role that an assertion offers, with the SAML provider that offers it. */
+import { isSamePolicy, type SessionPolicy } from './session-policy.ts';
+
+/**
+ * A role that an assertion offers, with the SAML provider that offers it. With a session policy it is a lesser role:
+ * the same one, asked for with fewer rights, and with a profile of its own.
+ */
 export interface Role {
   roleArn: string;
   providerArn: string;
+  sessionPolicy?: SessionPolicy;
 }
 
 /** The parts of a role's ARN that people know. */
@@ -69,5 +75,17 @@ export function isSessionOf(principalArn: string, roleArn: string): boolean {
   return principalArn.startsWith(`arn:${role.partition}:sts::${role.accountId}:assumed-role/${role.name}/`);
 }
 
-export const sameRole = (a: Role, b: Role): boolean =>
+/** Whether both are of one role and provider, with whatever rights. */
+export const sameOffer = (a: Role, b: Role): boolean =>
   a.roleArn === b.roleArn && a.providerArn === b.providerArn;
+
+/** Whether both are the same role with the same rights. */
+export const sameRole = (a: Role, b: Role): boolean =>
+  sameOffer(a, b) && isSamePolicy(a.sessionPolicy, b.sessionPolicy);
+
+/** Only what makes a role, of anything that has more. */
+export const plainRole = ({ roleArn, providerArn, sessionPolicy }: Role): Role => ({
+  roleArn,
+  providerArn,
+  ...(sessionPolicy && { sessionPolicy }),
+});

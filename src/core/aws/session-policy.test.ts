@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { said } from '../../../test/fixtures/said.ts';
-import { isSamePolicy, presetOf, presetPolicy, sessionPolicySchema } from './session-policy.ts';
+import { sessionPolicySchema } from './role-schema.ts';
+import { isSamePolicy, presetOf, presetPolicy } from './session-policy.ts';
 import { policyArnFailure, policyFailure, sessionPolicyFailure } from './session-policy-failure.ts';
 
 const roleArn = 'arn:aws-cn:iam::222233334444:role/team/Developer';

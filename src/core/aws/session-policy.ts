@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /** How many managed policies AWS takes for one session, and how many characters in all. */
 export const mostPolicyArns = 10;
 export const mostPolicyCharacters = 2048;
@@ -8,19 +6,12 @@ export const mostPolicyCharacters = 2048;
  * A session policy: what a session may do at most, whatever its role may do. Source: IAM user guide, "Session
  * policies".
  */
-export const sessionPolicySchema = v.pipe(
-  v.strictObject({
-    /** ARNs of managed policies. */
-    policyArns: v.exactOptional(
-      v.pipe(v.array(v.pipe(v.string(), v.maxLength(mostPolicyCharacters))), v.maxLength(mostPolicyArns)),
-    ),
-    /** A policy as JSON. */
-    policy: v.exactOptional(v.pipe(v.string(), v.maxLength(mostPolicyCharacters))),
-  }),
-  v.check(({ policyArns = [], policy }) => policyArns.length > 0 || policy !== undefined),
-);
-
-export type SessionPolicy = v.InferOutput<typeof sessionPolicySchema>;
+export interface SessionPolicy {
+  /** ARNs of managed policies. */
+  policyArns?: string[];
+  /** A policy as JSON. */
+  policy?: string;
+}
 
 /** AWS's own policies for people who only look, by the name that Roleferry gives them. */
 const presets = {
@@ -31,7 +22,7 @@ const presets = {
 
 export type Preset = keyof typeof presets;
 
-const presetNames = Object.keys(presets) as Preset[];
+export const presetNames = Object.keys(presets) as Preset[];
 
 /** The session policy of a preset, in the partition of the role. */
 export function presetPolicy(preset: Preset, roleArn: string): SessionPolicy {
@@ -51,5 +42,5 @@ export const isSamePolicy = (a: SessionPolicy | undefined, b: SessionPolicy | un
   policyKey(a) === policyKey(b);
 
 /** A text that is the same for the same session policy; empty for none. */
-const policyKey = (of: SessionPolicy | undefined): string =>
+export const policyKey = (of: SessionPolicy | undefined): string =>
   of === undefined ? '' : JSON.stringify([[...(of.policyArns ?? [])].sort(), of.policy ?? '']);

@@ -67,6 +67,8 @@ const holder = {
   login,
   'login-in-container': { ...login, container: number },
   chain: { account: text, role: text, source: text },
+  'lesser-login': login,
+  'lesser-login-in-container': { ...login, container: number },
 };
 
 export const ofLogins = { xml, saml, token, connection, proxy, authorities, holder };

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { isRegion } from '../../core/aws/region.ts';
-import { isSessionOf } from '../../core/aws/role.ts';
+import { isSessionOf, plainRole } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { AccountName } from '../../page/account-name.tsx';
@@ -37,7 +37,7 @@ export function BindingRow({
   const [moves, setMoves] = useState(true);
   const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed, onDemand } =
     binding;
-  const key = { issuer, role: { roleArn, providerArn }, container };
+  const key = { issuer, role: plainRole(binding), container };
   const problem = profileNameFailure(profile);
   const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
   const isOthers = held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);

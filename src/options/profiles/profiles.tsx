@@ -1,3 +1,4 @@
+import { policyKey } from '../../core/aws/session-policy.ts';
 import { accountOf } from '../../page/account-name.tsx';
 import { knownRegion } from '../../page/known-region.ts';
 import { issuerName } from '../../webext/issuer-names.ts';
@@ -52,8 +53,8 @@ export function Profiles({ view, save }: SectionProps) {
   );
 }
 
-const keyOf = ({ issuer, roleArn, providerArn, container, profile }: BindingView) =>
-  `${issuer} ${roleArn} ${providerArn} ${container} ${profile}`;
+const keyOf = ({ issuer, roleArn, providerArn, sessionPolicy, container, profile }: BindingView) =>
+  `${issuer} ${roleArn} ${providerArn} ${policyKey(sessionPolicy)} ${container} ${profile}`;
 
 const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
   chains.filter(({ source }) => source === profile);

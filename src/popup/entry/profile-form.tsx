@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { isRegion } from '../../core/aws/region.ts';
+import { plainRole } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
@@ -33,7 +34,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
   const [typedRegion, setRegion] = useState<string>();
   const [yes, setYes] = useState(saidNothing);
   const [problem, setProblem] = useState<Failure>();
-  const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
+  const target = { loginId: login.id, role: plainRole(role) };
   const profile = typed ?? role.profile;
   const region = typedRegion ?? suggestedRegion(view, login, role, profile);
   const saved = role.state === 'saved' && profile === role.profile;

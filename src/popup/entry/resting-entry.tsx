@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { plainRole } from '../../core/aws/role.ts';
 import type { Failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
@@ -23,7 +24,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const { issuer, roleArn, providerArn, container, fixed, onDemand } = binding;
-  const key = { issuer, role: { roleArn, providerArn }, container };
+  const key = { issuer, role: plainRole(binding), container };
   const profile = typed ?? binding.profile;
   const warning = nameWarning(profile, binding, view);
   const expiration = view.profiles.find(({ name }) => name === binding.profile)?.expiration;

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { plainRole } from '../../core/aws/role.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import type { Result } from '../../core/result.ts';
@@ -37,7 +38,7 @@ export function RoleEntry({
   const [problem, setProblem] = useState<Failure>();
   const copying = useCopying(setProblem);
   const { view, now } = place;
-  const target = { loginId: login.id, role: { roleArn: role.roleArn, providerArn: role.providerArn } };
+  const target = { loginId: login.id, role: plainRole(role) };
   const held = isHeld(role);
   const act = async (asked: () => Promise<Result<void>>) => {
     const answer = await whenSteady(asked);

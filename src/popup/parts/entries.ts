@@ -1,4 +1,5 @@
-import { sameRole } from '../../core/aws/role.ts';
+import { type Role, sameRole } from '../../core/aws/role.ts';
+import { policyKey } from '../../core/aws/session-policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
 import type { BindingView, View } from '../../webext/view.ts';
@@ -49,7 +50,7 @@ export function entriesOf(view: View, risen: ReadonlySet<string>, everything = f
     ...roles.filter((entry) => !isOnTop(entry)),
     ...resting.map((binding) => ({
       kind: 'resting' as const,
-      key: `resting ${binding.issuer} ${binding.roleArn} ${binding.providerArn} ${binding.container}`,
+      key: `resting ${binding.issuer} ${roleKey(binding)} ${binding.container}`,
       binding,
     })),
   ];
@@ -103,11 +104,15 @@ export const canTryAgain = (view: View, { state, profile }: ChainView): boolean 
     .some((role) => role.state === 'saved' && role.chained.some((chain) => chain.profile === profile));
 
 /** Whether a role is there to be chosen: nobody has asked for it, and no tool is to ask. */
-export const isOffered = ({ state, onDemand }: RoleView): boolean => state === 'offered' && !onDemand;
+export const isOffered = ({ state, onDemand, sessionPolicy }: RoleView): boolean =>
+  state === 'offered' && !onDemand && sessionPolicy === undefined;
 
 /** The roles of the newest login that nobody has asked for, while they can be had. */
 export const offeredRoles = ({ logins: [newest] }: View): RoleView[] =>
   newest?.open ? newest.roles.filter(isOffered) : [];
+
+const roleKey = ({ roleArn, providerArn, sessionPolicy }: Role): string =>
+  `${roleArn} ${providerArn} ${policyKey(sessionPolicy)}`;
 
 /** What an entry is about. */
 export function subjectOf(entry: Entry): {
@@ -124,7 +129,7 @@ function roleEntry(view: View, login: LoginView, role: RoleView) {
   const { state } = role;
   return {
     kind: 'role' as const,
-    key: `${login.id} ${role.roleArn} ${role.providerArn}`,
+    key: `${login.id} ${roleKey(role)}`,
     login,
     role,
     needsPerson:

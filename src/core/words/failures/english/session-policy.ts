@@ -30,4 +30,8 @@ export const sessionPolicy = {
     `AWS does not accept the managed policy ${p.arn}: ${p.reason}`,
     'Check the ARN for a typo, and in IAM that the policy exists.',
   ],
+  'assume-role-lesser': (p) => [
+    `AWS does not let these credentials assume ${p.roleArn}: they have fewer rights than their role.`,
+    'Take the second role from the profile with all rights, or allow sts:AssumeRole in the policy of the lesser one.',
+  ],
 } satisfies Partial<FailureWords>;

@@ -30,4 +30,8 @@ export const sessionPolicy = {
     `AWS nimmt die Managed Policy ${p.arn} nicht an: ${p.reason}`,
     'Prüfe, ob der ARN einen Tippfehler hat und ob es die Policy in IAM gibt.',
   ],
+  'assume-role-lesser': (p) => [
+    `AWS erlaubt diesen Zugangsdaten nicht, die Rolle ${p.roleArn} anzunehmen: Sie haben weniger Rechte als ihre Rolle.`,
+    'Nimm die zweite Rolle vom Profil mit allen Rechten an, oder erlaube sts:AssumeRole in der Policy des eingeschränkten.',
+  ],
 } satisfies Partial<FailureWords>;

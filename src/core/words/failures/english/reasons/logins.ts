@@ -41,11 +41,15 @@ export const authorities: ReasonWords<Reason<'authorities'>> = {
   'no-certificate': 'it has no certificate in PEM form',
 };
 
-const login = (p: { account: string; role: string; provider: string; issuer: string }) =>
-  `account ${p.account}, role ${p.role}, via ${p.provider} (${p.issuer})`;
+const login = (p: { account: string; role: string; provider: string; issuer: string }, rights = '') =>
+  `account ${p.account}, role ${p.role}${rights}, via ${p.provider} (${p.issuer})`;
+
+const lesserLogin: typeof login = (p) => login(p, ' with fewer rights');
 
 export const holder: ReasonWords<Reason<'holder'>> = {
-  login,
+  login: (p) => login(p),
   'login-in-container': (p) => `${login(p)}, container ${p.container}`,
   chain: (p) => `account ${p.account}, role ${p.role}, assumed from the profile ${p.source}`,
+  'lesser-login': (p) => lesserLogin(p),
+  'lesser-login-in-container': (p) => `${lesserLogin(p)}, container ${p.container}`,
 };

@@ -30,11 +30,15 @@ export const connection: ReasonWords<Reason<'connection'>> = {
   unclear: 'Keine Verbindung, ein unbekannter Name (DNS) oder ein Zertifikat, dem nicht vertraut wird',
 };
 
-const login = (p: { account: string; role: string; provider: string; issuer: string }) =>
-  `Konto ${p.account}, Rolle ${p.role}, über ${p.provider} (${p.issuer})`;
+const login = (p: { account: string; role: string; provider: string; issuer: string }, rights = '') =>
+  `Konto ${p.account}, Rolle ${p.role}${rights}, über ${p.provider} (${p.issuer})`;
+
+const lesserLogin: typeof login = (p) => login(p, ' mit weniger Rechten');
 
 export const holder: ReasonWords<Reason<'holder'>> = {
-  login,
+  login: (p) => login(p),
   'login-in-container': (p) => `${login(p)}, Container ${p.container}`,
   chain: (p) => `Konto ${p.account}, Rolle ${p.role}, angenommen aus dem Profil ${p.source}`,
+  'lesser-login': (p) => lesserLogin(p),
+  'lesser-login-in-container': (p) => `${lesserLogin(p)}, Container ${p.container}`,
 };

@@ -1,0 +1,61 @@
+import { type Role, sameOffer } from '../../core/aws/role.ts';
+import type { SessionPolicy } from '../../core/aws/session-policy.ts';
+import { sessionPolicyFailure } from '../../core/aws/session-policy-failure.ts';
+import { failure } from '../../core/failure.ts';
+import { isBoundBy, isSameContainer } from '../../core/profile/binding.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { rebind } from '../profiles/rebind.ts';
+import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
+import { isOfName, keyOf } from '../rules/bindings.ts';
+import { readSettings } from '../settings/settings.ts';
+import { isOpen } from '../state/login.ts';
+import { addRoles, changeLogin } from '../state/login-changes.ts';
+import { changeLogins, readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
+import { saveMany } from './ask-for-role.ts';
+
+/** A profile with fewer rights than its role, and which logins it is for. */
+interface Lesser {
+  issuer: string;
+  container?: string | undefined;
+  role: Role & { sessionPolicy: SessionPolicy };
+  profile: string;
+}
+
+/**
+ * Gives a role another profile with fewer rights. If a login that offers the role can be redeemed, the profile is
+ * written and then bound, and what became of it is kept with the login; else it is bound, and the next login writes it.
+ * Failures: `writing-off`, those of session policies and of `bindingRefusal`.
+ */
+export async function addLesser(
+  memory: Memory,
+  { issuer, container, role, profile }: Lesser,
+): Promise<Result<void>> {
+  const key = keyOf({ issuer, container }, role);
+  const [settings, rules, logins] = await Promise.all([
+    readSettings(memory),
+    readRules(memory),
+    readLogins(memory),
+  ]);
+  const refusal =
+    sessionPolicyFailure(role.sessionPolicy, role.roleArn) ??
+    (settings.behaviour === 'never' ? failure('writing-off') : bindingRefusal(key, { profile }, rules));
+  if (refusal !== undefined) return failed(refusal);
+  const { sessionPolicy: _, ...whole } = key;
+  const binding = rules.bindings.find((one) => isBoundBy(one, whole));
+  const now = Date.now();
+  const login = logins.find(
+    (one) =>
+      isOpen(one, now) &&
+      one.issuer === issuer &&
+      isSameContainer(one, key) &&
+      one.roles.some((offered) => sameOffer(offered, role)) &&
+      (binding === undefined || isOfName(binding, one.sessionName)),
+  );
+  if (login === undefined) {
+    await rebind(memory, [{ ...key, profile, sessionName: binding?.sessionName }]);
+    return ok(undefined);
+  }
+  await changeLogins(memory, (all) => changeLogin(all, login.id, (one) => addRoles(one, [role])));
+  return saveMany(memory, login.id, [{ role, profile }]);
+}
