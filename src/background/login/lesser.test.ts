@@ -134,7 +134,7 @@ describe('a login of a role with two profiles', () => {
     const { hook, release } = hold();
     rehearsal.onSts = hook;
     void logIn();
-    await vi.waitFor(async () => expect((await logins())[0]?.sessions).toHaveLength(2));
+    await vi.waitFor(() => expect(rehearsal.requests).toHaveLength(2));
     wake();
     rehearsal.onSts = undefined;
     await resumeLogins(memory);

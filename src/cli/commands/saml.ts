@@ -10,6 +10,7 @@ import { addDeliveryOptions, type DeliveryOptions, defaultProfile } from '../del
 import { type Manner, roleferry } from '../delivery/manner.ts';
 import { namesProvider, profileOf } from '../delivery/profile-template.ts';
 import { regionsFor } from '../delivery/region.ts';
+import { rolesToTake } from '../delivery/roles-to-take.ts';
 import { runWith } from '../delivery/run-with.ts';
 import { writeDeliveries } from '../delivery/write-deliveries.ts';
 import { filesFailure } from '../files/files-failure.ts';
@@ -18,7 +19,6 @@ import { httpsAgentMaker } from '../network/https-agent.ts';
 import type { Define } from '../program/define.ts';
 import { allowedDuration, tellOfLimit } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
-import { rolesToTake } from '../sts/roles-to-take.ts';
 import {
   addSessionPolicyOptions,
   readSessionPolicy,

@@ -2,8 +2,8 @@ import type { Assertion } from '../../core/assertion/assertion.ts';
 import { parseRoleArn, providerName, type Role } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import type { Manner } from '../delivery/manner.ts';
 import { chooseRole } from '../terminal/choose-role.ts';
+import type { Manner } from './manner.ts';
 
 /** Which roles of an assertion the command line names. */
 interface Choice {
