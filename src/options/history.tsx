@@ -9,6 +9,7 @@ import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
 import { failureText } from '../webext/failure-words.ts';
 import { issuerName } from '../webext/issuer-names.ts';
+import { presetWords } from '../webext/rights-words.ts';
 import { type TextKey, text } from '../webext/text.ts';
 import type { HistoryEntry } from '../webext/view.ts';
 import { Card } from './parts/card.tsx';
@@ -100,7 +101,8 @@ export function History({ view, save }: SectionProps) {
 }
 
 function Entry({ entry, view }: { entry: HistoryEntry } & Pick<SectionProps, 'view'>) {
-  const { at, what, outcome, accountId, roleName, profile, issuer, sessionName, failure, times } = entry;
+  const { at, what, outcome, accountId, roleName, profile, issuer, sessionName, rights, failure, times } =
+    entry;
   const { name, tone } = outcomes[outcome];
   return (
     <li class="entry">
@@ -118,6 +120,7 @@ function Entry({ entry, view }: { entry: HistoryEntry } & Pick<SectionProps, 'vi
         </span>
         <span>
           {roleName !== undefined && <bdi>{roleName}</bdi>}{' '}
+          {rights !== undefined && <span class="state grey">{presetWords(rights)}</span>}{' '}
           {accountId !== undefined && <AccountName settings={view.settings} accountId={accountId} />}
         </span>
         {issuer !== undefined && (
@@ -146,6 +149,7 @@ const wordsOf = (entry: HistoryEntry, { settings, issuerNames }: SectionProps['v
   entry.issuer,
   entry.issuer && issuerName(issuerNames, entry.issuer),
   entry.sessionName,
+  entry.rights && presetWords(entry.rights),
   entry.failure && failureText(entry.failure),
 ];
 

@@ -87,6 +87,16 @@ const savedPlay = saved(play, 'Admin', 'play', {
   startedAt: clock - 280 * minute,
 });
 
+const readOnly = { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+const lesser = (change: Partial<RoleView>) =>
+  aRole(staging, 'Developer', { profile: 'staging-readonly', sessionPolicy: readOnly, ...change });
+const [wholeStaging = lesser({})] = savedStaging.roles;
+const withLesser = aLogin([wholeStaging, lesser({ state: 'saved' })], { open: false, consoleRoleArn });
+const lesserRefused = aLogin(
+  [wholeStaging, lesser({ state: 'failed', failure: failure('sts-session-policy-large', { percent: 112 }) })],
+  { consoleRoleArn },
+);
+
 const withChoice = (roles: RoleView[], change: Partial<View> = {}) =>
   working({ logins: [aLogin(roles)], ...change });
 
@@ -170,6 +180,10 @@ const tick = async (page: Page, ...names: string[]) => {
 };
 const open = (name: string) => (page: Page) =>
   page.locator(`section[aria-label="${name}"] .entry-title`).click();
+const openLesserForm = async (page: Page) => {
+  await open(`Developer, account ${staging}`)(page);
+  await page.locator('.entry-body details:nth-last-of-type(2) summary').click();
+};
 const press = (name: string) => (page: Page) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
 const nameIt = (name: string) => (page: Page) => page.locator('::-p-aria([name="Profile name"])').fill(name);
@@ -277,6 +291,37 @@ export const popupScreens: Screen[] = (
       name: 'popup-open-entry',
       view: working({ logins: [savedStaging, savedLive], chains: [chain] }),
       act: open(`Developer, account ${staging}`),
+    },
+    {
+      name: 'popup-lesser',
+      view: working({ logins: [withLesser, savedLive], chains: [] }),
+    },
+    {
+      name: 'popup-lesser-open',
+      view: working({ logins: [withLesser, savedLive], chains: [] }),
+      act: open(`Developer, account ${staging}, read only`),
+    },
+    {
+      name: 'popup-lesser-form',
+      view: working({ logins: [savedStaging, savedLive], chains: [] }),
+      act: openLesserForm,
+    },
+    {
+      name: 'popup-lesser-json',
+      view: working({ logins: [savedStaging], chains: [] }),
+      act: async (page) => {
+        await openLesserForm(page);
+        await page.locator('.entry-body details[open] select').fill('json');
+        await page
+          .locator('.entry-body textarea')
+          .fill(
+            '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:Get*" }]\n}',
+          );
+      },
+    },
+    {
+      name: 'popup-lesser-refused',
+      view: working({ logins: [lesserRefused, savedLive], chains: [] }),
     },
     {
       name: 'popup-open-red',

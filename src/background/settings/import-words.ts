@@ -8,6 +8,7 @@ import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { colourNames } from '../../webext/colour-names.ts';
 import { type IssuerNames, issuerName } from '../../webext/issuer-names.ts';
+import { rightsWords } from '../../webext/rights-words.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
@@ -77,19 +78,20 @@ export function inFiles(
 
 /** Logins that differ in anything relevant have different words; issuers without a name in `names` keep theirs. */
 export function loginWords(
-  { roleArn, providerArn, issuer, container, sessionName }: Binding,
+  { roleArn, providerArn, sessionPolicy, issuer, container, sessionName }: Binding,
   names: IssuerNames,
 ): string {
   const provider =
     accountWords(providerArn) === accountWords(roleArn) ? providerName(providerArn) : providerArn;
   const role = parseRoleArn(roleArn)?.pathAndName ?? roleArn;
-  const ofAnyone = text(
+  const whole = text(
     'import_login',
     role,
     accountWords(roleArn),
     provider ?? providerArn,
     issuerName(names, printable(issuer)),
   );
+  const ofAnyone = sessionPolicy ? text('import_lesser', whole, rightsWords(sessionPolicy)) : whole;
   const login =
     sessionName === undefined ? ofAnyone : text('import_asName', ofAnyone, printable(sessionName));
   if (container === undefined) return login;

@@ -2,7 +2,8 @@ import { parseRoleArn, type Role, sameOffer, sameRole, sessionNameOf } from '../
 import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
-import { suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
+import { lesserName } from '../../core/profile/lesser-name.ts';
+import { type Naming, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
@@ -57,7 +58,7 @@ function roleView(
   const session = login.sessions.find((other) => sameRole(other.role, role));
   const accountId = arn?.accountId ?? '';
   const { accounts, profileNameTemplate: template } = settings;
-  const [suggestion = ''] = suggestNames([role], { taken, template, accounts }).names;
+  const suggestion = suggestedName(role, { taken, template, accounts }, wholeProfile(login, role, bindings));
   const wish = remembered.find((one) => one.issuer === login.issuer && sameOffer(one, role))?.wish;
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);
@@ -75,6 +76,15 @@ function roleView(
     ...shown,
     ...names,
   };
+}
+
+/** The profile of the same role with all its rights, if that is bound. */
+const wholeProfile = (login: Login, { sessionPolicy: _, ...whole }: Role, bindings: readonly Binding[]) =>
+  bindings.find((one) => isBoundBy(one, keyOf(login, whole)))?.profile;
+
+function suggestedName(role: Role, naming: Naming, whole: string | undefined): string {
+  const [name = ''] = suggestNames([role], naming).names;
+  return role.sessionPolicy ? lesserName(whole ?? name, role.sessionPolicy, naming.taken) : name;
 }
 
 /** Under which name AWS knows a session, and which other one the role's profile is for. */

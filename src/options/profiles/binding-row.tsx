@@ -9,6 +9,7 @@ import { Container } from '../../page/container.tsx';
 import { IssuerName } from '../../page/issuer-name.tsx';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
+import { Rights } from '../../page/rights.tsx';
 import { trusted } from '../../page/trusted.ts';
 import { failureWords } from '../../webext/failure-words.ts';
 import { text } from '../../webext/text.ts';
@@ -57,6 +58,7 @@ export function BindingRow({
           <bdi>{roleName}</bdi>
         </strong>
         <AccountName settings={view.settings} accountId={accountId} />
+        <Rights of={binding.sessionPolicy} />
         <Container id={container} />
         <span class="issuer">
           {sessionName === undefined

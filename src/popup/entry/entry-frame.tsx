@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import type { ConsolePage } from '../../core/aws/console.ts';
 import { AccountName, accountOf } from '../../page/account-name.tsx';
 import { Container } from '../../page/container.tsx';
+import { rightsWords } from '../../webext/rights-words.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { consoleAccess } from '../parts/console-access.ts';
@@ -59,7 +60,7 @@ export function EntryFrame({
   const id = useId();
   const [open, setOpen] = useState(opensAtFirst);
   const [asksWhy, setAsksWhy] = useState(false);
-  const { roleArn, accountId, roleName } = subjectOf(entry);
+  const { roleArn, accountId, roleName, sessionPolicy } = subjectOf(entry);
   const access = consoleAccess(entry, view, now);
   const link = consoleLink(access, roleArn, profile ?? roleName, page);
   const openConsole = (describedBy?: string) => (
@@ -78,7 +79,11 @@ export function EntryFrame({
   );
   // Below the button that asked.
   const isWhyInside = open && page === undefined;
-  const label = text('popup_entryLabel', roleName, accountId);
+  const rights = sessionPolicy && rightsWords(sessionPolicy);
+  const role = rights === undefined ? roleName : `${roleName} · ${rights}`;
+  const label = [text('popup_entryLabel', roleName, accountId), rights, sessionName]
+    .filter((part) => part !== undefined)
+    .join(', ');
   const isFavourite = group.of === 'favourites';
   const { colour } = accountOf(view.settings, accountId);
   return (
@@ -86,7 +91,7 @@ export function EntryFrame({
       class={`entry ${colour}${indented ? ' indented' : ''}`}
       ref={(line) => setEntryKeys(line, page === undefined ? ownKeys : { ...ownKeys, enter: consoleKey })}
     >
-      <section class="card" aria-label={sessionName === undefined ? label : `${label}, ${sessionName}`}>
+      <section class="card" aria-label={label}>
         <div class="entry-head">
           <Star view={view} roleArn={roleArn} describedBy={`${id}-title`} />
           <button
@@ -99,14 +104,14 @@ export function EntryFrame({
           >
             <span class="entry-name">
               {profile === undefined ? (
-                <strong>{roleName}</strong>
+                <strong>{role}</strong>
               ) : (
                 <>
                   <span class="unseen">{text('popup_profile')} </span>
                   <code>
                     <bdi>{profile}</bdi>
                   </code>{' '}
-                  <span class={isFavourite ? 'unseen' : 'entry-role'}>{roleName}</span>
+                  <span class={isFavourite && !rights ? 'unseen' : 'entry-role'}>{role}</span>
                 </>
               )}{' '}
               {/* An account's name stands above its own entries. */}

@@ -6,14 +6,18 @@ import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { IssuerName } from '../../page/issuer-name.tsx';
 import { phrase } from '../../page/phrase.tsx';
+import { policyText } from '../../page/rights.tsx';
 import { trusted } from '../../page/trusted.ts';
+import { rightsWords } from '../../webext/rights-words.ts';
 import { text } from '../../webext/text.ts';
 import type { BindingView } from '../../webext/view.ts';
+import { mayWrite } from '../parts/entries.ts';
 import { Explained } from '../parts/explained.tsx';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { Details } from './details.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
+import { LesserForm } from './lesser-form.tsx';
 import { NoLink } from './no-link.tsx';
 import { canRenew, Renew, renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
@@ -23,7 +27,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
   const { view, now } = place;
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
-  const { issuer, roleArn, providerArn, container, fixed, onDemand } = binding;
+  const { issuer, roleArn, providerArn, sessionPolicy, container, fixed, onDemand } = binding;
   const key = { issuer, role: plainRole(binding), container };
   const profile = typed ?? binding.profile;
   const warning = nameWarning(profile, binding, view);
@@ -74,6 +78,9 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
       {(openConsole) => (
         <>
           <p class="issuer">{phrase('popup_via', <IssuerName view={view} issuer={issuer} />)}</p>
+          {sessionPolicy && (
+            <p class="hint">{text('popup_lesserOf', binding.roleName, rightsWords(sessionPolicy))}</p>
+          )}
           {!canRenew(view, issuer) && <NoLink view={view} issuer={issuer} />}
           <form onSubmit={(event) => event.preventDefault()}>
             <ProfileNameField
@@ -96,10 +103,14 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
               )}
             </ProfileNameField>
           </form>
+          {!onDemand && mayWrite(view) && sessionPolicy === undefined && (
+            <LesserForm view={view} of={binding} whole={binding.profile} />
+          )}
           <Details
             facts={[
               [text('popup_roleArn'), roleArn],
               [text('popup_providerArn'), providerArn],
+              ...(sessionPolicy ? [[text('popup_sessionPolicy'), policyText(sessionPolicy)] as const] : []),
               [text('page_entityId'), issuer],
             ]}
           />

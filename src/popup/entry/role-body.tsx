@@ -4,14 +4,17 @@ import { IssuerName } from '../../page/issuer-name.tsx';
 import { knownRegion } from '../../page/known-region.ts';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
+import { policyText } from '../../page/rights.tsx';
 import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView } from '../../webext/login-view.ts';
+import { rightsWords } from '../../webext/rights-words.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { isHeld, mayWrite } from '../parts/entries.ts';
 import { Explained } from '../parts/explained.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
+import { LesserForm } from './lesser-form.tsx';
 import { isAskedAbove, NameNote } from './name-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
@@ -52,6 +55,9 @@ export function RoleBody({
             : phrase('popup_asVia', <bdi>{name}</bdi>, <IssuerName view={view} issuer={login.issuer} />)}
         </p>
       )}
+      {role.sessionPolicy && (
+        <p class="hint">{text('popup_lesserOf', role.roleName, rightsWords(role.sessionPolicy))}</p>
+      )}
       {isAskedAbove(view, login, role) && <NameNote role={role} />}
       {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
       {held && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
@@ -62,10 +68,20 @@ export function RoleBody({
       {held && isManaged && !policy.mayCopy && <Managed what={text('popup_noCopy')} />}
       <SessionLength view={view} login={login} role={role} />
       {role.state === 'saved' && mayWrite(view) && <ChainForm view={view} source={role.profile} />}
+      {role.state === 'saved' && mayWrite(view) && role.sessionPolicy === undefined && (
+        <LesserForm
+          view={view}
+          of={{ ...role, issuer: login.issuer, container: login.container }}
+          whole={role.profile}
+        />
+      )}
       <Details
         facts={[
           [text('popup_roleArn'), role.roleArn],
           [text('popup_providerArn'), role.providerArn],
+          ...(role.sessionPolicy
+            ? [[text('popup_sessionPolicy'), policyText(role.sessionPolicy)] as const]
+            : []),
           ...(login.issuer === '' ? [] : [[text('page_entityId'), login.issuer] as const]),
           ...(region === undefined ? [] : [[text('popup_region'), region] as const]),
           ...(role.endsAt === undefined

@@ -1,5 +1,5 @@
 import { type Role, sameRole } from '../../core/aws/role.ts';
-import { policyKey } from '../../core/aws/session-policy.ts';
+import { policyKey, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
 import type { BindingView, View } from '../../webext/view.ts';
@@ -120,6 +120,7 @@ export function subjectOf(entry: Entry): {
   accountId: string;
   roleName: string;
   profile: string;
+  sessionPolicy?: SessionPolicy;
 } {
   if (entry.kind === 'role') return entry.role;
   return entry.kind === 'chain' ? entry.chain : entry.binding;
