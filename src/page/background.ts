@@ -31,6 +31,11 @@ async function send<M extends Message>(message: M): Promise<Answers[M['type']]> 
   }
 }
 
+const openPort = () => browser.runtime.connect({ name: viewPort });
+
+/** Opened before the rest of the page is set up: the background makes the view meanwhile. */
+let firstPort: Runtime.Port | undefined = openPort();
+
 /** How often to retry a missing host while someone looks; milliseconds. */
 const againMilliseconds = 3000;
 
@@ -45,7 +50,8 @@ export function useView(): View | undefined {
     let isHostMissing = false;
     const connect = () => {
       isConnected = true;
-      port = browser.runtime.connect({ name: viewPort });
+      port = firstPort ?? openPort();
+      firstPort = undefined;
       port.onMessage.addListener((message) => {
         isHostMissing = (message as View).hostFailure !== undefined;
         setView(message as View);

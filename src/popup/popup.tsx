@@ -25,12 +25,12 @@ import { wordsOf, wordsOfRole } from './parts/search-words.ts';
  */
 export function Popup() {
   const view = useView();
-  useNewestLogin(view?.logins[0]?.id);
-  useKeys();
   return view === undefined ? null : <Content view={view} />;
 }
 
 function Content({ view }: { view: View }) {
+  useNewestLogin(view.logins[0]?.id);
+  useKeys();
   const [search, setSearch] = useState('');
   const [showsKeys, setShowsKeys] = useState(false);
   const risen = useRef(new Set<string>());
