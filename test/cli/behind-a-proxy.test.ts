@@ -96,6 +96,19 @@ function startFalseProxy(answer: (socket: Socket) => void): Promise<string> {
   );
 }
 
+/** Nothing may leave this machine: what the program does in place of asking DNS for a name. */
+const lookingUp = (answer: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
+    import dns from 'node:dns';
+    import { syncBuiltinESMExports } from 'node:module';
+    dns.lookup = (name, options, done) => ${answer};
+    syncBuiltinESMExports();
+  `)}`,
+});
+const everyNameIsHere = lookingUp(
+  "options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)",
+);
+
 /** Nobody listens there. */
 const nobody = '127.0.0.1:9';
 
@@ -368,6 +381,20 @@ describe.skipIf(squid.missing)('behind a real squid', () => {
   });
 });
 
+describe('a host in NO_PROXY', () => {
+  it('is asked directly, with the same certificates, and doctor --online says so', async () => {
+    const env = {
+      HTTPS_PROXY: nobody,
+      no_proxy: 'other.test, .amazonaws.com',
+      AWS_ENDPOINT_URL_STS: `https://${sts}:${stage.rehearsal.port}`,
+      ...everyNameIsHere,
+    };
+    expect(await saml(env)).toMatchObject({ status: 0 });
+    const { stdout } = await run(['doctor', '--online'], env);
+    expect(stdout).toContain(`${sts}:${stage.rehearsal.port} answers, without a proxy, as no_proxy says\n`);
+  });
+});
+
 describe('a proxy that is no help', () => {
   it('where nobody listens, is named with its variable', async () => {
     const said = await refused(saml({ all_proxy: `http://${knownInAddress}@${nobody}` }));
@@ -378,32 +405,28 @@ describe('a proxy that is no help', () => {
   });
 
   it.each([
-    ['sends on to a login page', 'HTTP/1.1 302 Found\r\nLocation: http://login.test/\r\n\r\n', ' (HTTP 302)'],
-    [
-      'answers with a login page',
-      'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Log in</h1>',
-      ' (HTTP 200)',
-    ],
-    ['answers with a page that does not say that it is one', 'HTTP/1.1 200 OK\r\n\r\n<h1>Log in</h1>', ''],
-    ['wants a login to the network', 'HTTP/1.1 511 Network Authentication Required\r\n\r\n', ' (HTTP 511)'],
-    ['speaks something else', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', ''],
-  ])('as it %s, is told from AWS', async (_, answer, status) => {
+    [302, 'sends on to a login page', 'HTTP/1.1 302 Found\r\nLocation: http://login.test/\r\n\r\n'],
+    [200, 'answers with a login page', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Log in</h1>'],
+    [511, 'wants a login to the network', 'HTTP/1.1 511 Network Authentication Required\r\n\r\n'],
+    [0, 'answers with a page that does not say that it is one', 'HTTP/1.1 200 OK\r\n\r\n<h1>Log in</h1>'],
+    [0, 'speaks something else', 'SSH-2.0-OpenSSH_9.9\r\n\r\n'],
+    [0, 'speaks nothing like HTTP', 'hello\r\nwho are you\r\n\r\n'],
+    [0, 'ends the connection', ''],
+  ])('which (HTTP %i) %s, is told from AWS', async (status, _, answer) => {
     const place = await startFalseProxy((socket) => {
+      if (answer === '') socket.end();
       socket.write(answer);
       // After the answer to CONNECT comes the beginning of TLS.
       socket.on('data', () => socket.end('<p>no TLS here'));
     });
-    const said = await refused(saml({ HTTPS_PROXY: place }));
-    expect(said).toContain(
-      `roleferry: ${place} (HTTPS_PROXY) answered with something of its own${status} instead of a connection to ${sts}:443.\n` +
-        'hint: It may want you to log in: open any web page, log in there, then try again.',
+    const words =
+      status > 0
+        ? `answered with a page of its own (HTTP ${status}) instead of a connection to ${sts}:443.`
+        : `did not answer as a proxy does when it was asked for ${sts}:443.`;
+    expect(await refused(saml({ HTTPS_PROXY: place }))).toBe(
+      `roleferry: ${place} (HTTPS_PROXY) ${words}\n` +
+        'hint: It may want you to log in: open any web page, log in there, then try again. Or it is no proxy: check HTTPS_PROXY.\n',
     );
-  });
-
-  it('as it ends the connection, is named', async () => {
-    const place = await startFalseProxy((socket) => socket.end());
-    const said = await refused(saml({ HTTPS_PROXY: place }));
-    expect(said).toContain(`The proxy ${place} (HTTPS_PROXY) could not be reached: `);
   });
 
   it('as it cannot reach AWS itself, is told from one that forbids', async () => {
@@ -459,13 +482,8 @@ describe('a proxy that is no help', () => {
   it('for http alone is no proxy for AWS, which the hint says', async () => {
     const server = createServer((socket) => socket.destroy());
     const place = await listening(server);
-    const here = `--import=data:text/javascript,${encodeURIComponent(`
-      import dns from 'node:dns';
-      import { syncBuiltinESMExports } from 'node:module';
-      dns.lookup = (name, options, done) => done(Object.assign(new Error(), { code: 'ENOTFOUND' }));
-      syncBuiltinESMExports();
-    `)}`;
-    const said = await refused(saml({ HTTP_PROXY: place, NODE_OPTIONS: here }));
+    const unknown = lookingUp("done(Object.assign(new Error(), { code: 'ENOTFOUND' }))");
+    const said = await refused(saml({ HTTP_PROXY: place, ...unknown }));
     expect(said).toContain('hint: HTTP_PROXY is set, but is for http addresses only.');
   });
 
@@ -480,13 +498,13 @@ describe('a proxy that is no help', () => {
   });
 });
 
-describe('what the system trusts', () => {
+describe('on Node 24', () => {
   /** The first that can read it; see scripts/set-up/other-nodes.mjs. */
   const node = fileURLToPath(new URL('../../node_modules/.cache/nodes/24.21.0', import.meta.url));
   const reason = 'Node 24 is not in node_modules/.cache/nodes; npm test fetches it on Linux x64';
   const skipped = skippedBecause(existsSync(node) ? undefined : reason);
 
-  it.skipIf(skipped)('is trusted on Node 24 too, directly and through a proxy', async () => {
+  it.skipIf(skipped)('what the system trusts is trusted too, directly and through a proxy', async () => {
     const onNode24 = new Stage(stage.rehearsal, stage.home, [node, cli.file]);
     const input = stage.rehearsal.issueResponse({ user: 'alice' });
     const direct = { AWS_ENDPOINT_URL_STS: `https://localhost:${stage.rehearsal.port}` };
@@ -499,6 +517,22 @@ describe('what the system trusts', () => {
     const without = await onNode24.run(['saml'], { env: { ...proxied, SSL_CERT_FILE: '/dev/null' }, input });
     expect(without.stderr).toContain('its certificate is not one that this machine trusts');
   });
+
+  it.skipIf(skipped)(
+    'this machine is asked directly, even if Node itself is told to use proxies',
+    async () => {
+      const onNode24 = new Stage(stage.rehearsal, stage.home, [node, cli.file]);
+      const env = {
+        NODE_USE_ENV_PROXY: '1',
+        HTTP_PROXY: `http://${nobody}`,
+        HTTPS_PROXY: `http://${nobody}`,
+      };
+      const input = stage.rehearsal.issueResponse({ user: 'alice' });
+      expect(await onNode24.run(['saml'], { env, input })).toMatchObject({ status: 0 });
+      const { stdout } = await onNode24.run(['doctor', '--online'], { env });
+      expect(stdout).toContain(`${new URL(stage.rehearsal.stsHttpUrl).host} answers\n`);
+    },
+  );
 });
 
 describe('a file of certificates that cannot be used', () => {

@@ -59,7 +59,7 @@ function wayTo({ protocol, hostname, port }: URL, env: NodeJS.ProcessEnv): strin
   if (protocol === 'http:' || !namesProxy(env)) return '';
   const proxy = proxyFor(hostname, Number(port || 443), env);
   if (proxy.ok && proxy.value) return `, through the proxy ${proxy.value.place} (${proxy.value.variable})`;
-  return `, without a proxy, ${isLoopback(hostname) ? 'as it is this machine' : `by ${exemptingVariable(env)}`}`;
+  return `, without a proxy, ${isLoopback(hostname) ? 'as it is this machine' : `as ${exemptingVariable(env)} says`}`;
 }
 
 /** The host of STS in `region`, or in the default region if AWS doesn't have it. */

@@ -32,7 +32,7 @@ export function readBundle({ setting, file }: Bundle): Result<string[]> {
     failed(failure('authorities-unreadable', { file, setting, reason }));
   try {
     const text = readFileSync(file, 'latin1');
-    const found = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    const found = text.match(/-----BEGIN ((TRUSTED |X509 )?CERTIFICATE)-----[^-]*-----END \1-----/g) ?? [];
     return found.length > 0 && found.every(isCertificate) ? ok(found) : unreadable('no-certificate');
   } catch (error) {
     return unreadable(errorCode(error) === 'ENOENT' ? 'file-missing' : reasonOf(error));

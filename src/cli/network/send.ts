@@ -18,7 +18,8 @@ export async function send(address: string, init: RequestInit): Promise<Incoming
   const options = {
     method: asked.method,
     headers: { 'user-agent': 'roleferry', ...Object.fromEntries(asked.headers) },
-    agent: maker?.value?.(),
+    // For http not Node's global one, which the environment may lead through a proxy: http is for this machine.
+    agent: isHttps ? maker?.value?.() : false,
     ...(init.signal && { signal: init.signal }),
   };
   return new Promise((resolve, reject) => {

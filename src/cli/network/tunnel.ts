@@ -45,8 +45,7 @@ export async function throughProxy(
       signal: end.signal,
     } as object);
     const socket = await tunnel.connect(request, options).catch((error: unknown) => {
-      const told = { proxy: place, variable, ...problemOf(error) };
-      throw failedRequest(failure('proxy-unreachable', told));
+      throw failedRequest(whyNotReached(error, proxy, host));
     });
     const refusal = answer && refusalOf(answer, proxy, host);
     if (refusal !== undefined) {
@@ -64,11 +63,14 @@ export async function throughProxy(
   }
 }
 
-function problemOf(error: unknown) {
-  const { name, code = '' } = error as { name?: unknown; code?: unknown };
+function whyNotReached(error: unknown, { variable, place: proxy }: ProxyServer, host: string): Failure {
+  const { name, code } = error as { name?: unknown; code?: unknown };
   const reason = connectionProblem({ name, code });
-  if (reason !== undefined) return { reason };
-  return { reason: 'unclear' as const, ...(code !== '' && { system: String(code) }) };
+  if (reason !== undefined) return failure('proxy-unreachable', { proxy, variable, reason });
+  // The library's own errors are about an answer that is none of HTTP.
+  return code === undefined
+    ? failure('proxy-strange', { proxy, variable, host })
+    : failure('proxy-unreachable', { proxy, variable, reason: 'unclear', system: String(code) });
 }
 
 /** Why there is no connection behind the proxy's answer; `undefined` if there is one. */

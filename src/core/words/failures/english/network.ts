@@ -28,7 +28,9 @@ export const network = {
           `Check the address, then try again in a moment. If it can be reached without the proxy, name it in NO_PROXY.`,
         ],
   'proxy-strange': (p) => [
-    `${p.proxy} (${p.variable}) answered with something of its own${p.status === undefined ? '' : ` (HTTP ${p.status})`} instead of a connection to ${p.host}.`,
+    p.status === undefined
+      ? `${p.proxy} (${p.variable}) did not answer as a proxy does when it was asked for ${p.host}.`
+      : `${p.proxy} (${p.variable}) answered with a page of its own (HTTP ${p.status}) instead of a connection to ${p.host}.`,
     `It may want you to log in: open any web page, log in there, then try again. Or it is no proxy: check ${p.variable}.`,
   ],
   'authorities-unreadable': (p) => [
