@@ -177,11 +177,35 @@ describe('roleferry configure-process', () => {
     writeFileSync(home.configFile, '');
     refused(home, ['configure-process', 'dev'], 'it holds a long-lived access key');
     writeFileSync(home.configFile, other);
-    expect(home.run(['configure-process', 'dev', '--replace'])).toMatchObject({ status: 0, stderr: '' });
+    expect(home.run(['configure-process', 'dev', '--replace'])).toMatchObject({
+      status: 0,
+      stderr:
+        `what was there for dev stays as comments in ${home.configFile} and ${home.credentialsFile}, secrets too\n` +
+        'to take it back: roleferry configure-process dev --undo\n',
+    });
+    const mark = '# set aside by roleferry configure-process dev: ';
     expect(read(home.configFile)).toBe(
-      `[profile dev]\ncredential_process = ${commandLine(home.path, 'dev')}\n`,
+      `[profile dev]\ncredential_process = ${commandLine(home.path, 'dev')}\n${mark}credential_process = /bin/other --profile dev\n`,
     );
-    expect(read(home.credentialsFile)).toBe('');
+    expect(read(home.credentialsFile)).toBe(longLived.replace('mine', 'dev').replace(/^(?=.)/gm, mark));
+    expect(home.run(['configure-process', 'dev', '--undo'])).toEqual({
+      status: 0,
+      stdout: 'dev is as it was before --replace\n',
+      stderr: '',
+    });
+    expect(read(home.configFile)).toBe(other);
+    expect(read(home.credentialsFile)).toBe(longLived.replace('mine', 'dev'));
+  });
+
+  it('says where it leaves what it set aside, since the profile has other settings by now', () => {
+    const home = cli.newHome({ credentials: longLived });
+    home.run(['configure-process', 'mine', '--replace']);
+    writeFileSync(home.credentialsFile, `${read(home.credentialsFile)}${longLived}`);
+    expect(home.run(['configure-process', 'mine', '--undo'])).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('mine no longer uses credential_process'),
+      stderr: `${home.credentialsFile} has other settings for mine now: what --replace set aside stays there, as comments\n`,
+    });
   });
 
   it.each([
@@ -239,19 +263,10 @@ describe('roleferry configure-process', () => {
     const forgotten = cli.newHome({ credentials: temporarySection('dev') });
     forgotten.run(['configure-process', 'dev']);
     forgotten.run(['forget', 'dev']);
-    const replaced = cli.newHome({ credentials: longLived });
-    replaced.run(['configure-process', 'mine', '--replace']);
-    for (const [home, name] of [
-      [forgotten, 'dev'],
-      [replaced, 'mine'],
-    ] as const) {
-      const { status, stdout } = home.run(['configure-process', name, '--undo']);
-      expect(status).toBe(0);
-      expect(stdout).toContain(
-        `${name} no longer uses credential_process; it had no credentials to put into`,
-      );
-      expect(stdout).not.toContain('again');
-    }
+    const { status, stdout } = forgotten.run(['configure-process', 'dev', '--undo']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('dev no longer uses credential_process; it had no credentials to put into');
+    expect(stdout).not.toContain('again');
   });
 
   it('says of a profile that is nowhere that it is new, and how to undo a typing error', () => {

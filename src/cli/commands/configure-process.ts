@@ -29,12 +29,15 @@ export const define: Define = (command, { hostFile }) => {
     )
     .argument('<profile>', 'the profile')
     .option('--login', 'start a login in the browser when the credentials have expired')
-    .option('--replace', 'remove long-lived keys or another credential_process of the profile')
+    .option(
+      '--replace',
+      'set long-lived keys or another credential_process of the profile aside, as comments that --undo takes back',
+    )
     .addOption(
-      new Option('--undo', 'go back: put the credentials into the credentials file again').conflicts([
-        'login',
-        'replace',
-      ]),
+      new Option(
+        '--undo',
+        'go back: as it was before, with the credentials in the credentials file again',
+      ).conflicts(['login', 'replace']),
     )
     .addHelpText(
       'after',
@@ -63,6 +66,14 @@ export const define: Define = (command, { hostFile }) => {
       const made = await allOrNothing(files, profile, make, reportFailure);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
       print(`${profile} in ${printable(files.configFile)} now uses credential_process\n`);
+      const { setAside } = made.value;
+      if (setAside.length > 0) {
+        const secrets = setAside.includes(files.credentialsFile) ? ', secrets too' : '';
+        tell(
+          `what was there for ${profile} stays as comments in ${printable(setAside.join(' and '))}${secrets}\n` +
+            `to take it back: ${callHere()} configure-process ${profile} --undo\n`,
+        );
+      }
       if (made.value.isNew) {
         tell(
           `${profile} is a new profile: the next login saved to it brings its credentials\n` +

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../core/result.ts';
+import { printable } from '../../core/words/printable.ts';
 import {
   type AwsFiles,
   allOrNothing,
@@ -6,6 +7,7 @@ import {
   undoProcessProfile,
 } from '../../credentials-file/index.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
 
 /**
  * Undoes the process profile `name`, completely or not at all. Returns a sentence on the outcome: there may be no
@@ -16,6 +18,12 @@ export async function undoProcess(files: AwsFiles, name: string): Promise<Result
   const undone = await allOrNothing(files, name, () => undoProcessProfile(files, name), reportFailure);
   if (!undone.ok) return undone;
   const { credentialsFile: file } = files;
+  for (const kept of undone.value.kept) {
+    tell(
+      `${printable(kept)} has other settings for ${name} now: what --replace set aside stays there, as comments\n`,
+    );
+  }
+  if (undone.value.restored) return ok(`${name} is as it was before --replace`);
   const read = await readCredentials(files, name);
   return ok(
     read.ok

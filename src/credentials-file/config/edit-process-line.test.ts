@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
-import { editProcessLine } from './edit-process-line.ts';
+import { removeProcessLine, setProcessLine } from './edit-process-line.ts';
 
 const command = '/usr/bin/roleferry credential-process --profile dev';
 const line = `credential_process = ${command}\n`;
 
-function edit(
-  content: string,
-  { name = 'dev', to = command, dropped = [] as string[], isUndone = false } = {},
-) {
-  const edited = editProcessLine('F', content, name, isUndone ? undefined : to, new Set(dropped));
-  return edited.ok ? edited.value.content : [edited.failure.code, edited.failure.params];
-}
-const undo = (content: string, dropped: string[] = []) => edit(content, { dropped, isUndone: true });
+const result = (edited: ReturnType<typeof setProcessLine | typeof removeProcessLine>) =>
+  edited.ok ? edited.value.content : [edited.failure.code, edited.failure.params];
+
+const edit = (content: string, { name = 'dev', to = command, replace = false } = {}) =>
+  result(setProcessLine('F', content, name, to, { replace }));
+const undo = (content: string) => result(removeProcessLine('F', content, 'dev'));
 
 test.each([
   ['', `[profile dev]\n${line}`],
@@ -46,11 +44,42 @@ test('of two sections of a profile the last has the command', () => {
   );
 });
 
-test('keys that would be in the way are dropped', () => {
-  const content =
-    '[profile dev]\naws_access_key_id = AKIAX\nregion = x\n[profile b]\naws_access_key_id = AKIAX\n';
-  expect(edit(content, { dropped: ['aws_access_key_id'] })).toBe(
-    `[profile dev]\nregion = x\n${line}[profile b]\naws_access_key_id = AKIAX\n`,
+const mark = '# set aside by roleferry configure-process dev: ';
+
+test('keys that would be in the way are set aside in place, and so is another command', () => {
+  const others = '[profile b]\naws_access_key_id = AKIAX\n';
+  const before = `[profile dev]\naws_access_key_id = AKIAX\nregion = x\ncredential_process = other # c\n${others}`;
+  const edited = `[profile dev]\n${mark}aws_access_key_id = AKIAX\nregion = x\n${line}${mark}credential_process = other # c\n${others}`;
+  expect(edit(before, { replace: true })).toBe(edited);
+  expect(edit(edited, { replace: true })).toBe(edited);
+  expect(undo(edited)).toBe(before);
+});
+
+test.each([
+  '[profile dev]\ncredential_process = other',
+  '[profile dev]\ncredential_process = other\nregion = x',
+  '[profile dev]\r\nregion = x\r\ncredential_process = other ; mine\r\n  --more\r\n\t# indented\r\n\r\n[profile b]\r\nk = 1',
+  '[profile "dev"] # mine\n  Credential_Process=other\n  region = x\n[profile dev]\ncredential_process = third\n',
+  '[profile dev]\naws_access_key_id = AKIAX\naws_secret_access_key = s\ncredential_process =\n[default]\nk = 1\n',
+  '\u00ef\u00bb\u00bf[profile dev]\ncredential_process = other\n\n\n# end',
+])('what was replaced in %j comes back to the byte', (before) => {
+  const edited = edit(before, { replace: true });
+  expect(edited).toContain(command);
+  expect(undo(String(edited))).toBe(before);
+});
+
+test.each([
+  [`${line}`, 'credential_process = theirs\n'],
+  [`${line}`, `${line}aws_access_key_id = AKIAY\n`],
+])('what was set aside stays a comment where somebody made other settings', (ours, theirs) => {
+  const edited = String(edit('[profile dev]\ncredential_process = other\n', { replace: true }));
+  const changed = edited.replace(ours, theirs);
+  expect(undo(changed)).toBe(changed.replace(line, ''));
+});
+
+test('a line that somebody made of the comment is theirs, and ours goes', () => {
+  expect(undo(`[profile dev]\n${line}${mark}aws_session_token = t\n[profile b]\n${mark}k = 1\n`)).toBe(
+    '[profile dev]\naws_session_token = t\n[profile b]\nk = 1\n',
   );
 });
 
@@ -69,14 +98,9 @@ test.each([
   ],
   [`[profile dev]\n${line}\n# of b\n[profile b]\nk = 1\n`, '\n# of b\n[profile b]\nk = 1\n'],
   ['[profile b]\nk = 1\n', '[profile b]\nk = 1\n'],
+  ['[profile dev]\ncredential_process = other\n', '[profile dev]\ncredential_process = other\n'],
 ])('the command is taken away from %j', (content, edited) => {
   expect(undo(content)).toBe(edited);
-});
-
-test('taking it away also takes what is dropped, and the section with the last of it', () => {
-  const content = `[profile b]\nk = 1\n\n[profile dev]\naws_session_token = t\n${line}`;
-  expect(undo(content, ['aws_session_token'])).toBe('[profile b]\nk = 1\n');
-  expect(undo(content)).toBe('[profile b]\nk = 1\n\n[profile dev]\naws_session_token = t\n');
 });
 
 test('a file that cannot be understood is left alone, and the line is told', () => {
@@ -86,7 +110,6 @@ test('a file that cannot be understood is left alone, and the line is told', () 
 test('a line that only some AWS tools read is left alone', () => {
   const disputed = ['file-not-understood', { file: 'F', line: 1, reason: 'disputed' }];
   expect(edit('[profile dev]\ncredential_process: x = y\n')).toEqual(disputed);
-  expect(undo('[profile dev]\nk = 1\n  credential_process = x\n')).toEqual(disputed);
 });
 
 test('a file that botocore does not read at all is edited for the others', () => {

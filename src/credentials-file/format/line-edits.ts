@@ -159,7 +159,11 @@ function clearFollowers(edits: LineEdits, section: Section, index: number) {
 }
 
 /** The lines that some AWS tool takes for part of the line at `index`: continuations and indented comments. */
-function followers(edits: LineEdits, section: Section, index: number): { line: ParsedLine; index: number }[] {
+export function followers(
+  edits: LineEdits,
+  section: Section,
+  index: number,
+): { line: ParsedLine; index: number }[] {
   const above = edits.file.lines[index];
   const indent = above?.kind === 'property' ? above.indent : 0;
   const found = [];

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { rewriteBytes, rewriteFile } from '../../disk/rewrite-file.ts';
 import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
 import { configSettings } from '../config/config-settings.ts';
-import { editProcessLine } from '../config/edit-process-line.ts';
+import { setProcessLine } from '../config/edit-process-line.ts';
 import { asksRoleferry, processKey } from '../config/process-lines.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { readConfig, readText } from '../files/read-text.ts';
@@ -13,6 +13,8 @@ import { otherSources, ownKeys } from '../format/profile-keys.ts';
 import { profilesIn } from '../format/profiles-in.ts';
 import { temporaryCredentials } from '../format/temporary-credentials.ts';
 import { writableNameFailure } from '../format/validate-profile.ts';
+import { setAsideOf } from '../set-aside/credentials.ts';
+import { hasSetAside } from '../set-aside/settings.ts';
 import { type Cached, writeCache } from './cache.ts';
 import { moveCredentials } from './move-credentials.ts';
 
@@ -22,8 +24,9 @@ import { moveCredentials } from './move-credentials.ts';
  *
  * Credentials that the machine's policy forbids are not moved. If it forbids profiles, nothing is cached.
  *
- * `replace` removes long-lived keys, another `credential_process` and credentials of other programs.
- * `isNew`: neither AWS file had this profile, so its name may be mistyped.
+ * `replace` sets long-lived keys, another `credential_process` and credentials of other programs aside, as comments that
+ * `undoProcessProfile` takes back.
+ * `isNew`: neither AWS file had this profile, so its name may be mistyped. `setAside`: the files that have such comments.
  *
  * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`,
  * `profile-no-principal`, those of the machine's policy, and those of writing the files.
@@ -33,7 +36,7 @@ export async function makeProcessProfile(
   name: string,
   command: string,
   { replace = false }: { replace?: boolean } = {},
-): Promise<Result<{ isNew: boolean }>> {
+): Promise<Result<{ isNew: boolean; setAside: string[] }>> {
   const nameFailure = writableNameFailure(name);
   if (nameFailure) return failed(nameFailure);
   const policy = readMachinePolicy(files.machine);
@@ -49,19 +52,18 @@ export async function makeProcessProfile(
   if (refusal) return failed(refusal);
   const content = await readText(credentialsFile);
   if (!content.ok) return content;
-  const clear = editOne(credentialsFile, { name, replace });
-  // Stryker disable next-line StringLiteral: only whether it can be cleared is asked here
-  const cleared = clear(Buffer.from(content.value, 'latin1'));
-  if (!cleared.ok) return cleared;
   const profiles = profilesIn(credentialsFile, content.value);
-  // Stryker disable next-line ConditionalExpression: what can be cleared can be read
   if (!profiles.ok) return profiles;
   const { names, settingsOf } = profiles.value;
-  const moving = credentialsToMove(settingsOf(name), name, replace);
+  const found = settingsOf(name);
+  const moving = credentialsToMove(found, name, replace);
+  const isOurs = moving.ok && moving.value !== undefined && !found.some(({ key }) => otherSources.has(key));
+  const clear = replace && !isOurs ? setAsideOf(credentialsFile, name) : editOne(credentialsFile, { name });
+  const cleared = clear(Buffer.from(content.value, 'latin1'));
+  if (!cleared.ok) return cleared;
   if (!moving.ok) return moving;
-  const dropped = replace ? ownKeys : new Set<string>();
   const line = Buffer.from(command).toString('latin1');
-  const setLine = (text: string) => editProcessLine(configFile, text, name, line, dropped);
+  const setLine = (text: string) => setProcessLine(configFile, text, name, line, { replace });
   const set = setLine(config.value);
   if (!set.ok) return set;
 
@@ -72,7 +74,15 @@ export async function makeProcessProfile(
   const written = await rewriteFile(configFile, setLine);
   if (!written.ok) return written;
   const taken = await rewriteBytes(credentialsFile, clear);
-  return taken.ok ? ok({ isNew: inConfig.length === 0 && !names.has(name) }) : taken;
+  if (!taken.ok) return taken;
+  const now = [
+    [configFile, set.value.content],
+    [credentialsFile, Buffer.concat(cleared.value.pieces).toString('latin1')],
+  ] as const;
+  return ok({
+    isNew: inConfig.length === 0 && !names.has(name),
+    setAside: now.flatMap(([file, text]) => (hasSetAside(text, name) ? [file] : [])),
+  });
 }
 
 function refusalOf(file: string, found: Settings, name: string, replace: boolean) {

@@ -64,22 +64,22 @@ const nothing = { ok: true, value: undefined };
 
 describe('a process profile that is made', () => {
   it('runs the command, and is new where neither file had it', async () => {
-    expect(await make()).toEqual(ok({ isNew: true }));
+    expect(await make()).toEqual(ok({ isNew: true, setAside: [] }));
     expect([text('configFile'), text('credentialsFile')]).toEqual([line, undefined]);
   });
 
   it('is not new where one of the files had it', async () => {
     put('configFile', '[profile dev]\nregion = x\n');
-    expect(await make()).toEqual(ok({ isNew: false }));
+    expect(await make()).toEqual(ok({ isNew: false, setAside: [] }));
     rmSync(files.configFile);
     put('credentialsFile', '[dev]\ncli_pager = less\n');
-    expect(await make()).toEqual(ok({ isNew: false }));
+    expect(await make()).toEqual(ok({ isNew: false, setAside: [] }));
   });
 
   it('takes its temporary credentials along into the cache, and leaves those of others', async () => {
     const other = '[b]\naws_access_key_id = AKIAX\n# caf\u00e9\n';
     put('credentialsFile', other + section);
-    expect(await make()).toEqual(ok({ isNew: false }));
+    expect(await make()).toEqual(ok({ isNew: false, setAside: [] }));
     expect(text('credentialsFile')).toBe(other);
     expect(await cached()).toEqual(ok(given));
   });
@@ -93,7 +93,7 @@ describe('a process profile that is made', () => {
   it('may be made again', async () => {
     await make();
     await writeCache(files, 'dev', given);
-    expect(await make()).toEqual(ok({ isNew: false }));
+    expect(await make()).toEqual(ok({ isNew: false, setAside: [] }));
     expect(text('configFile')).toBe(line);
     expect(await cached()).toEqual(ok(given));
   });
@@ -197,13 +197,100 @@ describe('a process profile is not made, and nothing changes,', () => {
 });
 
 describe('a process profile that may replace what is there', () => {
-  it('drops long-lived keys from both files', async () => {
+  const mark = '# set aside by roleferry configure-process dev: ';
+  const keys = 'aws_access_key_id = AKIAX\naws_secret_access_key = s\n';
+  const marked = (lines: string) => lines.replace(/^(?=.)/gm, mark);
+
+  it('sets long-lived keys aside in both files, where they are', async () => {
     put('configFile', '[profile dev]\naws_access_key_id = AKIAX\nregion = x\ncredential_process = /bin/x\n');
-    put('credentialsFile', '[dev]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n');
-    expect(await make({ replace: true })).toEqual(ok({ isNew: false }));
-    expect(text('configFile')).toBe(`[profile dev]\nregion = x\ncredential_process = ${command}\n`);
-    expect(text('credentialsFile')).toBe('');
+    put('credentialsFile', `[dev]\n${keys}`);
+    expect(await make({ replace: true })).toEqual(
+      ok({ isNew: false, setAside: [files.configFile, files.credentialsFile] }),
+    );
+    expect(text('configFile')).toBe(
+      `[profile dev]\n${mark}aws_access_key_id = AKIAX\nregion = x\ncredential_process = ${command}\n${mark}credential_process = /bin/x\n`,
+    );
+    expect(text('credentialsFile')).toBe(marked(`[dev]\n${keys}`));
     expect(await cached()).toEqual(nothing);
+  });
+
+  const theirs: [what: string, credentials: string][] = [
+    ['an only profile', `[dev]\n${keys}`],
+    ['a profile between others', `[a]\nk = 1\n\n# of dev\n[dev]\n${keys}# end of dev\n\n[b]\nk = 1\n`],
+    ['a file without a last line break', '[dev]\r\naws_access_key_id=AKIAX\r\naws_secret_access_key = s'],
+    ['lines of Windows', `[a]\r\nk = 1\r\n[dev]\r\n${keys.replaceAll('\n', '\r\n')}\r\n[b]\r\nk = 1\r\n`],
+    ['comments behind, below and between', `[dev]  # mine\n${keys.replace('\n', ' # c\n  # d\n; e\n')}`],
+    ['indented lines', `[dev]\n  ${keys.replace('\n', '\n  ')}`],
+    ['another account and other settings', `[dev]\n${keys}aws_account_id = 123456789012\nregion = x\n`],
+    ['another program', '[dev]\ncredential_process = /bin/x\n[b]\nk = 1\n'],
+    ['credentials that do not say when they end', `[dev]\n${keys}aws_session_token = t\n`],
+    ['bytes that are no UTF-8', `# \u00ff\n[dev]\n${keys}`],
+  ];
+
+  it.each(theirs)('gives %s back, to the byte', async (_, credentials) => {
+    const config = '[profile dev]\r\nregion = x\r\ncredential_process = /bin/x';
+    put('configFile', config);
+    const inCredentials = () => readFileSync(files.credentialsFile, 'latin1');
+    writeFileSync(files.credentialsFile, credentials, 'latin1');
+    expect(await make()).toMatchObject({ failure: { code: 'profile-long-lived' } });
+    for (let run = 0; run < 2; run++) expect(await make({ replace: true })).toMatchObject({ ok: true });
+    await writeCache(files, 'dev', given);
+    expect(await undo()).toEqual(ok({ restored: true, kept: [] }));
+    expect([inCredentials(), text('configFile')]).toEqual([credentials, config]);
+    expect(await cached()).toEqual(nothing);
+    expect(await undo()).toMatchObject({ failure: { code: 'profile-not-process' } });
+    expect([inCredentials(), text('configFile')]).toEqual([credentials, config]);
+  });
+
+  it('gives back what is around it as others have changed it in between', async () => {
+    put('credentialsFile', `[a]\nk = 1\n[dev]\n${keys}[b]\nk = 1\n`);
+    await make({ replace: true });
+    put('credentialsFile', (text('credentialsFile') ?? '').replace('[a]\nk = 1', '[a]\nk = 2\nl = 3'));
+    expect(await undo()).toMatchObject({ value: { restored: true } });
+    expect(text('credentialsFile')).toBe(`[a]\nk = 2\nl = 3\n[dev]\n${keys}[b]\nk = 1\n`);
+  });
+
+  it('gives it back where somebody has taken our line away', async () => {
+    put('credentialsFile', `[dev]\n${keys}`);
+    await make({ replace: true });
+    put('configFile', '[profile dev]\nregion = x\n');
+    expect(await undo()).toMatchObject({ value: { restored: true } });
+    expect([text('credentialsFile'), text('configFile')]).toEqual([
+      `[dev]\n${keys}`,
+      '[profile dev]\nregion = x\n',
+    ]);
+  });
+
+  it.each([
+    ['other keys', '[dev]\naws_access_key_id = AKIAY\naws_secret_access_key = t\n'],
+    ['a section of that name', '[dev]\nregion = x\n'],
+  ])('leaves it as comments where the profile has %s by now', async (_, now) => {
+    put('credentialsFile', `[dev]\n${keys}`);
+    await make({ replace: true });
+    const changed = `${text('credentialsFile')}${now}`;
+    put('credentialsFile', changed);
+    await writeCache(files, 'dev', given);
+    expect(await undo()).toEqual(ok({ restored: false, kept: [files.credentialsFile] }));
+    expect(text('credentialsFile')).toBe(changed);
+    expect(text('configFile')).toBe('');
+  });
+
+  it('keeps what it sets aside for each profile apart', async () => {
+    put('credentialsFile', `[dev]\n${keys}[dev2]\n${keys}`);
+    await make({ replace: true });
+    await makeProcessProfile(files, 'dev2', command.replace('dev', 'dev2'), { replace: true });
+    expect(await undo()).toMatchObject({ value: { restored: true } });
+    expect(text('credentialsFile')).toBe(
+      `[dev]\n${keys}${marked(`[dev2]\n${keys}`).replaceAll('process dev:', 'process dev2:')}`,
+    );
+  });
+
+  it('moves temporary credentials of ours all the same', async () => {
+    put('credentialsFile', section);
+    expect(await make({ replace: true })).toMatchObject({ ok: true });
+    expect(text('credentialsFile')).toBe('');
+    expect(await undo()).toEqual(ok({ restored: false, kept: [] }));
+    expect(text('credentialsFile')).toBe(section);
   });
 });
 
