@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { IssuerName } from '../page/issuer-name.tsx';
+import { linkPlaceOf } from '../page/link-place.ts';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
 import { text } from '../webext/text.ts';
@@ -14,6 +15,7 @@ export function LinkOffer({ view, offer }: { view: View; offer: NonNullable<View
   const { issuer } = offer;
   const [link, setLink] = useState(offer.link);
   const [failure, setFailure] = useState<Failure>();
+  const place = linkPlaceOf(issuer);
   const isLink = URL.canParse(link) && link.startsWith('https://');
   const keep = async () => {
     const signInLinks = { ...view.settings.signInLinks, [issuer]: link };
@@ -27,7 +29,7 @@ export function LinkOffer({ view, offer }: { view: View; offer: NonNullable<View
         <input
           id={id}
           value={link}
-          placeholder="https://"
+          placeholder={place?.form ?? 'https://'}
           dir="ltr"
           maxLength={2048}
           spellcheck={false}
@@ -40,7 +42,7 @@ export function LinkOffer({ view, offer }: { view: View; offer: NonNullable<View
         </button>
       </div>
       <p class="hint" id={`${id}-hint`}>
-        {text(link === '' || isLink ? hintOf(offer.link, link) : 'options_linkProblem')}
+        {link === '' || isLink ? hintOf(offer.link, link, place) : text('options_linkProblem')}
       </p>
       <div class="link-offer-foot">
         {isLink && (
@@ -58,5 +60,12 @@ export function LinkOffer({ view, offer }: { view: View; offer: NonNullable<View
 }
 
 /** A link that was told from the entity id may not be the right one. */
-const hintOf = (suggested: string, link: string) =>
-  suggested !== '' && link === suggested ? 'popup_linkSuggested' : 'popup_linkHow';
+function hintOf(suggested: string, link: string, place: ReturnType<typeof linkPlaceOf>) {
+  if (suggested !== '' && link === suggested) return text('popup_linkSuggested');
+  if (place === undefined) return text('popup_linkHow');
+  return (
+    <>
+      {place.where} <code>{place.form}</code>
+    </>
+  );
+}

@@ -3,6 +3,7 @@ import type { Cause } from '../../src/core/cause.ts';
 import { type Failure, failure } from '../../src/core/failure.ts';
 import type { ProfileSummary } from '../../src/core/protocol/protocol.ts';
 import { ok } from '../../src/core/result.ts';
+import { issuerNames } from '../../src/webext/issuer-names.ts';
 import type { ChainView, LoginView, RoleView } from '../../src/webext/login-view.ts';
 import type { BindingView, View } from '../../src/webext/view.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
@@ -10,6 +11,7 @@ import type { Screen } from './screen.ts';
 import { clock } from './show-screen.ts';
 
 const minute = 60_000;
+const keycloak = 'https://sso.example.com/realms/corp';
 const live = '111122223333';
 const staging = '444455556666';
 const play = '777788889999';
@@ -253,6 +255,14 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-link-offer-empty',
       view: working({ logins: [savedStaging], linkOffer: { issuer: okta, link: '' } }),
+    },
+    {
+      name: 'popup-link-offer-form',
+      view: working({
+        logins: [{ ...savedStaging, issuer: keycloak }],
+        linkOffer: { issuer: keycloak, link: '' },
+        issuerNames: issuerNames([keycloak], {}),
+      }),
     },
     {
       name: 'popup-no-link',

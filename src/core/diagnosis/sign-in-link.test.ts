@@ -21,6 +21,11 @@ describe('the sign-in link of an identity provider', () => {
       'https://sso.example/simplesaml/module.php/saml/idp/metadata',
       `https://sso.example/simplesaml/module.php/saml/idp/singleSignOnService?spentityid=${aws}`,
     ],
+    [
+      'https://sso.acme.example:9031/idp/SSO.saml2',
+      `https://sso.acme.example:9031/idp/startSSO.ping?PartnerSpId=${aws}`,
+    ],
+    ['https://sso.jumpcloud.com/saml2/aws-prod', 'https://sso.jumpcloud.com/saml2/aws-prod'],
   ])('follows from %s', (issuer, link) => {
     expect(signInLinkOf(issuer, 'aws')).toBe(link);
   });

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import * as v from 'valibot';
 import { ask } from '../../page/background.ts';
+import { linkPlaceOf } from '../../page/link-place.ts';
 import { issuerName } from '../../webext/issuer-names.ts';
 import { longestIssuerName, settingsSchema } from '../../webext/settings-schema.ts';
 import { text } from '../../webext/text.ts';
@@ -18,6 +19,7 @@ export function ProviderCard({ view, issuer, save }: SectionProps & { issuer: st
   const { issuerNames: given, signInLinks } = settings;
   const name = issuerName(issuerNames, issuer);
   const link = signInLinks[issuer] ?? '';
+  const place = link === '' ? linkPlaceOf(issuer) : undefined;
   const own = bindings.filter((binding) => binding.issuer === issuer);
   const isLinkFixed = policy.signInLinks.some(({ url }) => url === link);
   const put = (change: object, removal?: Removal) =>
@@ -52,8 +54,8 @@ export function ProviderCard({ view, issuer, save }: SectionProps & { issuer: st
       <TextSetting
         id={`${id}-link`}
         label={text('options_link')}
-        hint={text('options_linkHint')}
-        placeholder="https://"
+        hint={`${text('options_linkHint')} ${place?.where ?? ''}`.trim()}
+        placeholder={place?.form ?? 'https://'}
         value={link}
         fixed={isLinkFixed}
         problem={(typed) =>
