@@ -217,6 +217,7 @@ export const failureParams = {
   'proxy-strange': { proxy: text, variable: text, host: text, status: optional(number) },
   'authorities-unreadable': { file: text, setting: text, reason: reasonIn('file', 'authorities') },
   'assume-role-lesser': { roleArn: text },
+  'aws-cli-renews': { profile: text, renewal: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -14,6 +14,7 @@ const commands: { [C in FailureCode]?: (p: ParamsOf<C>) => string | undefined } 
   'role-reserved': () => 'aws sso login',
   'profile-not-found': () => 'roleferry list',
   'source-profile-missing': () => 'roleferry list',
+  'aws-cli-renews': ({ renewal }) => renewal,
   'aws-login-needed': ({ profile, login }) => `${login} --profile ${shellWord(profile)}`,
   'left-profile-changed': () => 'roleferry list',
   'profile-expired': ({ profile }) => `roleferry login --profile ${shellWord(profile)}`,

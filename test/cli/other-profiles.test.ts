@@ -144,3 +144,140 @@ describe('exec, shell and env of a profile that is not Roleferry’s', () => {
     refused(cli.newHome({ config: chained, credentials }), 'chained', /credentials of dev expired/);
   });
 });
+
+const everyKind = {
+  credentials: temporarySection('dev'),
+  config: [
+    chained,
+    sso,
+    login,
+    foreign,
+    '[default]\nregion = eu-west-1\n',
+    `[profile machine]\nrole_arn = ${role}\ncredential_source = Ec2InstanceMetadata\n`,
+    `[profile web]\nrole_arn = ${role}\nweb_identity_token_file = /token\n`,
+    '[profile own]\ncredential_process = roleferry credential-process --profile own\n',
+    '[profile through]\nsource_profile = corp\nrole_arn = arn:aws:iam::123456789012:role/Through\n',
+    '[services s]\ns3 =\n  endpoint_url = https://example.org\n',
+  ].join(''),
+};
+
+describe('roleferry list', () => {
+  it('shows every kind of profile, each by where its credentials come from', () => {
+    const { status, stdout, stderr } = cli.newHome(everyKind).run(['list']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.replace(/\d+ h( \d+ min)?$/m, '9 h').split('\n')).toEqual([
+      'PROFILE  ACCOUNT       ROLE       TIME LEFT',
+      'dev      111122223333  Developer  9 h',
+      'chained  123456789012  Deployer   from dev',
+      'corp     210987654321  ReadOnly   from aws sso login',
+      'console  123456789012             from aws login',
+      'foreign                           from another program',
+      'default                           settings only',
+      'machine  123456789012  Deployer   from Ec2InstanceMetadata',
+      'web      123456789012  Deployer   from a web identity token',
+      'own                               no credentials yet',
+      'through  123456789012  Through    from corp',
+      '',
+    ]);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('tells programs the source, the source profile and what renews it', () => {
+    const listed = JSON.parse(cli.newHome(everyKind).run(['list', '--json']).stdout);
+    const shown = listed.map((one: Record<string, unknown>) =>
+      [one.profile, one.kind, one.source, one.sourceProfile, one.renewal].join(' '),
+    );
+    expect(shown).toEqual([
+      'dev temporary keys  ',
+      'chained role role dev ',
+      'corp sso sso  aws sso login --profile corp',
+      'console sso login  aws login --profile console',
+      'foreign process process  ',
+      'default other none  ',
+      'machine role role  ',
+      'web role web-identity  ',
+      'own process roleferry  ',
+      'through role role corp aws sso login --profile corp',
+    ]);
+  });
+
+  it('reads them where AWS_CONFIG_FILE says, and does without that file', () => {
+    const home = cli.newHome({ config: foreign });
+    const elsewhere = {
+      AWS_CONFIG_FILE: home.configFile,
+      AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+    };
+    expect(cli.newHome().run(['list', '--names'], elsewhere).stdout).toBe('foreign\n');
+    expect(home.run(['list', '--names'], { AWS_CONFIG_FILE: '/nowhere/config' }).stdout).toBe('');
+  });
+
+  it('lets no name of a profile steer a terminal', () => {
+    const home = cli.newHome({ config: '[profile "a\u001b[31mb"]\nregion = x\n' });
+    for (const args of [[], ['--names'], ['--json']]) {
+      expect(home.run(['list', ...args]).stdout).not.toMatch(/[^\P{Cc}\n]/u);
+    }
+  });
+});
+
+it('completion offers them, but for names that a shell would read as two', () => {
+  const home = cli.newHome({ config: `${foreign}${chained}[profile "my own"]\nregion = x\n` });
+  expect(home.run(['complete', '--', 'exec', '']).stdout.split('\n')).toEqual(['foreign', 'chained', '']);
+});
+
+describe('roleferry doctor', () => {
+  const profilesOf = (home: CliHome) =>
+    JSON.parse(home.run(['doctor', '--json']).stdout).filter(
+      ({ check }: { check: string }) => check === 'profiles',
+    );
+
+  it('says which profiles a login of the AWS CLI renews, and how', () => {
+    const found = profilesOf(
+      cli.newHome({
+        config: everyKind.config.replace(/\[profile own\]\n.*\n/, ''),
+        credentials: everyKind.credentials,
+      }),
+    );
+    expect(found).toEqual([
+      {
+        check: 'profiles',
+        level: 'ok',
+        message: 'aws sso login renews corp and 1 more, as in: aws sso login --profile corp',
+      },
+      {
+        check: 'profiles',
+        level: 'ok',
+        message: 'aws login renews console, as in: aws login --profile console',
+      },
+    ]);
+  });
+
+  it('warns of profiles whose settings lead to no credentials', () => {
+    const found = profilesOf(cli.newHome({ config: `${chained}[profile bare]\nrole_arn = ${role}\n` }));
+    expect(found).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('names dev as its source_profile') },
+      { level: 'warning', message: expect.stringContaining('neither source_profile nor credential_source') },
+    ]);
+  });
+});
+
+it('login leads to the login of the AWS CLI, and opens nothing', () => {
+  const home = cli.newHome({ config: sso });
+  const done = home.run(['login', 'corp'], { BROWSER: '/bin/false' });
+  expect(done).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr:
+      'roleferry: The profile corp is renewed by the AWS CLI, not by Roleferry.\n' +
+      'hint: Log in with it: aws sso login --profile corp\n',
+  });
+});
+
+it('none of them is overwritten', () => {
+  const home = cli.newHome(everyKind);
+  for (const name of ['chained', 'corp', 'console', 'foreign', 'machine', 'web']) {
+    const before = home.files();
+    const done = home.run(['configure-process', name]);
+    expect(done).toMatchObject({ status: 1, stdout: '' });
+    expect(home.files()).toEqual(before);
+  }
+});

@@ -53,6 +53,22 @@ describe('roleferry policy', () => {
     expect(Statement[0].Principal).toEqual({ AWS: [user, role] });
   });
 
+  it('lets people use aws login, as AWS’s own policy for that does', () => {
+    const statement = {
+      Effect: 'Allow',
+      Action: ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'],
+      Resource: 'arn:aws:signin:*:*:oauth2/public-client/*',
+    };
+    expect(JSON.parse(policy('aws-login'))).toEqual({ Version: '2012-10-17', Statement: [statement] });
+    expect(policy('aws-login', '--partition', 'aws-cn')).toContain('"arn:aws-cn:signin:*:*:oauth2');
+    expect(policy('aws-login', '--format', 'terraform')).toMatch(
+      /^resource "aws_iam_policy" "roleferry_aws_login" \{/,
+    );
+    const { Resources } = JSON.parse(policy('aws-login', '--format', 'cloudformation'));
+    expect(Resources.RoleferryAwsLogin).toMatchObject({ Type: 'AWS::IAM::ManagedPolicy' });
+    expect(cli.look('policy', 'aws-login', '--partition', 'mars')).toMatchObject({ status: 2, stdout: '' });
+  });
+
   it('lets a broker assume the roles that it hands out, with what it sends along', () => {
     const { Statement } = JSON.parse(policy('broker-identity', '--role-arn', role));
     expect(Statement).toEqual([{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role }]);

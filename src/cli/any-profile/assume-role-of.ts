@@ -1,4 +1,3 @@
-import { parseRoleArn } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
 import type { UsableCredentials } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -12,6 +11,7 @@ import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import { allowedDuration } from '../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../sts/before-asking-sts.ts';
 import { askMfaCode } from '../terminal/ask-mfa-code.ts';
+import { whyUnusable } from './why-unusable.ts';
 
 /**
  * Assumes the role of the profile `name` with `credentials`, as its settings say: session name, duration, external id and
@@ -21,25 +21,16 @@ import { askMfaCode } from '../terminal/ask-mfa-code.ts';
  * those of the machine's policy, of asking STS and of the way through the network.
  */
 export async function assumeRoleOf(
-  { machine }: AwsFiles,
+  files: AwsFiles,
   name: string,
   settings: Settings,
   { accessKeyId, secretAccessKey, sessionToken = '' }: UsableCredentials,
   first: string,
 ): Promise<Result<ProfileInUse>> {
+  const reason = await whyUnusable(files, settings);
+  if (reason !== undefined) return failed(failure('profile-settings-unusable', { profile: name, reason }));
   const roleArn = lastOf(settings, 'role_arn') ?? '';
-  if (parseRoleArn(roleArn) === undefined) {
-    return failed(
-      failure('profile-settings-unusable', { profile: name, reason: 'role_arn is not the ARN of a role' }),
-    );
-  }
-  if (
-    lastOf(settings, 'source_profile') !== undefined &&
-    lastOf(settings, 'credential_source') !== undefined
-  ) {
-    const reason = 'it has both source_profile and credential_source';
-    return failed(failure('profile-settings-unusable', { profile: name, reason }));
-  }
+  const { machine } = files;
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return policy;
   const going = { arn: roleArn, source: 'none' } as const;
@@ -51,6 +42,8 @@ export async function assumeRoleOf(
   if (serialNumber !== undefined && tokenCode === undefined) {
     return failed(failure('profile-mfa-needed', { profile: name, serialNumber }));
   }
+  const agents = await httpsAgentMaker(process.env);
+  if (!agents.ok) return agents;
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const setting = lastOf(settings, 'region') ?? (AWS_REGION || AWS_DEFAULT_REGION);
   const wished = Number.parseInt(lastOf(settings, 'duration_seconds') ?? '', 10);

@@ -1,3 +1,4 @@
+import { parseRoleArn } from '../../core/aws/role.ts';
 import {
   type AwsFiles,
   credentialsSource,
@@ -10,9 +11,7 @@ import {
 export async function whyUnusable(files: AwsFiles, settings: Settings): Promise<string | undefined> {
   switch (credentialsSource(settings)) {
     case 'role':
-      return lastOf(settings, 'credential_source') === undefined
-        ? 'it has role_arn, but neither source_profile nor credential_source'
-        : undefined;
+      return whyNoRole(settings);
     case 'sso':
       return whyNoSso(files, settings);
     case 'none':
@@ -20,6 +19,17 @@ export async function whyUnusable(files: AwsFiles, settings: Settings): Promise<
     default:
       return undefined;
   }
+}
+
+function whyNoRole(settings: Settings): string | undefined {
+  if (parseRoleArn(lastOf(settings, 'role_arn') ?? '') === undefined)
+    return 'role_arn is not the ARN of a role';
+  const sources = ['source_profile', 'credential_source'].filter(
+    (key) => lastOf(settings, key) !== undefined,
+  );
+  if (sources.length === 1) return undefined;
+  const has = sources.length === 0 ? 'neither source_profile nor' : 'both source_profile and';
+  return `beside role_arn there is ${has} credential_source`;
 }
 
 async function whyNoSso({ configFile }: AwsFiles, settings: Settings): Promise<string | undefined> {

@@ -9,6 +9,7 @@ import { checkClock } from '../doctor/check-clock.ts';
 import { checkFiles } from '../doctor/check-files.ts';
 import { checkInstallation } from '../doctor/check-installation.ts';
 import { checkNetwork } from '../doctor/check-network.ts';
+import { checkOtherProfiles } from '../doctor/check-other-profiles.ts';
 import { checkPermissions } from '../doctor/check-permissions.ts';
 import { checkPolicy } from '../doctor/check-policy.ts';
 import { checkProcessLines } from '../doctor/check-process-lines.ts';
@@ -71,6 +72,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(unclear ? [ofFailure('files', unclear)] : await checkFiles(files)),
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
+    ...(await checkOtherProfiles(ofShell)),
     ...(await checkBrokers(files)),
     ...(await checkTokenFile(around.env, ofShell)),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { writableNameFailure } from '../../credentials-file/index.ts';
+import { type AwsFiles, knownProfiles, writableNameFailure } from '../../credentials-file/index.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
@@ -51,7 +51,7 @@ export const define: Define = (command) => {
       if (!given.ok) return reportFailure(given.failure);
       const files = filesOfHost();
       const done = await logInInBrowser(files, name, timeout, given.value);
-      if (!done.ok) return reportFailure(done.failure);
+      if (!done.ok) return reportFailure(await explained(files, name, done.failure));
       if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
       const stored = given.value === undefined ? ok(undefined) : await storeLink(given.value);
       if (!stored.ok) return reportFailure(stored.failure);
@@ -84,3 +84,11 @@ const storeLink = (link: SignInLink): Promise<Result<void>> =>
     ...record,
     signInLinks: [...signInLinks.filter(({ profile }) => profile !== link.profile), link],
   }));
+
+/** Names the login of the AWS CLI, if the profile is of one. */
+async function explained(files: AwsFiles, profile: string, reason: Failure): Promise<Failure> {
+  if (reason.code !== 'profile-not-temporary') return reason;
+  const known = await knownProfiles(files);
+  const renewal = known.ok ? known.value.find(({ name }) => name === profile)?.renewal : undefined;
+  return renewal === undefined ? reason : failure('aws-cli-renews', { profile, renewal });
+}

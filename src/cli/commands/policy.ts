@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { partitionOf } from '../../core/aws/partition.ts';
+import { partitionOf, partitions } from '../../core/aws/partition.ts';
 import {
   assumeOnlyPolicy,
+  awsLoginPolicy,
   brokerIdentity,
   brokerTrust,
   samlTrust,
@@ -84,6 +85,17 @@ export const define: Define = (command) => {
     )
     .action(({ roleArn, mfa = false, format }) =>
       printPolicy({ kind: 'permissions', document: assumeOnlyPolicy(roleArn, mfa) }, format),
+    );
+
+  policy(command, 'aws-login', 'the policy of a user, group or role that may use aws login')
+    .addOption(
+      new Option('--partition <name>', 'the partition of the account')
+        .choices(partitions.map(({ id }) => id))
+        .default('aws'),
+    )
+    .addHelpText('after', examples([['roleferry policy aws-login --format terraform', 'for one account']]))
+    .action(({ partition, format }) =>
+      printPolicy({ kind: 'permissions', document: awsLoginPolicy(partition), name: 'AwsLogin' }, format),
     );
 
   withBrokerUse(policy(command, 'broker-identity', "the policy of roleferry-broker's own user or role"))

@@ -72,6 +72,17 @@ export const brokerTrust = (
     ...(externalId !== undefined && { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
   });
 
+/**
+ * Permission to use `aws login`: what AWS's managed policy SignInLocalDevelopmentAccess has (version 3), for `partition`.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SignInLocalDevelopmentAccess.html
+ */
+export const awsLoginPolicy = (partition: string): PolicyDocument =>
+  document({
+    Effect: 'Allow',
+    Action: ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'],
+    Resource: `arn:${partition}:signin:*:*:oauth2/public-client/*`,
+  });
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html */
 const withMfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
 

@@ -13,6 +13,7 @@ const ofTerminals: FailureCode[] = [
   'assertion-missing',
   'assertion-not-in-page',
   'assertion-not-recognised',
+  'aws-cli-renews',
   'aws-login-needed',
   'authorities-unreadable',
   'aws-setting-refused',

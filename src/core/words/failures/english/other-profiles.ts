@@ -18,6 +18,10 @@ export const otherProfiles = {
     `The profile ${p.profile} gets its credentials from ${p.login}, and that login has expired or was never made.`,
     'Log in again:',
   ],
+  'aws-cli-renews': (p) => [
+    `The profile ${p.profile} is renewed by the AWS CLI, not by Roleferry.`,
+    'Log in with it:',
+  ],
   'profile-process-failed': (p) => [
     `The credential_process of the profile ${p.profile} failed: ${p.reason}`,
     'Run its command yourself to see what it needs. It is in the config file.',
