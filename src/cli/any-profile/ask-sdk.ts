@@ -31,11 +31,13 @@ export async function askSdk(
   const agents = await httpsAgentMaker({ ...process.env, AWS_PROFILE: name });
   if (!agents.ok) return agents;
   const agent = agents.value?.();
+  const through = throughAgent(agent);
   const provider = fromIni({
-    ...throughAgent(agent),
+    ...through,
     profile: name,
     ignoreCache: true,
-    parentClientConfig: { region: regionFor(settings) },
+    // Only this is for the STS that redeems a web identity token.
+    parentClientConfig: { region: regionFor(settings), ...through?.clientConfig },
     roleAssumer: async (from) => from,
     mfaCodeProvider: async () => '',
   });

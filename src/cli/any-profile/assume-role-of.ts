@@ -42,8 +42,6 @@ export async function assumeRoleOf(
   if (serialNumber !== undefined && tokenCode === undefined) {
     return failed(failure('profile-mfa-needed', { profile: name, serialNumber }));
   }
-  const agents = await httpsAgentMaker(process.env);
-  if (!agents.ok) return agents;
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const setting = lastOf(settings, 'region') ?? (AWS_REGION || AWS_DEFAULT_REGION);
   const wished = Number.parseInt(lastOf(settings, 'duration_seconds') ?? '', 10);

@@ -3,8 +3,8 @@ import { parseRoleArn } from '../../core/aws/role.ts';
 import { accountIdSchema, agreed, foundNameSchema, namesInLabels } from '../../core/profile/account-names.ts';
 import { readConfig } from '../files/read-text.ts';
 import type { Settings } from '../format/classify.ts';
-import { utf8 } from '../format/utf8.ts';
 import { settingsByProfile } from './config-settings.ts';
+import { utf8 } from './utf8.ts';
 
 type Pair = readonly [accountId: string, name: string];
 

@@ -1,11 +1,11 @@
 import { ok, type Result } from '../../core/result.ts';
 import { settingsByProfile } from '../config/config-settings.ts';
+import { utf8 } from '../config/utf8.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { readConfig, readText } from '../files/read-text.ts';
 import { botocoreDefaults } from '../format/aws-readers.ts';
 import type { Settings } from '../format/classify.ts';
 import { profilesIn } from '../format/profiles-in.ts';
-import { utf8 } from '../format/utf8.ts';
 
 /**
  * Every profile of both AWS files with all its settings, those of the credentials file last, since they win. First come
