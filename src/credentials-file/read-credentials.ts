@@ -6,10 +6,10 @@ import { asksRoleferry } from './config/process-lines.ts';
 import type { AwsFiles } from './files/locate.ts';
 import { readConfig, readText } from './files/read-text.ts';
 import type { Settings } from './format/classify.ts';
+import { credentialsSource } from './format/credentials-source.ts';
 import { otherSources } from './format/profile-keys.ts';
 import { profilesIn } from './format/profiles-in.ts';
 import { lastOf, temporaryCredentials } from './format/temporary-credentials.ts';
-import { credentialsSource } from './kinds/credentials-source.ts';
 import { readCache } from './process/cache.ts';
 
 /** What a program that uses a profile needs of it. */

@@ -8,11 +8,11 @@ import { shellWord } from '../../core/words/shell-word.ts';
 import { asksRoleferry } from '../config/process-lines.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { profileKind, type Settings } from '../format/classify.ts';
+import { type CredentialsSource, credentialsSource } from '../format/credentials-source.ts';
 import { isoTime } from '../format/iso-time.ts';
 import { otherSources } from '../format/profile-keys.ts';
 import { lastOf } from '../format/temporary-credentials.ts';
 import { readCache } from '../process/cache.ts';
-import { type CredentialsSource, credentialsSource } from './credentials-source.ts';
 import { readProfiles } from './read-profiles.ts';
 import { sourceChain } from './source-chain.ts';
 

@@ -1,8 +1,8 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Settings } from '../format/classify.ts';
+import { credentialsSource } from '../format/credentials-source.ts';
 import { lastOf } from '../format/temporary-credentials.ts';
-import { credentialsSource } from './credentials-source.ts';
 
 /**
  * The profiles from which `name` takes its credentials, `name` last. Each but the first assumes a role with the
