@@ -4,11 +4,11 @@ import { allOrNothing, makeProcessProfile, processCommand } from '../../credenti
 import { putPrograms } from '../../native-host/registration/install-steps.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
 import { ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
-import { callHere } from '../called/call-here.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
 import type { Define } from '../program/define.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';

@@ -1,8 +1,8 @@
 import { timeLeft } from '../../core/words/time-left.ts';
 import type { ProfileUpdate } from '../../credentials-file/index.ts';
 import { windowsProgram } from '../../native-host/registration/system/system-program.ts';
-import type { ProgramName } from '../called/call-of.ts';
 import { type Call, shellCall } from '../profile-use/run-child.ts';
+import type { ProgramName } from '../terminal/called/call-of.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
 import { timeWords } from '../terminal/time-words.ts';
 import type { Delivery } from './delivery.ts';

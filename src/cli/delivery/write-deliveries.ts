@@ -6,8 +6,8 @@ import {
   readCredentials,
   writeProfiles,
 } from '../../credentials-file/index.ts';
-import { wordsHere } from '../called/words-here.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { wordsHere } from '../terminal/called/words-here.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';

@@ -1,6 +1,6 @@
 import type { AwsFiles } from '../../credentials-file/index.ts';
-import { callHere } from '../called/call-here.ts';
 import { brokerOf, brokerProfiles } from '../request/broker-profiles.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
 /** Which profiles came from a broker, and whether they still do. Asks no broker. */

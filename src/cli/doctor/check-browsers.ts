@@ -12,8 +12,8 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { readKey, runReg } from '../../native-host/registration/system/registry.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
-import { callHere } from '../called/call-here.ts';
-import { wordsHere } from '../called/words-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
+import { wordsHere } from '../terminal/called/words-here.ts';
 import { askHost } from './ask-host.ts';
 import { broken, type Finding, fine, installAgain, warning } from './finding.ts';
 

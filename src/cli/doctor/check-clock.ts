@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { callHere } from '../called/call-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
 /** AWS allows for five minutes. */

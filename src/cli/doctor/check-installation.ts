@@ -8,7 +8,7 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
 import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
-import { callHere } from '../called/call-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { broken, type Finding, fine, installAgain, warning } from './finding.ts';
 import { satisfies } from './satisfies.ts';
 

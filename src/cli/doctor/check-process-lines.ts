@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { processLines } from '../../credentials-file/index.ts';
-import { callHere } from '../called/call-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { broken, type Finding, fine } from './finding.ts';
 
 /** AWS tools wait a minute; what takes longer than this does not start. */

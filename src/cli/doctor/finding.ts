@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
-import { callHere } from '../called/call-here.ts';
-import { wordsHere } from '../called/words-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
+import { wordsHere } from '../terminal/called/words-here.ts';
 
 /** One check and its result. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ProgramName } from '../called/call-of.ts';
+import type { ProgramName } from '../terminal/called/call-of.ts';
 import { isTerminal } from '../terminal/is-terminal.ts';
 import { print } from '../terminal/print.ts';
 import { tell } from '../terminal/tell.ts';

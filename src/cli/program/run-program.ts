@@ -2,8 +2,8 @@
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
 import { type Command, CommanderError } from 'commander';
 import { printable } from '../../core/words/printable.ts';
-import { callHere } from '../called/call-here.ts';
-import type { ProgramName } from '../called/call-of.ts';
+import { callHere } from '../terminal/called/call-here.ts';
+import type { ProgramName } from '../terminal/called/call-of.ts';
 import { carefully } from '../terminal/carefully.ts';
 
 /**

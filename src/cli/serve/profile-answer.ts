@@ -7,8 +7,8 @@ import {
   jsonAnswer,
 } from '../../core/profile/container-credentials.ts';
 import type { AwsFiles } from '../../credentials-file/index.ts';
-import { wordsHere } from '../called/words-here.ts';
 import { currentProfile } from '../profile-use/exec-profile.ts';
+import { wordsHere } from '../terminal/called/words-here.ts';
 import type { BackgroundLogin } from './background-login.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import { administratorReport } from '../../core/words/causes/administrator-report.ts';
 import { wordsOfCause } from '../../core/words/causes/cause-words.ts';
 import { english } from '../../core/words/causes/english.ts';
-import { callHere } from '../called/call-here.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';

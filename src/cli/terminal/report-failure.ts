@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
-import { wordsHere } from '../called/words-here.ts';
 import { withNetworkSettings } from '../network/with-network-settings.ts';
+import { wordsHere } from './called/words-here.ts';
 import { tell } from './tell.ts';
 
 /** Failures of a wrong command line, which exits with 2. All others exit with 1. */

@@ -4,8 +4,8 @@ import { findResponse } from '../../core/assertion/find-response.ts';
 import { readAssertion } from '../../core/assertion/read-assertion.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { callHere } from '../called/call-here.ts';
-import type { ProgramName } from '../called/call-of.ts';
+import { callHere } from './called/call-here.ts';
+import type { ProgramName } from './called/call-of.ts';
 import { isTerminal } from './is-terminal.ts';
 import { readStdin } from './read-stdin.ts';
 

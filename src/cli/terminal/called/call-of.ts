@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { shellWord } from '../../core/words/shell-word.ts';
-import { findProgram } from '../../native-host/registration/system/system-program.ts';
+import { shellWord } from '../../../core/words/shell-word.ts';
+import { findProgram } from '../../../native-host/registration/system/system-program.ts';
 
 /** The programs for people, each built into a file of its name. */
 export type ProgramName = 'roleferry' | 'aws_role_credentials';
