@@ -2,6 +2,7 @@
 
 export { readAccountNames } from './config/account-names.ts';
 export { readConfigSettings } from './config/config-settings.ts';
+export { credentialsSource } from './config/credentials-source.ts';
 export { hasDefaultCredentials } from './config/default-credentials.ts';
 export { processLines } from './config/process-lines.ts';
 export { readRegions, setRegion } from './config/regions.ts';
@@ -10,7 +11,6 @@ export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';
 export { readUnderstoodFile } from './files/understood-file.ts';
 export { awsCliRefusal } from './format/aws-cli-refusal.ts';
 export type { Settings } from './format/classify.ts';
-export { credentialsSource } from './format/credentials-source.ts';
 export { foreignContent } from './format/foreign-content.ts';
 export type { ProfileUpdate } from './format/profile-keys.ts';
 export { lastOf } from './format/temporary-credentials.ts';

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
 import { printable } from '../../core/words/printable.ts';
-import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { profileName } from '../profile-use/exec-profile.ts';

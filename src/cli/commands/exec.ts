@@ -1,7 +1,7 @@
-import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';

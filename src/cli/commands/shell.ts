@@ -1,9 +1,9 @@
 import { printable } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
-import { usableProfile } from '../any-profile/usable-profile.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { ownShell } from '../profile-use/own-shell.ts';

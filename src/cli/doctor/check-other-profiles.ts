@@ -6,7 +6,7 @@ import {
   readProfiles,
   sourceChain,
 } from '../../credentials-file/index.ts';
-import { whyUnusable } from '../any-profile/why-unusable.ts';
+import { whyUnusable } from '../profile-use/any-profile/why-unusable.ts';
 import { type Finding, fine, ofFailure } from './finding.ts';
 
 /**

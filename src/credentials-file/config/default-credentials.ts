@@ -1,5 +1,5 @@
-import { credentialsSource } from '../format/credentials-source.ts';
 import { readConfigSettings } from './config-settings.ts';
+import { credentialsSource } from './credentials-source.ts';
 
 /**
  * Whether the profile `default` of an AWS file, either of the two, has credentials or says where they come from. AWS tools

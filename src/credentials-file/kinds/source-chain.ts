@@ -1,7 +1,7 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { credentialsSource } from '../config/credentials-source.ts';
 import type { Settings } from '../format/classify.ts';
-import { credentialsSource } from '../format/credentials-source.ts';
 import { lastOf } from '../format/temporary-credentials.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { type Failure, failure } from '../../core/failure.ts';
-import { connectionReason } from '../../core/sts/connection-reason.ts';
-import { FailedRequest } from '../../core/sts/failed-request.ts';
-import { withoutSecrets } from '../../core/sts/sts-failure.ts';
-import { credentialsSource, lastOf, type Settings } from '../../credentials-file/index.ts';
+import { type Failure, failure } from '../../../core/failure.ts';
+import { connectionReason } from '../../../core/sts/connection-reason.ts';
+import { FailedRequest } from '../../../core/sts/failed-request.ts';
+import { withoutSecrets } from '../../../core/sts/sts-failure.ts';
+import { credentialsSource, lastOf, type Settings } from '../../../credentials-file/index.ts';
 
 /** What an error of the SDK's providers means for the profile `profile`. Some of them tell only in words. */
 export function sdkFailure(error: unknown, profile: string, settings: Settings): Failure {

@@ -1,12 +1,12 @@
 import { devNull } from 'node:os';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
-import { failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
-import { stsRegion } from '../../core/sts/sts-region.ts';
-import { type AwsFiles, credentialsSource, lastOf, type Settings } from '../../credentials-file/index.ts';
-import { httpsAgentMaker, throughAgent } from '../network/https-agent.ts';
-import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
-import { whyNotAskSts } from '../sts/before-asking-sts.ts';
+import { failure } from '../../../core/failure.ts';
+import { failed, ok, type Result } from '../../../core/result.ts';
+import { stsRegion } from '../../../core/sts/sts-region.ts';
+import { type AwsFiles, credentialsSource, lastOf, type Settings } from '../../../credentials-file/index.ts';
+import { httpsAgentMaker, throughAgent } from '../../network/https-agent.ts';
+import { whyNotAskSts } from '../../sts/before-asking-sts.ts';
+import type { ProfileInUse } from '../profile-in-use.ts';
 import { sdkFailure } from './sdk-failure.ts';
 import { whyUnusable } from './why-unusable.ts';
 

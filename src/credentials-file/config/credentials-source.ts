@@ -1,5 +1,5 @@
-import type { Settings } from './classify.ts';
-import { lastOf } from './temporary-credentials.ts';
+import type { Settings } from '../format/classify.ts';
+import { lastOf } from '../format/temporary-credentials.ts';
 
 /**
  * Where the AWS CLI takes the credentials of a profile from. `keys`: they are in the files. `none`: it has only settings

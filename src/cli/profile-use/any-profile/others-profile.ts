@@ -1,7 +1,7 @@
-import { accountOfArn } from '../../core/aws/account-number.ts';
-import { parseRoleArn } from '../../core/aws/role.ts';
-import { failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { accountOfArn } from '../../../core/aws/account-number.ts';
+import { parseRoleArn } from '../../../core/aws/role.ts';
+import { failure } from '../../../core/failure.ts';
+import { failed, ok, type Result } from '../../../core/result.ts';
 import {
   type AwsFiles,
   credentialsSource,
@@ -9,10 +9,10 @@ import {
   readProfiles,
   type Settings,
   sourceChain,
-} from '../../credentials-file/index.ts';
-import { refusalByPolicy } from '../../machine-policy/refusal.ts';
-import { currentProfile } from '../profile-use/exec-profile.ts';
-import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
+} from '../../../credentials-file/index.ts';
+import { refusalByPolicy } from '../../../machine-policy/refusal.ts';
+import { currentProfile } from '../exec-profile.ts';
+import type { ProfileInUse } from '../profile-in-use.ts';
 import { askSdk } from './ask-sdk.ts';
 import { assumeRoleOf } from './assume-role-of.ts';
 import { isOthers } from './is-others.ts';

@@ -1,8 +1,8 @@
-import { accountOfArn } from '../../core/aws/account-number.ts';
-import { ok, type Result } from '../../core/result.ts';
-import type { AwsFiles } from '../../credentials-file/index.ts';
-import { currentProfile } from '../profile-use/exec-profile.ts';
-import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
+import { accountOfArn } from '../../../core/aws/account-number.ts';
+import { ok, type Result } from '../../../core/result.ts';
+import type { AwsFiles } from '../../../credentials-file/index.ts';
+import { currentProfile } from '../exec-profile.ts';
+import type { ProfileInUse } from '../profile-in-use.ts';
 import { isOthers } from './is-others.ts';
 
 /**

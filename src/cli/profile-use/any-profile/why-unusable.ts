@@ -1,11 +1,11 @@
-import { parseRoleArn } from '../../core/aws/role.ts';
+import { parseRoleArn } from '../../../core/aws/role.ts';
 import {
   type AwsFiles,
   credentialsSource,
   lastOf,
   readSsoSessions,
   type Settings,
-} from '../../credentials-file/index.ts';
+} from '../../../credentials-file/index.ts';
 
 /** Why the settings of a profile lead to no credentials, whoever is asked; `undefined` if they may. */
 export async function whyUnusable(files: AwsFiles, settings: Settings): Promise<string | undefined> {

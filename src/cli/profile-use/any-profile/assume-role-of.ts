@@ -1,16 +1,16 @@
-import { failure } from '../../core/failure.ts';
-import type { UsableCredentials } from '../../core/profile/credentials.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
-import { assumeRole } from '../../core/sts/assume-role.ts';
-import { stsRegion } from '../../core/sts/sts-region.ts';
-import { inEnglish } from '../../core/words/failures/english.ts';
-import { type AwsFiles, lastOf, type Settings } from '../../credentials-file/index.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
-import { httpsAgentMaker } from '../network/https-agent.ts';
-import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
-import { allowedDuration } from '../sts/allowed-duration.ts';
-import { whyNotAskSts } from '../sts/before-asking-sts.ts';
-import { askMfaCode } from '../terminal/ask-mfa-code.ts';
+import { failure } from '../../../core/failure.ts';
+import type { UsableCredentials } from '../../../core/profile/credentials.ts';
+import { failed, ok, type Result } from '../../../core/result.ts';
+import { assumeRole } from '../../../core/sts/assume-role.ts';
+import { stsRegion } from '../../../core/sts/sts-region.ts';
+import { inEnglish } from '../../../core/words/failures/english.ts';
+import { type AwsFiles, lastOf, type Settings } from '../../../credentials-file/index.ts';
+import { policyBeforeAsking, refusalBeforeAsking } from '../../../machine-policy/judge.ts';
+import { httpsAgentMaker } from '../../network/https-agent.ts';
+import { allowedDuration } from '../../sts/allowed-duration.ts';
+import { whyNotAskSts } from '../../sts/before-asking-sts.ts';
+import { askMfaCode } from '../../terminal/ask-mfa-code.ts';
+import type { ProfileInUse } from '../profile-in-use.ts';
 import { whyUnusable } from './why-unusable.ts';
 
 /**
