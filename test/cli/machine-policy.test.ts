@@ -189,6 +189,19 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     },
   );
 
+  it('console: gives credentials that are forbidden now to nobody, not to AWS either', async () => {
+    put(temporarySection('dev', { expiration: soon() }));
+    const env = { AWS_ENDPOINT_URL_SIGNIN: stage.rehearsal.stsHttpUrl };
+    const console = (policy: object | string) => run(policy, ['console', 'dev', '--print'], undefined, env);
+    for (const policy of [{ allowedAccounts: ['999999999999'] }, { forbidProfiles: true }, '{']) {
+      expect(await console(policy)).toMatchObject({ status: 1, stdout: '' });
+    }
+    expect(stage.rehearsal.requests).toEqual([]);
+    // That they are none which the stand-in for AWS gave is found out there.
+    expect((await console({ allowedAccounts: ['111122223333'] })).stderr).toContain('opens no console');
+    expect(stage.rehearsal.requests.map(({ path }) => path)).toEqual(['/federation']);
+  });
+
   it('login: opens nothing where the login could not be saved', async () => {
     const link = ['--link', 'https://idp.example/aws', '--timeout', '1'];
     const opened = join(folder, 'opened');
