@@ -46,6 +46,7 @@ const tools = {
   glewlwyd: { candidates: ['/usr/bin/glewlwyd'], debianPackage: 'glewlwyd, with sqlite3' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },
   haproxy: { candidates: ['/usr/sbin/haproxy', 'haproxy'], debianPackage: 'haproxy' },
+  ip: { candidates: ['/usr/sbin/ip', 'ip'], debianPackage: 'iproute2' },
   lemonldap: {
     candidates: ['/usr/bin/perl'],
     debianPackage: 'liblemonldap-ng-portal-perl, with Lasso',
@@ -72,6 +73,7 @@ const tools = {
     probe: ['-r', 'exit(is_dir("/usr/share/simplesamlphp/www") && extension_loaded("dom") ? 0 : 1);'],
   },
   squid: { candidates: ['/usr/sbin/squid'], debianPackage: 'squid-openssl' },
+  sshd: { candidates: ['/usr/sbin/sshd'], debianPackage: 'openssh-server, with openssh-client' },
   strace: { candidates: ['strace'], debianPackage: 'strace' },
   'systemd-analyze': {
     candidates: ['/usr/bin/systemd-analyze', 'systemd-analyze'],

@@ -45,6 +45,11 @@ const programs = {
     there: () =>
       existsSync('/usr/share/lemonldap-ng/portal/htdocs/index.psgi') && perlHas('Lasso', 'Image::Magick'),
   },
+  ip: { package: 'iproute2', there: () => onPath('ip') || existsSync('/usr/sbin/ip') },
+  sshd: {
+    package: 'openssh-server openssh-client',
+    there: () => existsSync('/usr/sbin/sshd') && onPath('ssh'),
+  },
   git: { package: 'git', there: () => onPath('git') },
   xvfb: { package: 'xvfb', there: () => onPath('Xvfb') },
   xdotool: { package: 'xdotool', there: () => onPath('xdotool') },

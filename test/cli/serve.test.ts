@@ -186,8 +186,8 @@ describe('roleferry serve without a command', () => {
     [
       'is gone with its file',
       () => rmSync(home.credentialsFile),
-      'ProfileNotFound',
-      'There is no profile dev',
+      'ProfileNoCredentials',
+      'no credentials for the profile dev yet',
     ],
     ['cannot be read', () => put('[dev\n'), 'FileNotUnderstood', home?.credentialsFile ?? 'credentials'],
     [
