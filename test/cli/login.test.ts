@@ -50,8 +50,9 @@ function remember(signInLinks: unknown[]): void {
 /** Starts a command, and waits until it says that it waits. */
 async function startWaiting(
   args: string[],
+  env: Record<string, string> = { BROWSER: browser },
 ): Promise<{ child: ChildProcess; stdout: Promise<string>; stderr: () => string }> {
-  const child = home.start(args, { BROWSER: browser });
+  const child = home.start(args, env);
   const [out, err] = [child.stdout, child.stderr] as [
     NonNullable<typeof child.stdout>,
     NonNullable<typeof child.stderr>,
@@ -92,8 +93,42 @@ describe('roleferry login', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(await stdout).toBe('dev has credentials until 2099-01-01T00:00:00.000Z\n');
     expect(stderr()).toBe(
-      'opening idp.example in the browser: log in there for the profile dev\nwaiting for new credentials, at most 300 s\n',
+      `${link}\n` +
+        'opening idp.example in the browser: log in there for the profile dev\nwaiting for new credentials, at most 300 s\n',
     );
+    expect(opened()).toBe(`${link}\n`);
+  });
+
+  it('where there is no browser says what to do with the link, and takes the credentials that arrive', async () => {
+    const { child, stdout, stderr } = await startWaiting(['login', 'dev'], { SSH_CONNECTION: '10.0.0.1 22' });
+    deliver();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await stdout).toBe('dev has credentials until 2099-01-01T00:00:00.000Z\n');
+    expect(stderr()).toBe(
+      `${link}\n` +
+        'this is an SSH session, so no browser is opened: log in for the profile dev with the browser of your own machine\n' +
+        'the credentials arrive there, and here if its ~/.aws is mounted here; otherwise run roleferry serve there\n' +
+        'waiting for new credentials, at most 300 s\n',
+    );
+    expect(opened()).toBe('');
+  });
+
+  it('says the same where it knows no link either', () => {
+    const { status, stderr } = home.run(['login', 'prod'], { CODESPACES: 'true' });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^roleferry: No sign-in link .*\nhint: .*\nthis is a codespace, so no browser is opened: /,
+      ),
+    ]);
+  });
+
+  it('opens the link through the program that a dev container names, on the machine of the user', async () => {
+    const env = { REMOTE_CONTAINERS: 'true', BROWSER: browser };
+    const { child } = await startWaiting(['login', 'dev'], env);
+    await vi.waitUntil(() => opened() !== '', { timeout: 10_000 });
+    deliver();
+    await once(child, 'exit');
     expect(opened()).toBe(`${link}\n`);
   });
 
@@ -165,7 +200,7 @@ describe('roleferry login', () => {
   });
 
   it.each([
-    ['xdg-open', {}],
+    ['xdg-open', { DISPLAY: ':0' }],
     ['my-browser', { BROWSER: 'my-browser' }],
   ])('starts no %s of the folder that it runs in, whatever PATH says', (name, env) => {
     script(name, 'exit 0');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { type Failure, failure } from '../../core/failure.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
@@ -5,6 +6,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import { type AwsFiles, knownProfiles, writableNameFailure } from '../../credentials-file/index.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
+import { noBrowser, whereElse } from '../browser/no-browser.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
@@ -15,6 +17,7 @@ import { brokerProfiles, forgetBroker } from '../request/broker-profiles.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
 
 interface Options {
   profile?: string;
@@ -52,7 +55,12 @@ export const define: Define = (command) => {
       const files = filesOfHost();
       const done = await logInInBrowser(files, name, timeout, given.value);
       if (!done.ok) return reportFailure(await explained(files, name, done.failure));
-      if (!done.value) return reportFailure(failure('sign-in-link-missing', { profile: name }));
+      if (!done.value) {
+        reportFailure(failure('sign-in-link-missing', { profile: name }));
+        const nowhere = noBrowser(process.env, process.platform, existsSync);
+        if (nowhere !== undefined) tell(`${whereElse(nowhere, name)}\n`);
+        return;
+      }
       const stored = given.value === undefined ? ok(undefined) : await storeLink(given.value);
       if (!stored.ok) return reportFailure(stored.failure);
       if (given.value !== undefined) await forgetBroker(name);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { SignInLink } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
+import { printable } from '../../core/words/printable.ts';
 import {
   type AwsFiles,
   listOnDemand,
@@ -14,6 +16,7 @@ import { withLock } from '../../disk/lock.ts';
 import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
+import { noBrowser, whereElse } from '../browser/no-browser.ts';
 import { openLink } from '../browser/open-link.ts';
 import { brokerOf } from '../request/broker-profiles.ts';
 import { answerWithoutLogin, askExtension } from './ask-extension.ts';
@@ -118,13 +121,17 @@ async function wayTo(
     };
   }
   const link = given ?? knownLinks().find((known) => known.profile === profile);
-  return (
-    link && {
-      opening: `opening ${hostOf(link.url)} in the browser: log in there for the profile ${profile}`,
-      link: link.url,
-      open: () => openLink(link.url, process),
-    }
-  );
+  if (link === undefined) return undefined;
+  const nowhere = noBrowser(process.env, process.platform, existsSync);
+  const opening = nowhere
+    ? whereElse(nowhere, profile)
+    : `opening ${hostOf(link.url)} in the browser: log in there for the profile ${profile}`;
+  return {
+    // On a line of its own, to be clicked or copied.
+    opening: `${printable(link.url)}\n${opening}`,
+    link: link.url,
+    open: async () => (nowhere ? ok(undefined) : openLink(link.url, process)),
+  };
 }
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
