@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { partitionOf, partitions } from '../../core/aws/partition.ts';
 import {
   assumeOnlyPolicy,
   awsLoginPolicy,
@@ -7,8 +6,9 @@ import {
   brokerTrust,
   samlTrust,
   userTrust,
-} from '../policy/policy-documents.ts';
-import { type Policy, policyFormats, policyText } from '../policy/policy-formats.ts';
+} from '../../core/aws/iam-policies.ts';
+import { partitionOf, partitions } from '../../core/aws/partition.ts';
+import { type Policy, policyFormats, policyText } from '../../core/aws/policy-formats.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../core/aws/partition.ts';
+import { partitionOf } from './partition.ts';
 
 /** A policy document of IAM, in the order in which its documentation writes the elements. */
 export interface PolicyDocument {

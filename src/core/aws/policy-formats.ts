@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './policy-documents.ts';
+import type { PolicyDocument } from './iam-policies.ts';
 
 export const policyFormats = ['json', 'cloudformation', 'terraform'] as const;
 
