@@ -63,6 +63,10 @@ describe('completion', () => {
     expect(offered('forget', '')).toEqual([]);
   });
 
+  it('offers programs for the browser of console', () => {
+    expect(offered('console', 'dev', '--browser', '')).toEqual([':program']);
+  });
+
   it('offers programs for exec behind --, and files behind the program', () => {
     withProfiles();
     expect(offered('exec', 'dev', '--', '')).toEqual([':program']);

@@ -10,7 +10,7 @@ import { printable } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
 import { consoleDestination, type Wishes } from '../console/console-destination.ts';
 import { consoleEndpoint } from '../console/console-endpoint.ts';
-import { type BrowserChoice, browserPatience, openConsole } from '../console/open-console.ts';
+import { type BrowserChoice, openConsole } from '../console/open-console.ts';
 import { signInToken } from '../console/sign-in-token.ts';
 import { regionName } from '../delivery/region.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
@@ -28,6 +28,9 @@ import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
 import { timeWords } from '../terminal/time-words.ts';
+
+/** How long a browser may take to start and ask for the page; seconds. */
+const browserPatience = 120;
 
 interface Options extends Wishes, BrowserChoice {
   profile?: string;
@@ -112,7 +115,7 @@ async function open(name: string, options: Options): Promise<Failure | undefined
     'the browser',
     browserPatience,
   );
-  const opened = await openConsole(link.value, options, process);
+  const opened = await openConsole(link.value, options, process, browserPatience);
   waiting.end();
   return opened.ok ? undefined : opened.failure;
 }

@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../../core/failure.ts';
+import type { ParamsOf } from '../../core/failure-codes.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { openLink } from '../browser/open-link.ts';
 import { oneTimePage } from './one-time-page.ts';
-
-/** How long a browser may take to start and ask for the page; seconds. */
-export const browserPatience = 120;
 
 /** Which browser to open. */
 export interface BrowserChoice {
@@ -16,40 +14,38 @@ export interface BrowserChoice {
 }
 
 /**
- * Opens a login link of the console in the browser, and waits until the browser has taken it. No program gets
- * `link` as an argument, which other people on the machine could read. Failure: `console-not-opened`.
+ * Opens a login link of the console in the browser, and waits at most `seconds` until the browser has taken it. No program
+ * gets `link` as an argument, which other people on the machine could read. Failure: `console-not-opened`.
  */
 export async function openConsole(
   link: string,
   { browser, container }: BrowserChoice,
   { env, platform }: { env: NodeJS.ProcessEnv; platform: NodeJS.Platform },
+  seconds: number,
 ): Promise<Result<void>> {
   const page = await oneTimePage(link);
   if (!page.ok) return page;
   const { address, taken, close } = page.value;
   const program = browser ?? (container === undefined ? env.BROWSER : firefox(platform));
   const url = container === undefined ? address : containerLink(container, address);
+  const done = taken.then(() => ok(undefined));
+  const opened = openLink(url, { env: { ...env, BROWSER: program }, platform }).then((result) =>
+    result.ok ? done : notOpened((result.failure.params as ParamsOf<'browser-not-opened'>).reason),
+  );
   const ended = new AbortController();
-  const late = pause(browserPatience * 1000, `no browser asked for it within ${browserPatience} s`, {
-    signal: ended.signal,
-  }).catch(() => 'it was not waited for');
-  const opening = openLink(url, { env: { ...env, BROWSER: program }, platform });
+  const late = pause(seconds * 1000, undefined, { signal: ended.signal }).then(
+    () => notOpened(`no browser asked for it within ${seconds} s`),
+    () => done,
+  );
   try {
-    const obstacle = await Promise.race([
-      taken.then(() => undefined),
-      opening.then((opened) => (opened.ok ? taken.then(() => undefined) : reasonOf(opened.failure.params))),
-      late,
-    ]);
-    return obstacle === undefined
-      ? ok(undefined)
-      : failed(failure('console-not-opened', { reason: obstacle }));
+    return await Promise.race([done, opened, late]);
   } finally {
     ended.abort();
     close();
   }
 }
 
-const reasonOf = (params: object | undefined): string => String((params as { reason?: unknown })?.reason);
+const notOpened = (reason: string) => failed(failure('console-not-opened', { reason }));
 
 /** Where Firefox usually is. Linux has it in PATH. */
 function firefox(platform: NodeJS.Platform): string {
