@@ -9,7 +9,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Stage } from '../acceptance/cli-stage.ts';
 import { type BuiltCli, buildCli, temporarySection } from '../fixtures/built-cli.ts';
 import {
-  basicAuthentication,
   known,
   knownInAddress,
   type RealProxy,
@@ -254,14 +253,14 @@ describe.skipIf(squid.missing)('behind a real squid', () => {
   const endpoint = () => ({ AWS_ENDPOINT_URL_STS: `https://${sts}:${stage.rehearsal.port}` });
 
   it('user and password are percent-encoded in the address, and sent decoded', async () => {
-    const proxy = await start({ lines: basicAuthentication() });
+    const proxy = await start({ authenticate: true });
     const env = { HTTPS_PROXY: `http://${knownInAddress}@${proxy.place}`, ...endpoint() };
     expect(await saml(env)).toMatchObject({ ...written, stderr: expect.stringMatching(/^Asking .+\n$/) });
     await expect.poll(() => proxy.connects()).toEqual([`${sts}:${stage.rehearsal.port}`]);
   });
 
   it('a missing or wrong password is said, and no password', async () => {
-    const proxy = await start({ lines: basicAuthentication() });
+    const proxy = await start({ authenticate: true });
     const missing = await refused(saml({ HTTPS_PROXY: proxy.place, ...endpoint() }));
     expect(missing).toContain(
       `The proxy ${proxy.place} (HTTPS_PROXY) wants a user and a password (HTTP 407).\n` +
@@ -273,7 +272,7 @@ describe.skipIf(squid.missing)('behind a real squid', () => {
   });
 
   it('the password is in no log, not even with DEBUG=*', async () => {
-    const proxy = await start({ lines: basicAuthentication() });
+    const proxy = await start({ authenticate: true });
     const address = `http://${knownInAddress}@${proxy.place}`;
     const { stderr } = await saml({ HTTPS_PROXY: address, DEBUG: '*', ...endpoint() });
     for (const secret of [
