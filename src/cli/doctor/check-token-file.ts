@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { type AwsFiles, listProfiles } from '../../credentials-file/index.ts';
+import { type AwsFiles, knownProfiles } from '../../credentials-file/index.ts';
 import { type Finding, fine, warning } from './finding.ts';
 
 const address = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
@@ -33,9 +33,14 @@ function ofFile(path: string | undefined): Finding[] {
 
 /** SDKs prefer what stands in the environment and in `default`. */
 async function ofKeys(env: NodeJS.ProcessEnv, files: AwsFiles): Promise<Finding[]> {
-  const listed = await listProfiles(files);
-  const hasKeys = listed.ok && listed.value.some(({ name, kind }) => name === 'default' && kind !== 'other');
-  const winner = env.AWS_ACCESS_KEY_ID ? 'AWS_ACCESS_KEY_ID' : hasKeys ? 'the profile default' : undefined;
+  const known = await knownProfiles(files);
+  const isDefaultSet =
+    known.ok && known.value.some(({ name, source }) => name === 'default' && source !== 'none');
+  const winner = env.AWS_ACCESS_KEY_ID
+    ? 'AWS_ACCESS_KEY_ID'
+    : isDefaultSet
+      ? 'the profile default'
+      : undefined;
   return winner === undefined
     ? []
     : [
