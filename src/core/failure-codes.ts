@@ -218,6 +218,7 @@ export const failureParams = {
   'authorities-unreadable': { file: text, setting: text, reason: reasonIn('file', 'authorities') },
   'assume-role-lesser': { roleArn: text },
   'aws-cli-renews': { profile: text, renewal: text },
+  'lesser-profile-missing': { profile: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

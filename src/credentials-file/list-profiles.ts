@@ -1,3 +1,4 @@
+import { rightsNames } from '../core/aws/session-policy.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -7,6 +8,7 @@ import { readText } from './files/read-text.ts';
 import { botocoreDefaults } from './format/aws-readers.ts';
 import { profileKind, type Settings } from './format/classify.ts';
 import { isoTime } from './format/iso-time.ts';
+import { rightsKey } from './format/profile-keys.ts';
 import { profilesIn } from './format/profiles-in.ts';
 import { listOnDemand } from './on-demand/remove-on-demand.ts';
 import { readCache } from './process/cache.ts';
@@ -48,6 +50,7 @@ async function listProcessProfiles(files: AwsFiles): Promise<ProfileSummary[]> {
         kind: 'process' as const,
         ...(made.ok && made.value.has(name) && { onDemand: true as const }),
         ...(kept && { expiration: kept.credentials.expiration, principalArn: kept.principalArn }),
+        ...(kept?.rights && { rights: kept.rights }),
       };
     }),
   );
@@ -58,10 +61,12 @@ function summary(name: string, settings: Settings): ProfileSummary {
   const kind = profileKind(settings);
   const expiration = kind === 'temporary' ? isoTime(last('x_security_token_expires')) : undefined;
   const principalArn = last('x_principal_arn');
+  const rights = kind === 'temporary' ? rightsNames.find((one) => one === last(rightsKey)) : undefined;
   return {
     name,
     kind,
     ...(expiration && { expiration }),
+    ...(rights && { rights }),
     ...(principalArn && /^arn:[\x21-\x7e]{1,2044}$/.test(principalArn) && { principalArn }),
   };
 }

@@ -677,3 +677,44 @@ describe('a process profile', () => {
     });
   });
 });
+
+describe('a profile with fewer rights than its role', () => {
+  const listed = async () => {
+    const all = await listProfiles(files);
+    return all.ok ? all.value.map(({ name, rights }) => [name, rights]) : all;
+  };
+
+  test('says so in the file, and in the list', async () => {
+    await writeProfiles(files, [update('dev'), update('dev-readonly', { rights: 'read-only' })]);
+    expect(credentials()).toContain(
+      'x_principal_arn = arn:aws:sts::123456789012:assumed-role/R/me\nx_session_policy = read-only\n',
+    );
+    expect(await listed()).toEqual([
+      ['dev', undefined],
+      ['dev-readonly', 'read-only'],
+    ]);
+  });
+
+  test.each([
+    ['a section of its own', ''],
+    ['a file that is read as a whole', '[odd]\n  s3 =\n    a = b\n[dev ]\nx = 1\n'],
+  ])('no longer says so once it has all rights, in %s', async (_, before) => {
+    await given('credentialsFile', before);
+    await writeProfiles(files, [update('dev', { rights: 'view-only' }), update('other')]);
+    expect(credentials()).toContain('x_session_policy = view-only\n');
+    await writeProfiles(files, [update('dev')]);
+    expect(credentials()).not.toContain('x_session_policy');
+  });
+
+  test('is taken for one of all rights where the file says something that nobody wrote', async () => {
+    await writeProfiles(files, [update('dev', { rights: 'policy' })]);
+    writeFileSync(files.credentialsFile, credentials().replace('= policy', '= everything'));
+    expect(await listed()).toEqual([['dev', undefined]]);
+  });
+
+  test('goes out of the file with all that was written', async () => {
+    await writeProfiles(files, [update('dev', { rights: 'security-audit' })]);
+    await removeProfile(files, 'dev');
+    expect(credentials()).not.toContain('x_session_policy');
+  });
+});

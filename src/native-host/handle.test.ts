@@ -60,7 +60,7 @@ describe('handle', () => {
         credentialsFile,
         configFile: join(home, 'config'),
         folder: join(home, 'host'),
-        understands: ['source', 'on-demand', 'renamed'],
+        understands: ['source', 'on-demand', 'renamed', 'rights'],
       },
     });
   });

@@ -68,7 +68,7 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
 }
 
 /** Requests that were added to the protocol later. */
-const understands = ['source', 'on-demand', 'renamed'];
+const understands = ['source', 'on-demand', 'renamed', 'rights'];
 
 const invalid = (reason: Reason<'message'>) => failed(failure('message-invalid', { reason }));
 

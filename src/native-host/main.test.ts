@@ -143,7 +143,7 @@ describe('the native host as a process', () => {
         credentialsFile: join(home, '.aws', 'credentials'),
         configFile: join(home, '.aws', 'config'),
         folder: ownFolder(),
-        understands: ['source', 'on-demand', 'renamed'],
+        understands: ['source', 'on-demand', 'renamed', 'rights'],
       },
     });
     expect(await host.end()).toEqual({ code: 0, answers: [], strayBytes: 0 });

@@ -1,7 +1,7 @@
-import { type Preset, presetOf, type SessionPolicy } from '../core/aws/session-policy.ts';
+import { presetOf, type Rights, type SessionPolicy } from '../core/aws/session-policy.ts';
 import { type TextKey, text } from './text.ts';
 
-const presetKeys: Record<Preset | 'policy', TextKey> = {
+const presetKeys: Record<Rights, TextKey> = {
   'read-only': 'rights_readOnly',
   'view-only': 'rights_viewOnly',
   'security-audit': 'rights_securityAudit',
@@ -9,7 +9,7 @@ const presetKeys: Record<Preset | 'policy', TextKey> = {
 };
 
 /** A preset, or a policy of another kind, in the user's language. */
-export const presetWords = (preset: Preset | 'policy'): string => text(presetKeys[preset]);
+export const presetWords = (preset: Rights): string => text(presetKeys[preset]);
 
 /** What a session may do at most, in a few words: a preset, or the names of its managed policies. */
 export function rightsWords(sessionPolicy: SessionPolicy): string {

@@ -1,5 +1,5 @@
 import type { Role } from '../core/aws/role.ts';
-import type { Preset } from '../core/aws/session-policy.ts';
+import type { Rights } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import type { IssuerNames } from './issuer-names.ts';
@@ -19,7 +19,7 @@ export interface HistoryEntry {
   /** As STS confirmed it. */
   sessionName?: string;
   /** What a lesser role may do at most: a preset, or a policy of another kind. */
-  rights?: Preset | 'policy';
+  rights?: Rights;
   failure?: Failure;
   /** How often this happened in a row. */
   times: number;

@@ -163,3 +163,43 @@ describe('roleferry exec', () => {
     expect(status).toBe(5);
   });
 });
+
+describe('roleferry exec --read-only', () => {
+  const arn = 'arn:aws:sts::111122223333:assumed-role/Dev/jo';
+  const section = (name: string, rights?: string, principal = arn) =>
+    `${temporarySection(name)
+      .replace(/aws_secret_access_key.*/, `aws_secret_access_key = of-${name}`)
+      .replace(/x_principal_arn.*\n/, '')
+      .trimEnd()}\nx_principal_arn = ${principal}\n${rights ? `x_session_policy = ${rights}\n` : ''}`;
+  const secretOf = (profile: string, credentials: string) => {
+    const one = cli.newHome({ credentials });
+    const show = 'console.log(process.env.AWS_SECRET_ACCESS_KEY)';
+    return one.run(['exec', '--read-only', profile, '--', process.execPath, '-e', show]);
+  };
+
+  it.each<[string, string, string]>([
+    ['the one that may only read', 'dev', section('dev') + section('look', 'read-only')],
+    [
+      'the one that reads most',
+      'dev',
+      section('dev') + section('view', 'view-only') + section('look', 'read-only'),
+    ],
+    ['itself', 'look', section('dev') + section('other', 'read-only') + section('look', 'view-only')],
+  ])('takes %s', (_, profile, credentials) => {
+    expect(secretOf(profile, credentials)).toMatchObject({ status: 0, stdout: 'of-look\n', stderr: '' });
+  });
+
+  it.each<[string, string]>([
+    ['there is none', section('dev')],
+    ['it is of another role', section('dev') + section('look', 'read-only', arn.replace('Dev', 'Ops'))],
+    ['it is of another person', section('dev') + section('look', 'read-only', arn.replace('jo', 'mallory'))],
+    ['nobody knows what it may do', section('dev') + section('look', 'policy')],
+    ['the profile is not there', section('look', 'read-only')],
+  ])('runs nothing, and says how to get one, where %s', (_, credentials) => {
+    const { status, stdout, stderr } = secretOf('dev', credentials);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^roleferry: There is no profile that may only read, .*dev\.\nhint: Add one .*--read-only/,
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import { sessionNameOf } from '../../core/aws/role.ts';
+import { rightsOf } from '../../core/aws/session-policy.ts';
 import { failure } from '../../core/failure.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import { failed } from '../../core/result.ts';
@@ -64,6 +65,7 @@ function writeOf(
     credentials,
     principalArn,
     ...sourceOfWrite(login.issuer, role),
+    ...(role.sessionPolicy && { rights: rightsOf(role.sessionPolicy) }),
     ...(region === undefined ? {} : { region }),
     ...(replace ? { replace } : {}),
     ...(takeOver ? { takeOver } : {}),

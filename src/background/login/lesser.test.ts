@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWell } from '../../../test/fixtures/fake-browser.ts';
 import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
@@ -187,6 +188,40 @@ describe('a login of a role with two profiles', () => {
     );
     vi.stubGlobal('navigator', { userAgent: 'a browser' });
     expect(await makeReport(memory, Date.now())).toMatch(/write {2}done .*read-only/);
+  });
+});
+
+describe('the host', () => {
+  const rights = () => writes().map(({ name, ...write }) => [name, (write as { rights?: string }).rights]);
+  const greet = (understands: string[]) => {
+    fake.answer = (request, port) =>
+      request.type === 'hello'
+        ? port.send({
+            version: 1,
+            id: request.id,
+            ok: true,
+            value: { hostVersion: '2.0.0', credentialsFile: '/f', understands },
+          })
+        : answerWell(request, port);
+  };
+
+  it('is told which profile has fewer rights', async () => {
+    greet(['source', 'rights']);
+    const policy = '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
+    await bind(dev, devReadonly, { ...lesser({ policy }), profile: 'dev-s3' });
+    await logIn();
+    expect(rights().toSorted()).toEqual([
+      ['dev', undefined],
+      ['dev-readonly', 'read-only'],
+      ['dev-s3', 'policy'],
+    ]);
+  });
+
+  it('is told nothing of it while it is older', async () => {
+    greet(['source']);
+    await bind(dev, devReadonly);
+    await logIn();
+    expect(rights().map(([, one]) => one)).toEqual([undefined, undefined]);
   });
 });
 

@@ -52,8 +52,15 @@ export async function writeProfiles(
 }
 
 async function writeTogether(memory: Memory, writes: SourcedWrite[]): Promise<Result<Remarks>[]> {
-  const withSource = await hostUnderstands(memory, 'source');
-  const profiles = writes.map(({ write }) => (withSource ? write : withoutSource(write)));
+  const [withSource, withRights] = await Promise.all([
+    hostUnderstands(memory, 'source'),
+    hostUnderstands(memory, 'rights'),
+  ]);
+  const profiles = writes.map(({ write: { source, rights, ...write } }) => ({
+    ...write,
+    ...(withSource && source && { source }),
+    ...(withRights && rights && { rights }),
+  }));
   const answer = await askHost(memory, 'write-profiles', { profiles });
   if (!answer.ok) return writes.map(() => answer);
   const results = writes.map(({ write }): Result<Remarks> => {
@@ -77,8 +84,6 @@ async function writeTogether(memory: Memory, writes: SourcedWrite[]): Promise<Re
   await dropLeft(memory, new Set(written.map(({ write }) => write.name)));
   return results;
 }
-
-const withoutSource = ({ source: _, ...write }: ProfileWrite): ProfileWrite => write;
 
 /** The origin of the credentials, for the host; nothing if the issuer is longer than it accepts. */
 export const sourceOfWrite = (issuer: string, { providerArn }: Role): Pick<ProfileWrite, 'source'> =>

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { presetNames, presetOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
+import { rightsNames, rightsOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, isSameFailure, shortened } from '../../core/failure.ts';
 import { failureSchema } from '../../core/protocol/failure-schema.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -20,7 +20,7 @@ const entrySchema = v.object({
   profile: v.exactOptional(short),
   issuer: v.exactOptional(short),
   sessionName: v.exactOptional(short),
-  rights: v.exactOptional(v.picklist([...presetNames, 'policy'])),
+  rights: v.exactOptional(v.picklist(rightsNames)),
   failure: v.exactOptional(failureSchema),
   times: v.number(),
 });
@@ -53,7 +53,7 @@ export function happening(
     ...(roleArn === undefined ? {} : { accountId: role?.accountId ?? '', roleName: role?.name ?? '' }),
     ...(issuer ? { issuer: printable(issuer) } : {}),
     ...(sessionName === undefined ? {} : { sessionName: printable(sessionName) }),
-    ...(sessionPolicy && { rights: presetOf(sessionPolicy) ?? 'policy' }),
+    ...(sessionPolicy && { rights: rightsOf(sessionPolicy) }),
   };
 }
 

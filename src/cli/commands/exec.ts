@@ -3,6 +3,7 @@ import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
+import { readOnlyProfile } from '../profile-use/lesser-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
@@ -13,6 +14,7 @@ import { reportFailure } from '../terminal/report-failure.ts';
 interface Options {
   profile?: string;
   timeout: number;
+  readOnly?: boolean;
 }
 
 export const define: Define = (command) => {
@@ -26,21 +28,25 @@ export const define: Define = (command) => {
     .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
     .option('-p, --profile <name>', 'the profile, another way to name it')
+    .option('--read-only', 'use the profile of the same role that may only read; fail if there is none')
     .addOption(timeoutOption())
     .addHelpText(
       'after',
       examples([
         ['roleferry exec dev -- terraform plan', 'one command'],
+        ['roleferry exec --read-only dev -- ./report.sh', 'with dev-readonly, where that was added'],
         ['AWS_PROFILE=dev roleferry exec -- terraform plan', 'with the profile of AWS tools'],
       ]),
     )
     .action(async () => {
-      const { profile: byOption, timeout } = command.opts<Options>();
+      const { profile: byOption, timeout, readOnly } = command.opts<Options>();
       const { byPosition, call } = profileAndCall(command, 'call');
       if (call.length === 0) command.error("error: missing required argument 'command'");
-      const name = profileName(namedProfile(command, byPosition, byOption));
-      if (!name.ok) return reportFailure(name.failure);
+      const named = profileName(namedProfile(command, byPosition, byOption));
+      if (!named.ok) return reportFailure(named.failure);
       const files = filesOfHost();
+      const name = readOnly ? await readOnlyProfile(files, named.value) : named;
+      if (!name.ok) return reportFailure(name.failure);
       const profile = await usableProfile(files, name.value, (wanted) =>
         logInInBrowser(files, wanted, timeout),
       );

@@ -151,17 +151,20 @@ async function saml(options: Options, manner: Manner): Promise<void> {
     const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
     if (refusal !== undefined) return failed(refusal);
     const { region, stsRegion } = regionsFor(role.roleArn, options, manner);
+    const sessionPolicy = policyFor(role.roleArn);
     const given = await exchange({
       response,
       role,
       region: stsRegion,
       retryUntil,
       fips: policy.value.fips === true,
-      sessionPolicy: policyFor(role.roleArn),
+      sessionPolicy,
       newHttpsAgent: agents.value,
       ...(sessionDuration === undefined ? {} : { sessionDuration }),
     });
-    return given.ok ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value }) : given;
+    return given.ok
+      ? ok({ roleArn: role.roleArn, profile, region, source, exchanged: given.value, sessionPolicy })
+      : given;
   };
   const outcomes = await sideBySide(wanted, ask, atOnce);
   const refused = outcomes.flatMap((outcome, index) =>

@@ -117,12 +117,13 @@ async function user(
   if (!agents.ok) return reportFailure(agents.failure);
   const { region, stsRegion } = regionsFor(roleArn, options, manner);
   const sourceAgent = agents.value?.();
+  const sessionPolicy = policyFor.value(roleArn);
   const given = await assumeRole({
     roleArn,
     sessionName,
     region: stsRegion,
     fips: policy.value.fips === true,
-    sessionPolicy: policyFor.value(roleArn),
+    sessionPolicy,
     newHttpsAgent: agents.value,
     ...sourceCredentials(sourceProfile, sourceAgent),
     ...(sessionDuration === undefined ? {} : { sessionDuration }),
@@ -130,7 +131,14 @@ async function user(
     ...(externalId === undefined ? {} : { externalId }),
   });
   if (!given.ok) return reportFailure(sourceAgent?.failure ?? explained(given.failure, sourceProfile));
-  const delivery = { roleArn, profile, region, source: 'none' as const, exchanged: given.value };
+  const delivery = {
+    roleArn,
+    profile,
+    region,
+    source: 'none' as const,
+    exchanged: given.value,
+    sessionPolicy,
+  };
   if (options.exec !== undefined) return runWith(delivery, options.exec, options.region);
   await writeDeliveries([delivery], options, manner);
 }

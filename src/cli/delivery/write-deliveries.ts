@@ -1,3 +1,4 @@
+import { rightsOf } from '../../core/aws/session-policy.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import {
@@ -24,7 +25,7 @@ export async function writeDeliveries(
   manner: Manner,
 ): Promise<boolean> {
   const files = filesOfHost();
-  const updates = deliveries.map(({ profile, region, exchanged, source }): ProfileUpdate => {
+  const updates = deliveries.map(({ profile, region, exchanged, source, sessionPolicy }): ProfileUpdate => {
     const { credentials, principalArn } = exchanged;
     return {
       name: profile,
@@ -32,6 +33,7 @@ export async function writeDeliveries(
       principalArn,
       region,
       source,
+      ...(sessionPolicy && { rights: rightsOf(sessionPolicy) }),
       ...manner.profile,
       ...(replace && { replace }),
       // Whoever names the profile in the command knows which account goes there.

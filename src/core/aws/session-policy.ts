@@ -22,7 +22,7 @@ const presets = {
 
 export type Preset = keyof typeof presets;
 
-export const presetNames = Object.keys(presets) as Preset[];
+const presetNames = Object.keys(presets) as Preset[];
 
 /** The session policy of a preset, in the partition of the role. */
 export function presetPolicy(preset: Preset, roleArn: string): SessionPolicy {
@@ -44,3 +44,10 @@ export const isSamePolicy = (a: SessionPolicy | undefined, b: SessionPolicy | un
 /** A text that is the same for the same session policy; empty for none. */
 export const policyKey = (of: SessionPolicy | undefined): string =>
   of === undefined ? '' : JSON.stringify([[...(of.policyArns ?? [])].sort(), of.policy ?? '']);
+
+/** What a session may do at most, in a word: a preset, or a policy of another kind. */
+export type Rights = Preset | 'policy';
+
+export const rightsNames: readonly Rights[] = [...presetNames, 'policy'];
+
+export const rightsOf = (sessionPolicy: SessionPolicy): Rights => presetOf(sessionPolicy) ?? 'policy';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { regionPattern } from '../aws/region.ts';
+import { rightsNames } from '../aws/session-policy.ts';
 import { credentialsSchema } from '../profile/credentials.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
 import { failureSchema } from './failure-schema.ts';
@@ -31,6 +32,9 @@ const principalArn = v.pipe(
   v.regex(/^arn:aws[a-z-]*:(sts|iam)::\d{12}:[\w+=,.@/-]+$/),
 );
 
+/** What credentials may do at most, where that is less than their role, written as `x_session_policy`. */
+export const rightsSchema = v.picklist(rightsNames);
+
 /**
  * A profile to write. `replace` is the user's explicit yes to overwriting what is not ours, `takeOver` to a profile
  * with another account's credentials.
@@ -40,6 +44,8 @@ const profileWriteSchema = v.strictObject({
   credentials: credentialsSchema,
   /** ARN of the assumed-role session, written as `x_principal_arn`. */
   principalArn,
+  /** The credentials have fewer rights than their role. Only for hosts that say in `hello` that they understand it. */
+  rights: v.exactOptional(rightsSchema),
   /** Written to the config file if the profile has no region yet. */
   region: v.exactOptional(regionSchema),
   /** The login that the credentials come from. Only for hosts that say in `hello` that they understand it. */
@@ -168,6 +174,8 @@ const profileSummarySchema = v.object({
   expiration: v.exactOptional(v.string()),
   /** From `x_principal_arn`, if the profile has one. */
   principalArn: v.exactOptional(v.string()),
+  /** From `x_session_policy`; older hosts send none. */
+  rights: v.exactOptional(rightsSchema),
   /** A process profile that the host made on demand. */
   onDemand: v.exactOptional(v.literal(true)),
 });

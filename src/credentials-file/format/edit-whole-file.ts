@@ -23,6 +23,7 @@ import {
   ownKeys,
   type ProfileUpdate,
   profileKeys,
+  rightsKey,
 } from './profile-keys.ts';
 import { settingsOf } from './profiles-in.ts';
 import { lineInDispute, profilesMisread } from './profiles-misread.ts';
@@ -141,7 +142,8 @@ const headerOf = (edits: LineEdits, name: string) =>
 function applyChange(edits: LineEdits, { name, write }: ProfileChange) {
   const sections = edits.sections.filter((section) => section.name === name);
   // Where there are any they may go, else the change would have been refused.
-  for (const section of sections) removeProperties(edits, section, new Set(otherSources.keys()));
+  const gone = new Set([...otherSources.keys(), ...(write?.rights ? [] : [rightsKey])]);
+  for (const section of sections) removeProperties(edits, section, gone);
   if (write) writeProfile(edits, name, sections, write);
   else for (const section of sections) clearSection(edits, section);
 }

@@ -5,6 +5,9 @@ import type { ProfileWrite } from '../../core/protocol/protocol.ts';
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
 export const legacyToken = 'aws_security_token';
 
+/** Says of credentials with fewer rights than their role what they may do at most. */
+export const rightsKey = 'x_session_policy';
+
 /** Newer SDKs ask the endpoints of this account, so it must match the credentials. */
 export const accountKey = 'aws_account_id';
 
@@ -31,6 +34,7 @@ export const profileKeys = (update: ProfileUpdate): Map<string, string> =>
     ['aws_session_token', update.credentials.sessionToken],
     ['x_security_token_expires', update.credentials.expiration],
     ['x_principal_arn', update.principalArn],
+    ...(update.rights ? [[rightsKey, update.rights] as const] : []),
     ...(update.withAccount ? accountSetting(update) : []),
   ]);
 
@@ -56,6 +60,7 @@ export const ownKeys: ReadonlySet<string> = new Set([
   'aws_session_token',
   'x_security_token_expires',
   'x_principal_arn',
+  rightsKey,
   legacyToken,
 ]);
 

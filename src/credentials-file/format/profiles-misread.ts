@@ -8,6 +8,7 @@ import {
   otherSources,
   ownKeys,
   profileKeys,
+  rightsKey,
 } from './profile-keys.ts';
 
 /** The profiles that some AWS tool would misread; all of them if any other profile changed its meaning. */
@@ -46,6 +47,7 @@ function readsAsMeant(keys: Properties | undefined, inherited: Properties, chang
     [undefined, account ?? read.get(accountKey)].includes(read.get(accountKey)) &&
     [...meant].every(([key, value]) => read.get(key) === value) &&
     [undefined, change.write.credentials.sessionToken].includes(read.get(legacyToken)) &&
+    read.get(rightsKey) === change.write.rights &&
     ![...otherSources.keys()].some((key) => read.has(key))
   );
 }

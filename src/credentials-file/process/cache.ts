@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { credentialsSchema } from '../../core/profile/credentials.ts';
-import type { ProfileWrite } from '../../core/protocol/protocol.ts';
+import { type ProfileWrite, rightsSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { errorCode, writeFailure } from '../../disk/fs-failure.ts';
 import { isLink } from '../../disk/is-link.ts';
@@ -12,12 +12,13 @@ import type { AwsFiles } from '../files/locate.ts';
 import { digestOf, ownPath } from '../files/own-path.ts';
 
 /** The cache entry of a process profile. */
-export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn'>;
+export type Cached = Pick<ProfileWrite, 'credentials' | 'principalArn' | 'rights'>;
 
 const cachedSchema = v.object({
   profile: v.string(),
   credentials: credentialsSchema,
   principalArn: v.pipe(v.string(), v.maxLength(2048), v.regex(/^arn:[\x21-\x7e]+$/)),
+  rights: v.exactOptional(rightsSchema),
 });
 
 /**
@@ -31,20 +32,20 @@ export async function readCache(files: AwsFiles, name: string): Promise<Result<C
   const kept = await readKept(place.value);
   if (!kept.ok) return kept;
   if (kept.value?.profile !== name) return ok(undefined);
-  const { credentials, principalArn } = kept.value;
-  return ok({ credentials, principalArn });
+  const { profile: _, ...cached } = kept.value;
+  return ok(cached);
 }
 
 /** Caches credentials of the process profile `name` in a file with mode 0600. Failures: `place-is-link`, and those of writing a file. */
 export async function writeCache(
   files: AwsFiles,
   name: string,
-  { credentials, principalArn }: Cached,
+  { credentials, principalArn, rights }: Cached,
 ): Promise<Result<void>> {
   const place = await cacheFile(files, name);
   if (!place.ok) return place;
   if (place.value === undefined) return ok(undefined);
-  const content = `${JSON.stringify({ profile: name, credentials, principalArn })}\n`;
+  const content = `${JSON.stringify({ profile: name, credentials, principalArn, rights })}\n`;
   return rewriteFile<void>(place.value, () => ok({ content, value: undefined }));
 }
 

@@ -34,6 +34,7 @@ const ofTerminals: FailureCode[] = [
   'extension-id-invalid',
   'home-missing',
   'host-file-missing',
+  'lesser-profile-missing',
   'login-not-delivered',
   'mfa-code-needed',
   'mfa-refused',

@@ -1,0 +1,25 @@
+import type { Rights } from '../../core/aws/session-policy.ts';
+import { failure } from '../../core/failure.ts';
+import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import { failed, ok, type Result } from '../../core/result.ts';
+import { type AwsFiles, listProfiles } from '../../credentials-file/index.ts';
+
+/** The rights that only look, what reads most first. A policy of another kind may allow anything. */
+const looking: readonly Rights[] = ['read-only', 'security-audit', 'view-only'];
+
+/**
+ * The profile that may only read, of the same role session as `name`: that one itself, or another one that was written
+ * with fewer rights. Failures: `lesser-profile-missing`, and those of reading the credentials file.
+ */
+export async function readOnlyProfile(files: AwsFiles, name: string): Promise<Result<string>> {
+  const listed = await listProfiles(files);
+  if (!listed.ok) return listed;
+  const whole = listed.value.find((one) => one.name === name);
+  const rank = ({ rights }: ProfileSummary) => (rights === undefined ? -1 : looking.indexOf(rights));
+  if (whole !== undefined && rank(whole) >= 0) return ok(name);
+  const [lesser] = listed.value
+    .filter((one) => one.principalArn !== undefined && one.principalArn === whole?.principalArn)
+    .filter((one) => rank(one) >= 0)
+    .sort((a, b) => rank(a) - rank(b));
+  return lesser ? ok(lesser.name) : failed(failure('lesser-profile-missing', { profile: name }));
+}
