@@ -5,7 +5,6 @@ import { dropChain, makeChain } from './chains/make-chain.ts';
 import { acceptName } from './delivery/accept-name.ts';
 import { deliver } from './delivery/deliver.ts';
 import { forgetEverything, forgetRole } from './delivery/forget.ts';
-import { renameBinding } from './delivery/rename-binding.ts';
 import { dismissExposure } from './host/exposure-notice.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
@@ -14,6 +13,7 @@ import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
 import { writeWaiting } from './login/resume.ts';
 import { makeOnDemand } from './on-demand/make-on-demand.ts';
 import { removeOnDemand } from './on-demand/remove-on-demand.ts';
+import { renameProfile } from './on-demand/rename-on-demand.ts';
 import { changeRegion, replaceRegion } from './profiles/change-region.ts';
 import { keepLeft, removeLeft } from './profiles/left-profiles.ts';
 import { renew } from './renewal/renew.ts';
@@ -57,7 +57,7 @@ const handlers: Handlers = {
   'set-names-change': (memory, { issuer, change }) => done(setNamesChange(memory, issuer, change)),
   'wish-duration': wishDuration,
   'rename-binding': (memory, { role, profile, sessionName, old, ...from }) =>
-    renameBinding(memory, { ...keyOf(from, role), profile, sessionName }, old),
+    renameProfile(memory, { ...keyOf(from, role), profile, sessionName }, old),
   'remove-binding': (memory, { role, ...from }) => done(unbind(memory, keyOf(from, role))),
   'remove-left': (memory, { profile }) => removeLeft(memory, profile),
   'keep-left': (memory, { profile }) => done(keepLeft(memory, profile)),

@@ -30,6 +30,7 @@ export {
 } from './on-demand/questions.ts';
 export { noteRegion, onDemandFolder } from './on-demand/record.ts';
 export { listOnDemand, removeOnDemand } from './on-demand/remove-on-demand.ts';
+export { renameOnDemand } from './on-demand/rename-on-demand.ts';
 export { isListening, stopListening, waitForQuestions } from './on-demand/watch-questions.ts';
 export { allOrNothing } from './process/all-or-nothing.ts';
 export { profilesInCache } from './process/cache.ts';

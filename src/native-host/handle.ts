@@ -20,6 +20,7 @@ import {
   refuseProfile,
   removeOnDemand,
   removeProfile,
+  renameOnDemand,
   setRegion,
   waitForQuestions,
   writeProfiles,
@@ -180,6 +181,13 @@ async function perform(request: Request, context: HandleContext): Promise<Result
       if (!program.ok) return program;
       const made = await makeOnDemand(files, request.profiles, program.value, isConnected);
       return made.ok ? ok({ configFile } satisfies Answer<'make-on-demand'>) : made;
+    }
+    case 'rename-on-demand': {
+      if (!isConnected()) return failed(failure('host-gone'));
+      const program = await context.putProcessProgram();
+      if (!program.ok) return program;
+      const renamed = await renameOnDemand(files, request, program.value, isConnected);
+      return renamed.ok ? ok({ configFile } satisfies Answer<'rename-on-demand'>) : renamed;
     }
     case 'remove-on-demand': {
       if (!isConnected()) return failed(failure('host-gone'));

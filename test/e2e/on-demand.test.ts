@@ -161,6 +161,18 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     expect(await config()).not.toContain('service-239');
   });
 
+  it('are renamed in the options, and then serve tools under the new name only', async () => {
+    const options = await stage.openPopup('options');
+    await options.page.evaluate("location.hash = '#profiles'");
+    const first = await options.profileName();
+    await options.typeProfileName('mine');
+    await options.press(`Rename ${first}`);
+    await expect.poll(config, soon).toContain('[profile mine]\n');
+    expect(await config()).not.toContain(`${first}]`);
+    await use('mine');
+    await options.close();
+  });
+
   it('are undone at once, and the config file is as it was, to the byte', async () => {
     await popup.close();
     const options = await stage.openPopup('options');

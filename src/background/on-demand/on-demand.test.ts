@@ -8,6 +8,7 @@ import type { Role } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { forgetEverything } from '../delivery/forget.ts';
+import { handleMessage } from '../handle-message.ts';
 import { obtain } from '../login/ask-for-role.ts';
 import { loginSeen } from '../login/take-up.ts';
 import type { Binding } from '../rules/bindings.ts';
@@ -57,7 +58,7 @@ function answerAsHost(request: HostRequest, port: FakePort): void {
   const refusal = hostFailures[type];
   if (refusal !== undefined) port.send({ version: 1, id, ok: false, failure: refusal });
   else if (type === 'hello') say({ hostVersion: '2.0.0', credentialsFile: '/f', understands });
-  else if (type === 'make-on-demand') say({ configFile: '/c' });
+  else if (type === 'make-on-demand' || type === 'rename-on-demand') say({ configFile: '/c' });
   else if (type === 'remove-on-demand') say({ configFile: '/c', profiles: request.profiles ?? ['role-1'] });
   else if (type === 'refuse-tools') say({});
   else if (type === 'wait-for-tools') {
@@ -109,6 +110,49 @@ async function made(user = 'dave'): Promise<Login> {
 }
 
 const nameOf = (login: Login, index: number) => login.roles[index]?.roleArn.split('/').at(-1);
+
+describe('renaming an on-demand profile', () => {
+  const renameTo = (login: Login, index: number, profile: string) => {
+    const { roleArn = '', providerArn = '' } = login.roles[index] ?? {};
+    const role = { roleArn, providerArn };
+    return handleMessage(memory, { type: 'rename-binding', issuer, role, container: undefined, profile });
+  };
+  const profiles = async () => (await bindings()).map(({ profile }) => profile);
+
+  it('has the host do it, and stays on demand under the new name', async () => {
+    const login = await made();
+    expect(await renameTo(login, 1, 'mine')).toEqual({ ok: true, value: undefined });
+    expect(fake.asked('rename-on-demand')).toMatchObject([{ from: 'role-1', to: 'mine' }]);
+    expect((await bindings()).find(({ profile }) => profile === 'mine')).toMatchObject({
+      onDemand: true,
+      sessionName: 'dave@rehearsal.test',
+    });
+    expect(await profiles()).not.toContain('role-1');
+    expect((await makeView(memory, Date.now())).left).toEqual([]);
+  });
+
+  it('moves what was written there, so that forgetting takes it out of the right profile', async () => {
+    const login = await made();
+    const { roleArn = '', providerArn = '' } = login.roles[1] ?? {};
+    await obtain(memory, login.id, { roleArn, providerArn });
+    await renameTo(login, 1, 'mine');
+    const role = (await makeView(memory, Date.now())).logins[0]?.roles[1];
+    expect(role).toMatchObject({ state: 'saved', profile: 'mine', bound: true });
+    await forgetEverything(memory);
+    expect(fake.asked('remove-profile').map(({ name }) => name)).toEqual(['mine']);
+  });
+
+  it('changes nothing where the name is taken, or the host refuses', async () => {
+    const login = await made();
+    expect(await renameTo(login, 1, 'role-0')).toMatchObject({
+      failure: { code: 'profile-bound-elsewhere' },
+    });
+    expect(fake.asked('rename-on-demand')).toEqual([]);
+    hostFailures['rename-on-demand'] = failure('profiles-exist', { profiles: 'mine', file: '/c' });
+    expect(await renameTo(login, 1, 'mine')).toMatchObject({ failure: { code: 'profiles-exist' } });
+    expect(await profiles()).toContain('role-1');
+  });
+});
 
 describe('making on-demand profiles for all roles of a login', () => {
   it('asks the host once and AWS not at all', async () => {

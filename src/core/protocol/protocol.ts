@@ -130,6 +130,8 @@ export const requestSchema = v.variant('type', [
       v.check((profiles) => new Set(profiles.map(({ name }) => name)).size === profiles.length),
     ),
   }),
+  /** Gives one of these another name. */
+  v.strictObject({ ...envelope, type: v.literal('rename-on-demand'), from: profileName, to: profileName }),
   /** Removes these, or all that were made. */
   v.strictObject({
     ...envelope,
@@ -222,6 +224,7 @@ export const answerSchemas = {
     signInLinks: v.array(v.object({ profile: v.string(), url: v.string() })),
   }),
   'make-on-demand': v.object({ configFile: v.string() }),
+  'rename-on-demand': v.object({ configFile: v.string() }),
   'remove-on-demand': v.object({
     configFile: v.string(),
     /** Those that were removed. */

@@ -74,7 +74,8 @@ function unfitName(name: string): Failure | undefined {
     : failure('profile-name-invalid', { reason: { is: 'command-line', character } });
 }
 
-function withCommands(wanted: readonly WantedProfile[], program: string): Result<OnDemandProfile[]> {
+/** The profiles with the commands that AWS tools run for them. */
+export function withCommands(wanted: readonly WantedProfile[], program: string): Result<OnDemandProfile[]> {
   const profiles: OnDemandProfile[] = [];
   for (const { name, region } of wanted) {
     const unfit = unfitName(name);
@@ -89,7 +90,7 @@ function withCommands(wanted: readonly WantedProfile[], program: string): Result
 }
 
 /** Fails if one of the files has one of these profiles already: nothing that is not ours is changed. */
-async function existing(
+export async function existing(
   { credentialsFile, configFile }: AwsFiles,
   config: string,
   wanted: readonly WantedProfile[],

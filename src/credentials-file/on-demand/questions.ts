@@ -80,6 +80,18 @@ export async function removeQuestion(files: AwsFiles, profile: string): Promise<
   if (file.ok) await rm(file.value).catch(() => {});
 }
 
+/** What was asked for `from` was asked for `to`, with the same time of its last use. */
+export async function moveQuestion(files: AwsFiles, from: string, to: string): Promise<void> {
+  const [old, now] = await Promise.all([questionFile(files, from), questionFile(files, to)]);
+  const question = old.ok ? await readQuestion(old.value) : undefined;
+  if (question !== undefined && now.ok) {
+    const { askedAt, ...asked } = question;
+    await change(files, to, () => ({ ...asked, profile: to }));
+    await utimes(now.value, askedAt / 1000, askedAt / 1000).catch(() => {});
+  }
+  await removeQuestion(files, from);
+}
+
 /** All questions for profiles of the config file, open or not. */
 export async function readQuestions(files: AwsFiles): Promise<Question[]> {
   if (files.cacheFolder === undefined) return [];

@@ -59,8 +59,11 @@ export function appendSections(
   return line === undefined ? { ok: true, value: { content: edited, batch } } : { ok: false, line, reason };
 }
 
+/** The first line of a profile's section in the config file. */
+export const headerOf = (name: string): string => (name === 'default' ? '[default]' : `[profile ${name}]`);
+
 const linesOf = ({ name, command, region }: OnDemandProfile): string[] => [
-  name === 'default' ? '[default]' : `[profile ${name}]`,
+  headerOf(name),
   `${processKey} = ${command}`,
   ...(region === undefined ? [] : [`region = ${region}`]),
 ];

@@ -41,7 +41,7 @@ export function BindingRow({
   const key = { issuer, role: plainRole(binding), container };
   const problem = profileNameFailure(profile);
   const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
-  const isOthers = held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
+  const isOthers = !onDemand && held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
   const rename = () =>
     ask({ type: 'rename-binding', ...key, profile, old: moves && !isOthers ? 'move' : 'keep' });
   const removeOnDemand = () => save(ask({ type: 'remove-on-demand', profiles: [binding.profile] }));
@@ -83,7 +83,7 @@ export function BindingRow({
         <input
           id={id}
           value={profile}
-          readOnly={fixed || onDemand === true}
+          readOnly={fixed}
           spellcheck={false}
           autocomplete="off"
           aria-invalid={problem !== undefined}
@@ -106,7 +106,7 @@ export function BindingRow({
           onType={(typed) => save(ask({ type: 'set-region', ...key, region: typed }))}
         />
         {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
-        {isRenamed && !isOthers && (
+        {isRenamed && !isOthers && !onDemand && (
           <label class="old-profile">
             <input
               type="checkbox"

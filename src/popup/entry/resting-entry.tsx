@@ -31,6 +31,12 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
   const key = { issuer, role: plainRole(binding), container };
   const profile = typed ?? binding.profile;
   const warning = nameWarning(profile, binding, view);
+  // An on-demand profile's own name is in the file already.
+  const isAsIs = onDemand === true && profile === binding.profile;
+  const noteOf = () => {
+    if (fixed) return text('popup_fixedName');
+    return isAsIs ? text('popup_onDemandHint') : (warning ?? '');
+  };
   const expiration = view.profiles.find(({ name }) => name === binding.profile)?.expiration;
   const endsAt = expiration === undefined ? Number.NaN : Date.parse(expiration);
 
@@ -86,13 +92,13 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
             <ProfileNameField
               label={text('popup_profileName')}
               value={profile}
-              readOnly={fixed || onDemand === true}
-              note={fixed ? text('popup_fixedName') : onDemand ? text('popup_onDemandHint') : (warning ?? '')}
-              warns={!onDemand && warning !== undefined}
+              readOnly={fixed}
+              note={noteOf()}
+              warns={!isAsIs && warning !== undefined}
               profiles={view.profiles}
               onInput={setTyped}
             >
-              {!fixed && !onDemand && (
+              {!fixed && (
                 <button
                   type="submit"
                   onClick={trusted(rename)}
