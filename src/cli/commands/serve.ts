@@ -6,18 +6,20 @@ import type { AwsFiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
 import { namedProfile } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
+import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import { runChild } from '../profile-use/run-child.ts';
 import type { Define } from '../program/define.ts';
 import { BackgroundLogin } from '../serve/background-login.ts';
 import { type Endpoint, startEndpoint } from '../serve/endpoint.ts';
 import { endpointEnvironment, filesInTheWay } from '../serve/endpoint-environment.ts';
 import { listenAddress } from '../serve/listen-address.ts';
-import { profileAnswer } from '../serve/profile-answer.ts';
+import { notTemporary, ProfileAnswers } from '../serve/profile-answers.ts';
 import { tellOfAnswers } from '../serve/told.ts';
 import { examples } from '../terminal/examples.ts';
 import { portNumber } from '../terminal/port-number.ts';
@@ -75,11 +77,15 @@ export const define: Define = (command) => {
       const name = profileName(namedProfile(command, byPosition, options.profile));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
-      const profile = await currentProfile(files, name.value, (wanted) =>
+      const profile = await usableProfile(files, name.value, (wanted) =>
         logInInBrowser(files, wanted, options.timeout),
       );
       if (!profile.ok) return reportFailure(profile.failure);
-      const endpoint = await endpointFor(files, name.value, options);
+      if (profile.value.credentials.sessionToken === undefined) {
+        return reportFailure(notTemporary(name.value));
+      }
+      const isOwn = (await currentProfile(files, name.value)).ok;
+      const endpoint = await endpointFor(files, name.value, isOwn ? undefined : profile.value, options);
       if (!endpoint.ok) return reportFailure(endpoint.failure);
       if (!isLoopback(new URL(endpoint.value.uri).hostname)) {
         tell(`${options.listen} is not only for this machine, and what is sent there is not encrypted\n`);
@@ -97,10 +103,15 @@ export const define: Define = (command) => {
     });
 };
 
-function endpointFor(files: AwsFiles, name: string, { listen, port = 0, timeout, verbose = false }: Options) {
+function endpointFor(
+  files: AwsFiles,
+  name: string,
+  first: ProfileInUse | undefined,
+  { listen, port = 0, timeout, verbose = false }: Options,
+) {
   const login = new BackgroundLogin(
-    (opened) =>
-      logInInBrowser(files, name, timeout, undefined, (opening) => {
+    (wanted, opened) =>
+      logInInBrowser(files, wanted, timeout, undefined, (opening) => {
         opened();
         tell(`${opening}\n`);
         return { end() {} };
@@ -109,11 +120,8 @@ function endpointFor(files: AwsFiles, name: string, { listen, port = 0, timeout,
       if (!done.ok) reportFailure(done.failure);
     },
   );
-  return startEndpoint(
-    { host: listen, port },
-    () => profileAnswer(files, name, login),
-    tellOfAnswers(verbose),
-  );
+  const answers = new ProfileAnswers(files, name, first, login);
+  return startEndpoint({ host: listen, port }, () => answers.current(), tellOfAnswers(verbose));
 }
 
 async function runWithEndpoint(

@@ -2,17 +2,17 @@ import type { Result } from '../../core/result.ts';
 
 /** Logs in while answers go out. */
 export class BackgroundLogin {
-  readonly #logIn: (opened: () => void) => Promise<Result<boolean>>;
+  readonly #logIn: (profile: string, opened: () => void) => Promise<Result<boolean>>;
   readonly #report: (result: Result<boolean>) => void;
   #begunFor: string | undefined;
   #isOpen = false;
 
   /**
-   * `logIn` calls back when the browser opens, and returns whether there was a way to log in; `report` is told how it
+   * `logIn` logs in for a profile, calls back when the browser opens, and returns whether there was a way to log in; `report` is told how it
    * ended.
    */
   constructor(
-    logIn: (opened: () => void) => Promise<Result<boolean>>,
+    logIn: (profile: string, opened: () => void) => Promise<Result<boolean>>,
     report: (result: Result<boolean>) => void,
   ) {
     this.#logIn = logIn;
@@ -20,16 +20,16 @@ export class BackgroundLogin {
   }
 
   /**
-   * Begins a login for the credentials that `ending` names, once. So a program that asks all night opens one page and not
+   * Begins a login for the credentials of `profile` that `ending` names, once. So a program that asks all night opens one page and not
    * hundreds.
    */
-  begin(ending: string): void {
+  begin(profile: string, ending: string): void {
     if (this.#begunFor === ending) return;
     this.#begunFor = ending;
     const opened = () => {
       this.#isOpen = true;
     };
-    void this.#logIn(opened)
+    void this.#logIn(profile, opened)
       .finally(() => {
         this.#isOpen = false;
       })
