@@ -369,6 +369,12 @@ describe('roleferry console opens nothing', () => {
     await refused(/there is no program no-such-browser\.\nhint: .*--print/, args, 1, { BROWSER });
   });
 
+  it('where no browser can be, and asks AWS for nothing then', async () => {
+    const more = { BROWSER: '', SSH_CONNECTION: '192.0.2.1 5 192.0.2.2 22' };
+    await refused(/could not be opened: this is an SSH session\.\nhint: .*--print/, ['dev'], 1, more);
+    expect(asked).toEqual([]);
+  });
+
   it('where the browser fails', () =>
     refused(/false ended with 1\.\nhint: .*--print/, ['dev'], 1, { BROWSER: 'false' }));
 

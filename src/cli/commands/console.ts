@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { parseConsolePage } from '../../core/aws/console.ts';
@@ -8,6 +8,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { timeLeft } from '../../core/words/time-left.ts';
+import { noBrowser } from '../browser/no-browser.ts';
 import { consoleDestination, type Wishes } from '../console/console-destination.ts';
 import { consoleEndpoint } from '../console/console-endpoint.ts';
 import { type BrowserChoice, openConsole } from '../console/open-console.ts';
@@ -98,6 +99,9 @@ export const define: Define = (command) => {
 /** Why the console was not opened, if so. */
 async function open(name: string, options: Options): Promise<Failure | undefined> {
   if (options.print && fstatSync(1).isFile()) return failure('console-print-to-file', { profile: name });
+  const isNamed = options.print || options.browser !== undefined || options.container !== undefined;
+  const reason = isNamed ? undefined : noBrowser(process.env, process.platform, existsSync);
+  if (reason !== undefined) return failure('console-not-opened', { reason });
   const files = filesOfHost();
   const profile = await usableProfile(files, name, (wanted) =>
     logInInBrowser(files, wanted, options.timeout),
