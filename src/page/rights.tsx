@@ -5,7 +5,3 @@ import { rightsWords } from '../webext/rights-words.ts';
 export function Rights({ of }: { of: SessionPolicy | undefined }) {
   return of === undefined ? null : <span class="state grey">{rightsWords(of)}</span>;
 }
-
-/** A session policy as it is, for the details. */
-export const policyText = ({ policyArns = [], policy }: SessionPolicy): string =>
-  [...policyArns, ...(policy === undefined ? [] : [policy])].join(' ');

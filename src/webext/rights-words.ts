@@ -19,3 +19,7 @@ export function rightsWords(sessionPolicy: SessionPolicy): string {
   const names = policyArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
   return [...names, ...(policy === undefined ? [] : [presetWords('policy')])].join(', ');
 }
+
+/** A session policy as it is: ARNs and JSON. */
+export const policyText = ({ policyArns = [], policy }: SessionPolicy): string =>
+  [...policyArns, ...(policy === undefined ? [] : [policy])].join(' ');

@@ -646,3 +646,36 @@ describe('roleferry env', () => {
     refused(home(), ['env', ...args], words, status);
   });
 });
+
+describe('roleferry credential-process for a coding agent', () => {
+  const agent = { ROLEFERRY_AGENTS: 'read-only', CLAUDECODE: '1' };
+  const arn = 'arn:aws:sts::111122223333:assumed-role/Developer/jo@example.com';
+  const lesser = `${temporarySection('look', { accessKeyId: 'ASIALOOKLOOKLOOK1234' })}x_session_policy = read-only\n`;
+  const ask = (credentials: string, env: Record<string, string>, more: string[] = []) =>
+    cli.newHome({ credentials }).run(['credential-process', '--profile', 'dev', ...more], env);
+
+  it('prints the profile of the same role that may only read', () => {
+    expect(lesser).toContain(arn);
+    const credentials = temporarySection('dev') + lesser;
+    expect(JSON.parse(ask(credentials, agent).stdout)).toMatchObject({ AccessKeyId: 'ASIALOOKLOOKLOOK1234' });
+    const { CLAUDECODE: _, ...person } = agent;
+    expect(JSON.parse(ask(credentials, person).stdout)).toMatchObject({
+      AccessKeyId: 'ASIAEXAMPLEEXAMPLE12',
+    });
+  });
+
+  it('prints nothing where there is none', () => {
+    const { status, stdout, stderr } = ask(temporarySection('dev'), agent);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('There is no profile that may only read');
+  });
+
+  it('begins no login', () => {
+    const old = temporarySection('look', { expiration: '2020-01-01T00:00:00Z' });
+    const credentials = `${temporarySection('dev')}${old}x_session_policy = read-only\n`;
+    const { status, stdout, stderr } = ask(credentials, agent, ['--login']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('look');
+    expect(stderr).not.toContain('https://');
+  });
+});

@@ -66,6 +66,43 @@ async function accept(json: string, isMeant: (change: ImportChange) => boolean =
   );
 }
 
+describe('a profile with fewer rights in a file of settings', () => {
+  const own = { issuer, roleArn: binding.roleArn, providerArn: binding.providerArn };
+  const mine = { ...own, profile: 'look', sessionPolicy: policyOf('s3:Get*') };
+
+  function policyOf(action: string) {
+    return { policy: `{"Statement":{"Effect":"Allow","Action":"${action}","Resource":"*"}}` };
+  }
+
+  beforeEach(() => fake.local.set({ bindings: [binding, mine] }));
+
+  it.each<[string, object, string]>([
+    ['another policy', { sessionPolicy: policyOf('s3:*') }, '"s3:*"'],
+    [
+      'a managed policy',
+      { sessionPolicy: { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } },
+      'with fewer rights: read only',
+    ],
+    ['all rights', { sessionPolicy: undefined }, ''],
+  ])('that would get %s is shown with both, and needs its own yes', async (_, change, after) => {
+    const [shown] = await changesOf(file({ bindings: [{ ...mine, ...change }] }));
+    expect(shown).toMatchObject({ alone: true, after: expect.stringContaining(after) });
+    expect(shown?.before[0]).toContain('"s3:Get*"');
+    expect(shown?.after).not.toContain('s3:Get');
+  });
+
+  it('changes nothing where it is as it was', async () => {
+    expect(await changesOf(file({ bindings: [mine] }))).toEqual([]);
+  });
+
+  it('comes beside the full one', async () => {
+    const look = { ...own, profile: 'new', sessionPolicy: policyOf('s3:List*') };
+    const json = file({ bindings: [look] });
+    expect(await accept(json)).toMatchObject({ ok: true });
+    expect(await stored('bindings')).toMatchObject([binding, mine, look]);
+  });
+});
+
 describe('a file of settings from a stranger', () => {
   const hostile = file({
     settings: {

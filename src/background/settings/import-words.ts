@@ -1,5 +1,6 @@
 import { accountNumber, accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn, providerName } from '../../core/aws/role.ts';
+import { presetOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { envFormatNames } from '../../core/profile/env-vars.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
@@ -8,7 +9,7 @@ import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import { colourNames } from '../../webext/colour-names.ts';
 import { type IssuerNames, issuerName } from '../../webext/issuer-names.ts';
-import { rightsWords } from '../../webext/rights-words.ts';
+import { policyText, rightsWords } from '../../webext/rights-words.ts';
 import type { Settings, SomeSettings } from '../../webext/settings-schema.ts';
 import { type TextKey, text } from '../../webext/text.ts';
 import { timeWords } from '../../webext/time-words.ts';
@@ -91,12 +92,16 @@ export function loginWords(
     provider ?? providerArn,
     issuerName(names, printable(issuer)),
   );
-  const ofAnyone = sessionPolicy ? text('import_lesser', whole, rightsWords(sessionPolicy)) : whole;
+  const ofAnyone = sessionPolicy ? text('import_lesser', whole, exactRights(sessionPolicy)) : whole;
   const login =
     sessionName === undefined ? ofAnyone : text('import_asName', ofAnyone, printable(sessionName));
   if (container === undefined) return login;
   return text('import_inContainer', login, containerNumber(container) ?? printable(container));
 }
+
+/** Policies that differ have different words: one that says less could be let in for another. */
+const exactRights = (of: SessionPolicy): string =>
+  presetOf(of) === undefined ? printable(policyText(of)) : rightsWords(of);
 
 export function chainWords({ source, roleArn }: Chain): string {
   const role = parseRoleArn(roleArn)?.pathAndName ?? roleArn;

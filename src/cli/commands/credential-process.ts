@@ -15,7 +15,8 @@ export const define: Define = (command) => {
   command
     .description(
       "Print a profile's temporary credentials in the format of a credential_process. " +
-        'roleferry configure-process sets it up.',
+        'roleferry configure-process sets it up. With ROLEFERRY_AGENTS=read-only in the environment, coding agents get ' +
+        'the profile of the same role that may only read.',
     )
     .requiredOption('-p, --profile <name>', 'the profile')
     .option('--login', "if they have expired, log in through the profile's sign-in link first")
