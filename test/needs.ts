@@ -80,6 +80,7 @@ const tools = {
     debianPackage: 'systemd',
   },
   tinyproxy: { candidates: ['/usr/bin/tinyproxy', 'tinyproxy'], debianPackage: 'tinyproxy' },
+  tmux: { candidates: ['/usr/bin/tmux', 'tmux'], debianPackage: 'tmux' },
   unshare: { candidates: ['/usr/bin/unshare'], debianPackage: 'util-linux', probe: ['-rm', 'true'] },
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },

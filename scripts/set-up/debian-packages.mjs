@@ -32,6 +32,7 @@ const programs = {
   xmlsec1: { package: 'xmlsec1', there: () => onPath('xmlsec1') },
   strace: { package: 'strace', there: () => onPath('strace') },
   groff: { package: 'groff-base', there: () => onPath('groff') },
+  tmux: { package: 'tmux', there: () => onPath('tmux') },
   zsh: { package: 'zsh', there: () => onPath('zsh') },
   fish: { package: 'fish', there: () => onPath('fish') },
   simplesamlphp: {

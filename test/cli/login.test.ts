@@ -220,10 +220,15 @@ describe('roleferry login', () => {
     [
       'a link without TLS',
       ['--profile', 'dev', '--link', 'http://idp.example/'],
-      'it is no https address',
+      'it does not start with https://',
       2,
     ],
-    ['a link that is a program', ['--profile', 'dev', '--link', 'file:///bin/sh'], 'no https address', 2],
+    [
+      'a link that is a program',
+      ['--profile', 'dev', '--link', 'file:///bin/sh'],
+      'does not start with https://',
+      2,
+    ],
     ['a link with a blank', ['--profile', 'dev', '--link', 'https://idp.example/a b'], 'not complete', 2],
     ['a link without end', ['--profile', 'dev', '--link', `https://x/${'a'.repeat(2048)}`], 'too long', 2],
     ['a name that is none', ['--profile', 'a b'], 'profile name cannot be used', 2],

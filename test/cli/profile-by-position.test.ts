@@ -44,7 +44,7 @@ describe('the profile by position', () => {
       const untold = home.run(['exec', ...args]);
       expect(untold).toMatchObject({ status: 2, stdout: '' });
       expect(untold.stderr).toBe(
-        'roleferry: No profile given.\nhint: Add its name, as in roleferry exec dev -- ls, or set AWS_PROFILE.\n',
+        'roleferry: No profile given.\nhint: Put its name behind the command, like dev in: roleferry exec dev -- ls. Or set AWS_PROFILE.\n',
       );
     }
   });

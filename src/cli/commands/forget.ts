@@ -1,4 +1,4 @@
-import { failure } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -42,12 +42,16 @@ export const define: Define = (command) => {
         const isMissing = !removed.ok && removed.failure.code === 'profile-not-found';
         if (isMissing && (await processLines(files.configFile)).has(name)) {
           tell(`${printable(name)} had no credentials\n`);
-        } else if (!removed.ok) reportFailure(removed.failure);
+        } else if (!removed.ok) reportFailure(aboutForgetting(removed.failure));
         else print(`forgot ${printable(name)}\n`);
       }
       if (names.value.length === 0) tell('nothing to forget\n');
     });
 };
+
+/** What is not to be overwritten is not there to be forgotten. */
+const aboutForgetting = (reason: Failure): Failure =>
+  reason.code === 'profile-long-lived' ? { ...reason, code: 'profile-not-temporary' } : reason;
 
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
   const config = await readConfigSettings(files.configFile);

@@ -83,7 +83,9 @@ function profileToLogIn(named: string | undefined, link: string | undefined): Re
 function signInLink(profile: string, url: string): Result<SignInLink> {
   const link = v.safeParse(signInLinkSchema, { profile, url });
   if (link.success) return ok(link.output);
-  const reason = /^https:/i.test(url) ? 'the address is not complete, or too long' : 'it is no https address';
+  const reason = /^https:/i.test(url)
+    ? 'the address is not complete, or too long'
+    : 'it does not start with https://';
   return failed(failure('sign-in-link-invalid', { reason }));
 }
 

@@ -1,7 +1,7 @@
 import type { FailureWords } from '../../../failure-words.ts';
 
 export const commands = {
-  'profiles-or-all': () => ['Name the profiles or say --all, not both.', 'See:'],
+  'profiles-or-all': () => ['Name the profiles or say --all, not both.', 'Examples of both:'],
   'command-not-found': (p) => [
     `There is no program ${p.command}.`,
     'Check its name for a typo, or give its full path.',
@@ -16,11 +16,11 @@ export const commands = {
   ],
   'sign-in-link-invalid': (p) => [
     `This is not a sign-in link: ${p.reason}.`,
-    'It is the address of the AWS tile at your identity provider, and starts with https://',
+    'Copy the address of the AWS tile at your identity provider.',
   ],
   'profile-unsaid': (_, roleferry) => [
     'No profile given.',
-    `Add its name, as in ${roleferry} exec dev -- ls, or set AWS_PROFILE.`,
+    `Put its name behind the command, like dev in: ${roleferry} exec dev -- ls. Or set AWS_PROFILE.`,
   ],
   'browser-not-opened': (p) => [
     `The browser could not be opened: ${p.reason}.`,

@@ -34,7 +34,7 @@ export const profiles = {
     'Take that out of the profile there, or choose another name.',
   ],
   'profile-expired': (p) => [
-    `The credentials of ${p.profile} expired at ${p.expiration}.`,
+    `The credentials of ${p.profile} expired at ${p.expiration.replace('.000Z', 'Z')}.`,
     'Log in again in the browser. If its sign-in link is known:',
   ],
   'profile-not-temporary': (p) => [

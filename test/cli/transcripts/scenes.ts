@@ -1,0 +1,116 @@
+/**
+ * What is typed, by command: first as it should be, then with the mistakes that people make. Each scene starts in a home
+ * with the profiles `dev`, `old` (expired), `mine` (long-lived keys) and `chained` (`role_arn`), and three files:
+ * `alice.saml` with one role, `bob.saml` with two, and `page.html`.
+ */
+export const scenes: Record<string, string[]> = {
+  roleferry: [
+    'roleferry --version',
+    'roleferry --help',
+    'roleferry lst',
+    'roleferry --lis',
+    'roleferry help nope',
+  ],
+  saml: [
+    'roleferry saml --profile new < alice.saml',
+    "roleferry saml --exec 'echo $AWS_REGION; exit 3' < alice.saml",
+    'roleferry saml --all-roles < bob.saml',
+    'roleferry saml --role-arn arn:aws:iam::111111111111:role/Nope < bob.saml',
+    'roleferry saml < page.html',
+    'roleferry saml < /dev/null',
+    'roleferry saml --profile mine < alice.saml',
+    'roleferry saml --duration 3d < alice.saml',
+    "roleferry saml --profile 'a b' < alice.saml",
+  ],
+  user: [
+    'roleferry user',
+    'roleferry user nonsense jo',
+    'roleferry user arn:aws:iam::111111111111:role/dev jo --source-profile nope',
+  ],
+  request: [
+    'roleferry request',
+    'roleferry request http://broker.example dev',
+    'roleferry request https://broker.example dev --token-env TOKEN',
+  ],
+  inspect: [
+    'roleferry inspect < alice.saml',
+    'roleferry inspect < page.html',
+    'roleferry inspect now < alice.saml',
+  ],
+  list: ['roleferry list', 'roleferry list --names', 'roleferry list dev'],
+  login: [
+    'roleferry login dev',
+    'roleferry login dev --link http://idp.example/aws',
+    'roleferry login dev --timeout soon',
+    'roleferry login',
+  ],
+  exec: [
+    'roleferry exec dev -- printenv AWS_ACCESS_KEY_ID ROLEFERRY_PROFILE',
+    "roleferry exec dev -- sh -c 'exit 7'",
+    'roleferry exec dev -- no-such-program',
+    'roleferry exec old -- ls',
+    'roleferry exec mine -- true',
+    'roleferry exec nope -- ls',
+    'roleferry exec dev ls -la',
+    'roleferry exec -- ls',
+    'roleferry exec dev --',
+  ],
+  shell: [
+    'SHELL=/bin/true roleferry shell dev',
+    'SHELL=/nowhere/sh roleferry shell dev',
+    'roleferry shell dev -- ls',
+  ],
+  env: [
+    'roleferry env dev',
+    'roleferry env dev --shell powershell',
+    'roleferry env old',
+    'roleferry env dev --shell tcsh',
+    'roleferry env dev --profile prod',
+  ],
+  console: [
+    'roleferry console old',
+    'roleferry console dev --service "../x"',
+    'roleferry console dev --url https://example.com/',
+  ],
+  serve: ['roleferry serve nope', 'roleferry serve dev --port 99999', 'roleferry serve'],
+  'configure-process': [
+    'roleferry configure-process dev',
+    'roleferry configure-process dev --undo',
+    'roleferry configure-process mine',
+    'roleferry configure-process mine --replace',
+    'cat .aws/credentials',
+    'roleferry configure-process mine --undo',
+    'roleferry configure-process typo',
+    'roleferry configure-process chained --replace',
+    'roleferry configure-process dev --undo --login',
+    'roleferry configure-process',
+  ],
+  'credential-process': [
+    'roleferry credential-process --profile dev',
+    'roleferry credential-process --profile old',
+    'roleferry credential-process',
+  ],
+  forget: [
+    'roleferry forget dev',
+    'roleferry forget dev',
+    'roleferry forget mine',
+    'roleferry forget',
+    'roleferry forget --all dev',
+  ],
+  install: [
+    'roleferry install',
+    'roleferry install --browser chromium',
+    'roleferry install --browser netscape',
+    'roleferry uninstall',
+    'roleferry uninstall',
+    'roleferry uninstall now',
+  ],
+  doctor: ['roleferry doctor', 'roleferry doctor --offline'],
+  policy: [
+    'roleferry policy',
+    'roleferry policy assume-only --role-arn arn:aws:iam::123456789012:role/dev',
+    'roleferry policy assume-only --role-arn dev',
+  ],
+  completion: ['roleferry completion fish | head -2', 'roleferry completion tcsh', 'roleferry completion'],
+  'man-page': ['roleferry man-page | head -3', 'roleferry man-page list'],
+};
