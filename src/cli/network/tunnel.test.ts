@@ -53,3 +53,25 @@ describe('a proxy that hangs', () => {
     expect([error.name, error.failure]).toEqual(['TimeoutError', undefined]);
   });
 });
+
+describe('a proxy that refuses', () => {
+  it('is asked for an IPv6 address, and told of, with its brackets', async () => {
+    const asked: string[] = [];
+    server = createServer((socket) => {
+      socket.once('data', (data) => {
+        asked.push(String(data).split('\r\n', 1).join());
+        socket.end('HTTP/1.1 403 No\r\n\r\n');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const agent = new RoutingAgent({ ALL_PROXY: `127.0.0.1:${port}`, NO_PROXY: '2001:db8:1::/48' }, []);
+    const [error] = await once(
+      request('https://[2001:db8::7]', { agent: agent as never }).end(),
+      'error',
+    ).catch((thrown) => [thrown]);
+    expect(asked).toEqual(['CONNECT [2001:db8::7]:443 HTTP/1.1']);
+    expect(error.failure).toEqual(agent.failure);
+    expect(agent.failure?.params).toMatchObject({ host: '[2001:db8::7]:443', status: 403 });
+  });
+});

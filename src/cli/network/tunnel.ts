@@ -27,7 +27,8 @@ export async function throughProxy(
   options: AgentConnectOpts & { secureContext?: unknown },
 ): Promise<Socket> {
   const { variable, place, authorization } = proxy;
-  const host = `${options.host}:${options.port}`;
+  const name = options.host ?? '';
+  const host = `${name.includes(':') ? `[${name}]` : name}:${options.port}`;
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), patience);
   request.once('close', () => end.abort());
