@@ -1,4 +1,3 @@
-import { rightsNames } from '../core/aws/session-policy.ts';
 import { profileNameFailure } from '../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../core/protocol/protocol.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -8,8 +7,8 @@ import { readText } from './files/read-text.ts';
 import { botocoreDefaults } from './format/aws-readers.ts';
 import { profileKind, type Settings } from './format/classify.ts';
 import { isoTime } from './format/iso-time.ts';
-import { rightsKey } from './format/profile-keys.ts';
 import { profilesIn } from './format/profiles-in.ts';
+import { rightsIn } from './format/temporary-credentials.ts';
 import { listOnDemand } from './on-demand/remove-on-demand.ts';
 import { readCache } from './process/cache.ts';
 
@@ -61,7 +60,7 @@ function summary(name: string, settings: Settings): ProfileSummary {
   const kind = profileKind(settings);
   const expiration = kind === 'temporary' ? isoTime(last('x_security_token_expires')) : undefined;
   const principalArn = last('x_principal_arn');
-  const rights = kind === 'temporary' ? rightsNames.find((one) => one === last(rightsKey)) : undefined;
+  const rights = kind === 'temporary' ? rightsIn(settings) : undefined;
   return {
     name,
     kind,

@@ -50,6 +50,14 @@ describe('roleferry list', () => {
     expect(stdout).not.toMatch(/hushhush|ASIA|AKIA/);
   });
 
+  it('says of a profile with fewer rights what it may do at most', () => {
+    const lesser = `${temporary('look', inMinutes(200.5))}x_session_policy = read-only\n`;
+    cli.put('.aws/credentials', temporary('dev', inMinutes(200.5)) + lesser);
+    expect(cli.look('list').stdout).toContain('look     111122223333  Developer (read-only)  3 h 20 min\n');
+    const shown = JSON.parse(cli.look('list', '--json').stdout);
+    expect(shown).toMatchObject([{ rights: null }, { role: 'Developer', rights: 'read-only' }]);
+  });
+
   it('lets no word of the file steer a terminal', () => {
     cli.put('.aws/credentials', temporary('dev', inMinutes(200.5), 'Dev\u001b[31m\u009b32m\u202e'));
     for (const args of [[], ['--json']]) {

@@ -75,12 +75,13 @@ function asJson(
   now: number,
 ): string {
   const shown = profiles.map((profile) => {
-    const { name, kind, source, account, role, expiration, sourceProfile, renewal } = profile;
+    const { name, kind, source, account, role, rights, expiration, sourceProfile, renewal } = profile;
     return {
       profile: name,
       kind,
       account: account ?? null,
       role: role ?? null,
+      rights: rights ?? null,
       expiration: expiration ?? null,
       secondsLeft:
         expiration === undefined ? null : Math.max(0, Math.floor((Date.parse(expiration) - now) / 1000)),
@@ -100,9 +101,10 @@ function asTable(
 ): string {
   const more = brokers.size > 0 ? ['BROKER'] : [];
   const rows = profiles.map((profile) => {
-    const { account = '', role = '' } = profile;
+    const { account = '', role = '', rights } = profile;
     const broker = more.map(() => brokers.get(profile.name) ?? '');
-    return [profile.name, account, role, remaining(profile, now), ...broker].map(printable);
+    const may = rights === undefined ? role : `${role} (${rights})`;
+    return [profile.name, account, may, remaining(profile, now), ...broker].map(printable);
   });
   const [header = '', ...lines] = table(
     ['PROFILE', 'ACCOUNT', 'ROLE', 'TIME LEFT', ...more],

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { type Rights, rightsNames } from '../../core/aws/session-policy.ts';
 import { failure } from '../../core/failure.ts';
 import { type Credentials, credentialsSchema } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { notOursToOverwrite, type Settings, unfitValue } from './classify.ts';
 import { isoTime } from './iso-time.ts';
+import { rightsKey } from './profile-keys.ts';
 
 /**
  * The temporary credentials among the settings of a profile, and the ARN of their role session if it is there.
@@ -33,3 +35,7 @@ export function temporaryCredentials(
 /** The last value of a key that is not empty: of duplicates, the last one counts. */
 export const lastOf = (settings: Settings, wanted: string): string | undefined =>
   settings.findLast(({ key, value }) => key === wanted && value !== '')?.value;
+
+/** What the credentials of a profile may do at most, where that is less than their role. */
+export const rightsIn = (settings: Settings): Rights | undefined =>
+  rightsNames.find((one) => one === lastOf(settings, rightsKey));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import type { Rights } from '../../core/aws/session-policy.ts';
 import { accountIdSchema } from '../../core/profile/account-names.ts';
 import type { ProfileSummary } from '../../core/protocol/protocol.ts';
 import { ok, type Result } from '../../core/result.ts';
@@ -11,7 +12,7 @@ import type { AwsFiles } from '../files/locate.ts';
 import { profileKind, type Settings } from '../format/classify.ts';
 import { isoTime } from '../format/iso-time.ts';
 import { otherSources } from '../format/profile-keys.ts';
-import { lastOf } from '../format/temporary-credentials.ts';
+import { lastOf, rightsIn } from '../format/temporary-credentials.ts';
 import { readCache } from '../process/cache.ts';
 import { readProfiles } from './read-profiles.ts';
 import { sourceChain } from './source-chain.ts';
@@ -24,6 +25,8 @@ export interface KnownProfile {
   source: CredentialsSource | 'roleferry';
   account?: string;
   role?: string;
+  /** What its credentials may do at most, where that is less than the role. */
+  rights?: Rights;
   /** When its credentials end; ISO 8601. */
   expiration?: string;
   /** The profile with whose credentials it assumes its role. */
@@ -108,16 +111,19 @@ async function ofRoleferry(files: AwsFiles, name: string): Promise<KnownProfile>
     kind: 'process',
     source: 'roleferry',
     ...(kept && { expiration: kept.credentials.expiration, ...sessionOf(kept.principalArn) }),
+    ...(kept?.rights && { rights: kept.rights }),
   };
 }
 
 function ofKeys(name: string, settings: Settings): KnownProfile {
   const kind = profileKind(settings.filter(({ key }) => !otherSources.has(key)));
   const expiration = kind === 'temporary' ? isoTime(lastOf(settings, 'x_security_token_expires')) : undefined;
+  const rights = kind === 'temporary' ? rightsIn(settings) : undefined;
   return {
     name,
     kind,
     source: 'keys',
+    ...(rights && { rights }),
     ...(expiration !== undefined && { expiration }),
     ...sessionOf(lastOf(settings, 'x_principal_arn') ?? ''),
   };
