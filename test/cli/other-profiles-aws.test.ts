@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,6 +102,27 @@ describe('exec of a profile that assumes a role', () => {
     expect(await environment('last')).toMatchObject({ ROLEFERRY_PROFILE: 'last' });
     expect(asked().slice(1)).toMatchObject([{ RoleArn: role('Deploy') }, { RoleArn: last }]);
     world.roles.pop();
+  });
+
+  it('logs in in the browser first, where its source is an expired profile of Roleferry with a sign-in link', async () => {
+    const input = stage.rehearsal.issueResponse({ user: 'alice' });
+    expect(await stage.run(['saml', '--profile', 'me'], { input })).toMatchObject({ status: 0 });
+    const fresh = stage.credentials();
+    put('fresh', fresh);
+    put('.aws/credentials', fresh.replace(/(expires = ).+/, '$12020-01-01T00:00:00Z'));
+    put('.aws/config', chained('deploy', 'Deploy'));
+    const signInLinks = [{ profile: 'me', url: 'https://idp.example/start' }];
+    put('.local/share/roleferry/host.json', { extensionIds: [], manifests: [], folders: [], signInLinks });
+    put('browser', '#!/bin/sh\ncp "$HOME/fresh" "$HOME/.aws/credentials"\n');
+    chmodSync(join(stage.home.path, 'browser'), 0o700);
+    const env = { BROWSER: join(stage.home.path, 'browser') };
+    const done = await stage.run(['exec', 'deploy', '--', 'printenv', 'AWS_ACCOUNT_ID'], { env });
+    expect(done).toMatchObject({ status: 0, stdout: `${accounts.production}\n` });
+    expect(done.stderr).toContain('log in there for the profile me');
+    put('.aws/credentials', fresh.replace(/(expires = ).+/, '$12020-01-01T00:00:00Z'));
+    const login = await stage.run(['login', 'deploy'], { env });
+    expect(login).toMatchObject({ status: 0, stdout: expect.stringMatching(/^me has credentials until /) });
+    rmSync(join(stage.home.path, '.local'), { recursive: true });
   });
 
   it('takes the role, as the AWS CLI does, where the profile has keys too', async () => {

@@ -3,7 +3,13 @@ import * as v from 'valibot';
 import { type Failure, failure } from '../../core/failure.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import { type AwsFiles, knownProfiles, writableNameFailure } from '../../credentials-file/index.ts';
+import {
+  type AwsFiles,
+  knownProfiles,
+  readProfiles,
+  sourceChain,
+  writableNameFailure,
+} from '../../credentials-file/index.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { noBrowser, whereElse } from '../browser/no-browser.ts';
@@ -49,10 +55,10 @@ export const define: Define = (command) => {
     .action(async (byPosition: string | undefined, { profile: byOption, link, timeout }: Options) => {
       const profile = profileToLogIn(namedProfile(command, byPosition, byOption), link);
       if (!profile.ok) return reportFailure(profile.failure);
-      const name = profile.value;
+      const files = filesOfHost();
+      const name = link === undefined ? await firstSource(files, profile.value) : profile.value;
       const given = link === undefined ? ok(undefined) : signInLink(name, link);
       if (!given.ok) return reportFailure(given.failure);
-      const files = filesOfHost();
       const done = await logInInBrowser(files, name, timeout, given.value);
       if (!done.ok) return reportFailure(await explained(files, name, done.failure));
       if (!done.value) {
@@ -94,6 +100,13 @@ const storeLink = (link: SignInLink): Promise<Result<void>> =>
     ...record,
     signInLinks: [...signInLinks.filter(({ profile }) => profile !== link.profile), link],
   }));
+
+/** The profile from which `name` has its credentials in the end: new ones of it renew both. */
+async function firstSource(files: AwsFiles, name: string): Promise<string> {
+  const profiles = await readProfiles(files);
+  const chain = profiles.ok ? sourceChain(profiles.value, name) : undefined;
+  return chain?.ok ? (chain.value[0] ?? name) : name;
+}
 
 /** Names the login of the AWS CLI, if the profile is of one. */
 async function explained(files: AwsFiles, profile: string, reason: Failure): Promise<Failure> {
