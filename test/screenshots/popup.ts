@@ -260,6 +260,7 @@ export const popupScreens: Screen[] = (
       name: 'popup-link-offer-form',
       view: working({
         logins: [{ ...savedStaging, issuer: keycloak }],
+        bindings: [{ ...aBinding(staging, 'Developer', 'staging'), issuer: keycloak }],
         linkOffer: { issuer: keycloak, link: '' },
         issuerNames: issuerNames([keycloak], {}),
       }),
