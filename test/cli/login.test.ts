@@ -123,6 +123,21 @@ describe('roleferry login', () => {
     ]);
   });
 
+  it('where there is no browser names the command that takes the login of a broker by paste', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/Developer';
+    const broker = { profile: 'dev', url: 'https://broker.example', role: 'dev', roleArn };
+    writeFileSync(
+      record(),
+      JSON.stringify({ extensionIds: [], manifests: [], folders: [], brokerProfiles: [broker] }),
+    );
+    const { status, stderr } = home.run(['login', 'dev'], { SSH_CONNECTION: '10.0.0.1 22' });
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "without a browser you can paste the login: roleferry request 'https://broker.example' dev --profile dev --no-browser\n",
+    );
+    expect(stderr).toContain('roleferry: The browser could not be opened: this is an SSH session.\n');
+  });
+
   it('opens the link through the program that a dev container names, on the machine of the user', async () => {
     const env = { REMOTE_CONTAINERS: 'true', BROWSER: browser };
     const { child } = await startWaiting(['login', 'dev'], env);

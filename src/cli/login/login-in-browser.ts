@@ -5,6 +5,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import type { SignInLink } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
+import { shellWord } from '../../core/words/shell-word.ts';
 import {
   type AwsFiles,
   listOnDemand,
@@ -19,6 +20,7 @@ import { hostFolder, ownSurroundings } from '../../native-host/registration/syst
 import { noBrowser, whereElse } from '../browser/no-browser.ts';
 import { openLink } from '../browser/open-link.ts';
 import { brokerOf } from '../request/broker-profiles.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { answerWithoutLogin, askExtension } from './ask-extension.ts';
 import { Delivery } from './delivery.ts';
 import { showWaiting } from './login-progress.ts';
@@ -112,6 +114,14 @@ async function wayTo(
   given: SignInLink | undefined,
 ): Promise<Way | undefined> {
   const broker = given === undefined ? await brokerOf(files, profile) : undefined;
+  const nowhere = noBrowser(process.env, process.platform, existsSync);
+  if (broker !== undefined && nowhere) {
+    const call = [callHere(), 'request', ...[broker.url, broker.role, '--profile', profile].map(shellWord)];
+    return {
+      opening: `without a browser you can paste the login: ${call.join(' ')} --no-browser`,
+      open: async () => failed(failure('browser-not-opened', { reason: nowhere })),
+    };
+  }
   if (broker !== undefined) {
     return {
       opening: `opening the login of ${hostOf(broker.url)} in the browser: log in there for the profile ${profile}`,
@@ -122,7 +132,6 @@ async function wayTo(
   }
   const link = given ?? knownLinks().find((known) => known.profile === profile);
   if (link === undefined) return undefined;
-  const nowhere = noBrowser(process.env, process.platform, existsSync);
   const opening = nowhere
     ? whereElse(nowhere, profile)
     : `opening ${hostOf(link.url)} in the browser: log in there for the profile ${profile}`;
