@@ -58,6 +58,16 @@ it('of roles that are fetched together the one is copied that was chosen for the
   expect(copied([{ ...login, consoleRoleArn: look.roleArn }])).toBe('Look');
 });
 
+it('of a role with two profiles the one with all rights is copied, whichever came last', () => {
+  const sessionPolicy = { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+  const whole = aRole('Dev', 'saved', { startedAt: 1 });
+  const lesser = aRole('Dev', 'saved', { startedAt: 2, profile: 'dev-readonly', sessionPolicy });
+  for (const console of [{}, { consoleRoleArn: whole.roleArn }]) {
+    const newest = newestCredentials(aView({ logins: [{ ...aLogin('1', lesser, whole), ...console }] }));
+    expect(newest).toMatchObject({ role: { profile: 'dev' } });
+  }
+});
+
 it('of one login without the console the role is copied that was fetched last', () => {
   const login = aLogin('1', aRole('A', 'saved', { startedAt: 1 }), aRole('B', 'saved', { startedAt: 2 }));
   expect(copied([login])).toBe('B');

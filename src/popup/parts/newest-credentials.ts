@@ -10,7 +10,7 @@ interface Held {
 /**
  * The credentials that the user means by “the newest”. Any web page can post a login, so only credentials that go to
  * a profile by the user's word count, and none under another name than the profile's. Of these: the newest login's,
- * and of its roles the one that the browser opened the console with. If nothing may be written, there is no such
+ * and of its roles the one that the browser opened the console with, with all rights before fewer. If nothing may be written, there is no such
  * word; then the newest held ones count, as long as all belong to one provider and one name.
  *
  * Returns `nothing` if none are held, `unclear` if it cannot tell.
@@ -37,4 +37,8 @@ function areOfOnePerson(held: readonly Held[], { changingNames }: View): boolean
   return new Set(persons).size === 1;
 }
 
-const byStart = (one: Held, other: Held): number => (other.role.startedAt ?? 0) - (one.role.startedAt ?? 0);
+/** Of one login all come at the same moment, so lesser ones stand behind those with all rights. */
+const byStart = (one: Held, other: Held): number =>
+  lessers(one) - lessers(other) || (other.role.startedAt ?? 0) - (one.role.startedAt ?? 0);
+
+const lessers = ({ role }: Held): number => (role.sessionPolicy === undefined ? 0 : 1);
