@@ -269,6 +269,19 @@ describe('roleferry configure-process', () => {
     expect(stdout).not.toContain('again');
   });
 
+  it('has AWS tools say how to log in as this copy was called', () => {
+    const expired = temporarySection('dev', { expiration: '2020-01-01T00:00:00Z' });
+    for (const [PATH, call] of [
+      ['/nowhere', `${process.execPath} ${cli.file}`],
+      [join(dirname(cli.file), 'bin'), 'roleferry'],
+    ] as const) {
+      const home = cli.newHome({ credentials: expired });
+      expect(home.run(['configure-process', 'dev'], { PATH })).toMatchObject({ status: 0, stderr: '' });
+      const { stderr } = home.runShell(commandLine(home.path, 'dev'));
+      expect(stderr).toContain(`: ${call} login --profile dev\n`);
+    }
+  });
+
   it('says of a profile that is nowhere that it is new, and how to undo a typing error', () => {
     const home = cli.newHome({ config });
     const { status, stderr } = home.run(['configure-process', 'nope']);

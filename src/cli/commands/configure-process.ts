@@ -8,7 +8,7 @@ import { namingReplace } from '../delivery/naming-replace.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
 import type { Define } from '../program/define.ts';
-import { callHere } from '../terminal/called/call-here.ts';
+import { callHere, noteCall } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
@@ -65,6 +65,7 @@ export const define: Define = (command, { hostFile }) => {
       };
       const made = await allOrNothing(files, profile, make, reportFailure);
       if (!made.ok) return reportFailure(namingReplace(made.failure));
+      await noteCall();
       print(`${profile} in ${printable(files.configFile)} now uses credential_process\n`);
       const { setAside } = made.value;
       if (setAside.length > 0) {

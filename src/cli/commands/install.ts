@@ -11,7 +11,7 @@ import type { Installed } from '../../native-host/registration/install-steps.ts'
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { wslFiles } from '../../native-host/registration/system/wsl.ts';
 import type { Define } from '../program/define.ts';
-import { callHere } from '../terminal/called/call-here.ts';
+import { callHere, noteCall } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
 import { nextSteps } from '../terminal/next-steps.ts';
 import { notEmpty } from '../terminal/not-empty.ts';
@@ -97,6 +97,7 @@ export const define: Define = (command, { hostFile }) => {
         if (written.length > 0) tell(`to undo: ${callHere()} uninstall\n`);
         return;
       }
+      await noteCall();
       print(`${result.value.map(line).join('\n')}\n`);
       if (result.value.every(({ change }) => change === 'up to date')) {
         tell('already up to date\n');

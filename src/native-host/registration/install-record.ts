@@ -53,6 +53,8 @@ const installRecordSchema = v.object({
   credentialsFile: v.exactOptional(v.string()),
   /** The config file, likewise: it says which profiles are process profiles. */
   configFile: v.exactOptional(v.string()),
+  /** How the command line was called that put the programs of AWS tools here, in any folder. Ignored if invalid. */
+  command: v.exactOptional(v.fallback(v.pipe(v.string(), v.maxLength(4096)), 'roleferry')),
   /** Where `roleferry login` sends the browser, by profile. Ignored if invalid. */
   signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
   /** Which role the CLI requests from which broker, by profile. Ignored if invalid. */
