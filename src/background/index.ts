@@ -69,22 +69,17 @@ browser.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => {
     signInAnswered(memory, tabId).catch(trouble);
 }, answerFilter);
 
-browser.runtime.onMessage.addListener((message, sender, respond) => {
-  answerTo(message, sender)
-    .catch(() => failed(failure('unexpected', { where: 'extension' })))
-    .then(respond);
-  // The answer comes later. Chromium takes no promise of it.
-  return true;
-});
-
-async function answerTo(message: unknown, { id, url }: Runtime.MessageSender) {
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   // Pages of the extension alone: content scripts and web pages have other URLs.
-  if (id !== browser.runtime.id || !url?.startsWith(browser.runtime.getURL(''))) return undefined;
+  if (sender.id !== browser.runtime.id || !sender.url?.startsWith(browser.runtime.getURL('')))
+    return undefined;
   const read = v.safeParse(messageSchema, message);
-  if (!read.success) return failed(failure('message-invalid', { reason: 'unknown-request' }));
-  const refusal = senderFailure(read.output, url);
-  return refusal === undefined ? handleMessage(memory, read.output) : failed(refusal);
-}
+  if (!read.success)
+    return Promise.resolve(failed(failure('message-invalid', { reason: 'unknown-request' })));
+  const refusal = senderFailure(read.output, sender.url);
+  if (refusal !== undefined) return Promise.resolve(failed(refusal));
+  return handleMessage(memory, read.output);
+});
 
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === viewPort && port.sender?.url?.startsWith(browser.runtime.getURL('')))
