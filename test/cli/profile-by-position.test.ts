@@ -44,10 +44,26 @@ describe('the profile by position', () => {
       const untold = home.run(['exec', ...args]);
       expect(untold).toMatchObject({ status: 2, stdout: '' });
       expect(untold.stderr).toBe(
-        'roleferry: No profile given.\nhint: Put its name behind the command, like dev in: roleferry exec dev -- ls. Or set AWS_PROFILE.\n',
+        'roleferry: No profile given.\nhint: Name it, like dev in: roleferry exec dev -- ls. Or set AWS_PROFILE.\n',
       );
     }
   });
+
+  it('alone is missing a command, which a shell could be instead', () => {
+    expect(home.run(['exec', 'dev'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'roleferry: No command given to run with the profile dev.\nhint: Put it after --, as in: roleferry exec dev -- ls. For a shell: roleferry shell dev\n',
+    });
+  });
+
+  it.each(['login', 'env', 'shell', 'console', 'serve'])(
+    'is named in an example of %s where it is missing',
+    (name) => {
+      expect(home.run([name]).stderr).toContain(`like dev in: roleferry ${name} dev. Or set AWS_PROFILE.`);
+    },
+  );
 
   it('goes before AWS_PROFILE', () => {
     const { stdout } = home.run(['env', 'dev', '--shell', 'bash'], { AWS_PROFILE: 'nobody' });

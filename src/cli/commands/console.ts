@@ -89,7 +89,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async (byPosition: string | undefined, options: Options) => {
-      const name = profileName(namedProfile(command, byPosition, options.profile));
+      const name = profileName(command, namedProfile(command, byPosition, options.profile));
       if (!name.ok) return reportFailure(name.failure);
       const refusal = await open(name.value, options);
       if (refusal !== undefined) reportFailure(refusal);

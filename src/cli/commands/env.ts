@@ -41,7 +41,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async (byPosition: string | undefined, { profile: byOption, shell }: Options) => {
-      const name = profileName(namedProfile(command, byPosition, byOption));
+      const name = profileName(command, namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
       const profile = await usableProfile(filesOfHost(), name.value);
       if (!profile.ok) return reportFailure(profile.failure);

@@ -1,3 +1,5 @@
+import { failure } from '../../core/failure.ts';
+import { type AwsFiles, knownProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
@@ -42,9 +44,13 @@ export const define: Define = (command) => {
       const { profile: byOption, timeout, readOnly } = command.opts<Options>();
       const { byPosition, call } = profileAndCall(command, 'call');
       if (call.length === 0) command.error("error: missing required argument 'command'");
-      const named = profileName(namedProfile(command, byPosition, byOption));
-      if (!named.ok) return reportFailure(named.failure);
+      const named = profileName(command, namedProfile(command, byPosition, byOption));
       const files = filesOfHost();
+      if (!named.ok) {
+        const [profile = ''] = call;
+        const isProfile = call.length === 1 && (await isKnown(files, profile));
+        return reportFailure(isProfile ? failure('command-unsaid', { profile }) : named.failure);
+      }
       const name = readOnly ? await readOnlyProfile(files, named.value) : named;
       if (!name.ok) return reportFailure(name.failure);
       const profile = await usableProfile(files, name.value, (wanted) =>
@@ -54,3 +60,9 @@ export const define: Define = (command) => {
       process.exitCode = await runWithProfile(name.value, profile.value, call);
     });
 };
+
+/** Whether the only word of a call is a profile instead, as those type who know `aws-vault exec dev`. */
+async function isKnown(files: AwsFiles, word: string): Promise<boolean> {
+  const known = await knownProfiles(files);
+  return known.ok && known.value.some(({ name }) => name === word);
+}

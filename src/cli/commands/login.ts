@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
 import * as v from 'valibot';
 import { type Failure, failure } from '../../core/failure.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
@@ -53,7 +54,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async (byPosition: string | undefined, { profile: byOption, link, timeout }: Options) => {
-      const profile = profileToLogIn(namedProfile(command, byPosition, byOption), link);
+      const profile = profileToLogIn(command, namedProfile(command, byPosition, byOption), link);
       if (!profile.ok) return reportFailure(profile.failure);
       const files = filesOfHost();
       const name = link === undefined ? await firstSource(files, profile.value) : profile.value;
@@ -77,10 +78,14 @@ export const define: Define = (command) => {
 };
 
 /** A given link replaces an older one, so its profile must be named. */
-function profileToLogIn(named: string | undefined, link: string | undefined): Result<string> {
+function profileToLogIn(
+  command: Command,
+  named: string | undefined,
+  link: string | undefined,
+): Result<string> {
   const known = link === undefined ? [...knownLinks(), ...brokerProfiles()] : [];
   const [only, ...others] = new Set(known.map(({ profile }) => profile));
-  const name = profileName(named);
+  const name = profileName(command, named);
   const chosen = name.ok || only === undefined || others.length > 0 ? name : ok(only);
   const nameFailure = chosen.ok ? writableNameFailure(chosen.value) : undefined;
   return nameFailure === undefined ? chosen : failed(nameFailure);

@@ -74,7 +74,7 @@ export const define: Define = (command) => {
     .action(async () => {
       const options = command.opts<Options>();
       const { byPosition, call } = profileAndCall(command, 'profile');
-      const name = profileName(namedProfile(command, byPosition, options.profile));
+      const name = profileName(command, namedProfile(command, byPosition, options.profile));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
       const profile = await usableProfile(files, name.value, (wanted) =>

@@ -38,7 +38,7 @@ export const define: Define = (command) => {
       ]),
     )
     .action(async (byPosition: string | undefined, { profile: byOption, timeout }: Options) => {
-      const name = profileName(namedProfile(command, byPosition, byOption));
+      const name = profileName(command, namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
       const files = filesOfHost();
       const profile = await usableProfile(files, name.value, (wanted) =>

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type AwsFiles, noteUse, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
@@ -6,10 +7,10 @@ import { refusalByPolicy } from '../../machine-policy/refusal.ts';
 /** With less time left than this, a new login is better than credentials that expire on the way. */
 const shortestSeconds = 60;
 
-/** The profile of a command: the one that it names, else that of the AWS tools. */
-export function profileName(named: string | undefined): Result<string> {
+/** The profile of `command`: the one that it names, else that of the AWS tools. Failure: `profile-unsaid`. */
+export function profileName(command: Command, named: string | undefined): Result<string> {
   const name = named ?? (process.env.AWS_PROFILE || process.env.AWS_DEFAULT_PROFILE);
-  return name ? ok(name) : failed(failure('profile-unsaid'));
+  return name ? ok(name) : failed(failure('profile-unsaid', { command: command.name() }));
 }
 
 /**
@@ -19,24 +20,22 @@ export function profileName(named: string | undefined): Result<string> {
  * Also enforces the machine's policy on credentials written earlier. The file does not say which login they are from, so
  * only account, role and time count.
  *
- * Failures: `profile-unsaid`, `profile-expired`, those of `readCredentials`, those of the machine's policy, and those of
+ * Failures: `profile-expired`, those of `readCredentials`, those of the machine's policy, and those of
  * `renew`.
  */
 export async function currentProfile(
   files: AwsFiles,
-  named: string | undefined,
+  name: string,
   renew?: (name: string) => Promise<Result<boolean>>,
 ): Promise<Result<UsableProfile>> {
-  const name = profileName(named);
-  if (!name.ok) return name;
-  const read = await readAllowed(files, name.value);
-  if (read.ok && read.value.isProcess) await noteUse(files, name.value);
+  const read = await readAllowed(files, name);
+  if (read.ok && read.value.isProcess) await noteUse(files, name);
   if (renew && needsLogin(read)) {
-    const renewed = await renew(name.value);
+    const renewed = await renew(name);
     if (!renewed.ok) return renewed;
-    if (renewed.value) return unexpired(name.value, await readAllowed(files, name.value));
+    if (renewed.value) return unexpired(name, await readAllowed(files, name));
   }
-  return unexpired(name.value, read);
+  return unexpired(name, read);
 }
 
 async function readAllowed(files: AwsFiles, profile: string): Promise<Result<UsableProfile>> {

@@ -11,6 +11,7 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
   'profiles-or-all',
   'profile-name-invalid',
   'profile-unsaid',
+  'command-unsaid',
   'sign-in-link-invalid',
   'broker-address-invalid',
   'broker-role-unsaid',

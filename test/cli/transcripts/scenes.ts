@@ -53,6 +53,7 @@ export const scenes: Record<string, string[]> = {
     'roleferry exec nope -- ls',
     'roleferry exec dev ls -la',
     'roleferry exec -- ls',
+    'roleferry exec dev',
     'roleferry exec dev --',
   ],
   shell: [

@@ -24,6 +24,7 @@ const ofTerminals: FailureCode[] = [
   'browser-sandboxed',
   'command-not-found',
   'command-not-run',
+  'command-unsaid',
   'console-endpoint-invalid',
   'console-long-lived',
   'console-not-opened',

@@ -18,9 +18,13 @@ export const commands = {
     `This is not a sign-in link: ${p.reason}.`,
     'Copy the address of the AWS tile at your identity provider.',
   ],
-  'profile-unsaid': (_, roleferry) => [
+  'profile-unsaid': (p, roleferry) => [
     'No profile given.',
-    `Put its name behind the command, like dev in: ${roleferry} exec dev -- ls. Or set AWS_PROFILE.`,
+    `Name it, like dev in: ${roleferry} ${p.command} dev${p.command === 'exec' ? ' -- ls' : ''}. Or set AWS_PROFILE.`,
+  ],
+  'command-unsaid': (p, roleferry) => [
+    `No command given to run with the profile ${p.profile}.`,
+    `Put it after --, as in: ${roleferry} exec ${p.profile} -- ls. For a shell: ${roleferry} shell ${p.profile}`,
   ],
   'browser-not-opened': (p) => [
     `The browser could not be opened: ${p.reason}.`,

@@ -39,7 +39,7 @@ export const profiles = {
   ],
   'profile-not-temporary': (p) => [
     `The profile ${p.profile} has no temporary credentials from Roleferry: it holds ${contentWords(content, p)}.`,
-    'Name a profile that holds a login, or log in and save to this one.',
+    'Name a profile that holds a login, or save a login under another name.',
   ],
   'profile-no-credentials': (p) => [
     `There are no credentials for the profile ${p.profile} yet.`,
