@@ -27,6 +27,9 @@ beforeEach(() => {
   home = mkdtempSync(join(folder, 'home-'));
   mkdirSync(join(home, '.aws'));
   writeFileSync(join(home, '.aws', 'credentials'), `${mine}${temporary('dev')}${temporary('test')}`);
+  const config =
+    '[profile chained]\nrole_arn = x\nsource_profile = dev\n[profile bare]\nregion = eu-west-1\n';
+  writeFileSync(join(home, '.aws', 'config'), config);
 });
 
 const file = () => readFileSync(join(home, '.aws', 'credentials'), 'utf8');
@@ -55,12 +58,17 @@ describe('roleferry forget', () => {
   it.each([
     ['long-lived keys', 'mine', 1, 'long-lived'],
     ['a profile that is not there', 'nobody', 1, 'There is no profile nobody'],
+    ['a profile whose credentials come from elsewhere', 'chained', 1, 'it holds role_arn, source_profile'],
   ])('refuses %s, and the file stays', (_, name, status, words) => {
     const before = file();
     const refused = forget(name);
     expect([refused.status, refused.stdout]).toEqual([status, '']);
     expect(refused.stderr).toContain(words);
     expect(file()).toBe(before);
+  });
+
+  it('finds nothing to forget in a profile that has only settings', () => {
+    expect(forget('bare')).toEqual({ status: 0, stdout: '', stderr: 'bare had no credentials\n' });
   });
 
   it.each([

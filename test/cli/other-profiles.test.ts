@@ -111,6 +111,11 @@ describe('exec, shell and env of a profile that is not Roleferry’s', () => {
       'neither source_profile nor credential_source',
     ],
     [
+      'names a kind of source that there is not',
+      `[profile chained]\nrole_arn = ${role}\ncredential_source = environment\n`,
+      'credential_source is environment, which is none of Environment, ',
+    ],
+    [
       'has an account and no role of Identity Center',
       '[profile chained]\nsso_account_id = 1\n',
       'sso_role_name is missing',

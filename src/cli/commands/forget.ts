@@ -5,8 +5,8 @@ import { printable } from '../../core/words/printable.ts';
 import {
   type AwsFiles,
   listProfiles,
-  processLines,
   readConfigSettings,
+  readCredentials,
   removeProfile,
 } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
@@ -39,19 +39,21 @@ export const define: Define = (command) => {
       if (!names.ok) return reportFailure(names.failure);
       for (const name of names.value) {
         const removed = await removeProfile(files, name);
-        const isMissing = !removed.ok && removed.failure.code === 'profile-not-found';
-        if (isMissing && (await processLines(files.configFile)).has(name)) {
-          tell(`${printable(name)} had no credentials\n`);
-        } else if (!removed.ok) reportFailure(aboutForgetting(removed.failure));
-        else print(`forgot ${printable(name)}\n`);
+        if (removed.ok) print(`forgot ${printable(name)}\n`);
+        else await explain(files, name, removed.failure);
       }
       if (names.value.length === 0) tell('nothing to forget\n');
     });
 };
 
-/** What is not to be overwritten is not there to be forgotten. */
-const aboutForgetting = (reason: Failure): Failure =>
-  reason.code === 'profile-long-lived' ? { ...reason, code: 'profile-not-temporary' } : reason;
+/** Says why there was nothing to forget of `profile`, which is no failure if it only has no credentials yet. */
+async function explain(files: AwsFiles, profile: string, reason: Failure): Promise<void> {
+  const read = reason.code === 'profile-not-found' ? await readCredentials(files, profile) : undefined;
+  const { code, ...why } = read?.ok === false ? read.failure : reason;
+  if (code === 'profile-no-credentials') return tell(`${printable(profile)} had no credentials\n`);
+  // What is not to be overwritten is not there to be forgotten.
+  reportFailure({ ...why, code: code === 'profile-long-lived' ? 'profile-not-temporary' : code });
+}
 
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {
   const config = await readConfigSettings(files.configFile);

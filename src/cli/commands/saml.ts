@@ -61,7 +61,7 @@ export const define: Define = (command) => {
         '--report',
         'if AWS says no, print a text for your administrator on stdout: what was asked, the answer of AWS, the likely ' +
           'cause, and what the trust policy of the role lacks; nothing secret',
-      ).default(false),
+      ),
     )
     .addHelpText(
       'after',

@@ -27,9 +27,19 @@ function whyNoRole(settings: Settings): string | undefined {
   const sources = ['source_profile', 'credential_source'].filter(
     (key) => lastOf(settings, key) !== undefined,
   );
-  if (sources.length === 1) return undefined;
+  if (sources.length === 1) return whyNoSource(settings);
   const has = sources.length === 0 ? 'neither source_profile nor' : 'both source_profile and';
   return `beside role_arn there is ${has} credential_source`;
+}
+
+// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
+
+function whyNoSource(settings: Settings): string | undefined {
+  const source = lastOf(settings, 'credential_source');
+  return source === undefined || credentialSources.includes(source)
+    ? undefined
+    : `credential_source is ${source}, which is none of ${credentialSources.join(', ')}`;
 }
 
 async function whyNoSso({ configFile }: AwsFiles, settings: Settings): Promise<string | undefined> {
