@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -63,6 +63,31 @@ describe('handle', () => {
         understands: ['source', 'on-demand', 'renamed', 'rights'],
       },
     });
+  });
+
+  const recordCall = (command: unknown) => {
+    mkdirSync(context.folder);
+    const record = { extensionIds: [], manifests: [], folders: [], command };
+    writeFileSync(join(context.folder, 'host.json'), JSON.stringify(record));
+  };
+
+  it('says with its hello how the command line was called that installed it', async () => {
+    recordCall("node '/home/jo/my tools/roleferry.cjs'");
+    const answer = await send({ version: 1, id: 'a-1', type: 'hello' });
+    expect(answer).toMatchObject({ value: { called: "node '/home/jo/my tools/roleferry.cjs'" } });
+  });
+
+  it.each([
+    ['has two lines', 'roleferry\nrm -rf ~'],
+    ['hides something', 'roleferry \u202e'],
+    ['is empty', ''],
+    ['is a flood', 'r'.repeat(5000)],
+    ['is no text', 7],
+  ])('says the plain name where the recorded call %s, and serves as before', async (_, command) => {
+    recordCall(command);
+    const answer = await send({ version: 1, id: 'a-1', type: 'hello' });
+    expect(answer).toMatchObject({ value: { called: 'roleferry' } });
+    expect(answer.ok && v.is(answerSchemas.hello, answer.value)).toBe(true);
   });
 
   it('tells the names of accounts that the config file has, with the profiles', async () => {

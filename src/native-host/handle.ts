@@ -29,6 +29,7 @@ import { exposure } from '../disk/exposed-file.ts';
 import type { Machine } from '../machine-policy/read-policy.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
 import { awsFilesOf } from './registration/aws-files.ts';
+import { readInstallRecord } from './registration/install-record.ts';
 import { type SettingsPlace, settings } from './settings.ts';
 
 export interface HandleContext extends SettingsPlace {
@@ -133,12 +134,14 @@ async function perform(request: Request, context: HandleContext): Promise<Result
   switch (request.type) {
     case 'hello': {
       const exposed = await exposure(credentialsFile);
+      const { command } = readInstallRecord(context.folder);
       return ok({
         hostVersion,
         credentialsFile,
         configFile,
         folder: context.folder,
         understands,
+        ...(command !== undefined && { called: command }),
         ...(exposed && { exposed: withWords(exposed) }),
       } satisfies Answer<'hello'>);
     }

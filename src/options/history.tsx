@@ -132,14 +132,14 @@ function Entry({ entry, view }: { entry: HistoryEntry } & Pick<SectionProps, 'vi
             )}
           </span>
         )}
-        {failure && <p class="problem">{failureText(failure)}</p>}
+        {failure && <p class="problem">{failureText(failure, view.host?.called)}</p>}
       </div>
       <span class={`state ${tone}`}>{text(name)}</span>
     </li>
   );
 }
 
-const wordsOf = (entry: HistoryEntry, { settings, issuerNames }: SectionProps['view']) => [
+const wordsOf = (entry: HistoryEntry, { settings, issuerNames, host }: SectionProps['view']) => [
   text(happenings[entry.what]),
   text(outcomes[entry.outcome].name),
   entry.profile,
@@ -150,7 +150,7 @@ const wordsOf = (entry: HistoryEntry, { settings, issuerNames }: SectionProps['v
   entry.issuer && issuerName(issuerNames, entry.issuer),
   entry.sessionName,
   entry.rights && presetWords(entry.rights),
-  entry.failure && failureText(entry.failure),
+  entry.failure && failureText(entry.failure, host?.called),
 ];
 
 /** Without the year: entries are never that old. */

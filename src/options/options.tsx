@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { program } from '../core/words/program.ts';
 import { useView } from '../page/background.ts';
+import { Called } from '../page/called.ts';
 import { FailureNote } from '../page/failure-note.tsx';
 import { LeftProfiles } from '../page/left-profiles.tsx';
 import { PolicyNote } from '../page/policy-note.tsx';
@@ -42,7 +44,7 @@ export function Options() {
   if (view === undefined) return null;
   const { id, title, Section } = current;
   return (
-    <>
+    <Called.Provider value={view.host?.called ?? program}>
       <header class="side">
         <h1>{text('options_title')}</h1>
         <nav aria-label={text('options_sections')}>
@@ -67,7 +69,7 @@ export function Options() {
         <Section key={id} view={view} save={save} />
         {notice}
       </section>
-    </>
+    </Called.Provider>
   );
 }
 

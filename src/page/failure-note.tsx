@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ok } from '../core/result.ts';
 import { administratorReport } from '../core/words/causes/administrator-report.ts';
 import { causeWords, failureCommand, failureWords } from '../webext/failure-words.ts';
 import { text } from '../webext/text.ts';
+import { Called } from './called.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /**
@@ -11,10 +12,11 @@ import { CopyButton } from './copy-button.tsx';
  * and a text for the administrator.
  */
 export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' | 'calm' }) {
-  const { message, hint } = failureWords(failure);
+  const called = useContext(Called);
+  const { message, hint } = failureWords(failure, called);
   const cause = failure.refusal?.cause && causeWords(failure.refusal.cause);
   const report = administratorReport(failure);
-  const command = failureCommand(failure);
+  const command = failureCommand(failure, called);
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p class="what">{message}</p>

@@ -1,15 +1,17 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { shellWord } from '../core/words/shell-word.ts';
 import { text } from '../webext/text.ts';
 import type { LeftView } from '../webext/view.ts';
 import { ask } from './background.ts';
+import { Called } from './called.ts';
 import { FailureNote } from './failure-note.tsx';
 import { phrase } from './phrase.tsx';
 import { trusted } from './trusted.ts';
 
 /** Asks what to do with profiles that roles had before they got other names. */
 export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
+  const called = useContext(Called);
   const [problem, setProblem] = useState<Failure>();
   const act = async (type: 'remove-left' | 'keep-left', profile: string) => {
     const answer = await ask({ type, profile });
@@ -25,7 +27,7 @@ export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
               {phrase(
                 'page_leftProcess',
                 <bdi>{one.profile}</bdi>,
-                <code>{`roleferry configure-process ${shellWord(one.profile)} --undo`}</code>,
+                <code>{`${called} configure-process ${shellWord(one.profile)} --undo`}</code>,
               )}
             </p>
           )}

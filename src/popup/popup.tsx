@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { parseConsolePage } from '../core/aws/console.ts';
+import { program } from '../core/words/program.ts';
 import { useView } from '../page/background.ts';
+import { Called } from '../page/called.ts';
 import { matching } from '../page/matching.ts';
 import { text } from '../webext/text.ts';
 import type { View } from '../webext/view.ts';
@@ -25,7 +27,12 @@ import { wordsOf, wordsOfRole } from './parts/search-words.ts';
  */
 export function Popup() {
   const view = useView();
-  return view === undefined ? null : <Content view={view} />;
+  if (view === undefined) return null;
+  return (
+    <Called.Provider value={view.host?.called ?? program}>
+      <Content view={view} />
+    </Called.Provider>
+  );
 }
 
 function Content({ view }: { view: View }) {

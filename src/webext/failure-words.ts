@@ -15,16 +15,17 @@ const isGerman = () => text('page_language').startsWith('de');
 
 const language = () => (isGerman() ? german : english);
 
-/** The words of a failure in the language of the page. */
-export const failureWords = (failure: Failure): Words => wordsOf(failure, language(), program);
+/** The words of a failure in the language of the page. `called`: how to call Roleferry in a terminal of this machine. */
+export const failureWords = (failure: Failure, called = program): Words =>
+  wordsOf(failure, language(), called);
 
-/** The command of a failure as it can be pasted into a terminal of this machine. */
-export const failureCommand = ({ command }: Failure): string | undefined =>
-  command && printable(calling(command, program));
+/** The command of a failure as it can be pasted into such a terminal. */
+export const failureCommand = ({ command }: Failure, called = program): string | undefined =>
+  command && printable(calling(command, called));
 
-/** The same as running text. */
-export function failureText(failure: Failure): string {
-  const { message, hint } = wordsWithCommand(failure, language(), program);
+/** Words and command as running text. */
+export function failureText(failure: Failure, called = program): string {
+  const { message, hint } = wordsWithCommand(failure, language(), called);
   return `${message} ${hint}`;
 }
 

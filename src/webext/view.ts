@@ -77,8 +77,8 @@ export interface View {
   /** Newest first. */
   history: HistoryEntry[];
   firstRun: FirstRunView;
-  /** Where the host writes; absent until it has said so. */
-  host?: { version: string; credentialsFile: string; fixedByEnvironment: boolean };
+  /** What the host said of itself; absent until it has. */
+  host?: HostView;
   /** Others on this machine can use the credentials in the file; until the user dismisses it. */
   exposed?: Failure;
   /** The popup should copy the newest credentials as soon as it can: the keyboard shortcut was pressed. */
@@ -88,6 +88,16 @@ export interface View {
   /** Everything was forgotten, so nothing is written automatically until the user acts again. */
   paused: boolean;
   policy: PolicyView;
+}
+
+/** The host as it said hello. */
+export interface HostView {
+  version: string;
+  /** Where it writes. */
+  credentialsFile: string;
+  fixedByEnvironment: boolean;
+  /** How to call the command line that installed it; older hosts don't say. */
+  called?: string;
 }
 
 /** By account number: who gave its name and colour. The user, if nobody else is named. */

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { redirect } from '../rehearsal/exchange.ts';
@@ -7,6 +9,8 @@ import { resultAnswer } from '../rehearsal/query-protocol.ts';
 import { soon } from '../soon.ts';
 import { hostProcesses, openStage, type Popup, type Stage, savedAs } from './stage.ts';
 import { startOver } from './start-over.ts';
+
+const run = promisify(execFile);
 
 const missing = needs('chromium').missing || needs('certutil').missing;
 
@@ -209,6 +213,14 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.press('Save');
     await popup.reads('line 1 has a byte that is not UTF-8');
     expect(await fileOrNothing()).toContain('[dev]');
+    // The command beside it works in any folder.
+    await popup.press('Copy command');
+    const command = await stage.clipboard();
+    expect(command).toMatch(/ doctor$/);
+    expect(await popup.text()).toContain(command);
+    const { home } = stage;
+    const { stdout } = await run('sh', ['-c', `${command} --help`], { cwd: home.path, env: home.env });
+    expect(stdout).toContain('doctor');
   });
 
   it('says which line of the file cannot be understood, and leaves the file alone', async () => {

@@ -271,6 +271,28 @@ export const popupScreens: Screen[] = (
       act: open(`Developer, account ${staging}`),
     },
     { name: 'popup-not-logged-in', view: working() },
+    {
+      name: 'popup-commands',
+      view: working({
+        host: {
+          version: '0.1.0',
+          credentialsFile: '/home/jo/.aws/credentials',
+          fixedByEnvironment: false,
+          called: "node '/home/jo/my tools/roleferry/dist/node/roleferry.cjs'",
+        },
+        left: [{ profile: 'staging-old', isProcess: true }],
+        logins: [
+          saved(staging, 'Developer', 'staging', {
+            warnings: [
+              failure('file-not-for-aws-cli', {
+                file: '/home/jo/.aws/credentials',
+                reason: 'byte-order-mark',
+              }),
+            ],
+          }),
+        ],
+      }),
+    },
     { name: 'popup-paused', view: working({ paused: true }) },
     {
       name: 'popup-asking',

@@ -27,6 +27,24 @@ describe('the host', () => {
     });
   });
 
+  const greet = async (called: unknown) => {
+    fake.answer = (request, port) => {
+      if (request.type !== 'hello') return answerWell(request, port);
+      const value = { hostVersion: '1.2.3', credentialsFile: '/f', called };
+      port.send({ version: 1, id: request.id, ok: true, value });
+    };
+    await greetHost(memory);
+    return hostStatus(memory);
+  };
+
+  it('tells how the command line was called that installed it', async () => {
+    expect(await greet('npx roleferry')).toMatchObject({ host: { called: 'npx roleferry' } });
+  });
+
+  it('is not trusted where that call would hide something', async () => {
+    expect(await greet('roleferry\nrm -rf ~')).toMatchObject({ failure: { code: 'host-answer-invalid' } });
+  });
+
   it('of an earlier version is as good, and says why when it is to write elsewhere', async () => {
     fake.answer = (request, port) => {
       if (request.type !== 'settings') return answerWell(request, port);

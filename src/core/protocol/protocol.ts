@@ -86,6 +86,9 @@ const absolutePath = v.pipe(
   v.regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\p{Cc}]+$/u),
 );
 
+/** How a program is called in a terminal. It is only shown and copied, so it hides nothing from whoever reads it. */
+export const callSchema = v.pipe(v.string(), v.maxLength(4096), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u));
+
 /** The host composes the command that AWS tools run. No message can name one. */
 const onDemandProfileSchema = v.strictObject({
   name: profileName,
@@ -200,6 +203,8 @@ export const answerSchemas = {
      */
     configFile: v.exactOptional(v.string()),
     folder: v.exactOptional(v.string()),
+    /** How the command line was called that installed this host, in any folder; older hosts don't send it. */
+    called: v.exactOptional(callSchema),
   }),
   'write-profiles': v.object({
     credentialsFile: v.string(),

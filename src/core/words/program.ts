@@ -1,5 +1,5 @@
 /**
- * What starts this copy of Roleferry where it isn't on the PATH, in the folder where it was built. The name in the npm
+ * What starts Roleferry in the folder where it was built, for where no host says how its copy is called. The name in the npm
  * registry is not ours yet; once it is, this becomes `npx roleferry@latest`, and the hints that name the folder go.
  */
 export const program = 'node dist/node/roleferry.cjs';

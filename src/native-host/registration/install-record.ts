@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
-import { signInLinksSchema } from '../../core/protocol/protocol.ts';
+import { callSchema, signInLinksSchema } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { isLink } from '../../disk/is-link.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
@@ -54,7 +54,7 @@ const installRecordSchema = v.object({
   /** The config file, likewise: it says which profiles are process profiles. */
   configFile: v.exactOptional(v.string()),
   /** How the command line was called that put the programs of AWS tools here, in any folder. Ignored if invalid. */
-  command: v.exactOptional(v.fallback(v.pipe(v.string(), v.maxLength(4096)), 'roleferry')),
+  command: v.exactOptional(v.fallback(callSchema, 'roleferry')),
   /** Where `roleferry login` sends the browser, by profile. Ignored if invalid. */
   signInLinks: v.exactOptional(v.fallback(signInLinksSchema, [])),
   /** Which role the CLI requests from which broker, by profile. Ignored if invalid. */

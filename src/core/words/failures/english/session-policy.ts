@@ -30,9 +30,9 @@ export const sessionPolicy = {
     `AWS does not accept the managed policy ${p.arn}: ${p.reason}`,
     'Check the ARN for a typo, and in IAM that the policy exists.',
   ],
-  'lesser-profile-missing': (p) => [
+  'lesser-profile-missing': (p, roleferry) => [
     `There is no profile that may only read, of the same role session as ${p.profile}.`,
-    'Add one in the entry of this profile in the popup (“Add a profile with fewer rights”), or with: roleferry saml --read-only --profile NAME',
+    `Add one in the entry of this profile in the popup (“Add a profile with fewer rights”), or with: ${roleferry} saml --read-only --profile NAME`,
   ],
   'assume-role-lesser': (p) => [
     `AWS does not let these credentials assume ${p.roleArn}: they have fewer rights than their role.`,
