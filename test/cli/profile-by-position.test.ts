@@ -58,6 +58,13 @@ describe('the profile by position', () => {
     });
   });
 
+  it('without -- is taken for a program, and said to be a profile if there is no such program', () => {
+    const { status, stderr } = home.run(['exec', 'dev', 'ls'], { AWS_PROFILE: 'dev' });
+    expect(status).toBe(127);
+    expect(stderr).toContain('There is no program dev.');
+    expect(stderr).toContain('dev is a profile, which comes before --: roleferry exec dev -- ls\n');
+  });
+
   it.each(['login', 'env', 'shell', 'console', 'serve'])(
     'is named in an example of %s where it is missing',
     (name) => {

@@ -1,4 +1,5 @@
 import { failure } from '../../core/failure.ts';
+import { printable } from '../../core/words/printable.ts';
 import { type AwsFiles, knownProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
@@ -10,8 +11,13 @@ import { namedProfile } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
+import { callHere } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
+import { tell } from '../terminal/tell.ts';
+
+/** The status of a shell if there is no such program. */
+const notFound = 127;
 
 interface Options {
   profile?: string;
@@ -44,12 +50,12 @@ export const define: Define = (command) => {
       const { profile: byOption, timeout, readOnly } = command.opts<Options>();
       const { byPosition, call } = profileAndCall(command, 'call');
       if (call.length === 0) command.error("error: missing required argument 'command'");
+      const [first = ''] = call;
       const named = profileName(command, namedProfile(command, byPosition, byOption));
       const files = filesOfHost();
       if (!named.ok) {
-        const [profile = ''] = call;
-        const isProfile = call.length === 1 && (await isKnown(files, profile));
-        return reportFailure(isProfile ? failure('command-unsaid', { profile }) : named.failure);
+        const isProfile = call.length === 1 && (await isKnown(files, first));
+        return reportFailure(isProfile ? failure('command-unsaid', { profile: first }) : named.failure);
       }
       const name = readOnly ? await readOnlyProfile(files, named.value) : named;
       if (!name.ok) return reportFailure(name.failure);
@@ -58,10 +64,14 @@ export const define: Define = (command) => {
       );
       if (!profile.ok) return reportFailure(profile.failure);
       process.exitCode = await runWithProfile(name.value, profile.value, call);
+      if (process.exitCode === notFound && byPosition === undefined && (await isKnown(files, first))) {
+        const word = printable(first);
+        tell(`${word} is a profile, which comes before --: ${callHere()} exec ${word} -- ls\n`);
+      }
     });
 };
 
-/** Whether the only word of a call is a profile instead, as those type who know `aws-vault exec dev`. */
+/** Whether the first word of a call is a profile instead: users of aws-vault type `exec dev`. */
 async function isKnown(files: AwsFiles, word: string): Promise<boolean> {
   const known = await knownProfiles(files);
   return known.ok && known.value.some(({ name }) => name === word);
