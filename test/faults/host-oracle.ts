@@ -154,7 +154,7 @@ export class HostOracle {
     const { id, request } = judged;
     const { credentialsFile } = this.#files;
     if (request.type === 'hello')
-      return { id, value: { ...this.#files, understands: ['source', 'on-demand'] } };
+      return { id, value: { ...this.#files, understands: ['source', 'on-demand', 'renamed', 'rights'] } };
     if (request.type === 'list-profiles') {
       const profiles = this.#list();
       const [regions, accountNames] = [this.#regions(), this.#accountNames()];

@@ -270,6 +270,9 @@ describe.each(Object.entries(ways))('any bytes, %s', (way, play) => {
     } finally {
       await botocore.stop();
     }
-    expect(filesIn(home.path)).toEqual(['.aws', '.aws/config', '.aws/credentials']);
+    // Beside them only a note, in a folder of its own, of the sections that the host wrote.
+    const note = /^\.local(\/share(\/roleferry(\/cache(\/written-[0-9a-f]{64}\.json)?)?)?)?$/;
+    const others = filesIn(home.path).filter((name) => !note.test(name));
+    expect(others).toEqual(['.aws', '.aws/config', '.aws/credentials']);
   });
 });
