@@ -70,7 +70,7 @@ describe.skipIf(missing)('the first save', () => {
 
   it('offers to keep the sign-in link, which renewing needs, and then renews', async () => {
     const popup = await stage.openPopup();
-    await popup.reads('Sign-in link of idp.rehearsal.test, for “Renew”');
+    await popup.reads('Renewing needs the sign-in link of idp.rehearsal.test');
     const link = await popup.page.waitForSelector('.link-offer input');
     await link?.type('https://idp.rehearsal.test/?user=alice');
     await popup.press('Save link');

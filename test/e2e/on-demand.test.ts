@@ -154,9 +154,9 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     await stage.logIn('dave');
     await popup.close();
     popup = await stage.openPopup();
-    await popup.reads('No longer offered: the roles of 2 profiles');
+    await popup.reads('The roles of 2 profiles are no longer offered');
     await popup.press('Remove 2 profiles');
-    await popup.readsNoMore('No longer offered: the roles');
+    await popup.readsNoMore('2 profiles are no longer offered');
     expect((await config()).match(/^credential_process/gm)).toHaveLength(238);
     expect(await config()).not.toContain('service-239');
   });

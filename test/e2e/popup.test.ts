@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
+import { longNames } from '../screenshots/a-view.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { manyOffered, popupScreens } from '../screenshots/popup.ts';
 import { showScreen, widths } from '../screenshots/show-screen.ts';
@@ -81,6 +82,32 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       'Playground 7777-8888-9999',
       'Account 1234-1234-1234',
     ]);
+    await page.close();
+  });
+
+  it('shortens a long name in its line, which opens to show all of it', async () => {
+    const page = await showScreen(
+      stage.browser,
+      { ...screenNamed('popup-long-names'), act: async () => {} },
+      { colours: 'light' },
+    );
+    const title = await page.waitForSelector('.entry-title');
+    const shown = () =>
+      title?.evaluate((one) => {
+        const name = one.querySelector('code');
+        return {
+          height: one.parentElement?.clientHeight ?? 0,
+          isWhole: name !== null && name.scrollWidth <= name.clientWidth,
+          says: one.querySelector('.entry-name')?.getAttribute('title'),
+        };
+      });
+    expect(await shown()).toMatchObject({
+      isWhole: false,
+      says: `${longNames.profile} · ${longNames.role}`,
+    });
+    expect((await shown())?.height).toBeLessThanOrEqual(38);
+    await title?.click();
+    expect((await shown())?.height).toBeGreaterThan(38);
     await page.close();
   });
 

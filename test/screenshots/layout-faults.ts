@@ -39,6 +39,12 @@ function findFaults(): string[] {
   const scrolls = (element: Element): boolean =>
     element !== document.body && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY);
 
+  /** Ends in “…”, and says all of it to whoever points at it. */
+  const ellipsis = (element: Element): Element | undefined =>
+    ancestorsOf(element).find(
+      (one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.closest('[title]') !== null,
+    );
+
   const boxes: { element: Element; rect: DOMRect }[] = [];
   /** What has been scrolled away is not in anything's way. */
   const put = (element: Element, rect: DOMRect) => {
@@ -55,6 +61,11 @@ function findFaults(): string[] {
     const element = node.parentElement;
     if (element === null || !node.textContent?.trim() || isHidden(element)) continue;
     if (element.closest('option, script, style') !== null) continue;
+    const shortened = ellipsis(element);
+    if (shortened !== undefined) {
+      put(element, shortened.getBoundingClientRect());
+      continue;
+    }
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) put(element, rect);

@@ -177,18 +177,21 @@ const sixty = Array.from({ length: 60 }, (_, index) => {
   );
 });
 
-const tick = async (page: Page, ...names: string[]) => {
-  for (const name of names) await page.locator(`::-p-aria([name="${name}"][role="checkbox"])`).click();
-};
-const open = (name: string) => (page: Page) =>
-  page.locator(`section[aria-label="${name}"] .entry-title`).click();
+// What is clicked is found in any language.
+const tickAll = (page: Page) => page.locator('.tick-all input').click();
+/** Opens the entry of a role, or its `nth` in the list, from 0. */
+const open =
+  (roleName: string, accountId: string, nth = 0) =>
+  async (page: Page) => {
+    const titles = `section[aria-label*="${roleName}"][aria-label*="${accountId}"] .entry-title`;
+    await page.waitForSelector(titles);
+    await (await page.$$(titles))[nth]?.click();
+  };
 const openLesserForm = async (page: Page) => {
-  await open(`Developer, account ${staging}`)(page);
+  await open('Developer', staging)(page);
   await page.locator('.entry-body details:nth-last-of-type(2) summary').click();
 };
-const press = (name: string) => (page: Page) =>
-  page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
-const nameIt = (name: string) => (page: Page) => page.locator('::-p-aria([name="Profile name"])').fill(name);
+const nameIt = (name: string) => (page: Page) => page.locator('.profile-name input').fill(name);
 
 /** A failure as it comes from AWS, with the likeliest cause. */
 function refusedByAws(reason: Failure, cause: Cause): Failure {
@@ -212,7 +215,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-hundreds-list',
       view: working({ logins: [aLogin(hundreds)] }),
-      act: press('Make profiles for all 240…'),
+      act: (page) => page.locator('.picker-head button').click(),
     },
     {
       name: 'popup-hundreds-made',
@@ -232,7 +235,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-hundreds-open-entry',
       view: working({ logins: [], bindings: onDemand.slice(0, 3), chains: [] }),
-      act: open(`Admin, account ${live}`),
+      act: open('Admin', live),
     },
     { name: 'popup-nothing-yet', view: aView() },
     {
@@ -268,7 +271,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-no-link',
       view: aView({ bindings: [aBinding(staging, 'Developer', 'staging')], issuers: [okta] }),
-      act: open(`Developer, account ${staging}`),
+      act: open('Developer', staging),
     },
     { name: 'popup-not-logged-in', view: working() },
     {
@@ -309,7 +312,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-first-save-of-many',
       view: aView({ logins: [aLogin(sameNames)], regions: { default: 'eu-west-1' } }),
-      act: (page) => tick(page, 'Tick all 8'),
+      act: tickAll,
     },
     { name: 'popup-new-login-red', view: working({ logins: [aLogin([aRole(live, 'Admin')]), savedPlay] }) },
     {
@@ -323,7 +326,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-open-entry',
       view: working({ logins: [savedStaging, savedLive], chains: [chain] }),
-      act: open(`Developer, account ${staging}`),
+      act: open('Developer', staging),
     },
     {
       name: 'popup-lesser',
@@ -332,7 +335,7 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-lesser-open',
       view: working({ logins: [withLesser, savedLive], chains: [] }),
-      act: open(`Developer, account ${staging}, read only`),
+      act: open('Developer', staging, 1),
     },
     {
       name: 'popup-lesser-form',
@@ -359,13 +362,13 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-open-red',
       view: working({ logins: [savedLive, savedStaging] }),
-      act: open(`ReadOnly, account ${live}`),
+      act: open('ReadOnly', live),
     },
     {
       name: 'popup-copied',
       view: working({ logins: [savedStaging, savedLive] }),
       answers: { 'env-vars': ok('export AWS_ACCESS_KEY_ID=ASIA…\n') },
-      act: press('Copy as env vars'),
+      act: (page) => page.locator('.entry-actions button').click(),
     },
     {
       name: 'popup-copied-by-shortcut',
@@ -552,20 +555,21 @@ export const popupScreens: Screen[] = (
     {
       name: 'popup-choice-ticked',
       view: withChoice(fewOffered),
-      act: (page) =>
-        tick(page, 'Admin Shop live 1111-2222-3333', 'Developer Shop staging 4444-5555-6666 staging'),
+      act: async (page) => {
+        for (const nth of [1, 3]) await page.locator(`.choices li:nth-child(${nth}) label input`).click();
+      },
     },
     {
       name: 'popup-choice-rule',
       view: withChoice(sameNames, { bindings: [], profiles: [] }),
-      act: (page) => tick(page, 'Tick all 8'),
+      act: tickAll,
     },
     {
       name: 'popup-choice-many',
       view: withChoice(manyOffered),
       act: async (page) => {
         await page.locator('.search input').fill('staging team0');
-        await tick(page, 'Tick all 10');
+        await tickAll(page);
       },
     },
     {
@@ -590,7 +594,7 @@ export const popupScreens: Screen[] = (
         settings: { ...working().settings, sessionDuration: 14_400 },
         logins: [savedStaging],
       }),
-      act: open(`Developer, account ${staging}`),
+      act: open('Developer', staging),
     },
     {
       name: 'popup-encrypted-chosen',
@@ -602,11 +606,9 @@ export const popupScreens: Screen[] = (
       name: 'popup-chain-form',
       view: working({ logins: [savedStaging] }),
       act: async (page) => {
-        await open(`Developer, account ${staging}`)(page);
-        await page.locator('::-p-aria(Assume a second role from here)').click();
-        await page
-          .locator('::-p-aria([name="ARN of the second role"][role="textbox"])')
-          .fill(`arn:aws:iam::${live}:role/Deploy`);
+        await open('Developer', staging)(page);
+        await page.locator('.entry-body details:nth-last-of-type(3) summary').click();
+        await page.locator('.entry-body details[open] input.code').fill(`arn:aws:iam::${live}:role/Deploy`);
       },
     },
     {
@@ -660,7 +662,7 @@ export const popupScreens: Screen[] = (
           ],
         },
       }),
-      act: open(`Developer, account ${staging}`),
+      act: open('Developer', staging),
     },
     {
       name: 'popup-managed-no-files',
@@ -674,7 +676,7 @@ export const popupScreens: Screen[] = (
           signInLinks: [],
         },
       }),
-      act: open(`Developer, account ${staging}`),
+      act: open('Developer', staging),
     },
     {
       name: 'popup-policy-awaited',
@@ -735,7 +737,7 @@ export const popupScreens: Screen[] = (
         ],
         renewals: [{ issuer: longNames.issuer, state: 'needs-you' }],
       }),
-      act: open(`${longNames.role}, account ${live}`),
+      act: open(longNames.role, live),
     },
     { name: 'popup-crowded', view: working({ logins: crowd }) },
     { name: 'popup-sixty', view: working({ bindings: sixty, profiles: [], logins: [] }) },
@@ -753,7 +755,7 @@ export const popupScreens: Screen[] = (
           ],
         },
       }),
-      act: open(`Admin, account ${play}`),
+      act: open('Admin', play),
     },
     {
       name: 'popup-search',
@@ -774,7 +776,7 @@ export const popupScreens: Screen[] = (
       name: 'popup-console-closed',
       view: working({ logins: [savedStaging, savedLive] }),
       act: async (page) => {
-        await open(`ReadOnly, account ${live}`)(page);
+        await open('ReadOnly', live)(page);
         await page.locator('.entry-body .console[aria-expanded]').click();
       },
     },

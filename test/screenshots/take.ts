@@ -5,7 +5,7 @@ import { firstRunScreens } from './first-run.ts';
 import { optionsScreens } from './options.ts';
 import { inPalette } from './palette-png.ts';
 import { popupScreens } from './popup.ts';
-import { showScreen } from './show-screen.ts';
+import { showScreen, widths } from './show-screen.ts';
 import { shownInDocuments } from './shown-in-documents.ts';
 import { storePictures, takeStorePicture } from './store.ts';
 
@@ -37,6 +37,9 @@ try {
   for (const screen of screens) {
     const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
     const page = await showScreen(stage.browser, screen, look);
+    // As tall as all of it, so that what sticks to the foot of the window is at the foot of the picture.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewport({ ...look, width: screen.width ?? widths[screen.page], height });
     for (const colours of ['light', 'dark'] as const) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
       keep(`${screen.name}-${colours}.png`, await page.screenshot({ fullPage: true }));

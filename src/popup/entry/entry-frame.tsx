@@ -85,7 +85,14 @@ export function EntryFrame({
     .filter((part) => part !== undefined)
     .join(', ');
   const isFavourite = group.of === 'favourites';
-  const { colour } = accountOf(view.settings, accountId);
+  const { colour, name: accountName } = accountOf(view.settings, accountId);
+  // An account's name stands above its own entries.
+  const isAccountNamed = accountId !== group.accountId;
+  const isAccountBeside = isFavourite && accountName !== '';
+  const isRoleBelow = profile !== undefined && rights !== undefined;
+  const account = isAccountNamed && (
+    <AccountName settings={view.settings} accountId={accountId} isShort={isAccountBeside} />
+  );
   return (
     <li
       class={`entry ${colour}${indented ? ' indented' : ''}`}
@@ -102,7 +109,7 @@ export function EntryFrame({
             aria-keyshortcuts="Enter Shift+Enter Control+Enter Alt+Enter"
             onClick={() => setOpen(!open)}
           >
-            <span class="entry-name">
+            <span class="entry-name" title={[profile, role].filter((part) => part !== undefined).join(' · ')}>
               {profile === undefined ? (
                 <strong>{role}</strong>
               ) : (
@@ -110,15 +117,19 @@ export function EntryFrame({
                   <span class="unseen">{text('popup_profile')} </span>
                   <code>
                     <bdi>{profile}</bdi>
-                  </code>{' '}
-                  <span class={isFavourite && !rights ? 'unseen' : 'entry-role'}>{role}</span>
+                  </code>
                 </>
               )}{' '}
-              {/* An account's name stands above its own entries. */}
-              {accountId !== group.accountId && (
-                <AccountName settings={view.settings} accountId={accountId} isShort={isFavourite} />
-              )}
+              {profile !== undefined && !isRoleBelow && (
+                <span class={isFavourite ? 'unseen' : 'entry-role'}>{role}</span>
+              )}{' '}
+              {isAccountBeside && account}
             </span>{' '}
+            {(isRoleBelow || (account && !isAccountBeside)) && (
+              <span class="entry-below">
+                {isRoleBelow && <span class="entry-role">{role}</span>} {!isAccountBeside && account}
+              </span>
+            )}{' '}
             <span class="entry-status">{status}</span> <Container id={container} />
           </button>
           <div class="entry-actions">

@@ -68,7 +68,7 @@ export function LesserForm({
       <summary>{text('popup_lesser')}</summary>
       <form onSubmit={(event) => event.preventDefault()}>
         <p class="hint">{text('popup_lesserHint')}</p>
-        <label class="line">
+        <label class="captioned-field">
           {text('popup_lesserRights')}
           <select
             value={kind}
