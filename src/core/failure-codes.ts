@@ -220,6 +220,7 @@ export const failureParams = {
   'assume-role-lesser': { roleArn: text },
   'aws-cli-renews': { profile: text, renewal: text },
   'lesser-profile-missing': { profile: text },
+  'policy-demands-session-policy': { roleArn: text, demanded: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsFilesIn } from '../../test/fixtures/aws-files.ts';
 import { said } from '../../test/fixtures/said.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../machine-policy/judge.ts';
+import { narrowedBeforeAsking, policyBeforeAsking } from '../machine-policy/judge.ts';
 import type { Machine } from '../machine-policy/read-policy.ts';
 import type { AwsFiles } from './files/locate.ts';
 import type { ProfileUpdate } from './format/profile-keys.ts';
@@ -416,13 +416,13 @@ describe('before AWS is asked', () => {
 
   it('it is known what is forbidden, and there is a line of it', async () => {
     const rules = { allowedAccounts: [], audit: { file: auditFile } };
-    expect(await refusalBeforeAsking(rules, machine, 'cli', question)).toMatchObject({
-      code: 'policy-forbids',
+    expect(await narrowedBeforeAsking(rules, machine, 'cli', question)).toMatchObject({
+      failure: { code: 'policy-forbids' },
     });
     expect(lines()).toMatchObject([
       { outcome: 'refused', account: '111122223333', role: 'Dev', program: 'cli' },
     ]);
-    expect(await refusalBeforeAsking({}, machine, 'cli', question)).toBeUndefined();
+    expect(await narrowedBeforeAsking({}, machine, 'cli', question)).toEqual({ ok: true, value: undefined });
   });
 
   it.each([
@@ -433,7 +433,7 @@ describe('before AWS is asked', () => {
     ['', {}],
   ])('the line tells of the ARN %j what it says, and no more', async (arn, told) => {
     const rules = { allowedAccounts: [], audit: { file: auditFile } };
-    await refusalBeforeAsking(rules, machine, 'cli', { arn, source: 'none' });
+    await narrowedBeforeAsking(rules, machine, 'cli', { arn, source: 'none' });
     const [{ time: _, id: __, program: ___, outcome: ____, code: _____, ...line }] = lines();
     expect(line).toEqual(expect.objectContaining(told));
     if (Object.keys(told).length === 0) expect(line).toEqual({});

@@ -1,4 +1,6 @@
+import type { SessionPolicy } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
+import { sessionPolicyFor } from '../core/policy/demanded-policy.ts';
 import {
   forbiddenDelivery,
   forbiddenLength,
@@ -72,22 +74,30 @@ export function policyBeforeAsking(machine: Machine = thisMachine()): Result<Pol
   return obstacle.ok ? ok(rules) : obstacle;
 }
 
-/** Why AWS is not to be asked for these credentials, of which there is a line then. */
-export async function refusalBeforeAsking(
+/**
+ * The session policy to ask AWS for these credentials with; `wanted` is the person's own. Failures, of which there is
+ * a line then: those of `forbiddenDelivery` and `sessionPolicyFor`.
+ */
+export async function narrowedBeforeAsking(
   rules: Policy,
   machine: Machine = thisMachine(),
   program: Program,
   question: PolicyQuestion,
-): Promise<Failure | undefined> {
-  const refusal = forbiddenDelivery(rules, question);
-  if (refusal === undefined) return undefined;
+  wanted?: SessionPolicy,
+): Promise<Result<SessionPolicy | undefined>> {
+  const forbidden = forbiddenDelivery(rules, question);
+  const answer =
+    forbidden === undefined
+      ? sessionPolicyFor(rules, { roleArn: question.arn, sessionPolicy: wanted })
+      : failed(forbidden);
+  if (answer.ok) return answer;
   const entry = {
     ...question,
     id: crypto.randomUUID(),
     program,
     outcome: 'refused',
-    code: refusal.code,
+    code: answer.failure.code,
   } as const;
   await writeAudit(rules, machine, entry, Date.now());
-  return refusal;
+  return answer;
 }

@@ -33,6 +33,7 @@ const entries: Record<keyof Policy, true> = {
   signInLinks: true,
   forbidProfiles: true,
   maxSessionDuration: true,
+  sessionPolicies: true,
   copyButton: true,
   forbidImports: true,
   fips: true,
@@ -90,6 +91,7 @@ describe('the schema of policies for Chromium', () => {
       'sessionName',
     ]);
     expect(partsOf('accounts')).toEqual(['accountId', 'colour', 'name']);
+    expect(partsOf('sessionPolicies')).toEqual(['accounts', 'partition', 'policy', 'policyArns', 'roleName']);
     expect(partsOf('signInLinks')).toEqual(['issuer', 'title', 'url']);
   });
 

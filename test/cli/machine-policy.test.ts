@@ -132,6 +132,34 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     expect(await run(policy, ['saml', '-p', 'work'], 'alice')).toMatchObject({ status: 0 });
   });
 
+  it('saml and user: ask with the session policy that is demanded, or a narrower one, and never with a wider one', async () => {
+    const [look, audit] = ['ReadOnlyAccess', 'SecurityAudit'].map(
+      (name) => `arn:aws:iam::aws:policy/${name}`,
+    );
+    const arns = () =>
+      stage.rehearsal.requests.map(({ form }) => [
+        form.get('PolicyArns.member.1.arn'),
+        form.get('PolicyArns.member.2.arn'),
+      ]);
+    const policy = { sessionPolicies: [{ roleName: 'Developer', policyArns: [look, audit] }] };
+    expect(await run(policy, ['saml', '-p', 'dev'], 'alice')).toMatchObject({ status: 0, stderr: '' });
+    expect(await run(policy, ['saml', '-p', 'look', '--read-only'], 'alice')).toMatchObject({ status: 0 });
+    expect(arns()).toEqual([
+      [look, audit],
+      [look, null],
+    ]);
+    expect(stage.credentials()).toMatch(/\[dev\][^[]*x_session_policy = policy/);
+    const wide = ['--policy-arn', 'arn:aws:iam::aws:policy/AdministratorAccess'];
+    const saml = await run(policy, ['saml', ...wide], 'alice');
+    const user = await run(policy, ['user', role('Developer'), 'jo', ...wide]);
+    for (const { status, stdout, stderr } of [saml, user]) {
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toContain('only with a session policy');
+      expect(stderr).toContain(`${look}, ${audit}`);
+    }
+    expect(arns()).toHaveLength(2);
+  });
+
   it('saml: asks for no longer a session than is allowed, and says so to who wanted more', async () => {
     const policy = { maxSessionDuration: 1800 };
     expect(await run(policy, ['saml'], 'alice')).toMatchObject({ status: 0, stderr: '' });

@@ -1,5 +1,7 @@
 import { sameRole, sessionNameOf } from '../../core/aws/role.ts';
+import { rightsOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { sessionPolicyFor } from '../../core/policy/demanded-policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/protocol.ts';
@@ -24,6 +26,7 @@ const sourceGone = failed(failure('credentials-expired'));
 
 export interface Assumed {
   write: ProfileWrite;
+  sessionPolicy: SessionPolicy | undefined;
   region: string;
   endsAt: number;
 }
@@ -50,6 +53,9 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
   const [source, policy] = await Promise.all([sourceOf(memory, one), readPolicy(memory)]);
   if (source === undefined) return sourceGone;
   if (!policy.ok) return policy;
+  const narrowed = sessionPolicyFor(policy.value, { roleArn: one.roleArn });
+  if (!narrowed.ok) return narrowed;
+  const sessionPolicy = narrowed.value;
   const longest = policy.value.maxSessionDuration ?? chainedSeconds;
   const { region: setting } = await readSettings(memory);
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
@@ -61,8 +67,9 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     sessionDuration: Math.min(chainedSeconds, longest),
     fips: policy.value.fips === true,
+    sessionPolicy,
   });
-  if (!given.ok) return failed(ofLesser(one, given.failure));
+  if (!given.ok) return failed(ofLesser(one, source.session, given.failure));
   const { credentials, principalArn, clockOffset } = given.value;
   return ok({
     write: {
@@ -70,16 +77,18 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
       credentials,
       principalArn,
       ...sourceOfWrite(source.issuer, one.role),
+      ...(sessionPolicy && { rights: rightsOf(sessionPolicy) }),
       ...(setting === undefined ? {} : { region }),
     },
+    sessionPolicy,
     region,
     endsAt: Date.parse(credentials.expiration) - clockOffset,
   });
 }
 
 /** AWS does not say that the session policy is in the way, and that is likelier than the role's trust. */
-function ofLesser({ role, roleArn }: ChainRun, reason: Failure): Failure {
-  if (role.sessionPolicy === undefined || reason.code !== 'assume-role-denied') return reason;
+function ofLesser({ roleArn }: ChainRun, { sessionPolicy }: ReadySession, reason: Failure): Failure {
+  if (sessionPolicy === undefined || reason.code !== 'assume-role-denied') return reason;
   return {
     ...failure('assume-role-lesser', { roleArn }),
     ...(reason.details && { details: reason.details }),

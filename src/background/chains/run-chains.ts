@@ -1,10 +1,12 @@
 import type { Role } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { failed, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { inTurn, type Remarks, writeProfiles } from '../profiles/write-profiles.ts';
 import { readBindings } from '../rules/bindings.ts';
 import { isPolicyMissing, isTransient } from '../rules/is-transient.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -140,9 +142,11 @@ async function writeAndSettle(
   const all = await Promise.all(looked);
   const outcomes = await writeProfiles(
     memory,
-    all.flatMap(({ run: { loginId, role, roleArn }, given }) =>
-      given.ok ? [{ loginId, role, assumed: roleArn, write: given.value.write }] : [],
-    ),
+    all.flatMap(({ run: { loginId, role, roleArn }, given }) => {
+      if (!given.ok) return [];
+      const { write, sessionPolicy } = given.value;
+      return [{ loginId, role, assumed: roleArn, write, sessionPolicy }];
+    }),
   );
   const ended = all.map(({ run, given }): ChainRun => {
     const outcome: Result<Remarks> | undefined = given.ok ? outcomes.shift() : given;
@@ -158,7 +162,12 @@ async function writeAndSettle(
 }
 
 async function stillMeant(memory: Memory, run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
-  const refusal = await runRefusal(memory, run);
+  const policy = await readPolicy(memory);
+  const refusal =
+    (await runRefusal(memory, run)) ??
+    (policy.ok && given.ok
+      ? widerThanDemanded(policy.value, { ...given.value, roleArn: run.roleArn })
+      : undefined);
   return refusal === undefined ? given : failed(refusal);
 }
 

@@ -122,7 +122,7 @@ const isOfOtherName = ({ code }: Failure): boolean =>
 const happeningOf = ({ login: { issuer }, role, order: { profile }, session, result }: Parcel) =>
   happening('write', {
     roleArn: role.roleArn,
-    sessionPolicy: role.sessionPolicy,
+    sessionPolicy: session.sessionPolicy,
     profile,
     issuer,
     sessionName: sessionNameOf(session.principalArn),

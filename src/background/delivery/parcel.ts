@@ -1,5 +1,6 @@
 import { sessionNameOf } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
@@ -73,9 +74,15 @@ function judge(parcel: Parcel, { settings, rules }: Standing): Parcel {
   const { login, session, role, order } = parcel;
   const comer = { ...keyOf(login, role), sessionName: sessionNameOf(session.principalArn) };
   const refusal =
-    settings.behaviour === 'never' ? failure('writing-off') : bindingRefusal(comer, order, rules);
+    settings.behaviour === 'never'
+      ? failure('writing-off')
+      : (bindingRefusal(comer, order, rules) ?? wider(parcel, rules));
   return refusal === undefined ? parcel : refuse(parcel, refusal);
 }
+
+/** The policy may have come after STS was asked. */
+const wider = ({ role: { roleArn }, session: { sessionPolicy } }: Parcel, { policy }: Rules) =>
+  policy.ok ? widerThanDemanded(policy.value, { roleArn, sessionPolicy }) : undefined;
 
 const twinRefusal = (holder: Parcel, other: Parcel) =>
   failure('profile-bound-elsewhere', {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { inTurn } from '../profiles/write-profiles.ts';
 import { writeForbidden } from '../rules/binding-refusal.ts';
@@ -44,9 +45,13 @@ export const takeOutForbidden = (memory: Memory, policy: Policy): Promise<void> 
     );
   });
 
-const reasonAgainst = (policy: Policy, { issuer, role, assumed }: WrittenProfile): Failure | undefined =>
+const reasonAgainst = (
+  policy: Policy,
+  { issuer, role, assumed, sessionPolicy }: WrittenProfile,
+): Failure | undefined =>
   writeForbidden(policy, issuer, role.roleArn) ??
-  (assumed === undefined ? undefined : writeForbidden(policy, issuer, assumed));
+  (assumed === undefined ? undefined : writeForbidden(policy, issuer, assumed)) ??
+  widerThanDemanded(policy, { roleArn: assumed ?? role.roleArn, sessionPolicy });
 
 const sayTakenOut = (logins: Logins, one: TakenOut): Logins =>
   changeSession(logins, one, (session) => takenOut(session, one));

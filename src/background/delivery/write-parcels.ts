@@ -58,19 +58,19 @@ function writeOf(
   { loginId, login, role, order, session, credentials }: Parcel,
   region: string | undefined,
 ): SourcedWrite {
-  const { principalArn } = session;
+  const { principalArn, sessionPolicy } = session;
   const { profile, replace, takeOver } = order;
   const write = {
     name: profile,
     credentials,
     principalArn,
     ...sourceOfWrite(login.issuer, role),
-    ...(role.sessionPolicy && { rights: rightsOf(role.sessionPolicy) }),
+    ...(sessionPolicy && { rights: rightsOf(sessionPolicy) }),
     ...(region === undefined ? {} : { region }),
     ...(replace ? { replace } : {}),
     ...(takeOver ? { takeOver } : {}),
   };
-  return { loginId, role, write };
+  return { loginId, role, write, sessionPolicy };
 }
 
 /** Binds what a person ordered and the host has written. One whose binding cannot be stored is refused. */

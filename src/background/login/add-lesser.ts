@@ -2,6 +2,7 @@ import { type Role, sameOffer } from '../../core/aws/role.ts';
 import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import { sessionPolicyFailure } from '../../core/aws/session-policy-failure.ts';
 import { failure } from '../../core/failure.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { isBoundBy, isSameContainer } from '../../core/profile/binding.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { rebind } from '../profiles/rebind.ts';
@@ -39,6 +40,7 @@ export async function addLesser(
   ]);
   const refusal =
     sessionPolicyFailure(role.sessionPolicy, role.roleArn) ??
+    (rules.policy.ok ? widerThanDemanded(rules.policy.value, role) : undefined) ??
     (settings.behaviour === 'never' ? failure('writing-off') : bindingRefusal(key, { profile }, rules));
   if (refusal !== undefined) return failed(refusal);
   const { sessionPolicy: _, ...whole } = key;

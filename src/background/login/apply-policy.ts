@@ -1,10 +1,11 @@
 import type { Role } from '../../core/aws/role.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import type { Result } from '../../core/result.ts';
 import { retryChains } from '../chains/run-chains.ts';
 import { takeOutForbidden } from '../delivery/take-out-forbidden.ts';
 import { readPolicy } from '../rules/read-policy.ts';
-import { findLogin, type Login, type Logins, type RoleSession } from '../state/login.ts';
+import { findLogin, type Login, type Logins, type ReadySession } from '../state/login.ts';
 import { changeAllSessions, changeLogin } from '../state/login-changes.ts';
 import { changeLogins, loginsStored, readLogins, updateLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
@@ -28,8 +29,11 @@ export async function applyPolicy(memory: Memory): Promise<void> {
 
 /** The logins without credentials that the policy forbids. */
 function withoutForbidden(logins: Logins, policy: Result<Policy>): Logins {
-  const refusalOf = ({ issuer }: Login, { role }: RoleSession) =>
-    policy.ok ? forbiddenRole(policy.value, issuer, role) : policy.failure;
+  const refusalOf = ({ issuer }: Login, { role, sessionPolicy }: ReadySession) =>
+    policy.ok
+      ? (forbiddenRole(policy.value, issuer, role) ??
+        widerThanDemanded(policy.value, { roleArn: role.roleArn, sessionPolicy }))
+      : policy.failure;
   return changeAllSessions(logins, (session, login) => {
     const refusal = session.step === 'ready' ? refusalOf(login, session) : undefined;
     return refusal === undefined ? session : { role: session.role, step: 'failed', failure: refusal };

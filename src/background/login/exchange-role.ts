@@ -1,5 +1,6 @@
 import { parseRoleArn, type Role } from '../../core/aws/role.ts';
 import { type Failure, failure } from '../../core/failure.ts';
+import { sessionPolicyFor, widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { exchange } from '../../core/sts/exchange.ts';
@@ -31,6 +32,9 @@ export async function exchangeRole(memory: Memory, login: Login, role: Role): Pr
     recallRole(memory, login.issuer, role),
   ]);
   if (!policy.ok) return refused(policy.failure);
+  const narrowed = sessionPolicyFor(policy.value, role);
+  if (!narrowed.ok) return refused(narrowed.failure);
+  const sessionPolicy = narrowed.value;
   const { maxSessionDuration, fips } = policy.value;
   const region = stsRegion({
     roleArn,
@@ -47,7 +51,7 @@ export async function exchangeRole(memory: Memory, login: Login, role: Role): Pr
     retryUntil: login.redeemBefore,
     seenAt: login.seenAt,
     fips: fips === true,
-    sessionPolicy: role.sessionPolicy,
+    sessionPolicy,
     ...(duration === undefined ? {} : { sessionDuration: duration }),
     ...(known.maximum === undefined ? {} : { knownMaximum: known.maximum }),
   });
@@ -55,11 +59,14 @@ export async function exchangeRole(memory: Memory, login: Login, role: Role): Pr
   // The policy may have come or changed while AWS was being asked.
   const still = await allowedBy(readPolicy(memory), login, role);
   if (!still.ok) return refused(still.failure);
+  const wider = widerThanDemanded(still.value, { roleArn, sessionPolicy });
+  if (wider !== undefined) return refused(wider);
   const { clockOffset, ...exchanged } = given.value;
   return {
     role,
     step: 'ready',
     region,
+    ...(sessionPolicy && { sessionPolicy }),
     ...exchanged,
     endsAt: Date.parse(exchanged.credentials.expiration) - clockOffset,
     startedAt: Date.now(),

@@ -119,7 +119,7 @@ const happeningOf = ({ login: { issuer }, session }: Answer) =>
   happening('exchange', {
     issuer,
     roleArn: session.role.roleArn,
-    sessionPolicy: session.role.sessionPolicy,
+    sessionPolicy: session.step === 'ready' ? session.sessionPolicy : session.role.sessionPolicy,
     ...(session.step === 'ready' ? { sessionName: sessionNameOf(session.principalArn) } : {}),
     ...(session.step === 'failed' ? { failure: session.failure } : {}),
   });

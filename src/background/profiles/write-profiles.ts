@@ -1,4 +1,5 @@
 import type { Role } from '../../core/aws/role.ts';
+import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import { longestIssuer, maxMessageBytes, type ProfileWrite } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -14,6 +15,8 @@ import { putWrittenProfiles, readWrittenProfiles } from '../state/written-profil
 /** What is written to a profile, and the session that it comes from. */
 export interface SourcedWrite extends SessionKey {
   write: ProfileWrite;
+  /** What AWS was asked to narrow the credentials to. */
+  sessionPolicy?: SessionPolicy | undefined;
   /** ARN of the second role, if it was assumed from that session. */
   assumed?: string;
 }
@@ -73,11 +76,12 @@ async function writeTogether(memory: Memory, writes: SourcedWrite[]): Promise<Re
   const issuerOf = (loginId: string) => logins.find(({ id }) => id === loginId)?.issuer ?? '';
   putWrittenProfiles(
     memory,
-    ...written.map(({ write, loginId, role, assumed }) => ({
+    ...written.map(({ write, loginId, role, sessionPolicy, assumed }) => ({
       profile: write.name,
       loginId,
       role,
       issuer: issuerOf(loginId),
+      ...(sessionPolicy && { sessionPolicy }),
       ...(assumed === undefined ? {} : { assumed }),
     })),
   );

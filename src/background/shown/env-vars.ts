@@ -1,6 +1,7 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import { type Role, sameRole } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
+import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { type EnvFormat, formatEnvVars } from '../../core/profile/env-vars.ts';
 import { failed, type Result } from '../../core/result.ts';
@@ -27,7 +28,10 @@ export async function envVars(
   if (session?.step !== 'ready' || session.credentials === undefined || Date.now() >= session.endsAt) {
     return failed(failure('credentials-expired'));
   }
-  const forbidden = forbiddenRole(policy.value, login?.issuer ?? '', role);
+  const { sessionPolicy } = session;
+  const forbidden =
+    forbiddenRole(policy.value, login?.issuer ?? '', role) ??
+    widerThanDemanded(policy.value, { roleArn: role.roleArn, sessionPolicy });
   if (forbidden !== undefined) return failed(forbidden);
   await changeSettings(memory, { format });
   const account = accountOfArn(session.principalArn);

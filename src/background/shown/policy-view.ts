@@ -34,6 +34,7 @@ function viewOf(policy: Policy): PolicyView {
     policy.accounts && text('policy_labels', policy.accounts.length),
     policy.keepFresh !== undefined && text(policy.keepFresh ? 'policy_keepFresh' : 'policy_noKeepFresh'),
     maxSessionDuration && text('policy_duration', duration(maxSessionDuration, timeWords)),
+    policy.sessionPolicies && text('policy_sessionPolicies', policy.sessionPolicies.length),
     policy.forbidProfiles && text('policy_noFiles'),
     policy.copyButton === false && text('policy_noCopy'),
     policy.fips && text('policy_fips'),

@@ -1,4 +1,5 @@
 import { type Role, sameRole } from '../../core/aws/role.ts';
+import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 
@@ -55,6 +56,8 @@ export interface ReadySession {
   readonly startedAt: number;
   readonly principalArn: string;
   readonly region: string;
+  /** What AWS was asked to narrow them to: the role's own session policy, or one that the administrator demands. */
+  readonly sessionPolicy?: SessionPolicy;
   readonly shortened?: { readonly asked: number; readonly granted: number };
   readonly delivery: Delivery;
   /** The profile that still has them, while they are written to another one or could not be. */

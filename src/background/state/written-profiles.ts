@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { roleEntries } from '../../core/aws/role-schema.ts';
+import { roleEntries, sessionPolicySchema } from '../../core/aws/role-schema.ts';
 import type { Memory } from './memory.ts';
 import { sessionItem } from './stored-item.ts';
 import { reportTrouble } from './trouble.ts';
@@ -9,6 +9,8 @@ const writtenProfileSchema = v.object({
   loginId: v.string(),
   role: v.object(roleEntries),
   issuer: v.string(),
+  /** What AWS was asked to narrow them to. */
+  sessionPolicy: v.exactOptional(sessionPolicySchema),
   /** ARN of the second role, if the credentials were assumed from that login's. */
   assumed: v.exactOptional(v.string()),
 });

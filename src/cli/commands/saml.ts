@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { failure } from '../../core/failure.ts';
-import { failed, ok, type Result } from '../../core/result.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { exchange } from '../../core/sts/exchange.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
+import { narrowedBeforeAsking, policyBeforeAsking } from '../../machine-policy/judge.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile } from '../delivery/delivery-options.ts';
 import { type Manner, roleferry } from '../delivery/manner.ts';
@@ -148,10 +148,11 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const ask = async ({ role, profile }: (typeof wanted)[number]): Promise<Result<Delivery>> => {
     const source = { issuer: assertion.issuer, providerArn: role.providerArn };
     const goes = { arn: role.roleArn, source, ...(options.exec === undefined && { profile }) };
-    const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
-    if (refusal !== undefined) return failed(refusal);
+    const wished = policyFor(role.roleArn);
+    const narrowed = await narrowedBeforeAsking(policy.value, machine, 'cli', goes, wished);
+    if (!narrowed.ok) return narrowed;
     const { region, stsRegion } = regionsFor(role.roleArn, options, manner);
-    const sessionPolicy = policyFor(role.roleArn);
+    const sessionPolicy = narrowed.value;
     const given = await exchange({
       response,
       role,

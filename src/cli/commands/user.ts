@@ -8,7 +8,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { inEnglish } from '../../core/words/failures/english.ts';
 import { writeObstacle } from '../../credentials-file/index.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../machine-policy/judge.ts';
+import { narrowedBeforeAsking, policyBeforeAsking } from '../../machine-policy/judge.ts';
 import { addDeliveryOptions, type DeliveryOptions, defaultProfile } from '../delivery/delivery-options.ts';
 import { type Manner, roleferry } from '../delivery/manner.ts';
 import { profileOf } from '../delivery/profile-template.ts';
@@ -99,8 +99,10 @@ async function user(
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return reportFailure(policy.failure);
   const goes = { arn: roleArn, source: 'none', ...(options.exec === undefined && { profile }) } as const;
-  const refusal = await refusalBeforeAsking(policy.value, machine, 'cli', goes);
-  if (refusal !== undefined) return reportFailure(refusal);
+  const wished = policyFor.value(roleArn);
+  const narrowed = await narrowedBeforeAsking(policy.value, machine, 'cli', goes, wished);
+  if (!narrowed.ok) return reportFailure(narrowed.failure);
+  const sessionPolicy = narrowed.value;
   const most = policy.value.maxSessionDuration;
   tellOfLimit(options, most);
   const sessionDuration = allowedDuration(duration, most);
@@ -117,7 +119,6 @@ async function user(
   if (!agents.ok) return reportFailure(agents.failure);
   const { region, stsRegion } = regionsFor(roleArn, options, manner);
   const sourceAgent = agents.value?.();
-  const sessionPolicy = policyFor.value(roleArn);
   const given = await assumeRole({
     roleArn,
     sessionName,

@@ -75,7 +75,19 @@ function rulesOf(policy: Policy): string[] {
     ...(maxSessionDuration === undefined
       ? []
       : [`sessions of ${duration(maxSessionDuration, timeWords)} at most`]),
+    ...demandsOf(policy),
     ...(audit?.file === undefined ? [] : [`each written profile is logged in ${audit.file}`]),
     ...(audit?.system ? ["each written profile is logged in the system's log"] : []),
   ];
 }
+
+const demandsOf = ({ sessionPolicies = [] }: Policy): string[] =>
+  sessionPolicies.map(({ accounts, partition, roleName, policyArns = [], policy }) => {
+    const roles = [
+      roleName ?? 'all roles',
+      accounts && `in ${accounts.join(', ')}`,
+      partition && `of ${partition}`,
+    ];
+    const most = [...policyArns, ...(policy === undefined ? [] : ['a policy as JSON'])];
+    return `${roles.filter(Boolean).join(' ')} only with the session policy ${most.join(', ')}`;
+  });

@@ -22,6 +22,7 @@ describe('a policy', () => {
     [{ accounts: [{ accountId: '111122223333' }, { accountId: '444455556666', colour: 'none' }] }],
     [{ region: 'eu-central-1', keepFresh: false }],
     [{ maxSessionDuration: 900 }],
+    [{ sessionPolicies: [{ policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }] }],
     [{ maxSessionDuration: 43_200 }],
     [{ audit: { file: '/var/log/roleferry' } }],
     [{ audit: { file: 'C:\\logs\\roleferry', system: true } }],
@@ -58,6 +59,27 @@ describe('a policy', () => {
     [{ signInLinks: [{ ...link, more: 1 }] }, 'signInLinks.0.more'],
     [{ maxSessionDuration: 899 }, 'maxSessionDuration'],
     [{ maxSessionDuration: 43_201 }, 'maxSessionDuration'],
+    [{ sessionPolicies: [{ roleName: 'Dev' }] }, 'sessionPolicies.0'],
+    [{ sessionPolicies: [{ policyArns: [] }] }, 'sessionPolicies.0.policyArns'],
+    [{ sessionPolicies: [{ policyArns: ['ReadOnlyAccess'] }] }, 'sessionPolicies.0'],
+    [{ sessionPolicies: [{ policy: '{' }] }, 'sessionPolicies.0'],
+    [{ sessionPolicies: [{ policyArn: 'arn:aws:iam::aws:policy/X' }] }, 'sessionPolicies.0.policyArn'],
+    [
+      { sessionPolicies: [{ roleName: 'a b', policyArns: ['arn:aws:iam::aws:policy/X'] }] },
+      'sessionPolicies.0.roleName',
+    ],
+    [
+      { sessionPolicies: [{ accounts: [], policyArns: ['arn:aws:iam::aws:policy/X'] }] },
+      'sessionPolicies.0.accounts',
+    ],
+    [
+      {
+        sessionPolicies: [
+          { policyArns: Array.from({ length: 11 }, (_, n) => `arn:aws:iam::aws:policy/${n}`) },
+        ],
+      },
+      'sessionPolicies.0',
+    ],
     [{ audit: { file: 'logs/audit' } }, 'audit.file'],
     [{ audit: { file: 'at C:\\logs' } }, 'audit.file'],
     [{ audit: { file: '/' } }, 'audit.file'],

@@ -5,6 +5,7 @@ import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
 import { accountColours, accountIdSchema, foundNameSchema } from '../profile/account-names.ts';
 import { failed, ok, type Result } from '../result.ts';
+import { demandSchema } from './demanded-policy.ts';
 import { eachProfile, type FixedProfile, writtenProfileSchema } from './fixed-profiles.ts';
 
 /**
@@ -53,6 +54,8 @@ const policySchema = v.strictObject({
   forbidProfiles: v.exactOptional(v.boolean()),
   /** The longest session to ask for; seconds. */
   maxSessionDuration: v.exactOptional(v.pipe(v.number(), v.minValue(900), v.maxValue(43_200))),
+  /** Session policies that roles are asked for with at least; the first entry that fits a role counts. */
+  sessionPolicies: v.exactOptional(v.array(demandSchema)),
   copyButton: v.exactOptional(v.boolean()),
   /** Settings files cannot be imported. */
   forbidImports: v.exactOptional(v.boolean()),

@@ -5,7 +5,7 @@ import { assumeRole } from '../../../core/sts/assume-role.ts';
 import { stsRegion } from '../../../core/sts/sts-region.ts';
 import { inEnglish } from '../../../core/words/failures/english.ts';
 import { type AwsFiles, lastOf, type Settings } from '../../../credentials-file/index.ts';
-import { policyBeforeAsking, refusalBeforeAsking } from '../../../machine-policy/judge.ts';
+import { narrowedBeforeAsking, policyBeforeAsking } from '../../../machine-policy/judge.ts';
 import { httpsAgentMaker } from '../../network/https-agent.ts';
 import { allowedDuration } from '../../sts/allowed-duration.ts';
 import { whyNotAskSts } from '../../sts/before-asking-sts.ts';
@@ -34,8 +34,9 @@ export async function assumeRoleOf(
   const policy = policyBeforeAsking(machine);
   if (!policy.ok) return policy;
   const going = { arn: roleArn, source: 'none' } as const;
-  const forbidden = await refusalBeforeAsking(policy.value, machine, 'cli', going);
-  const obstacle = forbidden ?? (await whyNotAskSts({ quiet: true }));
+  const narrowed = await narrowedBeforeAsking(policy.value, machine, 'cli', going);
+  if (!narrowed.ok) return narrowed;
+  const obstacle = await whyNotAskSts({ quiet: true });
   if (obstacle !== undefined) return failed(obstacle);
   const serialNumber = lastOf(settings, 'mfa_serial');
   const tokenCode = serialNumber === undefined ? undefined : askMfaCode(serialNumber);
@@ -58,6 +59,7 @@ export async function assumeRoleOf(
     sessionName: lastOf(settings, 'role_session_name') ?? `roleferry-${Date.now()}`,
     region: stsRegion({ roleArn, ...(setting && { setting }) }),
     fips: policy.value.fips === true,
+    sessionPolicy: narrowed.value,
     newHttpsAgent: agents.value,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     ...(sessionDuration !== undefined && { sessionDuration }),

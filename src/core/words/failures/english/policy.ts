@@ -34,6 +34,10 @@ export const policy = {
     `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
     'Log in under that name, or ask the administrator of this browser.',
   ],
+  'policy-demands-session-policy': (p) => [
+    `Your administrator allows ${p.roleArn} only with a session policy, and what is asked for may allow more.`,
+    `Ask for no session policy, and the demanded one is used; or only for parts of it: ${p.demanded}`,
+  ],
   'machine-policy-invalid': (p, roleferry) => [
     `The policy of this machine, ${p.file}, cannot be used: ${words(ofMachine, p.reason)}. So no credentials are written or handed out.`,
     `Show this to the administrator of this machine. When the file is right, this shows what it fixes: ${roleferry} doctor`,

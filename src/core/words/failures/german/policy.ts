@@ -38,6 +38,10 @@ export const policy = {
     `Dein Administrator hat festgelegt: ${p.profile} ist für Anmeldungen als ${p.known}. Du bist als ${p.given} angemeldet.`,
     'Melde dich unter dem anderen Namen an, oder frage den Administrator dieses Browsers.',
   ],
+  'policy-demands-session-policy': (p) => [
+    `Dein Administrator erlaubt ${p.roleArn} nur mit einer Sitzungsrichtlinie, und was angefordert wird, könnte mehr erlauben.`,
+    `Fordere die Rolle ohne eigene Sitzungsrichtlinie an, dann gilt die vorgegebene; oder nur mit Teilen davon: ${p.demanded}`,
+  ],
   'machine-policy-invalid': (p, roleferry) => [
     `Die Richtlinie dieses Rechners, ${p.file}, ist nicht verwendbar: ${words(ofMachine, p.reason)}. Deshalb werden keine Zugangsdaten gespeichert oder ausgegeben.`,
     `Zeige dies dem Administrator dieses Rechners. Ist die Datei in Ordnung, zeigt dies, was sie festlegt: ${roleferry} doctor`,
