@@ -350,6 +350,8 @@ export function popupOn(page: Page, parts = byAccessibility): Popup {
       await page.bringToFront();
       const button = await page.waitForSelector(parts.button('Save'));
       if (button === null) throw new Error('There is no button to save.');
+      // Below a long card it is out of the window.
+      await button.scrollIntoView();
       return button.clickablePoint();
     },
     async newestCard() {
