@@ -1,4 +1,5 @@
 import type { Role } from '../core/aws/role.ts';
+import type { SessionPolicy } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
 
 /** A role of a login, as the popup shows it. Never contains a secret. */
@@ -11,6 +12,8 @@ export interface RoleView extends Role {
   /** By this machine's clock; milliseconds since the epoch. */
   endsAt?: number;
   /** Seconds. */
+  /** The session policy that its credentials have because the administrator demands it. */
+  demanded?: SessionPolicy;
   shortened?: { asked: number; granted: number };
   /** The duration the user chose for logins that don't set one; seconds, 0 for AWS's default. */
   wish?: number;

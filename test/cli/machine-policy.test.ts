@@ -160,6 +160,21 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     expect(arns()).toHaveLength(2);
   });
 
+  it('exec: assumes the role of another profile with the session policy that is demanded', async () => {
+    put('[me]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = x\n');
+    const wanted = role('Deploy', accounts.production);
+    writeFileSync(stage.home.configFile, `[profile deploy]\nrole_arn = ${wanted}\nsource_profile = me\n`);
+    const look = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    await run({ sessionPolicies: [{ roleName: 'Deploy', policyArns: [look] }] }, [
+      'exec',
+      'deploy',
+      '--',
+      'true',
+    ]);
+    const arns = stage.rehearsal.requests.map(({ form }) => form.get('PolicyArns.member.1.arn'));
+    expect([asked(), arns]).toEqual([[wanted], [look]]);
+  });
+
   it('saml: asks for no longer a session than is allowed, and says so to who wanted more', async () => {
     const policy = { maxSessionDuration: 1800 };
     expect(await run(policy, ['saml'], 'alice')).toMatchObject({ status: 0, stderr: '' });

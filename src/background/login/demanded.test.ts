@@ -83,7 +83,9 @@ describe('a login of a role that a session policy is demanded for', () => {
     await logIn();
     expect(asked()).toEqual([[role.roleArn, look]]);
     expect(written()).toEqual([['dev', 'read-only']]);
-    expect(await shown()).toMatchObject([{ state: 'saved', profile: 'dev' }]);
+    expect(await shown()).toMatchObject([
+      { state: 'saved', profile: 'dev', demanded: { policyArns: [look] } },
+    ]);
   });
 
   it('leaves other roles as they are', async () => {

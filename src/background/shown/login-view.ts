@@ -113,8 +113,13 @@ function sessionView(
   if (session.step === 'exchanging') return { state: 'exchanging', ...profileOf(session.order) };
   if (session.step === 'failed') return { state: 'failed', failure: session.failure, ...profileOf(session) };
   if (session.step === 'forgotten') return { state: 'forgotten', ...session.left };
-  const { endsAt, startedAt, delivery, shortened } = session;
-  const about = { endsAt, startedAt, ...(shortened === undefined ? {} : { shortened }) };
+  const { endsAt, startedAt, delivery, shortened, role, sessionPolicy } = session;
+  const about = {
+    endsAt,
+    startedAt,
+    ...(shortened && { shortened }),
+    ...(role.sessionPolicy === undefined && sessionPolicy && { demanded: sessionPolicy }),
+  };
   if (endsAt <= now) {
     return { state: 'expired', ...about, ...(delivery.step === 'written' ? profileOf(delivery) : {}) };
   }

@@ -42,6 +42,7 @@ export function RoleBody({
 }) {
   const { policy } = view;
   const isManaged = policy.failure === undefined;
+  const narrowed = role.sessionPolicy ?? role.demanded;
   const held = isHeld(role);
   const name = role.sessionName ?? login.sessionName;
   const region = role.state === 'saved' ? knownRegion(view, role.profile) : undefined;
@@ -57,6 +58,7 @@ export function RoleBody({
       {role.sessionPolicy && (
         <p class="hint">{text('popup_lesserOf', role.roleName, rightsWords(role.sessionPolicy))}</p>
       )}
+      {role.demanded && <p class="hint">{text('popup_demanded', rightsWords(role.demanded))}</p>}
       {isAskedAbove(view, login, role) && <NameNote role={role} />}
       {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
       {held && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
@@ -78,9 +80,7 @@ export function RoleBody({
         facts={[
           [text('popup_roleArn'), role.roleArn],
           [text('popup_providerArn'), role.providerArn],
-          ...(role.sessionPolicy
-            ? [[text('popup_sessionPolicy'), policyText(role.sessionPolicy)] as const]
-            : []),
+          ...(narrowed ? [[text('popup_sessionPolicy'), policyText(narrowed)] as const] : []),
           ...(login.issuer === '' ? [] : [[text('page_entityId'), login.issuer] as const]),
           ...(region === undefined ? [] : [[text('popup_region'), region] as const]),
           ...(role.endsAt === undefined

@@ -39,8 +39,8 @@ export const policy = {
     'Melde dich unter dem anderen Namen an, oder frage den Administrator dieses Browsers.',
   ],
   'policy-demands-session-policy': (p) => [
-    `Dein Administrator erlaubt ${p.roleArn} nur mit einer Sitzungsrichtlinie, und was angefordert wird, könnte mehr erlauben.`,
-    `Fordere die Rolle ohne eigene Sitzungsrichtlinie an, dann gilt die vorgegebene; oder nur mit Teilen davon: ${p.demanded}`,
+    `Dein Administrator erlaubt ${p.roleArn} nur mit einer Session Policy, und was angefordert wird, könnte mehr erlauben.`,
+    `Fordere die Rolle ohne eigene Session Policy an, dann gilt die vorgegebene; oder nur mit Teilen davon: ${p.demanded}`,
   ],
   'machine-policy-invalid': (p, roleferry) => [
     `Die Richtlinie dieses Rechners, ${p.file}, ist nicht verwendbar: ${words(ofMachine, p.reason)}. Deshalb werden keine Zugangsdaten gespeichert oder ausgegeben.`,
