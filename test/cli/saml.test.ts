@@ -298,7 +298,7 @@ describe('roleferry saml asks STS', () => {
     stage.rehearsal.onSts = () =>
       stsError(400, 'PackedPolicyTooLarge', 'Packed policy consumes 103% of allotted space, please use');
     const { status, stderr } = await refused(saml('alice', ['--read-only']));
-    expect([status, stderr]).toEqual([1, expect.stringContaining('too large for AWS: 103 % of what fits')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('too large for AWS: 103% of what fits')]);
     expect(stderr).toContain('hint: Shorten the policy or name a managed policy instead.');
   });
 

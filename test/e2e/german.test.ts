@@ -28,11 +28,11 @@ const textsOf = (messages: Record<string, { message: string }>) =>
 // One language's “Profile” is the other's, only more of them.
 const foreign = textsOf(english).filter((message) => !textsOf(german).includes(message));
 
-// What a person does on a screen is found by English names, so all that can be opened is opened instead.
-const views = [...popupScreens, ...optionsScreens, ...firstRunScreens].filter(
-  ({ act, page, name }) => act === undefined || page !== 'popup' || name.includes('managed'),
-);
-const screens: Screen[] = views.map((screen) => ({ ...screen, act: openAll }));
+// Screens of the popup are clicked through as they are; on all others everything that can be opened is opened.
+const screens: Screen[] = [...popupScreens, ...optionsScreens, ...firstRunScreens].map((screen) => ({
+  ...screen,
+  act: (screen.page === 'popup' && screen.act) || openAll,
+}));
 
 async function openAll(page: Page): Promise<void> {
   for (const title of await page.$$('.entry-title[aria-expanded="false"]')) await title.click();

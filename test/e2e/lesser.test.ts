@@ -65,7 +65,7 @@ describe.skipIf(missing)('a profile with fewer rights than its role', () => {
         : undefined;
     await stage.logIn('alice');
     await expect.poll(() => keyOf('dev'), soon).not.toBe(before);
-    await popup.reads('too large for AWS: 112 % of what fits');
+    await popup.reads('too large for AWS: 112% of what fits');
     expect(await keyOf('dev-readonly')).toBe(lesser);
   });
 });

@@ -19,7 +19,7 @@ export const sessionPolicy = {
     'Shorten it: leave out spaces, use wildcards, or name a managed policy instead.',
   ],
   'sts-session-policy-large': (p) => [
-    `Session policy and session tags together are too large for AWS${p.percent === undefined ? '' : `: ${p.percent} % of what fits`}.`,
+    `Session policy and session tags together are too large for AWS${p.percent === undefined ? '' : `: ${p.percent}% of what fits`}.`,
     'Shorten the policy or name a managed policy instead. Fewer session tags from your identity provider help too.',
   ],
   'sts-session-policy-refused': (p) => [
