@@ -58,6 +58,11 @@ describe('the profile by position', () => {
     });
   });
 
+  it('is quoted in hints, so that they can be pasted', () => {
+    expect(home.run(['login', '100%']).stderr).toContain("login --profile '100%' --link https://");
+    expect(home.run(['exec', '100%']).stderr).toContain("roleferry exec '100%' -- ls");
+  });
+
   it('without -- is taken for a program, and said to be a profile if there is no such program', () => {
     const { status, stderr } = home.run(['exec', 'dev', 'ls'], { AWS_PROFILE: 'dev' });
     expect(status).toBe(127);

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { printable } from '../../core/words/printable.ts';
+import { shellWord } from '../../core/words/shell-word.ts';
 import { allOrNothing, makeProcessProfile, processCommand } from '../../credentials-file/index.ts';
 import { putPrograms } from '../../native-host/registration/install-steps.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
@@ -72,13 +73,13 @@ export const define: Define = (command, { hostFile }) => {
         const secrets = setAside.includes(files.credentialsFile) ? ', secrets too' : '';
         tell(
           `what was there for ${profile} stays as comments in ${printable(setAside.join(' and '))}${secrets}\n` +
-            `to take it back: ${callHere()} configure-process ${profile} --undo\n`,
+            `to take it back: ${callHere()} configure-process ${shellWord(profile)} --undo\n`,
         );
       }
       if (made.value.isNew) {
         tell(
           `${profile} is a new profile: the next login saved to it brings its credentials\n` +
-            `wrong name? ${callHere()} configure-process ${profile} --undo\n`,
+            `wrong name? ${callHere()} configure-process ${shellWord(profile)} --undo\n`,
         );
       }
     });

@@ -1,5 +1,6 @@
 import { failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
+import { shellWord } from '../../core/words/shell-word.ts';
 import { type AwsFiles, knownProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
@@ -66,7 +67,7 @@ export const define: Define = (command) => {
       process.exitCode = await runWithProfile(name.value, profile.value, call);
       if (process.exitCode === notFound && byPosition === undefined && (await isKnown(files, first))) {
         const word = printable(first);
-        tell(`${word} is a profile, which comes before --: ${callHere()} exec ${word} -- ls\n`);
+        tell(`${word} is a profile, which comes before --: ${callHere()} exec ${shellWord(word)} -- ls\n`);
       }
     });
 };
