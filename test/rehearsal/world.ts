@@ -137,6 +137,7 @@ const managedPolicies: Record<string, PolicyDocument> = {
   [ofAws('SecurityAudit')]: allow('ssm:Describe*'),
   [ofAws('AdministratorAccess')]: allow('*'),
   [iamArn(accounts.development, 'policy/team/Parameters')]: allow('ssm:*'),
+  [iamArn(accounts.production, 'policy/team/Look')]: allow('ssm:Describe*'),
 };
 
 /** The password of everyone in the default world. */
