@@ -198,6 +198,7 @@ describe.skipIf(tinyproxy.missing)('behind a real tinyproxy', () => {
     writeFileSync(stage.home.credentialsFile, temporarySection('dev'), { mode: 0o600 });
     const { stderr } = await run(['console', 'dev', '--url', 'https://console.aws.amazon.com/'], {
       HTTPS_PROXY: proxy.place,
+      BROWSER: 'true',
     });
     expect(stderr).toContain('signin.aws.amazon.com');
     expect(proxy.connects()).toEqual(['signin.aws.amazon.com:443']);

@@ -99,14 +99,14 @@ export const define: Define = (command) => {
 /** Why the console was not opened, if so. */
 async function open(name: string, options: Options): Promise<Failure | undefined> {
   if (options.print && fstatSync(1).isFile()) return failure('console-print-to-file', { profile: name });
-  const isNamed = options.print || options.browser !== undefined || options.container !== undefined;
-  const reason = isNamed ? undefined : noBrowser(process.env, process.platform, existsSync);
-  if (reason !== undefined) return failure('console-not-opened', { reason });
   const files = filesOfHost();
   const profile = await usableProfile(files, name, (wanted) =>
     logInInBrowser(files, wanted, options.timeout),
   );
   if (!profile.ok) return inConsoleWords(profile.failure, name);
+  const isNamed = options.print || options.browser !== undefined || options.container !== undefined;
+  const reason = isNamed ? undefined : noBrowser(process.env, process.platform, existsSync);
+  if (reason !== undefined) return failure('console-not-opened', { reason });
   const link = await loginLink(name, profile.value, options);
   if (!link.ok) return link.failure;
   if (options.print) {
