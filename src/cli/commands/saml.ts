@@ -174,7 +174,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   if (refused.length > 0) {
     // A login that goes well needs none of these words.
     const { reportRefusals } = await import('../sts/report-refusals.ts');
-    reportRefusals(refused, options);
+    reportRefusals(refused, { ...options, report: options.report === true });
   }
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;

@@ -1,5 +1,6 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import { credentialsJson } from '../../core/profile/env-vars.ts';
+import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { print } from '../terminal/print.ts';
@@ -16,6 +17,8 @@ export async function printCredentials(
   name: string,
   renew?: (name: string) => Promise<Result<boolean>>,
 ): Promise<void> {
+  const nameless = name === '' ? profileNameFailure(name) : undefined;
+  if (nameless !== undefined) return reportFailure(nameless);
   const files = filesOfHost();
   const onlyReads = mayOnlyRead(process.env);
   const allowed = onlyReads ? await readOnlyProfile(files, name) : ok(name);
