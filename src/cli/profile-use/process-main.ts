@@ -4,10 +4,8 @@
 import { parseArgs } from 'node:util';
 import { placesFailure } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { logInInBrowser } from '../login/login-in-browser.ts';
 import { toolTimeout } from '../login/timeouts.ts';
 import { carefully } from '../terminal/carefully.ts';
-import { reportFailure } from '../terminal/report-failure.ts';
 import { printCredentials } from './print-credentials.ts';
 
 void carefully('roleferry credential-process', async () => {
@@ -16,7 +14,9 @@ void carefully('roleferry credential-process', async () => {
     options: { profile: { type: 'string' }, login: { type: 'boolean' } },
   });
   const unclear = placesFailure(process.env, process.platform);
-  if (unclear !== undefined) return reportFailure(unclear);
-  const renew = (profile: string) => logInInBrowser(filesOfHost(), profile, toolTimeout);
+  if (unclear !== undefined) return (await import('../terminal/report-failure.ts')).reportFailure(unclear);
+  // Most calls find credentials that last, and need nothing of a login.
+  const renew = async (profile: string) =>
+    (await import('../login/login-in-browser.ts')).logInInBrowser(filesOfHost(), profile, toolTimeout);
   await printCredentials(values.profile ?? '', values.login ? renew : undefined);
 });

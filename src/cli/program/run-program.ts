@@ -2,8 +2,8 @@
 // a stack trace; exit codes are 0, 1 for a failure, 2 for a command line that cannot be understood.
 import { type Command, CommanderError } from 'commander';
 import { printable } from '../../core/words/printable.ts';
-import { callHere } from '../terminal/called/call-here.ts';
-import type { ProgramName } from '../terminal/called/call-of.ts';
+import { callOf as callOfProgram, type ProgramName } from '../terminal/called/call-of.ts';
+import { ofProcess } from '../terminal/called/of-process.ts';
 import { carefully } from '../terminal/carefully.ts';
 
 /**
@@ -36,9 +36,12 @@ export async function runProgram(
 
 /** Examples call the program by its name, which does not lead to every copy. */
 function otherCall(name: ProgramName): string {
-  const call = callHere(name);
+  const call = calledHere(name);
   return call === name ? '' : `\nTo run this copy, type in place of ${name}: ${call}`;
 }
+
+/** As `callHere`, without the record of the installation, which help would only load. */
+const calledHere = (name: ProgramName): string => printable(callOfProgram(name, ofProcess()) ?? name);
 
 const withSubcommands = (command: Command): Command[] => [
   command,
@@ -48,7 +51,7 @@ const withSubcommands = (command: Command): Command[] => [
 /** The words that call `command` in the shell of the user, such as `roleferry policy saml-trust`. */
 const callOf = (command: Command): string =>
   command.parent === null
-    ? callHere(command.name() as ProgramName)
+    ? calledHere(command.name() as ProgramName)
     : `${callOf(command.parent)} ${command.name()}`;
 
 /**

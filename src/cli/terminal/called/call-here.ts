@@ -1,7 +1,8 @@
 import { printable } from '../../../core/words/printable.ts';
 import { changeInstallRecord, readInstallRecord } from '../../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../../native-host/registration/system/surroundings.ts';
-import { type CallSurroundings, callOf, type ProgramName } from './call-of.ts';
+import { callOf, type ProgramName } from './call-of.ts';
+import { ofProcess } from './of-process.ts';
 
 /**
  * How to call a program of this copy again in the shell that it was called from. What AWS tools run is a copy without the
@@ -17,20 +18,4 @@ export async function noteCall(): Promise<void> {
   const folder = hostFolder(ownSurroundings());
   if (readInstallRecord(folder).command === command) return;
   await changeInstallRecord(folder, (record) => ({ ...record, command }));
-}
-
-const ofProcess = (): CallSurroundings => ({
-  file: process.argv[1] ?? '',
-  folder: currentFolder(),
-  env: process.env,
-  platform: process.platform,
-  node: process.execPath,
-});
-
-function currentFolder(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
-  }
 }
