@@ -60,19 +60,19 @@ describe('the built CLI', () => {
     expect(files.filter(hasSdk)).toEqual([]);
     const others = /\/(saml|user|doctor|install|policy|login|exec)-[\w-]{8}\.cjs$/;
     expect(files.filter((file) => others.test(file))).toEqual([]);
-    expect(kilobytes(files)).toBeLessThan(250);
+    expect(kilobytes(files)).toBeLessThan(230);
     expect(modules).toContain('fs');
     expect(modules.filter((name) => /^(http|https|tls|crypto)$/.test(name))).toEqual([]);
   });
 
   it('loads few files for --help, and for saml no more of the AWS SDK than asks STS', () => {
     const help = loadedBy(roleferry, '--help').files;
-    expect(help.length).toBeLessThan(20);
-    expect(kilobytes(help)).toBeLessThan(110);
+    expect(help.length).toBeLessThan(15);
+    expect(kilobytes(help)).toBeLessThan(95);
     const saml = loadedBy(roleferry, 'saml', '--help').files;
     expect(saml.filter(hasSdk)).not.toEqual([]);
-    expect(saml.length).toBeLessThan(70);
-    expect(kilobytes(saml)).toBeLessThan(500);
+    expect(saml.length).toBeLessThan(66);
+    expect(kilobytes(saml)).toBeLessThan(480);
   });
 
   it('loads one file, without commander and the SDK, when an AWS tool asks for credentials', () => {
