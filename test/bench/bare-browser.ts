@@ -33,23 +33,3 @@ export async function bareUrl(browser: Browser): Promise<string> {
   );
   return target.url().slice(0, -worker.length);
 }
-
-/** Stops the service worker under an address, as the browser does with an idle one, and waits until it is gone. */
-export async function stopWorker(browser: Browser, url: string): Promise<void> {
-  const protocol = await browser.target().createCDPSession();
-  try {
-    const { targetInfos } = await protocol.send('Target.getTargets');
-    const found = targetInfos.find((one) => one.type === 'service_worker' && one.url.startsWith(url));
-    if (found === undefined) return;
-    const gone = new Promise<void>((resolve) => {
-      protocol.on('Target.targetDestroyed', ({ targetId }) => {
-        if (targetId === found.targetId) resolve();
-      });
-    });
-    await protocol.send('Target.setDiscoverTargets', { discover: true });
-    await protocol.send('Target.closeTarget', { targetId: found.targetId });
-    await gone;
-  } finally {
-    await protocol.detach();
-  }
-}

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { openStage, submitLogin } from '../e2e/stage.ts';
+import { stopWorkers } from '../rehearsal/stop-workers.ts';
 import { userNamed } from '../rehearsal/world.ts';
-import { bareExtension, bareUrl, openBareBrowser, stopWorker } from './bare-browser.ts';
+import { bareExtension, openBareBrowser } from './bare-browser.ts';
 import { manyProfiles, rawRewrite } from './editing.ts';
 import type { Row } from './row.ts';
 import { sideBySide, timed } from './side-by-side.ts';
@@ -25,7 +26,6 @@ export const logins: Row = {
       await bindOnce(stage, user);
       const raw = join(folder, 'raw');
       writeFileSync(raw, manyProfiles(1));
-      const workerUrl = await bareUrl(bare.browser);
       const ours = await stage.browser.newPage();
       const theirs = await bare.browser.newPage();
       const idp = `https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`;
@@ -43,7 +43,7 @@ export const logins: Row = {
         return sts.answeredAt - postedAt(rehearsal) + (await timed(() => rawRewrite(raw)));
       };
       const asleep = async (act: () => Promise<number>) => {
-        await Promise.all([stage.stopWorker(), stopWorker(bare.browser, workerUrl)]);
+        await Promise.all([stage.stopWorker(), stopWorkers(bare.browser)]);
         await noHosts(stage);
         return act();
       };

@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { openStage } from '../e2e/stage.ts';
+import { stopWorkers } from '../rehearsal/stop-workers.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
-import { bareExtension, bareUrl, stopWorker } from './bare-browser.ts';
+import { bareExtension, bareUrl } from './bare-browser.ts';
 import type { Row } from './row.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -20,8 +21,8 @@ export const pages: Row = {
         await page.goto(`${url}manifest.json`);
         return page;
       };
-      const wakes = (page: Page, url: string) => async () => {
-        await stopWorker(stage.browser, url);
+      const wakes = (page: Page) => async () => {
+        await stopWorkers(stage.browser);
         await page.bringToFront();
         return Number(await page.evaluate(untilAnswered));
       };
@@ -30,7 +31,7 @@ export const pages: Row = {
       yield {
         what: 'start of the worker',
         against: 'a worker with one empty listener',
-        compared: await sideBySide(rounds, wakes(ours, product), wakes(theirs, bare)),
+        compared: await sideBySide(rounds, wakes(ours), wakes(theirs)),
       };
       // From another page each time: a popup is closed by the time the next one opens.
       const paints = (page: Page, extension: string, path: string) => async () => {

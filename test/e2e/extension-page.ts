@@ -27,12 +27,15 @@ export async function openExtensionPage({ browser }: Stage): Promise<ExtensionPa
     view: () =>
       page.evaluate(
         (name) =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             const port = (globalThis as unknown as Browser).chrome.runtime.connect({ name });
             port.onMessage.addListener((view) => {
               port.disconnect();
               resolve(view as never);
             });
+            port.onDisconnect.addListener(() =>
+              reject(new Error('The background stopped before it had answered.')),
+            );
           }),
         viewPort,
       ) as Promise<View>,
@@ -46,6 +49,7 @@ interface Browser {
       sendMessage(message: unknown): Promise<unknown>;
       connect(options: { name: string }): {
         onMessage: { addListener(listener: (message: unknown) => void): void };
+        onDisconnect: { addListener(listener: () => void): void };
         disconnect(): void;
       };
     };

@@ -9,6 +9,7 @@ import { withLock } from '../../src/disk/lock.ts';
 import { type ChromiumOptions, launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
+import { stopWorkers } from '../rehearsal/stop-workers.ts';
 import { userNamed } from '../rehearsal/world.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -29,7 +30,7 @@ export interface Stage {
   openPopup(page?: 'popup' | 'options'): Promise<Popup>;
   /** Opens a file of the extension in a tab. */
   openFile(path: string): Promise<Page>;
-  /** Stops the service worker, as the browser does with an idle one, and waits until it is gone. */
+  /** Stops the service worker, as the browser does with an idle one, and waits until it has stopped. */
   stopWorker(): Promise<void>;
   badge(): Promise<string>;
   /** What is on the clipboard, as an ordinary page reads it. */
@@ -135,7 +136,6 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
   );
   if (options.firstRun !== true) await closeFirstRun(browser);
-  const protocol = await browser.target().createCDPSession();
   const openFile = async (path: string) => {
     const page = await browser.newPage();
     await page.goto(`chrome-extension://${chromiumExtensionId}/${path}`);
@@ -162,25 +162,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
       await page.waitForSelector(shown);
       return popupOn(page);
     },
-    async stopWorker() {
-      const { targetInfos } = await protocol.send('Target.getTargets');
-      const worker = targetInfos.find(
-        ({ type, url }) => type === 'service_worker' && url.startsWith(workerUrl),
-      );
-      // It may have stopped already.
-      if (worker === undefined) return;
-      const { targetId } = worker;
-      const { promise: stopped, resolve } = deferred();
-      const look = (event: { targetId: string }) => {
-        if (event.targetId === targetId) resolve();
-      };
-      protocol.on('Target.targetDestroyed', look);
-      // puppeteer's own way attaches to the worker first, and fails when that is gone before it has let go of it.
-      await protocol.send('Target.setDiscoverTargets', { discover: true });
-      await protocol.send('Target.closeTarget', { targetId });
-      await stopped;
-      protocol.off('Target.targetDestroyed', look);
-    },
+    stopWorker: () => stopWorkers(browser),
     async badge() {
       const page = await browser.newPage();
       await page.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
