@@ -160,6 +160,16 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     expect(stsAsked()).toHaveLength(1);
   });
 
+  it('keeps what it holds when the worker is stopped again and again while it only starts', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    await popup.reads('Profile name');
+    // The popup wakes it each time.
+    for (let times = 0; times < 5; times += 1) await stage.stopWorker();
+    await savedAs(popup, 'dev');
+    expect(stsAsked()).toHaveLength(1);
+  });
+
   it('takes one login for one, though a redirect to a regional host shows it twice, and suggests that region', async () => {
     stage.rehearsal.onSignIn = redirectTo('eu-west-1.signin.aws.amazon.com');
     await stage.logIn('alice');
