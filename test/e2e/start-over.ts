@@ -21,18 +21,22 @@ export async function startOver(stage: Stage): Promise<void> {
   Object.assign(rehearsal, { onSts: undefined, onSignIn: undefined, onLogin: undefined });
   const { page: extension, view } = await openExtensionPage(stage);
   for (const page of await browser.pages()) if (page !== extension) await page.close();
+  const clear = () =>
+    extension.evaluate(async () => {
+      await Promise.all([
+        chrome.storage.local.clear(),
+        chrome.storage.session.clear(),
+        chrome.alarms.clearAll(),
+      ]);
+    });
   // What the test before has left under way is not to be stored again behind the clearing.
   await stage.stopWorker();
-  await extension.evaluate(async () => {
-    await Promise.all([
-      chrome.storage.local.clear(),
-      chrome.storage.session.clear(),
-      chrome.alarms.clearAll(),
-    ]);
-  });
+  await clear();
   // What it answers now, the worker says after it was told of the clearing: nothing will wake it when it is stopped.
   await view();
   await stage.stopWorker();
+  // An event may have started it again at the first stop, before the clearing, and it has stored what it had read.
+  await clear();
   await extension.evaluate(() => chrome.action.setBadgeText({ text: '' }));
   await browser.newPage();
   await extension.close();
