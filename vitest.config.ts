@@ -15,6 +15,9 @@ const browsers = ['test/{e2e,firefox}/**/*.test.ts'];
 /** They build the whole product. */
 const builds = ['test/build/{reproducible,package}.test.ts'];
 
+/** They run what documents show. */
+const documents = ['test/docs/outputs.test.ts'];
+
 /** A browser keeps more than one processor busy. */
 const usual = { maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)) };
 
@@ -28,8 +31,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{cli,rehearsal,build}/**/*.test.ts'],
-          exclude: builds,
+          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{cli,rehearsal,build,docs}/**/*.test.ts'],
+          exclude: [...builds, ...documents],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           ...usual,
@@ -39,7 +42,7 @@ export default defineConfig({
         // Hundreds of processes, full disks, other readers of the same files.
         test: {
           name: 'machine',
-          include: ['test/{acceptance,oracle,faults,broker}/**/*.test.ts', ...builds],
+          include: ['test/{acceptance,oracle,faults,broker}/**/*.test.ts', ...builds, ...documents],
           exclude: [...browsers, ...long],
           ...patient,
           ...usual,

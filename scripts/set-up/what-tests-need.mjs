@@ -4,7 +4,7 @@ import { programNames } from './debian-packages.mjs';
 import { root } from './run.mjs';
 
 /** Tests that run from the sources alone; those of the CLI build it for themselves. All others need `npm run build`. */
-const fromSources = /^(?:src\/|test\/[^/]+$|test\/(?:cli|rehearsal)\/)/;
+const fromSources = /^(?:src\/|test\/[^/]+$|test\/(?:cli|rehearsal|docs)\/)/;
 
 /**
  * What the tests named by the arguments need: built files, and programs by their names in debian-packages.mjs.

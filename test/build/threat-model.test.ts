@@ -1,42 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-
-const named = (folder: string) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name));
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...named('docs')];
-
-/** What a heading is called in a link: as GitHub does it. */
-const anchor = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(' ', '-');
-const anchorsOf = (path: string) =>
-  [...read(path).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchor(heading));
-
-/** The links of a document to others of ours that lead nowhere. */
-function deadLinks(path: string): string[] {
-  const prose = read(path).replaceAll(/^```.*?^```$/gms, '');
-  const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
-  return links.filter((link) => {
-    const [file = '', heading] = link.split('#');
-    const target = file === '' ? path : join(dirname(path), file);
-    if (!existsSync(join(root, target))) return true;
-    return heading !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(heading);
-  });
-}
-
-it.each(documents)('every link of %s leads somewhere', (path) => {
-  expect(deadLinks(path)).toEqual([]);
-});
 
 /** All files of ours in which a rule may be kept or shown. */
 const files = [

@@ -26,6 +26,7 @@ export async function startConnectProxy(rehearsal: Rehearsal): Promise<ConnectPr
     const [host = '', port] = (request.url ?? '').toLowerCase().split(':');
     if (port !== '443' || kindOfHost(host, rehearsal.world) === undefined) {
       refused.push(request.url ?? '');
+      client.on('error', () => client.destroy());
       client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
