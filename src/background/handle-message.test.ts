@@ -60,7 +60,7 @@ describe('env vars', () => {
   });
 });
 
-it('saves to the profile that the popup names, with what the person said yes to', async () => {
+it('saves to the profile that the popup names, with what the user said yes to', async () => {
   await start(aLogin({ sessions: [readySession()] }));
   const answer = await handleMessage(memory, {
     type: 'save',

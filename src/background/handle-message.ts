@@ -82,7 +82,7 @@ const handlers: Handlers = {
   'chain-env-vars': (memory, { profile, format }) => chainEnvVars(memory, profile, format),
 };
 
-/** After these the host may know other sign-in links than the person has set. */
+/** After these the host may know other sign-in links than the user has set. */
 const changingLinks: readonly Message['type'][] = [
   'save',
   'add-lesser',
@@ -98,7 +98,7 @@ const changingLinks: readonly Message['type'][] = [
   'import-settings',
 ];
 
-/** With these the person has logins written again after everything was forgotten. */
+/** With these the user has logins written again after everything was forgotten. */
 const endingPause: readonly Message['type'][] = [
   'save',
   'add-lesser',
@@ -129,7 +129,7 @@ async function done(work: Promise<void>): Promise<Result<void>> {
   return ok(undefined);
 }
 
-/** A region that the person typed in place of the one in the config file is meant to replace it. */
+/** A region that the user typed in place of the one in the config file is meant to replace it. */
 async function save(
   memory: Memory,
   { type, loginId, role, ...order }: Extract<Message, { type: 'save' }>,

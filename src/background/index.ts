@@ -49,7 +49,7 @@ browser.webRequest.onBeforeRequest.addListener(
     }
     signInBegun(memory, details.tabId);
     loginSeen(memory, login, details.tabId).catch(trouble);
-    // Nothing is said about the request: the person's own login goes on untouched.
+    // Nothing is said about the request: the user's own login goes on untouched.
     return undefined;
   },
   captureFilter,

@@ -75,7 +75,7 @@ export function policyBeforeAsking(machine: Machine = thisMachine()): Result<Pol
 }
 
 /**
- * The session policy to ask AWS for these credentials with; `wanted` is the person's own. Failures, of which there is
+ * The session policy to ask AWS for these credentials with; `wanted` is the user's own. Failures, of which there is
  * a line then: those of `forbiddenDelivery` and `sessionPolicyFor`.
  */
 export async function narrowedBeforeAsking(

@@ -86,7 +86,7 @@ export class Stage {
   }
 
   /**
-   * Runs the program on a terminal, its stdin being `input`: after each text that it waits for, the person's answer
+   * Runs the program on a terminal, its stdin being `input`: after each text that it waits for, the user's answer
    * is typed. `shown` is all that the terminal showed.
    */
   async runOnTerminal(

@@ -18,11 +18,11 @@ const newerVersion = '99.0.0';
 /** A kind of browser to go through the scenario with. */
 export interface BrowserToInstallFor {
   name: string;
-  /** The page that the person is sent to, and what the path ends in that they are told to choose there. */
+  /** The page that the user is sent to, and what the path ends in that they are told to choose there. */
   click: { page: string; choose: string };
   /** Makes the browser of this home one that a person has used. */
   prepare(home: ScratchHome): Promise<void>;
-  /** Opens it with the extension that install put into `extensionDir`, as the person does with the click. */
+  /** Opens it with the extension that install put into `extensionDir`, as the user does with the click. */
   open(rehearsal: Rehearsal, home: ScratchHome, extensionDir: string): Promise<OpenBrowser>;
 }
 

@@ -81,7 +81,7 @@ export const logins: Row = {
   },
 };
 
-/** The login as the person sees it, with the extension and without. */
+/** The login as the user sees it, with the extension and without. */
 export const consoleLogin: Row = {
   name: 'console-login',
   async *measure(rounds) {

@@ -70,7 +70,7 @@ describe.each(['chromium', 'firefox'])('the manifest for %s', (target) => {
     expect(manifest.optional_host_permissions).toBeUndefined();
   });
 
-  it('keeps out of private windows, whatever the person allows other extensions', () => {
+  it('keeps out of private windows, whatever the user allows other extensions', () => {
     expect(manifest.incognito).toBe('not_allowed');
   });
 

@@ -391,7 +391,7 @@ describe('a process profile', () => {
     expect(printed(home, 'dev')).toMatchObject({ AccessKeyId: 'ASIANEWNEWNEWNEW1234' });
   });
 
-  it('keeps its account until the person says otherwise', async () => {
+  it('keeps its account until the user says otherwise', async () => {
     const home = processHome();
     expect(await deliver(home, 'dev', 'ASIAOTHEROTHEROTHER1', '444455556666')).toMatchObject({
       value: [{ ok: false, failure: { code: 'profile-other-account' } }],

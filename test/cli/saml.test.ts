@@ -475,7 +475,7 @@ describe('roleferry saml with several roles', () => {
     expect(askedOf()).toEqual([]);
   });
 
-  it.skipIf(python.missing)('has the person choose on the terminal, although stdin is taken', async () => {
+  it.skipIf(python.missing)('has the user choose on the terminal, although stdin is taken', async () => {
     const { status, shown } = await stage.runOnTerminal(
       [],
       [

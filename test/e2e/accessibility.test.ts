@@ -22,7 +22,7 @@ async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
-/** What moves although the person asked for less motion. */
+/** What moves although the user asked for less motion. */
 const motionOn = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('*')]

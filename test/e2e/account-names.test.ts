@@ -38,7 +38,7 @@ describe.skipIf(missing)('names of accounts on AWS’s page', () => {
 
   afterAll(() => stage?.close());
 
-  it('are not read before the person wants them, which the popup asks for five nameless accounts', async () => {
+  it('are not read before the user wants them, which the popup asks for five nameless accounts', async () => {
     chooser = await stage.logIn('dave');
     const popup = await stage.openPopup();
     await popup.reads('6 accounts have no name.');
@@ -51,7 +51,7 @@ describe.skipIf(missing)('names of accounts on AWS’s page', () => {
     await popup.close();
   });
 
-  it('are read of the page that stands open once the person says yes, and leave it as it was', async () => {
+  it('are read of the page that stands open once the user says yes, and leave it as it was', async () => {
     const before = await chooser.content();
     const popup = await stage.openPopup();
     await popup.press('Read names');
@@ -90,7 +90,7 @@ describe.skipIf(missing)('names of accounts on AWS’s page', () => {
     expect(await names()).toHaveProperty('500000000006', 'Mine');
   });
 
-  it('are no longer read once the person switches that off', async () => {
+  it('are no longer read once the user switches that off', async () => {
     const options = await stage.openPopup('options');
     await options.page.goto(`${options.page.url()}#accounts`);
     await options.page.locator('#read-names').click();

@@ -505,7 +505,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     });
   });
 
-  describe('on what the person types', () => {
+  describe('on what the user types', () => {
     let login: Login;
 
     beforeAll(async () => {
@@ -558,7 +558,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     });
   });
 
-  describe('on what the person sees', () => {
+  describe('on what the user sees', () => {
     const disguised = 'https://evil.test/\u202ehttps://idp.rehearsal.test\u202c\u2066\u200b\u0085\u2028';
 
     it.each([

@@ -73,7 +73,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     );
   });
 
-  it('lets the person name another provider when AWS does not accept the one they named', async () => {
+  it('lets the user name another provider when AWS does not accept the one they named', async () => {
     await stage.logIn('erin', { roleArn: custodian });
     const popup = await stage.openPopup();
     const wrong = iamArn(accounts.production, 'saml-provider/Rehearsal');

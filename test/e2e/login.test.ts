@@ -36,7 +36,7 @@ describe.skipIf(missing)('a login that is begun in the terminal', () => {
 
   afterAll(() => stage?.close());
 
-  /** Does in the running browser what the person does there when a program has opened an address. */
+  /** Does in the running browser what the user does there when a program has opened an address. */
   async function logInWhereAsked(): Promise<string> {
     const asked = join(stage.home.path, 'asked');
     const url = await new Promise<string>((resolve) => {

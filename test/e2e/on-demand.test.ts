@@ -79,7 +79,7 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     expect(stdout.toLowerCase()).toContain(`assumed-role/${profile}/dave`);
   }
 
-  /** Does in the running browser what the person does there when a program has opened an address. */
+  /** Does in the running browser what the user does there when a program has opened an address. */
   async function logInWhereAsked(): Promise<string> {
     const url = await browser.address();
     const page = await stage.browser.newPage();

@@ -322,7 +322,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     );
   });
 
-  it('then write nothing by themselves, though the identity provider logs in again, until the person says so', async () => {
+  it('then write nothing by themselves, though the identity provider logs in again, until the user says so', async () => {
     await inPopup(async (popup) => {
       await stage.logIn('alice');
       await popup.reads('Developer');

@@ -111,7 +111,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await expect.poll(() => stage.badge(), soon).toBe('1');
   });
 
-  it('happens by itself, and nothing is said, once the person has turned that on and is at work', async () => {
+  it('happens by itself, and nothing is said, once the user has turned that on and is at work', async () => {
     const options = await stage.openPopup('options');
     await options.page.bringToFront();
     await options.page.locator('#keep-fresh').click();
@@ -147,7 +147,7 @@ describe.skipIf(missing)('renewing through the sign-in link of an identity provi
     await expect.poll(() => stage.badge(), soon).toBe('?');
   });
 
-  it('is settled by the login of the person in that tab, which a click brings to the front, and which stays open', async () => {
+  it('is settled by the login of the user in that tab, which a click brings to the front, and which stays open', async () => {
     const before = await stage.credentialsFile();
     const [tab] = await idpTabs();
     const isInFront = () => tab?.evaluate(() => document.visibilityState);

@@ -263,7 +263,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
     const issuer = 'https://idp.rehearsal.test/metadata';
     const providerArn = iamArn(accounts.development, 'saml-provider/Rehearsal');
 
-    /** Binds roles in a browser, as if the person had done it before. */
+    /** Binds roles in a browser, as if the user had done it before. */
     async function bind({ browser }: Pick<Stage, 'browser'>, roles: Record<string, string>): Promise<void> {
       const bindings = Object.entries(roles).map(([name, profile]) => ({
         issuer,

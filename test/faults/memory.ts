@@ -28,7 +28,7 @@ export async function lookIntoMemory({ browser }: Pick<Stage, 'browser'>): Promi
   return memoryOn(page);
 }
 
-/** For tests that tell logins apart by their session names: the person has said that names change at each login. */
+/** For tests that tell logins apart by their session names: the user has said that names change at each login. */
 export async function letNamesChange(page: Page): Promise<void> {
   const changingNames = ['https://idp.rehearsal.test/metadata'];
   await page.evaluate(`chrome.storage.local.set(${JSON.stringify({ changingNames })})`);

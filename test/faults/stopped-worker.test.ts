@@ -116,7 +116,7 @@ describe.skipIf(missing)('a worker that is stopped', () => {
     });
 
     for (const [when, moment] of Object.entries({ ...beforeAndAfter, ...inTheWriting })) {
-      it.each(rounds(3))(`${when}, saves what the person said exactly once, round %i`, async () => {
+      it.each(rounds(3))(`${when}, saves what the user said exactly once, round %i`, async () => {
         await logInToProject();
         // Where the login comes to the top of a popup that is open, no click acts for a moment.
         await stepIs('none');

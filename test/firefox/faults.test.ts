@@ -37,7 +37,7 @@ describe.skipIf(missing)('an event page that is stopped', () => {
     await expectDelivered();
   });
 
-  it.each(Object.entries(inTheWriting))('%s, saves what the person said exactly once', async (_, moment) => {
+  it.each(Object.entries(inTheWriting))('%s, saves what the user said exactly once', async (_, moment) => {
     await scene.memory.page.evaluate('chrome.storage.local.remove("bindings")');
     await logIn('alice');
     await withPopup(async (popup) => {

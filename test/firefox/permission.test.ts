@@ -54,7 +54,7 @@ describe.skipIf(missing)('a Firefox that has not given the extension its hosts',
     for (const page of await stage.browser.pages()) if (page.url().includes('/options/')) await page.close();
   });
 
-  it('asks the person at a click on the first-run page', async () => {
+  it('asks the user at a click on the first-run page', async () => {
     await firstRun.press('Give permission');
     expect(await stage.question()).toContain('aws.amazon.com');
     expect(await origins()).toBe(0);

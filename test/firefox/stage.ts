@@ -40,7 +40,7 @@ export interface FirefoxStage extends Stage {
 }
 
 export interface FirefoxStageOptions extends Omit<StageOptions, 'otherExtensions'> {
-  /** `false`: the person has not given the extension its hosts. */
+  /** `false`: the user has not given the extension its hosts. */
   permission?: boolean;
 }
 

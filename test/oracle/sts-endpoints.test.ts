@@ -24,7 +24,7 @@ interface Case {
   };
 }
 
-/** Only plain regional endpoints are asked: no FIPS or dual-stack hosts, no global one, none of the person's own. */
+/** Only plain regional endpoints are asked: no FIPS or dual-stack hosts, no global one, none of the user's own. */
 const isPlain = ({ expect: { endpoint }, params }: Case) =>
   endpoint !== undefined &&
   !params.UseFIPS &&

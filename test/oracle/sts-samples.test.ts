@@ -20,7 +20,7 @@ interface Sample {
   message: string;
 }
 
-/** What the person reads first of each, the words of it, and the likeliest cause where one is told. */
+/** What the user reads first of each, the words of it, and the likeliest cause where one is told. */
 const explained: Record<string, [code: string, words: string, cause?: CauseCode]> = {
   'error-expired-5min.xml': ['sts-expired', 'five minutes', 'expired'],
   'error-expired-response.xml': ['sts-expired', 'expired', 'expired'],

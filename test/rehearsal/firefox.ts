@@ -14,7 +14,7 @@ export interface FirefoxOptions {
   home: ScratchHome;
   /** The unpacked product, installed permanently at the first start; nothing without it. */
   extensionDir?: string;
-  /** `false`: the person has not given the extension its hosts. */
+  /** `false`: the user has not given the extension its hosts. */
   permission?: boolean;
   /** Without a window unless `false`. */
   headless?: boolean;

@@ -13,7 +13,7 @@ export interface Screen {
   view: View;
   /** What the background answers; all is well with what is not named. */
   answers?: Partial<Answers>;
-  /** What the person does before the state is there. */
+  /** What the user does before the state is there. */
   act?: (page: Page) => Promise<void>;
   /** CSS pixels, where another width than the page's usual one tells more. */
   width?: number;

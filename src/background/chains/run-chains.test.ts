@@ -278,7 +278,7 @@ describe('a second role that could not be refreshed', () => {
     expect(refreshAt(run as ChainRun)).toBeUndefined();
   });
 
-  it('is tried again when the person says so, and is out of the file when it is forgotten after that', async () => {
+  it('is tried again when the user says so, and is out of the file when it is forgotten after that', async () => {
     await logIn();
     onAssuming(stsError(403, 'AccessDenied', 'Not authorized'));
     await refresh();
@@ -468,7 +468,7 @@ describe('setting a second role', () => {
     expect(written()).toEqual(['dev']);
   });
 
-  it('keeps its profile from logins, unless the person lets one take it over', async () => {
+  it('keeps its profile from logins, unless the user lets one take it over', async () => {
     await fake.session.set({ logins: [aLogin({ issuer, roles: [role] })] });
     await logIn();
     const { logins } = (await fake.session.get('logins')) as { logins: Login[] };

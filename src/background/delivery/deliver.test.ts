@@ -153,7 +153,7 @@ describe('saving a profile', () => {
     slow.mockRestore();
   });
 
-  it('brings the region that the person chose, and none where they chose none', async () => {
+  it('brings the region that the user chose, and none where they chose none', async () => {
     await save('dev');
     await fake.local.set({ settings: { region: 'eu-west-1' } });
     await start([aLogin({ sessions: [readySession()] })]);
@@ -183,7 +183,7 @@ describe('saving a profile', () => {
     expect((write as { region?: string } | undefined)?.region).toBe(brought);
   });
 
-  it('keeps the region that the person gave, and tells the host what they said yes to and no more', async () => {
+  it('keeps the region that the user gave, and tells the host what they said yes to and no more', async () => {
     await deliver(memory, 'login-1', adminRole, { profile: 'dev', region: 'us-west-2', takeOver: true });
     expect(await bindings()).toMatchObject([{ profile: 'dev', region: 'us-west-2' }]);
     await save('dev');
@@ -193,7 +193,7 @@ describe('saving a profile', () => {
     expect(second).not.toHaveProperty('takeOver');
   });
 
-  it('takes the profile from a second role only where the person said so', async () => {
+  it('takes the profile from a second role only where the user said so', async () => {
     const chain = { source: 'base', roleArn: 'arn:aws:iam::444455556666:role/Audit', profile: 'dev' };
     const run = { ...chain, loginId: 'x', role: adminRole, step: 'failed', startedAt: 1 };
     await fake.local.set({ chains: [chain] });
@@ -349,7 +349,7 @@ describe('a profile that belongs to another role', () => {
     expect(await bindings()).toMatchObject([other, mine]);
   });
 
-  it('is written when the person says that it is taken over, and belongs to one role after that', async () => {
+  it('is written when the user says that it is taken over, and belongs to one role after that', async () => {
     expect(await save('prod', { takeOver: true })).toMatchObject({ ok: true });
     expect(await bindings()).toEqual([
       { issuer, ...adminRole, profile: 'prod', sessionName: 'jo@example.com' },
@@ -448,7 +448,7 @@ describe('a profile that is for somebody else’s name', () => {
     expect(await bindings()).toMatchObject([mine]);
   });
 
-  it('is written when the person says that this is the name from now on, and asks about the old one then', async () => {
+  it('is written when the user says that this is the name from now on, and asks about the old one then', async () => {
     expect(await save('dev', { newName: true })).toMatchObject({ ok: true });
     expect(await bindings()).toMatchObject([{ profile: 'dev', sessionName: 'jo@example.com' }]);
     const principalArn = 'arn:aws:sts::111122223333:assumed-role/Admin/me@example.com';
@@ -547,7 +547,7 @@ describe('a profile that the administrator fixed', () => {
   ];
   const byBinding = { profile: 'dev', byBinding: true };
 
-  it('is for the first name that was written, until the person accepts another one', async () => {
+  it('is for the first name that was written, until the user accepts another one', async () => {
     fake.managed = { profiles: [fixed] };
     await start(logins());
     expect(await deliver(memory, 'login-1', adminRole, byBinding)).toMatchObject({ ok: true });
@@ -560,7 +560,7 @@ describe('a profile that the administrator fixed', () => {
     expect(await deliver(memory, 'login-2', adminRole, byBinding)).toMatchObject({ ok: true });
   });
 
-  it('is for exactly the name that the administrator gave, whatever the person says', async () => {
+  it('is for exactly the name that the administrator gave, whatever the user says', async () => {
     fake.managed = { profiles: [{ ...fixed, sessionName: 'jo@example.com' }] };
     await start(logins());
     await fake.local.set({ changingNames: [issuer] });

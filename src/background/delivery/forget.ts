@@ -26,7 +26,7 @@ type Meant = (key: SessionKey) => boolean;
 
 /**
  * Drops every secret that is held: the logins in memory, and the profiles that were written in this session of the
- * browser, or are being written. Bindings and settings stay, but nothing is written by itself until the person acts
+ * browser, or are being written. Bindings and settings stay, but nothing is written by itself until the user acts
  * again. Failures: the first that kept a profile from being removed; `unexpected` where the pause could not be stored.
  */
 export async function forgetEverything(memory: Memory): Promise<Result<void>> {

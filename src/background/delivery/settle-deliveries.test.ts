@@ -69,7 +69,7 @@ describe('how a parcel stands', () => {
     set.mockRestore();
   });
 
-  it('is why it was refused, with what the person ordered where only the policy was missing', async () => {
+  it('is why it was refused, with what the user ordered where only the policy was missing', async () => {
     const busy = failure('file-busy', { file: 'f' });
     await settle(refuse(await start(), busy));
     expect((await sessionOf('login-1'))?.delivery).toStrictEqual({

@@ -39,7 +39,7 @@ const heldOnly = (logins: Logins, parcel: Parcel): Parcel =>
   isHeld(logins, parcel) ? parcel : refuse(parcel, failure('credentials-expired'));
 
 /**
- * The administrator's region, else the profile's own, else that of STS if the person has chosen where to ask. The host
+ * The administrator's region, else the profile's own, else that of STS if the user has chosen where to ask. The host
  * writes it where none is.
  */
 function regionOf(

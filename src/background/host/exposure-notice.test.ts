@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe('a credentials file that others can read', () => {
-  it('is shown with the command that mends it, until the person has heard enough, even after a restart', async () => {
+  it('is shown with the command that mends it, until the user has heard enough, even after a restart', async () => {
     await start();
     expect(await shown()).toEqual(exposedAs(file));
     expect(await handleMessage(memory, { type: 'dismiss-exposure' })).toEqual({

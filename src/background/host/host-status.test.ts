@@ -74,7 +74,7 @@ describe('the host', () => {
     expect(asked).toEqual(['/mnt/aws', null]);
   });
 
-  it('is not asked to write elsewhere where it writes to another file than the person was shown', async () => {
+  it('is not asked to write elsewhere where it writes to another file than the user was shown', async () => {
     expect(await setCredentialsFile(memory, '/old', '/mnt/aws')).toMatchObject({
       failure: saying('credentials-file-moved', '/home/jo/.aws/credentials'),
     });

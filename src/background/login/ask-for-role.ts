@@ -27,7 +27,7 @@ export async function obtainAll(
   return started.length > 0 ? takeFurther(memory, loginId, started) : ok(undefined);
 }
 
-/** Adds a role that the person named to an encrypted login, and asks STS for it. Failures: `role-arn-invalid`, and as above. */
+/** Adds a role that the user named to an encrypted login, and asks STS for it. Failures: `role-arn-invalid`, and as above. */
 export async function nameRole(memory: Memory, loginId: string, role: Role): Promise<Result<void>> {
   const isRole = parseRoleArn(role.roleArn) !== undefined && providerName(role.providerArn) !== undefined;
   if (!isRole) return failed(failure('role-arn-invalid'));
@@ -49,7 +49,7 @@ export async function nameRole(memory: Memory, loginId: string, role: Role): Pro
 type Wanted = { role: Role } & Pick<DeliveryOrder, 'profile' | 'region'>;
 
 /**
- * Takes several roles of a login to the profiles that the person gave them: STS is asked for those that it was not
+ * Takes several roles of a login to the profiles that the user gave them: STS is asked for those that it was not
  * asked for, then all are written in one go. What became of each is kept with the login. Failure:
  * `credentials-expired`, where the login has none of these roles.
  */

@@ -13,7 +13,7 @@ export async function readBound(memory: Memory) {
 
 type Bound = Awaited<ReturnType<typeof readBound>>;
 
-/** Where the credentials of a role go when nobody says it; `undefined` when they wait for the person. */
+/** Where the credentials of a role go when nobody says it; `undefined` when they wait for the user. */
 export function boundOrder(
   login: Login,
   role: Role,
@@ -24,7 +24,7 @@ export function boundOrder(
   return { profile: binding.profile, byBinding: true };
 }
 
-/** Where credentials are to be written now: as the person ordered, else as they are bound; `undefined` for nowhere. */
+/** Where credentials are to be written now: as the user ordered, else as they are bound; `undefined` for nowhere. */
 export function currentOrder(
   login: Login,
   { role, delivery }: ReadySession,

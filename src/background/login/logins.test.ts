@@ -303,7 +303,7 @@ describe('a login', () => {
     expect(await logins()).toHaveLength(1);
   });
 
-  it('that AWS refused is tried again when the person asks for it', async () => {
+  it('that AWS refused is tried again when the user asks for it', async () => {
     await bind({ name: 'Developer', profile: 'dev' });
     rehearsal.onSts = () => stsError(403, 'AccessDenied', 'Not authorized');
     await see(rehearsal.issueResponse({ user: 'alice' }));
@@ -508,7 +508,7 @@ describe('the bound roles of one assertion', () => {
     expect(rehearsal.requests).toEqual([]);
   });
 
-  it('wait for the person where that was switched off while STS was asked for the others', async () => {
+  it('wait for the user where that was switched off while STS was asked for the others', async () => {
     const { hook, release } = hold();
     rehearsal.onSts = (request) =>
       request.form.get('RoleArn') === role('AdminReadOnly').roleArn ? hook(request) : undefined;
@@ -660,7 +660,7 @@ describe('after a stop of the worker', () => {
     ]);
   });
 
-  it('in the writing, it is written again with all that the person said', async () => {
+  it('in the writing, it is written again with all that the user said', async () => {
     await bind({ name: 'Admin', profile: 'dev' });
     const delivery = { step: 'writing' as const, profile: 'dev', takeOver: true, replace: true };
     await resume(interrupted({ sessions: [readySession({ role: role('Developer'), delivery })] }));
@@ -669,7 +669,7 @@ describe('after a stop of the worker', () => {
     expect(rehearsal.requests).toEqual([]);
   });
 
-  it('in the writing by a binding that was removed since, it waits for the person', async () => {
+  it('in the writing by a binding that was removed since, it waits for the user', async () => {
     const delivery = { step: 'writing' as const, profile: 'dev', byBinding: true };
     await resume(interrupted({ sessions: [readySession({ role: role('Developer'), delivery })] }));
     expect(written()).toEqual([]);
@@ -734,7 +734,7 @@ describe('the length of a session', () => {
   beforeEach(() => bind({ name: 'Developer', profile: 'dev' }));
   afterEach(() => vi.useRealTimers());
 
-  it('is what the person wants for this role: as the settings say, so long, or what AWS gives', async () => {
+  it('is what the user wants for this role: as the settings say, so long, or what AWS gives', async () => {
     await settings({ sessionDuration: 2 * hour });
     expect(await lengthsAsked()).toEqual(['7200']);
     await wish(hour);
@@ -880,7 +880,7 @@ describe('a login in the tab of a renewal', () => {
     expect(written()).toEqual(['dev: Developer']);
   });
 
-  it('that is forged closes no tab and ends nothing; the person is told after the minute', async () => {
+  it('that is forged closes no tab and ends nothing; the user is told after the minute', async () => {
     const tabId = await renewing();
     await seeIn(tabId, forged());
     await answered(tabId);
@@ -916,7 +916,7 @@ describe('a login in the tab of a renewal', () => {
     expect(await renewals()).toMatchObject([{ state: 'opening' }]);
   });
 
-  it('ends the renewal once the person has saved a role of it that was bound to nothing', async () => {
+  it('ends the renewal once the user has saved a role of it that was bound to nothing', async () => {
     const tabId = await renewing();
     await fake.local.set({ bindings: [] });
     await seeIn(tabId, rehearsal.issueResponse({ user: 'alice' }));

@@ -15,7 +15,7 @@ export async function resumeLogins(memory: Memory): Promise<void> {
   await resumeChains(memory);
 }
 
-/** Writes what is bound and has waited for the person, now that logins are written by themselves again. */
+/** Writes what is bound and has waited for the user, now that logins are written by themselves again. */
 export async function writeWaiting(memory: Memory): Promise<void> {
   for (const { id, sessions } of await readLogins(memory)) {
     const waiting = sessions.filter((one) => one.step === 'ready' && one.delivery.step === 'none');

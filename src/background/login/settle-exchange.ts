@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /**
- * The logins with the answer of STS, on its way to where the person ordered it while STS was being asked, or else to
+ * The logins with the answer of STS, on its way to where the user ordered it while STS was being asked, or else to
  * `bound`. `undefined` where the role was forgotten meanwhile, or a newer login took its place.
  */
 export function settleExchange(

@@ -124,7 +124,7 @@ const happeningOf = ({ login: { issuer }, session }: Answer) =>
     ...(session.step === 'failed' ? { failure: session.failure } : {}),
   });
 
-/** What is to be written of roles that have credentials. If the binding that ordered it is gone, it waits for the person. */
+/** What is to be written of roles that have credentials. If the binding that ordered it is gone, it waits for the user. */
 async function errandsOf(memory: Memory, loginId: string, roles: readonly Role[]): Promise<Errand[]> {
   const login = findLogin(await readLogins(memory), loginId);
   const ready = login === undefined ? [] : sessionsOf(login, roles).filter((one) => one.step === 'ready');

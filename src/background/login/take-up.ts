@@ -33,7 +33,7 @@ const noTab = -1;
 
 /**
  * A POST to a sign-in host was seen in a tab: from here a login goes as far as it may without a person. Bound roles
- * are taken together from one assertion if the person wants that, and always when a sign-in link was opened for them.
+ * are taken together from one assertion if the user wants that, and always when a sign-in link was opened for them.
  */
 export async function loginSeen(memory: Memory, capture: Capture, tabId = noTab): Promise<void> {
   const seen = await newLogin(capture, Date.now());
@@ -88,7 +88,7 @@ async function takeUp(
 }
 
 /**
- * Whether STS is asked for all bound roles of a login, whichever of them is chosen on AWS's page. The person asked for
+ * Whether STS is asked for all bound roles of a login, whichever of them is chosen on AWS's page. The user asked for
  * a renewal, or wants profiles kept fresh; whether its roles are written by themselves is decided later.
  */
 const isTogether = ({ behaviour, refreshTogether }: Settings, isRenewal: boolean): boolean =>

@@ -62,7 +62,7 @@ describe('the region given at a save', () => {
     expect(await bindings()).toMatchObject([{ profile: 'other', region: 'eu-central-1' }]);
   });
 
-  it('takes the place of the region in the config file, since the person saw that one and typed another', async () => {
+  it('takes the place of the region in the config file, since the user saw that one and typed another', async () => {
     regions = { dev: 'us-west-2' };
     await refreshHostProfiles(memory);
     await save('eu-central-1');

@@ -36,7 +36,7 @@ const ours = (name: string, change: Partial<ProfileSummary> = {}): ProfileSummar
   ...change,
 });
 
-/** What the host says is in the person's files, and whether it answers. */
+/** What the host says is in the user's files, and whether it answers. */
 let inFiles: ProfileSummary[];
 let hostIsThere: boolean;
 /** Why the host removes nothing. */
@@ -126,7 +126,7 @@ describe('the region of a profile that is given another name', () => {
     expect(await bindings()).toMatchObject([{ profile: 'prod', region: 'us-east-2' }]);
   });
 
-  it('is the one that the person typed with the new name', async () => {
+  it('is the one that the user typed with the new name', async () => {
     knowing({ dev: 'us-east-2' });
     const { ask } = await start();
     await refreshHostProfiles(memory);
@@ -161,7 +161,7 @@ describe('the region of a profile that is given another name', () => {
 });
 
 describe('a saved profile that is given another name', () => {
-  it('in the popup leaves the old one in the file, about which the person is asked', async () => {
+  it('in the popup leaves the old one in the file, about which the user is asked', async () => {
     const { ask, left } = await start();
     expect(await ask(saveAs('prod'))).toEqual({ ok: true, value: undefined });
     expect(await left()).toEqual(asked);
@@ -177,7 +177,7 @@ describe('a saved profile that is given another name', () => {
     expect(await left()).toEqual(asked);
   });
 
-  it('goes out of the file when the person says so, and nothing is asked any more', async () => {
+  it('goes out of the file when the user says so, and nothing is asked any more', async () => {
     const { ask, left } = await start();
     await ask(saveAs('prod'));
     expect(await ask({ type: 'remove-left', profile: 'dev' })).toEqual({ ok: true, value: undefined });
@@ -186,7 +186,7 @@ describe('a saved profile that is given another name', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('stays when the person says so, and nothing is asked any more', async () => {
+  it('stays when the user says so, and nothing is asked any more', async () => {
     const { ask, left } = await start();
     await ask(saveAs('prod'));
     await ask({ type: 'keep-left', profile: 'dev' });
@@ -476,7 +476,7 @@ describe('a profile that is moved in the options', () => {
     expect(await left()).toEqual(asked);
   });
 
-  it('stays, and is not asked about, where the person chose that', async () => {
+  it('stays, and is not asked about, where the user chose that', async () => {
     const { ask, left } = await start();
     await ask(renameTo('prod', 'keep'));
     expect(await left()).toEqual([]);

@@ -40,7 +40,7 @@ describe('a click on a notification', () => {
     expect(opened()).toEqual(['options']);
   });
 
-  it('ends the pause after everything was forgotten: the person wants to be logged in again', async () => {
+  it('ends the pause after everything was forgotten: the user wants to be logged in again', async () => {
     await pauseWriting(memory);
     await click();
     expect(await isPaused(memory)).toBe(false);

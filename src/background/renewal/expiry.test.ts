@@ -75,7 +75,7 @@ describe('written credentials that are about to end', () => {
     expect(fake.notifications.get(`ending ${issuer}`)?.message).toMatch(/^dev, look: 9 minutes left\nLog in/);
   });
 
-  it('are not spoken of where the person does not want that, nor when they are over', async () => {
+  it('are not spoken of where the user does not want that, nor when they are over', async () => {
     await worker({ remind: false });
     await handleExpiry(memory, end - 9 * minute);
     await worker();
@@ -102,7 +102,7 @@ describe('written credentials that are about to end', () => {
 describe('keeping fresh', () => {
   const fresh = { ...withLink, keepFresh: true };
 
-  it('opens the link in the background while the person is at work, once', async () => {
+  it('opens the link in the background while the user is at work, once', async () => {
     await worker(fresh);
     fake.permissions.add('idle');
     await handleExpiry(memory, end - 10 * minute);
@@ -111,7 +111,7 @@ describe('keeping fresh', () => {
     expect(notices()).toEqual([]);
   });
 
-  it.each(['idle', 'locked'])('waits while the machine is %s, until the person is back', async (state) => {
+  it.each(['idle', 'locked'])('waits while the machine is %s, until the user is back', async (state) => {
     await worker(fresh);
     fake.permissions.add('idle');
     fake.idleState = state;
@@ -142,7 +142,7 @@ describe('keeping fresh', () => {
 });
 
 describe('a renewal', () => {
-  it('opens only a link that is set, the administrator’s before the person’s', async () => {
+  it('opens only a link that is set, the administrator’s before the user’s', async () => {
     await worker(withLink);
     expect(await renew(memory, 'https://stranger.example')).toMatchObject({
       failure: { code: 'issuer-link-missing' },
@@ -246,7 +246,7 @@ describe('a renewal', () => {
     expect(history).toMatchObject([{ what: 'renew', outcome: 'waiting', times: 1 }]);
   });
 
-  it('shows the tab that waits when the person asks for it again, or a new one where it is gone', async () => {
+  it('shows the tab that waits when the user asks for it again, or a new one where it is gone', async () => {
     await worker(withLink);
     await renew(memory, issuer);
     await giveUpRenewals(memory, Date.now() + minute);
@@ -257,7 +257,7 @@ describe('a renewal', () => {
     expect(tabs()).toEqual([{ url: link, active: false }]);
   });
 
-  it('is settled when a login of its issuer was written, however the person logged in', async () => {
+  it('is settled when a login of its issuer was written, however the user logged in', async () => {
     await worker(withLink);
     await renew(memory, issuer);
     await giveUpRenewals(memory, Date.now() + minute);

@@ -36,7 +36,7 @@ interface Saved extends SessionKey {
 
 /**
  * Handles credentials that are about to expire at `now` (ms since the epoch): renews them through the sign-in link if
- * the person wants that and is at work, else shows a notification. All credentials are handled once only: a renewal
+ * the user wants that and is at work, else shows a notification. All credentials are handled once only: a renewal
  * that gives as short ones would start the next. Sets the alarm for the next expiry.
  */
 export async function handleExpiry(memory: Memory, now: number): Promise<void> {

@@ -81,7 +81,7 @@ describe('a login that wants a profile', () => {
     expect(refusal({ bindings })).toBeUndefined();
   });
 
-  it('is bound by what the administrator fixed, whatever the person says yes to', () => {
+  it('is bound by what the administrator fixed, whatever the user says yes to', () => {
     const yes = { takeOver: true, newName: true };
     const fixed = { ...mine, profile: 'dev' };
     const codeOf = (policy: object, order: object = {}, key: object = {}) =>

@@ -232,7 +232,7 @@ describe('the name that a profile is for', () => {
   });
 });
 
-it('bindings of the administrator go before those of the person for the same role or profile', async () => {
+it('bindings of the administrator go before those of the user for the same role or profile', async () => {
   await bind(admin, 'dev');
   await bind(other, 'fixed');
   await bind({ ...other, issuer: 'https://other.example' }, 'mine');

@@ -19,7 +19,7 @@ const bindingSchema = v.object({
   container: v.optional(v.string()),
   /** The session name that STS confirmed at the last write; absent before the first. */
   sessionName: v.optional(v.string()),
-  /** The region that the person gave the profile. */
+  /** The region that the user gave the profile. */
   region: v.exactOptional(regionSchema),
   /** The profile was made on demand: STS is asked for the role once a tool uses it. */
   onDemand: v.exactOptional(v.literal(true)),

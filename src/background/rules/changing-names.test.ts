@@ -14,7 +14,7 @@ beforeEach(() => {
   memory = new Memory();
 });
 
-it('names change at each login of an issuer from when the person says so until they say otherwise', async () => {
+it('names change at each login of an issuer from when the user says so until they say otherwise', async () => {
   expect(await readChangingNames(memory)).toEqual([]);
   await setNamesChange(memory, 'https://a.example', true);
   await setNamesChange(memory, 'https://b.example', true);

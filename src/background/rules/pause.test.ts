@@ -82,7 +82,7 @@ describe('after everything was forgotten', () => {
     await logIn();
     expect(written()).toEqual([]);
     expect(await newest()).toMatchObject({ roles: [{ state: 'ready', profile: 'dev' }] });
-    // What the person chose is shown as it was.
+    // What the user chose is shown as it was.
     expect(await view()).toMatchObject({ paused: true, settings: { behaviour: 'write' } });
   });
 
@@ -181,7 +181,7 @@ describe('after everything was forgotten', () => {
     ['says so', () => ({ type: 'write-again' })],
   ];
 
-  it.each(acts)('logins are written again once the person %s, also what has waited', async (_, act) => {
+  it.each(acts)('logins are written again once the user %s, also what has waited', async (_, act) => {
     await forgotten();
     await logIn();
     await ask(act(await newestId()));

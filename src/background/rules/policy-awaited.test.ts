@@ -222,7 +222,7 @@ describe('a policy that does not come in time', () => {
     });
   });
 
-  it('and comes later lets the login go on by itself, to where the person wanted it', async () => {
+  it('and comes later lets the login go on by itself, to where the user wanted it', async () => {
     stopClock();
     await fake.session.set({ logins: [ofLogin()] });
     await restart();
@@ -263,7 +263,7 @@ describe('a policy that does not come in time', () => {
 });
 
 describe('what is held', () => {
-  it('is a save by the person, which is carried out when the policy comes', async () => {
+  it('is a save by the user, which is carried out when the policy comes', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart();
     const saved = save('mine');
@@ -274,7 +274,7 @@ describe('what is held', () => {
     expect(written()).toEqual(['mine']);
   });
 
-  it('is a save by the person, which is carried out by the next worker where this one was stopped', async () => {
+  it('is a save by the user, which is carried out by the next worker where this one was stopped', async () => {
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     stopClock();
     await restart();
@@ -288,7 +288,7 @@ describe('what is held', () => {
     expect(written()).toEqual(['mine']);
   });
 
-  it('is a save by the person, which fails when nothing comes, and goes on when it does', async () => {
+  it('is a save by the user, which fails when nothing comes, and goes on when it does', async () => {
     stopClock();
     await fake.session.set({ logins: [ofLogin({ sessions: [ready()] })] });
     await restart();

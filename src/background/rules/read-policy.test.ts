@@ -132,7 +132,7 @@ describe('an administrator’s policy', () => {
     });
   });
 
-  it('wins over a binding that the person made before', async () => {
+  it('wins over a binding that the user made before', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'mine' }] });
     await under({ profiles: [{ issuer, ...adminRole, profile: 'fixed' }] });
     expect((await makeView(memory, Date.now())).bindings).toMatchObject([{ profile: 'fixed' }]);

@@ -32,7 +32,7 @@ describe('a found name', () => {
     expect((await readAccounts(memory)).origins).toEqual({ [live]: { name: 'page' } });
   });
 
-  it('never stands over a name that the person gave, before or after', async () => {
+  it('never stands over a name that the user gave, before or after', async () => {
     await name({ [live]: { name: 'Mine', colour: 'none' } });
     await find({ [live]: 'shop-live', [test]: 'shop-test' });
     await name({ ...(await readSettings(memory)).accounts, [test]: { name: 'My test', colour: 'none' } });
@@ -41,7 +41,7 @@ describe('a found name', () => {
     expect((await readAccounts(memory)).origins).toEqual({});
   });
 
-  it('stands beside a colour that the person chose, and does not become the person’s own by it', async () => {
+  it('stands beside a colour that the user chose, and does not become the user’s own by it', async () => {
     await find({ [live]: 'shop-live' });
     await name({ [live]: { name: 'shop-live', colour: 'red' } });
     expect((await readChosenSettings(memory)).accounts).toEqual({ [live]: { name: '', colour: 'red' } });
@@ -49,7 +49,7 @@ describe('a found name', () => {
     expect((await readSettings(memory)).accounts[live]).toEqual({ name: 'shop', colour: 'red' });
   });
 
-  it('comes back when the person takes the own name away', async () => {
+  it('comes back when the user takes the own name away', async () => {
     await find({ [live]: 'shop-live' });
     await name({ [live]: { name: 'Mine', colour: 'none' } });
     await name({});

@@ -180,7 +180,7 @@ describe('a file of settings from a stranger', () => {
     expect(fake.local.everything()).toBe(before);
   });
 
-  it('changes only what the person said yes to', async () => {
+  it('changes only what the user said yes to', async () => {
     expect(await accept(hostile, ({ group }) => group === 'accounts')).toEqual({
       ok: true,
       value: undefined,
@@ -195,7 +195,7 @@ describe('a file of settings from a stranger', () => {
     expect(await stored('chains')).toBeUndefined();
   });
 
-  it('changes all of it where the person said yes to all', async () => {
+  it('changes all of it where the user said yes to all', async () => {
     fake.permissions.add('idle');
     expect(await accept(hostile)).toEqual({ ok: true, value: undefined });
     expect(await readSettings(memory)).toMatchObject({
@@ -627,7 +627,7 @@ describe('names of identity providers', () => {
     });
   });
 
-  it('say in a review whose logins are meant, once the person gave one', async () => {
+  it('say in a review whose logins are meant, once the user gave one', async () => {
     await changeSettings(memory, { issuerNames: { [issuer]: 'Work' } });
     const [change] = await changesOf(file({ bindings: [binding] }));
     expect(change?.after).toBe('Admin in account 1111-2222-3333, via Okta (Work)');

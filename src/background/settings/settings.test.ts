@@ -35,7 +35,7 @@ describe('settings', () => {
     expect((await readSettings(memory)).region).toBeUndefined();
   });
 
-  it('are the administrator’s where those are fixed, which are never taken for the person’s own', async () => {
+  it('are the administrator’s where those are fixed, which are never taken for the user’s own', async () => {
     await changeSettings(memory, { profileNameTemplate: 'mine' });
     fake.managed = {
       profileNameTemplate: '{account}',

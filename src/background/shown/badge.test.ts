@@ -134,7 +134,7 @@ describe('the badge', () => {
     expect(said([withoutRegion]).text).toBe('1');
   });
 
-  it('calls the person when the identity provider waits, and not while a tab is merely loading', () => {
+  it('calls the user when the identity provider waits, and not while a tab is merely loading', () => {
     const issuer = 'https://idp.example/metadata';
     expect(badge([login([saved(60)])], [], [{ issuer, state: 'needs-you' }]).text).toBe('?');
     expect(badge([login([saved(60)])], [], [{ issuer, state: 'opening' }]).text).toBe('1');

@@ -22,7 +22,7 @@ const grey = '#5f6b73';
 type BadgeParts = 'logins' | 'chains' | 'renewals' | 'firstRun' | 'policy';
 
 /**
- * The badge for a view at `now` (ms since the epoch). What needs the person most wins: no permission, a failure, a
+ * The badge for a view at `now` (ms since the epoch). What needs the user most wins: no permission, a failure, a
  * choice, what is under way, an identity provider that waits; else how many profiles are fresh, or how soon the first
  * of them ends.
  */

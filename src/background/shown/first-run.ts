@@ -6,7 +6,7 @@ import { cached } from '../state/cached.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
 
-/** How far the person has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
+/** How far the user has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
 export async function firstRunView(memory: Memory): Promise<FirstRunView> {
   const [logins, bindings, permissionGiven] = await Promise.all([
     readLogins(memory),
@@ -25,5 +25,5 @@ const permission = () => cached(() => browser.permissions.contains({ origins: ho
 /** To be called when permissions were given or taken away. */
 export const forgetPermission = (memory: Memory): void => memory.of(permission).forget();
 
-/** Firefox lets the person take each host away; without those of STS a login is seen and brings nothing. */
+/** Firefox lets the user take each host away; without those of STS a login is seen and brings nothing. */
 const hostPermissions = (): string[] => (browser.runtime.getManifest().host_permissions as string[]) ?? [];

@@ -27,7 +27,7 @@ describe('the sign-in link that is offered', () => {
 
   it.each([
     ['there is one', [loginOf(adfs, 'dev')], boundTo(adfs), settings({ [adfs]: 'https://x.example/' }), []],
-    ['the person declined it', [loginOf(adfs, 'dev')], boundTo(adfs), settings(), [adfs]],
+    ['the user declined it', [loginOf(adfs, 'dev')], boundTo(adfs), settings(), [adfs]],
     ['nothing was saved yet', [loginOf(adfs)], boundTo(adfs), settings(), []],
     ['a stranger’s login has no profile', [loginOf(adfs)], [], settings(), []],
     [

@@ -9,7 +9,7 @@ import type { KnownPolicy } from '../rules/read-policy.ts';
 import { fixedNames } from '../settings/settings.ts';
 
 /**
- * What the administrator fixed, in sentences for the person who meets it. While the policy is awaited, what it fixed
+ * What the administrator fixed, in sentences for the user who meets it. While the policy is awaited, what it fixed
  * last stands. With a policy that cannot be read, or that nobody waits for any longer, nothing is done.
  */
 export function policyView({ policy, awaited }: KnownPolicy): PolicyView {

@@ -169,7 +169,7 @@ describe('a role is shown as', () => {
     });
   });
 
-  it('being asked for on its way to the profile that the person named', async () => {
+  it('being asked for on its way to the profile that the user named', async () => {
     const order = { profile: 'work' };
     expect(await roleWith({ role: adminRole, step: 'exchanging', order })).toMatchObject({ profile: 'work' });
     expect(

@@ -3,7 +3,7 @@ import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 
-/** Where to, and what the person said yes to. */
+/** Where to, and what the user said yes to. */
 export interface DeliveryOrder {
   readonly profile: string;
   /** The profile may be taken from the login that it is bound to. */
@@ -12,7 +12,7 @@ export interface DeliveryOrder {
   readonly replace?: boolean;
   /** The session name may differ from the one that the role's profile is for, and replaces it. */
   readonly newName?: boolean;
-  /** The region that the person gave the profile. */
+  /** The region that the user gave the profile. */
   readonly region?: string;
   /** Nobody asked: a binding did. Only what a person orders makes a binding. */
   readonly byBinding?: boolean;
@@ -73,7 +73,7 @@ interface FailedSession {
   readonly failure: Failure;
   /** Where they would have gone. */
   readonly profile?: string;
-  /** What the person ordered. It goes on by itself when the policy comes that was awaited in vain. */
+  /** What the user ordered. It goes on by itself when the policy comes that was awaited in vain. */
   readonly order?: DeliveryOrder;
 }
 
@@ -103,7 +103,7 @@ export interface Login {
   readonly issuer: string;
   readonly sessionName: string | undefined;
   readonly sessionDuration: number | undefined;
-  /** Of an encrypted assertion, which only AWS can read: the roles that the person named or that are known. */
+  /** Of an encrypted assertion, which only AWS can read: the roles that the user named or that are known. */
   readonly roles: readonly Role[];
   readonly encrypted: boolean;
   /** The tab of the renewal that this login came in. Anyone may have sent it there, until STS vouches for it. */

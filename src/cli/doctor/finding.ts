@@ -16,7 +16,7 @@ export interface Finding {
     | 'profiles'
     | 'clock'
     | 'network';
-  /** `broken`: Roleferry does not work, or a secret is exposed. `warning`: it may not do what the person expects. */
+  /** `broken`: Roleferry does not work, or a secret is exposed. `warning`: it may not do what the user expects. */
   level: 'ok' | 'warning' | 'broken';
   message: string;
   /** What to do; each finding that is not ok has one. */

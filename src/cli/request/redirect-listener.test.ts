@@ -42,7 +42,7 @@ const ask = (
   });
 
 describe('the listener for the end of a login', () => {
-  it('takes what the identity provider sends along, and tells the person to go back', async () => {
+  it('takes what the identity provider sends along, and tells the user to go back', async () => {
     const { port, come } = await listen();
     const { status, headers, text } = await ask(port, '/callback?code=abc&state=mine');
     expect(status).toBe(200);

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
-/** The terminal of the person who runs this program. */
+/** The terminal of the user who runs this program. */
 export interface Terminal {
   write(text: string): void;
-  /** Asks for a line; `undefined` when the person ends the input instead (Ctrl-D). */
+  /** Asks for a line; `undefined` when the user ends the input instead (Ctrl-D). */
   ask(question: string): string | undefined;
 }
 

@@ -11,7 +11,7 @@ export const federationEndpoint = ({ id, signInHosts: [host = ''], defaultRegion
 
 /**
  * The link that logs a browser in and leads to `page`. It is a secret: for 15 minutes, whoever has it is logged in.
- * `issuer` is where AWS sends the person when the console session has ended.
+ * `issuer` is where AWS sends the user when the console session has ended.
  */
 export function consoleLoginLink(
   endpoint: string,

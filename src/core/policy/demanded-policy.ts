@@ -29,11 +29,11 @@ export const demandSchema = v.pipe(
   v.check((demand) => sessionPolicyFailure(policyOf(demand), '') === undefined),
 );
 
-/** A role, and the session policy that the person wants for it or that it was asked for with. */
+/** A role, and the session policy that the user wants for it or that it was asked for with. */
 type Asked = Pick<Role, 'roleArn'> & { sessionPolicy?: SessionPolicy | undefined };
 
 /**
- * The session policy to ask STS with: the person's own, else the one that the administrator demands. Failure:
+ * The session policy to ask STS with: the user's own, else the one that the administrator demands. Failure:
  * `policy-demands-session-policy` if their own may allow more than the demanded one. Never are both sent, since AWS
  * allows what any policy of a session allows.
  */

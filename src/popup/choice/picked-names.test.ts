@@ -48,7 +48,7 @@ describe('the names of the roles that are ticked', () => {
     expect(namesOf(admins.slice(0, 1))).toMatchObject({ names: ['admin'], template: '{role}' });
   });
 
-  it('are those that the person wrote, and suggestions keep away from these', () => {
+  it('are those that the user wrote, and suggestions keep away from these', () => {
     const [first, second] = admins as [RoleView, RoleView];
     const written = { names: new Map([[keyOf(first), 'admin']]) };
     expect(namesOf([first, second], written)).toMatchObject({
@@ -57,12 +57,12 @@ describe('the names of the roles that are ticked', () => {
     });
   });
 
-  it('are said to be the same where the person made them so', () => {
+  it('are said to be the same where the user made them so', () => {
     const written = { names: new Map(admins.map((one) => [keyOf(one), 'x'])) };
     expect(namesOf(admins, written)).toEqual({ names: ['x', 'x'], twice: ['x'] });
   });
 
-  it('are made just as a template of the person says', () => {
+  it('are made just as a template of the user says', () => {
     expect(namesOf(admins, { template: 'a-{role}' })).toEqual({
       names: ['a-admin', 'a-admin'],
       template: 'a-{role}',

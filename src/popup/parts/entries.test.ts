@@ -13,7 +13,7 @@ const shown = (view: Partial<View>, risen = new Set<string>()) =>
   entriesOf(aView(view), risen).map((entry) => `${entry.kind} ${subjectOf(entry).profile}`);
 
 describe('the list of the popup', () => {
-  it('has the newest login first, and older ones that need the person before those that do not', () => {
+  it('has the newest login first, and older ones that need the user before those that do not', () => {
     const logins = [
       aLogin('3', [aRole('New', 'saved')]),
       aLogin('2', [aRole('Done', 'saved')]),
@@ -77,7 +77,7 @@ describe('the list of the popup', () => {
     expect(shown({ logins, bindings })).toEqual(['role live', 'resting ape', 'resting zoo']);
   });
 
-  it('has favourites before what is newer, but behind what needs the person', () => {
+  it('has favourites before what is newer, but behind what needs the user', () => {
     const logins = [aLogin('1', [aRole('New', 'saved'), aRole('Waits', 'ready')])];
     const bindings = [aBinding(account, 'Ape', 'ape'), aBinding(account, 'Zoo', 'zoo')];
     const view = aView({ logins, bindings });

@@ -36,7 +36,7 @@ describe('the groups of the list', () => {
     ]);
   });
 
-  it('begin with what needs the person, then favourites, whatever account they are of', () => {
+  it('begin with what needs the user, then favourites, whatever account they are of', () => {
     const logins = [aLogin('1', [aRole('Done', 'saved'), aRole('Waits', 'ready')])];
     const bindings = [aBinding(other, 'Loved', 'loved'), aBinding(other, 'Rests', 'rests')];
     const [first] = entriesOf(aView({ logins }), new Set());

@@ -3,7 +3,7 @@ import { type Entry, isFavourite, subjectOf } from './entries.ts';
 
 /** Entries that stand together under one heading. */
 export interface Group {
-  /** On top those that need the person, then favourites, then one group for each account. */
+  /** On top those that need the user, then favourites, then one group for each account. */
   of: 'person' | 'favourites' | 'account';
   /** Of a group for an account. */
   accountId?: string;
