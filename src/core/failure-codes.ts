@@ -221,6 +221,10 @@ export const failureParams = {
   'aws-cli-renews': { profile: text, renewal: text },
   'lesser-profile-missing': { profile: text },
   'policy-demands-session-policy': { roleArn: text, demanded: text },
+  'web-identity-token-unreadable': { profile: text, file: text, reason: reasonIn('file') },
+  'long-lived-not-handed-out': { profile: text },
+  'instance-metadata-disabled': { profile: text },
+  'process-profile-elsewhere': { profile: text, file: text, keys: text },
 } satisfies Record<string, v.ObjectEntries>;
 
 export type FailureCode = keyof typeof failureParams;

@@ -1,4 +1,5 @@
 import type { FailureCode, ParamsOf } from './failure-codes.ts';
+import { profileWord } from './words/profile-word.ts';
 import { shellWord } from './words/shell-word.ts';
 
 const install = () => 'roleferry install';
@@ -17,9 +18,9 @@ const commands: { [C in FailureCode]?: (p: ParamsOf<C>) => string | undefined } 
   'aws-cli-renews': ({ renewal }) => renewal,
   'aws-login-needed': ({ profile, login }) => `${login} --profile ${shellWord(profile)}`,
   'left-profile-changed': () => 'roleferry list',
-  'profile-expired': ({ profile }) => `roleferry login --profile ${shellWord(profile)}`,
-  'profile-no-credentials': ({ profile }) => `roleferry login --profile ${shellWord(profile)}`,
-  'profile-not-process': ({ profile }) => `roleferry configure-process ${shellWord(profile)}`,
+  'profile-expired': ({ profile }) => `roleferry login ${profileWord(profile)}`,
+  'profile-no-credentials': ({ profile }) => `roleferry login ${profileWord(profile)}`,
+  'profile-not-process': ({ profile }) => `roleferry configure-process ${profileWord(profile)}`,
   'file-exposed': ({ file }) => `chmod 600 ${shellWord(file)}`,
   'file-not-for-aws-cli': () => 'roleferry doctor',
   'browser-in-windows': ({ distribution }) => `roleferry install --wsl ${distribution}`,

@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
-import { shellWord } from '../core/words/shell-word.ts';
+import { profileWord } from '../core/words/profile-word.ts';
 import { text } from '../webext/text.ts';
 import type { LeftView } from '../webext/view.ts';
 import { ask } from './background.ts';
@@ -27,7 +27,7 @@ export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
               {phrase(
                 'page_leftProcess',
                 <bdi>{one.profile}</bdi>,
-                <code>{`${called} configure-process ${shellWord(one.profile)} --undo`}</code>,
+                <code>{`${called} configure-process ${profileWord(one.profile)} --undo`}</code>,
               )}
             </p>
           )}

@@ -63,6 +63,27 @@ describe('completion', () => {
     expect(offered('forget', '')).toEqual([]);
   });
 
+  it('offers regions of all partitions, and services for the console', () => {
+    expect(offered('console', 'dev', '--region', 'eu-west-')).toEqual([
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+    ]);
+    expect(offered('console', 'dev', '--region', 'cn-')).toEqual(['cn-north-1', 'cn-northwest-1']);
+    expect(offered('console', 'dev', '--region=us-gov-w')).toEqual(['--region=us-gov-west-1']);
+    expect(offered('saml', '--region', 'il')).toEqual(['il-central-1']);
+    expect(offered('console', '--service', 'cloudf')).toEqual(['cloudformation', 'cloudfront']);
+  });
+
+  it('offers profiles for --profile of every command that has it', () => {
+    withProfiles();
+    for (const command of ['credential-process', 'configure-process', 'forget', 'exec', 'saml']) {
+      expect(offered(command, '-p', 'd')).toEqual(['dev']);
+      expect(offered(command, '--profile=d')).toEqual(['--profile=dev']);
+    }
+    expect(offered('credential-process', 'd')).toEqual(['dev']);
+  });
+
   it('offers programs for the browser of console', () => {
     expect(offered('console', 'dev', '--browser', '')).toEqual([':program']);
   });
@@ -105,6 +126,7 @@ describe('in fish', () => {
       });
     expect(ask('roleferry unin')).toMatchObject({ stdout: 'uninstall\tundo install\n', stderr: '' });
     expect(ask('roleferry forget p').stdout).toBe('prod\nprod:eu@x\n');
+    expect(ask('roleferry exec dev -- rolefer').stdout).toMatch(/^roleferry\b/);
     expect(ask('roleferry install --browser chromi').stdout).toBe('chromium\n');
     expect(ask('roleferry install --credentials-file compl').stdout).toContain('completion.fish');
   });
@@ -168,6 +190,8 @@ describe.each([
       await type('\x15roleferry forget de\t', 'roleferry forget dev');
       await type('\x15roleferry forget prod:\t', 'roleferry forget prod:eu@x');
       await type('\x15roleferry install --user-data-dir one-f\t', '--user-data-dir one-folder/');
+      await type('\x15roleferry exec dev -- rolefer\t', 'roleferry exec dev -- roleferry');
+      await type('\x15roleferry console --service stepf\t', 'roleferry console --service stepfunctions');
     } finally {
       // Its end hangs up the terminal, and with that ends the shell.
       terminal.kill('SIGKILL');

@@ -299,7 +299,7 @@ describe('roleferry console opens nothing', () => {
 
   it('with expired credentials that nothing renews', async () => {
     writeFileSync(home.credentialsFile, temporarySection('dev', { expiration: '2020-01-01T00:00:00Z' }));
-    await refused(/expired at 2020.*\nhint: .*roleferry.* login --profile dev/, ['dev']);
+    await refused(/expired at 2020.*\nhint: .*roleferry.* login dev/, ['dev']);
     expect(asked).toEqual([]);
   });
 

@@ -278,7 +278,7 @@ describe('roleferry configure-process', () => {
       const home = cli.newHome({ credentials: expired });
       expect(home.run(['configure-process', 'dev'], { PATH })).toMatchObject({ status: 0, stderr: '' });
       const { stderr } = home.runShell(commandLine(home.path, 'dev'));
-      expect(stderr).toContain(`: ${call} login --profile dev\n`);
+      expect(stderr).toContain(`: ${call} login dev\n`);
     }
   });
 

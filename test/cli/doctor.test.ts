@@ -451,6 +451,37 @@ async function online(body: string, date: Date): Promise<{ status: unknown; stdo
   return { status, stdout };
 }
 
+describe('roleferry doctor, behind a proxy', () => {
+  const told = (NO_PROXY: string, HTTPS_PROXY = 'http://proxy.example:3128'): Finding[] =>
+    JSON.parse(cli.runWith({ NO_PROXY, HTTPS_PROXY }, 'doctor', '--json').stdout).filter(
+      ({ check }: Finding) => check === 'network',
+    );
+
+  it('warns of entries with a * in NO_PROXY, which exempt no host', () => {
+    expect(told('localhost,*.corp.example,10.0.*')).toEqual([
+      {
+        check: 'network',
+        level: 'warning',
+        message:
+          '*.corp.example in NO_PROXY exempts no host from the proxy, nor does it for curl and the AWS CLI',
+        remedy: 'write corp.example, which means that name and all below it',
+      },
+      {
+        check: 'network',
+        level: 'warning',
+        message: '10.0.* in NO_PROXY exempts no host from the proxy, nor does it for curl and the AWS CLI',
+        remedy: 'write names, addresses, or ranges such as 10.0.0.0/8',
+      },
+    ]);
+  });
+
+  it('says nothing where * means all hosts, or there is no proxy', () => {
+    expect(told(' * ')).toEqual([]);
+    expect(told('.corp.example, 10.0.0.0/8')).toEqual([]);
+    expect(told('*.corp.example', '')).toEqual([]);
+  });
+});
+
 describe('roleferry doctor, where SDKs ask a broker', () => {
   const asked = 'https://broker.example/v1/roles/dev';
   const told = (env: Record<string, string>): Finding[] =>

@@ -104,7 +104,7 @@ describe('roleferry exec', () => {
 
   it.each([
     ['a profile that has expired', 'old', 'expired at 2020-01-01'],
-    ['long-lived keys', 'mine', 'long-lived access key'],
+    ['long-lived keys', 'mine', 'holds long-lived keys'],
     ['a profile that does not say when it ends', 'undated', 'does not say when'],
     ['a profile that is not there', 'nobody', 'There is no profile nobody'],
   ])('runs nothing with %s', (_, profile, words) => {

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltCli, buildCli, type CliHome, temporarySection } from '../fixtures/built-cli.ts';
 
@@ -12,6 +14,9 @@ const chained = `[profile chained]\nrole_arn = ${role}\nsource_profile = dev\n`;
 const sso =
   '[profile corp]\nsso_session = corp\nsso_account_id = 210987654321\nsso_role_name = ReadOnly\n' +
   '[sso-session corp]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\n';
+const tokenProfile = (file: string) =>
+  `[profile web]\nrole_arn = ${role}\nweb_identity_token_file = ${file}\n`;
+const tokenIn = (home: CliHome) => join(home.path, 'token');
 const login = '[profile console]\nlogin_session = arn:aws:iam::123456789012:user/jo\n';
 const printing = (answer: object) => `credential_process = /bin/echo '${JSON.stringify(answer)}'\n`;
 const keys = { Version: 1, AccessKeyId: 'ASIAEXAMPLEEXAMPLE34', SecretAccessKey: 'hush' };
@@ -138,10 +143,65 @@ describe('exec, shell and env of a profile that is not Roleferry’s', () => {
     [
       'reads a token file that is nowhere',
       `[profile chained]\nrole_arn = ${role}\nweb_identity_token_file = /nowhere\n`,
-      'no such file',
+      'no such file\\.\nhint: Check web_identity_token_file in the config file',
     ],
   ])('fail when it %s', (_, config, words) => {
     refused(cli.newHome({ config }), 'chained', new RegExp(words));
+  });
+
+  it.each([
+    ['is empty', (home: CliHome) => writeFileSync(tokenIn(home), '\n'), 'it is empty'],
+    ['is a folder', (home: CliHome) => mkdirSync(tokenIn(home)), 'it is a folder'],
+    ['is a link that leads to itself', (home: CliHome) => symlinkSync('token', tokenIn(home)), 'ELOOP'],
+    [
+      'is behind a file',
+      (home: CliHome) => {
+        writeFileSync(tokenIn(home), 'x');
+        writeFileSync(home.configFile, tokenProfile(`${tokenIn(home)}/token`));
+      },
+      'a part of its path is no folder',
+    ],
+  ])('say so when the token file %s, and doctor does', (_, make, reason) => {
+    const home = cli.newHome({ config: '' });
+    writeFileSync(home.configFile, tokenProfile(tokenIn(home)));
+    make(home);
+    const words = new RegExp(`profile web gets .* for the token in ${home.path}/token.*: .*${reason}`);
+    refused(home, 'web', words);
+    expect(home.run(['doctor']).stdout).toMatch(words);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('say so when the token file may not be read', () => {
+    const home = cli.newHome({ config: '' });
+    writeFileSync(home.configFile, tokenProfile(tokenIn(home)));
+    writeFileSync(tokenIn(home), 'x', { mode: 0 });
+    refused(home, 'web', 'which cannot be read: permission denied');
+  });
+
+  it('say how to use long-lived keys instead, which they hand out to nobody', () => {
+    const credentials = '[me]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = hush\n';
+    const home = cli.newHome({ credentials });
+    const hint = 'roleferry user ROLE-ARN NAME --source-profile me --profile OTHER';
+    refused(home, 'me', 'The profile me holds long-lived keys, which Roleferry gives to no program', hint);
+    expect(home.run(['serve', 'me']).stderr).toContain(hint);
+  });
+
+  it('heed AWS_EC2_METADATA_DISABLED as botocore does, and so does doctor', () => {
+    const config = `[profile ec2]\nrole_arn = ${role}\ncredential_source = Ec2InstanceMetadata\n`;
+    const home = cli.newHome({
+      config: `${config}[profile second]\nrole_arn = ${role}\nsource_profile = ec2\n`,
+    });
+    const disabled = { AWS_EC2_METADATA_DISABLED: 'True' };
+    for (const name of ['ec2', 'second']) {
+      expect(home.run(['exec', name, '--', 'echo', 'ran'], disabled)).toEqual({
+        status: 1,
+        stdout: '',
+        stderr:
+          'roleferry: The profile ec2 gets its credentials from the instance metadata of this machine, and AWS_EC2_METADATA_DISABLED forbids asking for them.\n' +
+          'hint: Unset AWS_EC2_METADATA_DISABLED, or use another profile.\n',
+      });
+    }
+    expect(home.run(['doctor'], disabled).stdout).toContain('AWS_EC2_METADATA_DISABLED forbids');
+    expect(home.run(['doctor'], { AWS_EC2_METADATA_DISABLED: 'false' }).stdout).not.toContain('METADATA');
   });
 
   it('say that the session of Roleferry has expired with whose credentials it would assume its role', () => {
@@ -238,7 +298,9 @@ describe('roleferry doctor', () => {
   it('says which profiles a login of the AWS CLI renews, and how', () => {
     const found = profilesOf(
       cli.newHome({
-        config: everyKind.config.replace(/\[profile own\]\n.*\n/, ''),
+        config: everyKind.config
+          .replace(/\[profile own\]\n.*\n/, '')
+          .replace('/token\n', `${process.execPath}\n`),
         credentials: everyKind.credentials,
       }),
     );
@@ -275,6 +337,21 @@ it('login leads to the login of the AWS CLI, and opens nothing', () => {
       'roleferry: The profile corp is renewed by the AWS CLI, not by Roleferry.\n' +
       'hint: Log in with it: aws sso login --profile corp\n',
   });
+});
+
+it('configure-process says that --replace does not take them aside, and what works with them', () => {
+  const home = cli.newHome({ config: sso });
+  const before = home.files();
+  for (const args of [['corp'], ['corp', '--replace']]) {
+    expect(home.run(['configure-process', ...args])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        `roleferry: AWS tools get the credentials of corp from elsewhere: sso_session, sso_account_id, sso_role_name in ${home.configFile}. --replace does not set that aside.\n` +
+        'hint: roleferry exec, env, shell and serve use such a profile as it is. To let logins write it, choose another name, or take that out in an editor.\n',
+    });
+  }
+  expect(home.files()).toEqual(before);
 });
 
 it('none of them is overwritten', () => {

@@ -59,7 +59,7 @@ describe('the profile by position', () => {
   });
 
   it('is quoted in hints, so that they can be pasted', () => {
-    expect(home.run(['login', '100%']).stderr).toContain("login --profile '100%' --link https://");
+    expect(home.run(['login', '100%']).stderr).toContain("roleferry login '100%' --link https://");
     expect(home.run(['exec', '100%']).stderr).toContain("roleferry exec '100%' -- ls");
   });
 
@@ -91,6 +91,12 @@ describe('the profile by position', () => {
     [['env', 'dev', 'prod'], "too many arguments for 'env'"],
     [['login', 'dev', '--profile', 'prod'], 'two profiles are named: dev, and prod with --profile'],
     [['login', 'dev', '--profile='], 'two profiles are named: dev, and'],
+    [['credential-process', 'dev', '-p', 'prod'], 'two profiles are named: dev, and prod with --profile'],
+    [['configure-process', 'dev', '-p', 'prod'], 'two profiles are named: dev, and prod with --profile'],
+    [['forget', 'prod', 'dev', '-p', 'prod'], 'two profiles are named: dev, and prod with --profile'],
+    [['env', '-p', 'dev', '-p', 'prod'], "argument 'prod' is invalid. It names another profile than dev"],
+    [['credential-process'], "missing required argument 'profile', or --profile"],
+    [['configure-process', '--undo'], "missing required argument 'profile', or --profile"],
     [['shell', 'dev', '--profile', 'prod'], 'two profiles are named: dev, and prod with --profile'],
     [['shell', 'dev', '--', 'ls'], "too many arguments for 'shell'"],
   ])('makes %j a mistake that runs nothing', (args, message) => {
@@ -98,6 +104,46 @@ describe('the profile by position', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr).toMatch(new RegExp(`^roleferry: .+\nhint: see roleferry ${args[0]} --help\n$`));
+  });
+
+  it.each([['dev', '-p', 'dev'], ['-p', 'dev', '--profile', 'dev'], ['--profile=dev']])(
+    'may be said twice, and by either way to every command: %s %s %s',
+    (...named) => {
+      const printed = home.run(['credential-process', ...named]);
+      expect(printed).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('ASIAEXAMPLE'),
+        stderr: '',
+      });
+      const one = cli.newHome({ credentials: temporarySection('dev') });
+      const before = one.files();
+      expect(one.run(['configure-process', ...named])).toMatchObject({ status: 0, stderr: '' });
+      expect(one.run(['configure-process', '--undo', ...named])).toMatchObject({ status: 0, stderr: '' });
+      expect(one.files()['.aws/credentials']).toBe(before['.aws/credentials']);
+      expect(one.run(['forget', ...named])).toEqual({ status: 0, stdout: 'forgot dev\n', stderr: '' });
+    },
+  );
+
+  it.each(['forget', 'configure-process', 'credential-process'])(
+    'is not taken from AWS_PROFILE by %s',
+    (command) => {
+      const before = home.files();
+      expect(home.run([command], { AWS_PROFILE: 'dev' })).toMatchObject({ status: 2, stdout: '' });
+      expect(home.files()).toEqual(before);
+    },
+  );
+
+  it('of forget is named or all are, not both', () => {
+    expect(home.run(['forget', '--all', '-p', 'dev']).stderr).toContain('Name the profiles or say --all');
+    expect(home.run(['forget', '-p', '']).stderr).toContain('This profile name cannot be used');
+  });
+
+  it('is by position in hints, unless it would pass for an option', () => {
+    const one = cli.newHome({ credentials: temporarySection('-x', { expiration: '2020-01-01T00:00:00Z' }) });
+    expect(one.run(['env', '-p', '-x']).stderr).toMatch(/: roleferry login --profile -x\n$/);
+    expect(one.run(['env', '-p', 'none', '--shell', 'bash']).stderr).toMatch(/: roleferry list\n$/);
+    const old = cli.newHome({ credentials: temporarySection('old', { expiration: '2020-01-01T00:00:00Z' }) });
+    expect(old.run(['env', 'old']).stderr).toMatch(/: roleferry login old\n$/);
   });
 
   it('that is empty is no profile, whatever AWS_PROFILE says', () => {

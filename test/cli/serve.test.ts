@@ -43,6 +43,25 @@ const asking = `
     .then((answer) => console.log(JSON.stringify({ answer, env: process.env })));`;
 const program = [process.execPath, '-e'];
 
+describe('roleferry serve --read-only', () => {
+  const look = temporarySection('look', { accessKeyId: 'ASIALOOKLOOKLOOK1234' }).trimEnd();
+
+  it('hands out the profile of the same role session that may only read', () => {
+    put(`${temporarySection('dev')}\n${look}\nx_session_policy = read-only\n`);
+    const { status, stdout, stderr } = home.run(['serve', '--read-only', 'dev', '--', ...program, asking]);
+    expect([status, stderr]).toEqual([0, '']);
+    const { answer, env } = JSON.parse(stdout);
+    expect([answer.AccessKeyId, env.ROLEFERRY_PROFILE]).toEqual(['ASIALOOKLOOKLOOK1234', 'look']);
+  });
+
+  it('never hands out the full one where there is none that may only read', () => {
+    put(`${temporarySection('dev')}\n${look}\n`);
+    const { status, stdout, stderr } = home.run(['serve', '--read-only', 'dev', '--', ...program, asking]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^roleferry: There is no profile that may only read, .*dev\.\nhint: Add one /);
+  });
+});
+
 describe('roleferry serve with a command', () => {
   it('gives the command an endpoint and no keys, and the region and the name of the profile', () => {
     const inTheWay = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
@@ -245,7 +264,7 @@ describe('roleferry serve without a command', () => {
     });
     expect(await serving.ask()).toMatchObject({
       status: 403,
-      body: { Message: expect.stringContaining('roleferry login --profile dev') },
+      body: { Message: expect.stringContaining('roleferry login dev') },
     });
     expect(readFileSync(join(home.path, 'opened'), 'utf8')).toBe('https://idp.example/start\n');
   });

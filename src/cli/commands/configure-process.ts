@@ -1,12 +1,13 @@
 import { Option } from 'commander';
 import { printable } from '../../core/words/printable.ts';
-import { shellWord } from '../../core/words/shell-word.ts';
+import { profileWord } from '../../core/words/profile-word.ts';
 import { allOrNothing, makeProcessProfile, processCommand } from '../../credentials-file/index.ts';
 import { putPrograms } from '../../native-host/registration/install-steps.ts';
 import { ownPrograms } from '../../native-host/registration/programs.ts';
 import { ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { namingReplace } from '../delivery/naming-replace.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { demandedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { undoProcess } from '../profile-use/undo-process.ts';
 import type { Define } from '../program/define.ts';
 import { callHere, noteCall } from '../terminal/called/call-here.ts';
@@ -16,6 +17,7 @@ import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
 
 interface Options {
+  profile?: string;
   login?: boolean;
   replace?: boolean;
   undo?: boolean;
@@ -28,7 +30,8 @@ export const define: Define = (command, { hostFile }) => {
         'long-running programs get new credentials after each login. Credentials in the credentials file for ' +
         'it move to a separate cache.',
     )
-    .argument('<profile>', 'the profile')
+    .argument('[profile]', 'the profile')
+    .addOption(profileOption())
     .option('--login', 'start a login in the browser when the credentials have expired')
     .option(
       '--replace',
@@ -48,7 +51,9 @@ export const define: Define = (command, { hostFile }) => {
         ['roleferry configure-process dev --undo', 'as it was before'],
       ]),
     )
-    .action(async (profile: string, { login = false, replace = false, undo }: Options) => {
+    .action(async (byPosition: string | undefined, options: Options) => {
+      const { profile: byOption, login = false, replace = false, undo } = options;
+      const profile = demandedProfile(command, byPosition, byOption);
       const files = filesOfHost();
       if (undo) {
         const undone = await undoProcess(files, profile);
@@ -73,13 +78,13 @@ export const define: Define = (command, { hostFile }) => {
         const secrets = setAside.includes(files.credentialsFile) ? ', secrets too' : '';
         tell(
           `what was there for ${profile} stays as comments in ${printable(setAside.join(' and '))}${secrets}\n` +
-            `to take it back: ${callHere()} configure-process ${shellWord(profile)} --undo\n`,
+            `to take it back: ${callHere()} configure-process ${profileWord(profile)} --undo\n`,
         );
       }
       if (made.value.isNew) {
         tell(
           `${profile} is a new profile: the next login saved to it brings its credentials\n` +
-            `wrong name? ${callHere()} configure-process ${shellWord(profile)} --undo\n`,
+            `wrong name? ${callHere()} configure-process ${profileWord(profile)} --undo\n`,
         );
       }
     });

@@ -20,7 +20,7 @@ import { showWaiting } from '../login/login-progress.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
@@ -46,7 +46,7 @@ export const define: Define = (command) => {
         'has a sign-in link, log in with the browser first.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
     .addOption(
       new Option('--service <name>', 'the service to show, such as s3 or cloudformation').argParser(service),
     )
@@ -139,10 +139,7 @@ async function loginLink(name: string, profile: ProfileInUse, wishes: Wishes): P
 
 /** Long-lived keys serve for everything but this. */
 function inConsoleWords(failed: Failure, profile: string): Failure {
-  const { found } = (failed.params ?? {}) as { found?: unknown };
-  return failed.code === 'profile-not-temporary' && found === 'long-lived-key'
-    ? failure('console-long-lived', { profile })
-    : failed;
+  return failed.code === 'long-lived-not-handed-out' ? failure('console-long-lived', { profile }) : failed;
 }
 
 function asWhom(name: string, { principalArn = '', account, credentials }: ProfileInUse): string {

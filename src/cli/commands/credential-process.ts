@@ -1,12 +1,13 @@
 import { filesOfHost } from '../files/files-of-host.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { toolTimeout } from '../login/timeouts.ts';
+import { demandedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { printCredentials } from '../profile-use/print-credentials.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 
 interface Options {
-  profile: string;
+  profile?: string;
   login?: boolean;
   timeout: number;
 }
@@ -18,17 +19,19 @@ export const define: Define = (command) => {
         'roleferry configure-process sets it up. With ROLEFERRY_AGENTS=read-only in the environment, coding agents get ' +
         'the profile of the same role that may only read.',
     )
-    .requiredOption('-p, --profile <name>', 'the profile')
+    .argument('[profile]', 'the profile')
+    .addOption(profileOption())
     .option('--login', "if they have expired, log in through the profile's sign-in link first")
     .addOption(timeoutOption(toolTimeout))
     .addHelpText(
       'after',
       examples([
-        ['roleferry credential-process --profile dev', 'what an AWS tool gets'],
-        ['roleferry credential-process --profile dev --login', 'the same, with a login when needed'],
+        ['roleferry credential-process dev', 'what an AWS tool gets'],
+        ['roleferry credential-process dev --login', 'the same, with a login when needed'],
       ]),
     )
-    .action(async ({ profile: name, login, timeout }: Options) => {
+    .action(async (byPosition: string | undefined, { profile: byOption, login, timeout }: Options) => {
+      const name = demandedProfile(command, byPosition, byOption);
       // AWS tools start this often, and seldom is a login due.
       const renew = async (wanted: string) =>
         (await import('../login/login-in-browser.ts')).logInInBrowser(filesOfHost(), wanted, timeout);

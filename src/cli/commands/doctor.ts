@@ -9,6 +9,7 @@ import { checkClock } from '../doctor/check-clock.ts';
 import { checkFiles } from '../doctor/check-files.ts';
 import { checkInstallation } from '../doctor/check-installation.ts';
 import { checkNetwork } from '../doctor/check-network.ts';
+import { checkNoProxy } from '../doctor/check-no-proxy.ts';
 import { checkOtherProfiles } from '../doctor/check-other-profiles.ts';
 import { checkPermissions } from '../doctor/check-permissions.ts';
 import { checkPolicy } from '../doctor/check-policy.ts';
@@ -75,6 +76,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(await checkOtherProfiles(ofShell)),
     ...(await checkBrokers(files)),
     ...(await checkTokenFile(around.env, ofShell)),
+    ...checkNoProxy(around.env),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
   ];
 }

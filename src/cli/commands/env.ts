@@ -6,7 +6,7 @@ import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
@@ -25,7 +25,7 @@ export const define: Define = (command) => {
   command
     .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
     .addOption(
       new Option('-s, --shell <name>', 'the shell or file format (default: from SHELL)').choices(
         Object.keys(shells),

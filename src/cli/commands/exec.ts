@@ -1,6 +1,6 @@
 import { failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
-import { shellWord } from '../../core/words/shell-word.ts';
+import { profileWord } from '../../core/words/profile-word.ts';
 import { type AwsFiles, knownProfiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
@@ -8,7 +8,7 @@ import { timeoutOption } from '../login/login-timeout.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
 import { readOnlyProfile } from '../profile-use/lesser-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
@@ -36,7 +36,7 @@ export const define: Define = (command) => {
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
     .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
     .option('--read-only', 'use the profile of the same role that may only read; fail if there is none')
     .addOption(timeoutOption())
     .addHelpText(
@@ -67,7 +67,7 @@ export const define: Define = (command) => {
       process.exitCode = await runWithProfile(name.value, profile.value, call);
       if (process.exitCode === notFound && byPosition === undefined && (await isKnown(files, first))) {
         const word = printable(first);
-        tell(`${word} is a profile, which comes before --: ${callHere()} exec ${shellWord(word)} -- ls\n`);
+        tell(`${word} is a profile, which comes before --: ${callHere()} exec ${profileWord(word)} -- ls\n`);
       }
     });
 };

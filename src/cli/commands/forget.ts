@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { type Failure, failure } from '../../core/failure.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
@@ -10,11 +11,17 @@ import {
   removeProfile,
 } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { examples } from '../terminal/examples.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
+
+interface Options {
+  profile?: string;
+  all?: boolean;
+}
 
 export const define: Define = (command) => {
   command
@@ -22,6 +29,7 @@ export const define: Define = (command) => {
       'Remove temporary credentials from the credentials file. Long-lived keys, settings and comments stay.',
     )
     .argument('[profile...]', 'the profiles to forget')
+    .addOption(profileOption())
     .option('--all', 'all profiles with temporary credentials that say when they expire')
     .addHelpText(
       'after',
@@ -30,7 +38,8 @@ export const define: Define = (command) => {
         ['roleferry forget --all', 'everything that is temporary'],
       ]),
     )
-    .action(async (profiles: string[], { all = false }: { all?: boolean }) => {
+    .action(async (byPosition: string[], { profile: byOption, all = false }: Options) => {
+      const profiles = namedProfiles(command, byPosition, byOption);
       if (all === profiles.length > 0) return reportFailure(failure('profiles-or-all'));
       const unnamed = profiles.includes('') ? profileNameFailure('') : undefined;
       if (unnamed !== undefined) return reportFailure(unnamed);
@@ -45,6 +54,12 @@ export const define: Define = (command) => {
       if (names.value.length === 0) tell('nothing to forget\n');
     });
 };
+
+/** The profiles that the command line names, by position or one with `--profile`. Ends `command` as misused if they differ. */
+function namedProfiles(command: Command, byPosition: string[], byOption: string | undefined): string[] {
+  for (const name of byPosition) namedProfile(command, name, byOption);
+  return byPosition.length === 0 && byOption !== undefined ? [byOption] : byPosition;
+}
 
 /** Says why there was nothing to forget of `profile`, which is no failure if it only has no credentials yet. */
 async function explain(files: AwsFiles, profile: string, reason: Failure): Promise<void> {

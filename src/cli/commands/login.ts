@@ -18,7 +18,7 @@ import { filesOfHost } from '../files/files-of-host.ts';
 import { knownLinks, logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import type { Define } from '../program/define.ts';
 import { brokerProfiles, forgetBroker } from '../request/broker-profiles.ts';
 import { examples } from '../terminal/examples.ts';
@@ -39,7 +39,7 @@ export const define: Define = (command) => {
         'The links come from the extension; BROWSER names the program that opens them.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE, or the only one with a link)')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
     .option(
       '--link <url>',
       'the page of your identity provider that leads to AWS, for the named profile; remembered after the login',

@@ -10,7 +10,8 @@ import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
 import { currentProfile, profileName } from '../profile-use/exec-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { readOnlyProfile } from '../profile-use/lesser-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
 import type { ProfileInUse } from '../profile-use/profile-in-use.ts';
 import { runChild } from '../profile-use/run-child.ts';
@@ -34,6 +35,7 @@ interface Options {
   shell?: Shell;
   timeout: number;
   verbose?: boolean;
+  readOnly?: boolean;
 }
 
 export const define: Define = (command) => {
@@ -48,7 +50,8 @@ export const define: Define = (command) => {
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
     .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
+    .option('--read-only', 'hand out the profile of the same role that may only read; fail if there is none')
     .addOption(new Option('--port <port>', 'listen on this port (default: a free one)').argParser(portNumber))
     .addOption(
       new Option('--listen <address>', 'listen at this IP address, such as that of a bridge to containers')
@@ -68,15 +71,18 @@ export const define: Define = (command) => {
       examples([
         ['roleferry serve dev -- ./long-job', 'a program that runs for days'],
         ['roleferry serve dev', 'for other shells: paste what it prints'],
+        ['roleferry serve --read-only dev -- ./report.sh', 'with dev-readonly, where that was added'],
         ['roleferry serve dev --shell dotenv > .env', 'for docker run --network host --env-file .env'],
       ]),
     )
     .action(async () => {
       const options = command.opts<Options>();
       const { byPosition, call } = profileAndCall(command, 'profile');
-      const name = profileName(command, namedProfile(command, byPosition, options.profile));
-      if (!name.ok) return reportFailure(name.failure);
+      const named = profileName(command, namedProfile(command, byPosition, options.profile));
+      if (!named.ok) return reportFailure(named.failure);
       const files = filesOfHost();
+      const name = options.readOnly ? await readOnlyProfile(files, named.value) : named;
+      if (!name.ok) return reportFailure(name.failure);
       const profile = await usableProfile(files, name.value, (wanted) =>
         logInInBrowser(files, wanted, options.timeout),
       );

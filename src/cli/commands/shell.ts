@@ -5,7 +5,7 @@ import { logInInBrowser } from '../login/login-in-browser.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { profileName } from '../profile-use/exec-profile.ts';
-import { namedProfile } from '../profile-use/named-profile.ts';
+import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { ownShell } from '../profile-use/own-shell.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
@@ -27,7 +27,7 @@ export const define: Define = (command) => {
         'expire, leave it and start it again.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
-    .option('-p, --profile <name>', 'the profile, another way to name it')
+    .addOption(profileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

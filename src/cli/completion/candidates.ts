@@ -1,4 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
+import { commonServices } from '../../core/aws/console-service.ts';
+import { partitions } from '../../core/aws/partition.ts';
 
 /**
  * What fits at the cursor: words, each with its purpose, and what the shell itself should offer.
@@ -10,7 +12,8 @@ export interface Candidates {
 
 /**
  * Looks up in the command line's own definitions what may follow `before`, the words behind `roleferry`, where `current`
- * is begun. What a value is follows from its name: `<profile>` or `--profile`, `<file>`, `<dir>`, `<command>`.
+ * is begun. What a value is follows from its name: `<profile>` or `--profile`, `<file>`, `<dir>`, `<command>`, `<region>`,
+ * `--service`.
  */
 export function candidates(program: Command, before: string[], current: string): Candidates {
   if (before[0] === 'help') return { words: before.length === 1 ? commandWords(program) : [] };
@@ -77,19 +80,29 @@ const kinds: [name: RegExp, also: NonNullable<Candidates['also']>][] = [
   [/^(command|program)$/, 'program'],
 ];
 
+/** Values that are only the usual ones: others are taken too. */
+const usual: [name: RegExp, words: () => readonly string[]][] = [
+  [/region$/, () => partitions.flatMap(({ regions }) => regions)],
+  [/service$/, () => commonServices],
+];
+
 /** An argument goes by its own name; an option by the one between the angle brackets, else by its flag. */
 const namesOf = (wanted: Argument | Option): string[] =>
   'flags' in wanted ? [/[<[]([\w-]+)/.exec(wanted.flags)?.[1] ?? '', wanted.long ?? ''] : [wanted.name()];
 
-const kindOf = (wanted: Argument | Option) =>
-  kinds.find(([name]) => namesOf(wanted).some((each) => name.test(each)))?.[1];
+function valueFor<T>(table: [name: RegExp, value: T][], wanted: Argument | Option): T | undefined {
+  return table.find(([name]) => namesOf(wanted).some((each) => name.test(each)))?.[1];
+}
+
+const kindOf = (wanted: Argument | Option) => valueFor(kinds, wanted);
 
 const isProgram = (argument: Argument | undefined) =>
   argument !== undefined && kindOf(argument) === 'program';
 
 function valuesOf(wanted: Argument | Option, choices: readonly string[] | undefined): Candidates {
   const also = kindOf(wanted);
-  return { words: (choices ?? []).map((choice) => [choice, '']), ...(also && { also }) };
+  const words = choices ?? valueFor(usual, wanted)?.() ?? [];
+  return { words: words.map((word) => [word, '']), ...(also && { also }) };
 }
 
 const withPrefix = (prefix: string, { words, also }: Candidates): Candidates => ({

@@ -1,4 +1,3 @@
-import { failure } from '../../core/failure.ts';
 import {
   type AwsFiles,
   type KnownProfile,
@@ -22,10 +21,8 @@ export async function checkOtherProfiles(files: AwsFiles): Promise<Finding[]> {
       .map(async ({ name: profile }) => {
         const chain = sourceChain(profiles.value, profile);
         if (!chain.ok) return ofFailure('profiles', chain.failure, 'warning');
-        const reason = await whyUnusable(files, profiles.value.get(profile) ?? []);
-        return reason === undefined
-          ? []
-          : ofFailure('profiles', failure('profile-settings-unusable', { profile, reason }), 'warning');
+        const unusable = await whyUnusable(files, profile, profiles.value.get(profile) ?? []);
+        return unusable === undefined ? [] : ofFailure('profiles', unusable, 'warning');
       }),
   );
   return [...ofLogin('aws sso login', known.value), ...ofLogin('aws login', known.value), ...faults.flat()];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { shellWord } from '../../core/words/shell-word.ts';
+import { profileWord } from '../../core/words/profile-word.ts';
 import { processLines } from '../../credentials-file/index.ts';
 import { callHere } from '../terminal/called/call-here.ts';
 import { broken, type Finding, fine } from './finding.ts';
@@ -31,7 +31,7 @@ async function checkLine({ profiles, line }: { profiles: string[]; line: string 
   return broken(
     'profiles',
     `AWS tools cannot get credentials for ${those}: ${wrong}`,
-    `run: ${callHere()} configure-process ${shellWord(first)}`,
+    `run: ${callHere()} configure-process ${profileWord(first)}`,
   );
 }
 

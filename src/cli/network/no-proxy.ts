@@ -8,9 +8,9 @@ const net = () => process.getBuiltinModule('node:net');
  * Read as curl does, which knows no ports there, and as urllib and botocore, which know no ranges.
  */
 export function isExempt(host: string, port: number, list: string): boolean {
-  if (list.trim() === '*') return true;
+  if (isForAll(list)) return true;
   const name = withoutDot(host.toLowerCase());
-  const entries = list.toLowerCase().split(/[\s,]+/);
+  const entries = entriesOf(list.toLowerCase());
   const isAddress = net().isIP(name) !== 0;
   return entries.some((entry) => {
     const { covered, ofPort } = partsOf(entry);
@@ -18,6 +18,14 @@ export function isExempt(host: string, port: number, list: string): boolean {
     return isAddress ? coversAddress(covered, name) : coversName(covered, name);
   });
 }
+
+/** The entries of `list` that cover nothing, since a `*` counts only alone: to curl and botocore too. */
+export const idleEntries = (list: string): string[] =>
+  isForAll(list) ? [] : entriesOf(list).filter((entry) => entry.includes('*'));
+
+const isForAll = (list: string) => list.trim() === '*';
+
+const entriesOf = (list: string) => list.split(/[\s,]+/);
 
 /** An IPv6 address has colons of its own, so a port stands behind its brackets. */
 function partsOf(entry: string): { covered: string; ofPort?: number } {

@@ -21,6 +21,41 @@ const paths: ReadonlyMap<string, string> = new Map([
   ['waf', 'wafv2'],
 ]);
 
+/** Others that are common. */
+const plain = [
+  'acm',
+  'apigateway',
+  'athena',
+  'batch',
+  'bedrock',
+  'cloudformation',
+  'cloudfront',
+  'cloudtrail',
+  'cloudwatch',
+  'config',
+  'ec2',
+  'ecr',
+  'ecs',
+  'eks',
+  'elasticache',
+  'glue',
+  'guardduty',
+  'iam',
+  'kms',
+  'lambda',
+  'organizations',
+  'rds',
+  'route53',
+  's3',
+  'sagemaker',
+  'secretsmanager',
+  'securityhub',
+  'vpc',
+];
+
+/** Names to offer; there are more. */
+export const commonServices: readonly string[] = [...paths.keys(), ...plain].sort();
+
 /** How AWS names services in addresses. */
 export const isService = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(text);
 

@@ -57,6 +57,32 @@ describe('a link to the console', () => {
   );
 
   it.each([
+    'https://health.aws.amazon.com/health/home#/account/dashboard/open-issues',
+    'https://phd.aws.amazon.com/phd/home',
+    'https://lightsail.aws.amazon.com/ls/webapp/home/instances',
+    'https://quicksight.aws.amazon.com/sn/start',
+    'https://eu-west-1.quicksight.aws.amazon.com/sn/start',
+  ])('is known at the host of a service that has one beside the console: %s', (page) => {
+    expect(parseConsolePage(page)).toEqual({ url: page, partition: 'aws' });
+  });
+
+  it.each([
+    'http://health.aws.amazon.com/',
+    'https://health.aws.amazon.com.evil.example/',
+    'https://evil-health.aws.amazon.com/',
+    'https://evil.health.aws.amazon.com/',
+    'https://xhealth.aws.amazon.com/',
+    'https://health.aws.amazon.com@evil.example/',
+    'https://health.aws.amazon.com:8443/',
+    'https://health.aws.amazon.com./',
+    'https://health-aws.amazon.com/',
+    'https://health.amazonaws.com/',
+    'https://heаlth.aws.amazon.com/',
+    'https://moon-east-1.quicksight.aws.amazon.com/',
+    'https://eu-west-1.eu-west-1.quicksight.aws.amazon.com/',
+    'https://eu-west-1.aws.amazon.com/',
+    'https://docs.aws.amazon.com/',
+    'https://eu-west-1.signin.aws.amazon.com/oauth',
     'http://console.aws.amazon.com/',
     'https://console.aws.amazon.com.evil.example/',
     'https://evilconsole.aws.amazon.com/',

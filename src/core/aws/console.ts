@@ -15,6 +15,20 @@ const signInHostOf = ({ signInHosts: [host = ''] }: Partition): string => host;
 
 const hostOf = (partition: Partition): string => signInHostOf(partition).replace(/^signin/, 'console');
 
+/**
+ * Services of the partition aws whose console is not below the console's own host: `health.aws.amazon.com`, some in each
+ * region, as `REGION.quicksight.aws.amazon.com`. Other hosts of that domain are no consoles, and the sign-in hosts lead on.
+ */
+const elsewhere = ['health', 'phd', 'lightsail', 'quicksight'];
+
+/** Whether a page at `host` is of the console of the partition. */
+function isOf(partition: Partition, host: string): boolean {
+  if (`.${host}`.endsWith(`.${hostOf(partition)}`)) return true;
+  const [first = '', ...rest] = host.split('.');
+  const global = partition.regions.includes(first) ? rest.join('.') : host;
+  return partition.id === 'aws' && elsewhere.some((service) => global === `${service}.aws.amazon.com`);
+}
+
 /** A session among several at once: `ACCOUNT-HASH.REGION.console.aws.amazon.com`. */
 const sessionInHost = /^(\d{12})-[a-z0-9]+\./;
 
@@ -26,7 +40,7 @@ export function parseConsolePage(text: string): ConsolePage | undefined {
   const typed = text.trim();
   const url = /^https:\/\//i.test(typed) && URL.canParse(typed) ? new URL(typed) : undefined;
   if (url === undefined || url.port !== '' || url.username !== '' || url.password !== '') return undefined;
-  const partition = partitions.find((one) => `.${url.hostname}`.endsWith(`.${hostOf(one)}`));
+  const partition = partitions.find((one) => isOf(one, url.hostname));
   if (partition === undefined) return undefined;
   const [, inHost] = sessionInHost.exec(url.hostname) ?? [];
   const accountId = inHost ?? onlyAccountIn(url);

@@ -21,6 +21,7 @@ const file = {
   'no-space': {},
   system: { code: text },
   unclear: {},
+  empty: {},
 };
 
 /** Why a line of an AWS file cannot be understood. */

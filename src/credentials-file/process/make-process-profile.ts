@@ -28,7 +28,7 @@ import { moveCredentials } from './move-credentials.ts';
  * `undoProcessProfile` takes back.
  * `isNew`: neither AWS file had this profile, so its name may be mistyped. `setAside`: the files that have such comments.
  *
- * Failures: `profile-name-invalid`, `profile-shadowed`, `profile-long-lived`, `profile-no-expiry`,
+ * Failures: `profile-name-invalid`, `process-profile-elsewhere`, `profile-long-lived`, `profile-no-expiry`,
  * `profile-no-principal`, those of the machine's policy, and those of writing the files.
  */
 export async function makeProcessProfile(
@@ -90,7 +90,7 @@ function refusalOf(file: string, found: Settings, name: string, replace: boolean
     (key) => key !== processKey && otherSources.has(key),
   );
   if (elsewhere.length > 0) {
-    return failure('profile-shadowed', { profile: name, file, keys: elsewhere.join(', ') });
+    return failure('process-profile-elsewhere', { profile: name, file, keys: elsewhere.join(', ') });
   }
   if (replace) return undefined;
   const theirs = asksRoleferry(found, name) ? found.filter(({ key }) => key !== processKey) : found;

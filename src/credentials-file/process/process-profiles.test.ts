@@ -105,7 +105,7 @@ describe('a process profile is not made, and nothing changes,', () => {
     [
       'where another source would win, may it be replaced or not',
       { config: '[profile dev]\nrole_arn = r\nsource_profile = s\n', replace: true },
-      { code: 'profile-shadowed', params: { keys: 'role_arn, source_profile' } },
+      { code: 'process-profile-elsewhere', params: { keys: 'role_arn, source_profile' } },
     ],
     [
       'where another program gives credentials',

@@ -1,6 +1,5 @@
 import { devNull } from 'node:os';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
-import { failure } from '../../../core/failure.ts';
 import { failed, ok, type Result } from '../../../core/result.ts';
 import { stsRegion } from '../../../core/sts/sts-region.ts';
 import { type AwsFiles, credentialsSource, lastOf, type Settings } from '../../../credentials-file/index.ts';
@@ -14,16 +13,16 @@ import { whyUnusable } from './why-unusable.ts';
  * The credentials that a profile takes from no other profile, from the SDK's providers: those of `aws sso login`, `aws
  * login`, a `credential_process` or a web identity token. With `credential_source`, those with which it assumes its role.
  *
- * Failures: `profile-settings-unusable`, `aws-login-needed`, `profile-process-failed`, `profile-source-failed`, and those
- * that forbid asking STS, and of the way through the network.
+ * Failures: those of `whyUnusable`, `aws-login-needed`, `profile-process-failed`, `profile-source-failed`, those that
+ * forbid asking STS, and those of the way through the network.
  */
 export async function askSdk(
   files: AwsFiles,
   name: string,
   settings: Settings,
 ): Promise<Result<ProfileInUse>> {
-  const reason = await whyUnusable(files, settings);
-  if (reason !== undefined) return failed(failure('profile-settings-unusable', { profile: name, reason }));
+  const unusable = await whyUnusable(files, name, settings);
+  if (unusable !== undefined) return failed(unusable);
   const source = credentialsSource(settings);
   const obstacle = source === 'process' ? undefined : await whyNotAskSts({ quiet: true });
   if (obstacle !== undefined) return failed(obstacle);

@@ -27,8 +27,8 @@ export async function assumeRoleOf(
   { accessKeyId, secretAccessKey, sessionToken = '' }: UsableCredentials,
   first: string,
 ): Promise<Result<ProfileInUse>> {
-  const reason = await whyUnusable(files, settings);
-  if (reason !== undefined) return failed(failure('profile-settings-unusable', { profile: name, reason }));
+  const unusable = await whyUnusable(files, name, settings);
+  if (unusable !== undefined) return failed(unusable);
   const roleArn = lastOf(settings, 'role_arn') ?? '';
   const { machine } = files;
   const policy = policyBeforeAsking(machine);

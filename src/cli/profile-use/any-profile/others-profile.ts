@@ -51,7 +51,9 @@ async function ofFirst(
   const own = await currentProfile(files, name, renew);
   if (own.ok || !isOthers(own.failure)) return own;
   if (isSource && lastOf(settings, 'aws_access_key_id') !== undefined) return keysIn(name, settings);
-  return credentialsSource(settings) === 'keys' ? own : askSdk(files, name, settings);
+  if (credentialsSource(settings) !== 'keys') return askSdk(files, name, settings);
+  const { found } = (own.failure.params ?? {}) as { found?: unknown };
+  return found === 'long-lived-key' ? failed(failure('long-lived-not-handed-out', { profile: name })) : own;
 }
 
 /** Keys that stand in the files. */

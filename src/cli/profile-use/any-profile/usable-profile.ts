@@ -16,8 +16,8 @@ import { isOthers } from './is-others.ts';
  * expire. Long-lived keys in the files are not handed out.
  *
  * Failures: those of `currentProfile`; `source-profile-missing`, `source-profile-loop`, `profile-settings-unusable`,
- * `aws-login-needed` (its `command` renews it), `profile-process-failed`, `profile-source-failed`, `profile-mfa-needed`;
- * those of asking STS.
+ * `web-identity-token-unreadable`, `instance-metadata-disabled`, `long-lived-not-handed-out`, `aws-login-needed` (its
+ * `command` renews it), `profile-process-failed`, `profile-source-failed`, `profile-mfa-needed`; those of asking STS.
  */
 export async function usableProfile(
   files: AwsFiles,

@@ -1,4 +1,7 @@
+import { readFile, stat } from 'node:fs/promises';
 import { parseRoleArn } from '../../../core/aws/role.ts';
+import { type Failure, failure } from '../../../core/failure.ts';
+import type { Reason } from '../../../core/failure-reasons.ts';
 import {
   type AwsFiles,
   credentialsSource,
@@ -6,9 +9,47 @@ import {
   readSsoSessions,
   type Settings,
 } from '../../../credentials-file/index.ts';
+import { errorCode, reasonOf } from '../../../disk/fs-failure.ts';
 
-/** Why the settings of a profile lead to no credentials, whoever is asked; `undefined` if they may. */
-export async function whyUnusable(files: AwsFiles, settings: Settings): Promise<string | undefined> {
+/**
+ * Why the settings of the profile `profile` lead to no credentials, whoever is asked; `undefined` if they may. Failures:
+ * `profile-settings-unusable`, `web-identity-token-unreadable`, `instance-metadata-disabled`.
+ */
+export async function whyUnusable(
+  files: AwsFiles,
+  profile: string,
+  settings: Settings,
+): Promise<Failure | undefined> {
+  const file = credentialsSource(settings) === 'web-identity' && lastOf(settings, 'web_identity_token_file');
+  if (file) {
+    const reason = await whyNoToken(file);
+    return reason && failure('web-identity-token-unreadable', { profile, file, reason });
+  }
+  const reason = await whySettingsUnusable(files, settings);
+  if (reason === undefined && mayNotAskMachine(settings)) {
+    return failure('instance-metadata-disabled', { profile });
+  }
+  return reason === undefined ? undefined : failure('profile-settings-unusable', { profile, reason });
+}
+
+/** As botocore does. The SDK heeds the variable only if no profile names the machine. */
+const mayNotAskMachine = (settings: Settings): boolean =>
+  lastOf(settings, 'credential_source') === 'Ec2InstanceMetadata' &&
+  process.env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true';
+
+async function whyNoToken(file: string): Promise<Reason<'file'> | undefined> {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) return 'folder';
+    // What a pipe holds can be read only once.
+    if (!found.isFile()) return undefined;
+    return (await readFile(file, 'latin1')).trim() === '' ? 'empty' : undefined;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? 'file-missing' : reasonOf(error);
+  }
+}
+
+async function whySettingsUnusable(files: AwsFiles, settings: Settings): Promise<string | undefined> {
   switch (credentialsSource(settings)) {
     case 'role':
       return whyNoRole(settings);

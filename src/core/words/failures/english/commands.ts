@@ -1,5 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
-import { shellWord } from '../../shell-word.ts';
+import { profileWord } from '../../profile-word.ts';
 
 export const commands = {
   'profiles-or-all': () => ['Name the profiles or say --all, not both.', 'Examples of both:'],
@@ -13,7 +13,7 @@ export const commands = {
   ],
   'sign-in-link-missing': (p, roleferry) => [
     `No sign-in link is known for the profile ${p.profile}.`,
-    `Give the address of the AWS tile at your identity provider: ${roleferry} login --profile ${shellWord(p.profile)} --link https://...`,
+    `Give the address of the AWS tile at your identity provider: ${roleferry} login ${profileWord(p.profile)} --link https://...`,
   ],
   'sign-in-link-invalid': (p) => [
     `This is not a sign-in link: ${p.reason}.`,
@@ -25,7 +25,7 @@ export const commands = {
   ],
   'command-unsaid': (p, roleferry) => [
     `No command given to run with the profile ${p.profile}.`,
-    `Put it after --, as in: ${roleferry} exec ${shellWord(p.profile)} -- ls. For a shell: ${roleferry} shell ${shellWord(p.profile)}`,
+    `Put it after --, as in: ${roleferry} exec ${profileWord(p.profile)} -- ls. For a shell: ${roleferry} shell ${profileWord(p.profile)}`,
   ],
   'browser-not-opened': (p) => [
     `The browser could not be opened: ${p.reason}.`,

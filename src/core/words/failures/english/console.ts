@@ -1,4 +1,5 @@
 import type { FailureWords } from '../../../failure-words.ts';
+import { profileWord } from '../../profile-word.ts';
 import { shellWord } from '../../shell-word.ts';
 
 export const console = {
@@ -13,7 +14,7 @@ export const console = {
   'console-refused': (p, roleferry) => [
     `${p.host} opens no console with the credentials of ${p.profile} (HTTP ${p.status}).`,
     p.isRole
-      ? `They may have been revoked, or the clock of this machine is wrong. Get new ones: ${roleferry} login ${shellWord(p.profile)}`
+      ? `They may have been revoked, or the clock of this machine is wrong. Get new ones: ${roleferry} login ${profileWord(p.profile)}`
       : `AWS opens it with credentials of a role, not with those of GetSessionToken. To assume a role with them: ${roleferry} user --help`,
   ],
   'console-long-lived': (p, roleferry) => [
@@ -26,6 +27,6 @@ export const console = {
   ],
   'console-print-to-file': (p, roleferry) => [
     'The link is a secret, and stdout is a file, which would keep it.',
-    `Print it to a terminal or a pipe, as in ${roleferry} console ${shellWord(p.profile)} --print | wl-copy`,
+    `Print it to a terminal or a pipe, as in ${roleferry} console ${profileWord(p.profile)} --print | wl-copy`,
   ],
 } satisfies Partial<FailureWords>;

@@ -1,4 +1,6 @@
-import type { FailureWords } from '../../../failure-words.ts';
+import { type FailureWords, reasonWords as words } from '../../../failure-words.ts';
+import { shellWord } from '../../shell-word.ts';
+import { file } from './reasons/files.ts';
 
 /** Of profiles whose credentials AWS tools get elsewhere. */
 export const otherProfiles = {
@@ -13,6 +15,22 @@ export const otherProfiles = {
   'profile-settings-unusable': (p) => [
     `The settings of the profile ${p.profile} cannot be used: ${p.reason}.`,
     'Correct the profile in the config file.',
+  ],
+  'web-identity-token-unreadable': (p) => [
+    `The profile ${p.profile} gets its credentials for the token in ${p.file}, which cannot be read: ${words(file, p.reason)}.`,
+    'Check web_identity_token_file in the config file, and that the program that writes the token has run.',
+  ],
+  'instance-metadata-disabled': (p) => [
+    `The profile ${p.profile} gets its credentials from the instance metadata of this machine, and AWS_EC2_METADATA_DISABLED forbids asking for them.`,
+    'Unset AWS_EC2_METADATA_DISABLED, or use another profile.',
+  ],
+  'process-profile-elsewhere': (p, roleferry) => [
+    `AWS tools get the credentials of ${p.profile} from elsewhere: ${p.keys} in ${p.file}. --replace does not set that aside.`,
+    `${roleferry} exec, env, shell and serve use such a profile as it is. To let logins write it, choose another name, or take that out in an editor.`,
+  ],
+  'long-lived-not-handed-out': (p, roleferry) => [
+    `The profile ${p.profile} holds long-lived keys, which Roleferry gives to no program.`,
+    `Assume a role with them and use that: ${roleferry} user ROLE-ARN NAME --source-profile ${shellWord(p.profile)} --profile OTHER`,
   ],
   'aws-login-needed': (p) => [
     `The profile ${p.profile} gets its credentials from ${p.login}, and that login has expired or was never made.`,

@@ -18,6 +18,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   'no-space': 'there is no space left',
   system: (p) => `the system says ${p.code}`,
   unclear: 'the system says nothing about it',
+  empty: 'it is empty',
 };
 
 export const line: ReasonWords<Reason<'line'>> = {

@@ -18,6 +18,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   'no-space': 'Es ist kein Platz mehr',
   system: (p) => `Das System meldet ${p.code}`,
   unclear: 'Das System nennt keinen Grund',
+  empty: 'Sie ist leer',
 };
 
 export const line: ReasonWords<Reason<'line'>> = {
