@@ -1,5 +1,5 @@
 import { profileNameFailure } from '../core/profile/profile-name.ts';
-import type { ProfileSummary } from '../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../core/protocol/answers.ts';
 import { ok, type Result } from '../core/result.ts';
 import { processLines } from './config/process-lines.ts';
 import type { AwsFiles } from './files/locate.ts';

@@ -1,6 +1,6 @@
 import { accountOfArn } from '../core/aws/account-number.ts';
 import type { Failure } from '../core/failure.ts';
-import type { ProfileOutcome } from '../core/protocol/protocol.ts';
+import type { ProfileOutcome } from '../core/protocol/answers.ts';
 import { ok, type Result } from '../core/result.ts';
 import { configInTheWay } from './config/config-in-the-way.ts';
 import { settingsByProfile } from './config/config-settings.ts';

@@ -1,5 +1,5 @@
 import { failure } from '../core/failure.ts';
-import type { ProfileOutcome } from '../core/protocol/protocol.ts';
+import type { ProfileOutcome } from '../core/protocol/answers.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Program } from '../machine-policy/audit.ts';
 import { judge } from '../machine-policy/judge.ts';

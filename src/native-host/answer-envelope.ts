@@ -1,5 +1,6 @@
 import type { InferInput } from 'valibot';
-import { type answerEnvelopeSchema, protocolVersion } from '../core/protocol/protocol.ts';
+import type { answerEnvelopeSchema } from '../core/protocol/answers.ts';
+import { protocolVersion } from '../core/protocol/protocol.ts';
 import type { Result } from '../core/result.ts';
 import { withWords } from '../core/words/failures/english.ts';
 

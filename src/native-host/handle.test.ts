@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saying } from '../../test/fixtures/said.ts';
 import { failure } from '../core/failure.ts';
 import type { Reason } from '../core/failure-reasons.ts';
-import { answerEnvelopeSchema, answerSchemas, type ProfileWrite } from '../core/protocol/protocol.ts';
+import { answerEnvelopeSchema, answerSchemas } from '../core/protocol/answers.ts';
+import type { ProfileWrite } from '../core/protocol/requests.ts';
 import { failed, ok } from '../core/result.ts';
 import { type HandleContext, handle } from './handle.ts';
 

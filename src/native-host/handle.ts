@@ -1,13 +1,6 @@
-import * as v from 'valibot';
 import { type Failure, failure } from '../core/failure.ts';
-import type { Reason } from '../core/failure-reasons.ts';
-import {
-  type Answer,
-  type ProfileOutcome,
-  protocolVersion,
-  type Request,
-  requestSchema,
-} from '../core/protocol/protocol.ts';
+import type { Answer, ProfileOutcome } from '../core/protocol/answers.ts';
+import type { Request } from '../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { withWords } from '../core/words/failures/english.ts';
 import {
@@ -28,6 +21,7 @@ import {
 import { exposure } from '../disk/exposed-file.ts';
 import type { Machine } from '../machine-policy/read-policy.ts';
 import { type AnswerEnvelope, answerEnvelope } from './answer-envelope.ts';
+import { parseJson, readId, readRequest } from './read-request.ts';
 import { awsFilesOf } from './registration/aws-files.ts';
 import { readInstallRecord } from './registration/install-record.ts';
 import { type SettingsPlace, settings } from './settings.ts';
@@ -71,56 +65,6 @@ export async function handle(message: Uint8Array, context: HandleContext): Promi
 
 /** Requests that were added to the protocol later. */
 const understands = ['source', 'on-demand', 'renamed', 'rights'];
-
-const invalid = (reason: Reason<'message'>) => failed(failure('message-invalid', { reason }));
-
-function parseJson(message: Uint8Array): Result<unknown> {
-  if (message.length === 0) return invalid('empty');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(message);
-  } catch {
-    return invalid('not-utf-8');
-  }
-  try {
-    return ok(JSON.parse(text));
-  } catch {
-    return invalid('not-json');
-  }
-}
-
-const envelopeSchema = v.object({ version: v.pipe(v.number(), v.integer()) });
-const idSchema = v.object({ id: requestSchema.options[0].entries.id });
-
-function readId(message: unknown): string {
-  const result = v.safeParse(idSchema, message);
-  return result.success ? result.output.id : '';
-}
-
-/** Checks the version first, since another version may have other fields. */
-function readRequest(message: unknown): Result<Request> {
-  const envelope = v.safeParse(envelopeSchema, message);
-  if (!envelope.success) return refusalOf(envelope.issues[0]);
-  const { version } = envelope.output;
-  if (version !== protocolVersion) {
-    return failed(failure('message-version', { theirs: version, ours: protocolVersion }));
-  }
-  const request = v.safeParse(requestSchema, message);
-  return request.success ? ok(request.output) : refusalOf(request.issues[0]);
-}
-
-/** Names the field and never its value, which may be a secret. Valibot's own messages would repeat it. */
-function refusalOf(issue: v.BaseIssue<unknown>): Result<never> {
-  const path = (issue.path ?? []).map((item) => String(item.key));
-  if (path.length === 0) return invalid('not-an-object');
-  if (issue.expected === 'never') {
-    // The last step of the path is the sender's own word.
-    return invalid({ is: 'unknown-field', owner: path.slice(0, -1).join('.') });
-  }
-  const field = path.join('.');
-  if (issue.input === undefined) return invalid({ is: 'missing', field });
-  return invalid({ is: issue.type === 'variant' ? 'unknown-value' : 'unfit', field });
-}
 
 async function perform(request: Request, context: HandleContext): Promise<Result<unknown>> {
   const { hostVersion, isConnected } = context;

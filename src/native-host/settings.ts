@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import type { Answer, Request } from '../core/protocol/protocol.ts';
+import type { Answer } from '../core/protocol/answers.ts';
+import type { Request } from '../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../core/result.ts';
 import { credentialsFileFailure } from './credentials-file-place.ts';
 import { awsFilesOf } from './registration/aws-files.ts';

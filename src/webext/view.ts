@@ -1,7 +1,7 @@
 import type { Role } from '../core/aws/role.ts';
 import type { Rights } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
-import type { ProfileSummary } from '../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../core/protocol/answers.ts';
 import type { IssuerNames } from './issuer-names.ts';
 import type { ChainView, LoginView } from './login-view.ts';
 import type { Settings } from './settings-schema.ts';

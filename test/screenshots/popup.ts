@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import type { Cause } from '../../src/core/cause.ts';
 import { type Failure, failure } from '../../src/core/failure.ts';
-import type { ProfileSummary } from '../../src/core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../src/core/protocol/answers.ts';
 import { ok } from '../../src/core/result.ts';
 import { issuerNames } from '../../src/webext/issuer-names.ts';
 import type { ChainView, LoginView, RoleView } from '../../src/webext/login-view.ts';

@@ -4,7 +4,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import { sessionPolicyFor } from '../../core/policy/demanded-policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
-import type { ProfileWrite } from '../../core/protocol/protocol.ts';
+import type { ProfileWrite } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';

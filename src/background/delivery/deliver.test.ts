@@ -10,7 +10,7 @@ import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/
 import { saying } from '../../../test/fixtures/said.ts';
 import { soon } from '../../../test/soon.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { requestSchema } from '../../core/protocol/protocol.ts';
+import { requestSchema } from '../../core/protocol/requests.ts';
 import { makeView } from '../shown/view.ts';
 import { readHistory } from '../state/history.ts';
 import type { Login } from '../state/login.ts';

@@ -1,14 +1,9 @@
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import { type Failure, failure } from '../../core/failure.ts';
-import {
-  type Answer,
-  answerEnvelopeSchema,
-  answerSchemas,
-  hostName,
-  protocolVersion,
-  type RequestType,
-} from '../../core/protocol/protocol.ts';
+import { type Answer, answerEnvelopeSchema, answerSchemas } from '../../core/protocol/answers.ts';
+import { hostName, protocolVersion } from '../../core/protocol/protocol.ts';
+import type { RequestType } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
 

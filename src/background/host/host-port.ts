@@ -1,4 +1,5 @@
-import type { Answer, Request, RequestType } from '../../core/protocol/protocol.ts';
+import type { Answer } from '../../core/protocol/answers.ts';
+import type { Request, RequestType } from '../../core/protocol/requests.ts';
 import { failed, type Result } from '../../core/result.ts';
 import type { Memory } from '../state/memory.ts';
 import { HostConnection, hostLoss } from './host-connection.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { accountIdSchema, foundNameSchema } from '../../core/profile/account-names.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { tellChanged } from '../state/changes.ts';

@@ -3,7 +3,7 @@ import { answerWell, type FakePort, type HostRequest } from '../../../test/fixtu
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
 import { provider, readOnly } from '../../../test/fixtures/response-xml.ts';
 import { failure } from '../../core/failure.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import type { Message } from '../../webext/messages.ts';
 import type { View } from '../../webext/view.ts';
 import { deliver } from '../delivery/deliver.ts';

@@ -3,7 +3,7 @@ import { isSessionOf, plainRole } from '../../core/aws/role.ts';
 import { roleEntries } from '../../core/aws/role-schema.ts';
 import { failure } from '../../core/failure.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { LeftView } from '../../webext/view.ts';
 import { askHost } from '../host/host-port.ts';

@@ -1,7 +1,8 @@
 import type { Role } from '../../core/aws/role.ts';
 import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { longestIssuer, maxMessageBytes, type ProfileWrite } from '../../core/protocol/protocol.ts';
+import { longestIssuer, maxMessageBytes } from '../../core/protocol/protocol.ts';
+import type { ProfileWrite } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';

@@ -3,7 +3,7 @@ import { parseRoleArn, providerName } from '../../core/aws/role.ts';
 import { presetOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { containerNumber } from '../../core/container-number.ts';
 import { envFormatNames } from '../../core/profile/env-vars.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import type { Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';

@@ -1,4 +1,4 @@
-import type { SignInLink } from '../../core/protocol/protocol.ts';
+import type { SignInLink } from '../../core/protocol/requests.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
 import { askHost } from '../host/host-port.ts';
 import { type Binding, shownBindings } from '../rules/bindings.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { lesserName } from '../../core/profile/lesser-name.ts';
 import { type Naming, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
 import type { Settings } from '../../webext/settings-schema.ts';

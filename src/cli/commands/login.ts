@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as v from 'valibot';
 import { type Failure, failure } from '../../core/failure.ts';
-import { type SignInLink, signInLinkSchema } from '../../core/protocol/protocol.ts';
+import { type SignInLink, signInLinkSchema } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import {
   type AwsFiles,

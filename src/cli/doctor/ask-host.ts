@@ -1,13 +1,8 @@
 import { spawn } from 'node:child_process';
 import * as v from 'valibot';
 import { failure } from '../../core/failure.ts';
-import {
-  type Answer,
-  answerEnvelopeSchema,
-  answerSchemas,
-  maxMessageBytes,
-  protocolVersion,
-} from '../../core/protocol/protocol.ts';
+import { type Answer, answerEnvelopeSchema, answerSchemas } from '../../core/protocol/answers.ts';
+import { maxMessageBytes, protocolVersion } from '../../core/protocol/protocol.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { windowsProgram } from '../../native-host/registration/system/system-program.ts';

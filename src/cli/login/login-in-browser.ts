@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Failure, failure } from '../../core/failure.ts';
-import type { SignInLink } from '../../core/protocol/protocol.ts';
+import type { SignInLink } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { shellWord } from '../../core/words/shell-word.ts';

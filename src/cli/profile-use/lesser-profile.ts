@@ -1,6 +1,6 @@
 import type { Rights } from '../../core/aws/session-policy.ts';
 import { failure } from '../../core/failure.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type AwsFiles, listProfiles } from '../../credentials-file/index.ts';
 

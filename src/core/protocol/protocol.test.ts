@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../failure.ts';
-import { answerEnvelopeSchema, answerSchemas, requestSchema } from './protocol.ts';
+import { answerEnvelopeSchema, answerSchemas } from './answers.ts';
+import { requestSchema } from './requests.ts';
 
 const credentials = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE12',

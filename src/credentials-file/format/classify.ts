@@ -1,6 +1,6 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { Reason } from '../../core/failure-reasons.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { legacyToken, otherSources } from './profile-keys.ts';
 
 /** Everything a profile says, duplicates included; keys in lower case. */

@@ -1,6 +1,6 @@
 import { accountOfArn } from '../../core/aws/account-number.ts';
 import type { LoginSource } from '../../core/policy/forbidden-delivery.ts';
-import type { ProfileWrite } from '../../core/protocol/protocol.ts';
+import type { ProfileWrite } from '../../core/protocol/requests.ts';
 
 /** The name that botocore read before `aws_session_token`, and still prefers where both are there. */
 export const legacyToken = 'aws_security_token';

@@ -3,7 +3,7 @@ import { accountOfArn } from '../../core/aws/account-number.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
 import type { Rights } from '../../core/aws/session-policy.ts';
 import { accountIdSchema } from '../../core/profile/account-names.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
 import { type CredentialsSource, credentialsSource } from '../config/credentials-source.ts';

@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { isRegion } from '../../core/aws/region.ts';
 import { isSessionOf, plainRole } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
-import type { ProfileSummary } from '../../core/protocol/protocol.ts';
+import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { AccountName } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { Container } from '../../page/container.tsx';
