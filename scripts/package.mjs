@@ -1,13 +1,16 @@
 // npm run package: makes a release's files.
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeFleet } from './fleet/make-fleet.mjs';
+import { Problem } from './fleet/problem.mjs';
+import { readFleetOptions } from './fleet/read-options.mjs';
 import { makePackages } from './package/make-packages.mjs';
+import { filesIn } from './package/write-zip.mjs';
 import { buildProducts } from './set-up/build-products.mjs';
 import { ensurePrograms } from './set-up/debian-packages.mjs';
 import { ensureNpmPackages } from './set-up/npm-packages.mjs';
 import { root } from './set-up/run.mjs';
-import { giveUp } from './set-up/say.mjs';
+import { giveUp, say } from './set-up/say.mjs';
 
 const help = `Usage: npm run package [-- options]
 
@@ -15,14 +18,22 @@ Builds everything and makes the packages of a release: the zips for the stores, 
 reviewers, the npm package, the bill of materials and the checksums of all of them. The same sources give the
 same files byte for byte. Nothing is sent anywhere.
 
+With --key, the folder fleet has what a company needs to give the extension to its people without a store: the
+package signed with the company's own key, updates.xml, a policy for every browser, and host.json for the native
+host. See docs/rollout.md.
+
 Options:
-  --output <folder>  where they go; it is emptied first (default: dist/packages)
-  --built            take what is in dist as it is, and build nothing
-  --help             show this help
+  --output <folder>   where they go; it is emptied first (default: dist/packages)
+  --built             take what is in dist as it is, and build nothing
+  --key <file>        the company's RSA key, in PEM, which only you can read and which is not in the repository
+  --update-url <url>  where the company will serve updates.xml, with the package beside it
+  --policy <file>     what the policies fix, as in docs/policies/policy.json (default: nothing)
+  --help              show this help
 
 Examples:
   npm run package
   npm run package -- --output /tmp/release
+  npm run package -- --key ~/roleferry-company.pem --update-url https://intranet.example.com/roleferry/updates.xml
 `;
 
 const options = readOptions();
@@ -30,13 +41,22 @@ if (options.help) process.stdout.write(help);
 else await makeAll();
 
 async function makeAll() {
+  const fleet = await readFleetOptions(options).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    return giveUp(error.message, error.hint);
+  });
   await ensureNpmPackages();
   const missing = await ensurePrograms(['zip', 'git']);
   if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
   if (!options.built) await buildProducts();
   const folder = resolve(root, options.output);
   makePackages(folder);
-  for (const name of readdirSync(folder).sort()) process.stdout.write(`${join(folder, name)}\n`);
+  if (fleet) makeFleet({ ...fleet, folder: join(folder, 'fleet') });
+  for (const file of filesIn(folder)
+    .map(([, file]) => file)
+    .sort())
+    process.stdout.write(`${file}\n`);
+  if (fleet) say(`The extension's id with this key: ${fleet.key.extensionId}`);
 }
 
 function readOptions() {
@@ -45,6 +65,9 @@ function readOptions() {
       options: {
         output: { type: 'string', default: 'dist/packages' },
         built: { type: 'boolean', default: false },
+        key: { type: 'string' },
+        'update-url': { type: 'string' },
+        policy: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;

@@ -14,6 +14,7 @@ interface Tool {
 }
 
 const tools = {
+  ansible: { candidates: ['ansible-playbook'], debianPackage: 'ansible-core' },
   aws: { candidates: ['/usr/bin/aws', 'aws'], debianPackage: 'awscli' },
   botocore: {
     candidates: ['/usr/bin/python3'],

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../set-up/run.mjs';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { runNpm } from './run-npm.mjs';
-import { writeZip } from './write-zip.mjs';
+import { filesIn, writeZip } from './write-zip.mjs';
+import { zipChromium } from './zip-chromium.mjs';
 
 /** Makes a release's files from dist, in `folder`, which is emptied first. */
 export function makePackages(folder) {
@@ -14,35 +14,13 @@ export function makePackages(folder) {
   const file = (ending) => join(folder, `roleferry-${version}${ending}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  zipForChromium(file('-chromium.zip'));
+  // Stores refuse a manifest with a `key`: they have each extension's key themselves.
+  zipChromium(file('-chromium.zip'));
   writeZip(file('-firefox.zip'), filesIn(join(root, 'dist/firefox')));
   writeZip(file('-source.zip'), sources());
   runNpm('pack', '--ignore-scripts', '--pack-destination', folder);
   writeFileSync(file('-bom.cdx.json'), `${JSON.stringify(billOfMaterials(), null, 2)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
-}
-
-/** Stores refuse a manifest with a `key`: they have each extension's key themselves. */
-function zipForChromium(zipFile) {
-  const staged = mkdtempSync(join(tmpdir(), 'roleferry-manifest-'));
-  try {
-    const folder = join(root, 'dist/chromium');
-    const { key, ...manifest } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    const withoutKey = join(staged, 'manifest.json');
-    writeFileSync(withoutKey, `${JSON.stringify(manifest, null, 2)}\n`);
-    const others = filesIn(folder).filter(([name]) => name !== 'manifest.json');
-    writeZip(zipFile, [['manifest.json', withoutKey], ...others]);
-  } finally {
-    rmSync(staged, { recursive: true, force: true });
-  }
-}
-
-function filesIn(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const files = entries.map(({ parentPath, name }) => join(parentPath, name));
-  return files.map((file) => [relative(folder, file).replaceAll(sep, '/'), file]);
 }
 
 /** Everything that Mozilla's reviewers need to rebuild the Firefox extension: what git doesn't ignore. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** The time that npm gives to every file of a package, so all archives have the same. */
 const fixedTime = new Date('1985-10-26T08:15:00Z');
@@ -31,4 +31,13 @@ export function writeZip(zipFile, files) {
   } finally {
     rmSync(staged, { recursive: true, force: true });
   }
+}
+
+/** All files in a folder, as `writeZip` takes them. */
+export function filesIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const files = entries.map(({ parentPath, name }) => join(parentPath, name));
+  return files.map((file) => [relative(folder, file).replaceAll(sep, '/'), file]);
 }

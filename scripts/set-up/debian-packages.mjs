@@ -9,6 +9,7 @@ import { say } from './say.mjs';
  * packages.
  */
 const programs = {
+  ansible: { package: 'ansible-core', there: () => onPath('ansible-playbook') },
   chromium: {
     package: 'chromium',
     there: () =>

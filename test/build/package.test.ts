@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,25 +13,39 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const { version } = JSON.parse(read('package.json'));
-const builtFiles = (product: string) =>
-  readdirSync(join(root, 'dist', product), { recursive: true, withFileTypes: true })
+/** Every file in a folder, by its path there. */
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(join(root, 'dist', product).length + 1));
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .sort();
+const builtFiles = (product: string) => filesIn(join(root, 'dist', product));
 
 // These look at what `npm run build` made; `npm test` builds first.
 describe.skipIf(needs('zip').missing)('the packages of a release', () => {
+  const updateUrl = 'https://intranet.example.com/roleferry/updates.xml';
   let parent: string;
+  let said: string;
   const packages = (name = 'one') => join(parent, name);
   const file = (ending: string) => join(packages(), `roleferry-${version}${ending}`);
 
   const makePackages = (output: string, env: Record<string, string> = {}) =>
-    run(process.execPath, [join(root, 'scripts/package.mjs'), '--built', '--output', output], {
-      env: { ...process.env, ...env },
-    });
+    run(
+      process.execPath,
+      [
+        join(root, 'scripts/package.mjs'),
+        ...['--built', '--output', output, '--key', join(parent, 'company.pem')],
+        ...['--update-url', updateUrl, '--policy', join(root, 'docs/policies/policy.json')],
+      ],
+      { env: { ...process.env, ...env } },
+    );
 
   beforeAll(async () => {
     parent = mkdtempSync(join(tmpdir(), 'roleferry-release-'));
-    await makePackages(packages());
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(join(parent, 'company.pem'), pem, { mode: 0o600 });
+    said = (await makePackages(packages())).stderr;
   }, 120_000);
 
   afterAll(() => rmSync(parent, { recursive: true, force: true }));
@@ -44,8 +58,8 @@ describe.skipIf(needs('zip').missing)('the packages of a release', () => {
       for (const name of builtFiles(product)) utimesSync(join(root, 'dist', product, name), now, now);
     }
     await makePackages(packages('two'), { TZ: 'Pacific/Auckland', LC_ALL: 'C', NODE_ENV: 'production' });
-    const names = readdirSync(packages());
-    expect(names.sort()).toEqual([
+    const names = filesIn(packages());
+    expect(names.filter((name) => !name.startsWith('fleet/')).sort()).toEqual([
       'SHA256SUMS',
       `roleferry-${version}-bom.cdx.json`,
       `roleferry-${version}-chromium.zip`,
@@ -62,12 +76,40 @@ describe.skipIf(needs('zip').missing)('the packages of a release', () => {
   it('are those of the checksums', () => {
     const lines = readFileSync(join(packages(), 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
     const sums = Object.fromEntries(lines.map((line) => line.split('  ').reverse()));
-    for (const name of readdirSync(packages()).filter((one) => one !== 'SHA256SUMS')) {
+    const released = filesIn(packages()).filter((one) => one !== 'SHA256SUMS' && !one.startsWith('fleet/'));
+    expect(Object.keys(sums).sort()).toEqual(released.sort());
+    for (const name of released) {
       const sum = createHash('sha256')
         .update(readFileSync(join(packages(), name)))
         .digest('hex');
       expect(sums[name]).toBe(sum);
     }
+  });
+
+  it('have for a company all that its people’s browsers need, under the id of its key', () => {
+    const id = /id with this key: ([a-p]{32})\n/.exec(said)?.[1] ?? '';
+    expect(filesIn(join(packages(), 'fleet')).filter((name) => !/^(policies|stop)\//.test(name))).toEqual([
+      'host.json',
+      `roleferry-${version}.crx`,
+      'updates.xml',
+    ]);
+    const updates = readFileSync(join(packages(), 'fleet/updates.xml'), 'utf8');
+    expect(updates).toContain(`<app appid="${id}">`);
+    const crx = `https://intranet.example.com/roleferry/roleferry-${version}.crx`;
+    expect(updates).toContain(`codebase="${crx}" version="${version}"`);
+    const bytes = readFileSync(join(packages(), `fleet/roleferry-${version}.crx`));
+    const zip = readZip(bytes.subarray(12 + bytes.readUInt32LE(8)));
+    expect(Object.keys(zip).sort()).toEqual(builtFiles('chromium').sort());
+    const { key, ...manifest } = JSON.parse(read('dist/chromium/manifest.json'));
+    expect(JSON.parse(zip['manifest.json'] ?? '')).toEqual({ ...manifest, update_url: updateUrl });
+    for (const folder of ['policies', 'stop']) {
+      const chrome = JSON.parse(readFileSync(join(packages(), 'fleet', folder, 'chrome.json'), 'utf8'));
+      expect(chrome.ExtensionSettings[id].update_url).toBe(updateUrl);
+      const asked = JSON.parse(read(`docs/policies/${folder === 'stop' ? 'stop' : 'policy'}.json`));
+      expect(chrome['3rdparty'].extensions[id]).toEqual(asked);
+    }
+    const host = JSON.parse(readFileSync(join(packages(), 'fleet/host.json'), 'utf8'));
+    expect(host).toMatchObject({ extensionIds: [id, expect.stringContaining('@')], builtInIds: false });
   });
 
   it('hold for Firefox what was built, file by file', () => {

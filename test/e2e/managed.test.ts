@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs, skippedBecause } from '../needs.ts';
 import { launchChromium } from '../rehearsal/chromium.ts';
-import { noPolicyBecause } from '../rehearsal/chromium-policy.ts';
+import { forExtension, noPolicyBecause } from '../rehearsal/chromium-policy.ts';
 import { soon } from '../soon.ts';
 import { closeFirstRun, openStage, type Stage } from './stage.ts';
 
@@ -130,7 +130,7 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
       rehearsal,
       home,
       extensionDirs: [extensionDir],
-      policy: { allowedAccounts: ['444455556666'] },
+      policies: forExtension({ allowedAccounts: ['444455556666'] }),
     });
     try {
       await closeFirstRun(browser);

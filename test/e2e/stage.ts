@@ -6,7 +6,8 @@ import type { Browser, Page } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { ok } from '../../src/core/result.ts';
 import { withLock } from '../../src/disk/lock.ts';
-import { type ChromiumOptions, launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
+import { launchChromium, userDataDirOf } from '../rehearsal/chromium.ts';
+import { forExtension } from '../rehearsal/chromium-policy.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { stopWorkers } from '../rehearsal/stop-workers.ts';
@@ -81,7 +82,7 @@ export interface StageOptions {
   /** `true`: the page of the first run, which opens in front of all others, stays open. */
   firstRun?: boolean;
   /** What an administrator sets for the extension. */
-  policy?: ChromiumOptions['policy'];
+  policy?: Record<string, unknown>;
 }
 
 /** Starts everything in a home folder of its own. A failure on the way leaves nothing behind. */
@@ -128,9 +129,8 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
   if (options.host !== false) await installHost();
   const { headless = true, otherExtensions = [], policy } = options;
   const extensionDirs = [`${dist}chromium`, ...otherExtensions];
-  const browser = keep(
-    await launchChromium({ rehearsal, home, headless, extensionDirs, ...(policy && { policy }) }),
-  );
+  const policies = policy && { policies: forExtension(policy) };
+  const browser = keep(await launchChromium({ rehearsal, home, headless, extensionDirs, ...policies }));
   const workerUrl = `chrome-extension://${chromiumExtensionId}/`;
   await browser.waitForTarget(
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),

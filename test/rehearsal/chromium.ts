@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { findTool } from '../needs.ts';
-import { chromiumWithPolicy } from './chromium-policy.ts';
+import { type BrowserPolicies, chromiumWithPolicies } from './chromium-policy.ts';
 import type { ScratchHome } from './scratch-home.ts';
 import type { Rehearsal } from './server.ts';
 import { windowVariables } from './window-variables.ts';
@@ -16,9 +16,14 @@ export interface ChromiumOptions {
   extensionDirs?: string[];
   /** Without a window unless `false`. */
   headless?: boolean;
-  /** What an administrator sets for the extension. */
-  policy?: Record<string, unknown>;
+  /** What an administrator sets for the browser. */
+  policies?: BrowserPolicies;
+  /** `true`: it installs and updates extensions as its policies say. */
+  updates?: boolean;
 }
+
+/** No calls home, and so no updates of extensions either. */
+const quiet = '--disable-background-networking';
 
 /** Where the browser keeps its profile in a scratch home, e.g. to put native host manifests into. */
 export const userDataDirOf = (home: ScratchHome): string => join(home.path, 'chromium');
@@ -37,7 +42,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
   if (options.headless === false) await pinExtension(userDataDirOf(options.home));
   const isRoot = process.getuid?.() === 0;
   return puppeteer.launch({
-    executablePath: options.policy ? await chromiumWithPolicy(options.home, options.policy) : executablePath,
+    executablePath: options.policies
+      ? await chromiumWithPolicies(options.home, options.policies)
+      : executablePath,
     headless: options.headless ?? true,
     // A window shows its pages in its own size.
     ...(options.headless === false ? { defaultViewport: null } : {}),
@@ -51,9 +58,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<Browser>
     // What a browser leaves in the folder for temporary files goes when the home goes.
     env: { ...windowVariables(), ...options.home.env, TMPDIR: options.home.path },
     ...(options.extensionDirs === undefined ? {} : { enableExtensions: options.extensionDirs }),
+    ...(options.updates ? { enableExtensions: true, ignoreDefaultArgs: [quiet] } : {}),
     args: [
       `--host-resolver-rules=MAP * 127.0.0.1:${options.rehearsal.port},EXCLUDE localhost,EXCLUDE 127.0.0.1`,
-      '--disable-background-networking',
+      ...(options.updates ? [] : [quiet]),
       '--disable-component-update',
       '--disable-domain-reliability',
       '--disable-sync',

@@ -4,6 +4,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { firefoxExtensionId } from '../../src/core/product.ts';
 import { findTool } from '../needs.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
+import { firefoxWithPolicies } from './firefox-policy.ts';
 import { type ScratchHome, trustAuthority } from './scratch-home.ts';
 import type { Rehearsal } from './server.ts';
 import { windowVariables } from './window-variables.ts';
@@ -18,6 +19,8 @@ export interface FirefoxOptions {
   permission?: boolean;
   /** Without a window unless `false`. */
   headless?: boolean;
+  /** What an administrator sets: the contents of policies.json. */
+  policies?: object;
 }
 
 /** A Firefox with the product. */
@@ -37,6 +40,17 @@ const internalId = '3f1d8a52-6c0e-4b7a-9d24-5e8c7b1a0f63';
 
 /** Before that pages of the product are not found. */
 const ready = `await WebExtensionPolicy.getByID('${firefoxExtensionId}').readyPromise`;
+
+/** The same where a policy has it installed, which begins after the start. */
+const installed = `
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  if (!(await AddonManager.getAddonByID('${firefoxExtensionId}'))) {
+    await new Promise((resolve) => {
+      const listener = { onInstalled: ({ id }) => id === '${firefoxExtensionId}' && resolve() };
+      AddonManager.addAddonListener(listener);
+    });
+  }
+  ${ready}`;
 
 /** The address of a file of the extension. */
 export const firefoxExtensionUrl = (path: string): string => `moz-extension://${internalId}/${path}`;
@@ -64,7 +78,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   try {
     const browser = await puppeteer.launch({
       browser: 'firefox',
-      executablePath,
+      executablePath: options.policies
+        ? await firefoxWithPolicies(home, executablePath, options.policies)
+        : executablePath,
       headless: options.headless ?? true,
       // A window shows its pages in its own size.
       ...(options.headless === false ? { defaultViewport: null } : {}),
@@ -81,6 +97,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     });
     const firefox = firefoxOn(browser, proxy);
     if (options.extensionDir !== undefined) await firefox.system(ready);
+    if (options.policies !== undefined) await firefox.system(installed);
     return firefox;
   } catch (error) {
     await proxy.close();

@@ -43,6 +43,12 @@ export const readBindings = (memory: Memory): Promise<Binding[]> => bindingsUnde
 export const shownBindings = (memory: Memory): Promise<Binding[]> =>
   bindingsUnder(memory, shownPolicy(memory));
 
+/** Whether a login was ever written: the user's own bindings tell, and names learnt for the administrator's. */
+export async function wasEverWritten(memory: Memory): Promise<boolean> {
+  const kept = await Promise.all([item.read(memory), fixedItem.read(memory)]);
+  return kept.some((bindings) => bindings.length > 0);
+}
+
 async function bindingsUnder(memory: Memory, asked: Promise<Result<Policy>>): Promise<Binding[]> {
   const [policy, own, learnt, changing] = await Promise.all([
     asked,

@@ -1,22 +1,22 @@
 import { browser } from '../../webext/browser.ts';
 import type { FirstRunView } from '../../webext/view.ts';
 import { hostStatus } from '../host/host-status.ts';
-import { shownBindings } from '../rules/bindings.ts';
+import { wasEverWritten } from '../rules/bindings.ts';
 import { cached } from '../state/cached.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
 
 /** How far the user has come with setting Roleferry up. A binding is the trace of a login of an earlier day. */
 export async function firstRunView(memory: Memory): Promise<FirstRunView> {
-  const [logins, bindings, permissionGiven] = await Promise.all([
+  const [logins, wasWritten, permissionGiven] = await Promise.all([
     readLogins(memory),
-    shownBindings(memory),
+    wasEverWritten(memory),
     memory.of(permission).read(),
   ]);
   return {
     hostInstalled: hostStatus(memory).state === 'ready',
     permissionGiven,
-    loginSeen: logins.length > 0 || bindings.length > 0,
+    loginSeen: logins.length > 0 || wasWritten,
   };
 }
 

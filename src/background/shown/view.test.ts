@@ -112,6 +112,13 @@ describe('what the popup is shown', () => {
     expect((await viewOf([stranger])).logins[0]?.roles[0]?.profile).toBe('admin');
   });
 
+  it('is not taken for a login of this user when the administrator has only fixed its profile', async () => {
+    fake.managed = { profiles: [{ issuer, ...adminRole, profile: 'work' }] };
+    expect((await viewOf([])).firstRun.loginSeen).toBe(false);
+    await fake.local.set({ fixedNames: [{ issuer, ...adminRole, profile: 'work', sessionName: 'me' }] });
+    expect((await viewOf([])).firstRun.loginSeen).toBe(true);
+  });
+
   it('says whether the login is bound to the profile that is named', async () => {
     await fake.local.set({ bindings: [{ issuer, ...adminRole, profile: 'work' }] });
     const refused = readySession({ delivery: { step: 'failed', profile: 'prod', failure: refusal } });
