@@ -5,7 +5,7 @@ import { failed } from '../core/result.ts';
 import { browser } from '../webext/browser.ts';
 import type { Answers, Message } from '../webext/messages.ts';
 import type { View } from '../webext/view.ts';
-import { viewPort } from '../webext/view-port.ts';
+import { openPort } from './open-port.ts';
 
 /** Asks the background to do something; only right after a click or key press. */
 export async function ask<M extends Message>(message: M): Promise<Answers[M['type']]> {
@@ -31,11 +31,6 @@ async function send<M extends Message>(message: M): Promise<Answers[M['type']]> 
   }
 }
 
-const openPort = () => browser.runtime.connect({ name: viewPort });
-
-/** Opened before the rest of the page is set up: the background makes the view meanwhile. */
-let firstPort: Runtime.Port | undefined = openPort();
-
 /** How often to retry a missing host while someone looks; milliseconds. */
 const againMilliseconds = 3000;
 
@@ -50,11 +45,11 @@ export function useView(): View | undefined {
     let isHostMissing = false;
     const connect = () => {
       isConnected = true;
-      port = firstPort ?? openPort();
-      firstPort = undefined;
+      port = openPort();
       port.onMessage.addListener((message) => {
-        isHostMissing = (message as View).hostFailure !== undefined;
-        setView(message as View);
+        const view: View = JSON.parse(message as string);
+        isHostMissing = view.hostFailure !== undefined;
+        setView(view);
       });
       port.onDisconnect.addListener(() => {
         isConnected = false;

@@ -1,3 +1,6 @@
+// First of all: while the rest of the page is set up, the background makes the view.
+import './open-port.ts';
+
 import { type ComponentChild, render } from 'preact';
 import { text } from '../webext/text.ts';
 

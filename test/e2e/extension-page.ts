@@ -31,7 +31,7 @@ export async function openExtensionPage({ browser }: Stage): Promise<ExtensionPa
             const port = (globalThis as unknown as Browser).chrome.runtime.connect({ name });
             port.onMessage.addListener((view) => {
               port.disconnect();
-              resolve(view as never);
+              resolve(JSON.parse(view as string) as never);
             });
             port.onDisconnect.addListener(() =>
               reject(new Error('The background stopped before it had answered.')),

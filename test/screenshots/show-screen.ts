@@ -49,6 +49,7 @@ export async function showScreen(browser: Browser, screen: Screen, look: Look): 
 /** Runs in the page before its own code. */
 function pretend(told: string, now: number): void {
   const { view, answers } = JSON.parse(told);
+  const news = JSON.stringify(view);
   const started = performance.now();
   Date.now = () => now + performance.now() - started;
   const event = { addListener() {}, removeListener() {}, hasListener: () => false };
@@ -56,7 +57,7 @@ function pretend(told: string, now: number): void {
     name: 'view',
     onMessage: {
       ...event,
-      addListener: (listener: (message: unknown) => void) => void setTimeout(() => listener(view)),
+      addListener: (listener: (message: unknown) => void) => void setTimeout(() => listener(news)),
     },
     onDisconnect: event,
     disconnect() {},

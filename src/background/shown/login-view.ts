@@ -2,8 +2,7 @@ import { parseRoleArn, type Role, sameOffer, sameRole, sessionNameOf } from '../
 import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
-import { lesserName } from '../../core/profile/lesser-name.ts';
-import { type Naming, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
+import { takenNames } from '../../core/profile/suggest-names.ts';
 import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
@@ -11,6 +10,7 @@ import type { Settings } from '../../webext/settings-schema.ts';
 import { type Binding, isOfName, keyOf } from '../rules/bindings.ts';
 import type { RoleMemory } from '../rules/role-memory.ts';
 import type { Login, RoleSession } from '../state/login.ts';
+import { suggestedName } from './suggested-name.ts';
 
 export interface Known {
   bindings: readonly Binding[];
@@ -58,7 +58,12 @@ function roleView(
   const session = login.sessions.find((other) => sameRole(other.role, role));
   const accountId = arn?.accountId ?? '';
   const { accounts, profileNameTemplate: template } = settings;
-  const suggestion = suggestedName(role, { taken, template, accounts }, wholeProfile(login, role, bindings));
+  const suggestion = suggestedName(
+    role,
+    accountId,
+    { taken, template, accounts },
+    wholeProfile(login, role, bindings),
+  );
   const wish = remembered.find((one) => one.issuer === login.issuer && sameOffer(one, role))?.wish;
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);
@@ -81,11 +86,6 @@ function roleView(
 /** The profile of the same role with all its rights, if that is bound. */
 const wholeProfile = (login: Login, { sessionPolicy: _, ...whole }: Role, bindings: readonly Binding[]) =>
   bindings.find((one) => isBoundBy(one, keyOf(login, whole)))?.profile;
-
-function suggestedName(role: Role, naming: Naming, whole: string | undefined): string {
-  const [name = ''] = suggestNames([role], naming).names;
-  return role.sessionPolicy ? lesserName(whole ?? name, role.sessionPolicy, naming.taken) : name;
-}
 
 /** Under which name AWS knows a session, and which other one the role's profile is for. */
 function namesOf(

@@ -54,8 +54,8 @@ export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<N
     return slug(fillTemplate(template, { ...parts, accountName: accounts[account]?.name || account }));
   });
 
-/** Never `default`, which every AWS tool uses unless told otherwise. */
-const isFree = (name: string, { taken }: Naming): boolean =>
+/** Whether a new profile may have this name. Never `default`, which every AWS tool uses unless told otherwise. */
+export const isFree = (name: string, { taken }: Naming): boolean =>
   name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
 
 function counted(names: readonly string[], naming: Naming): string[] {

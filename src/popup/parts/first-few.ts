@@ -4,17 +4,30 @@ import { useEffect, useState } from 'preact/hooks';
 export const few = 12;
 
 /** The same of roles to tick, whose list scrolls by itself. */
-export const fewToTick = 7;
+export const fewToTick = 6;
 
-/** When the rest of the list appears on a machine that is never idle. */
+/** When the rest of the list appears in any case: some machines are never idle. */
 const mostMilliseconds = 500;
 
-/** False until the visible part of a long list is on the screen and the browser is idle. */
+/**
+ * False until the visible part of a long list is on the screen and the browser is idle. Until it is on the screen, the
+ * browser draws it beside the page's own code, on the same processors.
+ */
 export function useIsRestShown(): boolean {
   const [isShown, setShown] = useState(false);
   useEffect(() => {
-    const idle = requestIdleCallback(() => setShown(true), { timeout: mostMilliseconds });
-    return () => cancelIdleCallback(idle);
+    const show = () => setShown(true);
+    let idle = 0;
+    const painted = new PerformanceObserver((entries) => {
+      if (entries.getEntriesByName('first-contentful-paint').length > 0) idle = requestIdleCallback(show);
+    });
+    painted.observe({ type: 'paint', buffered: true });
+    const late = setTimeout(show, mostMilliseconds);
+    return () => {
+      painted.disconnect();
+      cancelIdleCallback(idle);
+      clearTimeout(late);
+    };
   }, []);
   return isShown;
 }
