@@ -14,11 +14,13 @@ others to .cache/screenshots.
 Names: only states whose names begin with one of them.
 
 Options:
-  --help  show this help
+  --language <en|de>  the language of the pages (default: en); German pictures all go to .cache/screenshots
+  --help              show this help
 
 Examples:
   npm run screenshots
   npm run screenshots -- popup-refused options
+  npm run screenshots -- --language de popup
 `;
 
 const { values, positionals } = readArguments();
@@ -26,16 +28,28 @@ if (values.help) {
   process.stdout.write(help);
   process.exit();
 }
+if (!['en', 'de'].includes(values.language))
+  giveUp(`There are no texts in ${values.language}.`, 'Languages: en, de.');
 await ensureNpmPackages();
 const missing = await ensurePrograms(['chromium', 'certutil']);
 if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed; see above.');
-process.exitCode = await node('--import', 'tsx', 'test/screenshots/take.ts', ...positionals);
+const { language } = values;
+process.exitCode = await node(
+  '--import',
+  'tsx',
+  'test/screenshots/take.ts',
+  `--language=${language}`,
+  ...positionals,
+);
 
 function readArguments() {
   try {
-    return parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean' }, language: { type: 'string', default: 'en' } },
+    });
   } catch (error) {
     return giveUp(error.message, 'See npm run screenshots -- --help.');
   }

@@ -3,11 +3,11 @@ import type { Failure } from '../core/failure.ts';
 import { AccountName, accountOf } from '../page/account-name.tsx';
 import { ask } from '../page/background.ts';
 import { CopyButton } from '../page/copy-button.tsx';
-import { FailureNote } from '../page/failure-note.tsx';
+import { FailureCommand, FailureNote } from '../page/failure-note.tsx';
 import { IssuerName } from '../page/issuer-name.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
-import { failureText } from '../webext/failure-words.ts';
+import { failureText, failureWords } from '../webext/failure-words.ts';
 import { issuerName } from '../webext/issuer-names.ts';
 import { presetWords } from '../webext/rights-words.ts';
 import { type TextKey, text } from '../webext/text.ts';
@@ -132,10 +132,22 @@ function Entry({ entry, view }: { entry: HistoryEntry } & Pick<SectionProps, 'vi
             )}
           </span>
         )}
-        {failure && <p class="problem">{failureText(failure, view.host?.called)}</p>}
+        {failure && <Problem failure={failure} called={view.host?.called} />}
       </div>
       <span class={`state ${tone}`}>{text(name)}</span>
     </li>
+  );
+}
+
+function Problem({ failure, called }: { failure: Failure; called: string | undefined }) {
+  const { message, hint } = failureWords(failure, called);
+  return (
+    <div class="problem">
+      <p>
+        {message} {hint}
+      </p>
+      <FailureCommand failure={failure} />
+    </div>
   );
 }
 

@@ -16,15 +16,12 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
   const { message, hint } = failureWords(failure, called);
   const cause = failure.refusal?.cause && causeWords(failure.refusal.cause);
   const report = administratorReport(failure);
-  const command = failureCommand(failure, called);
   return (
     <div class={`note ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p class="what">{message}</p>
       {cause && <p class="cause">{text('page_likelyCause', cause.what)}</p>}
       <p>{cause?.remedy ?? hint}</p>
-      {command !== undefined && (
-        <CopyLine shown={command} label={text('page_copyCommand')} content={command} />
-      )}
+      <FailureCommand failure={failure} />
       {failure.details !== undefined && (
         <details>
           <summary>{text('page_wordsOfAws')}</summary>
@@ -35,6 +32,17 @@ export function FailureNote({ failure, tone }: { failure: Failure; tone: 'bad' |
     </div>
   );
 }
+
+/** The command that helps against a failure, to copy; nothing if there is none. */
+export function FailureCommand({ failure }: { failure: Failure }) {
+  const command = failureCommand(failure, useContext(Called));
+  return command === undefined ? null : <CommandLine command={command} />;
+}
+
+/** A command, and a button that copies it. */
+export const CommandLine = ({ command }: { command: string }) => (
+  <CopyLine shown={command} label={text('page_copyCommand')} content={command} />
+);
 
 /** A button that copies `content`, behind what is shown of it. */
 function CopyLine({ shown, label, content }: { shown?: string; label: string; content: string }) {

@@ -5,7 +5,7 @@ import { text } from '../webext/text.ts';
 import type { LeftView } from '../webext/view.ts';
 import { ask } from './background.ts';
 import { Called } from './called.ts';
-import { FailureNote } from './failure-note.tsx';
+import { CommandLine, FailureNote } from './failure-note.tsx';
 import { phrase } from './phrase.tsx';
 import { trusted } from './trusted.ts';
 
@@ -23,13 +23,10 @@ export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
         <div key={one.profile} class="note calm left-profile" role="status">
           <p>{sentence(one)}</p>
           {one.isProcess && (
-            <p>
-              {phrase(
-                'page_leftProcess',
-                <bdi>{one.profile}</bdi>,
-                <code>{`${called} configure-process ${profileWord(one.profile)} --undo`}</code>,
-              )}
-            </p>
+            <>
+              <p>{phrase('page_leftProcess', <bdi>{one.profile}</bdi>)}</p>
+              <CommandLine command={`${called} configure-process ${profileWord(one.profile)} --undo`} />
+            </>
           )}
           <div class="left-profile-answers">
             <button type="button" onClick={trusted(() => act('remove-left', one.profile))}>

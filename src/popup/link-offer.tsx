@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Failure } from '../core/failure.ts';
 import { ask } from '../page/background.ts';
@@ -65,7 +66,16 @@ function hintOf(suggested: string, link: string, place: ReturnType<typeof linkPl
   if (place === undefined) return text('popup_linkHow');
   return (
     <>
-      {place.where} <code>{place.form}</code>
+      {place.where} <code>{breakable(place.form)}</code>
     </>
   );
 }
+
+/** A link that breaks into lines behind its parts, not inside a word. */
+const breakable = (link: string) =>
+  link.split(/(?<=[/?&])(?!\/)/).map((part, index) => (
+    <Fragment key={`${index}${part}`}>
+      <wbr />
+      {part}
+    </Fragment>
+  ));

@@ -1,6 +1,3 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import german from '../../_locales/de/messages.json' with { type: 'json' };
@@ -10,6 +7,7 @@ import { launchChromium } from '../rehearsal/chromium.ts';
 import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { startRehearsal } from '../rehearsal/server.ts';
 import { firstRunScreens } from '../screenshots/first-run.ts';
+import { germanCopy } from '../screenshots/german-copy.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { optionsScreens } from '../screenshots/options.ts';
 import { popupScreens } from '../screenshots/popup.ts';
@@ -18,7 +16,6 @@ import { showScreen } from '../screenshots/show-screen.ts';
 import { openInOrder } from './stage.ts';
 
 const { missing } = needs('chromium');
-const dist = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
 
 /** As narrow as a popup may get; German words are long. */
 const narrow = 360;
@@ -57,19 +54,6 @@ const wordsOf = (page: Page): Promise<string[]> =>
     }
     return words.flatMap((one) => (one === null || one.trim() === '' ? [] : [one.trim()]));
   });
-
-/**
- * Browsers know only their installed languages, often just English. So this copy has no English texts: the browser
- * uses those of the default language, in the same way as its own.
- */
-async function germanCopy(folder: string): Promise<string> {
-  const copy = join(folder, 'extension');
-  await cp(dist, copy, { recursive: true });
-  await rm(join(copy, '_locales', 'en'), { recursive: true });
-  const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'));
-  await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, default_locale: 'de' }));
-  return copy;
-}
 
 describe.skipIf(missing)('in German', () => {
   let browser: Browser;

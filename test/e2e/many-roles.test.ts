@@ -159,6 +159,8 @@ describe.skipIf(missing)('two hundred roles in one assertion', () => {
     await popup.reads('Is this also you?');
     await popup.reads(`${bound} profiles are for`);
     expect(await stage.credentialsFile()).not.toContain('dave.two');
+    await popup.page.locator('.entry-title').click();
+    await popup.reads('Use this name from now on');
     expect((await popup.text()).match(/Is this also you/g)).toHaveLength(1);
     await popup.press(`Yes, for all ${bound} profiles`);
     await expect

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ElementHandle } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
+import { optionsScreens } from '../screenshots/options.ts';
+import { showScreen } from '../screenshots/show-screen.ts';
 import { soon } from '../soon.ts';
 import { openStage, type Popup, type Stage, savedAs } from './stage.ts';
 
@@ -61,6 +63,12 @@ describe.skipIf(missing)('options, in a real browser', () => {
     const popup = await stage.openPopup();
     await act(popup);
     await popup.close();
+  };
+
+  const screenNamed = (name: string) => {
+    const screen = optionsScreens.find((one) => one.name === name);
+    if (screen === undefined) throw new Error(`There is no screen ${name}.`);
+    return screen;
   };
 
   it('rename a binding: the next login goes to the new name', async () => {
@@ -282,6 +290,39 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.press('Clear history');
     await options.press('Clear it for good');
     await options.reads('Nothing yet.');
+  });
+
+  it('offer the command against a failure in the history to copy', async () => {
+    const page = await showScreen(stage.browser, screenNamed('options-history-host-missing'), {
+      colours: 'light',
+    });
+    const [command] = await page.$$eval('.problem .command code', (all) => all.map((one) => one.textContent));
+    expect(command).toMatch(/ install$/);
+    await page.locator('.problem .command button').click();
+    await page.waitForSelector('::-p-text(Copied)');
+    expect(await stage.clipboard()).toBe(command);
+    await page.close();
+  });
+
+  it('show sixty profiles in rows of one line', async () => {
+    const page = await showScreen(stage.browser, screenNamed('options-profiles-many'), { colours: 'light' });
+    const heights = await page.$$eval('.bindings > li', (rows) =>
+      rows.map(({ clientHeight }) => clientHeight),
+    );
+    expect(heights).toHaveLength(50);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(38);
+    await page.close();
+  });
+
+  it('say of an on-demand profile that its role is no longer offered', async () => {
+    const screen = screenNamed('options-profiles-on-demand');
+    const page = await showScreen(stage.browser, screen, { colours: 'light' });
+    const rows = await page.$$eval('.bindings > li', (all) => all.map(({ textContent }) => textContent));
+    expect(rows[0]).toContain('On demand');
+    expect(rows[0]).not.toContain('no longer offered');
+    expect(rows[1]).toContain('Role no longer offered');
+    expect(rows[1]).not.toContain('On demand');
+    await page.close();
   });
 
   it('say where the credentials file is', async () => {

@@ -122,6 +122,42 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await page.close();
   });
 
+  it('has the command that takes a line of the config file back to copy', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-commands'), { colours: 'light' });
+    await page.locator('.left-profile .command button').click();
+    await page.waitForSelector('::-p-text(Copied)');
+    expect(await stage.clipboard()).toBe(
+      "node '/home/jo/my tools/roleferry/dist/node/roleferry.cjs' configure-process staging-old --undo",
+    );
+    await page.close();
+  });
+
+  it('shows a link that has a form of its own in lines that end between its words', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-link-offer-form'), { colours: 'light' });
+    const text = await page.$eval('.link-offer code', (code) => code.textContent);
+    const lines = await page.$eval('.link-offer code', (code) => {
+      const found: string[] = [];
+      let top = Number.NaN;
+      const nodes = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+        for (const [index, character] of [...(node.textContent ?? '')].entries()) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + 1);
+          const { bottom } = range.getBoundingClientRect();
+          if (bottom !== top) found.push('');
+          top = bottom;
+          found.push(`${found.pop()}${character}`);
+        }
+      }
+      return found;
+    });
+    expect(lines.join('')).toBe(text);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.slice(0, -1).filter((line) => !/[/?&]$/.test(line))).toEqual([]);
+    await page.close();
+  });
+
   it('finds some of 200 roles and ticks all of them, each in the very next frame', async () => {
     const page = await showScreen(
       stage.browser,

@@ -79,6 +79,8 @@ export interface StageOptions {
   headless?: boolean;
   /** Unpacked extensions beside the product. */
   otherExtensions?: string[];
+  /** Another copy of the unpacked product than the one in `dist`. */
+  extension?: string;
   /** `true`: the page of the first run, which opens in front of all others, stays open. */
   firstRun?: boolean;
   /** What an administrator sets for the extension. */
@@ -127,8 +129,8 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     await roleferry('install', '--browser', 'chromium', '--user-data-dir', userDataDirOf(home));
   };
   if (options.host !== false) await installHost();
-  const { headless = true, otherExtensions = [], policy } = options;
-  const extensionDirs = [`${dist}chromium`, ...otherExtensions];
+  const { headless = true, otherExtensions = [], extension = `${dist}chromium`, policy } = options;
+  const extensionDirs = [extension, ...otherExtensions];
   const policies = policy && { policies: forExtension(policy) };
   const browser = keep(await launchChromium({ rehearsal, home, headless, extensionDirs, ...policies }));
   const workerUrl = `chrome-extension://${chromiumExtensionId}/`;

@@ -67,6 +67,12 @@ const long = aSettledView({
 
 const { host: _, ...hostless } = aView({ hostFailure: failure('host-not-installed') });
 
+const withoutHost = aSettledView({
+  history: aSettledView().history.map((entry) =>
+    entry.failure === undefined ? entry : { ...entry, what: 'write', failure: failure('host-not-installed') },
+  ),
+});
+
 const press = (name: string) => (page: Page) =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
 
@@ -224,6 +230,7 @@ export const optionsScreens: Screen[] = (
       view: crowded,
       act: (page) => page.locator('.search input').fill('admin team 12'),
     },
+    { name: 'options-profiles-many', hash: '#profiles', view: crowded },
     { name: 'options-profiles-managed', hash: '#profiles', view: managed },
     { name: 'options-profiles-long-names', hash: '#profiles', view: long },
     { name: 'options-accounts-none', hash: '#accounts', view: aView() },
@@ -326,6 +333,7 @@ export const optionsScreens: Screen[] = (
     },
     { name: 'options-history-none', hash: '#history', view: aView() },
     { name: 'options-history', hash: '#history', view: aSettledView() },
+    { name: 'options-history-host-missing', hash: '#history', view: withoutHost },
     { name: 'options-history-long-names', hash: '#history', view: long },
     {
       name: 'options-history-report',

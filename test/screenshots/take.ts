@@ -1,7 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { openStage } from '../e2e/stage.ts';
 import { firstRunScreens } from './first-run.ts';
+import { germanCopy } from './german-copy.ts';
 import { optionsScreens } from './options.ts';
 import { inPalette } from './palette-png.ts';
 import { popupScreens } from './popup.ts';
@@ -19,10 +23,15 @@ const scaleOf = (screen: string) =>
   shown.has(`${screen}-light.png`) || shown.has(`${screen}-dark.png`) ? 2 : 1;
 
 function keep(name: string, picture: Uint8Array): void {
-  writeFileSync(`${shown.has(name) ? inDocuments : others}${name}`, inPalette(picture));
+  const place = isGerman ? `${others}german-` : shown.has(name) ? inDocuments : others;
+  writeFileSync(`${place}${name}`, inPalette(picture));
 }
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { language: { type: 'string', default: 'en' } },
+});
+const isGerman = values.language === 'de';
 const all = [...popupScreens, ...optionsScreens, ...firstRunScreens];
 const screens = all.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
 if (screens.length === 0) {
@@ -32,7 +41,9 @@ if (screens.length === 0) {
 
 mkdirSync(inDocuments, { recursive: true });
 mkdirSync(others, { recursive: true });
-const stage = await openStage({ host: false });
+const folder = mkdtempSync(join(tmpdir(), 'roleferry-pictures-'));
+const extension = isGerman ? { extension: await germanCopy(folder) } : {};
+const stage = await openStage({ host: false, ...extension });
 try {
   for (const screen of screens) {
     const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
@@ -46,7 +57,8 @@ try {
     }
     await page.close();
     const says = storePictures[screen.name];
-    if (says !== undefined) {
+    // The stores' pictures have words of their own around them.
+    if (says !== undefined && !isGerman) {
       const picture = await takeStorePicture(stage.browser, screen, says);
       keep(`${screen.name.replace('popup', 'store')}.png`, picture);
     }
@@ -54,5 +66,10 @@ try {
   }
 } finally {
   await stage.close();
+  rmSync(folder, { recursive: true });
 }
-console.log(`Pictures that documents show are in ${inDocuments}, all others in ${others}`);
+console.log(
+  isGerman
+    ? `The pictures in German are in ${others}, as german-*.png`
+    : `Pictures that documents show are in ${inDocuments}, all others in ${others}`,
+);

@@ -1,9 +1,10 @@
 import { useId, useState } from 'preact/hooks';
+import { accountNumber } from '../../core/aws/account-number.ts';
 import { isRegion } from '../../core/aws/region.ts';
 import { isSessionOf, plainRole } from '../../core/aws/role.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { ProfileSummary } from '../../core/protocol/answers.ts';
-import { AccountName } from '../../page/account-name.tsx';
+import { AccountName, accountOf } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { Container } from '../../page/container.tsx';
 import { IssuerName } from '../../page/issuer-name.tsx';
@@ -36,7 +37,7 @@ export function BindingRow({
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
   const [moves, setMoves] = useState(true);
-  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed, onDemand } =
+  const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed, onDemand, gone } =
     binding;
   const key = { issuer, role: plainRole(binding), container };
   const problem = profileNameFailure(profile);
@@ -53,35 +54,32 @@ export function BindingRow({
 
   return (
     <form class="binding" onSubmit={(event) => event.preventDefault()}>
-      <div class="role-title">
-        <strong>
-          <bdi>{roleName}</bdi>
-        </strong>
-        <AccountName settings={view.settings} accountId={accountId} />
-        <Rights of={binding.sessionPolicy} />
-        <Container id={container} />
-        <span class="issuer">
+      <details>
+        <summary>
+          <span class="binding-role" title={titleOf(view, binding)}>
+            <strong>
+              <bdi>{roleName}</bdi>
+            </strong>{' '}
+            <AccountName settings={view.settings} accountId={accountId} isShort />{' '}
+            <Rights of={binding.sessionPolicy} /> <Container id={container} />{' '}
+            {onDemand && !gone && <span class="state grey">{text('options_onDemandRow')}</span>}
+          </span>
+        </summary>
+        <p class="issuer">
           {sessionName === undefined
             ? phrase('options_via', <IssuerName view={view} issuer={issuer} />)
             : phrase('options_asVia', <bdi>{sessionName}</bdi>, <IssuerName view={view} issuer={issuer} />)}
-        </span>
-        <details>
-          <summary>{text('page_details')}</summary>
-          <p class="issuer">
-            <bdi>{roleArn}</bdi>
+        </p>
+        {[roleArn, providerArn, issuer].map((id) => (
+          <p key={id} class="issuer">
+            <bdi>{id}</bdi>
           </p>
-          <p class="issuer">
-            <bdi>{providerArn}</bdi>
-          </p>
-          <p class="issuer">
-            <bdi>{issuer}</bdi>
-          </p>
-        </details>
-      </div>
-      <div class="binding-profile">
-        <label for={id}>{text('options_profileName')}</label>
+        ))}
+      </details>
+      <div>
+        <ColumnHead>{text('options_profileName')}</ColumnHead>
         <input
-          id={id}
+          aria-label={text('options_profileName')}
           value={profile}
           readOnly={fixed}
           spellcheck={false}
@@ -90,13 +88,14 @@ export function BindingRow({
           aria-describedby={problem && `${id}-problem`}
           onInput={({ currentTarget }) => setProfile(currentTarget.value)}
         />
-        {onDemand && <p class="hint">{text('options_onDemandRow')}</p>}
         {problem && (
           <p class="problem" id={`${id}-problem`}>
             {failureWords(problem).message}
           </p>
         )}
-        <label for={`${id}-region`}>{text('options_profileRegion')}</label>
+      </div>
+      <div>
+        <ColumnHead>{text('options_profileRegion')}</ColumnHead>
         <TextInput
           id={`${id}-region`}
           label={text('options_regionOf', binding.profile)}
@@ -105,42 +104,66 @@ export function BindingRow({
           problem={(typed) => (isRegion(typed) ? undefined : text('options_regionProblem'))}
           onType={(typed) => save(ask({ type: 'set-region', ...key, region: typed }))}
         />
-        {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
-        {isRenamed && !isOthers && !onDemand && (
-          <label class="old-profile">
-            <input
-              type="checkbox"
-              checked={moves}
-              onChange={({ currentTarget }) => setMoves(currentTarget.checked)}
-            />
-            <span>{phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}</span>
-          </label>
-        )}
-        {fixed ? (
-          <Managed what={text('options_fixed')} />
-        ) : (
-          <div class="buttons">
-            {profile !== binding.profile && (
-              <button
-                type="submit"
-                onClick={trusted(() => save(rename()))}
-                disabled={problem !== undefined}
-                aria-label={text('options_renameNamed', binding.profile)}
-              >
-                {text('options_rename')}
-              </button>
-            )}
-            <button
-              type="button"
-              class="quiet danger"
-              onClick={trusted(onDemand ? removeOnDemand : remove)}
-              aria-label={text('options_removeNamed', binding.profile)}
-            >
-              {text('options_remove')}
-            </button>
-          </div>
-        )}
       </div>
+      {!fixed && (
+        <button
+          type="button"
+          class="quiet danger"
+          onClick={trusted(onDemand ? removeOnDemand : remove)}
+          aria-label={text('options_removeNamed', binding.profile)}
+        >
+          {text('options_remove')}
+        </button>
+      )}
+      {fixed && <Managed what={text('options_fixed')} />}
+      {gone && <p class="note gone">{text('options_roleGone')}</p>}
+      {!fixed && profile !== binding.profile && (
+        <div class="binding-rename">
+          {isRenamed && isOthers && <p class="hint">{text('options_oldStays', binding.profile)}</p>}
+          {isRenamed && !isOthers && !onDemand && (
+            <label class="old-profile">
+              <input
+                type="checkbox"
+                checked={moves}
+                onChange={({ currentTarget }) => setMoves(currentTarget.checked)}
+              />
+              <span>{phrase('options_oldGoes', <bdi>{binding.profile}</bdi>, <bdi>{profile}</bdi>)}</span>
+            </label>
+          )}
+          <button
+            type="submit"
+            onClick={trusted(() => save(rename()))}
+            disabled={problem !== undefined}
+            aria-label={text('options_renameNamed', binding.profile)}
+          >
+            {text('options_rename')}
+          </button>
+        </div>
+      )}
     </form>
+  );
+}
+
+/** What a line that is too short for it leaves out. */
+function titleOf({ settings }: View, { roleName, accountId }: BindingView): string {
+  const { name } = accountOf(settings, accountId);
+  return [roleName, name, accountNumber(accountId)].filter((part) => part !== '').join(' · ');
+}
+
+/** In a narrow window, where there are no columns with heads. */
+const ColumnHead = ({ children }: { children: string }) => (
+  <span class="column-head" aria-hidden="true">
+    {children}
+  </span>
+);
+
+/** Above the columns of all rows. */
+export function BindingHeads() {
+  return (
+    <div class="binding heads" aria-hidden="true">
+      <span />
+      <span>{text('options_profileName')}</span>
+      <span>{text('options_profileRegion')}</span>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import type { BindingView, View } from '../../webext/view.ts';
 import { Card } from '../parts/card.tsx';
 import { Searchable } from '../parts/searchable.tsx';
 import type { SectionProps } from '../parts/section.ts';
-import { BindingRow } from './binding-row.tsx';
+import { BindingHeads, BindingRow } from './binding-row.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
 import { OnDemand } from './on-demand.tsx';
@@ -24,22 +24,25 @@ export function Profiles({ view, save }: SectionProps) {
         <OnDemand view={view} save={save} />
         <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
           {(shown) => (
-            <ul class="rows">
-              {shown.map((binding) => (
-                <li key={keyOf(binding)}>
-                  <BindingRow
-                    binding={binding}
-                    view={view}
-                    region={knownRegion(view, binding.profile) ?? ''}
-                    held={profiles.find(({ name }) => name === binding.profile)}
-                    save={save}
-                  />
-                  {chainsFrom(chains, binding).map((chain) => (
-                    <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
-                  ))}
-                </li>
-              ))}
-            </ul>
+            <>
+              {shown.length > 0 && <BindingHeads />}
+              <ul class="rows bindings">
+                {shown.map((binding) => (
+                  <li key={keyOf(binding)}>
+                    <BindingRow
+                      binding={binding}
+                      view={view}
+                      region={knownRegion(view, binding.profile) ?? ''}
+                      held={profiles.find(({ name }) => name === binding.profile)}
+                      save={save}
+                    />
+                    {chainsFrom(chains, binding).map((chain) => (
+                      <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            </>
           )}
         </Searchable>
       </Card>

@@ -14,7 +14,6 @@ import { Explained } from '../parts/explained.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { Details } from './details.tsx';
 import { LesserForm } from './lesser-form.tsx';
-import { isAskedAbove, NameNote } from './name-note.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
 import { SessionLength } from './session-length.tsx';
@@ -59,7 +58,6 @@ export function RoleBody({
         <p class="hint">{text('popup_lesserOf', role.roleName, rightsWords(role.sessionPolicy))}</p>
       )}
       {role.demanded && <p class="hint">{text('popup_demanded', rightsWords(role.demanded))}</p>}
-      {isAskedAbove(view, login, role) && <NameNote role={role} />}
       {held && mayWrite(view) && <ProfileForm view={view} login={login} role={role} />}
       {held && isManaged && !policy.mayWrite && <Managed what={text('popup_noFiles')} />}
       {held && policy.mayWrite && !mayWrite(view) && <p class="hint">{text('popup_writesNever')}</p>}
