@@ -5,7 +5,7 @@ import manifest from './manifest.json' with { type: 'json' };
 import { oneFileEach } from './scripts/vite/one-file-each.ts';
 import { xmlParserForWorkers } from './scripts/vite/xml-parser-for-workers.ts';
 
-/** One mode a product: `chromium` and `firefox` (the extension), `cli`, `host`, `process` and `broker`. */
+/** One mode a product: `chromium` and `firefox` (the extension), and those of `programs`. */
 export default defineConfig(({ mode }) => {
   // With another NODE_ENV, vite compiles JSX for development, with this machine's folders in it.
   process.env.NODE_ENV = 'production';
@@ -75,6 +75,8 @@ const programs = {
   host: { 'native-host': 'src/native-host/main.ts' },
   process: { 'credential-process': 'src/cli/profile-use/process-main.ts' },
   broker: { broker: 'src/broker/main.ts' },
+  /** The start of the single executables, which have the others in them. */
+  executable: { executable: 'src/cli/executable/main.ts' },
 };
 
 const isProgram = (mode: string): mode is keyof typeof programs => Object.hasOwn(programs, mode);
@@ -86,8 +88,8 @@ function node(product: keyof typeof programs): UserConfig {
     publicDir: false,
     build: {
       ssr: true,
-      outDir: 'dist/node',
-      emptyOutDir: product === 'cli',
+      outDir: product === 'executable' ? 'dist/executable' : 'dist/node',
+      emptyOutDir: product === 'cli' || product === 'executable',
       target: 'node20',
       minify: true,
       rolldownOptions: {
@@ -99,7 +101,7 @@ function node(product: keyof typeof programs): UserConfig {
           codeSplitting: product === 'cli',
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name]-[hash].cjs',
-          banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+          banner: (chunk) => (chunk.isEntry && product !== 'executable' ? '#!/usr/bin/env node' : ''),
         },
       },
     },

@@ -64,6 +64,7 @@ const tools = {
       'exit(-e "/usr/share/lemonldap-ng/portal/htdocs/index.psgi" ? 0 : 1)',
     ],
   },
+  'llvm-strip': { candidates: ['llvm-strip'], debianPackage: 'llvm' },
   lxml: { candidates: ['/usr/bin/python3'], debianPackage: 'python3-lxml', probe: ['-c', 'import lxml'] },
   php: { candidates: ['php'], debianPackage: 'php-cli' },
   python3: { candidates: ['/usr/bin/python3', 'python3'], debianPackage: 'python3' },

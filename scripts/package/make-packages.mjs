@@ -4,12 +4,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { root } from '../set-up/run.mjs';
 import { billOfMaterials } from './bill-of-materials.mjs';
+import { licencesOfExecutables } from './executables/licences.mjs';
+import { endingOf, makeExecutable } from './executables/make-executable.mjs';
 import { runNpm } from './run-npm.mjs';
 import { filesIn, writeZip } from './write-zip.mjs';
 import { zipChromium } from './zip-chromium.mjs';
 
-/** Makes a release's files from dist, in `folder`, which is emptied first. */
-export function makePackages(folder) {
+/**
+ * Makes a release's files from dist, in `folder`, which is emptied first; among them the single executables for
+ * `platforms`.
+ */
+export async function makePackages(folder, platforms) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = (ending) => join(folder, `roleferry-${version}${ending}`);
   rmSync(folder, { recursive: true, force: true });
@@ -19,7 +24,10 @@ export function makePackages(folder) {
   writeZip(file('-firefox.zip'), filesIn(join(root, 'dist/firefox')));
   writeZip(file('-source.zip'), sources());
   runNpm('pack', '--ignore-scripts', '--pack-destination', folder);
-  writeFileSync(file('-bom.cdx.json'), `${JSON.stringify(billOfMaterials(), null, 2)}\n`);
+  for (const platform of platforms) await makeExecutable(platform, file(`-${platform}${endingOf(platform)}`));
+  if (platforms.length > 0)
+    writeFileSync(file('-executables-licenses.txt'), licencesOfExecutables(platforms));
+  writeFileSync(file('-bom.cdx.json'), `${JSON.stringify(billOfMaterials(platforms), null, 2)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
 }
 

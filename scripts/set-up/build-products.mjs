@@ -11,6 +11,7 @@ const folderOf = {
   host: 'node',
   process: 'node',
   broker: 'node',
+  executable: 'executable',
 };
 
 /**
@@ -25,6 +26,7 @@ export async function buildProducts() {
     bundledIn[folder] = { ...bundledIn[folder], ...Object.assign({}, ...outputs.map(packagesIn)) };
   }
   for (const [folder, packages] of Object.entries(bundledIn)) {
+    if (folder === 'executable') continue;
     writeFileSync(join(root, 'dist', folder, 'third-party-licenses.txt'), licencesOf(packages));
   }
   const names = Object.keys(Object.assign({}, ...Object.values(bundledIn))).sort();

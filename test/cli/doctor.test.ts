@@ -46,7 +46,7 @@ function install() {
 /** The wrapper as install makes it when it runs on another Node. */
 function onNode(node: string) {
   const { host } = ownPrograms({ platform: process.platform, env: {}, home: cli.home }, cli.hostFile);
-  writeFileSync(wrapper(), host.textFor(node));
+  writeFileSync(wrapper(), host.wrappers[0]?.textFor(node) ?? '');
 }
 
 function doctor(): { status: number | null; findings: Finding[] } {

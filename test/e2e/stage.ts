@@ -235,7 +235,10 @@ export async function hostProcesses({ home }: Pick<Stage, 'home'>): Promise<numb
     const [command, environment] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
     );
-    return command?.includes('native-host.cjs') && environment?.includes(`HOME=${home.path}\0`);
+    return (
+      /native-host\.cjs|roleferry\.bin\0chrome-extension/.test(command ?? '') &&
+      environment?.includes(`HOME=${home.path}\0`)
+    );
   };
   const ours = await Promise.all(pids.map(isOurs));
   return pids.filter((_, index) => ours[index]);

@@ -62,7 +62,7 @@ export const define: Define = (command, { hostFile }) => {
         return;
       }
       const { credentialProcess } = ownPrograms(ownSurroundings(), hostFile);
-      const line = processCommand(credentialProcess.wrapper, profile, { login, platform: process.platform });
+      const line = processCommand(credentialProcess.start, profile, { login, platform: process.platform });
       if (!line.ok) return reportFailure(line.failure);
       const make = async () => {
         const made = await makeProcessProfile(files, profile, line.value, { replace });

@@ -60,7 +60,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
   const files = filesOfHost();
   const unclear = placesFailure(around.env, around.platform);
   const ofShell = locateFiles(around.env, around.platform, homedir());
-  const { host, wrapper } = hostFiles(around);
+  const { host, wrapper, executable } = hostFiles(around);
   const installation = await checkInstallation(around, hostFile);
   const isInstalled = !installation.some(
     ({ check, level }) => check === 'installation' && level === 'broken',
@@ -77,7 +77,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(await checkBrokers(files)),
     ...(await checkTokenFile(around.env, ofShell)),
     ...checkNoProxy(around.env),
-    await checkClock([files.credentialsFile, files.configFile, host, wrapper], Date.now()),
+    await checkClock([files.credentialsFile, files.configFile, host, wrapper, executable], Date.now()),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
@@ -10,6 +10,7 @@ import { install } from '../../native-host/registration/install.ts';
 import type { Installed } from '../../native-host/registration/install-steps.ts';
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { wslFiles } from '../../native-host/registration/system/wsl.ts';
+import { withExtensions } from '../files/extensions-folder.ts';
 import type { Define } from '../program/define.ts';
 import { callHere, noteCall } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
@@ -79,17 +80,19 @@ export const define: Define = (command, { hostFile }) => {
       const userDataDir = options.userDataDir === undefined ? undefined : resolve(options.userDataDir);
       const isNewFolder = userDataDir !== undefined && !existsSync(userDataDir);
       const begun: Installed[] = [];
-      const result = await install({
-        surroundings: around,
-        nodePath: process.execPath,
-        hostFile,
-        extensionsFolder: dirname(dirname(hostFile)),
-        browser: browsers.find(({ id }) => id === options.browser),
-        extensionIds: options.extensionId ?? [],
-        ...files.value,
-        userDataDir,
-        onInstalled: (installed) => begun.push(installed),
-      });
+      const result = await withExtensions(hostFile, (extensionsFolder) =>
+        install({
+          surroundings: around,
+          nodePath: process.execPath,
+          hostFile,
+          extensionsFolder,
+          browser: browsers.find(({ id }) => id === options.browser),
+          extensionIds: options.extensionId ?? [],
+          ...files.value,
+          userDataDir,
+          onInstalled: (installed) => begun.push(installed),
+        }),
+      );
       if (!result.ok) {
         const written = begun.filter(({ change }) => change === 'written');
         for (const installed of written) tell(`${line(installed)}\n`);

@@ -6,6 +6,7 @@ import { browsers } from '../../native-host/registration/browsers/browsers.ts';
 import { targetForAllUsers } from '../../native-host/registration/browsers/for-all-users.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
+import { filesOf } from '../../native-host/registration/install-steps.ts';
 import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { callHere } from '../terminal/called/call-here.ts';
@@ -14,21 +15,18 @@ import { satisfies } from './satisfies.ts';
 
 /** Whether the host's own folder is complete and of this version. `hostFile` is what install would copy there. */
 export async function checkInstallation(surroundings: Surroundings, hostFile: string): Promise<Finding[]> {
-  const { folder, host, wrapper } = hostFiles(surroundings);
+  const { folder } = hostFiles(surroundings);
+  const own = ownPrograms(surroundings, hostFile).host;
   // The folder alone says nothing: sign-in links and credentials of process profiles are kept there too.
   const manifests = findInstallRecord(folder)?.manifests ?? [];
-  if (manifests.length === 0 && !existsSync(host) && !existsSync(wrapper)) {
+  if (manifests.length === 0 && ![...filesOf(own), own.start].some(existsSync)) {
     const all = (await Promise.all(browsers.map((browser) => targetForAllUsers(browser, surroundings)))).find(
       (target) => target !== undefined,
     );
     if (all) return [fine('installation', `the native host is installed for all users: ${all.manifest}`)];
     return [broken('installation', 'the native host is not installed', installAgain())];
   }
-  return [
-    checkRecord(folder),
-    await checkHost(host, hostFile),
-    ...(await checkWrapper(ownPrograms(surroundings, hostFile).host)),
-  ];
+  return [checkRecord(folder), await checkHost(own.file, hostFile), ...(await checkStart(own))];
 }
 
 function checkRecord(folder: string): Finding {
@@ -46,20 +44,22 @@ async function checkHost(host: string, hostFile: string): Promise<Finding> {
   return warning('program', `${host} is of another version`, installAgain());
 }
 
-async function checkWrapper({ wrapper, nodeOf }: OwnProgram): Promise<Finding[]> {
-  const text = await readFile(wrapper, 'utf8').catch(() => undefined);
+/** Whether browsers can start it, and what it runs on. */
+async function checkStart({ start, wrappers, nodeOf }: OwnProgram): Promise<Finding[]> {
+  const text = await readFile(start, 'latin1').catch(() => undefined);
   if (text === undefined)
-    return [broken('program', `${wrapper}, which browsers start, is missing`, installAgain())];
-  const runs = await access(wrapper, constants.X_OK).then(
+    return [broken('program', `${start}, which browsers start, is missing`, installAgain())];
+  const runs = await access(start, constants.X_OK).then(
     () => true,
     () => false,
   );
-  if (!runs)
-    return [broken('program', `${wrapper}, which browsers start, is not executable`, installAgain())];
-  const node = nodeOf(text);
-  if (node === undefined)
-    return [broken('program', `${wrapper} was changed after the installation`, installAgain())];
-  return [await checkNode(node)];
+  if (!runs) return [broken('program', `${start}, which browsers start, is not executable`, installAgain())];
+  const node = nodeOf?.(text);
+  const isOurs = nodeOf
+    ? node !== undefined
+    : wrappers.every(({ file, textFor }) => file !== start || textFor('') === text);
+  if (!isOurs) return [broken('program', `${start} was changed after the installation`, installAgain())];
+  return [node === undefined ? fine('program', 'the host needs no Node') : await checkNode(node)];
 }
 
 async function checkNode(node: string): Promise<Finding> {

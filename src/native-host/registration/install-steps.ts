@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure } from '../../core/failure.ts';
@@ -5,7 +6,7 @@ import { failed, ok, type Result } from '../../core/result.ts';
 import type { BrowserKind } from './browsers/browser.ts';
 import { linkOnTheWay } from './files/no-link.ts';
 import { type Change, putFile } from './files/put-file.ts';
-import type { OwnProgram } from './programs.ts';
+import { isScript, type OwnProgram } from './programs.ts';
 
 /** One file or registry key that is now as it should be. */
 export interface Installed {
@@ -29,13 +30,20 @@ export const fileStep = (file: string, content: string | Buffer, mode: number): 
 
 /** The programs with their wrappers, for the Node at `nodePath`. Failure: `host-file-missing`. */
 export async function programSteps(programs: OwnProgram[], nodePath: string): Promise<Result<Step[]>> {
-  const steps: Step[] = [];
-  for (const { source, file, wrapper, textFor } of programs) {
-    const content = await readFile(source).catch(() => undefined);
-    if (content === undefined) return failed(failure('host-file-missing', { file: source }));
-    steps.push(fileStep(file, content, 0o644), fileStep(wrapper, textFor(nodePath), 0o755));
+  const steps = new Map<string, Step>();
+  for (const { source, file, wrappers } of programs) {
+    // The single executable is both programs.
+    if (source !== file && !steps.has(file)) {
+      const content = await readFile(source).catch(() => undefined);
+      if (content === undefined) return failed(failure('host-file-missing', { file: source }));
+      steps.set(file, fileStep(file, content, isScript(file) ? 0o644 : 0o755));
+    }
+    for (const { file: wrapper, textFor, ifThere } of wrappers) {
+      if (ifThere && !existsSync(wrapper)) continue;
+      steps.set(wrapper, fileStep(wrapper, textFor(nodePath), 0o755));
+    }
   }
-  return ok(steps);
+  return ok([...steps.values()]);
 }
 
 /**
@@ -43,7 +51,7 @@ export async function programSteps(programs: OwnProgram[], nodePath: string): Pr
  * Failures: `host-file-missing`, `place-is-link`, `file-not-writable`, `file-no-space`.
  */
 export async function putPrograms(programs: OwnProgram[], nodePath: string): Promise<Result<void>> {
-  for (const path of programs.flatMap(({ file, wrapper }) => [file, wrapper])) {
+  for (const path of programs.flatMap(filesOf)) {
     const link = await linkOnTheWay(dirname(path), path);
     if (link !== undefined) return failed(link);
   }
@@ -55,3 +63,9 @@ export async function putPrograms(programs: OwnProgram[], nodePath: string): Pro
   }
   return ok(undefined);
 }
+
+/** The absolute paths that `programSteps` writes for a program. */
+export const filesOf = ({ source, file, wrappers }: OwnProgram): string[] => [
+  ...(source === file ? [] : [file]),
+  ...wrappers.map((wrapper) => wrapper.file),
+];

@@ -10,7 +10,7 @@ import { putFile } from './files/put-file.ts';
 import { takeAway } from './files/take-away.ts';
 import { hostFiles, manifestText } from './host-files.ts';
 import { type InstallRecord, installRecordName, readInstallRecord, servedIds } from './install-record.ts';
-import { fileStep, type Installed, programSteps, type Step } from './install-steps.ts';
+import { fileStep, filesOf, type Installed, programSteps, type Step } from './install-steps.ts';
 import { ownPrograms } from './programs.ts';
 import { putKey, type RunReg, runReg } from './system/registry.ts';
 import type { Surroundings } from './system/surroundings.ts';
@@ -20,7 +20,7 @@ export interface InstallOptions extends Selection {
   surroundings: Surroundings;
   /** Absolute path of the Node that is to run the host. */
   nodePath: string;
-  /** Absolute path of the built host, which is copied. */
+  /** Absolute path of the built host, or of the single executable, which is copied. */
   hostFile: string;
   /** Absolute path of the folder with the built extensions, `chromium` and `firefox`, which are copied if they are there. */
   extensionsFolder: string;
@@ -51,18 +51,24 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   }
   const chosen = chooseTargets(options, surroundings);
   if (!chosen.ok) return chosen;
-  const programs = await programSteps(Object.values(ownPrograms(surroundings, hostFile)), nodePath);
+  const own = ownPrograms(surroundings, hostFile);
+  const programs = await programSteps(Object.values(own), nodePath);
   if (!programs.ok) return programs;
 
   const targets = chosen.value;
   const files = hostFiles(surroundings);
   const extensions = await findExtensions(targets, options.extensionsFolder);
-  const link = await findLink(files, targets, extensions, surroundings);
+  const ours = [
+    join(files.folder, installRecordName),
+    ...Object.values(own).flatMap(filesOf),
+    ...extensions.flatMap(({ names }) => names.map((name) => join(files.extensions, name))),
+  ];
+  const link = await findLink(files.folder, ours, targets, surroundings);
   if (link !== undefined) return failed(link);
   const before = readInstallRecord(files.folder);
   const record = nextRecord(before, options, targets, files.folder, extensions);
   const recordFile = join(files.folder, installRecordName);
-  const manifest = (target: Target) => manifestText(target.kind, surroundings, servedIds(record));
+  const manifest = (target: Target) => manifestText(target.kind, own.host.start, servedIds(record));
 
   // The host and its record come first, so that no manifest leads nowhere and whatever follows can be undone.
   const steps: Step[] = [
@@ -97,22 +103,13 @@ export async function install(options: InstallOptions): Promise<Result<Installed
   return put.ok ? ok(installed) : put;
 }
 
-/** The first link in the way of what will be written. */
+/** The first link in the way of what will be written: `ours` in `folder`, and the manifests of `targets`. */
 async function findLink(
-  files: ReturnType<typeof hostFiles>,
+  folder: string,
+  ours: string[],
   targets: Target[],
-  extensions: Extension[],
   surroundings: Surroundings,
 ): Promise<Failure | undefined> {
-  const { folder, host, wrapper, credentialProcess, processWrapper } = files;
-  const ours = [
-    join(folder, installRecordName),
-    host,
-    wrapper,
-    credentialProcess,
-    processWrapper,
-    ...extensions.flatMap(({ names }) => names.map((name) => join(files.extensions, name))),
-  ];
   for (const file of ours) {
     const link = await linkOnTheWay(folder, file);
     if (link !== undefined) return link;

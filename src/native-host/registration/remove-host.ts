@@ -16,13 +16,14 @@ export async function removeHost(
     wrapper,
     credentialProcess,
     processWrapper,
+    executable,
     earlier,
     extensions,
   }: ReturnType<typeof hostFiles>,
   { extensionFiles = [] }: InstallRecord,
 ): Promise<Result<string[]>> {
   const removed: string[] = [];
-  for (const file of [wrapper, host, processWrapper, credentialProcess, ...earlier]) {
+  for (const file of [wrapper, host, processWrapper, credentialProcess, executable, ...earlier]) {
     const gone = await takeAway(folder, file);
     if (!gone.ok) return gone;
     if (gone.value) removed.push(file);

@@ -90,7 +90,7 @@ const isManifestPlace = (manifest: string): boolean =>
 const manifestSchema = v.object({
   name: v.literal(hostName),
   type: v.literal('stdio'),
-  path: v.pipe(v.string(), v.regex(/(?:^|[\\/])roleferry-host(?:\.bat)?$/)),
+  path: v.pipe(v.string(), v.regex(/(?:^|[\\/])roleferry(?:-host(?:\.bat)?|\.exe)$/)),
 });
 
 /** Whether `manifest` is there, as a file, and says that it is our host's. */

@@ -54,6 +54,12 @@ const usualPlaces = {
 export const wrapperText = (surroundings: Surroundings, program: WrappedProgram): string =>
   layoutOf(surroundings.platform) === 'win32' ? batchFile(program) : shellScript(program);
 
+/** The text of a script that starts the single executable at `file`, which needs no Node. */
+export const forwarderText = ({ platform }: Surroundings, file: string): string =>
+  layoutOf(platform) === 'win32'
+    ? ['@echo off', `"${file.replaceAll('%', '%%')}" %*`, 'exit /b %errorlevel%', ''].join('\r\n')
+    : ['#!/bin/sh', 'unset NODE_OPTIONS', `exec ${quoted(file)} "$@"`, ''].join('\n');
+
 /** The Node that a wrapper of `file` starts; `undefined` if `text` is not our wrapper. */
 export function nodeOfWrapper(
   surroundings: Surroundings,

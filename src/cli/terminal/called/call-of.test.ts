@@ -153,3 +153,22 @@ describe('a copy that npx started is called', () => {
     expect(call(linked, { env: { PATH } })).toBe('roleferry');
   });
 });
+
+describe('the single executable is called', () => {
+  const callExecutable = (around: { name?: ProgramName; folder?: string; PATH?: string } = {}) => {
+    const file = put('downloads/roleferry');
+    const { name = 'roleferry', folder = root, PATH = '/usr/bin' } = around;
+    return callOf(name, { file, folder, env: { PATH }, platform: 'linux', node: file });
+  };
+
+  it('by its name where PATH leads to it, also by a link', () => {
+    const PATH = dirname(link('bin/roleferry', join(root, 'downloads/roleferry')));
+    expect(callExecutable({ PATH })).toBe('roleferry');
+    expect(callExecutable({ PATH, name: 'aws_role_credentials' })).toBe('roleferry aws_role_credentials');
+  });
+
+  it('by its file elsewhere, which a shell finds from any folder', () => {
+    expect(callExecutable()).toBe(join(root, 'downloads/roleferry'));
+    expect(callExecutable({ folder: join(root, 'downloads') })).toBe('./roleferry');
+  });
+});

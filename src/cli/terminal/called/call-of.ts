@@ -8,13 +8,13 @@ export type ProgramName = 'roleferry' | 'aws_role_credentials';
 
 /** What decides how a program is called. */
 export interface CallSurroundings {
-  /** Absolute path of the file that Node was told to run. */
+  /** Absolute path of the file that Node was told to run, or of the single executable. */
   file: string;
   /** `undefined` where the folder is gone. */
   folder: string | undefined;
   env: Record<string, string | undefined>;
   platform: NodeJS.Platform;
-  /** Absolute path of the running Node. */
+  /** Absolute path of the running Node; the single executable is one itself. */
   node: string;
 }
 
@@ -23,9 +23,19 @@ export interface CallSurroundings {
  * this copy, `npx` where that started it, else Node and the file. `undefined` if no such program is beside `file`.
  */
 export function callOf(name: ProgramName, around: CallSurroundings): string | undefined {
+  if (around.file === around.node) return ofExecutable(name, around);
   const real = realPath(path.join(path.dirname(realPath(around.file)), `${name}.cjs`));
   if (!existsSync(real)) return undefined;
   return throughNpx(name, real, around) ?? (isInPath(name, real, around) ? name : withNode(name, around));
+}
+
+/** The single executable has its other programs as commands. */
+function ofExecutable(name: ProgramName, { file, folder, env, platform }: CallSurroundings): string {
+  const found = findProgram('roleferry', env, platform);
+  const whole = wordFor(file, platform);
+  const short = path.dirname(file) === folder ? `.${path.sep}${path.basename(file)}` : whole;
+  const call = found !== undefined && realPath(found) === realPath(file) ? 'roleferry' : short;
+  return name === 'roleferry' ? call : `${call} ${name}`;
 }
 
 /** npm puts the programs of packages into PATH for a while, so PATH says nothing here. */

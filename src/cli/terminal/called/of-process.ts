@@ -1,8 +1,9 @@
+import { isSea } from 'node:sea';
 import type { CallSurroundings } from './call-of.ts';
 
 /** What decides how this process was called. */
 export const ofProcess = (): CallSurroundings => ({
-  file: process.argv[1] ?? '',
+  file: isSea() ? process.execPath : (process.argv[1] ?? ''),
   folder: currentFolder(),
   env: process.env,
   platform: process.platform,

@@ -18,18 +18,38 @@ export async function putFile(file: string, content: string | Buffer, mode: numb
   const bytes = Buffer.from(content);
   if (await isLink(file)) return failed(failure('place-is-link', { path: file }));
   if (await isAlready(file, bytes, mode)) return ok('up to date');
-  const { randomBytes } = process.getBuiltinModule('node:crypto');
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = newTemporary(file);
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(temporary, bytes, { flag: 'wx', mode });
     await chmod(temporary, mode);
-    await rename(temporary, file);
+    await replace(file, temporary);
     return ok('written');
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     return failed(writeFailure(file, error));
   }
+}
+
+/** Windows does not replace a program that is running, but renames it. Uninstall deletes it, if not this. */
+async function replace(file: string, temporary: string): Promise<void> {
+  try {
+    await rename(temporary, file);
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
+    const aside = newTemporary(file);
+    await rename(file, aside);
+    await rename(temporary, file).catch(async (problem) => {
+      await rename(aside, file);
+      throw problem;
+    });
+    await rm(aside, { force: true }).catch(() => {});
+  }
+}
+
+function newTemporary(file: string): string {
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  return `${file}.${randomBytes(6).toString('hex')}.tmp`;
 }
 
 /** The names of temporary files for new content of the file `name`. */
