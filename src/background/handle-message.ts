@@ -8,9 +8,9 @@ import { forgetEverything, forgetRole } from './delivery/forget.ts';
 import { dismissExposure } from './host/exposure-notice.ts';
 import { refreshHostProfiles } from './host/host-profiles.ts';
 import { setCredentialsFile } from './host/host-status.ts';
-import { addLesser } from './login/add-lesser.ts';
 import { nameRole, obtain, saveMany } from './login/ask-for-role.ts';
 import { writeWaiting } from './login/resume.ts';
+import { makeLesser } from './on-demand/make-lesser.ts';
 import { makeOnDemand } from './on-demand/make-on-demand.ts';
 import { removeOnDemand } from './on-demand/remove-on-demand.ts';
 import { renameProfile } from './on-demand/rename-on-demand.ts';
@@ -46,7 +46,7 @@ const handlers: Handlers = {
   obtain: (memory, { loginId, role }) => obtain(memory, loginId, role),
   'name-role': (memory, { loginId, role }) => nameRole(memory, loginId, role),
   save,
-  'add-lesser': (memory, { type, ...lesser }) => addLesser(memory, lesser),
+  'add-lesser': (memory, { type, ...lesser }) => makeLesser(memory, lesser),
   'save-many': (memory, { loginId, roles }) => saveMany(memory, loginId, roles),
   'accept-name': (memory, { type, ...names }) => acceptName(memory, names),
   'set-region': (memory, { role, region, ...from }) => changeRegion(memory, keyOf(from, role), region),

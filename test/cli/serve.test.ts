@@ -300,11 +300,48 @@ describe('roleferry serve without a command', () => {
   });
 });
 
+describe('roleferry serve, started by a coding agent', () => {
+  const agent = { ROLEFERRY_AGENTS: 'read-only', CLAUDECODE: '1' };
+  const look = (more: Parameters<typeof temporarySection>[1] = {}) =>
+    `${temporarySection('look', { accessKeyId: 'ASIALOOKLOOKLOOK1234', ...more })}x_session_policy = read-only\n`;
+
+  it('hands out the profile of the same role that may only read, and to others the one that they name', async () => {
+    put(temporarySection('dev') + look());
+    serving = await serve(['dev'], agent);
+    expect(await serving.ask()).toMatchObject({ body: { AccessKeyId: 'ASIALOOKLOOKLOOK1234' } });
+    await stopServing(serving);
+    serving = await serve(['dev'], { ROLEFERRY_AGENTS: 'read-only' });
+    expect(await serving.ask()).toMatchObject({ body: { AccessKeyId: 'ASIAEXAMPLEEXAMPLE12' } });
+  });
+
+  it('starts nothing where there is none', () => {
+    const ran = home.run(['serve', 'dev', '--', ...program, 'console.log("ran")'], agent);
+    expect([ran.status, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr).toContain('There is no profile that may only read');
+  });
+
+  it('opens no login, neither at the start nor when the credentials have ended', async () => {
+    remember('look');
+    const env = { ...agent, BROWSER: browser('exit 0') };
+    put(temporarySection('dev') + look({ expiration: '2020-01-01T00:00:00Z' }));
+    expect(home.run(['serve', 'dev'], env)).toMatchObject({ status: 1, stdout: '' });
+    put(temporarySection('dev') + look());
+    serving = await serve(['dev'], env);
+    put(temporarySection('dev') + look({ expiration: '2020-01-01T00:00:00Z' }));
+    expect(await serving.ask()).toMatchObject({ status: 403, body: { Code: 'ProfileExpired' } });
+    const { body } = await serving.ask();
+    expect(body.Message).toContain('roleferry login --profile look');
+    await stopServing(serving);
+    expect(serving.stderr()).not.toContain('idp.example');
+    expect(existsSync(join(home.path, 'opened'))).toBe(false);
+  });
+});
+
 /** The sign-in link of dev. */
-function remember(): void {
+function remember(profile = 'dev'): void {
   const folder = join(home.path, '.local/share/roleferry');
   home.makeFolder(folder);
-  const signInLinks = [{ profile: 'dev', url: 'https://idp.example/start' }];
+  const signInLinks = [{ profile, url: 'https://idp.example/start' }];
   writeFileSync(
     join(folder, 'host.json'),
     JSON.stringify({ extensionIds: [], manifests: [], folders: [], signInLinks }),

@@ -40,10 +40,16 @@ export async function makeOnDemand(
     const refusal = bindingRefusal(one, { profile: one.profile }, rules);
     if (refusal !== undefined) return failed(refusal);
   }
+  return makeProfiles(memory, made);
+}
+
+/** Has the host make on-demand profiles, all or none, and binds them. Failures: `host-older`, and the host's. */
+export async function makeProfiles(memory: Memory, made: readonly Binding[]): Promise<Result<void>> {
   if (!(await hostUnderstands(memory, 'on-demand'))) {
     const status = hostStatus(memory);
     return failed(status.state === 'failed' ? status.failure : failure('host-older'));
   }
+  const settings = await readSettings(memory);
   const profiles = made.map(({ profile: name, region = settings.region }) => ({
     name,
     ...(region === undefined ? {} : { region }),
@@ -53,8 +59,7 @@ export async function makeOnDemand(
     if (!answer.ok) return answer;
     await bindAll(memory, made);
     void refreshHostProfiles(memory);
-    const { issuer } = login;
-    await noteForGood(memory, happening('write', { issuer, profile: named(made) }));
+    await noteForGood(memory, happening('write', { ...whatOf(made), profile: named(made) }));
     return ok(undefined);
   });
 }
@@ -70,6 +75,13 @@ function bindingOf(login: Login, { role, profile, region }: WantedProfile): Bind
     ...(region === undefined ? {} : { region }),
     onDemand: true,
   };
+}
+
+/** The role of the only one; of several, what all have in common. */
+function whatOf([first, ...others]: readonly Binding[]) {
+  if (first === undefined) return {};
+  const { issuer, roleArn, sessionPolicy } = first;
+  return others.length === 0 ? { issuer, roleArn, sessionPolicy } : { issuer };
 }
 
 /** One entry of the history tells of all. */

@@ -428,6 +428,154 @@ describe('a tool that asks', () => {
   });
 });
 
+describe('a profile with fewer rights beside an on-demand one', () => {
+  const readOnly = { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+  const lesserOf = ({ roles }: Login, index: number) => {
+    const { roleArn = '', providerArn = '' } = roles[index] ?? {};
+    return { roleArn, providerArn, sessionPolicy: readOnly };
+  };
+  const add = (login: Login, index = 1, profile = `role-${index}-readonly`) =>
+    handleMessage(memory, { type: 'add-lesser', issuer, role: lesserOf(login, index), profile });
+  /** Which role STS was asked for, and whether with a session policy. */
+  const askedFor = () =>
+    rehearsal.requests.map(({ form }) =>
+      [form.get('RoleArn')?.split('/').at(-1), form.has('PolicyArns.member.1.arn') ? 'lesser' : 'whole'].join(
+        ' ',
+      ),
+    );
+  const lesserBindings = async () => (await bindings()).filter(({ sessionPolicy }) => sessionPolicy);
+  const served = async (...wanted: string[]) => {
+    waits = [{ wanted }];
+    await serveTools(memory);
+  };
+
+  it('is one too: the host makes it, AWS is asked nothing, and it is for the same name and region', async () => {
+    await settings({ region: 'eu-west-1' });
+    const login = await made();
+    expect(await add(login)).toEqual({ ok: true, value: undefined });
+    expect(fake.asked('make-on-demand')[1]?.profiles).toEqual([
+      { name: 'role-1-readonly', region: 'eu-west-1' },
+    ]);
+    expect(asked()).toEqual([]);
+    expect(await lesserBindings()).toMatchObject([
+      { profile: 'role-1-readonly', sessionName: 'dave@rehearsal.test', onDemand: true },
+    ]);
+    const [wrote] = (await makeView(memory, Date.now())).history;
+    expect(wrote).toMatchObject({ what: 'write', profile: 'role-1-readonly', rights: 'read-only' });
+  });
+
+  it('has AWS asked for fewer rights once a tool uses it, and for no others', async () => {
+    understands.push('rights');
+    const login = await made();
+    await add(login);
+    await served('role-1-readonly');
+    expect(askedFor()).toEqual([`${nameOf(login, 1)} lesser`]);
+    expect(fake.asked('write-profiles')[0]?.profiles).toMatchObject([
+      { name: 'role-1-readonly', rights: 'read-only' },
+    ]);
+    expect(refusals()).toEqual([]);
+  });
+
+  it('comes along when a tool uses the full one, each with credentials of its own', async () => {
+    const login = await made();
+    await add(login);
+    await served('role-1');
+    expect(askedFor().toSorted()).toEqual([`${nameOf(login, 1)} lesser`, `${nameOf(login, 1)} whole`]);
+    expect(written().toSorted()).toEqual(['role-1', 'role-1-readonly']);
+    const keys = fake
+      .asked('write-profiles')
+      .flatMap(({ profiles = [] }) => profiles.map(({ credentials }) => credentials.accessKeyId));
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('leaves the full one usable where AWS refuses its session policy, and the tool learns why', async () => {
+    const login = await made();
+    await add(login);
+    rehearsal.onSts = ({ form }) =>
+      form.has('PolicyArns.member.1.arn') ? stsError(400, 'PackedPolicyTooLarge', '130%') : undefined;
+    await served('role-1', 'role-1-readonly');
+    expect(written()).toEqual(['role-1']);
+    expect(refusals()).toEqual([['role-1-readonly', 'sts-session-policy-large']]);
+  });
+
+  it('is made where no login can be redeemed, and the next one serves it', async () => {
+    const login = await made();
+    fake.session.clear();
+    memory = new Memory();
+    await add(login);
+    await logIn();
+    await served('role-1-readonly');
+    expect(askedFor()).toEqual([`${nameOf(login, 1)} lesser`]);
+    expect(written()).toEqual(['role-1-readonly']);
+  });
+
+  it('alone is redeemed at the next login if it alone was used', async () => {
+    const login = await made();
+    await add(login);
+    await logIn();
+    waits = [{ recent: ['role-1-readonly'] }];
+    await serveTools(memory);
+    expect(askedFor()).toEqual([`${nameOf(login, 1)} lesser`]);
+  });
+
+  it('is written by each login if it was bound before the full one was made on demand', async () => {
+    const login = await logIn();
+    const role = lesserOf(login, 1);
+    await fake.local.set({ bindings: [{ issuer, ...role, profile: 'look' }] });
+    await makeOnDemand(memory, login.id, allOf(login));
+    await logIn();
+    expect(askedFor()).toEqual([`${nameOf(login, 1)} lesser`]);
+    expect(written()).toEqual(['look']);
+  });
+
+  it('binds nothing if the host refuses, or its name is another profile’s', async () => {
+    const login = await made();
+    expect(await add(login, 1, 'role-2')).toMatchObject({ failure: { code: 'profile-bound-elsewhere' } });
+    hostFailures['make-on-demand'] = failure('profiles-exist', { profiles: 'x', file: '/c' });
+    expect(await add(login)).toMatchObject({ failure: { code: 'profiles-exist' } });
+    expect(await lesserBindings()).toEqual([]);
+    expect((await makeView(memory, Date.now())).logins[0]?.roles).toHaveLength(login.roles.length);
+  });
+
+  it('gets another name and goes alone, while the full one stays', async () => {
+    const login = await made();
+    await add(login);
+    const role = lesserOf(login, 1);
+    await handleMessage(memory, { type: 'rename-binding', issuer, role, profile: 'look' });
+    expect(fake.asked('rename-on-demand')).toMatchObject([{ from: 'role-1-readonly', to: 'look' }]);
+    expect(await lesserBindings()).toMatchObject([{ profile: 'look', onDemand: true }]);
+    await removeOnDemand(memory, ['look']);
+    expect(await lesserBindings()).toEqual([]);
+    expect((await bindings()).map(({ profile }) => profile)).toContain('role-1');
+  });
+
+  it('stays on this machine when settings are exported, and goes when all are undone', async () => {
+    const login = await made();
+    await add(login);
+    const exported = await exportSettings(memory);
+    expect(exported.ok && JSON.parse(exported.value)).toMatchObject({ bindings: [] });
+    await removeOnDemand(memory);
+    expect(await bindings()).toEqual([]);
+  });
+
+  it('is given to no tool once the administrator demands less', async () => {
+    const login = await made();
+    await add(login);
+    fake.managed = { sessionPolicies: [{ policyArns: ['arn:aws:iam::aws:policy/SecurityAudit'] }] };
+    await served('role-1-readonly');
+    expect(refusals()).toEqual([['role-1-readonly', 'policy-demands-session-policy']]);
+    expect(asked()).toEqual([]);
+  });
+
+  it('is no role that profiles are made of for all', async () => {
+    const login = await made();
+    await add(login);
+    const { logins: all } = await makeView(memory, Date.now());
+    const lesser = all[0]?.roles.filter(({ sessionPolicy }) => sessionPolicy);
+    expect(lesser).toMatchObject([{ state: 'offered', onDemand: true, profile: 'role-1-readonly' }]);
+  });
+});
+
 describe('on-demand profiles that go', () => {
   it('are all undone at once, with their bindings and no others', async () => {
     await made();

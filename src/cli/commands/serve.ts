@@ -1,11 +1,14 @@
 import { Option } from 'commander';
 import { isLoopback } from '../../core/loopback.ts';
 import { formatEndpointVars } from '../../core/profile/env-vars.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { AwsFiles } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
 import { logInInBrowser } from '../login/login-in-browser.ts';
+import type { showWaiting } from '../login/login-progress.ts';
 import { timeoutOption } from '../login/login-timeout.ts';
+import { mayOnlyRead } from '../profile-use/agents.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
@@ -28,6 +31,9 @@ import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
 
+/** Logs in for a profile, and returns whether there was a way to. */
+type LogIn = (profile: string, show?: typeof showWaiting) => Promise<Result<boolean>>;
+
 interface Options {
   profile?: string;
   port?: number;
@@ -45,7 +51,8 @@ export const define: Define = (command) => {
       "Hand out a profile's temporary credentials to AWS tools on this machine, anew each time that they ask. For " +
         'programs that run longer than a session, and for containers. With a command, run it and end with its status; ' +
         'without, print the variables that AWS tools need, and stay. When the credentials end and the profile has a ' +
-        'sign-in link, the login opens in the browser.',
+        'sign-in link, the login opens in the browser. With ROLEFERRY_AGENTS=read-only in the environment, coding agents ' +
+        'serve the profile of the same role that may only read, and no login opens.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
     .argument('[command]', 'the program to run')
@@ -81,17 +88,26 @@ export const define: Define = (command) => {
       const named = profileName(command, namedProfile(command, byPosition, options.profile));
       if (!named.ok) return reportFailure(named.failure);
       const files = filesOfHost();
-      const name = options.readOnly ? await readOnlyProfile(files, named.value) : named;
+      // An agent gets a profile that may only read, and no login opens for it.
+      const isLimited = mayOnlyRead(process.env);
+      const name = isLimited || options.readOnly ? await readOnlyProfile(files, named.value) : named;
       if (!name.ok) return reportFailure(name.failure);
-      const profile = await usableProfile(files, name.value, (wanted) =>
-        logInInBrowser(files, wanted, options.timeout),
-      );
+      const logIn: LogIn = isLimited
+        ? async () => ok(false)
+        : (wanted, show) => logInInBrowser(files, wanted, options.timeout, undefined, show);
+      const profile = await usableProfile(files, name.value, (wanted) => logIn(wanted));
       if (!profile.ok) return reportFailure(profile.failure);
       if (profile.value.credentials.sessionToken === undefined) {
         return reportFailure(notTemporary(name.value));
       }
       const isOwn = (await currentProfile(files, name.value)).ok;
-      const endpoint = await endpointFor(files, name.value, isOwn ? undefined : profile.value, options);
+      const endpoint = await endpointFor(
+        files,
+        name.value,
+        isOwn ? undefined : profile.value,
+        options,
+        logIn,
+      );
       if (!endpoint.ok) return reportFailure(endpoint.failure);
       if (!isLoopback(new URL(endpoint.value.uri).hostname)) {
         tell(`${options.listen} is not only for this machine, and what is sent there is not encrypted\n`);
@@ -113,11 +129,12 @@ function endpointFor(
   files: AwsFiles,
   name: string,
   first: ProfileInUse | undefined,
-  { listen, port = 0, timeout, verbose = false }: Options,
+  { listen, port = 0, verbose = false }: Options,
+  logIn: LogIn,
 ) {
   const login = new BackgroundLogin(
     (wanted, opened) =>
-      logInInBrowser(files, wanted, timeout, undefined, (opening) => {
+      logIn(wanted, (opening) => {
         opened();
         tell(`${opening}\n`);
         return { end() {} };

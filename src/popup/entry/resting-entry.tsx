@@ -108,7 +108,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
               )}
             </ProfileNameField>
           </form>
-          {!onDemand && mayWrite(view) && sessionPolicy === undefined && (
+          {mayWrite(view) && sessionPolicy === undefined && (
             <LesserForm view={view} of={binding} whole={binding.profile} />
           )}
           <Details
