@@ -1,6 +1,7 @@
 import type { Role } from '../core/aws/role.ts';
 import type { Rights } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Demands } from '../core/policy/demanded-policy.ts';
 import type { ProfileSummary } from '../core/protocol/answers.ts';
 import type { IssuerNames } from './issuer-names.ts';
 import type { ChainView, LoginView } from './login-view.ts';
@@ -156,6 +157,8 @@ export interface PolicyView {
   fixed?: (keyof Settings)[];
   /** The longest session that may be requested; seconds. */
   maxSessionDuration?: number;
+  /** Session policies that are demanded for roles. */
+  sessionPolicies?: NonNullable<Demands['sessionPolicies']>;
   /** The browser has not delivered the policy yet: the last one is shown, and nothing is decided until it arrives. */
   awaited?: true;
   failure?: Failure;

@@ -273,6 +273,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
   });
 
   it('doctor: tells in plain words what the policy fixes, or what is wrong with it', async () => {
+    const look = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
     const found = async (policy: object | string) => {
       const { stdout } = await run(policy, ['doctor', '--json']);
       const findings: { check: string; level: string; message: string }[] = JSON.parse(stdout);
@@ -294,6 +295,10 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
         profiles: [{ issuer: 'i', providerArn: 'p', roleArn: role('Admin'), profile: 'work' }],
         forbidProfiles: true,
         maxSessionDuration: 5400,
+        sessionPolicies: [
+          { roleName: 'Developer', accounts: ['111122223333'], policyArns: [look] },
+          { policy: '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}' },
+        ],
         copyButton: false,
         audit: { file: '/dev/null/x' },
       }),
@@ -305,6 +310,8 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       `ok: policy: the profile work is only for ${role('Admin')}, and that role only for it`,
       'ok: policy: no credentials in files',
       'ok: policy: sessions of 1 h 30 min at most',
+      `ok: policy: Developer in 111122223333 only with the session policy ${look}`,
+      'ok: policy: all roles only with the session policy a policy as JSON',
       'ok: policy: each written profile is logged in /dev/null/x',
       expect.stringContaining('broken: The policy of this machine wants a line in /dev/null/x'),
       'warning: copyButton in /etc/roleferry/policy.json has no effect here: host and command line ignore it',

@@ -4,9 +4,12 @@ import { startSdkRehearsal } from '../../../test/fixtures/sdk-rehearsal.ts';
 import { hold, stsError } from '../../../test/rehearsal/fault.ts';
 import type { Rehearsal } from '../../../test/rehearsal/server.ts';
 import { accounts, iamArn } from '../../../test/rehearsal/world.ts';
+import { soon } from '../../../test/soon.ts';
 import type { SessionPolicy } from '../../core/aws/session-policy.ts';
 import type { Result } from '../../core/result.ts';
 import { handleMessage } from '../handle-message.ts';
+import { handleExpiry } from '../renewal/expiry.ts';
+import { signInAnswered } from '../renewal/renew.ts';
 import type { Binding } from '../rules/bindings.ts';
 import { exportSettings, readSettingsFile } from '../settings/settings-file.ts';
 import { makeReport } from '../shown/report.ts';
@@ -26,6 +29,7 @@ let memory: Memory;
 let rehearsal: Rehearsal;
 
 const issuer = 'https://idp.rehearsal.test/metadata';
+const signInHost = 'signin.aws.amazon.com';
 const readOnlyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const readOnly = { policyArns: [readOnlyArn] };
 const role = (name = 'Developer') => ({
@@ -68,7 +72,7 @@ const logIn = (user = 'alice', more: { roleSessionName?: string } = {}, roleInde
   loginSeen(memory, {
     response: rehearsal.issueResponse({ user, ...more }),
     roleIndex,
-    signInHost: 'signin.aws.amazon.com',
+    signInHost,
   });
 const add = (more: object = {}): Promise<Result<void>> =>
   handleMessage(memory, {
@@ -372,5 +376,72 @@ describe('a profile with fewer rights', () => {
       const { chains } = await makeView(memory, Date.now());
       expect(chains).toMatchObject([{ state: 'failed', failure: { code: 'assume-role-lesser' } }]);
     });
+  });
+});
+
+describe('renewing through the sign-in link', () => {
+  const link = 'https://idp.rehearsal.test/sso';
+
+  beforeEach(() => fake.local.set({ settings: { signInLinks: { [issuer]: link }, refreshTogether: false } }));
+
+  /** Has the link opened, logs in in its tab, and AWS's page has answered there. */
+  async function renewed() {
+    await handleMessage(memory, { type: 'renew', issuer });
+    const [tabId = 0] = fake.tabs.keys();
+    await loginSeen(
+      memory,
+      { response: rehearsal.issueResponse({ user: 'alice' }), roleIndex: undefined, signInHost },
+      tabId,
+    );
+    await signInAnswered(memory, tabId);
+  }
+
+  it('writes both profiles anew from one assertion, and closes the tab', async () => {
+    await bind(dev, devReadonly);
+    await logIn();
+    const before = writes().map(({ credentials }) => credentials.accessKeyId);
+    await renewed();
+    expect(written().slice(2).toSorted()).toEqual(['dev', 'dev-readonly']);
+    const all = writes().map(({ credentials }) => credentials.accessKeyId);
+    expect(new Set(all).size).toBe(before.length + 2);
+    expect(fake.tabs.size).toBe(0);
+  });
+
+  it('renews the lesser profile where it is the only one', async () => {
+    await bind(devReadonly);
+    await renewed();
+    expect(asked()).toContain('Developer ReadOnlyAccess');
+    expect(written()).toEqual(['dev-readonly']);
+    expect(fake.tabs.size).toBe(0);
+    const [renewal] = (await readHistory(memory)).filter(({ what }) => what === 'renew');
+    expect(renewal).toMatchObject({ outcome: 'done' });
+  });
+
+  it('is offered for the lesser profile before its credentials end', async () => {
+    await bind(devReadonly);
+    await logIn();
+    const [{ sessions = [] } = {}] = await logins();
+    const ends = sessions.flatMap((session) => (session.step === 'ready' ? [session.endsAt] : []));
+    await handleExpiry(memory, Math.min(...ends) - 9 * 60_000);
+    expect(fake.notifications.get(`ending ${issuer}`)).toMatchObject({
+      message: 'dev-readonly: 9 minutes left',
+      buttons: [{ title: 'Renew' }],
+    });
+  });
+
+  it('is possible from the command line: the host learns the link of the lesser profile too', async () => {
+    await bind(dev);
+    await logIn();
+    await add();
+    await vi.waitFor(
+      () =>
+        expect(fake.asked('settings').at(-1)).toMatchObject({
+          signInLinks: [
+            { profile: 'dev', url: link },
+            { profile: 'dev-readonly', url: link },
+          ],
+        }),
+      soon,
+    );
   });
 });

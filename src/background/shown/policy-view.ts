@@ -48,5 +48,6 @@ function viewOf(policy: Policy): PolicyView {
     signInLinks: policy.signInLinks ?? [],
     fixed: fixedNames(policy),
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
+    ...(policy.sessionPolicies && { sessionPolicies: policy.sessionPolicies }),
   };
 }

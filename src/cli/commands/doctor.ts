@@ -3,6 +3,7 @@ import { printable, printableJson } from '../../core/words/printable.ts';
 import { locateFiles, placesFailure } from '../../credentials-file/index.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { ownSurroundings, type Surroundings } from '../../native-host/registration/system/surroundings.ts';
+import { checkAgents } from '../doctor/check-agents.ts';
 import { checkBrokers } from '../doctor/check-brokers.ts';
 import { checkBrowsers } from '../doctor/check-browsers.ts';
 import { checkClock } from '../doctor/check-clock.ts';
@@ -74,6 +75,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...checkPolicy(files.machine),
     ...(await checkProcessLines(ofShell.configFile)),
     ...(await checkOtherProfiles(ofShell)),
+    ...(await checkAgents(ofShell, around.env)),
     ...(await checkBrokers(files)),
     ...(await checkTokenFile(around.env, ofShell)),
     ...checkNoProxy(around.env),

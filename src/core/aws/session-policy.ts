@@ -22,7 +22,7 @@ const presets = {
 
 export type Preset = keyof typeof presets;
 
-const presetNames = Object.keys(presets) as Preset[];
+export const presetNames = Object.keys(presets) as Preset[];
 
 /** The session policy of a preset, in the partition of the role. */
 export function presetPolicy(preset: Preset, roleArn: string): SessionPolicy {

@@ -29,6 +29,9 @@ export const demandSchema = v.pipe(
   v.check((demand) => sessionPolicyFailure(policyOf(demand), '') === undefined),
 );
 
+/** What of a policy demands session policies. */
+export type Demands = Pick<Policy, 'sessionPolicies'>;
+
 /** A role, and the session policy that the user wants for it or that it was asked for with. */
 type Asked = Pick<Role, 'roleArn'> & { sessionPolicy?: SessionPolicy | undefined };
 
@@ -37,14 +40,14 @@ type Asked = Pick<Role, 'roleArn'> & { sessionPolicy?: SessionPolicy | undefined
  * `policy-demands-session-policy` if their own may allow more than the demanded one. Never are both sent, since AWS
  * allows what any policy of a session allows.
  */
-export function sessionPolicyFor(policy: Policy, asked: Asked): Result<SessionPolicy | undefined> {
+export function sessionPolicyFor(policy: Demands, asked: Asked): Result<SessionPolicy | undefined> {
   if (asked.sessionPolicy === undefined) return ok(demandedFor(policy, asked.roleArn));
   const refusal = widerThanDemanded(policy, asked);
   return refusal === undefined ? ok(asked.sessionPolicy) : failed(refusal);
 }
 
 /** Why a session that was asked for like this may allow more than the administrator demands; `undefined` if it can't. */
-export function widerThanDemanded(policy: Policy, { roleArn, sessionPolicy }: Asked): Failure | undefined {
+export function widerThanDemanded(policy: Demands, { roleArn, sessionPolicy }: Asked): Failure | undefined {
   const demanded = demandedFor(policy, roleArn);
   if (demanded === undefined || (sessionPolicy && isWithin(sessionPolicy, demanded))) return undefined;
   const { policyArns = [], policy: json } = demanded;
@@ -55,7 +58,7 @@ export function widerThanDemanded(policy: Policy, { roleArn, sessionPolicy }: As
 }
 
 /** The session policy that the first entry which fits the role demands. */
-function demandedFor({ sessionPolicies }: Policy, roleArn: string): SessionPolicy | undefined {
+export function demandedFor({ sessionPolicies }: Demands, roleArn: string): SessionPolicy | undefined {
   const role = parseRoleArn(roleArn);
   const demand = sessionPolicies?.find(
     ({ accounts, roleName, partition }) =>

@@ -11,9 +11,8 @@ import { text } from '../../webext/text.ts';
 import { whenSteady } from '../parts/click-guard.ts';
 import { originOf } from '../parts/console-access.ts';
 import { canTryAgain } from '../parts/entries.ts';
-import { Explained } from '../parts/explained.tsx';
 import { CopyEntry } from './copy-entry.tsx';
-import { Details } from './details.tsx';
+import { EntryEnd } from './entry-end.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
 import { canRenew, renew } from './renew.tsx';
 import { ShellMenu } from './shell-menu.tsx';
@@ -101,22 +100,16 @@ export function ChainEntry({
       {(openConsole) => (
         <>
           {mayCopy && <ShellMenu view={view} isSaved={true} format={format} onFormat={onFormat} />}
-          <Details facts={[[text('popup_roleArn'), roleArn]]} />
-          <div class="entry-foot">
+          <EntryEnd
+            facts={[[text('popup_roleArn'), roleArn]]}
+            removal={{
+              label: text('popup_chainRemove'),
+              explanation: text('popup_removeHint', profile),
+              act: remove,
+            }}
+          >
             {openConsole}
-            <Explained explanation={text('popup_removeHint', profile)}>
-              {(explanation) => (
-                <button
-                  type="button"
-                  class="quiet danger"
-                  aria-describedby={explanation}
-                  onClick={trusted(remove)}
-                >
-                  {text('popup_chainRemove')}
-                </button>
-              )}
-            </Explained>
-          </div>
+          </EntryEnd>
         </>
       )}
     </EntryFrame>

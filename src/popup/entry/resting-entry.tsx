@@ -11,12 +11,11 @@ import { policyText, rightsWords } from '../../webext/rights-words.ts';
 import { text } from '../../webext/text.ts';
 import type { BindingView } from '../../webext/view.ts';
 import { mayWrite } from '../parts/entries.ts';
-import { Explained } from '../parts/explained.tsx';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
-import { Details } from './details.tsx';
+import { LesserForm } from './adding/lesser-form.tsx';
+import { EntryEnd } from './entry-end.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
-import { LesserForm } from './lesser-form.tsx';
 import { NoLink } from './no-link.tsx';
 import { canRenew, Renew, renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
@@ -111,36 +110,28 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
           {mayWrite(view) && sessionPolicy === undefined && (
             <LesserForm view={view} of={binding} whole={binding.profile} />
           )}
-          <Details
+          <EntryEnd
             facts={[
               [text('popup_roleArn'), roleArn],
               [text('popup_providerArn'), providerArn],
               ...(sessionPolicy ? [[text('popup_sessionPolicy'), policyText(sessionPolicy)] as const] : []),
               [text('page_entityId'), issuer],
             ]}
-          />
-          <div class="entry-foot">
+            removal={
+              fixed
+                ? undefined
+                : {
+                    label: text(onDemand ? 'popup_removeOnDemand' : 'popup_removeBinding'),
+                    explanation: text(
+                      onDemand ? 'popup_removeOnDemandHint' : 'popup_removeHint',
+                      binding.profile,
+                    ),
+                    act: remove,
+                  }
+            }
+          >
             {openConsole}
-            {!fixed && (
-              <Explained
-                explanation={text(
-                  onDemand ? 'popup_removeOnDemandHint' : 'popup_removeHint',
-                  binding.profile,
-                )}
-              >
-                {(explanation) => (
-                  <button
-                    type="button"
-                    class="quiet danger"
-                    aria-describedby={explanation}
-                    onClick={trusted(remove)}
-                  >
-                    {text(onDemand ? 'popup_removeOnDemand' : 'popup_removeBinding')}
-                  </button>
-                )}
-              </Explained>
-            )}
-          </div>
+          </EntryEnd>
         </>
       )}
     </EntryFrame>

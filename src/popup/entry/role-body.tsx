@@ -4,16 +4,14 @@ import { IssuerName } from '../../page/issuer-name.tsx';
 import { knownRegion } from '../../page/known-region.ts';
 import { Managed } from '../../page/managed.tsx';
 import { phrase } from '../../page/phrase.tsx';
-import { trusted } from '../../page/trusted.ts';
 import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { policyText, rightsWords } from '../../webext/rights-words.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { isHeld, mayWrite } from '../parts/entries.ts';
-import { Explained } from '../parts/explained.tsx';
-import { ChainForm } from './chain-form.tsx';
-import { Details } from './details.tsx';
-import { LesserForm } from './lesser-form.tsx';
+import { ChainForm } from './adding/chain-form.tsx';
+import { LesserForm } from './adding/lesser-form.tsx';
+import { EntryEnd } from './entry-end.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Renew } from './renew.tsx';
 import { SessionLength } from './session-length.tsx';
@@ -74,7 +72,7 @@ export function RoleBody({
           whole={role.profile}
         />
       )}
-      <Details
+      <EntryEnd
         facts={[
           [text('popup_roleArn'), role.roleArn],
           [text('popup_providerArn'), role.providerArn],
@@ -85,25 +83,15 @@ export function RoleBody({
             ? []
             : [[text('popup_ends'), new Date(role.endsAt).toLocaleString()] as const]),
         ]}
-      />
-      <div class="entry-foot">
+        removal={
+          role.state === 'exchanging' || role.state === 'offered'
+            ? undefined
+            : { label: text('popup_forget'), explanation: whatForgettingDoes(role), act: onForget }
+        }
+      >
         {openConsole}
         {role.state === 'saved' && <Renew view={view} issuer={login.issuer} onRenew={onRenew} />}
-        {role.state !== 'exchanging' && role.state !== 'offered' && (
-          <Explained explanation={whatForgettingDoes(role)}>
-            {(explanation) => (
-              <button
-                type="button"
-                class="quiet danger"
-                aria-describedby={explanation}
-                onClick={trusted(onForget)}
-              >
-                {text('popup_forget')}
-              </button>
-            )}
-          </Explained>
-        )}
-      </div>
+      </EntryEnd>
     </>
   );
 }

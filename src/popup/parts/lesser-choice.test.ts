@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { lesserChoice } from './lesser-choice.ts';
+import { describe, expect, it } from 'vitest';
+import { allowedKinds, lesserChoice } from './lesser-choice.ts';
 
 const roleArn = 'arn:aws-us-gov:iam::111122223333:role/Admin';
 
@@ -21,4 +21,31 @@ it('leaves out the spaces between the words of JSON, which AWS counts', () => {
 
 it.each(['managed', 'json'] as const)('is nothing while nothing is typed as %s', (kind) => {
   expect(lesserChoice(kind, ' \n', roleArn)).toBeUndefined();
+});
+
+describe('what may be chosen', () => {
+  const ofAws = (name: string) => `arn:aws-us-gov:iam::aws:policy/${name}`;
+  const policy = '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}';
+  const presets = ['read-only', 'view-only', 'security-audit'];
+  const kinds = (...sessionPolicies: { roleName?: string; policyArns?: string[]; policy?: string }[]) =>
+    allowedKinds({ sessionPolicies }, roleArn);
+
+  it('is everything where the administrator demands nothing of the role', () => {
+    expect(allowedKinds({}, roleArn)).toEqual([...presets, 'managed', 'json']);
+    expect(kinds({ roleName: 'Other', policy })).toEqual([...presets, 'managed', 'json']);
+  });
+
+  it('is only what is part of what is demanded', () => {
+    expect(kinds({ policyArns: [ofAws('ReadOnlyAccess')] })).toEqual(['read-only', 'managed']);
+    expect(kinds({ policyArns: [ofAws('SecurityAudit'), ofAws('X')], policy })).toEqual([
+      'security-audit',
+      'managed',
+      'json',
+    ]);
+    expect(kinds({ policy })).toEqual(['json']);
+  });
+
+  it('is no preset where those of another partition are demanded', () => {
+    expect(kinds({ policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] })).toEqual(['managed']);
+  });
 });

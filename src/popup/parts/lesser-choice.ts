@@ -1,8 +1,22 @@
 import { compactPolicy } from '../../core/aws/policy-document.ts';
-import { type Preset, presetPolicy, type SessionPolicy } from '../../core/aws/session-policy.ts';
+import { type Preset, presetNames, presetPolicy, type SessionPolicy } from '../../core/aws/session-policy.ts';
+import { type Demands, demandedFor, widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 
 /** How the user says what a profile may do at most. */
 export type LesserKind = Preset | 'managed' | 'json';
+
+/** The kinds of session policy that the administrator lets a user choose for this role. */
+export function allowedKinds(demands: Demands, roleArn: string): LesserKind[] {
+  const demanded = demandedFor(demands, roleArn);
+  if (demanded === undefined) return [...presetNames, 'managed', 'json'];
+  const isAllowed = (preset: Preset) =>
+    widerThanDemanded(demands, { roleArn, sessionPolicy: presetPolicy(preset, roleArn) }) === undefined;
+  return [
+    ...presetNames.filter(isAllowed),
+    ...(demanded.policyArns ? ['managed' as const] : []),
+    ...(demanded.policy === undefined ? [] : ['json' as const]),
+  ];
+}
 
 /** What was chosen and typed, as a session policy for this role; `undefined` while nothing was typed. */
 export function lesserChoice(kind: LesserKind, typed: string, roleArn: string): SessionPolicy | undefined {
