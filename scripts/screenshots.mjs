@@ -8,7 +8,7 @@ import { giveUp } from './set-up/say.mjs';
 
 const help = `Usage: npm run screenshots [-- [options] [names]]
 
-Takes pictures of the interface in every state, light and dark. Those that a document shows go to docs/screenshots, all
+Takes pictures of the interface in every state, light and dark, and the moving picture at-work. Those that a document shows go to docs/screenshots, all
 others to .cache/screenshots.
 
 Names: only states whose names begin with one of them.
@@ -31,7 +31,7 @@ if (values.help) {
 if (!['en', 'de'].includes(values.language))
   giveUp(`There are no texts in ${values.language}.`, 'Languages: en, de.');
 await ensureNpmPackages();
-const missing = await ensurePrograms(['chromium', 'certutil']);
+const missing = await ensurePrograms(['chromium', 'certutil', 'aws', 'imagemagick']);
 if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
 const node = (...args) => run(process.execPath, args);
 if ((await node('scripts/build.mjs')) !== 0) giveUp('The build failed; see above.');

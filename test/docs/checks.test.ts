@@ -127,7 +127,12 @@ describe('what commands print', () => {
   let stage: Stage;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'roleferry-docs-'));
-    const nothing = { shellEnvFor: () => '', stockedHome: folder, programs: folder, places: {} };
+    const nothing = {
+      shellEnvFor: () => '',
+      homes: { empty: mkdtempSync(join(folder, 'empty-')) },
+      programs: folder,
+      places: {},
+    };
     stage = { ...nothing, folder, close: async () => {} };
   });
   afterAll(() => rmSync(folder, { recursive: true }));

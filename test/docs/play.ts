@@ -32,7 +32,7 @@ export async function withRealOutput(document: Document, stage: Stage): Promise<
   let moved = 0;
   for (const block of document.blocks.filter(isRun)) {
     const { home: wanted } = block.marks;
-    if (wanted !== 'same' || home === undefined) home = newHome(stage, wanted === 'empty');
+    if (wanted !== 'same' || home === undefined) home = newHome(stage, wanted);
     const shown =
       block.language === 'console'
         ? await played(block.text, home, stage)
@@ -44,9 +44,11 @@ export async function withRealOutput(document: Document, stage: Stage): Promise<
   return text;
 }
 
-function newHome({ folder, stockedHome, programs, shellEnvFor }: Stage, empty: boolean): string {
+function newHome({ folder, homes, programs, shellEnvFor }: Stage, wanted = 'profiles'): string {
   const home = mkdtempSync(join(folder, 'home-'));
-  if (!empty) cpSync(stockedHome, home, { recursive: true });
+  const model = homes[wanted];
+  if (model === undefined) throw new Error(`There is no home=${wanted}.`);
+  cpSync(model, home, { recursive: true });
   // A browser was there once, as on every machine.
   mkdirSync(join(home, '.config/chromium'), { recursive: true });
   mkdirSync(join(home, 'dist'));
@@ -62,7 +64,7 @@ const execute = promisify(execFile);
 async function shell(script: string, home: string): Promise<string> {
   const first = join(home, '.cache/rehearsal/env');
   const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', SHELL: '/bin/bash', BROWSER: 'a-browser' };
-  const options = { env, cwd: home, timeout: 60_000 };
+  const options = { env, cwd: home, timeout: 110_000 };
   return (await execute('/bin/bash', ['-o', 'pipefail', '-c', `. ${first}\n${script}`], options)).stdout;
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporarySection } from '../fixtures/built-cli.ts';
@@ -11,8 +11,8 @@ import { shellEnv } from '../rehearsal/shell-env.ts';
 export interface Stage {
   /** What a shell sources to work with the rehearsal in this home. */
   shellEnvFor(home: string): string;
-  /** A home with profiles, which is copied for each block. */
-  stockedHome: string;
+  /** Folders by the name that a block gives, which are copied for it. */
+  homes: Record<string, string>;
   /** Where homes may be made. */
   folder: string;
   /** The folder of the built programs, for `dist/node` in homes. */
@@ -36,21 +36,25 @@ export async function openStage(program: string): Promise<Stage> {
   const authorityFile = join(folder, 'authority.pem');
   writeFileSync(authorityFile, rehearsal.caCertificatePem);
   const shellEnvFor = (home: string) => shellEnv({ home, bin, proxyPort: proxy.port, authorityFile });
-  const stockedHome = join(folder, 'stocked');
-  const put = (name: string, text: string) => writeFileSync(join(stockedHome, name), text, { mode: 0o600 });
-  mkdirSync(join(stockedHome, '.aws'), { recursive: true, mode: 0o700 });
+  const empty = join(folder, 'empty');
+  const login = join(folder, 'login');
+  const profiles = join(folder, 'profiles');
+  const put = (name: string, text: string) => writeFileSync(join(login, name), text, { mode: 0o600 });
+  mkdirSync(empty);
+  mkdirSync(join(login, '.aws'), { recursive: true, mode: 0o700 });
   put('.aws/config', '[profile dev]\nregion = eu-central-1\n');
   for (const user of ['alice', 'bob']) put(`${user}.saml`, rehearsal.issueResponse({ user }));
   const logIn = 'roleferry saml --profile dev < alice.saml';
   const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' };
-  await execute('/bin/sh', ['-c', `${shellEnvFor(stockedHome)}${logIn}`], { env, cwd: stockedHome });
+  await execute('/bin/sh', ['-c', `${shellEnvFor(login)}${logIn}`], { env, cwd: login });
+  cpSync(login, profiles, { recursive: true });
   appendFileSync(
-    join(stockedHome, '.aws/credentials'),
+    join(profiles, '.aws/credentials'),
     `\n${temporarySection('old', { expiration: '2020-01-01T00:00:00Z' })}\n${longLived}`,
   );
   return {
     shellEnvFor,
-    stockedHome,
+    homes: { empty, login, profiles },
     folder,
     programs: dirname(program),
     places: { [dirname(program)]: '/opt/roleferry' },

@@ -3,7 +3,7 @@ import { callerIdentity } from './caller-identity.ts';
 import { shownProfile, type WrittenProfile, watchProfiles } from './credentials-watch.ts';
 import type { Told } from './told.ts';
 
-const whatToDo = `
+const whatToDo = (env: string) => `
 A browser window is open at the login page of a rehearsal company. In it:
 
   1. Log in. The password is filled in already. The page that follows is the rehearsal's AWS console.
@@ -11,11 +11,12 @@ A browser window is open at the login page of a rehearsal company. In it:
   3. Look at the role and the account, type a profile name, and click Save.
 
 The profile then appears here. Log in once more, and it is written anew by itself.
+To use it in another terminal, in this folder: . ${env}
 Close the browser, or press Ctrl-C here, to end.
 `;
 
-/** Opens a window for a person, and shows and proves each profile that is written, until it is closed. */
-export async function showWindow(stage: Stage, { say, result, signal }: Told): Promise<void> {
+/** Opens a window for a person, and shows and proves each profile that is written, until it is closed. `env`: for terminals. */
+export async function showWindow(stage: Stage, { say, result, signal }: Told, env: string): Promise<void> {
   const { browser, home, rehearsal } = stage;
   const closed = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
 
@@ -38,7 +39,7 @@ export async function showWindow(stage: Stage, { say, result, signal }: Told): P
   const [tab = await browser.newPage()] = await browser.pages();
   await tab.goto('https://idp.rehearsal.test/');
   await tab.bringToFront();
-  say(whatToDo);
+  say(whatToDo(env));
   await closed;
   watcher.close();
   if (!signal.aborted) say('The browser was closed.');

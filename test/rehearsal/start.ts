@@ -1,7 +1,9 @@
 // The second half of `npm start`; scripts/start.mjs prepares everything and says what it may be told.
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStage } from '../e2e/stage.ts';
 import { openFirefoxStage } from '../firefox/stage.ts';
+import { openShell } from './shell.ts';
 import { showHeadless } from './show-headless.ts';
 import { showWindow } from './show-window.ts';
 import { interrupted, runTold } from './told.ts';
@@ -26,11 +28,18 @@ await runTold(async (told) => {
     told.say('Registering the native host there, by roleferry install …');
     await stage.installHost();
     if (told.signal.aborted) return;
-    const show =
-      values.headless === true
-        ? showHeadless(stage, values.screenshots ?? '.cache/rehearsal', told)
-        : showWindow(stage, told);
-    await Promise.race([interrupted(told.signal), show]);
+    const folder = values.screenshots ?? '.cache/rehearsal';
+    if (values.headless === true) {
+      await Promise.race([interrupted(told.signal), showHeadless(stage, folder, told)]);
+      return;
+    }
+    const shell = await openShell(stage, join(folder, 'env'));
+    try {
+      const show = showWindow(stage, told, relative('', join(folder, 'env')));
+      await Promise.race([interrupted(told.signal), show]);
+    } finally {
+      await shell.close();
+    }
   } finally {
     await stage.close();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openStage } from '../e2e/stage.ts';
+import { film, takeFilm } from './film/take-film.ts';
 import { firstRunScreens } from './first-run.ts';
 import { germanCopy } from './german-copy.ts';
 import { optionsScreens } from './options.ts';
@@ -34,8 +35,9 @@ const { values, positionals: wanted } = parseArgs({
 const isGerman = values.language === 'de';
 const all = [...popupScreens, ...optionsScreens, ...firstRunScreens];
 const screens = all.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
-if (screens.length === 0) {
-  console.error(`No state is called so. There are: ${all.map(({ name }) => name).join(', ')}`);
+const wantsFilm = !isGerman && (wanted.length === 0 || wanted.some((word) => film.startsWith(word)));
+if (screens.length === 0 && !wantsFilm) {
+  console.error(`No state is called so. There are: ${[film, ...all.map(({ name }) => name)].join(', ')}`);
   process.exit(1);
 }
 
@@ -45,6 +47,10 @@ const folder = mkdtempSync(join(tmpdir(), 'roleferry-pictures-'));
 const extension = isGerman ? { extension: await germanCopy(folder) } : {};
 const stage = await openStage({ host: false, ...extension });
 try {
+  if (wantsFilm) {
+    await takeFilm(stage.browser, inDocuments);
+    console.log(film);
+  }
   for (const screen of screens) {
     const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
     const page = await showScreen(stage.browser, screen, look);
