@@ -330,7 +330,7 @@ describe('roleferry serve, started by a coding agent', () => {
     put(temporarySection('dev') + look({ expiration: '2020-01-01T00:00:00Z' }));
     expect(await serving.ask()).toMatchObject({ status: 403, body: { Code: 'ProfileExpired' } });
     const { body } = await serving.ask();
-    expect(body.Message).toContain('roleferry login --profile look');
+    expect(body.Message).toContain('roleferry login look');
     await stopServing(serving);
     expect(serving.stderr()).not.toContain('idp.example');
     expect(existsSync(join(home.path, 'opened'))).toBe(false);
