@@ -48,6 +48,16 @@ export default defineConfig({
           ...usual,
         },
       },
+      {
+        // The built product on Windows, as far as Wine is it.
+        test: {
+          name: 'windows',
+          include: ['test/windows/**/*.test.ts'],
+          globalSetup: 'test/windows/make-prefix.ts',
+          ...patient,
+          ...usual,
+        },
+      },
       { test: { name: 'browser', include: browsers, exclude: long, ...patient, ...usual } },
       {
         test: {
