@@ -90,7 +90,7 @@ export async function replaceFile(
 const isMountPoint = (code: string | undefined) =>
   process.platform !== 'win32' && (code === 'EBUSY' || code === 'EXDEV');
 
-/** Windows cannot rename over a file that someone is reading. Readers of this file are quick, so try again. */
+/** Windows cannot rename over a file that someone is reading. Readers are quick, so it tries again, for 3 seconds. */
 async function renameOver(from: string, to: string) {
   // Stryker disable all: only Windows tries again
   for (let tries = 1; ; tries++) {
@@ -98,7 +98,7 @@ async function renameOver(from: string, to: string) {
       return renameSync(from, to);
     } catch (error) {
       const inUse = ['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '');
-      if (process.platform !== 'win32' || !inUse || tries === 20) throw error;
+      if (process.platform !== 'win32' || !inUse || tries === 60) throw error;
       await delay(50);
     }
   }

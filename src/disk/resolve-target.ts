@@ -20,7 +20,7 @@ export async function resolveTarget(file: string): Promise<Result<string>> {
     if (!folder.ok) return folder;
     for (let links = 0; links <= mostLinks; links++) {
       // From the real folder, since `..` in a link counts from there.
-      path = join(realpathSync.native(dirname(path)), basename(path));
+      path = join(realFolder(dirname(path)), basename(path));
       const next = linkTarget(path);
       if (next === undefined) {
         const missing = link !== undefined && isMissing(path);
@@ -36,6 +36,17 @@ export async function resolveTarget(file: string): Promise<Result<string>> {
       return failed(failure('file-link-broken', { file, target: path }));
     }
     return failed(writeFailure(file, error));
+  }
+}
+
+/** Windows cannot tell it of every folder, for example on a drive that a program makes; then Node follows the links. */
+function realFolder(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch (error) {
+    // Stryker disable next-line all: only Windows
+    if (process.platform === 'win32' && errorCode(error) !== 'ENOENT') return realpathSync(folder);
+    throw error;
   }
 }
 

@@ -18,7 +18,7 @@ export interface CallOptions {
   env?: Record<string, string>;
   /** A path of Linux; the user's folder if there is none. */
   cwd?: string;
-  /** Of what it says. Programs of Windows itself use its 8-bit code page, which is nearly Latin-1. */
+  /** Of what it says. */
   encoding?: 'utf8' | 'latin1';
 }
 
@@ -34,7 +34,7 @@ export interface CallOptions {
  *       it('…', async () => {
  *         expect(await windows.roleferry(['--version'])).toMatchObject({ status: 0 });
  *         await windows.run('C:\\x\\roleferry.exe', ['install']);   // any program of Windows
- *         expect(await windows.registryKey('HKCU\\Software\\…')).toEqual({ '(Default)': 'C:\\…' });
+ *         expect(await windows.registryKey('HKCU\\Software\\…')).toEqual({ '@': 'C:\\…' });
  *
  * Paths: `linux('C:\\x')` and `windows('/x')` translate; `home` is the user's folder on Linux.
  */
@@ -144,12 +144,20 @@ export class Windows {
     return { ...told, stdout: utf8(told.stdout), stderr: utf8(told.stderr) };
   }
 
-  /** The values of a key of the registry, by name, as reg.exe reads it; `undefined` if there is no such key. */
+  /**
+   * The values of a key of the registry, by name, `@` being the default one; `undefined` if there is no such key. reg.exe
+   * exports it into a file in UTF-16, since what it prints is in a code page of DOS.
+   */
   async registryKey(key: string): Promise<Record<string, string> | undefined> {
-    const { status, stdout } = await this.run('reg', ['query', key], { encoding: 'latin1' });
+    const file = join(this.drive, 'key.reg');
+    const { status } = await this.run('reg', ['export', key, this.windows(file), '/y']);
     if (status !== 0) return undefined;
-    const values = stdout.matchAll(/^ {4}(.+?) {4}REG_\w+ {4}(.*?)\r?$/gm);
-    return Object.fromEntries([...values].map(([, name = '', value = '']) => [name, value]));
+    const [, own = ''] = readFileSync(file, 'utf16le').split(/^\[/m);
+    rmSync(file);
+    const values = own.matchAll(/^(?:@|"(.*?)")="(.*)"\r?$/gm);
+    return Object.fromEntries(
+      [...values].map(([, name = '@', value = '']) => [name, value.replace(/\\(.)/g, '$1')]),
+    );
   }
 
   private environment(): Record<string, string> {

@@ -6,8 +6,13 @@ import { findProgram } from '../../native-host/registration/system/system-progra
 import { reportFailure } from '../terminal/report-failure.ts';
 import { signalThroughShell } from './signal-through-shell.ts';
 
-/** What ends a program from outside. */
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const isWindows = process.platform === 'win32';
+
+/** What ends a program from outside. SIGBREAK is Ctrl-Break of Windows. */
+const stopSignals = [
+  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const),
+  ...(isWindows ? (['SIGBREAK'] as const) : []),
+];
 
 /** What a terminal sends to all programs in the foreground, so also to the child. */
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
@@ -33,7 +38,7 @@ export const shellCall = (shell: string, line: string): Call => ({
 /** With nothing that has a meaning to a shell. */
 const isOneCommand = /^[\w ./:=@%+,-]*$/;
 
-const trap = (signal: (typeof stopSignals)[number], isLast: boolean): string => {
+const trap = (signal: NodeJS.Signals, isLast: boolean): string => {
   const status = isLast ? '' : ` $(( $? ? $? : ${128 + constants.signals[signal]} ))`;
   return `trap 'exit${status}' ${signal.slice('SIG'.length)}; `;
 };
@@ -46,7 +51,7 @@ const trap = (signal: (typeof stopSignals)[number], isLast: boolean): string => 
  * Signals to end are passed on to the child, which decides. Ctrl-C at a terminal reaches the child anyway, and some
  * programs stop without cleaning up if they get it twice, so it is not passed on. If a signal ended the child, this
  * program ends by the same signal, so that its caller sees why. Through a shell the signal reaches the programs that the
- * shell runs, and the shell says with its status that a signal ended one.
+ * shell runs, and the shell says with its status that a signal ended one. On Windows nothing has to be passed on.
  */
 export async function runChild({ file, args, isShell }: Call, env: NodeJS.ProcessEnv): Promise<number> {
   const atTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
@@ -54,7 +59,8 @@ export async function runChild({ file, args, isShell }: Call, env: NodeJS.Proces
   const passedOn = new Set<NodeJS.Signals>();
   const passOn = (signal: NodeJS.Signals) => {
     passedOn.add(signal);
-    if (atTerminal && ofTerminal.has(signal)) return;
+    // On Windows they all come from the console, which tells the child too, and to pass one on would be to kill it.
+    if (isWindows || (atTerminal && ofTerminal.has(signal))) return;
     if (isShell && child?.pid !== undefined) signalThroughShell(child.pid, [file, ...args].join(' '), signal);
     else child?.kill(signal);
   };
@@ -63,7 +69,7 @@ export async function runChild({ file, args, isShell }: Call, env: NodeJS.Proces
   try {
     const { spawn } = await import('node:child_process');
     // Elsewhere the system looks in PATH alone, as a shell does.
-    const program = process.platform === 'win32' ? findProgram(file, process.env, 'win32') : file;
+    const program = isWindows ? findProgram(file, process.env, 'win32') : file;
     if (program === undefined) return notRun(file);
     child = spawn(program, [...args], { env, stdio: 'inherit' });
     const [status, killer] = await ended(child);

@@ -138,4 +138,15 @@ describe('the wrapper on Windows', () => {
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(nodeOfWrapper(windows, program, text)).toBe(program.nodePath);
   });
+
+  it('names a Node below the folder of a user whose name has other letters than English', () => {
+    const ofJoerg: Surroundings = { ...windows, home: 'C:\\Users\\Jörg' };
+    const own = { ...program, nodePath: 'C:\\Users\\Jörg\\scoop\\50%off\\node.exe' };
+    const text = wrapperText(ofJoerg, own);
+    expect(text).toContain('set "node=%USERPROFILE%\\scoop\\50%%off\\node.exe"\r\n');
+    expect(text.replace(/^>&2 .*$/gm, '')).not.toContain('ö');
+    expect(nodeOfWrapper(ofJoerg, own, text)).toBe(own.nodePath);
+    const other = { ...program, nodePath: 'C:\\Users\\Jörgen\\node.exe' };
+    expect(nodeOfWrapper(ofJoerg, other, wrapperText(ofJoerg, other))).toBe(other.nodePath);
+  });
 });

@@ -52,7 +52,7 @@ const usualPlaces = {
  * NODE_OPTIONS, which could load something that writes to stdout or have options that this Node doesn't know.
  */
 export const wrapperText = (surroundings: Surroundings, program: WrappedProgram): string =>
-  layoutOf(surroundings.platform) === 'win32' ? batchFile(program) : shellScript(program);
+  layoutOf(surroundings.platform) === 'win32' ? batchFile(program, surroundings) : shellScript(program);
 
 /** The text of a script that starts the single executable at `file`, which needs no Node. */
 export const forwarderText = ({ platform }: Surroundings, file: string): string =>
@@ -68,7 +68,7 @@ export function nodeOfWrapper(
 ): string | undefined {
   const nodePath =
     layoutOf(surroundings.platform) === 'win32'
-      ? /^set "node=(.+)"\r$/m.exec(text)?.[1]?.replaceAll('%%', '%')
+      ? fromBatch(/^set "node=(.+)"\r$/m.exec(text)?.[1], surroundings)
       : /^node='((?:[^']|'\\'')+)'$/m.exec(text)?.[1]?.replaceAll("'\\''", "'");
   if (nodePath === undefined) return undefined;
   return wrapperText(surroundings, { ...program, nodePath }) === text ? nodePath : undefined;
@@ -117,7 +117,7 @@ function frameInShell(nodePath: string): string {
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Without Node it can only write to stderr, which browsers ignore: a batch file cannot write a frame. */
-function batchFile({ file, nodePath }: WrappedProgram): string {
+function batchFile({ file, nodePath }: WrappedProgram, surroundings: Surroundings): string {
   return [
     '@echo off',
     'rem Starts a program of Roleferry on the Node that it was installed with, else on another that is new enough.',
@@ -125,7 +125,7 @@ function batchFile({ file, nodePath }: WrappedProgram): string {
     'set NODE_OPTIONS=',
     // %~dp0 is the folder of the batch file itself, whatever letters are in it.
     `set "program=%~dp0${win32.basename(file)}"`,
-    `set "node=${nodePath.replaceAll('%', '%%')}"`,
+    `set "node=${inBatch(nodePath, surroundings)}"`,
     'if exist "%node%" goto run',
     'set found=',
     ...usualPlaces.win32.map((place) =>
@@ -155,6 +155,24 @@ function batchFile({ file, nodePath }: WrappedProgram): string {
     'exit /b',
     '',
   ].join('\r\n');
+}
+
+const userProfile = '%USERPROFILE%';
+
+/**
+ * A path in a batch file. cmd.exe reads batch files in an old code page, where letters such as those of a user's name
+ * become others, but not the values of variables.
+ */
+function inBatch(path: string, { home }: Surroundings): string {
+  const isInHome = path.toLowerCase().startsWith(`${home.toLowerCase()}\\`);
+  const rest = (isInHome ? path.slice(home.length) : path).replaceAll('%', '%%');
+  return (isInHome ? userProfile : '') + rest;
+}
+
+function fromBatch(path: string | undefined, { home }: Surroundings): string | undefined {
+  const isInHome = path?.startsWith(`${userProfile}\\`);
+  const rest = (isInHome ? path?.slice(userProfile.length) : path)?.replaceAll('%%', '%');
+  return isInHome ? `${home}${rest}` : rest;
 }
 
 const escapedForEcho = (line: string): string => line.replace(/[&|<>^()]/g, '^$&').replaceAll('%', '%%');

@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { putKey, type RunReg, removeKey } from './registry.ts';
+import { putKey, type RunReg, readKey, removeKey } from './registry.ts';
 
 const key = 'HKCU\\Software\\Mozilla\\NativeMessagingHosts\\roleferry';
 const value = 'C:\\Users\\Ann Lee\\AppData\\Local\\roleferry\\roleferry.firefox.json';
@@ -8,20 +9,46 @@ const value = 'C:\\Users\\Ann Lee\\AppData\\Local\\roleferry\\roleferry.firefox.
 function registry(content: string | undefined, allowed = true) {
   const calls: string[][] = [];
   const run: RunReg = async (args) => {
-    calls.push(args);
-    if (args[0] !== 'query') return { ok: allowed, stdout: '' };
-    const stdout = `\r\n${key}\r\n    (Standard)    REG_SZ    ${content}\r\n\r\n`;
-    return content === undefined ? { ok: false, stdout: '' } : { ok: true, stdout };
+    const [command, name, file = ''] = args;
+    calls.push(command === 'export' ? ['export', key] : args);
+    if (!['export', 'query'].includes(command ?? '')) return { ok: allowed };
+    if (content === undefined || name !== key) return { ok: false };
+    if (command === 'export') writeFileSync(file, exported(content), 'utf16le');
+    return { ok: true };
   };
   return { calls, run };
 }
+
+/** As reg.exe exports a key that has another value and a key below it. */
+const exported = (value: string) =>
+  [
+    '\ufeffWindows Registry Editor Version 5.00',
+    '',
+    `[${key}]`,
+    `@="${value.replaceAll('\\', '\\\\')}"`,
+    '"other"="C:\\\\other.json"',
+    '',
+    `[${key}\\below]`,
+    '@="C:\\\\below.json"',
+    '',
+  ].join('\r\n');
+
+describe('readKey', () => {
+  it.each([value, 'C:\\Users\\Jörg Łoś\\x.json', 'C:\\[a]\\x.json'])('reads %s', async (path) => {
+    expect(await readKey(key, registry(path).run)).toBe(path);
+  });
+
+  it('finds no value where there is no key', async () => {
+    expect(await readKey(key, registry(undefined).run)).toBeUndefined();
+  });
+});
 
 describe('putKey', () => {
   it('adds a key that is missing', async () => {
     const { calls, run } = registry(undefined);
     expect(await putKey(key, value, run)).toEqual({ ok: true, value: 'written' });
     expect(calls).toEqual([
-      ['query', key, '/ve'],
+      ['export', key],
       ['add', key, '/ve', '/t', 'REG_SZ', '/d', value, '/f'],
     ]);
   });
