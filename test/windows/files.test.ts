@@ -101,18 +101,6 @@ describe.skipIf(missing)('the credentials file on Windows', () => {
     expect(readdirSync(folder)).toEqual(['credentials']);
   });
 
-  it('loses no profile of 16 programs that write at once', async () => {
-    const names = Array.from({ length: 16 }, (_, index) => `p${index}`);
-    const answers = await Promise.all(names.map((name) => write(name)));
-    expect(answers).toMatchObject(names.map(() => written));
-    expect(
-      content()
-        .match(/^\[.+\]/gm)
-        ?.toSorted(),
-    ).toEqual(['mine', ...names].map((name) => `[${name}]`).toSorted());
-    expect(readdirSync(folder)).toEqual(['credentials']);
-  });
-
   it('is replaced once a reader that holds it open lets go', async () => {
     const letGo = await hold();
     const writer = start([writing('dev')]);
