@@ -58,12 +58,8 @@ function roleView(
   const session = login.sessions.find((other) => sameRole(other.role, role));
   const accountId = arn?.accountId ?? '';
   const { accounts, profileNameTemplate: template } = settings;
-  const suggestion = suggestedName(
-    role,
-    accountId,
-    { taken, template, accounts },
-    wholeProfile(login, role, bindings),
-  );
+  const naming = { taken, template, accounts };
+  const suggestion = suggestedName(role, naming, wholeProfile(login, role, bindings));
   const wish = remembered.find((one) => one.issuer === login.issuer && sameOffer(one, role))?.wish;
   const shown = { profile: binding?.profile ?? suggestion, ...sessionView(session, now) };
   const names = namesOf(session, binding, policy);

@@ -8,11 +8,10 @@ import { suggestedName } from './suggested-name.ts';
 const { accountId = '' } = parseRoleArn(adminRole.roleArn) ?? {};
 const naming: Naming = { template: '{accountName}-{role}', taken: new Set(), accounts: {} };
 
-const nameBy = (change: Partial<Naming>) =>
-  suggestedName(adminRole, accountId, { ...naming, ...change }, undefined);
+const nameBy = (change: Partial<Naming>) => suggestedName(adminRole, { ...naming, ...change }, undefined);
 
 describe('the suggested name of a role', () => {
-  it('follows the template, the name of the account and the names that are taken, however often it is asked for', () => {
+  it('follows the template, the name of the account and the names that are taken', () => {
     for (const _ of ['first', 'again']) {
       expect(nameBy({})).toBe(`${accountId}-admin`);
       expect(nameBy({ accounts: { [accountId]: { name: 'Shop' } } })).toBe('shop-admin');
@@ -26,7 +25,7 @@ describe('the suggested name of a role', () => {
 
   it('is another for fewer rights, after the profile with all of them', () => {
     const lesser = { ...adminRole, sessionPolicy: presetPolicy('read-only', adminRole.roleArn) };
-    expect(suggestedName(lesser, accountId, naming, 'mine')).toBe('mine-readonly');
-    expect(suggestedName(lesser, accountId, naming, undefined)).toBe(`${accountId}-admin-readonly`);
+    expect(suggestedName(lesser, naming, 'mine')).toBe('mine-readonly');
+    expect(suggestedName(lesser, naming, undefined)).toBe(`${accountId}-admin-readonly`);
   });
 });

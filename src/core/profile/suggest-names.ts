@@ -55,7 +55,7 @@ export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<N
   });
 
 /** Whether a new profile may have this name. Never `default`, which every AWS tool uses unless told otherwise. */
-export const isFree = (name: string, { taken }: Naming): boolean =>
+const isFree = (name: string, { taken }: Naming): boolean =>
   name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
 
 function counted(names: readonly string[], naming: Naming): string[] {
