@@ -97,6 +97,8 @@ function node(product: keyof typeof programs): UserConfig {
         output: {
           // Node starts CommonJS in less time: it makes no list of all that its own modules export.
           format: 'cjs',
+          // Node's own modules are not imported: the first import() starts what loads ES modules.
+          dynamicImportInCjs: false,
           strict: true,
           codeSplitting: product === 'cli',
           entryFileNames: '[name].cjs',

@@ -92,7 +92,7 @@ export const define: Define = (command) => {
       const name = profileName(command, namedProfile(command, byPosition, options.profile));
       if (!name.ok) return reportFailure(name.failure);
       const refusal = await open(name.value, options);
-      if (refusal !== undefined) reportFailure(refusal);
+      if (refusal !== undefined) await reportFailure(refusal);
     });
 };
 

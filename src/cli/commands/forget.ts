@@ -67,7 +67,7 @@ async function explain(files: AwsFiles, profile: string, reason: Failure): Promi
   const { code, ...why } = read?.ok === false ? read.failure : reason;
   if (code === 'profile-no-credentials') return tell(`${printable(profile)} had no credentials\n`);
   // What is not to be overwritten is not there to be forgotten.
-  reportFailure({ ...why, code: code === 'profile-long-lived' ? 'profile-not-temporary' : code });
+  await reportFailure({ ...why, code: code === 'profile-long-lived' ? 'profile-not-temporary' : code });
 }
 
 async function temporaryProfiles(files: AwsFiles): Promise<Result<string[]>> {

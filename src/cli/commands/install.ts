@@ -96,7 +96,7 @@ export const define: Define = (command, { hostFile }) => {
       if (!result.ok) {
         const written = begun.filter(({ change }) => change === 'written');
         for (const installed of written) tell(`${line(installed)}\n`);
-        reportFailure(result.failure);
+        await reportFailure(result.failure);
         if (written.length > 0) tell(`to undo: ${callHere()} uninstall\n`);
         return;
       }

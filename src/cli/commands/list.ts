@@ -43,7 +43,7 @@ export const define: Define = (command) => {
       const config = await readUnderstoodFile(files.configFile);
       if (!config.ok) {
         // Some profiles that AWS tools have, or would have, may be missing.
-        reportFailure(config.failure);
+        await reportFailure(config.failure);
         if (profiles.length === 0) return;
       }
       const brokers = await brokersOf(files, profiles);

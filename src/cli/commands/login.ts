@@ -63,7 +63,7 @@ export const define: Define = (command) => {
       const done = await logInInBrowser(files, name, timeout, given.value);
       if (!done.ok) return reportFailure(await explained(files, name, done.failure));
       if (!done.value) {
-        reportFailure(failure('sign-in-link-missing', { profile: name }));
+        await reportFailure(failure('sign-in-link-missing', { profile: name }));
         const nowhere = noBrowser(process.env, process.platform, existsSync);
         if (nowhere !== undefined) tell(`${whereElse(nowhere, name)}\n`);
         return;

@@ -140,7 +140,7 @@ async function request(
   const { profile } = delivery;
   if (machine !== undefined) return forgetBroker(profile);
   const kept = await rememberBroker({ profile, url: broker.url, role: name.value, roleArn });
-  if (!kept.ok) reportFailure(kept.failure);
+  if (!kept.ok) await reportFailure(kept.failure);
 }
 
 /** The longest session that the machine's policy allows, in seconds. Fails if anything prevents asking. */

@@ -110,7 +110,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   const template = options.profile ?? (options.allRoles ? '{account}-{role}' : defaultProfile);
   const roles = rolesToTake(assertion, options, namesProvider(template), manner);
   if (!roles.ok) {
-    reportFailure(roles.failure);
+    await reportFailure(roles.failure);
     if (aboutChoice.has(roles.failure.code)) tell(roleList(assertion.roles));
     return;
   }
@@ -174,7 +174,7 @@ async function saml(options: Options, manner: Manner): Promise<void> {
   if (refused.length > 0) {
     // A login that goes well needs none of these words.
     const { reportRefusals } = await import('../sts/report-refusals.ts');
-    reportRefusals(refused, { ...options, report: options.report === true });
+    await reportRefusals(refused, { ...options, report: options.report === true });
   }
   const deliveries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const [only] = deliveries;

@@ -140,7 +140,7 @@ function endpointFor(
         return { end() {} };
       }),
     (done) => {
-      if (!done.ok) reportFailure(done.failure);
+      if (!done.ok) void reportFailure(done.failure);
     },
   );
   const answers = new ProfileAnswers(files, name, first, login);
@@ -168,7 +168,7 @@ async function showVariables({ uri, token }: Endpoint, files: AwsFiles, { shell 
   const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
   const text = formatEndpointVars(uri, token, format);
   if (!text.ok) {
-    reportFailure(text.failure);
+    await reportFailure(text.failure);
     process.exit();
   }
   print(text.value);

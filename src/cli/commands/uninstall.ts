@@ -50,17 +50,17 @@ export const define: Define = (command) => {
 async function saveWhatHostKeeps(): Promise<void> {
   const files = filesOfHost();
   const cut = await removeOnDemand(files);
-  if (!cut.ok) reportFailure(cut.failure);
+  if (!cut.ok) await reportFailure(cut.failure);
   else if (cut.value.length > 0) {
     print(`removed ${cut.value.length} on-demand profiles from ${printable(files.configFile)}\n`);
   }
   const listed = await listProfiles(files);
-  if (!listed.ok) reportFailure(listed.failure);
+  if (!listed.ok) await reportFailure(listed.failure);
   for (const { name, kind } of listed.ok ? listed.value : []) {
     if (kind !== 'process') continue;
     const undone = await undoProcess(files, name);
     if (undone.ok) print(`${printable(undone.value)}\n`);
-    else reportFailure(undone.failure);
+    else await reportFailure(undone.failure);
   }
   for (const name of await profilesInCache(files, Date.now())) {
     tell(

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { inEnglish } from '../../core/words/failures/english.ts';
 import type { Call } from '../profile-use/run-child.ts';
 import { type AskingOptions, insecureTlsOption } from '../sts/insecure-tls.ts';
 import { endpointVariable, strangeEndpoint } from '../sts/sts-endpoint.ts';
@@ -21,6 +20,7 @@ export interface DeliveryOptions extends AskingOptions {
 /** The profile when none is named, as in aws_role_credentials. */
 export const defaultProfile = 'sts';
 
+const profileOption = '-p, --profile <name>';
 const quietOption = ['-q, --quiet', 'print only errors and warnings'] as const;
 
 /** Gives `command` these options without those about STS, which the broker asks. */
@@ -42,11 +42,7 @@ export function addDeliveryOptions(command: Command, manner: Manner): void {
 
 function addProfileOptions(command: Command, aboutRegion: string, { parseExec }: Manner): void {
   command
-    .addOption(
-      new Option('-p, --profile <name>', `the profile to write (default: ${defaultProfile})`).argParser(
-        (name) => profileName(name, command.name() === 'saml'),
-      ),
-    )
+    .option(profileOption, `the profile to write (default: ${defaultProfile})`)
     .addOption(new Option('--region <region>', aboutRegion).argParser(regionName))
     .addOption(
       new Option(
@@ -59,7 +55,8 @@ function addProfileOptions(command: Command, aboutRegion: string, { parseExec }:
         sessionSeconds,
       ),
     )
-    .option('--replace', 'overwrite a profile even if it holds long-lived keys');
+    .option('--replace', 'overwrite a profile even if it holds long-lived keys')
+    .hook('preAction', refuseStrangeProfile);
 }
 
 function refuseStrangeEndpoint(command: Command): void {
@@ -68,10 +65,14 @@ function refuseStrangeEndpoint(command: Command): void {
   if (strange) command.error(`error: ${strange}: correct it, or unset it`);
 }
 
-function profileName(name: string, ofLogin: boolean): string {
-  const refusal = templateFailure(name, ofLogin);
-  if (refusal !== undefined) throw new InvalidArgumentError(inEnglish(refusal).message);
-  return name;
+/** Says it as commander does of other options. That cannot wait for the words of failures to be loaded. */
+async function refuseStrangeProfile(command: Command): Promise<void> {
+  const { profile } = command.opts<DeliveryOptions>();
+  const refusal = profile === undefined ? undefined : templateFailure(profile, command.name() === 'saml');
+  if (refusal === undefined) return;
+  const { inEnglish } = await import('../../core/words/failures/english.ts');
+  const { message } = inEnglish(refusal);
+  command.error(`error: option '${profileOption}' argument '${profile}' is invalid. ${message}`);
 }
 
 function sessionSeconds(text: string): number {

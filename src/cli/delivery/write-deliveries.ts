@@ -1,4 +1,5 @@
 import { rightsOf } from '../../core/aws/session-policy.ts';
+import type { Failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
 import { duration } from '../../core/words/time-left.ts';
 import {
@@ -8,7 +9,6 @@ import {
   writeProfiles,
 } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
-import { wordsHere } from '../terminal/called/words-here.ts';
 import { print } from '../terminal/print.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
@@ -42,20 +42,25 @@ export async function writeDeliveries(
   });
   const written = await writeProfiles(files, updates, () => true, 'cli');
   if (!written.ok) {
-    reportFailure(written.failure);
+    await reportFailure(written.failure);
     return false;
   }
   for (const [index, outcome] of written.value.entries()) {
     const delivery = deliveries[index];
-    if (!outcome.ok) reportFailure(namingReplace(outcome.failure));
+    if (!outcome.ok) await reportFailure(namingReplace(outcome.failure));
     else if (delivery !== undefined && !quiet) {
       print(manner.report(delivery, files.credentialsFile));
       tell(shortfall(delivery) + (asked ? await otherRegion(files, delivery) : ''));
     }
   }
   const warnings = written.value.flatMap((outcome) => (outcome.ok ? (outcome.warnings ?? []) : []));
-  for (const { message, hint } of warnings.map(wordsHere)) tell(`warning: ${message}\nhint: ${hint}\n`);
+  if (warnings.length > 0) await warn(warnings);
   return written.value.every((outcome) => outcome.ok);
+}
+
+async function warn(warnings: readonly Failure[]): Promise<void> {
+  const { wordsHere } = await import('../terminal/called/words-here.ts');
+  for (const { message, hint } of warnings.map(wordsHere)) tell(`warning: ${message}\nhint: ${hint}\n`);
 }
 
 /** Says that the config file's region stays although the command named another one. */

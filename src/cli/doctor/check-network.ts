@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { failure } from '../../core/failure.ts';
 import type { ParamsOf } from '../../core/failure-codes.ts';
 import { isLoopback } from '../../core/loopback.ts';
-import { connectionProblem } from '../../core/sts/connection-reason.ts';
+import { connectionProblem } from '../../core/sts/connection-problem.ts';
 import { FailedRequest } from '../../core/sts/failed-request.ts';
 import { stsHost, stsHosts } from '../../core/sts/sts-region.ts';
 import { filesFailure } from '../files/files-failure.ts';

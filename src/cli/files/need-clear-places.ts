@@ -9,7 +9,7 @@ export function needClearPlaces(program: Command, worksOnFiles: (command: string
     const unclear = placesFailure(process.env, process.platform);
     if (unclear === undefined) return;
     const { reportFailure } = await import('../terminal/report-failure.ts');
-    reportFailure(unclear);
+    await reportFailure(unclear);
     // The exit code is set: commander is to go no further.
     throw new CommanderError(0, 'roleferry.failed', '');
   });

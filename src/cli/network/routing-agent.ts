@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, SecureContext } from 'node:tls';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import type { Failure } from '../../core/failure.ts';
-import { connectionProblem } from '../../core/sts/connection-reason.ts';
+import { connectionProblem } from '../../core/sts/connection-problem.ts';
 import { FailedRequest } from '../../core/sts/failed-request.ts';
 import { systemAuthorities, trusting } from './authorities.ts';
 import { failedRequest } from './failed-request.ts';
@@ -58,7 +58,7 @@ export class RoutingAgent extends Agent {
     { host = '', port, ...options }: AgentConnectOpts,
   ): Promise<Socket> {
     const proxy = proxyFor(host, Number(port), this.#env);
-    if (!proxy.ok) throw failedRequest(proxy.failure);
+    if (!proxy.ok) throw await failedRequest(proxy.failure);
     const to = { ...options, host, port, secureContext } as AgentConnectOpts;
     if (proxy.value !== undefined) {
       const { throughProxy } = await import('./tunnel.ts');

@@ -11,7 +11,7 @@ export async function send(address: string, init: RequestInit): Promise<Incoming
   const body = Buffer.from(await asked.arrayBuffer());
   const isHttps = asked.url.startsWith('https:');
   const maker = isHttps ? await httpsAgentMaker(process.env) : undefined;
-  if (maker?.ok === false) throw failedRequest(maker.failure);
+  if (maker?.ok === false) throw await failedRequest(maker.failure);
   const { request } = isHttps
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');

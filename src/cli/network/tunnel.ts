@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { AgentConnectOpts } from 'agent-base';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { type Failure, failure } from '../../core/failure.ts';
-import { connectionProblem } from '../../core/sts/connection-reason.ts';
+import { connectionProblem } from '../../core/sts/connection-problem.ts';
 import { failedRequest } from './failed-request.ts';
 import type { ProxyServer } from './proxy.ts';
 
@@ -45,18 +45,18 @@ export async function throughProxy(
       secureContext,
       signal: end.signal,
     } as object);
-    const socket = await tunnel.connect(request, options).catch((error: unknown) => {
-      throw failedRequest(whyNotReached(error, proxy, host));
+    const socket = await tunnel.connect(request, options).catch(async (error: unknown) => {
+      throw await failedRequest(whyNotReached(error, proxy, host));
     });
     const refusal = answer && refusalOf(answer, proxy, host);
     if (refusal !== undefined) {
       socket.destroy();
-      throw failedRequest(refusal);
+      throw await failedRequest(refusal);
     }
-    await once(socket, 'secureConnect').catch((error: unknown) => {
+    await once(socket, 'secureConnect').catch(async (error: unknown) => {
       if (end.signal.aborted) throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
       if (!isNoTls(error)) throw error;
-      throw failedRequest(failure('proxy-strange', { proxy: place, variable, host }));
+      throw await failedRequest(failure('proxy-strange', { proxy: place, variable, host }));
     });
     return socket;
   } finally {

@@ -93,13 +93,13 @@ const ended = (child: ChildProcess) =>
   });
 
 /** Without an `error` there is no such program. */
-function notRun(file: string, error?: unknown): number {
+async function notRun(file: string, error?: unknown): Promise<number> {
   const code = error === undefined ? 'ENOENT' : errorCode(error);
   if (code === 'ENOENT') {
-    reportFailure(failure('command-not-found', { command: file }));
+    await reportFailure(failure('command-not-found', { command: file }));
     return 127;
   }
   const reason = code === 'EACCES' ? 'permission denied' : `the system says ${code ?? 'nothing about it'}`;
-  reportFailure(failure('command-not-run', { command: file, reason }));
+  await reportFailure(failure('command-not-run', { command: file, reason }));
   return 126;
 }

@@ -17,13 +17,13 @@ interface Refused {
  * Says on stderr why roles were refused, each with its likeliest cause, and named if all were asked for. With `report`,
  * prints what an administrator needs to know; where it is false, says how to get that.
  */
-export function reportRefusals(
+export async function reportRefusals(
   refused: Refused[],
   { allRoles, report }: { allRoles?: boolean; report?: boolean },
-): void {
+): Promise<void> {
   for (const { failure, role } of refused) {
     const { cause } = failure.refusal ?? {};
-    reportFailure(failure, allRoles ? role : undefined, cause && wordsOfCause(cause, english));
+    await reportFailure(failure, allRoles ? role : undefined, cause && wordsOfCause(cause, english));
   }
   const reports = refused.flatMap(({ failure }) => administratorReport(failure) ?? []);
   if (reports.length === 0 || report === undefined) return;

@@ -3,9 +3,8 @@ import { failure } from '../../core/failure.ts';
 /** Runs the program `name` so that only its own words are printed. An unexpected error becomes a failure too. */
 export async function carefully(name: string, run: () => Promise<void>): Promise<void> {
   const reportUnexpected = async (error: unknown) => {
-    // Its words take time to load, and seldom is there a failure.
     const { reportFailure } = await import('./report-failure.ts');
-    reportFailure(
+    await reportFailure(
       isHomeMissing(error)
         ? failure('home-missing')
         : failure('unexpected', { where: { is: 'command', name } }),

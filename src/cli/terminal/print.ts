@@ -16,5 +16,5 @@ async function reportLoss(error: unknown): Promise<void> {
     ? 'there is no space left'
     : `the system says ${code ?? 'nothing about it'}`;
   const { reportFailure } = await import('./report-failure.ts');
-  reportFailure(failure('output-not-written', { reason }));
+  await reportFailure(failure('output-not-written', { reason }));
 }

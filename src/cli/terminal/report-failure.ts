@@ -1,7 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import { printable } from '../../core/words/printable.ts';
 import { withNetworkSettings } from '../network/with-network-settings.ts';
-import { wordsHere } from './called/words-here.ts';
 import { tell } from './tell.ts';
 
 /** Failures of a wrong command line, which exits with 2. All others exit with 1. */
@@ -32,11 +31,13 @@ const wrongCommandLine: ReadonlySet<string> = new Set([
  * Prints `failure` on stderr and sets the exit code. `about`: which of many things it is about. `cause`: why AWS
  * probably refused, and who mends it.
  */
-export function reportFailure(
+export async function reportFailure(
   failure: Failure,
   about?: string,
   cause?: { what: string; remedy: string },
-): void {
+): Promise<void> {
+  // They take time to load, and seldom is there a failure.
+  const { wordsHere } = await import('./called/words-here.ts');
   const { message, hint } = wordsHere(withNetworkSettings(failure, process.env));
   const whole = [
     ...(about === undefined ? [] : [`${printable(about)}:`]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../failure-reasons.ts';
-import { connectionProblem, connectionReason } from './connection-reason.ts';
+import { connectionProblem } from './connection-problem.ts';
+import { connectionReason } from './connection-reason.ts';
 
 describe('why a connection failed', () => {
   it.each<[error: { name?: string; code?: unknown }, problem: Reason<'connection'> | undefined]>([

@@ -1,26 +1,7 @@
-import type { Reason } from '../failure-reasons.ts';
 import { connection } from '../words/failures/english/reasons/logins.ts';
+import { connectionProblem } from './connection-problem.ts';
 
-/**
- * Why a connection failed, by the name and code of Node's errors; nothing if they don't tell. Browsers reveal only
- * timeouts.
- */
-export function connectionProblem({
-  name,
-  code,
-}: {
-  name?: unknown;
-  code?: unknown;
-}): Reason<'connection'> | undefined {
-  // Stryker disable next-line StringLiteral: neither is a code
-  const told = String(code ?? '');
-  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(told)) return 'unknown-name';
-  if (told === 'ECONNREFUSED') return 'refused';
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(told)) return 'certificate';
-  return name === 'AbortError' || name === 'TimeoutError' ? 'timeout' : undefined;
-}
-
-/** The same in the words of a terminal. */
+/** Why a connection failed, in the words of a terminal; nothing if the error doesn't tell. */
 export function connectionReason(error: { name?: unknown; code?: unknown }): string | undefined {
   const problem = connectionProblem(error);
   return problem && connection[problem];

@@ -3,7 +3,7 @@ import type { SessionPolicy } from '../aws/session-policy.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { Reason } from '../failure-reasons.ts';
 import { printable } from '../words/printable.ts';
-import { connectionProblem } from './connection-reason.ts';
+import { connectionProblem } from './connection-problem.ts';
 import { FailedRequest } from './failed-request.ts';
 
 /** What was asked when STS refused. */
