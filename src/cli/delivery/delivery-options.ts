@@ -70,8 +70,8 @@ async function refuseStrangeProfile(command: Command): Promise<void> {
   const { profile } = command.opts<DeliveryOptions>();
   const refusal = profile === undefined ? undefined : templateFailure(profile, command.name() === 'saml');
   if (refusal === undefined) return;
-  const { inEnglish } = await import('../../core/words/failures/english.ts');
-  const { message } = inEnglish(refusal);
+  const { wordsHere } = await import('../terminal/called/words-here.ts');
+  const { message } = wordsHere(refusal);
   command.error(`error: option '${profileOption}' argument '${profile}' is invalid. ${message}`);
 }
 
