@@ -212,8 +212,8 @@ describe('roleferry serve without a command', () => {
     [
       'has long-lived keys now',
       () => put('[dev]\naws_access_key_id = AKIAEXAMPLEEXAMPLE12\naws_secret_access_key = s\n'),
-      'ProfileNotTemporary',
-      'long-lived access key',
+      'LongLivedNotHandedOut',
+      'holds long-lived keys',
     ],
   ])('says so in the answer when the profile %s, and goes on', async (_, change, code, words) => {
     serving = await serve(['dev']);
