@@ -49,6 +49,17 @@ describe('roleferry forget', () => {
     expect(file()).toBe(`${mine}${temporary('test')}`);
   });
 
+  it.each([
+    ['dev', 'dev-readonly'],
+    ['dev-readonly', 'dev'],
+  ] as const)('removes %s and not %s, of which one has fewer rights than the other', (gone, left) => {
+    const rights = { dev: '', 'dev-readonly': 'x_session_policy = read-only\n' };
+    const section = (name: 'dev' | 'dev-readonly') => `${temporary(name)}${rights[name]}`;
+    writeFileSync(join(home, '.aws', 'credentials'), `${mine}${section('dev')}${section('dev-readonly')}`);
+    expect(forget(gone)).toEqual({ status: 0, stdout: `forgot ${gone}\n`, stderr: '' });
+    expect(file()).toBe(`${mine}${section(left)}`);
+  });
+
   it('removes all that is temporary, and nothing else', () => {
     expect(forget('--all')).toEqual({ status: 0, stdout: 'forgot dev\nforgot test\n', stderr: '' });
     expect(file()).toBe(mine);

@@ -1,7 +1,7 @@
 import { sameRole, sessionNameOf } from '../../core/aws/role.ts';
 import { rightsOf, type SessionPolicy } from '../../core/aws/session-policy.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import { sessionPolicyFor } from '../../core/policy/demanded-policy.ts';
+import { sessionPolicyFor, widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { isBoundBy } from '../../core/profile/binding.ts';
 import type { Credentials } from '../../core/profile/credentials.ts';
 import type { ProfileWrite } from '../../core/protocol/requests.ts';
@@ -34,11 +34,23 @@ export interface Assumed {
 /** Assumes a second role again, for the clipboard, since its credentials are not kept. */
 export async function assumeAgain(memory: Memory, profile: string): Promise<Result<Assumed>> {
   const written = (await readChainRuns(memory)).find((one) => one.profile === profile);
-  return written === undefined ? sourceGone : assume(memory, written);
+  if (written === undefined) return sourceGone;
+  const given = await assume(memory, written);
+  return given.ok ? stillAllowed(memory, written, given.value) : given;
 }
 
-/** Why a second role may not be assumed and written: the policy, `chainRefusal`, or its source is gone. */
-export async function runRefusal(memory: Memory, run: ChainRun): Promise<Failure | undefined> {
+/** What AWS gave, if it may be used now: meanwhile its source may have been forgotten, or the policy may have come. */
+export async function stillAllowed(memory: Memory, run: ChainRun, given: Assumed): Promise<Result<Assumed>> {
+  const policy = await readPolicy(memory);
+  const { sessionPolicy } = given;
+  const refusal =
+    (await runRefusal(memory, run)) ??
+    (policy.ok ? widerThanDemanded(policy.value, { roleArn: run.roleArn, sessionPolicy }) : undefined);
+  return refusal === undefined ? ok(given) : failed(refusal);
+}
+
+/** Why a second role may not be assumed, written or copied: the policy, `chainRefusal`, or its source is gone. */
+async function runRefusal(memory: Memory, run: ChainRun): Promise<Failure | undefined> {
   const policy = await readPolicy(memory);
   if (!policy.ok) return policy.failure;
   const chain = (await readChains(memory)).find(isOf(run));

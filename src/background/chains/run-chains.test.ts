@@ -30,6 +30,7 @@ const role = {
 };
 const deploy = iamArn(accounts.production, 'role/Deploy');
 const chain = { source: 'dev', roleArn: deploy, profile: 'deploy' };
+const policyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
 
 /** As after a stop of the worker. */
 function wake() {
@@ -398,6 +399,33 @@ describe('copying a second role', () => {
     await logIn();
     await handleMessage(memory, { type: 'forget-everything' });
     expect(await copy()).toMatchObject({ failure: { code: 'credentials-expired' } });
+  });
+
+  it.each([
+    ['lets nothing be copied any more', { copyButton: false }, 'policy-no-copy'],
+    ['forbids its account', { allowedAccounts: [accounts.development] }, 'policy-forbids'],
+    ['demands fewer rights', { sessionPolicies: [{ policyArns }] }, 'policy-demands-session-policy'],
+  ])('copies nothing where, while AWS is asked, the policy comes that %s', async (_, policy, code) => {
+    await logIn();
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const copied = copy();
+    await vi.waitFor(() => expect(asked()).toHaveLength(2), 10_000);
+    fake.managed = policy;
+    release();
+    expect(await copied).toMatchObject({ failure: { code } });
+    expect(fake.local.everything()).not.toContain('dotenv');
+  });
+
+  it('copies nothing where its source is forgotten while AWS is asked', async () => {
+    await logIn();
+    const { hook, release } = hold();
+    rehearsal.onSts = hook;
+    const copied = copy();
+    await vi.waitFor(() => expect(asked()).toHaveLength(2), 10_000);
+    await handleMessage(memory, { type: 'forget-everything' });
+    release();
+    expect(await copied).toMatchObject({ failure: { code: 'credentials-expired' } });
   });
 
   it('says why AWS refuses', async () => {

@@ -1,12 +1,10 @@
 import type { Role } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
-import { widerThanDemanded } from '../../core/policy/demanded-policy.ts';
 import { failed, type Result } from '../../core/result.ts';
 import { sideBySide } from '../../core/side-by-side.ts';
 import { inTurn, type Remarks, writeProfiles } from '../profiles/write-profiles.ts';
 import { readBindings } from '../rules/bindings.ts';
 import { isPolicyMissing, isTransient } from '../rules/is-transient.ts';
-import { readPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, putChainRuns, readChainRuns, settleChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -14,7 +12,7 @@ import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
-import { type Assumed, assume, isSource, runRefusal, sourceOf } from './assume-chain.ts';
+import { type Assumed, assume, isSource, sourceOf, stillAllowed } from './assume-chain.ts';
 
 /** A role that was written to a profile. */
 interface Written {
@@ -134,10 +132,9 @@ async function writeAndSettle(
   assumed: readonly { run: ChainRun; given: Result<Assumed> }[],
 ): Promise<ChainRun[]> {
   const off = await writingOff(memory);
-  // Meanwhile the source may have been forgotten, or the policy may have come.
   const looked = assumed.map(async ({ run, given }) => ({
     run,
-    given: off ?? (given.ok ? await stillMeant(memory, run, given) : given),
+    given: off ?? (given.ok ? await stillAllowed(memory, run, given.value) : given),
   }));
   const all = await Promise.all(looked);
   const outcomes = await writeProfiles(
@@ -159,16 +156,6 @@ async function writeAndSettle(
   });
   await settleChainRuns(memory, ...ended);
   return ended;
-}
-
-async function stillMeant(memory: Memory, run: ChainRun, given: Result<Assumed>): Promise<Result<Assumed>> {
-  const policy = await readPolicy(memory);
-  const refusal =
-    (await runRefusal(memory, run)) ??
-    (policy.ok && given.ok
-      ? widerThanDemanded(policy.value, { ...given.value, roleArn: run.roleArn })
-      : undefined);
-  return refusal === undefined ? given : failed(refusal);
 }
 
 /** The refusal if the user wants nothing written. */

@@ -48,6 +48,9 @@ export async function chainEnvVars(
   if (!policy.ok) return policy;
   const assumed = await assumeAgain(memory, profile);
   if (!assumed.ok) return assumed;
+  // The policy may have come while AWS was asked.
+  const still = await copyingPolicy(memory);
+  if (!still.ok) return still;
   await changeSettings(memory, { format });
   const { write } = assumed.value;
   return formatEnvVars(write.credentials, format, accountOfArn(write.principalArn));
