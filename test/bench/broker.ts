@@ -32,7 +32,7 @@ export const broker: Row = {
     const limits = { perSecond: 1_000_000, burst: 1_000_000 };
     writeFileSync(config, JSON.stringify(stageConfig(issuer.url, issuer.url, { limits })));
     const start = (stsUrl: string) =>
-      startBroker(program, config, {
+      startBroker([process.execPath, program], config, {
         ...brokerKeys,
         AWS_ENDPOINT_URL_STS: stsUrl,
         AWS_EC2_METADATA_DISABLED: 'true',

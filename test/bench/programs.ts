@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromiumExtensionId } from '../../src/core/product.ts';
 import { frame } from '../fixtures/host-process.ts';
+import { madeExecutable, noExecutables } from '../fixtures/made-executable.ts';
 import { makeScratchHome } from '../rehearsal/scratch-home.ts';
 import { startRehearsal } from '../rehearsal/server.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
@@ -14,7 +15,7 @@ import { slowSts } from './stopwatch.ts';
 
 const node = fileURLToPath(new URL('../../dist/node/', import.meta.url));
 
-/** Programs from their start on: host, `credential-process`, `saml` and `--help`. */
+/** Programs from their start on: host, `credential-process`, `saml` and `--help`; and the single executable's. */
 export const programs: Row = {
   name: 'programs',
   async *measure(rounds) {
@@ -26,8 +27,10 @@ export const programs: Row = {
       writeFileSync(home.credentialsFile, temporaryProfile, { mode: 0o600 });
       const env = { ...home.env, AWS_ENDPOINT_URL_STS: rehearsal.stsHttpUrl, AWS_REGION: 'us-east-1' };
       const runs = (file: string, args: string[] = [], input = '') =>
+        runsProgram(process.execPath, [file, ...args], input);
+      const runsProgram = (program: string, args: string[], input = '') =>
         timed(async () => {
-          const child = spawn(process.execPath, [file, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+          const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
           child.stdin.end(input);
           child.stdout.resume();
           let told = '';
@@ -55,6 +58,20 @@ export const programs: Row = {
           against: 'node with an empty file',
           goal,
           compared: await sideBySide(rounds, product, floor),
+        };
+      }
+      if (noExecutables === undefined) {
+        const executable = await madeExecutable('linux-x64');
+        const line = ['credential-process', '--profile', 'dev'];
+        yield {
+          what: 'credential-process of the single executable',
+          against: 'the same on Node',
+          goal: 1.3,
+          compared: await sideBySide(
+            rounds,
+            () => runsProgram(executable, line),
+            () => runs(forAwsTools, line),
+          ),
         };
       }
       if (!readFileSync(home.credentialsFile, 'utf8').includes('[new]'))

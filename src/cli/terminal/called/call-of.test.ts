@@ -167,6 +167,14 @@ describe('the single executable is called', () => {
     expect(callExecutable({ PATH, name: 'aws_role_credentials' })).toBe('roleferry aws_role_credentials');
   });
 
+  it('by the script beside it where it is the copy that install made', () => {
+    const file = put('share/roleferry/roleferry.bin');
+    const script = put('share/roleferry/roleferry');
+    const around = { file, folder: root, platform: 'linux' as const, node: file };
+    expect(callOf('roleferry', { ...around, env: { PATH: '/usr/bin' } })).toBe(script);
+    expect(callOf('roleferry', { ...around, env: { PATH: dirname(script) } })).toBe('roleferry');
+  });
+
   it('by its file elsewhere, which a shell finds from any folder', () => {
     expect(callExecutable()).toBe(join(root, 'downloads/roleferry'));
     expect(callExecutable({ folder: join(root, 'downloads') })).toBe('./roleferry');

@@ -29,8 +29,9 @@ export function callOf(name: ProgramName, around: CallSurroundings): string | un
   return throughNpx(name, real, around) ?? (isInPath(name, real, around) ? name : withNode(name, around));
 }
 
-/** The single executable has its other programs as commands. */
-function ofExecutable(name: ProgramName, { file, folder, env, platform }: CallSurroundings): string {
+/** The single executable has its other programs as commands. `install` puts a script beside its copy, which users call. */
+function ofExecutable(name: ProgramName, { file: own, folder, env, platform }: CallSurroundings): string {
+  const file = own.replace(/([\\/]roleferry)\.bin$/, '$1');
   const found = findProgram('roleferry', env, platform);
   const whole = wordFor(file, platform);
   const short = path.dirname(file) === folder ? `.${path.sep}${path.basename(file)}` : whole;
