@@ -8,9 +8,9 @@ A browser window is open at the login page of a rehearsal company. In it:
 
   1. Log in. The password is filled in already. The page that follows is the rehearsal's AWS console.
   2. Click the Roleferry button in the toolbar; its badge says “new”. (Not there? Click the puzzle icon.)
-  3. Look at the role and the account, type a profile name, and click Save.
+  3. Look at the role and the account, type a profile name and a region, and click Save.
 
-The profile then appears here. Log in once more, and it is written anew by itself.
+The profile then appears here. Log in once more, and Roleferry renews it.
 To use it in another terminal, in this folder: . ${env}
 Close the browser, or press Ctrl-C here, to end.
 `;
