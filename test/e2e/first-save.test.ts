@@ -44,6 +44,16 @@ describe.skipIf(missing)('the first save', () => {
     await popup.close();
   });
 
+  it('replaces the suggested name by what is typed after a click on it', async () => {
+    await stage.logIn('alice');
+    const popup = await stage.openPopup();
+    expect(await popup.profileName()).toBe('developer');
+    await popup.page.click(field('Profile name'));
+    await popup.page.keyboard.type('dev');
+    expect(await popup.profileName()).toBe('dev');
+    await popup.close();
+  });
+
   it('asks for the region, suggests that of the regional sign-in host, and has it written', async () => {
     stage.rehearsal.onLogin = () => ({ destinationHost: 'eu-west-1.signin.aws.amazon.com' });
     await stage.logIn('alice');

@@ -77,6 +77,7 @@ export function ProfileForm({ view, login, role }: { view: View; login: LoginVie
         label={text('popup_profileName')}
         value={profile}
         readOnly={role.fixed}
+        suggested={typed === undefined && role.state !== 'saved'}
         note={warning ?? noteOf()}
         warns={warning !== undefined}
         profiles={view.profiles}

@@ -17,6 +17,7 @@ export function ProfileNameField({
   hidesLabel = false,
   value,
   readOnly = false,
+  suggested = false,
   note,
   warns,
   profiles,
@@ -27,6 +28,8 @@ export function ProfileNameField({
   hidesLabel?: boolean;
   value: string;
   readOnly?: boolean;
+  /** Whether `value` is only a suggestion: then typing replaces it. */
+  suggested?: boolean;
   note: string;
   warns: boolean;
   profiles: View['profiles'];
@@ -87,6 +90,7 @@ export function ProfileNameField({
             spellcheck={false}
             autocomplete="off"
             autocapitalize="off"
+            onFocus={({ currentTarget }) => suggested && currentTarget.select()}
             onInput={({ currentTarget }) => {
               onInput(currentTarget.value);
               setOpen(true);
