@@ -16,7 +16,7 @@ import { giveUp, say } from './set-up/say.mjs';
 const help = `Usage: npm run package [-- options]
 
 Builds everything and makes the packages of a release: the zips for the stores, the sources for Mozilla's
-reviewers, the npm package, the single executables, the bill of materials and the checksums of all of them. The
+reviewers, the npm package, the single executables, Windows' packages (.msi), the bill of materials and the checksums of all of them. The
 same sources give the same files byte for byte. Nothing is sent anywhere. Node for the executables comes from the
 npm registry.
 
@@ -32,6 +32,8 @@ Options:
   --policy <file>     what the policies fix, as in docs/policies/policy.json (default: nothing)
   --platforms <list>  for which platforms there is an executable: names with commas between them, or none
                       (default: ${platforms.join(',')})
+  --repository <url>  where the release will be on GitHub: also makes what Homebrew, Scoop and winget install from,
+                      which needs all platforms
   --help              show this help
 
 Examples:
@@ -56,12 +58,14 @@ async function makeAll() {
     giveUp(`No such platform: ${unknown.join(', ')}.`, `There are ${platforms.join(', ')}.`);
   if (wanted.length > 0 && `${process.platform}-${process.arch}` !== 'linux-x64')
     giveUp('Executables are made on Linux on x64 only.', 'Leave them out with --platforms none.');
+  if (options.repository !== undefined && wanted.length < platforms.length)
+    giveUp('Package managers need the executables for all platforms.', 'Leave out --platforms.');
   await ensureNpmPackages();
-  const missing = await ensurePrograms(['zip', 'git', ...(wanted.length > 0 ? ['llvm-strip'] : [])]);
+  const missing = await ensurePrograms(['zip', 'git', ...(wanted.length > 0 ? ['llvm-strip', 'wixl'] : [])]);
   if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
   if (!options.built) await buildProducts();
   const folder = resolve(root, options.output);
-  await makePackages(folder, wanted);
+  await makePackages(folder, wanted, options.repository);
   if (fleet) makeFleet({ ...fleet, folder: join(folder, 'fleet') });
   for (const file of filesIn(folder)
     .map(([, file]) => file)
@@ -80,6 +84,7 @@ function readOptions() {
         'update-url': { type: 'string' },
         policy: { type: 'string' },
         platforms: { type: 'string', default: platforms.join(',') },
+        repository: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;

@@ -85,6 +85,7 @@ const tools = {
   tmux: { candidates: ['/usr/bin/tmux', 'tmux'], debianPackage: 'tmux' },
   unshare: { candidates: ['/usr/bin/unshare'], debianPackage: 'util-linux', probe: ['-rm', 'true'] },
   wine: { candidates: ['/usr/bin/wine', 'wine'], debianPackage: 'wine, with wine64' },
+  wixl: { candidates: ['wixl'], debianPackage: 'wixl, with msitools' },
   xdotool: { candidates: ['xdotool'], debianPackage: 'xdotool' },
   xmlsec1: { candidates: ['xmlsec1'], debianPackage: 'xmlsec1' },
   xvfb: { candidates: ['Xvfb'], debianPackage: 'xvfb' },

@@ -6,15 +6,18 @@ import { root } from '../set-up/run.mjs';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { licencesOfExecutables } from './executables/licences.mjs';
 import { endingOf, makeExecutable } from './executables/make-executable.mjs';
+import { makeMsi, msiEnding, scopes } from './msi/make-msi.mjs';
+import { writePackageManagers } from './package-managers.mjs';
 import { runNpm } from './run-npm.mjs';
 import { filesIn, writeZip } from './write-zip.mjs';
 import { zipChromium } from './zip-chromium.mjs';
 
 /**
  * Makes a release's files from dist, in `folder`, which is emptied first; among them the single executables for
- * `platforms`.
+ * `platforms`, and Windows' packages if it is one of them. With `repository`, its address on GitHub, also what package
+ * managers install from.
  */
-export async function makePackages(folder, platforms) {
+export async function makePackages(folder, platforms, repository) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = (ending) => join(folder, `roleferry-${version}${ending}`);
   rmSync(folder, { recursive: true, force: true });
@@ -25,10 +28,14 @@ export async function makePackages(folder, platforms) {
   writeZip(file('-source.zip'), sources());
   runNpm('pack', '--ignore-scripts', '--pack-destination', folder);
   for (const platform of platforms) await makeExecutable(platform, file(`-${platform}${endingOf(platform)}`));
+  if (platforms.includes('win-x64'))
+    for (const scope of scopes)
+      makeMsi({ executable: file('-win-x64.exe'), version, scope, file: file(msiEnding(scope)) });
   if (platforms.length > 0)
     writeFileSync(file('-executables-licenses.txt'), licencesOfExecutables(platforms));
   writeFileSync(file('-bom.cdx.json'), `${JSON.stringify(billOfMaterials(platforms), null, 2)}\n`);
   writeFileSync(join(folder, 'SHA256SUMS'), checksums(folder));
+  if (repository !== undefined) writePackageManagers({ folder, version, url: repository });
 }
 
 /** Everything that Mozilla's reviewers need to rebuild the Firefox extension: what git doesn't ignore. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 
 /** The time that npm gives to every file of a package, so all archives have the same. */
-const fixedTime = new Date('1985-10-26T08:15:00Z');
+export const fixedTime = new Date('1985-10-26T08:15:00Z');
 
 /**
  * Writes the archive `zipFile` from `files`: `[name in the archive, file on disk]`. The same files always give the

@@ -64,6 +64,7 @@ const programs = {
   yaml: { package: 'python3-yaml', there: () => pythonHas('yaml') },
   // On x64 alone it runs programs of Windows for x64.
   wine: { package: 'wine wine64', there: () => onPath('wine') || process.arch !== 'x64' },
+  wixl: { package: 'wixl msitools', there: () => onPath('wixl') && onPath('msibuild') },
   zip: { package: 'zip', there: () => onPath('zip') },
   // Of all systems' programs, which strip of binutils is not.
   'llvm-strip': { package: 'llvm', there: () => onPath('llvm-strip') },
