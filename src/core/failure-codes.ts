@@ -191,7 +191,7 @@ export const failureParams = {
   'session-policy-long': { characters: number, most: number },
   'sts-session-policy-large': { percent: optional(number) },
   'sts-session-policy-refused': { reason: text },
-  'sts-session-policy-missing': { arn: text, reason: text },
+  'sts-session-policy-missing': { reason: text },
   'console-endpoint-invalid': { variable: text, reason: text },
   'console-unanswered': { host: text, reason: text },
   'console-refused': { host: text, status: number, profile: text, isRole: v.boolean() },

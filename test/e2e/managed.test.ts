@@ -12,6 +12,9 @@ const missing = needs('chromium').missing || needs('certutil').missing || skippe
 
 const extensionDir = fileURLToPath(new URL('../../dist/chromium', import.meta.url));
 
+const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const demanded = [ofAws('ReadOnlyAccess'), ofAws('SecurityAudit')];
+
 const policy = {
   allowedAccounts: ['111122223333'],
   profiles: [
@@ -30,6 +33,7 @@ const policy = {
     },
   ],
   accounts: [{ accountId: '111122223333', name: 'Company live', colour: 'red' }],
+  sessionPolicies: [{ roleName: 'Admin', policyArns: demanded }],
   region: 'us-west-2',
   keepFresh: true,
   copyButton: false,
@@ -94,6 +98,40 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     await popup.reads('company-live-admin');
     await popup.page.waitForSelector('.account-mark.red ::-p-text(Company live)');
     await popup.close();
+  });
+
+  it('has AWS asked for the session policies that it demands, and offers a part of them at most', async () => {
+    const askedFor = () =>
+      stage.rehearsal.requests
+        .filter(({ form }) => form.get('RoleArn')?.endsWith(':role/Admin'))
+        .map(({ form }) =>
+          [...form].filter(([name]) => name.startsWith('PolicyArns')).map(([, value]) => value),
+        );
+    expect(askedFor()).toEqual([demanded]);
+    const { page, reads, close } = await stage.openPopup();
+    const entry = 'section[aria-label="Admin, account 111122223333"]';
+    const form = `${entry} details:nth-last-of-type(2)`;
+    // A popup that comes before the host's answer shows the row open.
+    const closed = await page.$(`${entry} .entry-title[aria-expanded=false]`);
+    await closed?.click();
+    await reads('Your administrator limits this role to: ReadOnlyAccess, SecurityAudit.');
+    await page.locator(`${form} summary`).click();
+    const kinds = await page.$$eval(`${form} option`, (all) => all.map(({ value }) => value));
+    expect(kinds).toEqual(['read-only', 'security-audit', 'managed']);
+
+    const mayAdd = () =>
+      page.$eval(`${form} button.main`, (button) => !(button as HTMLButtonElement).disabled);
+    await page.locator(`${form} select`).fill('managed');
+    await reads('This is all that your administrator allows.');
+    expect(await mayAdd()).toBe(false);
+    await page.locator(`${form} textarea`).fill(ofAws('AdministratorAccess'));
+    await reads('what is asked for may allow more');
+    expect(await mayAdd()).toBe(false);
+    await page.locator(`${form} textarea`).fill(ofAws('SecurityAudit'));
+    await page.locator(`${form} button.main`).click();
+    await expect.poll(() => stage.credentialsFile(), soon).toContain('[company-live-admin-audit]');
+    expect(askedFor()).toEqual([demanded, [ofAws('SecurityAudit')]]);
+    await close();
   });
 
   it('shows these in the options as set, where nobody can change them', async () => {

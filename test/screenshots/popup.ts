@@ -1,103 +1,34 @@
 import type { Page } from 'puppeteer';
 import type { Cause } from '../../src/core/cause.ts';
 import { type Failure, failure } from '../../src/core/failure.ts';
-import type { ProfileSummary } from '../../src/core/protocol/answers.ts';
 import { ok } from '../../src/core/result.ts';
 import { issuerNames } from '../../src/webext/issuer-names.ts';
-import type { ChainView, LoginView, RoleView } from '../../src/webext/login-view.ts';
+import type { RoleView } from '../../src/webext/login-view.ts';
 import type { BindingView, View } from '../../src/webext/view.ts';
-import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
+import { aBinding, aView, longNames, okta } from './a-view.ts';
+import { lesserScreens } from './popup-lesser.ts';
+import {
+  aLogin,
+  aRole,
+  chain,
+  consoleRoleArn,
+  failedChain,
+  live,
+  minute,
+  open,
+  play,
+  saved,
+  savedLive,
+  savedPlay,
+  savedStaging,
+  staging,
+  unnamed,
+  working,
+} from './popup-view.ts';
 import type { Screen } from './screen.ts';
 import { clock } from './show-screen.ts';
 
-const minute = 60_000;
 const keycloak = 'https://sso.example.com/realms/corp';
-const live = '111122223333';
-const staging = '444455556666';
-const play = '777788889999';
-const unnamed = '123412341234';
-
-/** A role of a login: ready to be saved, unless said otherwise. */
-function aRole(accountId: string, roleName: string, change: Partial<RoleView> = {}): RoleView {
-  const { roleArn, providerArn } = aBinding(accountId, roleName, '');
-  const state = change.state ?? 'ready';
-  const held = state === 'ready' || state === 'saving' || state === 'saved';
-  const suggestion = `${roleName.toLowerCase()}`;
-  return {
-    ...{ roleArn, providerArn, accountId, roleName, state, suggestion, profile: suggestion },
-    ...{ fixed: false, bound: state === 'saved', chained: [] },
-    ...(held ? { startedAt: clock - 13 * minute, endsAt: clock + 47 * minute } : {}),
-    ...change,
-  };
-}
-
-let logins = 0;
-
-function aLogin(roles: RoleView[], change: Partial<LoginView> = {}): LoginView {
-  logins += 1;
-  return {
-    id: `login ${logins}`,
-    seenAt: clock - minute,
-    issuer: okta,
-    sessionName: 'jo@example.com',
-    encrypted: false,
-    open: true,
-    roles,
-    ...change,
-  };
-}
-
-const profiles: ProfileSummary[] = [
-  { name: 'ci', kind: 'long-lived' },
-  { name: 'default', kind: 'long-lived' },
-  { name: 'live', kind: 'temporary', principalArn: `arn:aws:sts::${live}:assumed-role/ReadOnly/jo` },
-  { name: 'play', kind: 'temporary', principalArn: `arn:aws:sts::${play}:assumed-role/Admin/jo` },
-  { name: 'staging', kind: 'temporary', principalArn: `arn:aws:sts::${staging}:assumed-role/Developer/jo` },
-  { name: 'staging-old', kind: 'temporary' },
-];
-
-const working = (change: Partial<View> = {}) => aSettledView({ profiles, chains: [], ...change });
-
-const chain: ChainView = {
-  source: 'staging',
-  roleArn: 'arn:aws:iam::222233334444:role/Deploy',
-  profile: 'staging-deploy',
-  accountId: '222233334444',
-  roleName: 'Deploy',
-  state: 'saved',
-  startedAt: clock - 13 * minute,
-  endsAt: clock + 47 * minute,
-};
-
-const failedChain: ChainView = {
-  ...chain,
-  state: 'failed',
-  failure: failure('assume-role-denied', { roleArn: chain.roleArn }),
-};
-
-const saved = (accountId: string, roleName: string, profile: string, change: Partial<RoleView> = {}) =>
-  aLogin([aRole(accountId, roleName, { state: 'saved', profile, ...change })], { open: false });
-
-const consoleRoleArn = aBinding(staging, 'Developer', '').roleArn;
-const savedStaging = { ...saved(staging, 'Developer', 'staging'), consoleRoleArn };
-const savedLive = saved(live, 'ReadOnly', 'live', {
-  endsAt: clock + 8 * minute,
-  startedAt: clock - 52 * minute,
-});
-const savedPlay = saved(play, 'Admin', 'play', {
-  endsAt: clock + 200 * minute,
-  startedAt: clock - 280 * minute,
-});
-
-const readOnly = { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
-const lesser = (change: Partial<RoleView>) =>
-  aRole(staging, 'Developer', { profile: 'staging-readonly', sessionPolicy: readOnly, ...change });
-const [wholeStaging = lesser({})] = savedStaging.roles;
-const withLesser = aLogin([wholeStaging, lesser({ state: 'saved' })], { open: false, consoleRoleArn });
-const lesserRefused = aLogin(
-  [wholeStaging, lesser({ state: 'failed', failure: failure('sts-session-policy-large', { percent: 112 }) })],
-  { consoleRoleArn },
-);
 
 const withChoice = (roles: RoleView[], change: Partial<View> = {}) =>
   working({ logins: [aLogin(roles)], ...change });
@@ -179,18 +110,6 @@ const sixty = Array.from({ length: 60 }, (_, index) => {
 
 // What is clicked is found in any language.
 const tickAll = (page: Page) => page.locator('.tick-all input').click();
-/** Opens the entry of a role, or its `nth` in the list, from 0. */
-const open =
-  (roleName: string, accountId: string, nth = 0) =>
-  async (page: Page) => {
-    const titles = `section[aria-label*="${roleName}"][aria-label*="${accountId}"] .entry-title`;
-    await page.waitForSelector(titles);
-    await (await page.$$(titles))[nth]?.click();
-  };
-const openLesserForm = async (page: Page) => {
-  await open('Developer', staging)(page);
-  await page.locator('.entry-body details:nth-last-of-type(2) summary').click();
-};
 const nameIt = (name: string) => (page: Page) => page.locator('.profile-name input').fill(name);
 
 /** A failure as it comes from AWS, with the likeliest cause. */
@@ -328,37 +247,7 @@ export const popupScreens: Screen[] = (
       view: working({ logins: [savedStaging, savedLive], chains: [chain] }),
       act: open('Developer', staging),
     },
-    {
-      name: 'popup-lesser',
-      view: working({ logins: [withLesser, savedLive], chains: [] }),
-    },
-    {
-      name: 'popup-lesser-open',
-      view: working({ logins: [withLesser, savedLive], chains: [] }),
-      act: open('Developer', staging, 1),
-    },
-    {
-      name: 'popup-lesser-form',
-      view: working({ logins: [savedStaging, savedLive], chains: [] }),
-      act: openLesserForm,
-    },
-    {
-      name: 'popup-lesser-json',
-      view: working({ logins: [savedStaging], chains: [] }),
-      act: async (page) => {
-        await openLesserForm(page);
-        await page.locator('.entry-body details[open] select').fill('json');
-        await page
-          .locator('.entry-body textarea')
-          .fill(
-            '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:Get*" }]\n}',
-          );
-      },
-    },
-    {
-      name: 'popup-lesser-refused',
-      view: working({ logins: [lesserRefused, savedLive], chains: [] }),
-    },
+    ...lesserScreens,
     {
       name: 'popup-open-red',
       view: working({ logins: [savedLive, savedStaging] }),

@@ -95,7 +95,7 @@ describe('a refusal of STS in our words', () => {
     ['sts-session-policy-refused', { reason: 'Syntax errors' }, 'MalformedPolicyDocument', 'Syntax errors'],
     [
       'sts-session-policy-missing',
-      { arn: readOnly, reason: `Policy ${readOnly} does not exist or is not attachable.` },
+      { reason: `Policy ${readOnly} does not exist or is not attachable.` },
       'NoSuchEntity',
       `Policy ${readOnly} does not exist or is not attachable.`,
     ],

@@ -124,8 +124,9 @@ function ofSessionPolicy(
     const [, percent] = /(\d+)\s?%/.exec(message) ?? [];
     return failure('sts-session-policy-large', percent === undefined ? {} : { percent: Number(percent) });
   }
-  const arn = policyArns.find((one) => message.includes(one));
-  if (arn !== undefined) return failure('sts-session-policy-missing', { arn, reason: message });
+  if (policyArns.some((arn) => message.includes(arn))) {
+    return failure('sts-session-policy-missing', { reason: message });
+  }
   return code === 'MalformedPolicyDocument'
     ? failure('sts-session-policy-refused', { reason: message })
     : undefined;

@@ -36,16 +36,21 @@ describe('what may be chosen', () => {
   });
 
   it('is only what is part of what is demanded', () => {
-    expect(kinds({ policyArns: [ofAws('ReadOnlyAccess')] })).toEqual(['read-only', 'managed']);
+    expect(kinds({ policyArns: [ofAws('ReadOnlyAccess'), ofAws('X')] })).toEqual(['read-only', 'managed']);
     expect(kinds({ policyArns: [ofAws('SecurityAudit'), ofAws('X')], policy })).toEqual([
       'security-audit',
       'managed',
       'json',
     ]);
-    expect(kinds({ policy })).toEqual(['json']);
   });
 
+  it.each([{ policyArns: [ofAws('ReadOnlyAccess')] }, { policy }])(
+    'is nothing where %j is demanded, of which a part is all of it',
+    (demand) => expect(kinds(demand)).toEqual([]),
+  );
+
   it('is no preset where those of another partition are demanded', () => {
-    expect(kinds({ policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] })).toEqual(['managed']);
+    const policyArns = ['ReadOnlyAccess', 'SecurityAudit'].map((name) => `arn:aws:iam::aws:policy/${name}`);
+    expect(kinds({ policyArns })).toEqual(['managed']);
   });
 });

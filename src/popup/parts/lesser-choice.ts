@@ -5,16 +5,21 @@ import { type Demands, demandedFor, widerThanDemanded } from '../../core/policy/
 /** How the user says what a profile may do at most. */
 export type LesserKind = Preset | 'managed' | 'json';
 
-/** The kinds of session policy that the administrator lets a user choose for this role. */
+/**
+ * The kinds of session policy that the administrator lets a user choose for this role; none if every choice would be
+ * all that is demanded.
+ */
 export function allowedKinds(demands: Demands, roleArn: string): LesserKind[] {
   const demanded = demandedFor(demands, roleArn);
   if (demanded === undefined) return [...presetNames, 'managed', 'json'];
+  const { policyArns = [], policy } = demanded;
+  if (policyArns.length + (policy === undefined ? 0 : 1) < 2) return [];
   const isAllowed = (preset: Preset) =>
     widerThanDemanded(demands, { roleArn, sessionPolicy: presetPolicy(preset, roleArn) }) === undefined;
   return [
     ...presetNames.filter(isAllowed),
-    ...(demanded.policyArns ? ['managed' as const] : []),
-    ...(demanded.policy === undefined ? [] : ['json' as const]),
+    ...(policyArns.length > 0 ? ['managed' as const] : []),
+    ...(policy === undefined ? [] : ['json' as const]),
   ];
 }
 

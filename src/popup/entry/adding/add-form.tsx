@@ -36,9 +36,9 @@ export function AddForm({
   title: string;
   hint: string;
   /** Absent while the fields don't tell what it is for. */
-  profile: NewProfile | undefined;
+  profile?: NewProfile | undefined;
   /** The fields. */
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }) {
   const [added, setAdded] = useState<string>();
   const [failure, setFailure] = useState<Failure>();

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { plainRole } from '../../../core/aws/role.ts';
-import type { SessionPolicy } from '../../../core/aws/session-policy.ts';
+import { isSamePolicy } from '../../../core/aws/session-policy.ts';
 import { sessionPolicyFailure } from '../../../core/aws/session-policy-failure.ts';
 import { demandedFor, widerThanDemanded } from '../../../core/policy/demanded-policy.ts';
 import type { BindingKey } from '../../../core/profile/binding.ts';
@@ -37,10 +37,14 @@ export function LesserForm({
   const demanded = demandedFor(policy, of.roleArn);
   const kinds = allowedKinds(policy, of.roleArn);
   const [chosen, setKind] = useState<LesserKind>();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState<Partial<Record<LesserKind, string>>>({});
   const [name, setName] = useState<string>();
   const kind = chosen !== undefined && kinds.includes(chosen) ? chosen : kinds[0];
-  const sessionPolicy = kind && lesserChoice(kind, typed, of.roleArn);
+  // What is demanded is there to be shortened.
+  const start = (kind === 'json' ? demanded?.policy : demanded?.policyArns?.join('\n')) ?? '';
+  const value = (kind && typed[kind]) ?? start;
+  const sessionPolicy = kind && lesserChoice(kind, value, of.roleArn);
+  const isAll = demanded !== undefined && isSamePolicy(sessionPolicy, demanded);
   const role = sessionPolicy && { ...plainRole(of), sessionPolicy };
   const problem =
     role && (sessionPolicyFailure(role.sessionPolicy, of.roleArn) ?? widerThanDemanded(policy, role));
@@ -51,12 +55,16 @@ export function LesserForm({
     const { issuer, container } = of;
     const answer = await ask({ type: 'add-lesser', issuer, role, container, profile });
     if (answer.ok) {
-      setTyped('');
+      setTyped({});
       setName(undefined);
     }
     return answer;
   };
 
+  if (kind === undefined) {
+    const hint = text('popup_lesserNone', demanded ? rightsWords(demanded) : '');
+    return <AddForm view={view} title={text('popup_lesser')} hint={hint} />;
+  }
   return (
     <AddForm
       view={view}
@@ -67,7 +75,7 @@ export function LesserForm({
         name: profile,
         onName: setName,
         of: { ...of, ...(sessionPolicy && { sessionPolicy }) },
-        isComplete: role !== undefined && problem === undefined,
+        isComplete: role !== undefined && problem === undefined && !isAll,
         add,
       }}
     >
@@ -85,10 +93,9 @@ export function LesserForm({
       {(kind === 'managed' || kind === 'json') && (
         <PolicyField
           kind={kind}
-          allowed={demanded}
-          value={typed}
-          problem={problem && failureWords(problem).message}
-          onType={setTyped}
+          value={value}
+          problem={isAll ? text('popup_lesserAll') : problem && failureWords(problem).message}
+          onType={(now) => setTyped({ ...typed, [kind]: now })}
         />
       )}
     </AddForm>
@@ -98,14 +105,11 @@ export function LesserForm({
 /** The field for ARNs or for JSON, with what is wrong below it. */
 function PolicyField({
   kind,
-  allowed = exampleFor,
   value,
   problem,
   onType,
 }: {
   kind: 'managed' | 'json';
-  /** What the administrator demands, to choose from. */
-  allowed: SessionPolicy | undefined;
   value: string;
   problem: string | undefined;
   onType: (value: string) => void;
@@ -123,7 +127,7 @@ function PolicyField({
         dir="ltr"
         spellcheck={false}
         autocomplete="off"
-        placeholder={isJson ? allowed.policy : allowed.policyArns?.join('\n')}
+        placeholder={examples[kind]}
         aria-invalid={problem !== undefined}
         aria-describedby={`${id}-problem`}
         onInput={({ currentTarget }) => onType(currentTarget.value)}
@@ -135,9 +139,9 @@ function PolicyField({
   );
 }
 
-const exampleFor: SessionPolicy = {
-  policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
-  policy: `{
+const examples = {
+  managed: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  json: `{
   "Version": "2012-10-17",
   "Statement": [
     { "Effect": "Allow", "Action": "s3:Get*", "Resource": "*" }

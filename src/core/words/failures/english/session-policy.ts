@@ -27,7 +27,7 @@ export const sessionPolicy = {
     'Correct the policy. The IAM user guide describes its grammar.',
   ],
   'sts-session-policy-missing': (p) => [
-    `AWS does not accept the managed policy ${p.arn}: ${p.reason}`,
+    `AWS does not accept a managed policy: ${p.reason}`,
     'Check the ARN for a typo, and in IAM that the policy exists.',
   ],
   'lesser-profile-missing': (p, roleferry) => [

@@ -27,7 +27,7 @@ export const sessionPolicy = {
     'Korrigiere die Policy. Die Grammatik steht im IAM User Guide.',
   ],
   'sts-session-policy-missing': (p) => [
-    `AWS nimmt die Managed Policy ${p.arn} nicht an: ${p.reason}`,
+    `AWS nimmt eine Managed Policy nicht an: ${p.reason}`,
     'Prüfe, ob der ARN einen Tippfehler hat und ob es die Policy in IAM gibt.',
   ],
   'assume-role-lesser': (p) => [
