@@ -4,7 +4,7 @@ import { type Frame, popupPlace, popupScale, toolbarButton } from './frames.ts';
 import { type Colours, pageSize, popupWidth } from './record.ts';
 
 /** How large the film is; CSS pixels. */
-export const filmSize = { width: pageSize.width + 2, height: 604 };
+export const filmSize = { width: pageSize.width + 2, height: 624 };
 
 const icon = readFileSync(new URL('../../../icons/128.png', import.meta.url)).toString('base64');
 const picture = (png: string) => `data:image/png;base64,${png}`;

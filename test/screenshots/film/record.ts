@@ -35,7 +35,7 @@ export interface Recording {
 }
 
 /** How large the browser's page is in the film; CSS pixels. */
-export const pageSize = { width: 828, height: 330 };
+export const pageSize = { width: 828, height: 350 };
 export const popupWidth = 400;
 const deviceScaleFactor = 2;
 const profile = 'dev';
