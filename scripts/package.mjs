@@ -16,9 +16,9 @@ import { giveUp, say } from './set-up/say.mjs';
 const help = `Usage: npm run package [-- options]
 
 Builds everything and makes the packages of a release: the zips for the stores, the sources for Mozilla's
-reviewers, the npm package, the single executables, Windows' packages (.msi), the bill of materials and the checksums of all of them. The
-same sources give the same files byte for byte. Nothing is sent anywhere. Node for the executables comes from the
-npm registry.
+reviewers, the npm package, the single executables, packages of them for Debian and Windows (.msi), the bill of
+materials and the checksums of all of them. The same sources give the same files byte for byte. Nothing is sent
+anywhere. Node for the executables comes from the npm registry.
 
 With --key, the folder fleet has what a company needs to give the extension to its people without a store: the
 package signed with the company's own key, updates.xml, a policy for every browser, and host.json for the native
@@ -61,7 +61,8 @@ async function makeAll() {
   if (options.repository !== undefined && wanted.length < platforms.length)
     giveUp('Package managers need the executables for all platforms.', 'Leave out --platforms.');
   await ensureNpmPackages();
-  const missing = await ensurePrograms(['zip', 'git', ...(wanted.length > 0 ? ['llvm-strip', 'wixl'] : [])]);
+  const forExecutables = wanted.length > 0 ? ['llvm-strip', 'wixl', 'dpkg'] : [];
+  const missing = await ensurePrograms(['zip', 'git', ...forExecutables]);
   if (missing.length > 0) giveUp(`Still missing: ${missing.join(', ')}.`, 'Install these, then try again.');
   if (!options.built) await buildProducts();
   const folder = resolve(root, options.output);

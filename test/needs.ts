@@ -43,6 +43,7 @@ const tools = {
     debianPackage: 'dbus-daemon, with python3-dbus and python3-gi',
     probe: ['--', '/usr/bin/python3', '-c', 'import dbus.mainloop.glib, gi.repository.GLib'],
   },
+  dpkg: { candidates: ['/usr/bin/dpkg', 'dpkg'], debianPackage: 'dpkg' },
   fish: { candidates: ['fish'], debianPackage: 'fish' },
   glewlwyd: { candidates: ['/usr/bin/glewlwyd'], debianPackage: 'glewlwyd, with sqlite3' },
   groff: { candidates: ['groff'], debianPackage: 'groff-base' },

@@ -6,6 +6,7 @@ import { root } from '../set-up/run.mjs';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { licencesOfExecutables } from './executables/licences.mjs';
 import { endingOf, makeExecutable } from './executables/make-executable.mjs';
+import { debianArchitectures, makeDeb } from './linux/make-deb.mjs';
 import { makeMsi, msiEnding, scopes } from './msi/make-msi.mjs';
 import { writePackageManagers } from './package-managers.mjs';
 import { runNpm } from './run-npm.mjs';
@@ -27,7 +28,14 @@ export async function makePackages(folder, platforms, repository) {
   writeZip(file('-firefox.zip'), filesIn(join(root, 'dist/firefox')));
   writeZip(file('-source.zip'), sources());
   runNpm('pack', '--ignore-scripts', '--pack-destination', folder);
-  for (const platform of platforms) await makeExecutable(platform, file(`-${platform}${endingOf(platform)}`));
+  for (const platform of platforms) {
+    const executable = file(`-${platform}${endingOf(platform)}`);
+    await makeExecutable(platform, executable);
+    const architecture = debianArchitectures[platform];
+    if (architecture === undefined) continue;
+    const deb = join(folder, `roleferry_${version}_${architecture}.deb`);
+    makeDeb({ file: deb, executable, version, architecture, copyright: licencesOfExecutables([platform]) });
+  }
   if (platforms.includes('win-x64'))
     for (const scope of scopes)
       makeMsi({ executable: file('-win-x64.exe'), version, scope, file: file(msiEnding(scope)) });

@@ -65,6 +65,7 @@ const programs = {
   // On x64 alone it runs programs of Windows for x64.
   wine: { package: 'wine wine64', there: () => onPath('wine') || process.arch !== 'x64' },
   wixl: { package: 'wixl msitools', there: () => onPath('wixl') && onPath('msibuild') },
+  dpkg: { package: 'dpkg', there: () => onPath('dpkg-deb') },
   zip: { package: 'zip', there: () => onPath('zip') },
   // Of all systems' programs, which strip of binutils is not.
   'llvm-strip': { package: 'llvm', there: () => onPath('llvm-strip') },

@@ -47,7 +47,7 @@ describe.skipIf(missing)('the playbook of the rollout', () => {
       mkdirSync(hosts, { recursive: true });
       const manifest = {
         name: 'roleferry',
-        path: '/usr/lib/roleferry/roleferry',
+        path: '/usr/lib/roleferry/roleferry-host',
         type: 'stdio',
         allowed_origins: [`chrome-extension://${chromiumExtensionId}/`],
       };
