@@ -13,6 +13,6 @@ export function forReaders(text: string, places: Record<string, string>): string
 export const comparable = (text: string): string =>
   text
     .replace(/20\d\d-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)?/g, 'TIME')
-    .replace(/\d+ (?:d|h|min|s)(?: \d+ (?:h|min|s))?(?= left| ago)/g, 'SOME TIME')
+    .replace(/\d+ (?:d|h|min|s)(?: \d+ (?:h|min|s))?(?= left| ago|$)/gm, 'SOME TIME')
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'ID')
     .replace(/ +/g, ' ');
