@@ -129,6 +129,22 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     expect(asked()).toHaveLength(6);
   });
 
+  it('can have one with fewer rights beside them, which is redeemed when it is used as well', async () => {
+    stage.rehearsal.requests.length = 0;
+    const { page } = popup;
+    await page.bringToFront();
+    const entry = `section[aria-label="Service-003, account ${accounts.development}"]`;
+    await page.locator(`${entry} .entry-title`).click();
+    await page.locator(`${entry} details:nth-last-of-type(2) summary`).click();
+    await page.locator(`${entry} details:nth-last-of-type(2) button.main`).click();
+    await expect.poll(config, soon).toContain('[profile service-003-readonly]\n');
+    expect(asked()).toEqual([]);
+    await use('service-003-readonly');
+    const arns = stage.rehearsal.requests.map(({ form }) => form.get('PolicyArns.member.1.arn'));
+    expect(arns).toEqual(['arn:aws:iam::aws:policy/ReadOnlyAccess']);
+    expect(asked()).toEqual(['Service-003']);
+  });
+
   it('are had through the sign-in link once no login is open', async () => {
     await extension.page.evaluate('chrome.storage.session.clear()');
     await stage.stopWorker();
@@ -157,7 +173,7 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     await popup.reads('The roles of 2 profiles are no longer offered');
     await popup.press('Remove 2 profiles');
     await popup.readsNoMore('2 profiles are no longer offered');
-    expect((await config()).match(/^credential_process/gm)).toHaveLength(238);
+    expect((await config()).match(/^credential_process/gm)).toHaveLength(239);
     expect(await config()).not.toContain('service-239');
   });
 
