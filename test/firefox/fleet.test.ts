@@ -15,6 +15,7 @@ import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts'
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { userNamed } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
+import { openPopup } from './open-popup.ts';
 
 const missing =
   needs('firefox').missing ||
@@ -28,6 +29,8 @@ const { policySchema, productIds } = await load('fleet/ready-files.mjs');
 const { filesIn, writeZip } = await load('package/write-zip.mjs');
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
 const policy = {
   allowedAccounts: ['111122223333'],
   profiles: [
@@ -38,6 +41,7 @@ const policy = {
       profile: 'company-dev',
     },
   ],
+  sessionPolicies: [{ roleName: 'Developer', policyArns: [readOnly] }],
 };
 
 describe.skipIf(missing)('an add-on that policies.json has Firefox ESR install', () => {
@@ -92,6 +96,17 @@ describe.skipIf(missing)('an add-on that policies.json has Firefox ESR install',
   it('is there without a click, and writes the profile of the policy at the first login', async () => {
     await logIn();
     await expect.poll(keyId, soon).toMatch(/^ASIA/);
+  });
+
+  it('has AWS asked for no more than the policy demands, and says so', async () => {
+    const asked = rehearsal.requests.filter(({ action }) => action === 'AssumeRoleWithSAML');
+    expect(asked.map(({ form }) => form.get('PolicyArns.member.1.arn'))).toEqual([readOnly]);
+    const popup = await openPopup(firefox);
+    await popup.page.locator('.entry-title').click();
+    await popup.reads('Your administrator limits this role to: read only.');
+    await popup.page.locator('section.card details:nth-last-of-type(2) summary').click();
+    await popup.reads('There is nothing narrower to choose.');
+    await popup.close();
   });
 
   it('cannot be turned off or removed by the user', async () => {
