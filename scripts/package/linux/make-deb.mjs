@@ -131,7 +131,7 @@ function hostManifest(kind, ids) {
 const control = ({ version, architecture, kibibytes }) => `Package: roleferry
 Version: ${version}
 Architecture: ${architecture}
-Maintainer: Roleferry maintainers <maintainers@roleferry.dev>
+Maintainer: Roleferry maintainers <maintainers@roleferry.invalid>
 Installed-Size: ${kibibytes}
 Depends: libc6 (>= 2.28), libgcc-s1 | libgcc1, libstdc++6 (>= 8)
 Section: utils
