@@ -45,7 +45,7 @@ function hashesIn(folder: string): Record<string, string> {
 }
 
 it('whoever builds the same sources, wherever, gets the same files byte for byte', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, () => {
   const one = build('one');
   expect(Object.keys(one)).toEqual(
