@@ -46,7 +46,7 @@ async function checkHost(host: string, hostFile: string): Promise<Finding> {
 
 /** Whether browsers can start it, and what it runs on. */
 async function checkStart({ start, wrappers, nodeOf }: OwnProgram): Promise<Finding[]> {
-  const text = await readFile(start, 'latin1').catch(() => undefined);
+  const text = await readFile(start, 'utf8').catch(() => undefined);
   if (text === undefined)
     return [broken('program', `${start}, which browsers start, is missing`, installAgain())];
   const runs = await access(start, constants.X_OK).then(
