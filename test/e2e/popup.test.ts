@@ -67,6 +67,8 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
 
   it('shows a profile in one line, its name first, below the name of its account', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
+    // The rest of the list follows the first paint.
+    await page.waitForFunction((row) => document.querySelectorAll(row).length > 20, {}, '.entry-head');
     const rows = await page.$$eval('.entry-head', (heads) =>
       heads.map((head) => ({
         height: head.getBoundingClientRect().height,
@@ -163,6 +165,12 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       stage.browser,
       { ...screenNamed('popup-choice-many'), act: async () => {} },
       { colours: 'light' },
+    );
+    // The rest of the list follows the first paint.
+    await page.waitForFunction(
+      (all) => document.querySelectorAll('.choices > li').length === all,
+      {},
+      manyOffered.length,
     );
     expect(await layoutFaults(page)).toEqual([]);
     const seen = await page.evaluate(async () => {
