@@ -166,12 +166,6 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       { ...screenNamed('popup-choice-many'), act: async () => {} },
       { colours: 'light' },
     );
-    // The rest of the list follows the first paint.
-    await page.waitForFunction(
-      (all) => document.querySelectorAll('.choices > li').length === all,
-      {},
-      manyOffered.length,
-    );
     expect(await layoutFaults(page)).toEqual([]);
     const seen = await page.evaluate(async () => {
       const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -189,7 +183,6 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       };
       const tickAll = () => (document.querySelector('.tick-all input') as HTMLInputElement).click();
       return [
-        await after(() => {}),
         await after(type('team4')),
         await after(type('team49-readonly')),
         await after(type('')),
@@ -201,7 +194,6 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     const found = (words: string) =>
       manyOffered.filter(({ roleName }) => roleName.toLowerCase().includes(words)).length;
     expect(seen).toEqual([
-      { listed: all, ticked: 0 },
       { listed: found('team4'), ticked: 0 },
       { listed: found('team49-readonly'), ticked: 0 },
       { listed: all, ticked: 0 },

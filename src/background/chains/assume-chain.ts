@@ -41,22 +41,20 @@ export async function assumeAgain(memory: Memory, profile: string): Promise<Resu
 
 /** What AWS gave, if it may be used now: meanwhile its source may have been forgotten, or the policy may have come. */
 export async function stillAllowed(memory: Memory, run: ChainRun, given: Assumed): Promise<Result<Assumed>> {
-  const policy = await readPolicy(memory);
-  const { sessionPolicy } = given;
-  const refusal =
-    (await runRefusal(memory, run)) ??
-    (policy.ok ? widerThanDemanded(policy.value, { roleArn: run.roleArn, sessionPolicy }) : undefined);
+  const refusal = await runRefusal(memory, run, given);
   return refusal === undefined ? ok(given) : failed(refusal);
 }
 
-/** Why a second role may not be assumed, written or copied: the policy, `chainRefusal`, or its source is gone. */
-async function runRefusal(memory: Memory, run: ChainRun): Promise<Failure | undefined> {
+/** Why a second role may not be assumed, or used once it was: the policy, `chainRefusal`, or its source is gone. */
+async function runRefusal(memory: Memory, run: ChainRun, given?: Assumed): Promise<Failure | undefined> {
   const policy = await readPolicy(memory);
   if (!policy.ok) return policy.failure;
   const chain = (await readChains(memory)).find(isOf(run));
   if (chain === undefined || (await sourceOf(memory, run)) === undefined)
     return failure('credentials-expired');
-  return chainRefusal(memory, chain);
+  const refusal = await chainRefusal(memory, chain);
+  if (refusal !== undefined || given === undefined) return refusal;
+  return widerThanDemanded(policy.value, { roleArn: run.roleArn, sessionPolicy: given.sessionPolicy });
 }
 
 export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assumed>> {

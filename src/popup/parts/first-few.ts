@@ -23,7 +23,11 @@ export function useIsRestShown(): boolean {
     });
     painted.observe({ type: 'paint', buffered: true });
     const late = setTimeout(show, mostMilliseconds);
+    // Whoever types or ticks before that finds everything at once.
+    const early = new AbortController();
+    addEventListener('input', show, { capture: true, signal: early.signal });
     return () => {
+      early.abort();
       painted.disconnect();
       cancelIdleCallback(idle);
       clearTimeout(late);
