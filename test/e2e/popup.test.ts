@@ -160,6 +160,20 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await page.close();
   });
 
+  it('lists all of 200 roles by itself once the first ones are on the screen', async () => {
+    const page = await showScreen(
+      stage.browser,
+      { ...screenNamed('popup-choice-many'), act: async () => {} },
+      { colours: 'light' },
+    );
+    await page.waitForFunction(
+      (all) => document.querySelectorAll('.choices > li').length === all,
+      {},
+      manyOffered.length,
+    );
+    await page.close();
+  });
+
   it('finds some of 200 roles and ticks all of them, each in the very next frame', async () => {
     const page = await showScreen(
       stage.browser,
