@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../set-up/run.mjs';
@@ -10,6 +9,7 @@ import { debianArchitectures, makeDeb } from './linux/make-deb.mjs';
 import { makeMsi, msiEnding, scopes } from './msi/make-msi.mjs';
 import { writePackageManagers } from './package-managers.mjs';
 import { runNpm } from './run-npm.mjs';
+import { sha256Of } from './sha256-of.mjs';
 import { filesIn, writeZip } from './write-zip.mjs';
 import { zipChromium } from './zip-chromium.mjs';
 
@@ -58,12 +58,8 @@ function sources() {
 
 /** In the format of `sha256sum --check`. */
 function checksums(folder) {
-  const sum = (name) =>
-    createHash('sha256')
-      .update(readFileSync(join(folder, name)))
-      .digest('hex');
   return readdirSync(folder)
     .sort()
-    .map((name) => `${sum(name)}  ${name}\n`)
+    .map((name) => `${sha256Of(join(folder, name))}  ${name}\n`)
     .join('');
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { msiEnding, productCode, scopes } from './msi/make-msi.mjs';
+import { sha256Of } from './sha256-of.mjs';
 
 const description = 'Temporary AWS credentials from the SAML login in the browser';
 const identifier = 'Roleferry.Roleferry';
@@ -13,9 +13,7 @@ const identifier = 'Roleferry.Roleferry';
 export function writePackageManagers({ folder, version, url }) {
   const download = (ending) => ({
     url: `${url}/releases/download/v${version}/roleferry-${version}${ending}`,
-    hash: createHash('sha256')
-      .update(readFileSync(join(folder, `roleferry-${version}${ending}`)))
-      .digest('hex'),
+    hash: sha256Of(join(folder, `roleferry-${version}${ending}`)),
   });
   const files = {
     'homebrew/roleferry.rb': formula(version, url, download),

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256Of } from '../sha256-of.mjs';
 import { fixedTime } from '../write-zip.mjs';
 import { guid } from './guid.mjs';
 import { hostManifests } from './host-manifests.mjs';
@@ -33,8 +33,7 @@ export function makeMsi({ executable, version, scope, file }) {
     writeFileSync(source, wixSource({ version, scope, productCode: productCode(version, scope) }));
     execFileSync('wixl', ['--arch', 'x64', '--output', file, source], { cwd: folder, stdio: 'pipe' });
     // Each package has a name of its own, by which Windows knows that it is another file.
-    const hash = createHash('sha256').update(readFileSync(executable)).digest('hex');
-    const code = guid(`package ${scope} ${version} ${hash}`);
+    const code = guid(`package ${scope} ${version} ${sha256Of(executable)}`);
     execFileSync('msibuild', [file, '-s', 'Roleferry', 'Roleferry', 'x64;1033', `{${code}}`]);
     // wixl 0.101 knows no element Environment.
     execFileSync('msibuild', [file, '-q', ...addToPath(scope)]);

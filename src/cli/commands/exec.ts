@@ -10,15 +10,13 @@ import { profileName } from '../profile-use/exec-profile.ts';
 import { readOnlyProfile } from '../profile-use/lesser-profile.ts';
 import { namedProfile, profileOption } from '../profile-use/named-profile.ts';
 import { profileAndCall } from '../profile-use/profile-and-call.ts';
+import { noProgramStatus } from '../profile-use/run-child.ts';
 import { runWithProfile } from '../profile-use/run-with-profile.ts';
 import type { Define } from '../program/define.ts';
 import { callHere } from '../terminal/called/call-here.ts';
 import { examples } from '../terminal/examples.ts';
 import { reportFailure } from '../terminal/report-failure.ts';
 import { tell } from '../terminal/tell.ts';
-
-/** The status of a shell if there is no such program. */
-const notFound = 127;
 
 interface Options {
   profile?: string;
@@ -65,7 +63,7 @@ export const define: Define = (command) => {
       );
       if (!profile.ok) return reportFailure(profile.failure);
       process.exitCode = await runWithProfile(name.value, profile.value, call);
-      if (process.exitCode === notFound && byPosition === undefined && (await isKnown(files, first))) {
+      if (process.exitCode === noProgramStatus && byPosition === undefined && (await isKnown(files, first))) {
         const word = printable(first);
         tell(`${word} is a profile, which comes before --: ${callHere()} exec ${profileWord(word)} -- ls\n`);
       }

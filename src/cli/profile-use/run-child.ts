@@ -92,12 +92,15 @@ const ended = (child: ChildProcess) =>
     child.once('exit', (status, signal) => resolve([status, signal]));
   });
 
+/** The status of a shell if there is no such program. */
+export const noProgramStatus = 127;
+
 /** Without an `error` there is no such program. */
 async function notRun(file: string, error?: unknown): Promise<number> {
   const code = error === undefined ? 'ENOENT' : errorCode(error);
   if (code === 'ENOENT') {
     await reportFailure(failure('command-not-found', { command: file }));
-    return 127;
+    return noProgramStatus;
   }
   const reason = code === 'EACCES' ? 'permission denied' : `the system says ${code ?? 'nothing about it'}`;
   await reportFailure(failure('command-not-run', { command: file, reason }));
