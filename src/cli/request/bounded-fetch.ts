@@ -2,6 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import { connectionReason } from '../../core/sts/connection-reason.ts';
 import { FailedRequest } from '../../core/sts/failed-request.ts';
+import { deadline } from '../network/deadline.ts';
 import { send } from '../network/send.ts';
 
 /** How long to wait for an answer; milliseconds. */
@@ -29,9 +30,9 @@ export async function boundedFetch(
   } else if (protocol !== 'http:' || !plainHttp || !isLoopback(hostname)) {
     throw new Unanswered(`${origin} is not asked: only https is safe on the way there`);
   }
-  const signals = [AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])];
+  const signal = deadline(patience, ...(init.signal ? [init.signal] : []));
   try {
-    return await answerTo(address, { ...init, signal: AbortSignal.any(signals) });
+    return await answerTo(address, { ...init, signal });
   } catch (error) {
     if (error instanceof Unanswered || error instanceof FailedRequest) throw error;
     const { name, code } = error as { name?: unknown; code?: unknown };

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { type Failure, failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { openLink } from '../browser/open-link.ts';
+import { deadline } from '../network/deadline.ts';
 import { tell } from '../terminal/tell.ts';
 import type { Caller, ProviderLogin } from './ask-broker.ts';
 import { boundedFetch, whyUnanswered } from './bounded-fetch.ts';
@@ -34,7 +35,7 @@ export async function logInAtProvider(
   ended: AbortSignal,
 ): Promise<Result<Caller>> {
   const issuer = new URL(login.issuer);
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(seconds * 1000)]);
+  const signal = deadline(seconds * 1000, ended);
   const options = {
     [oauth.customFetch]: (address: string, init: object) => boundedFetch(address, { ...init, plainHttp }),
     [oauth.allowInsecureRequests]: plainHttp,
