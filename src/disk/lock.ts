@@ -1,13 +1,13 @@
-import { constants, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, openSync, statSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../core/failure.ts';
 import { failed, type Result } from '../core/result.ts';
 import { errorCode } from './fs-failure.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import { sha256 } from './sha256.ts';
+import { temporaryPrefix } from './temporary-files.ts';
 
 /** How long to wait for a holder that makes no progress, and for the lock altogether; milliseconds. */
 const patience = 10_000;
@@ -17,9 +17,9 @@ const longestWait = 60_000;
  * Runs `work` while no other Roleferry process works on `target`, a real path (links resolved) in an existing folder.
  * Failure: `file-busy` if one holder keeps the lock for 10 seconds.
  *
- * The system frees the lock when its holder dies, so there are no stale locks: an abstract socket on Linux, a named pipe
- * on Windows, and elsewhere (macOS, BSD) an exclusive flock on the folder, taken by open(2) itself. Nothing is left on
- * the disk. If the system grants no lock, only the comparison right before the rename protects the file. See docs/decisions/0011-a-lock-that-the-system-frees.md.
+ * The system frees the lock when its holder dies, so there are no stale locks: an abstract socket on Linux; on Windows a
+ * file that only one program may have open; elsewhere (macOS, BSD) an exclusive flock on the folder, taken by open(2)
+ * itself. Nothing is left on the disk. If the system grants no lock, only the comparison right before the rename protects the file. See docs/decisions/0011-a-lock-that-the-system-frees.md.
  */
 export async function withLock<T>(target: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const release = await acquire(target);
@@ -57,19 +57,13 @@ type Release = () => unknown;
 
 const unguarded: Release = () => {};
 
-async function acquire(target: string): Promise<Release | undefined> {
-  const { platform } = process;
-  if (platform !== 'linux' && platform !== 'win32') return acquireFolder(dirname(target));
-  return acquireAddress(addressFor(target));
-}
+const acquire = (target: string): Promise<Release | undefined> =>
+  process.platform === 'linux' ? acquireAddress(addressFor(target)) : acquireByOpening(target);
 
 /** Made from the folder's identity, so that all paths and mounts of the file share one lock. */
 function addressFor(target: string): string {
   const { dev, ino } = statSync(dirname(target), { bigint: true });
-  const name = process.platform === 'win32' ? basename(target).toLowerCase() : basename(target);
-  const identity = `${dev}:${ino}:${name}`;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\roleferry-${sha256(identity)}`;
-  return abstractAddress(identity);
+  return abstractAddress(`${dev}:${ino}:${basename(target)}`);
 }
 
 /** As long as an address can be: Node 20 pads a shorter one with NULs and Node 22 doesn't, so they would differ. */
@@ -129,20 +123,40 @@ function holderLetGo(address: string, timeout: number): Promise<boolean> {
   });
 }
 
-/** O_EXLOCK of macOS and the BSDs, which Node has no name for. */
-const openLocked = 0x20;
+/** O_EXLOCK of macOS and the BSDs. Node has no name for it, nor for the two of Windows, which are libuv's. */
+const lockFolder = 0x20;
+const openAlone = 0x10000000;
+const removeOnClose = 0x40;
 
-async function acquireFolder(folder: string): Promise<Release | undefined> {
-  const end = Date.now() + patience;
+/** What the holder has open; and which errors tell others to wait, with the longest time that they do; milliseconds. */
+function openingFor(target: string): { path: string; flags: number; waits: Record<string, number> } {
+  const { O_RDONLY, O_NONBLOCK, O_RDWR, O_CREAT } = constants;
+  if (process.platform !== 'win32') {
+    const flags = O_RDONLY | O_NONBLOCK | lockFolder;
+    return { path: dirname(target), flags, waits: { EAGAIN: patience } };
+  }
+  const name = `${temporaryPrefix(target.toLowerCase())}lock`;
+  // Windows says EPERM of a file that is about to go, but also in a folder that may not be written to.
+  const waits = { EBUSY: patience, EPERM: 200 };
+  return {
+    path: join(dirname(target), name),
+    flags: O_RDWR | O_CREAT | openAlone | removeOnClose,
+    waits,
+  };
+}
+
+async function acquireByOpening(target: string): Promise<Release | undefined> {
+  const { path, flags, waits } = openingFor(target);
+  const start = Date.now();
   while (true) {
     try {
-      const handle = await open(folder, constants.O_RDONLY | constants.O_NONBLOCK | openLocked);
-      return () => handle.close();
+      const descriptor = openSync(path, flags, 0o600);
+      return () => closeSync(descriptor);
     } catch (error) {
       // Stryker disable next-line all: only the systems with this lock say so
-      if (errorCode(error) !== 'EAGAIN') return unguarded;
+      const longest = waits[errorCode(error) ?? ''] ?? 0;
       // Stryker disable next-line all: as above
-      if (Date.now() > end) return undefined;
+      if (Date.now() - start >= longest) return longest === patience ? undefined : unguarded;
       // Stryker disable next-line ArithmeticOperator: how long it waits
       await delay(10 + Math.random() * 20);
     }

@@ -55,17 +55,18 @@ describe.skipIf(missing)('the credentials file on Windows', () => {
     writeFileSync(file, others);
   });
 
+  const host = () => [windows.product('native-host.cjs'), `chrome-extension://${chromiumExtensionId}/`];
+  const placesOf = (path: string) => ({
+    AWS_SHARED_CREDENTIALS_FILE: path,
+    AWS_CONFIG_FILE: `${path}-config`,
+  });
   /** A host that the extension asks these things, one after the other. `path`: its credentials file. */
   const start = (requests: unknown[], path = windows.windows(file)): Started =>
-    windows.start(
-      windows.node,
-      [windows.product('native-host.cjs'), `chrome-extension://${chromiumExtensionId}/`],
-      {
-        input: Buffer.concat(requests.map(frame)),
-        env: { AWS_SHARED_CREDENTIALS_FILE: path, AWS_CONFIG_FILE: `${path}-config` },
-        encoding: 'latin1',
-      },
-    );
+    windows.start(windows.node, host(), {
+      input: Buffer.concat(requests.map(frame)),
+      env: placesOf(path),
+      encoding: 'latin1',
+    });
   const answersOf = async (started: Started) => {
     const { status, stdout, stderr } = await started.ended;
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -91,7 +92,7 @@ describe.skipIf(missing)('the credentials file on Windows', () => {
     };
   };
   /** The writer has its new file ready, and tries to put it in place. */
-  const isTrying = () => vi.waitFor(() => expect(readdirSync(folder).length).toBeGreaterThan(1), 30_000);
+  const isTrying = () => vi.waitFor(() => expect(readdirSync(folder).join()).toMatch(/\.tmp\b/), 30_000);
 
   it('keeps its line endings and every other line', async () => {
     expect(await write('dev')).toMatchObject(written);
@@ -130,6 +131,25 @@ describe.skipIf(missing)('the credentials file on Windows', () => {
     expect(content()).toBe(others);
     expect(await write('next')).toMatchObject(written);
     expect(content()).toContain('[next]\r\n');
+    expect(readdirSync(folder)).toEqual(['credentials']);
+  });
+
+  it('has what sixteen writers wrote at once, and every other line', async () => {
+    const names = Array.from({ length: 16 }, (_, index) => `writer-${index}`);
+    const script = windows.windows(fileURLToPath(new URL('write-at-once.cjs', import.meta.url)));
+    const { stdout, stderr } = await windows.run(windows.node, [script, ...host()], {
+      input: names.map((name) => JSON.stringify(writing(name))).join('\n'),
+      env: placesOf(windows.windows(file)),
+    });
+    expect(stderr).toBe('');
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers).toMatchObject(names.map(() => written));
+    expect(content().startsWith(others)).toBe(true);
+    const sections = [...content().matchAll(/^\[(writer-.*)\]\r$/gm)].map(([, name]) => name);
+    expect(sections.sort()).toEqual(names.sort());
     expect(readdirSync(folder)).toEqual(['credentials']);
   });
 
