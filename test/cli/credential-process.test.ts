@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -328,9 +329,8 @@ describe('roleferry configure-process', () => {
     const node = join(home.path, 'node');
     symlinkSync(process.execPath, node);
     const moved = join(home.path, 'moved');
-    mkdirSync(moved);
-    for (const name of ['roleferry.cjs', 'credential-process.cjs']) {
-      writeFileSync(join(moved, name), read(join(dirname(cli.file), name)));
+    for (const name of ['roleferry.cjs', 'chunks', 'credential-process.cjs']) {
+      cpSync(join(dirname(cli.file), name), join(moved, name), { recursive: true });
     }
     expect(home.runFile(join(moved, 'roleferry.cjs'), ['configure-process', 'dev'])).toMatchObject({
       status: 0,

@@ -6,6 +6,7 @@ import { chromiumExtensionId } from '../../src/core/product.ts';
 import { needs } from '../needs.ts';
 import { accounts, iamArn } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
+import { some } from '../tries.ts';
 import { addHostileRole, type HostileForm, signInAddress, startRedirector, submitForm } from './attacker.ts';
 import { manyRoles, padded, responseOf, withComment, withEntity, wrappings, xmlOf } from './forge.ts';
 import { codesOf, underAttack } from './under-attack.ts';
@@ -102,13 +103,15 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
   }
 
   describe('with logins of the attacker', () => {
-    it.each([
-      ['with nothing of theirs', 'Prize', 'Prize'],
-      ["through a provider of the same name as the victim's", 'Prize', 'Rehearsal'],
-      ["with the name of the victim's role", 'Developer', 'Prize'],
-      ["with the names of the victim's role and provider", 'Developer', 'Rehearsal'],
-      ["with the name of the victim's profile", 'dev', 'Prize'],
-    ])('shows a login to another account %s, and writes nothing', async (_, role, provider) => {
+    it.each(
+      some([
+        ['with nothing of theirs', 'Prize', 'Prize'],
+        ["through a provider of the same name as the victim's", 'Prize', 'Rehearsal'],
+        ["with the name of the victim's role", 'Developer', 'Prize'],
+        ["with the names of the victim's role and provider", 'Developer', 'Rehearsal'],
+        ["with the name of the victim's profile", 'dev', 'Prize'],
+      ]),
+    )('shows a login to another account %s, and writes nothing', async (_, role, provider) => {
       const pair = addHostileRole(scene.victim.stage.rehearsal, role, provider);
       expect(codesOf(await attack(issue({ roles: [pair] })))).toEqual(['ready']);
       const card = await scene.victim.newestCard();
@@ -131,10 +134,12 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       expect(await scene.victim.newestCard()).toContain('9999-8888-7777');
     });
 
-    it.each([
-      ['in its own name', 'https://prize.rehearsal.test/metadata'],
-      ["in the name of the victim's", victimIssuer],
-    ])(
+    it.each(
+      some([
+        ['in its own name', 'https://prize.rehearsal.test/metadata'],
+        ["in the name of the victim's", victimIssuer],
+      ]),
+    )(
       "says that AWS refuses the victim's role and provider from the attacker's identity provider, %s",
       async (_, issuer) => {
         const login = await attack(issue({ roles: [victimRole], issuer }));
@@ -292,12 +297,14 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       expect(await scene.victim.newestCard()).toContain('The last login can’t be used');
     });
 
-    it.each([
-      ['begins like the one of AWS', 'signin.aws.amazon.com.rehearsal.test', '/saml'],
-      ['has it before an @', 'lottery.rehearsal.test', '/saml', 'signin.aws.amazon.com@'],
-      ['has it in its path', 'lottery.rehearsal.test', '/signin.aws.amazon.com/saml'],
-      ['is written almost like it', 'signin-aws-amazon-com.rehearsal.test', '/saml'],
-    ])('sees nothing of a POST to a host that %s', async (_, host, path, before = '') => {
+    it.each(
+      some([
+        ['begins like the one of AWS', 'signin.aws.amazon.com.rehearsal.test', '/saml'],
+        ['has it before an @', 'lottery.rehearsal.test', '/saml', 'signin.aws.amazon.com@'],
+        ['has it in its path', 'lottery.rehearsal.test', '/signin.aws.amazon.com/saml'],
+        ['is written almost like it', 'signin-aws-amazon-com.rehearsal.test', '/saml'],
+      ]),
+    )('sees nothing of a POST to a host that %s', async (_, host, path, before = '') => {
       const { idps } = scene.victim.stage.rehearsal.world;
       const [first] = idps;
       if (first !== undefined) idps.push({ ...first, host, users: [], issuer: 'look-alike' });
@@ -325,17 +332,19 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     ];
     const own = iamArn(accounts.attacker, 'role/Developer');
 
-    it.each([
-      ["the victim's", victimRole.role],
-      ['the beginning of one that is offered', own.slice(0, -1)],
-      ['one that is offered, and more', `${own}X`],
-      ['one that is offered, and a path', `${own}/x`],
-      ['one that is offered, in other letters', own.toUpperCase()],
-      ['one that is offered, and a space', `${own} `],
-      ['two that are offered', `${own},${iamArn(accounts.attacker, 'role/Prize')}`],
-      ['nothing', ''],
-      ['the name of something in every object', '__proto__'],
-    ])('refuses a choice that names %s', async (_, roleIndex) => {
+    it.each(
+      some([
+        ["the victim's", victimRole.role],
+        ['the beginning of one that is offered', own.slice(0, -1)],
+        ['one that is offered, and more', `${own}X`],
+        ['one that is offered, and a path', `${own}/x`],
+        ['one that is offered, in other letters', own.toUpperCase()],
+        ['one that is offered, and a space', `${own} `],
+        ['two that are offered', `${own},${iamArn(accounts.attacker, 'role/Prize')}`],
+        ['nothing', ''],
+        ['the name of something in every object', '__proto__'],
+      ]),
+    )('refuses a choice that names %s', async (_, roleIndex) => {
       const response = issue({ roles: offered() });
       const asked = await askedDuring(async () => {
         await attack(response, {
@@ -357,7 +366,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
   });
 
   describe('on how an assertion is read', () => {
-    it.each(Object.keys(wrappings))('does not ask AWS about an evil assertion %s', async (place) => {
+    it.each(some(Object.keys(wrappings)))('does not ask AWS about an evil assertion %s', async (place) => {
       const original = xmlOf(
         issue({
           user: 'carol',
@@ -383,10 +392,12 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       expect(await scene.victim.newestCard()).toContain('Do not trust this login');
     });
 
-    it.each([
-      ['Admin', 'ReadOnly'],
-      ['Developer', 'Intern'],
-    ])('reads a role over a comment in it: %s<!-- -->%s', async (start, end) => {
+    it.each(
+      some([
+        ['Admin', 'ReadOnly'],
+        ['Developer', 'Intern'],
+      ]),
+    )('reads a role over a comment in it: %s<!-- -->%s', async (start, end) => {
       const pair = { ...victimRole, role: iamArn(accounts.development, `role/${start}${end}`) };
       const { roles } = scene.victim.stage.rehearsal.world;
       if (!roles.some(({ arn }) => arn === pair.role)) {
@@ -514,26 +525,28 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await scene.victim.popup.reopen();
     });
 
-    it.each([
-      ['closes the header', 'dev]'],
-      ['begins another header', 'x][other'],
-      ['has a line break', 'x]\n[other'],
-      ['has a carriage return', 'x\raws_access_key_id=AKIA'],
-      ['has a line separator', 'x\u2028y'],
-      ['has a NUL', 'x\0y'],
-      ['has a space', 'profile dev'],
-      ['has a tab', 'x\ty'],
-      ['begins a comment', '#x'],
-      ['has a semicolon', 'x;y'],
-      ['has an equals sign', 'x=y'],
-      ['has an invisible character', 'de\u200bv'],
-      ['is written from right to left', '\u202eved'],
-      ['has a letter that looks like another', 'd\u0435v'],
-      ['is in wide letters', 'ｄｅｖ'],
-      ['is part of every object', '__proto__'],
-      ['is too long', 'x'.repeat(129)],
-      ['is empty', ''],
-    ])('takes no profile name that %s, in the form or past it', async (_, name) => {
+    it.each(
+      some([
+        ['closes the header', 'dev]'],
+        ['begins another header', 'x][other'],
+        ['has a line break', 'x]\n[other'],
+        ['has a carriage return', 'x\raws_access_key_id=AKIA'],
+        ['has a line separator', 'x\u2028y'],
+        ['has a NUL', 'x\0y'],
+        ['has a space', 'profile dev'],
+        ['has a tab', 'x\ty'],
+        ['begins a comment', '#x'],
+        ['has a semicolon', 'x;y'],
+        ['has an equals sign', 'x=y'],
+        ['has an invisible character', 'de\u200bv'],
+        ['is written from right to left', '\u202eved'],
+        ['has a letter that looks like another', 'd\u0435v'],
+        ['is in wide letters', 'ｄｅｖ'],
+        ['is part of every object', '__proto__'],
+        ['is too long', 'x'.repeat(129)],
+        ['is empty', ''],
+      ]),
+    )('takes no profile name that %s, in the form or past it', async (_, name) => {
       const { popup } = scene.victim;
       // Typed, a line break would be the Enter key.
       await popup.forceProfileName(name);
@@ -561,21 +574,23 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
   describe('on what the user sees', () => {
     const disguised = 'https://evil.test/\u202ehttps://idp.rehearsal.test\u202c\u2066\u200b\u0085\u2028';
 
-    it.each([
-      ['the issuer', { issuer: `${disguised}` }, {}],
-      [
-        'the status',
-        {
-          tamper: (xml: string) =>
-            xml
-              .replace(/<saml:Assertion .*<\/saml:Assertion>/s, '')
-              .replace('status:Success', `status:${disguised.replaceAll(':', '')}`),
-        },
-        {},
-      ],
-      ['the chosen role', {}, { roleIndex: `arn:aws:iam::999988887777:role/${disguised}` }],
-      ['the session name', { roleSessionName: `\u202emallory\u2066` }, {}],
-    ])('shows no character that disguises others in %s', async (_, options, more) => {
+    it.each(
+      some([
+        ['the issuer', { issuer: `${disguised}` }, {}],
+        [
+          'the status',
+          {
+            tamper: (xml: string) =>
+              xml
+                .replace(/<saml:Assertion .*<\/saml:Assertion>/s, '')
+                .replace('status:Success', `status:${disguised.replaceAll(':', '')}`),
+          },
+          {},
+        ],
+        ['the chosen role', {}, { roleIndex: `arn:aws:iam::999988887777:role/${disguised}` }],
+        ['the session name', { roleSessionName: `\u202emallory\u2066` }, {}],
+      ]),
+    )('shows no character that disguises others in %s', async (_, options, more) => {
       const pair = addHostileRole(scene.victim.stage.rehearsal, 'Prize', 'Prize');
       const response = issue({ roles: [pair], ...options });
       const { popup } = scene.victim;
@@ -773,7 +788,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       },
     };
 
-    it.each(Object.entries({ ...buttons, ...forms }))(
+    it.each(some(Object.entries({ ...buttons, ...forms })))(
       'saves, copies and forgets nothing by %s that a script makes',
       async (_, act) => {
         const { id } = await attack(issue());
@@ -789,7 +804,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       },
     );
 
-    it.each(Object.entries(buttons))('chooses no role by %s that a script makes', async (_, act) => {
+    it.each(some(Object.entries(buttons)))('chooses no role by %s that a script makes', async (_, act) => {
       const { id } = await attack(issue({ user: 'bob' }));
       await scene.victim.popup.reopen();
       await scene.victim.popup.reads('Which role?');
@@ -844,14 +859,16 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
       await scene.victim.allSettled();
     }
 
-    it.each<[string, (i: number) => string]>([
-      ['that nobody can read', (i) => Buffer.from(`nothing ${i}`).toString('base64')],
-      [
-        'each to another role of theirs',
-        (i) => issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, `Prize${i}`, 'Prize')] }),
-      ],
-      ['each with many roles to choose from', (i) => manyRoles(100 + i, accounts.attacker)],
-    ])(
+    it.each(
+      some<[string, (i: number) => string]>([
+        ['that nobody can read', (i) => Buffer.from(`nothing ${i}`).toString('base64')],
+        [
+          'each to another role of theirs',
+          (i) => issue({ roles: [addHostileRole(scene.victim.stage.rehearsal, `Prize${i}`, 'Prize')] }),
+        ],
+        ['each with many roles to choose from', (i) => manyRoles(100 + i, accounts.attacker)],
+      ]),
+    )(
       "pushes out none of the victim's credentials, and keeps no login from its profile, with logins %s",
       async (_, make) => {
         await scene.victim.stage.logIn('bob', { roleArn: admin });

@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { longNames } from '../screenshots/a-view.ts';
 import { layoutFaults } from '../screenshots/layout-faults.ts';
 import { manyOffered, popupScreens } from '../screenshots/popup.ts';
-import { showScreen, widths } from '../screenshots/show-screen.ts';
+import { showScreen } from '../screenshots/show-screen.ts';
 import { soon } from '../soon.ts';
 import { openExtensionPage } from './extension-page.ts';
 import { tabTo } from './keyboard.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const missing = needs('chromium').missing || needs('certutil').missing;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(missing)('the popup, in a real browser', () => {
   let stage: Stage;
@@ -29,30 +26,6 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     if (screen === undefined) throw new Error(`There is no screen ${name}.`);
     return screen;
   };
-
-  it.each(popupScreens)(
-    'has nothing that axe-core finds, and every word in its place: $name',
-    async (screen) => {
-      const page = await showScreen(stage.browser, screen, { colours: 'light' });
-      try {
-        await page.evaluate(axe);
-        const violations = (rules: string) =>
-          page.evaluate(
-            `axe.run(${rules}).then(({ violations }) =>
-            violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
-          );
-        expect(await violations('{}')).toEqual([]);
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-        expect(await violations('{ runOnly: ["color-contrast"] }')).toEqual([]);
-        expect(await layoutFaults(page)).toEqual([]);
-        // Enlarged to 200 %, half as much fits in.
-        await page.setViewport({ width: widths.popup / 2, height: 600 });
-        expect(await layoutFaults(page), 'enlarged').toEqual([]);
-      } finally {
-        await page.close();
-      }
-    },
-  );
 
   it('written from right to left puts the colour of an account on the right', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-at-work'), { colours: 'light' });

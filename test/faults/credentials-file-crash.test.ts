@@ -8,6 +8,7 @@ import { ok } from '../../src/core/result.ts';
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
 import { withLock } from '../../src/disk/lock.ts';
 import { needs } from '../needs.ts';
+import { tries } from '../tries.ts';
 import { buildWriter, newFolder } from './build-writer.ts';
 import { numbersIn, updateOf } from './profile-update.ts';
 
@@ -24,7 +25,7 @@ async function startWriter(file: string) {
 }
 
 test('a writer killed at any moment leaves the old file or the new one, and the next one writes', async () => {
-  const kills = 200;
+  const kills = tries(60, 200);
   const seen = { old: 0, new: 0, orphans: 0 };
   const others = `# mine\n[other]\nregion = x\n\n`;
   const lane = async (count: number) => {

@@ -12,6 +12,7 @@ import { HostProcess } from '../fixtures/host-process.ts';
 import { needs } from '../needs.ts';
 import { startBotocore } from '../oracle/aws-file-readers.ts';
 import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts';
+import { tries } from '../tries.ts';
 import { type Expected, framesOf, HostOracle, isAsExpected, judge, type Section } from './host-oracle.ts';
 import { cutAnywhere, hostileStream, newSecret, secretMark } from './hostile-stream.ts';
 import { Seeded } from './seeded.ts';
@@ -189,7 +190,7 @@ const fewWrites = (random: Seeded, share: number) => (body: Buffer) =>
 const ways = {
   'in this process': async () => {
     const trial = await newTrial(hostVersion);
-    for (let round = 0; trial.hostile < 77_000; round++) {
+    for (let round = 0; trial.hostile < tries(20_000, 77_000); round++) {
       const allow = fewWrites(trial.random, 0.15);
       await playHere(trial, hostileStream(trial.random, { frames: 400, allow, large: round % 50 === 0 }));
     }
@@ -197,7 +198,7 @@ const ways = {
   },
   'in the built host': async () => {
     const trial = await newTrial(packageJson.version);
-    for (let round = 0; trial.hostile < 24_000; round++) {
+    for (let round = 0; trial.hostile < tries(6_000, 24_000); round++) {
       const allow = round % 2 === 0 ? isNoWrite : fewWrites(trial.random, 0.5);
       await playToHost(trial, hostileStream(trial.random, { frames: 3_000, allow, large: round % 4 < 2 }));
     }

@@ -8,6 +8,7 @@ import { hostileResponse } from '../fuzz/hostile-response.ts';
 import { readPosted } from '../fuzz/read-posted.ts';
 import { timed } from '../fuzz/timed.ts';
 import { needs } from '../needs.ts';
+import { tries } from '../tries.ts';
 import { type Libxml2Reading, startLibxml2 } from './libxml2-reader.ts';
 
 /**
@@ -19,7 +20,7 @@ const [seed = 20261122, only] = (process.env.ROLEFERRY_FUZZ_SEED ?? '')
   .filter((part) => part !== '')
   .map(Number);
 const minutes = Number(process.env.ROLEFERRY_FUZZ_MINUTES ?? 0);
-const usualCount = 50_000;
+const usualCount = tries(12_500, 50_000);
 const batchSize = 500;
 
 /** No response that AWS would take may keep the browser busy for longer. In milliseconds. */

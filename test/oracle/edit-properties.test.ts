@@ -5,11 +5,14 @@ import { type Reading, readAsAwsTools } from '../../src/credentials-file/format/
 import { editProfiles } from '../../src/credentials-file/format/edit-profiles.ts';
 import { said } from '../fixtures/said.ts';
 import { needs } from '../needs.ts';
+import { tries } from '../tries.ts';
 import { readWithJavaScript, type Sections, startBotocore } from './aws-file-readers.ts';
 
 const python = needs('botocore');
 // The same each time, so that a finding comes from a change; `ROLEFERRY_SEED` looks elsewhere.
 const seed = Number(process.env.ROLEFERRY_SEED ?? 20261122);
+
+const runs = tries(2_500, 10_000);
 
 const own = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'];
 const extra = ['x_security_token_expires', 'x_principal_arn'];
@@ -189,9 +192,9 @@ describe.skipIf(python.missing)(`an edit of any file (seed ${seed})`, () => {
       const again = editProfiles('F', after, [{ name: 'dev', write: { ...write } }]);
       expect(again.ok && Buffer.concat(again.value.pieces).equals(after)).toBe(true);
     });
-    await fc.assert(property, { seed, numRuns: 10_000 });
+    await fc.assert(property, { seed, numRuns: runs });
     console.log(`seed ${seed}: ${JSON.stringify(seen)}`);
-    expect(seen.written).toBeGreaterThan(3_000);
+    expect(seen.written).toBeGreaterThan(0.3 * runs);
   });
 
   test('is judged by models that read as botocore and the SDK for JavaScript do', {
@@ -207,7 +210,7 @@ describe.skipIf(python.missing)(`an edit of any file (seed ${seed})`, () => {
       const script = await readWithJavaScript(bytes);
       expect(untouchedEmpty(plain(models.javascript))).toEqual(script);
     });
-    await fc.assert(property, { seed, numRuns: 10_000 });
+    await fc.assert(property, { seed, numRuns: runs });
   });
 
   test.each<[string, string | number[], string | undefined]>([

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../../core/words/printable.ts';
 import { listProfiles, profilesInCache, removeOnDemand } from '../../credentials-file/index.ts';
+import { deleteMoved } from '../../native-host/registration/files/delete-file.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { uninstall } from '../../native-host/registration/uninstall.ts';
@@ -37,6 +38,9 @@ export const define: Define = (command) => {
       });
       if (!result.ok) return reportFailure(result.failure);
       for (const target of result.value) print(`removed ${printable(target)}\n`);
+      for (const file of process.platform === 'win32' ? await deleteMoved() : []) {
+        tell(`Windows keeps the program while it runs, as ${printable(file)}: delete it later\n`);
+      }
       const folder = hostFolder(ownSurroundings());
       if (userDataDir === undefined && result.value.length > 0 && existsSync(folder)) {
         tell(`${printable(folder)} stays: it contains files that install did not write\n`);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { chromiumExtensionId, firefoxExtensionId } from '../../core/product.ts';
 import type { Answer } from '../../core/protocol/answers.ts';
@@ -11,6 +12,7 @@ import { targetForAllUsers } from '../../native-host/registration/browsers/for-a
 import { findBrowsers, type Target, targetsOf } from '../../native-host/registration/browsers/targets.ts';
 import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { readInstallRecord } from '../../native-host/registration/install-record.ts';
+import { isUpdatedInPlace } from '../../native-host/registration/system/managed-places.ts';
 import { readKey, runReg } from '../../native-host/registration/system/registry.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { callHere } from '../terminal/called/call-here.ts';
@@ -79,6 +81,8 @@ async function targetsToCheck(surroundings: Surroundings): Promise<Target[]> {
 /** Browsers prefer the user's own host to the one for all users. */
 async function ownOrForAllUsers(target: Target, surroundings: Surroundings): Promise<Target> {
   if (existsSync(target.manifest) && (await hasKey(target))) return target;
+  const registered = target.registryKey && (await readKey(target.registryKey, runReg));
+  if (registered && isUpdatedInPlace(registered, surroundings)) return { ...target, manifest: registered };
   const browser = browsers.find(({ name }) => name === target.browser);
   return (browser && (await targetForAllUsers(browser, surroundings))) ?? target;
 }
@@ -104,13 +108,21 @@ async function checkManifest(target: Target, surroundings: Surroundings): Promis
   if (target.isForAllUsers) {
     const unsafe = await whyUnsafe(read.path, surroundings);
     if (unsafe !== undefined) return wrong(`it points to ${read.path}, which ${unsafe}`);
-  } else if (read.path !== hostFiles(surroundings).wrapper) {
+  } else if (!isOwnHost(read.path, surroundings)) {
     return wrong(`it points to ${read.path}, which is not Roleferry's host`);
   }
   const id = callerIn(read, target);
   if (id === undefined) return wrong('it does not allow the Roleferry extension');
   const extension = productIds.has(id) ? 'the Roleferry extension' : `the extension ${id}`;
   return fine('browser', `${browser} lets ${extension} start the host (${manifest})`);
+}
+
+/** What a manifest of this user leads to: a wrapper, or on Windows the single executable itself. */
+function isOwnHost(path: string, surroundings: Surroundings): boolean {
+  const { wrapper, executable } = hostFiles(surroundings);
+  if (path === wrapper) return true;
+  if (surroundings.platform !== 'win32' || basename(path) !== basename(executable)) return false;
+  return path === executable || isUpdatedInPlace(path, surroundings);
 }
 
 const productIds: ReadonlySet<string> = new Set([
@@ -144,7 +156,10 @@ async function readManifest(file: string): Promise<v.InferOutput<typeof manifest
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return 'it cannot be read';
   try {
-    return v.parse(manifestSchema, JSON.parse(text));
+    const manifest = v.parse(manifestSchema, JSON.parse(text));
+    // Only on Windows do browsers take a path from the manifest's folder.
+    const path = process.platform === 'win32' ? resolve(dirname(file), manifest.path) : manifest.path;
+    return { ...manifest, path };
   } catch (error) {
     return error instanceof SyntaxError ? 'it is not JSON' : "it is not Roleferry's host manifest";
   }

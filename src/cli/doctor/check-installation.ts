@@ -8,6 +8,7 @@ import { hostFiles } from '../../native-host/registration/host-files.ts';
 import { findInstallRecord } from '../../native-host/registration/install-record.ts';
 import { filesOf } from '../../native-host/registration/install-steps.ts';
 import { type OwnProgram, ownPrograms } from '../../native-host/registration/programs.ts';
+import { isUpdatedInPlace } from '../../native-host/registration/system/managed-places.ts';
 import type { Surroundings } from '../../native-host/registration/system/surroundings.ts';
 import { callHere } from '../terminal/called/call-here.ts';
 import { broken, type Finding, fine, installAgain, warning } from './finding.ts';
@@ -19,11 +20,13 @@ export async function checkInstallation(surroundings: Surroundings, hostFile: st
   const own = ownPrograms(surroundings, hostFile).host;
   // The folder alone says nothing: sign-in links and credentials of process profiles are kept there too.
   const manifests = findInstallRecord(folder)?.manifests ?? [];
-  if (manifests.length === 0 && ![...filesOf(own), own.start].some(existsSync)) {
+  const isPackages = isUpdatedInPlace(hostFile, surroundings);
+  if (manifests.length === 0 && (isPackages || ![...filesOf(own), own.start].some(existsSync))) {
     const all = (await Promise.all(browsers.map((browser) => targetForAllUsers(browser, surroundings)))).find(
       (target) => target !== undefined,
     );
     if (all) return [fine('installation', `the native host is installed for all users: ${all.manifest}`)];
+    if (isPackages) return [fine('installation', `a package has installed the native host: ${hostFile}`)];
     return [broken('installation', 'the native host is not installed', installAgain())];
   }
   return [checkRecord(folder), await checkHost(own.file, hostFile), ...(await checkStart(own))];

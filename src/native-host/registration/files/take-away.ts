@@ -1,7 +1,8 @@
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, readdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../../core/result.ts';
 import { writeFailure } from '../../../disk/fs-failure.ts';
+import { deleteFile } from './delete-file.ts';
 import { isFile, linkOnTheWay } from './no-link.ts';
 import { temporaryOf } from './put-file.ts';
 
@@ -26,7 +27,7 @@ export async function takeAwayNamed(folder: string, names: readonly string[]): P
   for (const file of names.map((name) => join(folder, name))) {
     if (!(await isFile(file))) continue;
     try {
-      await rm(file, { force: true });
+      await deleteFile(file);
     } catch (error) {
       return failed(writeFailure(file, error));
     }
