@@ -7,8 +7,9 @@ const long = [
   'test/{acceptance,firefox}/installing.test.ts',
   'test/acceptance/versions.test.ts',
   'test/e2e/{executable,fleet,german,simplesamlphp}.test.ts',
-  'test/firefox/{attacks,dev,fleet,on-demand}.test.ts',
+  'test/firefox/{attacks,dev,faults,fleet,lesser,on-demand}.test.ts',
   'test/build/reproducible.test.ts',
+  'test/windows/msi-executable.test.ts',
 ];
 
 /** In `npm test` they try only some of what they try here; see test/tries.ts. */
@@ -61,6 +62,7 @@ export default defineConfig({
         test: {
           name: 'windows',
           include: ['test/windows/**/*.test.ts'],
+          exclude: long,
           globalSetup: 'test/windows/make-prefix.ts',
           ...patient,
           ...usual,

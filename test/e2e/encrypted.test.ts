@@ -99,6 +99,8 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     const renamed = iamArn(accounts.production, 'saml-provider/Renamed');
     rename(sealed, renamed);
     await stage.logIn('erin', { roleArn: custodian });
+    // A popup that opens earlier shows the login before first, and takes no click right after it gave way to this one.
+    await expect.poll(() => exchanges().length, soon).toBe(2);
     const again = await stage.openPopup();
     await again.reads('Try again');
     await fill(again, 'Provider ARN', renamed);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { needs } from '../needs.ts';
@@ -30,8 +30,8 @@ describe.skipIf(missing).each([
   });
   afterAll(() => windows.close());
 
-  const installer = async (option: string, version: string) => {
-    const { status } = await windows.run('msiexec', [option, `C:\\${version}.msi`, '/qn']);
+  const installer = async (option: string, version: string, ...more: string[]) => {
+    const { status } = await windows.run('msiexec', [option, `C:\\${version}.msi`, ...more, '/qn']);
     expect(status).toBe(0);
   };
   const registered = async (browser: string) =>
@@ -46,6 +46,15 @@ describe.skipIf(missing).each([
     expect(files()).toHaveLength(3);
     for (const browser of ['Google\\Chrome', 'Chromium', 'Microsoft\\Edge'])
       expect(await registered(browser)).toBe(`${folder}\\roleferry.chromium.json`);
+    expect(await registered('Mozilla')).toBe(`${folder}\\roleferry.firefox.json`);
+  });
+
+  it('puts back what is missing, when it is repaired', async () => {
+    rmSync(windows.linux(`${folder}\\roleferry.chromium.json`));
+    await windows.run('reg', ['delete', `${root}\\Software\\Mozilla\\NativeMessagingHosts\\roleferry`, '/f']);
+    // What msiexec /f stands for. Wine's takes no file for /f.
+    await installer('/i', '0.1.0', 'REINSTALL=ALL', 'REINSTALLMODE=amus');
+    expect(files()).toHaveLength(3);
     expect(await registered('Mozilla')).toBe(`${folder}\\roleferry.firefox.json`);
   });
 
