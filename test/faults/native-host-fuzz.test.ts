@@ -224,7 +224,7 @@ describe.each(Object.entries(ways))('any bytes, %s', (way, play) => {
 
   test('every complete frame is answered once, in order, with the id of its request where that was valid', () => {
     expect(trial.wrongAnswers.slice(0, 3)).toEqual([]);
-    expect(trial.writes.length).toBeGreaterThan(100);
+    expect(trial.writes.length).toBeGreaterThan(tries(25, 100));
   });
 
   test('a request that is not valid touches no file', () => {
