@@ -1,28 +1,32 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Long tests that run one file at a time (`npm run test:long`). */
-const long = [
-  'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
-  'test/{acceptance,firefox}/installing.test.ts',
-  'test/acceptance/versions.test.ts',
-  'test/e2e/{executable,fleet,german,simplesamlphp}.test.ts',
-  'test/firefox/{attacks,dev,faults,fleet,lesser,on-demand}.test.ts',
-  'test/build/reproducible.test.ts',
+/** What a release is made of. */
+const releases = [
+  'test/build/{package,reproducible}.test.ts',
+  'test/acceptance/{debian-package,executable,installing,rollout,versions}.test.ts',
+  'test/e2e/{executable,fleet}.test.ts',
+  'test/firefox/{fleet,installing}.test.ts',
   'test/windows/msi-executable.test.ts',
+];
+
+/** They run one file at a time, before a release (`npm run test:long`). */
+const long = [
+  ...releases,
+  'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
+  'test/e2e/{german,partitions,simplesamlphp,start-broker}.test.ts',
+  'test/firefox/{attacks,dev,faults,lesser,on-demand}.test.ts',
+  'test/rehearsal/{browser-login,ssm}.test.ts',
 ];
 
 /** In `npm test` they try only some of what they try here; see test/tries.ts. */
 const triedAtLength = [
-  'test/oracle/{edit-properties,assertion-fuzz}.test.ts',
+  'test/oracle/{edit-properties,assertion-fuzz,known-profiles}.test.ts',
   'test/faults/{native-host-fuzz,credentials-file-crash}.test.ts',
   'test/e2e/{accessibility,attacks,start}.test.ts',
 ];
 
 const browsers = ['test/{e2e,firefox}/**/*.test.ts'];
-
-/** They build the whole product. */
-const builds = ['test/build/package.test.ts'];
 
 /** They run what documents show. */
 const documents = ['test/docs/outputs.test.ts'];
@@ -41,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{cli,rehearsal,build,docs}/**/*.test.ts'],
-          exclude: [...builds, ...documents, ...long],
+          exclude: [...documents, ...long],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           ...usual,
@@ -51,7 +55,7 @@ export default defineConfig({
         // Hundreds of processes, full disks, other readers of the same files.
         test: {
           name: 'machine',
-          include: ['test/{acceptance,oracle,faults,broker}/**/*.test.ts', ...builds, ...documents],
+          include: ['test/{acceptance,oracle,faults,broker}/**/*.test.ts', ...documents],
           exclude: [...browsers, ...long],
           ...patient,
           ...usual,
