@@ -16,6 +16,7 @@ import { checkPermissions } from '../doctor/check-permissions.ts';
 import { checkPolicy } from '../doctor/check-policy.ts';
 import { checkProcessLines } from '../doctor/check-process-lines.ts';
 import { checkSandboxes } from '../doctor/check-sandboxes.ts';
+import { checkShellKeys } from '../doctor/check-shell-keys.ts';
 import { checkTokenFile } from '../doctor/check-token-file.ts';
 import { type Finding, ofFailure } from '../doctor/finding.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
@@ -78,6 +79,7 @@ async function examine(around: Surroundings, hostFile: string): Promise<Finding[
     ...(await checkAgents(ofShell, around.env)),
     ...(await checkBrokers(files)),
     ...(await checkTokenFile(around.env, ofShell)),
+    ...checkShellKeys(around.env),
     ...checkNoProxy(around.env),
     await checkClock([files.credentialsFile, files.configFile, host, wrapper, executable], Date.now()),
   ];
