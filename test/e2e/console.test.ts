@@ -75,7 +75,11 @@ describe.skipIf(missing)('the console, from the popup', () => {
     await popup.page.bringToFront();
     const { issuer = '' } = (await extension.view()).logins[0] ?? {};
     const signInLinks = { [issuer]: 'https://idp.rehearsal.test/start' };
+    const offer = 'Renewing needs the sign-in link';
+    await popup.reads(offer);
     await extension.ask({ type: 'change-settings', settings: { signInLinks } });
+    // The popup has heard of the link once it offers to keep none.
+    await popup.readsNoMore(offer);
     await pressWith('Alt');
     await expect.poll(async () => (await extension.view()).renewals.length, soon).toBe(1);
   });
