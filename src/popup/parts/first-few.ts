@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 export const few = 12;
 
 /** The same of roles to tick, whose list scrolls by itself. */
-export const fewToTick = 6;
+export const fewToTick = 7;
 
 /** When the rest of the list appears in any case: some machines are never idle. */
 const mostMilliseconds = 500;
