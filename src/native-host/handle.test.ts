@@ -98,6 +98,44 @@ describe('handle', () => {
     });
   });
 
+  it('tells the profiles of the config file and where their credentials come from, without a value', async () => {
+    const config = [
+      '[default]',
+      'region = eu-west-1',
+      '[profile admin]',
+      'sso_start_url = https://jo.awsapps.com/start',
+      '[profile build]',
+      'role_arn = arn:aws:iam::111122223333:role/Build',
+      'source_profile = admin',
+      '[profile tool]',
+      'credential_process = /opt/vault print',
+      '[profile keys]',
+      'aws_access_key_id = AKIDEXAMPLE',
+      'aws_secret_access_key = s',
+      '[profile plain]',
+      'output = json',
+      '[profile no name]',
+      '[sso-session corp]',
+    ];
+    writeFileSync(join(home, 'config'), config.join('\n'));
+    const answer = await send({ version: 1, id: 'l', type: 'list-profiles' });
+    expect(answer).toMatchObject({
+      value: {
+        profiles: [],
+        configProfiles: [
+          { name: 'default', kind: 'other' },
+          { name: 'admin', kind: 'sso' },
+          { name: 'build', kind: 'role' },
+          { name: 'tool', kind: 'process' },
+          { name: 'keys', kind: 'long-lived' },
+          { name: 'plain', kind: 'other' },
+        ],
+      },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/awsapps|vault|AKIDEXAMPLE/);
+    expect(answer.ok && v.is(answerSchemas['list-profiles'], answer.value)).toBe(true);
+  });
+
   it('changes the region of a profile on purpose, and tells the regions with the profiles', async () => {
     writeFileSync(join(home, 'config'), '[default]\nregion = us-west-2\n[profile dev]\nregion = us-west-2\n');
     const change = { version: 1, id: 'r', type: 'set-region', name: 'dev', region: 'eu-central-1' };

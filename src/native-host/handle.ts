@@ -9,6 +9,7 @@ import {
   noteRegion,
   placesFailure,
   readAccountNames,
+  readConfigProfiles,
   readRegions,
   refuseProfile,
   removeOnDemand,
@@ -100,13 +101,15 @@ async function perform(request: Request, context: HandleContext): Promise<Result
     case 'list-profiles': {
       const listed = await listProfiles(files);
       if (!listed.ok) return listed;
-      const [regions, accountNames] = await Promise.all([
+      const [configProfiles, regions, accountNames] = await Promise.all([
+        readConfigProfiles(configFile),
         readRegions(configFile),
         readAccountNames(configFile),
       ]);
       return ok({
         credentialsFile,
         profiles: listed.value,
+        configProfiles,
         regions,
         accountNames,
       } satisfies Answer<'list-profiles'>);

@@ -2,7 +2,7 @@ import type { Role } from '../core/aws/role.ts';
 import type { Rights } from '../core/aws/session-policy.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Demands } from '../core/policy/demanded-policy.ts';
-import type { ProfileSummary } from '../core/protocol/answers.ts';
+import type { ConfigProfile, ProfileSummary } from '../core/protocol/answers.ts';
 import type { IssuerNames } from './issuer-names.ts';
 import type { ChainView, LoginView } from './login-view.ts';
 import type { Settings } from './settings-schema.ts';
@@ -72,6 +72,8 @@ export interface View {
   nameQuestions: NameQuestion[];
   /** The profiles in the credentials file, for completion and warnings; empty until the host has sent them. */
   profiles: ProfileSummary[];
+  /** The profiles of the config file; empty until then, too. */
+  configProfiles: ConfigProfile[];
   /** The regions of the config file, by profile, `default` among them. */
   regions: Readonly<Record<string, string>>;
   renewals: RenewalView[];

@@ -157,8 +157,9 @@ export class HostOracle {
       return { id, value: { ...this.#files, understands: ['source', 'on-demand', 'renamed', 'rights'] } };
     if (request.type === 'list-profiles') {
       const profiles = this.#list();
+      const configProfiles = this.#configProfiles();
       const [regions, accountNames] = [this.#regions(), this.#accountNames()];
-      return { id, value: { credentialsFile, profiles, regions, accountNames } };
+      return { id, value: { credentialsFile, profiles, configProfiles, regions, accountNames } };
     }
     return { id, value: { credentialsFile, profiles: this.#write(request.profiles) }, write: frame.body };
   }
@@ -203,6 +204,13 @@ export class HostOracle {
 
   #setRegion(name: string, region: string): void {
     this.config.set(sectionName(name), { region, ...this.config.get(sectionName(name)) });
+  }
+
+  #configProfiles() {
+    return [...this.config].map(([name, { role_arn: role }]) => ({
+      name: name.replace(/^profile /, ''),
+      kind: role === undefined ? 'other' : 'role',
+    }));
   }
 
   #regions() {

@@ -52,6 +52,7 @@ export function aView(change: Partial<View> = {}): View {
     changingNames: [],
     nameQuestions: [],
     profiles: [],
+    configProfiles: [],
     regions: {},
     renewals: [],
     history: [],

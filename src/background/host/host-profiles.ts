@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { accountIdSchema, foundNameSchema } from '../../core/profile/account-names.ts';
-import type { ProfileSummary } from '../../core/protocol/answers.ts';
+import type { ConfigProfile, ProfileSummary } from '../../core/protocol/answers.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
 import { tellChanged } from '../state/changes.ts';
@@ -10,15 +10,20 @@ import { askHost } from './host-port.ts';
 
 interface Known {
   profiles: readonly ProfileSummary[];
+  configProfiles: readonly ConfigProfile[];
   regions: Readonly<Record<string, string>>;
   /** The result of asking. A later request without an answer changes nothing. */
   state: 'not-asked' | 'no-answer' | 'told';
 }
 
-const listed = (): Known => ({ profiles: [], regions: {}, state: 'not-asked' });
+const listed = (): Known => ({ profiles: [], configProfiles: [], regions: {}, state: 'not-asked' });
 
 /** The profiles of the credentials file as the host last listed them. */
 export const hostProfiles = (memory: Memory): readonly ProfileSummary[] => memory.of(listed).profiles;
+
+/** The profiles of the config file; older hosts tell none. */
+export const hostConfigProfiles = (memory: Memory): readonly ConfigProfile[] =>
+  memory.of(listed).configProfiles;
 
 /** The regions of the config file, by profile, `default` among them; older hosts tell none. */
 export const hostRegions = (memory: Memory): Readonly<Record<string, string>> => memory.of(listed).regions;
@@ -44,8 +49,8 @@ export async function refreshHostProfiles(memory: Memory): Promise<Result<readon
     name: printable(profile.name),
     ...(profile.principalArn === undefined ? {} : { principalArn: printable(profile.principalArn) }),
   }));
-  const { regions = {}, accountNames = {} } = answer.value;
-  Object.assign(memory.of(listed), { profiles, regions, state: 'told' });
+  const { configProfiles = [], regions = {}, accountNames = {} } = answer.value;
+  Object.assign(memory.of(listed), { profiles, configProfiles, regions, state: 'told' });
   await keepFoundNames(memory, soundNames(accountNames), 'config');
   tellChanged(memory);
   return ok(profiles);

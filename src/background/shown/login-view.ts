@@ -3,7 +3,7 @@ import { parseSignInHost } from '../../core/aws/sign-in-host.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { takenNames } from '../../core/profile/suggest-names.ts';
-import type { ProfileSummary } from '../../core/protocol/answers.ts';
+import type { ConfigProfile, ProfileSummary } from '../../core/protocol/answers.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { ChainView, LoginView, RoleView } from '../../webext/login-view.ts';
 import type { Settings } from '../../webext/settings-schema.ts';
@@ -18,6 +18,7 @@ export interface Known {
   settings: Settings;
   policy: Policy;
   profiles: readonly ProfileSummary[];
+  configProfiles: readonly ConfigProfile[];
   chains: readonly ChainView[];
 }
 

@@ -45,6 +45,7 @@ describe('what the popup is shown', () => {
       changingNames: [],
       nameQuestions: [],
       profiles: [],
+      configProfiles: [],
       regions: {},
       renewals: [],
       history: [],

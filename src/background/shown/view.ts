@@ -5,7 +5,7 @@ import { printable } from '../../core/words/printable.ts';
 import type { ChainView } from '../../webext/login-view.ts';
 import type { BindingView, View } from '../../webext/view.ts';
 import { exposureNotice } from '../host/exposure-notice.ts';
-import { hostProfiles, hostRegions } from '../host/host-profiles.ts';
+import { hostConfigProfiles, hostProfiles, hostRegions } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { leftViews } from '../profiles/left-profiles.ts';
 import { type Binding, isOfName, shownBindings } from '../rules/bindings.ts';
@@ -71,8 +71,9 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   ]);
   const fixed = known.policy.ok ? known.policy.value : {};
   const profiles = [...hostProfiles(memory)];
+  const configProfiles = [...hostConfigProfiles(memory)];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
-  const all = { logins, bindings, remembered, settings, policy: fixed, profiles, chains: chainViews };
+  const all = { logins, bindings, remembered, settings, policy: fixed, profiles, configProfiles, chains: chainViews };
   const offered = logins.flatMap(({ roles }) => roles);
   const host = hostStatus(memory);
   return {
@@ -88,6 +89,7 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
     changingNames,
     nameQuestions: nameQuestions(logins, bindings, fixed),
     profiles,
+    configProfiles,
     regions: hostRegions(memory),
     renewals: renewals.flatMap(({ issuer, state }) =>
       state === 'seen' ? [] : [{ issuer: printable(issuer), state }],

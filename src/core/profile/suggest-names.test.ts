@@ -150,7 +150,8 @@ describe('the names that are taken', () => {
       bindings: [{ profile: 'dev' }, { profile: 'prod' }],
       chains: [{ profile: 'deploy' }],
       profiles: [{ name: 'dev' }, { name: 'mine' }],
+      configProfiles: [{ name: 'mine' }, { name: 'portal' }],
     });
-    expect([...taken]).toEqual(['dev', 'prod', 'deploy', 'mine']);
+    expect([...taken]).toEqual(['dev', 'prod', 'deploy', 'mine', 'portal']);
   });
 });

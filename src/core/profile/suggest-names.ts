@@ -11,15 +11,16 @@ export interface Naming {
   accounts: Readonly<Record<string, { name: string }>>;
 }
 
-/** Names that belong to a binding, a second role or the credentials file. */
+/** Names that belong to a binding, a second role or one of the user's two files. */
 export const takenNames = (known: {
   bindings: readonly { profile: string }[];
   chains: readonly { profile: string }[];
   profiles: readonly { name: string }[];
+  configProfiles: readonly { name: string }[];
 }): ReadonlySet<string> =>
   new Set([
     ...[...known.bindings, ...known.chains].map(({ profile }) => profile),
-    ...known.profiles.map(({ name }) => name),
+    ...[...known.profiles, ...known.configProfiles].map(({ name }) => name),
   ]);
 
 /** Appended one after the other to a template without it, until all names differ. */

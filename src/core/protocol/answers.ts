@@ -19,10 +19,17 @@ const profileOutcomeSchema = v.variant('ok', [
 
 export type ProfileOutcome = v.InferOutput<typeof profileOutcomeSchema>;
 
-/** A profile of the credentials file, without secrets. */
-const profileSummarySchema = v.object({
+/** A profile of the config file. */
+const configProfileSchema = v.object({
   name: v.string(),
   kind: v.picklist(['temporary', 'long-lived', 'process', 'sso', 'role', 'other']),
+});
+
+export type ConfigProfile = v.InferOutput<typeof configProfileSchema>;
+
+/** A profile of the credentials file, without secrets. */
+const profileSummarySchema = v.object({
+  ...configProfileSchema.entries,
   /** ISO 8601, from `x_security_token_expires`, if the profile has one. */
   expiration: v.exactOptional(v.string()),
   /** From `x_principal_arn`, if the profile has one. */
@@ -61,6 +68,8 @@ export const answerSchemas = {
   'list-profiles': v.object({
     credentialsFile: v.string(),
     profiles: v.array(profileSummarySchema),
+    /** The profiles of the config file; older hosts send none. */
+    configProfiles: v.exactOptional(v.array(configProfileSchema)),
     /** The regions of the config file, by profile; older hosts send none. */
     regions: v.exactOptional(v.record(v.string(), regionSchema)),
     /** Names of accounts that the config file tells for sure, by number; older hosts send none. */

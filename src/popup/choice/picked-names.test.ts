@@ -24,6 +24,7 @@ const view = (more: Partial<View> = {}) =>
     bindings: [],
     chains: [],
     profiles: [],
+    configProfiles: [],
     settings: v.parse(settingsSchema, {}),
     ...more,
   }) as unknown as View;

@@ -18,6 +18,11 @@ const view = {
     { name: 'sso', kind: 'sso' as const },
     { name: 'bare', kind: 'temporary' as const },
     {
+      name: 'shadowed',
+      kind: 'temporary' as const,
+      principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/jo',
+    },
+    {
       name: 'same',
       kind: 'temporary' as const,
       principalArn: 'arn:aws:sts::111122223333:assumed-role/Developer/jo',
@@ -27,6 +32,12 @@ const view = {
       kind: 'temporary' as const,
       principalArn: 'arn:aws:sts::444455556666:assumed-role/Admin/jo',
     },
+  ],
+  configProfiles: [
+    { name: 'same', kind: 'other' as const },
+    { name: 'bare', kind: 'other' as const },
+    { name: 'portal', kind: 'sso' as const },
+    { name: 'shadowed', kind: 'role' as const },
   ],
 };
 
@@ -40,6 +51,8 @@ describe('the warning about a profile’s name', () => {
     ['deploy', 'deploy belongs to Deploy in account 4444-5555-6666.'],
     ['ci', 'ci holds long-lived keys.'],
     ['sso', 'sso is set up for something else.'],
+    ['portal', 'portal is set up for something else.'],
+    ['shadowed', 'shadowed is set up for something else.'],
     ['other', 'other holds credentials of account 4444-5555-6666.'],
   ])('for %s is: %s', (profile, warning) => {
     expect(nameWarning(profile, ours, view)).toBe(warning);

@@ -10,7 +10,12 @@ import type { View } from '../../webext/view.ts';
 export function nameWarning(
   profile: string,
   role: BindingKey & { accountId: string },
-  { bindings, chains, profiles }: Pick<View, 'bindings' | 'chains' | 'profiles'>,
+  {
+    bindings,
+    chains,
+    profiles,
+    configProfiles,
+  }: Pick<View, 'bindings' | 'chains' | 'profiles' | 'configProfiles'>,
 ): string | undefined {
   const binding = bindings.find((one) => one.profile === profile);
   if (binding !== undefined && isBoundBy(binding, role)) return undefined;
@@ -19,9 +24,10 @@ export function nameWarning(
     return text('popup_takenByLogin', profile, owner.roleName, accountNumber(owner.accountId));
   }
   const there = profiles.find(({ name }) => name === profile);
-  if (there === undefined) return undefined;
-  if (there.kind === 'long-lived') return text('popup_takenByLongLived', profile);
-  if (there.kind !== 'temporary') return text('popup_takenByOther', profile);
+  if (there?.kind === 'long-lived') return text('popup_takenByLongLived', profile);
+  const isSetUp = configProfiles.some(({ name, kind }) => name === profile && kind !== 'other');
+  if (there === undefined && !isSetUp) return undefined;
+  if (isSetUp || there?.kind !== 'temporary') return text('popup_takenByOther', profile);
   const account = accountOfArn(there.principalArn ?? '');
   if (account === undefined || account === role.accountId) return undefined;
   return text('popup_takenByAccount', profile, accountNumber(account));
