@@ -1,11 +1,11 @@
 // The only way to the AWS files for the host and the command line.
 
 export { readAccountNames } from './config/account-names.ts';
+export { readConfigProfiles } from './config/config-profiles.ts';
 export { readConfigSettings } from './config/config-settings.ts';
 export { credentialsSource } from './config/credentials-source.ts';
 export { hasDefaultCredentials } from './config/default-credentials.ts';
 export { processLines } from './config/process-lines.ts';
-export { readConfigProfiles } from './config/config-profiles.ts';
 export { readRegions, setRegion } from './config/regions.ts';
 export { readSsoSessions } from './config/sso-sessions.ts';
 export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';

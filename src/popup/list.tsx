@@ -41,15 +41,17 @@ export function List({
     login === view.logins[0] ? needy.filter((other) => other.login === login).length : needy.length;
 
   const show = (entry: Entry, group: Group) => {
-    const shared = { key: entry.key, place: { view, entry, group, now, page } };
+    const place = { view, entry, group, now, page };
     if (entry.kind === 'chain') {
       const indented = entry.follows && !isFavourite(entry, view);
-      return <ChainEntry {...shared} chain={entry.chain} indented={indented} {...shell} />;
+      return <ChainEntry key={entry.key} place={place} chain={entry.chain} indented={indented} {...shell} />;
     }
-    if (entry.kind === 'resting') return <RestingEntry {...shared} binding={entry.binding} />;
+    if (entry.kind === 'resting')
+      return <RestingEntry key={entry.key} place={place} binding={entry.binding} {...shell} />;
     return (
       <RoleEntry
-        {...shared}
+        key={entry.key}
+        place={place}
         login={entry.login}
         role={entry.role}
         {...shell}

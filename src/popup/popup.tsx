@@ -73,7 +73,7 @@ function Content({ view }: { view: View }) {
       {search === '' && view.linkOffer && (
         <LinkOffer key={view.linkOffer.issuer} view={view} offer={view.linkOffer} />
       )}
-      {page !== undefined && <PageNote page={page} found={found} />}
+      {page !== undefined && <PageNote page={page} found={found} view={view} />}
       {found.length > 0 && <List view={view} entries={found} risen={risen.current} page={page} />}
       {page === undefined && search !== '' && many === 0 && (
         <p class="hint">{isAddress(search) ? text('popup_linkNotConsole') : text('popup_found', 0)}</p>

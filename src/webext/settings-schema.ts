@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { accountColours, accountIdSchema, longestAccountName } from '../core/profile/account-names.ts';
 import { envFormats } from '../core/profile/env-vars.ts';
+import { defaultTemplate } from '../core/profile/profile-template.ts';
 import { regionSchema } from '../core/protocol/protocol.ts';
 
 /** The user's name and colour for an account. */
@@ -30,7 +31,7 @@ export const settingsSchema = v.object({
    * How profile names are suggested: `{account}`, `{accountName}`, `{role}`, `{provider}` and `{partition}` are
    * filled in.
    */
-  profileNameTemplate: v.optional(v.pipe(v.string(), v.maxLength(200)), '{role}'),
+  profileNameTemplate: v.optional(v.pipe(v.string(), v.maxLength(200)), defaultTemplate),
   /** Seconds to ask for if neither the login nor the role sets a duration; 0 for AWS's default. */
   sessionDuration: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200)), 0),
   /** Bound logins are written automatically, after a click, or never (they can be copied). */

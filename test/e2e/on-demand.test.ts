@@ -19,7 +19,12 @@ const names = Array.from({ length: 240 }, (_, index) => `Service-${String(index 
 const arnOf = (name: string) => iamArn(accounts.development, `role/${name}`);
 const issuer = 'https://idp.rehearsal.test/metadata';
 const link = 'https://idp.rehearsal.test/?user=dave';
-const before = '# by hand\n[default]\nregion = eu-west-1\n\n[profile own]\noutput = json';
+/** The user has a profile called as one of the roles would be. */
+const before = [
+  '# by hand\n[default]\nregion = eu-west-1\n',
+  '[profile service-150]\nsso_start_url = https://jo.awsapps.com/start\n',
+  '[profile own]\noutput = json',
+].join('\n');
 
 describe.skipIf(missing)('two hundred and forty roles, each when it is needed', () => {
   let stage: Stage;
@@ -93,8 +98,9 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     await stage.logIn('dave');
     popup = await stage.openPopup();
     await makeAll();
-    const lines = (await config()).match(/^credential_process = .* --profile service-\d+ --login$/gm);
+    const lines = (await config()).match(/^credential_process = .* --profile service-[\d-]+ --login$/gm);
     expect(lines).toHaveLength(240);
+    expect(await config()).toContain(`[profile service-150-${accounts.development}]`);
     expect((await config()).startsWith(before)).toBe(true);
     expect(asked()).toEqual([]);
     await expect.poll(() => stage.badge(), soon).toBe('');
@@ -107,6 +113,19 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     expect((await extension.view()).bindings).toEqual([]);
     await makeAll();
     expect(asked()).toEqual([]);
+  });
+
+  it('are told to a shell by their names, which are no secret', async () => {
+    const { page } = popup;
+    await page.bringToFront();
+    await page.keyboard.type('service-042');
+    await page.keyboard.press('Enter');
+    await popup.reads('Copied');
+    expect(await stage.clipboard()).toBe("export AWS_PROFILE='service-042'\n");
+    expect(asked()).toEqual([]);
+    await page.bringToFront();
+    await page.evaluate("document.querySelector('.search input').select()");
+    await page.keyboard.press('Backspace');
   });
 
   it('are redeemed when a tool uses them: five used, five calls to STS', async () => {
@@ -187,6 +206,22 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     expect(await config()).not.toContain(`${first}]`);
     await use('mine');
     await options.close();
+  });
+
+  it('are renamed in the popup, which is not taken for making one', async () => {
+    await popup.close();
+    popup = await stage.openPopup();
+    const { page } = popup;
+    await page.keyboard.type('service-021');
+    await page.locator('.entry-title').click();
+    await popup.typeProfileName('ours');
+    await popup.press('Rename');
+    await expect.poll(config, soon).toContain('[profile ours]\n');
+    await expect
+      .poll(async () => (await extension.view()).bindings.map(({ profile }) => profile), soon)
+      .toContain('ours');
+    expect(await popup.text()).not.toContain('profile made');
+    await use('ours');
   });
 
   it('are undone at once, and the config file is as it was, to the byte', async () => {

@@ -17,7 +17,7 @@ describe('the suggested name of a role', () => {
       expect(nameBy({ accounts: { [accountId]: { name: 'Shop' } } })).toBe('shop-admin');
       expect(nameBy({ template: 'my-{role}' })).toBe('my-admin');
       const taken = new Set([`${accountId}-admin`]);
-      expect(nameBy({ taken })).toBe(`${accountId}-admin-${accountId}`);
+      expect(nameBy({ taken })).toBe(`${accountId}-admin-okta`);
       // Free again, it is the name as before.
       expect(nameBy({})).toBe(`${accountId}-admin`);
     }

@@ -73,7 +73,16 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   const profiles = [...hostProfiles(memory)];
   const configProfiles = [...hostConfigProfiles(memory)];
   const chainViews = chains.map((chain) => chainView(chain, runs, now));
-  const all = { logins, bindings, remembered, settings, policy: fixed, profiles, configProfiles, chains: chainViews };
+  const all = {
+    logins,
+    bindings,
+    remembered,
+    settings,
+    policy: fixed,
+    profiles,
+    configProfiles,
+    chains: chainViews,
+  };
   const offered = logins.flatMap(({ roles }) => roles);
   const host = hostStatus(memory);
   return {

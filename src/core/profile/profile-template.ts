@@ -1,5 +1,8 @@
 import { parseRoleArn, providerName, type Role } from '../aws/role.ts';
 
+/** The template of names until the user has another. */
+export const defaultTemplate = '{role}';
+
 /**
  * The placeholders of every template, as in `{account}-{role}`, and `{provider}` if the role has one; `undefined` if
  * it is not a role.

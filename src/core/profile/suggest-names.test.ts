@@ -98,12 +98,26 @@ describe('the names that are suggested for several roles', () => {
     expect(new Set(names).size).toBe(6);
   });
 
-  it('name nothing twice', () => {
-    const { template } = suggestNames(
+  it('follow the template where another profile has one of them, which alone becomes longer', () => {
+    const { template, names } = suggestNames(
       twice,
       naming({ template: '{account}-{role}', taken: ['111122223333-admin'] }),
     );
-    expect(template).toBe('{account}-{role}-{accountName}');
+    expect(template).toBe('{account}-{role}');
+    expect(names.slice(0, 3)).toEqual([
+      '111122223333-admin-okta',
+      '111122223333-readonly',
+      '444455556666-admin',
+    ]);
+  });
+
+  it('take no name that the template gives to another one of them', () => {
+    const shop = { '111122223333': 'shop' };
+    const { names } = suggestNames(
+      [role('Admin'), role('Admin-Shop')],
+      naming({ taken: ['admin'], names: shop }),
+    );
+    expect(names).toEqual(['admin-111122223333', 'admin-shop']);
   });
 
   it('tell two providers of one role apart', () => {
@@ -122,9 +136,9 @@ describe('the names that are suggested for several roles', () => {
     expect(names).toEqual(['admin-111122223333-okta', 'admin-111122223333-okta-2']);
   });
 
-  it('are by another rule for all where one is taken', () => {
+  it('stay short but for the one that is taken', () => {
     const { names } = suggestNames([role('Admin'), role('ReadOnly')], naming({ taken: ['admin'] }));
-    expect(names).toEqual(['admin-111122223333', 'readonly-111122223333']);
+    expect(names).toEqual(['admin-111122223333', 'readonly']);
   });
 
   it('are all different for 240 roles with six names in forty accounts', () => {

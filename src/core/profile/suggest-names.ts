@@ -27,22 +27,46 @@ export const takenNames = (known: {
 const additions = [[], ['{accountName}'], ['{account}'], ['{account}', '{provider}']];
 
 /**
- * A name for each role, all by one template: the given one if it tells the roles apart, else with account name,
- * number and SAML provider appended, and at last a count. A name is empty if none can be made. Also returns the
- * template that was used.
+ * A name for each role, by one template: the given one if it tells the roles apart, else with account name, number and
+ * SAML provider appended. Only a name that belongs to something else becomes longer by these, or by a count. A name is
+ * empty if none can be made. Also returns the template that was used.
  */
 export function suggestNames(roles: readonly Role[], naming: Naming): { template: string; names: string[] } {
   const templates = additions.map((parts) =>
     [naming.template, ...parts.filter((part) => !naming.template.includes(part))].join('-'),
   );
-  for (const template of templates) {
-    const names = fillNames(roles, { ...naming, template });
-    if (new Set(names).size === names.length && names.every((name) => isFree(name, naming))) {
-      return { template, names };
-    }
-  }
-  const template = templates.at(-1) ?? naming.template;
-  return { template, names: counted(fillNames(roles, { ...naming, template }), naming) };
+  const namesBy = (template: string) => fillNames(roles, { ...naming, template });
+  const tellsApart = (template: string) => new Set(namesBy(template)).size === roles.length;
+  const template = templates.find(tellsApart) ?? templates.at(-1) ?? naming.template;
+  const filled = namesBy(template);
+  const given = new Set<string>();
+  const names = roles.map((role, index) => {
+    const own = filled[index] ?? '';
+    const isLeft = (name: string) => isFree(name, naming) && !given.has(name);
+    const name = isLeft(own)
+      ? own
+      : longerNames(role, own, naming, naming.taken.size + roles.length + 1).find(
+          (one) => isLeft(one) && !filled.includes(one),
+        );
+    // Stryker disable next-line ConditionalExpression: there are more candidates than names that are not free
+    if (name !== undefined) given.add(name);
+    return name ?? '';
+  });
+  return { template, names };
+}
+
+/**
+ * The name with what it lacks of account and provider behind it, then with a count, `most` of them. None for a name that no
+ * profile may have.
+ */
+function longerNames(role: Role, name: string, naming: Naming, most: number): string[] {
+  if (profileNameFailure(name) !== undefined) return [];
+  const longer = additions.map((parts) => {
+    const filled = parts.flatMap((template) => fillNames([role], { ...naming, template }));
+    return [name, ...filled.filter((part) => !name.includes(part))].join('-');
+  });
+  const longest = longer.at(-1) ?? name;
+  return [...longer, ...Array.from({ length: most }, (_, index) => `${longest}-${index + 2}`)];
 }
 
 /** The template filled in for each role, in lower case; names may be taken already. */
@@ -58,17 +82,3 @@ export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<N
 /** Whether a new profile may have this name. Never `default`, which every AWS tool uses unless told otherwise. */
 const isFree = (name: string, { taken }: Naming): boolean =>
   name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
-
-function counted(names: readonly string[], naming: Naming): string[] {
-  const given = new Set<string>();
-  return names.map((name) => {
-    if (profileNameFailure(name) !== undefined) return '';
-    const free = Array.from({ length: names.length + naming.taken.size + 1 }, (_, i) =>
-      i === 0 ? name : `${name}-${i + 1}`,
-    ).find((candidate) => isFree(candidate, naming) && !given.has(candidate));
-    // Stryker disable next-line ConditionalExpression: there are more candidates than names that are not free
-    if (free !== undefined) given.add(free);
-    // Stryker disable next-line StringLiteral: as above
-    return free ?? '';
-  });
-}

@@ -15,9 +15,9 @@ import { whenSteady } from '../parts/click-guard.ts';
 import { isOffered } from '../parts/entries.ts';
 import { fewToTick, useIsRestShown } from '../parts/first-few.ts';
 import { RegionField } from '../parts/region-field.tsx';
-import { isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
+import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggested-region.ts';
 import { NameRule } from './name-rule.tsx';
-import { keyOf, pickedNames } from './picked-names.ts';
+import { isKept, keyOf, pickedNames } from './picked-names.ts';
 import type { Picking } from './use-picking.ts';
 
 /** The roles of a login that have no profile yet, and can get one. */
@@ -63,7 +63,11 @@ export function AllRoles({
       };
     });
     const answer = await whenSteady(async () => {
-      if (template !== undefined && templateProblem(template) === undefined)
+      if (
+        template !== undefined &&
+        isKept(view, template, written) &&
+        templateProblem(template) === undefined
+      )
         await ask({ type: 'change-settings', settings: { profileNameTemplate: template } });
       return ask({ type: 'make-on-demand', loginId: login.id, roles: wanted });
     });
@@ -85,7 +89,7 @@ export function AllRoles({
           onType={(typed) => onPick({ written: { ...written, template: typed } })}
         />
       )}
-      {first !== undefined && (
+      {first !== undefined && (isRegionAsked(view) || isRegionFixed(view)) && (
         <RegionField
           value={region}
           fixed={isRegionFixed(view)}
@@ -106,7 +110,7 @@ export function AllRoles({
           </li>
         ))}
       </ul>
-      {twice.size > 0 && <p class="hint warning">{text('popup_nameTwice')}</p>}
+      {twice.size > 0 && <p class="hint warning">{text('popup_namesTwice')}</p>}
       <div class="picker-foot">
         <button type="submit" class="main" onClick={trusted(make)} disabled={!canMake}>
           {text('popup_makeProfiles', roles.length)}

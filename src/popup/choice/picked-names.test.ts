@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RoleView } from '../../webext/login-view.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
 import type { View } from '../../webext/view.ts';
-import { keyOf, pickedNames } from './picked-names.ts';
+import { isKept, keyOf, pickedNames } from './picked-names.ts';
 
 const role = (roleName: string, accountId = '111122223333', more: Partial<RoleView> = {}): RoleView => ({
   roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
@@ -80,5 +80,25 @@ describe('the names of the roles that are ticked', () => {
   it('are none that the credentials file has', () => {
     const shown = view({ profiles: [{ name: 'admin', kind: 'long-lived' }] as never });
     expect(namesOf(admins.slice(0, 1), {}, shown).names).toEqual(['admin-111122223333']);
+  });
+});
+
+describe('the rule by which names were made', () => {
+  const own = view({ settings: { ...view().settings, profileNameTemplate: '{accountName}/{role}' } });
+
+  it.each([
+    ['the first names needed it', view(), '{role}-{accountName}', undefined, true],
+    ['the user typed it', own, '{role}', '{role}', true],
+    [
+      'it only told some roles apart, and the user has another',
+      own,
+      '{accountName}/{role}-{account}',
+      undefined,
+      false,
+    ],
+    ['it is the user’s already', own, '{accountName}/{role}', '{accountName}/{role}', false],
+  ])('is kept for next time or not: %s', (_, shown, template, typed, kept) => {
+    const written = { names: new Map(), ...(typed === undefined ? {} : { template: typed }) };
+    expect(isKept(shown, template, written)).toBe(kept);
   });
 });

@@ -1,3 +1,4 @@
+import { defaultTemplate } from '../../core/profile/profile-template.ts';
 import { fillNames, suggestNames, takenNames } from '../../core/profile/suggest-names.ts';
 import type { RoleView } from '../../webext/login-view.ts';
 import type { View } from '../../webext/view.ts';
@@ -48,6 +49,14 @@ export function pickedNames(view: View, ticked: readonly RoleView[], written: Wr
     ...(suggested.length > 0 && { template: made.template }),
   };
 }
+
+/**
+ * Whether a template is kept for next time: one that the user typed, or that the first names of all needed. Later, what
+ * was only needed to tell some roles apart does not replace the user's own.
+ */
+export const isKept = ({ settings }: View, template: string, written: Written): boolean =>
+  template !== settings.profileNameTemplate &&
+  (written.template !== undefined || settings.profileNameTemplate === defaultTemplate);
 
 function twiceIn(names: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();

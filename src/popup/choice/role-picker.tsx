@@ -19,7 +19,7 @@ import { isRegionAsked, isRegionFixed, suggestedRegion } from '../parts/suggeste
 import { rolesWithout } from './all-roles.tsx';
 import { Choice } from './choice.tsx';
 import { NameRule } from './name-rule.tsx';
-import { keyOf, pickedNames } from './picked-names.ts';
+import { isKept, keyOf, pickedNames } from './picked-names.ts';
 import type { Picking } from './use-picking.ts';
 
 /** Roles not requested yet. The ticked ones are saved at once, each under its own name. */
@@ -77,7 +77,7 @@ export function RolePicker({
     scrollTo(0, 0);
   };
   const keepTemplate = async () => {
-    if (template === undefined || template === view.settings.profileNameTemplate) return;
+    if (template === undefined || !isKept(view, template, written)) return;
     if (templateProblem(template) === undefined)
       await ask({ type: 'change-settings', settings: { profileNameTemplate: template } });
   };
@@ -152,22 +152,23 @@ export function RolePicker({
           />
         ))}
       </ul>
-      {writes && template !== undefined && (
-        <NameRule
-          template={template}
-          readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
-          onType={(typed) => onPick({ written: { ...written, template: typed } })}
-        />
-      )}
-      {writes && first !== undefined && (isRegionAsked(view) || isRegionFixed(view)) && (
-        <RegionField
-          value={region}
-          fixed={isRegionFixed(view)}
-          roleArn={first.roleArn}
-          onInput={(region) => onPick({ region })}
-        />
-      )}
       <div class="picker-foot">
+        {writes && template !== undefined && (
+          <NameRule
+            template={template}
+            readOnly={view.policy.fixed?.includes('profileNameTemplate') ?? false}
+            onType={(typed) => onPick({ written: { ...written, template: typed } })}
+          />
+        )}
+        {writes && first !== undefined && (isRegionAsked(view) || isRegionFixed(view)) && (
+          <RegionField
+            value={region}
+            fixed={isRegionFixed(view)}
+            roleArn={first.roleArn}
+            onInput={(region) => onPick({ region })}
+          />
+        )}
+        {twice.size > 0 && <p class="hint warning">{text('popup_namesTwice')}</p>}
         {writes && (
           <button type="submit" class="main" onClick={trusted(save)} disabled={!canSave}>
             {saveLabel(chosen.length)}

@@ -10,6 +10,7 @@ import { consoleAccess } from '../parts/console-access.ts';
 import { type Entry, subjectOf } from '../parts/entries.ts';
 import type { Group } from '../parts/groups.ts';
 import { setEntryKeys } from '../parts/keys.ts';
+import { shortName } from '../parts/short-name.ts';
 import { consoleLink, OpenConsole, openLink, WhyNoConsole } from './console.tsx';
 import { Star } from './star.tsx';
 
@@ -89,6 +90,8 @@ export function EntryFrame({
   // An account's name stands above its own entries.
   const isAccountNamed = accountId !== group.accountId;
   const isAccountBeside = isFavourite && accountName !== '';
+  // More room for the name, which says it already.
+  const isRoleInName = !open && profile?.toLowerCase().includes(roleName.toLowerCase());
   const isRoleBelow = profile !== undefined && rights !== undefined;
   const account = isAccountNamed && (
     <AccountName settings={view.settings} accountId={accountId} isShort={isAccountBeside} />
@@ -116,12 +119,12 @@ export function EntryFrame({
                 <>
                   <span class="unseen">{text('popup_profile')} </span>
                   <code>
-                    <bdi>{profile}</bdi>
+                    <ProfileName name={profile} isShort={!open} />
                   </code>
                 </>
               )}{' '}
               {profile !== undefined && !isRoleBelow && (
-                <span class={isFavourite ? 'unseen' : 'entry-role'}>{role}</span>
+                <span class={isFavourite || isRoleInName ? 'unseen' : 'entry-role'}>{role}</span>
               )}{' '}
               {isAccountBeside && account}
             </span>{' '}
@@ -142,5 +145,17 @@ export function EntryFrame({
         {isWhyInside && why}
       </section>
     </li>
+  );
+}
+
+/** The name whole, or shortened to what a line has room for; screen readers say all of it. */
+function ProfileName({ name, isShort }: { name: string; isShort: boolean }) {
+  const short = shortName(name);
+  if (!isShort || short === name) return <bdi>{name}</bdi>;
+  return (
+    <>
+      <bdi class="unseen">{name}</bdi>
+      <bdi aria-hidden="true">{short}</bdi>
+    </>
   );
 }

@@ -10,6 +10,10 @@ export const canRenew = ({ settings }: View, issuer: string): boolean =>
 /** Logs in again through the issuer's sign-in link. */
 export const renew = (issuer: string) => ask({ type: 'renew', issuer });
 
+/** Whether a login of this issuer is being opened. */
+export const isOpening = ({ renewals }: View, issuer: string): boolean =>
+  renewals.some((one) => one.issuer === issuer && one.state === 'opening');
+
 /** The button for it; nothing if there is no link. */
 export function Renew({
   view,
@@ -23,10 +27,14 @@ export function Renew({
   onRenew: () => unknown;
 }) {
   if (!canRenew(view, issuer)) return null;
-  const isOpening = view.renewals.some((one) => one.issuer === issuer && one.state === 'opening');
   return (
-    <button type="button" onClick={trusted(onRenew)} disabled={isOpening} aria-describedby={describedBy}>
-      {text(isOpening ? 'popup_renewing' : 'popup_renew')}
+    <button
+      type="button"
+      onClick={trusted(onRenew)}
+      disabled={isOpening(view, issuer)}
+      aria-describedby={describedBy}
+    >
+      {text(isOpening(view, issuer) ? 'popup_renewing' : 'popup_renew')}
     </button>
   );
 }

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { plainRole } from '../../core/aws/role.ts';
 import type { Failure } from '../../core/failure.ts';
+import type { EnvFormat } from '../../core/profile/env-vars.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import { ask } from '../../page/background.ts';
+import { useCopying } from '../../page/copy-button.tsx';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { IssuerName } from '../../page/issuer-name.tsx';
 import { phrase } from '../../page/phrase.tsx';
@@ -14,17 +16,28 @@ import { mayWrite } from '../parts/entries.ts';
 import { nameWarning } from '../parts/name-warning.ts';
 import { ProfileNameField } from '../parts/profile-name-field.tsx';
 import { LesserForm } from './adding/lesser-form.tsx';
+import { CopyProfile } from './copy-entry.tsx';
 import { EntryEnd } from './entry-end.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
 import { NoLink } from './no-link.tsx';
-import { canRenew, Renew, renew } from './renew.tsx';
+import { canRenew, isOpening, Renew, renew } from './renew.tsx';
 import { TimeBar } from './time-bar.tsx';
 
 /** A binding without a held login: what its profile still contains, and how to log in again. */
-export function RestingEntry({ place, binding }: { place: EntryPlace; binding: BindingView }) {
+export function RestingEntry({
+  place,
+  binding,
+  format,
+}: {
+  place: EntryPlace;
+  binding: BindingView;
+  /** The shell that `AWS_PROFILE` is copied for. */
+  format: EnvFormat;
+}) {
   const { view, now } = place;
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
+  const copying = useCopying(setProblem);
   const { issuer, roleArn, providerArn, sessionPolicy, container, fixed, onDemand } = binding;
   const key = { issuer, role: plainRole(binding), container };
   const profile = typed ?? binding.profile;
@@ -47,6 +60,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
     const answer = await renew(issuer);
     setProblem(answer.ok ? undefined : answer.failure);
   };
+  const isUsable = onDemand === true || endsAt > now;
   const remove = async () => {
     const answer = await ask(
       onDemand
@@ -62,7 +76,9 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
       container={container}
       profile={binding.profile}
       status={
-        endsAt > now ? (
+        isOpening(view, issuer) && !onDemand ? (
+          text('popup_renewing')
+        ) : endsAt > now ? (
           <TimeBar endsAt={endsAt} now={now} />
         ) : onDemand ? (
           <span class={binding.gone ? 'warning' : ''}>
@@ -75,7 +91,11 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
       }
       keys={{ renew: canRenew(view, issuer) && !onDemand ? onRenew : undefined }}
       actions={(titleId) =>
-        !onDemand && <Renew view={view} issuer={issuer} describedBy={titleId} onRenew={onRenew} />
+        isUsable ? (
+          <CopyProfile profile={binding.profile} format={format} describedBy={titleId} copying={copying} />
+        ) : (
+          <Renew view={view} issuer={issuer} describedBy={titleId} onRenew={onRenew} />
+        )
       }
       notes={problem && <FailureNote failure={problem} tone="bad" />}
     >
@@ -130,6 +150,7 @@ export function RestingEntry({ place, binding }: { place: EntryPlace; binding: B
                   }
             }
           >
+            {isUsable && !onDemand && <Renew view={view} issuer={issuer} onRenew={onRenew} />}
             {openConsole}
           </EntryEnd>
         </>

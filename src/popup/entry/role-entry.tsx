@@ -13,7 +13,7 @@ import { isHeld, mayWrite } from '../parts/entries.ts';
 import { CopyEntry } from './copy-entry.tsx';
 import { EntryFrame, type EntryPlace } from './entry-frame.tsx';
 import { isAskedAbove } from './name-note.tsx';
-import { canRenew, Renew, renew } from './renew.tsx';
+import { canRenew, isOpening, Renew, renew } from './renew.tsx';
 import { RoleBody } from './role-body.tsx';
 import { RoleNotes } from './role-notes.tsx';
 import { RoleStatus } from './role-status.tsx';
@@ -36,6 +36,8 @@ export function RoleEntry({
   opensAtFirst: boolean;
 }) {
   const [problem, setProblem] = useState<Failure>();
+  // Asked for here: other logins of its identity provider go on by themselves, and keep their time in sight.
+  const [renews, setRenews] = useState(false);
   const copying = useCopying(setProblem);
   const { view, now } = place;
   const target = { loginId: login.id, role: plainRole(role) };
@@ -46,6 +48,7 @@ export function RoleEntry({
   };
   const credentials = () => whenSteady(() => ask({ type: 'env-vars', ...target, format }));
   const onRenew = async () => {
+    setRenews(true);
     const answer = await renew(login.issuer);
     setProblem(answer.ok ? undefined : answer.failure);
   };
@@ -57,7 +60,13 @@ export function RoleEntry({
       container={login.container}
       sessionName={role.expectedName === undefined ? undefined : role.sessionName}
       profile={role.state === 'saved' || role.bound ? role.profile : undefined}
-      status={<RoleStatus view={view} role={role} now={now} />}
+      status={
+        renews && isOpening(view, login.issuer) ? (
+          text('popup_renewing')
+        ) : (
+          <RoleStatus view={view} role={role} now={now} />
+        )
+      }
       opensAtFirst={opensAtFirst}
       keys={{
         env: mayCopy ? () => copying.copy(credentials) : undefined,

@@ -71,8 +71,10 @@ function onEnter(event: KeyboardEvent, from: Element, search: Element | null): v
     event.preventDefault();
     trusted(act)(event);
   } else {
-    // The browser presses the button that has the focus by then.
-    line?.querySelector<HTMLElement>('.copy')?.focus();
+    // The browser presses the button that has the focus by then: without anything to copy the line opens.
+    const button =
+      line?.querySelector<HTMLElement>('.copy') ?? line?.querySelector<HTMLElement>('.entry-title');
+    button?.focus();
   }
 }
 

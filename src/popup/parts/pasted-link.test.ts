@@ -31,9 +31,9 @@ it('a page opens with roles of the account that it names, first with the one tha
   expect(meant(other)).toEqual(['rests']);
 });
 
-it('a page opens with any role of its partition where its account is unknown, and with none of another partition', () => {
+it('a page opens with any role of its partition where it names no account, and with none of another account or partition', () => {
   expect(meant()).toEqual(['open', 'fetched', 'rests']);
-  expect(meant('999999999999')).toEqual(['open', 'fetched', 'rests']);
+  expect(meant('999999999999')).toEqual([]);
   expect(meant(account, 'aws-cn')).toEqual(['china']);
   expect(meant(undefined, 'aws-us-gov')).toEqual([]);
 });

@@ -1,29 +1,31 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import type { ConsolePage } from '../../core/aws/console.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
+import { accountOf } from '../../page/account-name.tsx';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { consoleAccess } from './console-access.ts';
-import { type Entry, subjectOf } from './entries.ts';
+import { type Entry, offeredRoles, subjectOf } from './entries.ts';
 
 /** Whether a search looks like an address. */
 export const isAddress = (search: string): boolean => /^\s*[a-z]+:\/\//i.test(search);
 
 /**
- * The entries that can be meant to open this page with: of its account, or where the address names none that is here,
- * of its partition. Those come first that it opens with right now.
+ * The entries that can be meant to open this page with: of its account, or where the address names none, of its
+ * partition. Those come first that it opens with right now.
  */
 export function thoseFor({ partition, accountId }: ConsolePage, entries: Entry[], view: View): Entry[] {
   const there = entries.filter((entry) => parseRoleArn(subjectOf(entry).roleArn)?.partition === partition);
-  const named = there.filter((entry) => subjectOf(entry).accountId === accountId);
-  const found = named.length > 0 ? named : there;
+  const found = there.filter((entry) => accountId === undefined || subjectOf(entry).accountId === accountId);
   const now = Date.now();
   const opens = (entry: Entry) => consoleAccess(entry, view, now).state !== 'closed';
   return [...found.filter(opens), ...found.filter((entry) => !opens(entry))];
 }
 
 /** Says what becomes of a pasted address. */
-export function PageNote({ page: { accountId, partition }, found }: { page: ConsolePage; found: Entry[] }) {
+export function PageNote({ page, found, view }: { page: ConsolePage; found: Entry[]; view: View }) {
+  const { accountId, partition } = page;
+  const { settings } = view;
   return (
     <p class="hint" role="status">
       {words()}
@@ -31,9 +33,12 @@ export function PageNote({ page: { accountId, partition }, found }: { page: Cons
   );
 
   function words(): string {
-    if (found.length === 0) return text('popup_linkNoRole', partition);
-    if (accountId === undefined) return text('popup_linkOpenAs');
-    const isThere = found.some((entry) => subjectOf(entry).accountId === accountId);
-    return text(isThere ? 'popup_linkOfAccount' : 'popup_linkOfOtherAccount', accountNumber(accountId));
+    if (accountId === undefined)
+      return found.length > 0 ? text('popup_linkOpenAs') : text('popup_linkNoRole', partition);
+    const { name } = accountOf(settings, accountId);
+    const account = [name, accountNumber(accountId)].filter((part) => part !== '').join(' ');
+    if (found.length > 0) return text('popup_linkOfAccount', account);
+    const isOffered = offeredRoles(view).some((role) => role.accountId === accountId);
+    return text(isOffered ? 'popup_linkUnsaved' : 'popup_linkOfOtherAccount', account);
   }
 }

@@ -1,6 +1,5 @@
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { providerName } from '../../core/aws/role.ts';
-import { issuerName } from '../../webext/issuer-names.ts';
 import type { View } from '../../webext/view.ts';
 import { type Entry, subjectOf } from './entries.ts';
 
@@ -19,7 +18,7 @@ export const wordsOfRole = (
     profile,
     providerArn = '',
   }: { accountId: string; roleName: string; profile: string; providerArn?: string },
-  { settings, issuerNames }: View,
+  { settings }: View,
   issuer = '',
 ): string[] => [
   accountId,
@@ -28,6 +27,6 @@ export const wordsOfRole = (
   roleName,
   profile,
   providerName(providerArn) ?? '',
-  issuer,
-  issuerName(issuerNames, issuer),
+  // Not the entity id: words like “test” or “prod” in it would find all its roles.
+  Object.hasOwn(settings.issuerNames, issuer) ? (settings.issuerNames[issuer] ?? '') : '',
 ];
