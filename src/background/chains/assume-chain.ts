@@ -8,6 +8,7 @@ import type { ProfileWrite } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { assumeRole } from '../../core/sts/assume-role.ts';
 import { stsRegion } from '../../core/sts/sts-region.ts';
+import { hostRegions } from '../host/host-profiles.ts';
 import { sourceOfWrite } from '../profiles/write-profiles.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
 import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
@@ -69,6 +70,8 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
   const longest = policy.value.maxSessionDuration ?? chainedSeconds;
   const { region: setting } = await readSettings(memory);
   const region = stsRegion({ roleArn: one.roleArn, setting: setting ?? source.session.region });
+  // Without a setting, that of the profile it is assumed from.
+  const written = setting === undefined ? source.region : region;
   const { accessKeyId, secretAccessKey, sessionToken } = source.credentials;
   const given = await assumeRole({
     roleArn: one.roleArn,
@@ -88,7 +91,7 @@ export async function assume(memory: Memory, one: ChainRun): Promise<Result<Assu
       principalArn,
       ...sourceOfWrite(source.issuer, one.role),
       ...(sessionPolicy && { rights: rightsOf(sessionPolicy) }),
-      ...(setting === undefined ? {} : { region }),
+      ...(written === undefined ? {} : { region: written }),
     },
     sessionPolicy,
     region,
@@ -114,6 +117,8 @@ interface Source {
   issuer: string;
   session: ReadySession;
   credentials: Credentials;
+  /** Of its profile. */
+  region: string | undefined;
 }
 
 /** The credentials to assume a second role with: of a login bound to the source and written. */
@@ -125,11 +130,13 @@ export async function sourceOf(
   const login = (await readLogins(memory)).find(({ id }) => id === loginId);
   const session = login?.sessions.find((other) => sameRole(other.role, role));
   if (chain === undefined || login === undefined || session === undefined) return undefined;
-  if (!isSource(login, session, chain.source, await readBindings(memory))) return undefined;
+  const bindings = await readBindings(memory);
+  if (!isSource(login, session, chain.source, bindings)) return undefined;
   const { credentials, endsAt } = session;
-  return credentials !== undefined && Date.now() < endsAt
-    ? { issuer: login.issuer, session, credentials }
-    : undefined;
+  if (credentials === undefined || Date.now() >= endsAt) return undefined;
+  const region =
+    bindings.find((one) => one.profile === chain.source)?.region ?? hostRegions(memory)[chain.source];
+  return { issuer: login.issuer, session, credentials, region };
 }
 
 /**

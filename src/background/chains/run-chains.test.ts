@@ -86,6 +86,16 @@ describe('a second role', () => {
     ]);
   });
 
+  it('is written with the region of the profile that it is assumed from', async () => {
+    await fake.local.set({ bindings: [{ issuer, ...role, profile: 'dev', region: 'eu-central-1' }] });
+    await logIn();
+    const profiles = fake.asked('write-profiles').flatMap(({ profiles = [] }) => profiles);
+    expect(profiles).toMatchObject([
+      { name: 'dev', region: 'eu-central-1' },
+      { name: 'deploy', region: 'eu-central-1' },
+    ]);
+  });
+
   it('keeps no secret with what is known of it', async () => {
     await logIn();
     expect(JSON.stringify(await runs())).not.toMatch(/ASIA|oken|ecret/);

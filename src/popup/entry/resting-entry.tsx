@@ -76,7 +76,7 @@ export function RestingEntry({
       container={container}
       profile={binding.profile}
       status={
-        isOpening(view, issuer) && !onDemand ? (
+        isOpening(view, issuer) && isUsable && !onDemand ? (
           text('popup_renewing')
         ) : endsAt > now ? (
           <TimeBar endsAt={endsAt} now={now} />

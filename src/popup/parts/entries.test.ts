@@ -67,14 +67,20 @@ describe('the list of the popup', () => {
     expect(shown({ logins })).toEqual(['role left', 'role new', 'role going']);
   });
 
-  it('has bindings that wait for a login at its end, and not twice', () => {
+  it('has bindings that wait for a login at its end, by name as people count, and not twice', () => {
     const bindings = [
       aBinding(account, 'Zoo', 'zoo'),
-      aBinding(account, 'Ape', 'ape'),
+      aBinding(account, 'Ape10', 'ape10'),
+      aBinding(account, 'Ape9', 'ape9'),
       aBinding(account, 'Live', 'live'),
     ];
     const logins = [aLogin('1', [aRole('Live', 'saved')])];
-    expect(shown({ logins, bindings })).toEqual(['role live', 'resting ape', 'resting zoo']);
+    expect(shown({ logins, bindings })).toEqual([
+      'role live',
+      'resting ape9',
+      'resting ape10',
+      'resting zoo',
+    ]);
   });
 
   it('has favourites before what is newer, but behind what needs the user', () => {

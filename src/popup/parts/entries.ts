@@ -22,6 +22,9 @@ export const mayWrite = ({ policy, settings }: View): boolean =>
 export const isHeld = ({ state }: RoleView): boolean =>
   state === 'ready' || state === 'saving' || state === 'saved';
 
+/** As people count: team2 before team10. */
+const inOrder = new Intl.Collator('en', { numeric: true });
+
 /**
  * The list in its order: first what needs the user, then favourites, then the others, newest first, each followed by
  * its second roles. Bindings without a login come behind these, by profile name. `risen` are the keys of entries that
@@ -45,7 +48,7 @@ export function entriesOf(view: View, risen: ReadonlySet<string>, everything = f
             isBoundBy(binding, { ...role, issuer: login.issuer, container: login.container }),
         ),
     )
-    .sort((a, b) => (a.profile < b.profile ? -1 : 1));
+    .sort((a, b) => inOrder.compare(a.profile, b.profile));
   const others = [
     ...roles.filter((entry) => !isOnTop(entry)),
     ...resting.map((binding) => ({
