@@ -108,7 +108,9 @@ function NeedsPassword({ view, issuer }: { view: View; issuer: string }) {
 
 function NothingYet({ view }: { view: View }) {
   const { hostInstalled } = view.firstRun;
-  if (view.bindings.length > 0 && hostInstalled) return <p class="hint">{text('popup_notLoggedInHint')}</p>;
+  const lasts = view.profiles.some(({ expiration }) => Date.parse(expiration ?? '') > Date.now());
+  if (view.bindings.length > 0 && hostInstalled)
+    return lasts ? null : <p class="hint">{text('popup_notLoggedInHint')}</p>;
   return (
     <section class="card empty">
       <h2>{text(view.bindings.length > 0 ? 'popup_notLoggedIn' : 'popup_nothingYet')}</h2>

@@ -53,7 +53,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     const { hook, release } = hold();
     stage.rehearsal.onSts = hook;
     await stage.logIn('alice');
-    await popup.reads('Getting credentials from AWS');
+    await popup.reads('Asking AWS');
     await expect.poll(() => stage.badge(), soon).toBe('…');
     release();
     await popup.reads('Profile name');

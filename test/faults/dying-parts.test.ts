@@ -205,7 +205,7 @@ describe.skipIf(missing)('what dies under the extension', () => {
       const { hook, release } = hold();
       stage.rehearsal.onSts = hook;
       await stage.logIn('alice');
-      await popup.reads('Getting credentials from AWS');
+      await popup.reads('Asking AWS');
       const closed = new Promise((resolve) => stage.browser.once('disconnected', resolve));
       stage.browser.process()?.kill('SIGKILL');
       await closed;

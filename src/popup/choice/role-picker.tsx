@@ -128,7 +128,10 @@ export function RolePicker({
           {writes && onAll && without.length > 1 && (
             <div>
               <button type="button" class="quiet" aria-describedby={`${id}-all`} onClick={onAll}>
-                {text('popup_allRoles', without.length)}
+                {text(
+                  without.length < offered.length ? 'popup_allRolesLeft' : 'popup_allRoles',
+                  without.length,
+                )}
               </button>
               <p class="hint" id={`${id}-all`}>
                 {text('popup_allRolesLine')}

@@ -1,5 +1,5 @@
-import { accountNumber } from '../../core/aws/account-number.ts';
 import { type ConsolePage, consoleOf, switchRoleLink } from '../../core/aws/console.ts';
+import { accountWords } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
@@ -68,7 +68,7 @@ export function WhyNoConsole({ view, entry, access }: { view: View; entry: Entry
   const hasManyConsoles = view.settings.manyConsoles;
   return (
     <div class="note calm" role="status">
-      <p class="what">{reasonFor(access)}</p>
+      <p class="what">{reasonFor(access, view)}</p>
       {access.first !== undefined && <p>{phrase('popup_consoleFirst', <bdi>{access.first}</bdi>)}</p>}
       {access.why !== 'other-container' &&
         (link === undefined ? (
@@ -97,9 +97,9 @@ export function WhyNoConsole({ view, entry, access }: { view: View; entry: Entry
   );
 }
 
-function reasonFor(access: Closed): string {
+function reasonFor(access: Closed, { settings }: View): string {
   if (access.why === 'other-role') {
-    return text('popup_consoleOther', access.roleName, accountNumber(access.accountId));
+    return text('popup_consoleOther', access.roleName, accountWords(settings, access.accountId));
   }
   if (access.why === 'ended') return text('popup_consoleEnded');
   return text(access.why === 'no-login' ? 'popup_consoleNoLogin' : 'popup_consoleContainer');

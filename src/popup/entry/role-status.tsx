@@ -7,7 +7,8 @@ import { TimeBar } from './time-bar.tsx';
 /** What became of a role, in a few words, and the time that its credentials have left. */
 export function RoleStatus({ view, role, now }: { view: View; role: RoleView; now: number }) {
   const { state, startedAt, endsAt, failure } = role;
-  if (state === 'exchanging') return <>{text(view.policy.awaited ? 'page_policyAwaited' : 'popup_asking')}</>;
+  if (state === 'exchanging')
+    return <>{text(view.policy.awaited ? 'popup_policyWaiting' : 'popup_asking')}</>;
   if (state === 'offered') return <>{text('popup_offered')}</>;
   if (state === 'expired') return <>{text('page_expired')}</>;
   if (state === 'failed' || (state === 'forgotten' && failure !== undefined)) {

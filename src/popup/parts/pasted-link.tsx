@@ -1,7 +1,6 @@
-import { accountNumber } from '../../core/aws/account-number.ts';
 import type { ConsolePage } from '../../core/aws/console.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { accountOf } from '../../page/account-name.tsx';
+import { accountWords } from '../../page/account-name.tsx';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { consoleAccess } from './console-access.ts';
@@ -25,7 +24,6 @@ export function thoseFor({ partition, accountId }: ConsolePage, entries: Entry[]
 /** Says what becomes of a pasted address. */
 export function PageNote({ page, found, view }: { page: ConsolePage; found: Entry[]; view: View }) {
   const { accountId, partition } = page;
-  const { settings } = view;
   return (
     <p class="hint" role="status">
       {words()}
@@ -35,8 +33,7 @@ export function PageNote({ page, found, view }: { page: ConsolePage; found: Entr
   function words(): string {
     if (accountId === undefined)
       return found.length > 0 ? text('popup_linkOpenAs') : text('popup_linkNoRole', partition);
-    const { name } = accountOf(settings, accountId);
-    const account = [name, accountNumber(accountId)].filter((part) => part !== '').join(' ');
+    const account = accountWords(view.settings, accountId);
     if (found.length > 0) return text('popup_linkOfAccount', account);
     const isOffered = offeredRoles(view).some((role) => role.accountId === accountId);
     return text(isOffered ? 'popup_linkUnsaved' : 'popup_linkOfOtherAccount', account);
