@@ -1,4 +1,3 @@
-import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import { sessionNameOf } from '../../core/aws/role.ts';
 import { rightsOf } from '../../core/aws/session-policy.ts';
 import { failure } from '../../core/failure.ts';
@@ -7,6 +6,7 @@ import { failed } from '../../core/result.ts';
 import { rebind } from '../profiles/rebind.ts';
 import { type SourcedWrite, sourceOfWrite, writeProfiles } from '../profiles/write-profiles.ts';
 import { keyOf, learnName } from '../rules/bindings.ts';
+import { fixedRegion } from '../rules/fixed-region.ts';
 import { rememberRole } from '../rules/role-memory.ts';
 import { forgetRuns } from '../state/chain-runs.ts';
 import { removeChain } from '../state/chains.ts';
@@ -46,8 +46,8 @@ function regionOf(
   { login, role, order, session }: Parcel,
   { settings, rules }: Standing,
 ): string | undefined {
-  const fixed = rules.policy.ok ? rules.policy.value.region : undefined;
-  if (fixed !== undefined && mayBeIn(fixed, role.roleArn)) return fixed;
+  const fixed = fixedRegion(rules.policy, role.roleArn);
+  if (fixed !== undefined) return fixed;
   const binding = rules.bindings.find((one) => isBoundBy(one, keyOf(login, role)));
   // On-demand profiles got theirs when they were made, so that undoing finds what it wrote.
   if (binding?.onDemand) return undefined;

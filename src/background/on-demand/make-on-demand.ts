@@ -7,6 +7,8 @@ import { hostStatus, hostUnderstands } from '../host/host-status.ts';
 import { inTurn } from '../profiles/write-profiles.ts';
 import { bindingRefusal, readRules } from '../rules/binding-refusal.ts';
 import { type Binding, bindAll, keyOf } from '../rules/bindings.ts';
+import { fixedRegion } from '../rules/fixed-region.ts';
+import { readPolicy } from '../rules/read-policy.ts';
 import { readSettings } from '../settings/settings.ts';
 import { happening, noteForGood } from '../state/history.ts';
 import { findLogin, type Login } from '../state/login.ts';
@@ -22,7 +24,7 @@ export interface WantedProfile {
 
 /**
  * Makes on-demand profiles for roles of a login, all or none: STS is asked once a tool uses one. They are bound under the
- * name of this login. A profile without a region of its own gets that of the settings. Failures: `credentials-expired` if the login has not all of the roles, `writing-off`, those of
+ * name of this login. Failures: `credentials-expired` if the login has not all of the roles, `writing-off`, those of
  * `bindingRefusal`, and the host's.
  */
 export async function makeOnDemand(
@@ -43,17 +45,20 @@ export async function makeOnDemand(
   return makeProfiles(memory, made);
 }
 
-/** Has the host make on-demand profiles, all or none, and binds them. Failures: `host-older`, and the host's. */
+/**
+ * Has the host make on-demand profiles, all or none, and binds them. Their region is the administrator's, else the one of
+ * the binding. Failures: `host-older`, and the host's.
+ */
 export async function makeProfiles(memory: Memory, made: readonly Binding[]): Promise<Result<void>> {
   if (!(await hostUnderstands(memory, 'on-demand'))) {
     const status = hostStatus(memory);
     return failed(status.state === 'failed' ? status.failure : failure('host-older'));
   }
-  const settings = await readSettings(memory);
-  const profiles = made.map(({ profile: name, region = settings.region }) => ({
-    name,
-    ...(region === undefined ? {} : { region }),
-  }));
+  const policy = await readPolicy(memory);
+  const profiles = made.map(({ profile: name, roleArn, ...binding }) => {
+    const region = fixedRegion(policy, roleArn) ?? binding.region;
+    return { name, ...(region === undefined ? {} : { region }) };
+  });
   return inTurn(memory, async () => {
     const answer = await askHost(memory, 'make-on-demand', { profiles });
     if (!answer.ok) return answer;

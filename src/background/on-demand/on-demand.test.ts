@@ -173,10 +173,27 @@ describe('making on-demand profiles for all roles of a login', () => {
     );
   });
 
-  it('gives them the region of the settings', async () => {
+  it('gives each the region that was chosen for it, and none where none was, whatever the settings have', async () => {
     await settings({ region: 'eu-west-1' });
-    await made();
-    expect(fake.asked('make-on-demand')[0]?.profiles?.[0]).toEqual({ name: 'role-0', region: 'eu-west-1' });
+    const login = await logIn();
+    const [first, second] = allOf(login);
+    if (first === undefined || second === undefined) throw new Error('too few roles');
+    await makeOnDemand(memory, login.id, [{ ...first, region: 'us-east-2' }, second]);
+    expect(fake.asked('make-on-demand')[0]?.profiles).toEqual([
+      { name: 'role-0', region: 'us-east-2' },
+      { name: 'role-1' },
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['gives them the administrator’s region', 'eu-west-1', 'eu-west-1'],
+    ['gives them no region of another partition, though the administrator set it', 'cn-north-1', 'us-east-2'],
+  ])('%s', async (_, region, given) => {
+    fake.managed = { region };
+    const login = await logIn();
+    const wanted = allOf(login).map((one) => ({ ...one, region: 'us-east-2' }));
+    await makeOnDemand(memory, login.id, wanted);
+    expect(fake.asked('make-on-demand')[0]?.profiles?.[0]).toEqual({ name: 'role-0', region: given });
   });
 
   it('binds nothing if the host refuses', async () => {
@@ -450,8 +467,9 @@ describe('a profile with fewer rights beside an on-demand one', () => {
   };
 
   it('is one too: the host makes it, AWS is asked nothing, and it is for the same name and region', async () => {
-    await settings({ region: 'eu-west-1' });
-    const login = await made();
+    const login = await logIn();
+    const regional = allOf(login).map((one) => ({ ...one, region: 'eu-west-1' }));
+    await makeOnDemand(memory, login.id, regional);
     expect(await add(login)).toEqual({ ok: true, value: undefined });
     expect(fake.asked('make-on-demand')[1]?.profiles).toEqual([
       { name: 'role-1-readonly', region: 'eu-west-1' },
