@@ -1,5 +1,6 @@
 import { type Role, sameRole, sessionNameOf } from '../../core/aws/role.ts';
 import { failure } from '../../core/failure.ts';
+import { isBoundBy } from '../../core/profile/binding.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { askHost } from '../host/host-port.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
@@ -37,7 +38,8 @@ export async function makeOnDemand(
   if (login === undefined || !wanted.every(isOffered)) return failed(failure('credentials-expired'));
   const [settings, rules] = await Promise.all([readSettings(memory), readRules(memory)]);
   if (settings.behaviour === 'never') return failed(failure('writing-off'));
-  const made = wanted.map((one) => bindingOf(login, one));
+  const app = appOf(login, rules.bindings);
+  const made = wanted.map((one) => ({ ...bindingOf(login, one), ...(app === undefined ? {} : { app }) }));
   for (const one of made) {
     const refusal = bindingRefusal(one, { profile: one.profile }, rules);
     if (refusal !== undefined) return failed(refusal);
@@ -67,6 +69,14 @@ export async function makeProfiles(memory: Memory, made: readonly Binding[]): Pr
     await noteForGood(memory, happening('write', { ...whatOf(made), profile: named(made) }));
     return ok(undefined);
   });
+}
+
+/** The application of which an earlier login made profiles of these roles, else a new one. */
+function appOf(login: Login, bindings: readonly Binding[]): string | undefined {
+  const known = bindings.find(
+    (one) => one.onDemand && login.roles.some((role) => isBoundBy(one, keyOf(login, role))),
+  );
+  return known === undefined ? crypto.randomUUID() : known.app;
 }
 
 /** The name is the one that STS has confirmed for the login, else the one that it claims: another one is never written. */

@@ -196,6 +196,30 @@ describe('making on-demand profiles for all roles of a login', () => {
     expect(fake.asked('make-on-demand')[0]?.profiles?.[0]).toEqual({ name: 'role-0', region: given });
   });
 
+  it('takes all of one login for those of one application, whenever they were made, and under any name', async () => {
+    const login = await logIn();
+    const [first, second, ...rest] = allOf(login);
+    if (first === undefined || second === undefined) throw new Error('too few roles');
+    await makeOnDemand(memory, login.id, [first, second]);
+    await handleMessage(memory, { type: 'rename-binding', issuer, role: first.role, profile: 'mine' });
+    await logIn();
+    const [newest] = await logins();
+    await makeOnDemand(memory, newest?.id ?? '', rest);
+    const apps = (await bindings()).map(({ app }) => app);
+    expect(apps).toHaveLength(login.roles.length);
+    expect([...new Set(apps)]).toEqual([expect.stringMatching(/./)]);
+    expect((await makeView(memory, Date.now())).bindings[0]).not.toHaveProperty('app');
+  });
+
+  it('takes those of another login, of which no role has a profile yet, for another application’s', async () => {
+    await made();
+    const [{ app } = {}] = await bindings();
+    await fake.local.set({ bindings: [{ issuer, ...role('Other'), profile: 'x', onDemand: true, app }] });
+    await made();
+    const others = (await bindings()).filter(({ profile }) => profile !== 'x');
+    expect(others.map((one) => one.app)).not.toContain(app);
+  });
+
   it('binds nothing if the host refuses', async () => {
     hostFailures['make-on-demand'] = failure('profiles-exist', { profiles: 'role-0', file: '/c' });
     const login = await logIn();
@@ -421,7 +445,8 @@ describe('a tool that asks', () => {
   it('is told that the role is gone, or that another login is needed', async () => {
     const login = await made();
     const elsewhere = { issuer: 'https://other.example', ...role('X'), profile: 'x', onDemand: true };
-    const gone = { issuer, ...role('Gone'), profile: 'gone', onDemand: true };
+    const [{ app } = {}] = await bindings();
+    const gone = { issuer, ...role('Gone'), profile: 'gone', onDemand: true, app };
     await fake.local.set({ bindings: [...(await bindings()), elsewhere, gone] });
     waits = [{ wanted: ['x', 'gone', 'role-0'] }];
     await serveTools(memory);
@@ -430,6 +455,15 @@ describe('a tool that asks', () => {
       ['gone', 'on-demand-gone'],
     ]);
     expect(asked()).toEqual([nameOf(login, 0)]);
+  });
+
+  it('is told that another login is needed where this one is of another application with the same entity id', async () => {
+    await made();
+    const other = { issuer, ...role('Other'), profile: 'other', onDemand: true, app: 'another' };
+    await fake.local.set({ bindings: [...(await bindings()), other] });
+    waits = [{ wanted: ['other'] }];
+    await serveTools(memory);
+    expect(refusals()).toEqual([['other', 'assertion-expired']]);
   });
 
   it('gets what a login brings that it waited for, though an earlier one had nothing', async () => {
@@ -625,7 +659,8 @@ describe('on-demand profiles that go', () => {
       (await makeView(memory, Date.now())).bindings.filter(({ gone }) => gone).map(({ profile }) => profile);
     expect(await shown()).toEqual([]);
     const sessionName = 'dave@rehearsal.test';
-    const gone = { issuer, ...role('Gone'), profile: 'gone', onDemand: true as const, sessionName };
+    const [{ app = '' } = {}] = await bindings();
+    const gone = { issuer, ...role('Gone'), profile: 'gone', onDemand: true as const, sessionName, app };
     await fake.local.set({ bindings: [...(await bindings()), gone] });
     expect(await shown()).toEqual(['gone']);
     await logIn('bob');

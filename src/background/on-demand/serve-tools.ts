@@ -8,6 +8,7 @@ import { hostUnderstands } from '../host/host-status.ts';
 import { obtainAll } from '../login/ask-for-role.ts';
 import { nothingUnderWay } from '../login/take-further.ts';
 import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
+import { goneFrom } from '../rules/gone.ts';
 import { readSettings } from '../settings/settings.ts';
 import { findSession, isOpen, type Login, type SessionKey } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
@@ -91,11 +92,12 @@ const roleFor = (binding: Binding, login: Login): Role | undefined =>
 async function answerTools(memory: Memory, wanted: readonly string[]): Promise<void> {
   if (wanted.length === 0) return;
   const [bindings, open] = await Promise.all([readBindings(memory), openLogins(memory)]);
+  const isGone = goneFrom(open, bindings);
   const found: Found[] = [];
   for (const profile of wanted) {
     const binding = bindings.find((one) => one.profile === profile);
     const key = binding && keyFor(binding, open);
-    if (key === undefined) await refuse(memory, profile, whyNone(binding, profile, open));
+    if (key === undefined) await refuse(memory, profile, whyNone(binding, profile, isGone));
     else found.push({ ...key, profile });
   }
   await bring(memory, found);
@@ -136,12 +138,13 @@ function keyFor(binding: Binding, open: readonly Login[]): SessionKey | undefine
   return undefined;
 }
 
-function whyNone(binding: Binding | undefined, profile: string, open: readonly Login[]): Failure {
+function whyNone(
+  binding: Binding | undefined,
+  profile: string,
+  isGone: (binding: Binding) => boolean,
+): Failure {
   if (binding === undefined) return failure('on-demand-unknown', { profile });
-  const isOfIssuer = open.some(
-    (login) => !login.encrypted && login.issuer === binding.issuer && isSameContainer(login, binding),
-  );
-  return isOfIssuer ? failure('on-demand-gone', { profile }) : failure('assertion-expired');
+  return isGone(binding) ? failure('on-demand-gone', { profile }) : failure('assertion-expired');
 }
 
 function whyNotWritten(session: ReturnType<typeof findSession>, profile: string): Failure {

@@ -23,6 +23,8 @@ const bindingSchema = v.object({
   region: v.exactOptional(regionSchema),
   /** The profile was made on demand: STS is asked for the role once a tool uses it. */
   onDemand: v.exactOptional(v.literal(true)),
+  /** The same for on-demand profiles of one application: several can share an entity id. */
+  app: v.exactOptional(v.string()),
 });
 
 export type Binding = v.InferOutput<typeof bindingSchema>;
@@ -112,12 +114,14 @@ function stored({ profile, ...of }: Binding, all: readonly Binding[]): Binding {
   const sessionName = of.sessionName ?? before?.sessionName;
   const region = of.region ?? before?.region;
   const onDemand = of.onDemand ?? (before?.profile === profile ? before.onDemand : undefined);
+  const app = of.app ?? before?.app;
   return {
     ...key,
     profile,
     ...(sessionName === undefined ? {} : { sessionName }),
     ...(region === undefined ? {} : { region }),
     ...(onDemand ? { onDemand } : {}),
+    ...(onDemand && app !== undefined ? { app } : {}),
   };
 }
 

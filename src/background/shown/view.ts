@@ -1,6 +1,5 @@
-import { parseRoleArn, sameOffer } from '../../core/aws/role.ts';
+import { parseRoleArn } from '../../core/aws/role.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { isSameContainer } from '../../core/profile/binding.ts';
 import { printable } from '../../core/words/printable.ts';
 import type { ChainView } from '../../webext/login-view.ts';
 import type { BindingView, View } from '../../webext/view.ts';
@@ -8,8 +7,9 @@ import { exposureNotice } from '../host/exposure-notice.ts';
 import { hostConfigProfiles, hostProfiles, hostRegions } from '../host/host-profiles.ts';
 import { hostStatus } from '../host/host-status.ts';
 import { leftViews } from '../profiles/left-profiles.ts';
-import { type Binding, isOfName, shownBindings } from '../rules/bindings.ts';
+import { type Binding, shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
+import { goneFrom } from '../rules/gone.ts';
 import { isPaused } from '../rules/pause.ts';
 import { lookAtPolicy } from '../rules/read-policy.ts';
 import { readRoleMemory } from '../rules/role-memory.ts';
@@ -19,7 +19,6 @@ import { readAccounts, readStandingSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import { readHistory } from '../state/history.ts';
-import type { Login } from '../state/login.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
 import { readRenewals } from '../state/renewals.ts';
@@ -85,12 +84,13 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   };
   const offered = logins.flatMap(({ roles }) => roles);
   const host = hostStatus(memory);
+  const isGone = goneFrom(logins, bindings);
   return {
     logins: logins.map((login) => loginView(login, all, now)),
     settings,
     accountOrigins: origins,
     namesOnPage: await namesView(memory, [...offered, ...bindings, ...chains], settings.accounts),
-    bindings: bindings.map((binding) => bindingView(binding, fixed, logins)),
+    bindings: bindings.map((binding) => bindingView(binding, fixed, isGone)),
     chains: chainViews,
     left: await leftViews(memory, bindings, now),
     ...issuersView({ logins, bindings, settings, changingNames, history }),
@@ -115,8 +115,8 @@ export async function makeView(memory: Memory, now: number): Promise<View> {
   };
 }
 
-function bindingView(binding: Binding, policy: Policy, logins: readonly Login[]): BindingView {
-  const { sessionName, ...rest } = binding;
+function bindingView(binding: Binding, policy: Policy, isGone: (binding: Binding) => boolean): BindingView {
+  const { sessionName, app: _, ...rest } = binding;
   const arn = parseRoleArn(binding.roleArn);
   return {
     ...rest,
@@ -125,21 +125,8 @@ function bindingView(binding: Binding, policy: Policy, logins: readonly Login[])
     accountId: arn?.accountId ?? '',
     roleName: arn?.name ?? binding.roleArn,
     fixed: isFixed(policy, binding),
-    ...(binding.onDemand && isGone(binding, logins) ? { gone: true } : {}),
+    ...(binding.onDemand && isGone(binding) ? { gone: true } : {}),
   };
-}
-
-/** Whether the newest login that could offer the role of a binding does not. Any page may have sent it: only shown. */
-function isGone(binding: Binding, logins: readonly Login[]): boolean {
-  const newest = logins.find(
-    (login) =>
-      login.issuer === binding.issuer &&
-      isSameContainer(login, binding) &&
-      isOfName(binding, login.sessionName) &&
-      !login.encrypted &&
-      login.roles.length > 0,
-  );
-  return newest !== undefined && !newest.roles.some((role) => sameOffer(role, binding));
 }
 
 function chainView(chain: Chain, runs: readonly ChainRun[], now: number): ChainView {
