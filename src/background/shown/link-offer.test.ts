@@ -25,6 +25,13 @@ describe('the sign-in link that is offered', () => {
     });
   });
 
+  it('comes with on-demand profiles too, of which nothing was written yet', () => {
+    const made = boundTo(adfs).map((one) => ({ ...one, onDemand: true as const }));
+    expect(linkOffer([loginOf(adfs)], made, settings(), [])).toEqual({ linkOffer: { issuer: adfs, link } });
+    const ofAnother = made.map((one) => ({ ...one, roleArn: 'arn:aws:iam::444455556666:role/Other' }));
+    expect(linkOffer([loginOf(adfs)], ofAnother, settings(), [])).toEqual({});
+  });
+
   it.each([
     ['there is one', [loginOf(adfs, 'dev')], boundTo(adfs), settings({ [adfs]: 'https://x.example/' }), []],
     ['the user declined it', [loginOf(adfs, 'dev')], boundTo(adfs), settings(), [adfs]],
