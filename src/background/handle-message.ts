@@ -103,6 +103,7 @@ const endingPause: readonly Message['type'][] = [
   'save',
   'add-lesser',
   'save-many',
+  'make-on-demand',
   'accept-name',
   'obtain',
   'name-role',

@@ -281,6 +281,20 @@ describe('making on-demand profiles for all roles of a login', () => {
     });
   });
 
+  it('has logins written again after everything was forgotten', async () => {
+    await made();
+    await forgetEverything(memory);
+    const login = await logIn('carol');
+    const roles = [{ role: login.roles[0] as Role, profile: 'carols' }];
+    expect(await handleMessage(memory, { type: 'make-on-demand', loginId: login.id, roles })).toMatchObject({
+      ok: true,
+    });
+    expect((await makeView(memory, Date.now())).paused).toBe(false);
+    waits = [{ wanted: ['carols'] }];
+    await serveTools(memory);
+    expect(written()).toEqual(['carols']);
+  });
+
   it('stays on this machine when settings are exported', async () => {
     await made();
     const exported = await exportSettings(memory);
