@@ -15,7 +15,6 @@ export type { Settings } from './format/classify.ts';
 export { foreignContent } from './format/foreign-content.ts';
 export type { ProfileUpdate } from './format/profile-keys.ts';
 export { lastOf } from './format/temporary-credentials.ts';
-export { writableNameFailure } from './format/validate-profile.ts';
 export { type KnownProfile, knownProfiles } from './kinds/known-profiles.ts';
 export { readProfiles } from './kinds/read-profiles.ts';
 export { sourceChain } from './kinds/source-chain.ts';

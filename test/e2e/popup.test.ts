@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
@@ -143,6 +144,25 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
       (all) => document.querySelectorAll('.choices > li').length === all,
       {},
       manyOffered.length,
+    );
+    await page.close();
+  });
+
+  it('says which name keeps profiles for all roles from being made, and why', async () => {
+    const act = async (page: Page) => {
+      await page.locator('.choices li:nth-child(4) label input').click();
+      await page.locator('.choices [role=combobox]').fill('-ops');
+      await page.locator('.picker-head button').click();
+    };
+    const page = await showScreen(
+      stage.browser,
+      { ...screenNamed('popup-choice'), act },
+      { colours: 'light' },
+    );
+    const why = await page.$eval('.picker > .warning', ({ textContent }) => textContent);
+    expect(why).toMatch(/^-ops: This profile name cannot be used: a command line would take its -/);
+    expect(await page.$eval('.picker-foot .main', (button) => (button as HTMLButtonElement).disabled)).toBe(
+      true,
     );
     await page.close();
   });

@@ -2,15 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as v from 'valibot';
 import { type Failure, failure } from '../../core/failure.ts';
+import { writableNameFailure } from '../../core/profile/profile-name.ts';
 import { type SignInLink, signInLinkSchema } from '../../core/protocol/requests.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
-import {
-  type AwsFiles,
-  knownProfiles,
-  readProfiles,
-  sourceChain,
-  writableNameFailure,
-} from '../../credentials-file/index.ts';
+import { type AwsFiles, knownProfiles, readProfiles, sourceChain } from '../../credentials-file/index.ts';
 import { changeInstallRecord } from '../../native-host/registration/install-record.ts';
 import { hostFolder, ownSurroundings } from '../../native-host/registration/system/surroundings.ts';
 import { noBrowser, whereElse } from '../browser/no-browser.ts';

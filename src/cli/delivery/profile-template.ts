@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../core/failure.ts';
+import { writableNameFailure } from '../../core/profile/profile-name.ts';
 import { fillTemplate, partsOf, slug, type TemplateRole } from '../../core/profile/profile-template.ts';
-import { writableNameFailure } from '../../credentials-file/index.ts';
 
 /** The placeholders of profile names; `{provider}` only if a login offers the role. */
 const words = ['role', 'account', 'partition'];

@@ -44,6 +44,16 @@ describe('a pattern for fixed profiles', () => {
     ]);
   });
 
+  it('has the number of accounts whose names have no letter or digit that a profile could have', () => {
+    const accounts = [
+      { accountId: live, name: '本番' },
+      { accountId: test, name: '検証' },
+    ];
+    const profiles = profilesOf({ profiles: [pattern], accounts });
+    expect(profiles).toMatchObject([{ profile: `${live}-developer` }, { profile: `${test}-developer` }]);
+    expect(namesOf({ ...pattern, accounts: [live], profile: '@{role}' })).toEqual(['developer']);
+  });
+
   it('may be of another partition, with a path, and for one session name', () => {
     const profiles = [
       {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseRoleArn } from '../aws/role.ts';
 import { accountIdSchema } from '../profile/account-names.ts';
 import { profileNameFailure } from '../profile/profile-name.ts';
-import { fillTemplate, partsOf, slug } from '../profile/profile-template.ts';
+import { accountPart, fillTemplate, nameOfFilled, partsOf } from '../profile/profile-template.ts';
 
 const isProfileName = (name: string) => profileNameFailure(name) === undefined;
 
@@ -85,9 +85,9 @@ function profilesOf(pattern: Pattern, accountNames: ReadonlyMap<string, string>)
     };
     const filled = fillTemplate(template, {
       ...partsOf(role),
-      accountName: accountNames.get(account) ?? account,
+      accountName: accountPart(accountNames.get(account), account),
     });
     // A placeholder that is none would give all its profiles a strange name.
-    return { ...rest, ...role, profile: /[{}]/.test(filled) ? '' : slug(filled) };
+    return { ...rest, ...role, profile: /[{}]/.test(filled) ? '' : nameOfFilled(filled) };
   });
 }

@@ -12,6 +12,13 @@ export function profileNameFailure(name: string): Failure | undefined {
   return reason && failure('profile-name-invalid', { reason });
 }
 
+/** The same of profiles that Roleferry writes, and no `DEFAULT`: to botocore that is what all profiles inherit. */
+export function writableNameFailure(name: string): Failure | undefined {
+  return name === 'DEFAULT'
+    ? failure('profile-name-invalid', { reason: 'default' })
+    : profileNameFailure(name);
+}
+
 function problemOf(name: string): Reason<'name'> | undefined {
   if (name === '') return 'empty';
   if (name.length > longest) return 'too-long';

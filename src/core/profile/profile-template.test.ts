@@ -37,5 +37,9 @@ describe('a template', () => {
 });
 
 it('a slug has small letters, and one hyphen for each run of what is neither letter, digit nor _ . -', () => {
-  expect(slug('Shop (Prod)_1.2-É')).toBe('shop-prod-_1.2--');
+  expect(slug('Shop (Prod)_1.2-本')).toBe('shop-prod-_1.2--');
+});
+
+it('a slug has letters without their marks, and ss for ß', () => {
+  expect(slug('Größe Été Žižkov ﬁ')).toBe('grosse-ete-zizkov-fi');
 });

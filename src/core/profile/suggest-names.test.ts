@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileNameFailure } from './profile-name.ts';
+import { onDemandNameFailure } from './on-demand-name.ts';
 import { fillNames, suggestNames, takenNames } from './suggest-names.ts';
 
 const role = (name: string, account = '111122223333', provider = 'Okta') => ({
@@ -37,6 +37,19 @@ describe('the name that is suggested for the profile of a role', () => {
     );
   });
 
+  it('has the number of an account of whose name no letter or digit is left', () => {
+    const of = (name: string) =>
+      suggest('Admin', { template: '{accountName}-{role}', names: { '111122223333': name } });
+    expect(of('本番')).toBe('111122223333-admin');
+    expect(of('Größe')).toBe('grosse-admin');
+  });
+
+  it('never begins with a hyphen', () => {
+    expect(suggest('@ops')).toBe('ops');
+    expect(suggest('+x', { template: '--{role}' })).toBe('x');
+    expect(fillNames([role('=x')], naming({ template: '{role}' }))).toEqual(['x']);
+  });
+
   it('is never the one that every tool takes', () => {
     expect(suggest('Default')).toBe('default-111122223333');
   });
@@ -51,8 +64,8 @@ describe('the name that is suggested for the profile of a role', () => {
     'can be used as it stands for a role that is called %s',
     (name) => {
       const suggested = suggest(name);
-      expect(profileNameFailure(suggested)).toBeUndefined();
-      expect(profileNameFailure(suggest(name, { taken: [suggested] }))).toBeUndefined();
+      expect(onDemandNameFailure(suggested)).toBeUndefined();
+      expect(onDemandNameFailure(suggest(name, { taken: [suggested] }))).toBeUndefined();
     },
   );
 
@@ -149,7 +162,7 @@ describe('the names that are suggested for several roles', () => {
     ).flat();
     const { names } = suggestNames(many, naming());
     expect(new Set(names).size).toBe(240);
-    expect(names.every((name) => profileNameFailure(name) === undefined)).toBe(true);
+    expect(names.every((name) => onDemandNameFailure(name) === undefined)).toBe(true);
   });
 
   it('are all different where each name of the rule is taken', () => {

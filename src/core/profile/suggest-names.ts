@@ -1,6 +1,6 @@
 import type { Role } from '../aws/role.ts';
-import { profileNameFailure } from './profile-name.ts';
-import { fillTemplate, partsOf, slug } from './profile-template.ts';
+import { onDemandNameFailure } from './on-demand-name.ts';
+import { accountPart, fillTemplate, nameOfFilled, partsOf } from './profile-template.ts';
 
 /** What the names of new profiles are made from. */
 export interface Naming {
@@ -60,7 +60,7 @@ export function suggestNames(roles: readonly Role[], naming: Naming): { template
  * profile may have.
  */
 function longerNames(role: Role, name: string, naming: Naming, most: number): string[] {
-  if (profileNameFailure(name) !== undefined) return [];
+  if (onDemandNameFailure(name) !== undefined) return [];
   const longer = additions.map((parts) => {
     const filled = parts.flatMap((template) => fillNames([role], { ...naming, template }));
     return [name, ...filled.filter((part) => !name.includes(part))].join('-');
@@ -76,9 +76,10 @@ export const fillNames = (roles: readonly Role[], { template, accounts }: Omit<N
     if (parts === undefined) return '';
     // Stryker disable next-line StringLiteral: each role has an account
     const account = parts.account ?? '';
-    return slug(fillTemplate(template, { ...parts, accountName: accounts[account]?.name || account }));
+    const accountName = accountPart(accounts[account]?.name, account);
+    return nameOfFilled(fillTemplate(template, { ...parts, accountName }));
   });
 
 /** Whether a new profile may have this name. Never `default`, which every AWS tool uses unless told otherwise. */
 const isFree = (name: string, { taken }: Naming): boolean =>
-  name !== 'default' && profileNameFailure(name) === undefined && !taken.has(name);
+  name !== 'default' && onDemandNameFailure(name) === undefined && !taken.has(name);

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Reason } from '../../core/failure-reasons.ts';
-import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { writableNameFailure } from '../../core/profile/profile-name.ts';
 import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.ts';
 
 /**
@@ -9,13 +9,6 @@ import { type ProfileUpdate, profileKeys, settingsToAdd } from './profile-keys.t
  */
 export function profileFailure(update: ProfileUpdate): Failure | undefined {
   return writableNameFailure(update.name) ?? valueFailure(update);
-}
-
-/** Core's rule for names, and no `DEFAULT`: to botocore that is what all profiles inherit. */
-export function writableNameFailure(name: string): Failure | undefined {
-  return name === 'DEFAULT'
-    ? failure('profile-name-invalid', { reason: 'default' })
-    : profileNameFailure(name);
 }
 
 function valueFailure(update: ProfileUpdate): Failure | undefined {

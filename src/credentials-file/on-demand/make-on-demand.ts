@@ -1,4 +1,5 @@
-import { type Failure, failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
+import { onDemandNameFailure } from '../../core/profile/on-demand-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
@@ -8,7 +9,6 @@ import type { AwsFiles } from '../files/locate.ts';
 import { readText } from '../files/read-text.ts';
 import { notUnderstood } from '../format/not-understood.ts';
 import { profilesIn } from '../format/profiles-in.ts';
-import { writableNameFailure } from '../format/validate-profile.ts';
 import { removeCache } from '../process/cache.ts';
 import { processCommand } from '../process/command-line.ts';
 import { changeBatches } from './record.ts';
@@ -66,19 +66,11 @@ export async function makeOnDemand(
   return written;
 }
 
-/** The config file is no place for names that a shell or the command line would read as something else. */
-function unfitName(name: string): Failure | undefined {
-  const character = /^-|%/.exec(name)?.[0];
-  return character === undefined
-    ? writableNameFailure(name)
-    : failure('profile-name-invalid', { reason: { is: 'command-line', character } });
-}
-
 /** The profiles with the commands that AWS tools run for them. */
 export function withCommands(wanted: readonly WantedProfile[], program: string): Result<OnDemandProfile[]> {
   const profiles: OnDemandProfile[] = [];
   for (const { name, region } of wanted) {
-    const unfit = unfitName(name);
+    const unfit = onDemandNameFailure(name);
     if (unfit !== undefined) return failed(unfit);
     const line = processCommand(program, name, { login: true, platform: process.platform });
     if (!line.ok) return line;

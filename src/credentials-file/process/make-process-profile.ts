@@ -1,4 +1,5 @@
 import { failure } from '../../core/failure.ts';
+import { writableNameFailure } from '../../core/profile/profile-name.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { rewriteBytes, rewriteFile } from '../../disk/rewrite-file.ts';
 import { readMachinePolicy } from '../../machine-policy/read-policy.ts';
@@ -12,7 +13,6 @@ import { editOne } from '../format/edit-one.ts';
 import { otherSources, ownKeys } from '../format/profile-keys.ts';
 import { profilesIn } from '../format/profiles-in.ts';
 import { temporaryCredentials } from '../format/temporary-credentials.ts';
-import { writableNameFailure } from '../format/validate-profile.ts';
 import { setAsideOf } from '../set-aside/credentials.ts';
 import { hasSetAside } from '../set-aside/settings.ts';
 import { type Cached, writeCache } from './cache.ts';

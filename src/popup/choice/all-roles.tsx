@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import { isRegion } from '../../core/aws/region.ts';
 import { mayBeIn } from '../../core/aws/region-of-role.ts';
 import type { Failure } from '../../core/failure.ts';
-import { profileNameFailure } from '../../core/profile/profile-name.ts';
+import { onDemandNameFailure } from '../../core/profile/on-demand-name.ts';
 import { AccountName } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { FailureNote } from '../../page/failure-note.tsx';
 import { templateProblem } from '../../page/template-problem.ts';
 import { trusted } from '../../page/trusted.ts';
+import { failureText } from '../../webext/failure-words.ts';
 import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
@@ -47,7 +48,9 @@ export function AllRoles({
     typedRegion !== undefined && (typedRegion === '' || mayBeIn(typedRegion, role.roleArn) || role === first)
       ? typedRegion
       : suggestedRegion(view, login, role);
-  const isFit = (name: string) => profileNameFailure(name) === undefined && !twice.has(name);
+  const isFit = (name: string) => onDemandNameFailure(name) === undefined && !twice.has(name);
+  const unfit = roles.find((role) => onDemandNameFailure(nameOf(role)) !== undefined);
+  const whyUnfit = unfit && onDemandNameFailure(nameOf(unfit));
   const region = first === undefined ? '' : regionOf(first);
   const canMake = (region === '' || isRegion(region)) && [...names.values()].every(isFit);
   const listed = useIsRestShown() ? roles : roles.slice(0, fewToTick);
@@ -110,6 +113,11 @@ export function AllRoles({
           </li>
         ))}
       </ul>
+      {unfit && whyUnfit && (
+        <p class="hint warning">
+          <bdi>{nameOf(unfit) || unfit.roleName}</bdi>: {failureText(whyUnfit)}
+        </p>
+      )}
       {twice.size > 0 && <p class="hint warning">{text('popup_namesTwice')}</p>}
       <div class="picker-foot">
         <button type="submit" class="main" onClick={trusted(make)} disabled={!canMake}>
