@@ -20,6 +20,24 @@ describe('the region that is suggested', () => {
     ],
     ['the config file’s default else', view({ regions: { default: 'us-west-2' } }), undefined, 'us-west-2'],
     [
+      'what most profiles of the config file have, where it has no default',
+      view({ regions: { a: 'us-west-2', b: 'eu-west-1', c: 'eu-west-1' } }),
+      undefined,
+      'eu-west-1',
+    ],
+    [
+      'the default rather than from most profiles',
+      view({ regions: { a: 'eu-west-1', b: 'eu-west-1', default: 'us-west-2' } }),
+      undefined,
+      'us-west-2',
+    ],
+    [
+      'most profiles of the role’s partition',
+      view({ regions: { a: 'cn-north-1', b: 'cn-north-1', c: 'eu-west-1' } }),
+      undefined,
+      'eu-west-1',
+    ],
+    [
       'what that very profile has',
       view({ regions: { dev: 'us-east-2', default: 'us-west-2' } }),
       'eu-central-1',

@@ -1,4 +1,5 @@
 import { mayBeIn } from '../../core/aws/region-of-role.ts';
+import { grouped } from '../../core/words/grouped.ts';
 import { knownRegion } from '../../page/known-region.ts';
 import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import type { View } from '../../webext/view.ts';
@@ -18,8 +19,15 @@ export function suggestedRegion(view: View, login: LoginView, role: RoleView, pr
     settings.region,
     bindings.findLast(({ region }) => region !== undefined)?.region,
     regions.default,
+    ...mostUsed(regions),
   ];
   return wishes.find((region) => region && mayBeIn(region, role.roleArn)) || '';
+}
+
+/** The regions of the config file's profiles, that of most of them first. */
+function mostUsed(regions: View['regions']): string[] {
+  const byRegion = grouped(Object.values(regions), (region) => region);
+  return [...byRegion].toSorted(([, a], [, b]) => b.length - a.length).map(([region]) => region);
 }
 
 /** Whether the administrator has set the region of new profiles. */
