@@ -22,6 +22,11 @@ test.each([
     `[profile live.Admin]\nsso_account_id = ${live}\nsso_role_name = Admin\n`,
     'live',
   ],
+  [
+    'a profile that has the role behind it in small letters',
+    `[profile shop-admin]\nrole_arn = arn:aws:iam::${live}:role/Admin\n`,
+    'shop',
+  ],
   ['a profile with a name in UTF-8', `[profile größe]\nrole_arn = arn:aws:iam::${live}:role/A\n`, 'größe'],
   ['the only profile of a role', `[profile prod]\nrole_arn = arn:aws:iam::${live}:role/team/Admin\n`, 'prod'],
   [

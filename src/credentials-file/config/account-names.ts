@@ -71,7 +71,8 @@ function tell(name: string, settings: Settings): Told | undefined {
     ...valuesOf('sso_role_name', 'granted_sso_role_name', 'role_name'),
     ...roles.flatMap((one) => one?.name ?? []),
   ];
-  const before = role !== undefined && name.endsWith(role) ? name.slice(0, -role.length) : '';
+  const isBehind = role !== undefined && name.toLowerCase().endsWith(role.toLowerCase());
+  const before = isBehind ? name.slice(0, -role.length) : '';
   const beforeRole = /^(.+)[/:._-]$/.exec(before)?.[1];
   const isOfRole = role !== undefined && name.toLowerCase() === role.toLowerCase();
   return {
