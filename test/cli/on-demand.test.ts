@@ -120,7 +120,8 @@ describe('an AWS tool that asks for an on-demand profile', () => {
   it('asks nobody while its credentials last, and is remembered as used', async () => {
     await deliver('dev');
     expect(await ask('dev')).toMatchObject({ status: 0, stderr: '' });
-    expect(await recent()).toEqual([]);
+    expect(await recent()).toEqual(['dev']);
+    age('dev');
     await deliver('prod', '2020-01-01T00:00:00Z');
     const listening = listen();
     const done = ask('prod');

@@ -17,6 +17,7 @@ import { soon } from '../../../test/soon.ts';
 import { failure } from '../../core/failure.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { writeCache } from '../process/cache.ts';
+import { makeOnDemand } from './make-on-demand.ts';
 import {
   askForProfile,
   loginMayHelp,
@@ -99,7 +100,7 @@ describe('a question of a tool', () => {
     expect(await profiles()).toEqual(['prod']);
   });
 
-  it('notes when its credentials are used, and nothing where none was asked', async () => {
+  it('notes when its credentials are used, and nothing where none was asked and the user wrote the line', async () => {
     await ask();
     utimesSync(fileIn('asked-'), 1000, 1000);
     expect((await readQuestions(files))[0]?.askedAt).toBe(1_000_000);
@@ -107,6 +108,14 @@ describe('a question of a tool', () => {
     expect(Date.now() - ((await readQuestions(files))[0]?.askedAt ?? 0)).toBeLessThan(60_000);
     await noteUse(files, 'prod');
     expect(readdirSync(questionsFolder(files))).toHaveLength(1);
+  });
+
+  it('is noted at the first use of an on-demand profile, though nobody waits for it', async () => {
+    await makeOnDemand(files, [{ name: 'made' }], '/x/roleferry');
+    await noteUse(files, 'made');
+    expect(await readQuestions(files)).toMatchObject([{ profile: 'made', waitsUntil: 0 }]);
+    const asked = await waitForQuestions(files, 0, new Set(), AbortSignal.abort());
+    expect(asked).toMatchObject({ value: { wanted: [], recent: ['made'] } });
   });
 
   it('counts only for the config file that it was asked for, and only if it can be read', async () => {

@@ -8,7 +8,7 @@ import { readSnapshot } from '../../disk/read-snapshot.ts';
 import { rewriteFile } from '../../disk/rewrite-file.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { digestOf, ownPath } from '../files/own-path.ts';
-import { onDemandFolder } from './record.ts';
+import { isMade, onDemandFolder } from './record.ts';
 
 /** What a program asks the extension for, as a file that the host reads. Its time of change is that of the last use. */
 const questionSchema = v.object({
@@ -64,13 +64,22 @@ export async function refuseProfile(
   return change(files, profile, (before) => before && { ...before, refusal });
 }
 
-/** Notes that credentials of `profile` are used now, if it was asked for before. */
+/**
+ * Notes that credentials of `profile` are used now, if it was asked for before or is an on-demand profile. A first use that
+ * nobody had to ask for is noted as a question that waits for nobody.
+ */
 export async function noteUse(files: AwsFiles, profile: string): Promise<void> {
   if (files.cacheFolder === undefined) return;
   const file = await questionFile(files, profile);
+  if (!file.ok) return;
   const now = new Date();
-  // Stryker disable next-line ConditionalExpression: without a path nothing is touched
-  if (file.ok) await utimes(file.value, now, now).catch(() => {});
+  const isNoted = await utimes(file.value, now, now).then(
+    () => true,
+    () => false,
+  );
+  if (isNoted || !(await isMade(files, profile))) return;
+  // Somebody may have asked meanwhile.
+  await change(files, profile, (asked) => asked ?? { id: crypto.randomUUID(), profile, waitsUntil: 0 });
 }
 
 /** Forgets what was asked for `profile`. */

@@ -16,11 +16,16 @@ const batchSchema = v.object({
 /** What was appended to the config file, oldest first. */
 export const { read: readBatches, change: changeBatches } = ownList([onDemandFolder, 'made'], batchSchema);
 
+/** Whether Roleferry has made an on-demand profile of this name. */
+export async function isMade(files: AwsFiles, name: string): Promise<boolean> {
+  const batches = await readBatches(files);
+  return batches.ok && batches.value.some(({ sections }) => sections.some((one) => one.name === name));
+}
+
 /** Notes that Roleferry gave an on-demand profile another region. */
 export async function noteRegion(files: AwsFiles, name: string, region: string): Promise<void> {
-  const batches = await readBatches(files);
+  if (!(await isMade(files, name))) return;
   const isIt = (section: Batch['sections'][number]) => section.name === name;
-  if (!batches.ok || !batches.value.some(({ sections }) => sections.some(isIt))) return;
   const noted = (section: Batch['sections'][number]) =>
     isIt(section) ? { ...section, lines: [...section.lines.slice(0, 2), `region = ${region}`] } : section;
   await changeBatches(files, (all) =>
