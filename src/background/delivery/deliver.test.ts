@@ -342,7 +342,7 @@ describe('a profile that belongs to another role', () => {
 
   it('is not written, and the refusal says whose it is', async () => {
     expect(await save('prod', { replace: true })).toMatchObject({
-      failure: saying('profile-bound-elsewhere', 'belongs to account 444455556666, role Operator'),
+      failure: saying('profile-bound-elsewhere', 'belongs to account 4444-5555-6666, role Operator'),
     });
     expect(fake.ports).toEqual([]);
     expect(await stored()).toMatchObject({ delivery: { step: 'failed', profile: 'prod' } });

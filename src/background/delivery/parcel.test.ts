@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { adminRole, aLogin, issuer, readySession } from '../../../test/fixtures/login.ts';
+import { plainNames } from '../../../test/fixtures/plain-names.ts';
 import { said } from '../../../test/fixtures/said.ts';
 import { ok } from '../../core/result.ts';
 import { settingsSchema } from '../../webext/settings-schema.ts';
@@ -67,7 +68,7 @@ describe('the credentials of an errand', () => {
 describe('of several parcels', () => {
   const standing: Standing = {
     settings: v.parse(settingsSchema, {}),
-    rules: { policy: ok({}), bindings: [], chains: [] },
+    rules: { policy: ok({}), bindings: [], chains: [], names: plainNames },
   };
   const two = () => holding(session, readySession({ role: other }));
   const both = (profile: string) => [packed({}, two()), packed({ role: other, order: { profile } }, two())];
@@ -76,7 +77,7 @@ describe('of several parcels', () => {
     const [first, second] = admit(both('dev'), standing);
     expect(first?.result).toEqual({ ok: true, value: {} });
     expect(second?.result).toMatchObject({ ok: false, failure: { code: 'profile-bound-elsewhere' } });
-    expect(second && said(second.result)).toMatch(/dev.*belongs to account 111122223333, role Admin, /);
+    expect(second && said(second.result)).toMatch(/dev.*belongs to account 1111-2222-3333, role Admin, /);
     expect(second && said(second.result)).toContain(issuer);
     expect(second && said(second.result)).toContain('role AdminTwo');
   });

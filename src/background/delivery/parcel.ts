@@ -64,7 +64,7 @@ export function admit(parcels: readonly Parcel[], standing: Standing): Parcel[] 
     if (!judged.result.ok) return judged;
     const { profile } = judged.order;
     const other = first.get(profile);
-    if (other !== undefined) return refuse(judged, twinRefusal(other, judged));
+    if (other !== undefined) return refuse(judged, twinRefusal(other, judged, standing.rules));
     first.set(profile, judged);
     return judged;
   });
@@ -84,11 +84,11 @@ function judge(parcel: Parcel, { settings, rules }: Standing): Parcel {
 const wider = ({ role: { roleArn }, session: { sessionPolicy } }: Parcel, { policy }: Rules) =>
   policy.ok ? widerThanDemanded(policy.value, { roleArn, sessionPolicy }) : undefined;
 
-const twinRefusal = (holder: Parcel, other: Parcel) =>
+const twinRefusal = (holder: Parcel, other: Parcel, { names }: Rules) =>
   failure('profile-bound-elsewhere', {
     profile: holder.order.profile,
-    boundTo: describeKey(keyOf(holder.login, holder.role)),
-    given: describeKey(keyOf(other.login, other.role)),
+    boundTo: describeKey(keyOf(holder.login, holder.role), names),
+    given: describeKey(keyOf(other.login, other.role), names),
   });
 
 export const isAllowed = ({ result }: Parcel): boolean => result.ok;

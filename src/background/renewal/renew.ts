@@ -1,7 +1,7 @@
 import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { browser } from '../../webext/browser.ts';
-import { readIssuerName } from '../settings/known-issuers.ts';
+import { readNames } from '../settings/names.ts';
 import { readSettings } from '../settings/settings.ts';
 import { tellChanged } from '../state/changes.ts';
 import { happening, noteForGood } from '../state/history.ts';
@@ -49,7 +49,7 @@ async function open(memory: Memory, issuer: string): Promise<Result<void>> {
 }
 
 const linkMissing = async (memory: Memory, issuer: string) =>
-  failure('issuer-link-missing', { issuer: await readIssuerName(memory, issuer) });
+  failure('issuer-link-missing', { issuer: (await readNames(memory)).issuer(issuer) });
 
 const noTab = -1;
 
@@ -153,7 +153,7 @@ export async function giveUpRenewals(memory: Memory, now: number): Promise<void>
     }),
   );
   for (const { issuer } of late) {
-    const reason = failure('renewal-unfinished', { issuer: await readIssuerName(memory, issuer) });
+    const reason = failure('renewal-unfinished', { issuer: (await readNames(memory)).issuer(issuer) });
     await noteForGood(memory, happening('renew', { issuer, failure: reason }, 'waiting'));
     await showNotice({ kind: 'needs-you', issuer });
   }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { adminRole, issuer } from '../../../test/fixtures/login.ts';
+import { plainNames } from '../../../test/fixtures/plain-names.ts';
 import { said } from '../../../test/fixtures/said.ts';
 import { ok } from '../../core/result.ts';
+import type { Names } from '../settings/names.ts';
 import { Memory } from '../state/memory.ts';
 import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
 import type { Binding } from './bindings.ts';
@@ -16,8 +18,13 @@ let memory: Memory;
 const mine = { issuer, ...adminRole };
 const theirs: Binding = { ...mine, issuer: 'https://other.example', profile: 'dev' };
 const secondRole = { source: 'dev', roleArn: 'arn:aws:iam::444455556666:role/Audit', profile: 'audit' };
-const nothing = { policy: ok({}), bindings: [] as Binding[], chains: [] as (typeof secondRole)[] };
-const admin = 'account 111122223333, role Admin, via ';
+const nothing = {
+  policy: ok({}),
+  bindings: [] as Binding[],
+  chains: [] as (typeof secondRole)[],
+  names: plainNames,
+};
+const admin = 'account 1111-2222-3333, role Admin, via ';
 
 const refusal = (rules: Partial<typeof nothing>, order: object = {}, key: object = {}) =>
   bindingRefusal({ ...mine, ...key }, { profile: 'dev', ...order }, { ...nothing, ...rules });
@@ -51,6 +58,18 @@ describe('a login that wants a profile', () => {
     expect(refusal({ bindings: [theirs] }, { takeOver: true })).toBeUndefined();
   });
 
+  it('hears of accounts and identity providers by the names that the user knows', () => {
+    const names: Names = {
+      account: () => 'Shop (1111-2222-3333)',
+      issuer: (id) => (id === issuer ? 'Work' : 'other.example'),
+    };
+    const words = wordsOf({ bindings: [theirs], names });
+    expect(words).toContain('belongs to account Shop (1111-2222-3333), role Admin, via ');
+    expect(words).toContain(' (other.example). ');
+    expect(words).toContain(' (Work), an issuer never seen before.');
+    expect(words).not.toMatch(/https:|111122223333/);
+  });
+
   it('hears that its issuer was never seen before, and only then', () => {
     const known = { ...mine, roleArn: `${mine.roleArn}2`, profile: 'other' };
     expect(wordsOf({ bindings: [theirs] })).toContain(`(${issuer}), an issuer never seen before.`);
@@ -60,7 +79,7 @@ describe('a login that wants a profile', () => {
   it('does not have that of a second role, and hears from which profile that is assumed', () => {
     const chains = [{ ...secondRole, profile: 'dev', source: 'base' }];
     expect(wordsOf({ chains })).toContain(
-      'belongs to account 444455556666, role Audit, assumed from the profile base.',
+      'belongs to account 4444-5555-6666, role Audit, assumed from the profile base.',
     );
   });
 
@@ -146,6 +165,6 @@ describe('a second role', () => {
   it('that wants the profile of a login hears whose it is, and what it is itself', async () => {
     const words = said(await chainRefusal(memory, { ...secondRole, profile: 'dev' }));
     expect(words).toContain(`belongs to ${admin}`);
-    expect(words).toContain('account 444455556666, role Audit, assumed from the profile dev.');
+    expect(words).toContain('account 4444-5555-6666, role Audit, assumed from the profile dev.');
   });
 });

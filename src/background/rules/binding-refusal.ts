@@ -7,6 +7,7 @@ import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
+import { type Names, readNames } from '../settings/names.ts';
 import { type Chain, readChains } from '../state/chains.ts';
 import type { DeliveryOrder } from '../state/login.ts';
 import type { Memory } from '../state/memory.ts';
@@ -15,12 +16,13 @@ import { readPolicy } from './read-policy.ts';
 
 /** What decides who may have which profile. */
 export async function readRules(memory: Memory) {
-  const [policy, bindings, chains] = await Promise.all([
+  const [policy, bindings, chains, names] = await Promise.all([
     readPolicy(memory),
     readBindings(memory),
     readChains(memory),
+    readNames(memory),
   ]);
-  return { policy, bindings, chains };
+  return { policy, bindings, chains, names };
 }
 
 export type Rules = Awaited<ReturnType<typeof readRules>>;
@@ -45,13 +47,13 @@ export function bindingRefusal(
   );
 }
 
-function takenRefusal(key: Comer, profile: string, { bindings, chains }: Rules): Failure | undefined {
+function takenRefusal(key: Comer, profile: string, { bindings, chains, names }: Rules): Failure | undefined {
   const other = bindings.find((binding) => binding.profile === profile && !isBoundBy(binding, key));
   const chain = chains.find((one) => one.profile === profile);
-  const boundTo = other ? describeKey(other) : chain && describeChain(chain);
+  const boundTo = other ? describeKey(other, names) : chain && describeChain(chain, names);
   if (boundTo === undefined) return undefined;
   const newIssuer = !bindings.some(({ issuer }) => issuer === key.issuer);
-  return failure('profile-bound-elsewhere', { profile, boundTo, given: describeKey(key), newIssuer });
+  return failure('profile-bound-elsewhere', { profile, boundTo, given: describeKey(key, names), newIssuer });
 }
 
 /** The two names, if the role's profile is another person's, whichever profile was asked for. */
@@ -105,30 +107,32 @@ export async function chainRefusal(
   if (refusal !== undefined) return refusal;
   const holder = bindings.find((other) => other.profile === profile);
   if (holder === undefined) return undefined;
-  const given = describeChain({ source, roleArn, profile });
-  return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder), given });
+  const names = await readNames(memory);
+  const given = describeChain({ source, roleArn, profile }, names);
+  return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder, names), given });
 }
 
-/** A login as failures name it. */
-export function describeKey(key: BindingKey): Reason<'holder'> {
+/** A login as failures name it, in the user's own names. */
+export function describeKey(key: BindingKey, names: Names): Reason<'holder'> {
   const { roleArn, providerArn, sessionPolicy, issuer, container } = key;
   const number = containerNumber(container);
   // Stryker disable next-line StringLiteral: bindings are of providers
-  const login = { ...describeRole(roleArn), provider: providerName(providerArn) ?? '', issuer };
+  const provider = providerName(providerArn) ?? '';
+  const login = { ...describeRole(roleArn, names), provider, issuer: names.issuer(issuer) };
   const is = sessionPolicy === undefined ? 'login' : 'lesser-login';
   return number === undefined
     ? { is, ...login }
     : { is: `${is}-in-container`, ...login, container: Number(number) };
 }
 
-const describeChain = ({ source, roleArn }: Chain): Reason<'holder'> => ({
+const describeChain = ({ source, roleArn }: Chain, names: Names): Reason<'holder'> => ({
   is: 'chain',
-  ...describeRole(roleArn),
+  ...describeRole(roleArn, names),
   source,
 });
 
-function describeRole(roleArn: string) {
+function describeRole(roleArn: string, names: Names) {
   const role = parseRoleArn(roleArn);
   // Stryker disable next-line OptionalChaining,StringLiteral: bindings and chains are of roles
-  return { account: role?.accountId ?? '', role: role?.name ?? '' };
+  return { account: names.account(role?.accountId ?? ''), role: role?.name ?? '' };
 }

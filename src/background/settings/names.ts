@@ -1,0 +1,35 @@
+import { accountNumber } from '../../core/aws/account-number.ts';
+import { printable } from '../../core/words/printable.ts';
+import { issuerName, issuerNames } from '../../webext/issuer-names.ts';
+import { shownBindings } from '../rules/bindings.ts';
+import { readChangingNames } from '../rules/changing-names.ts';
+import { readLogins } from '../state/login-store.ts';
+import type { Memory } from '../state/memory.ts';
+import { knownIssuers } from './known-issuers.ts';
+import { readStandingSettings } from './settings.ts';
+
+/** What accounts and issuers are called on the pages, for texts that the background makes. */
+export interface Names {
+  /** The account's name with its number, or the number alone. */
+  account: (accountId: string) => string;
+  issuer: (issuer: string) => string;
+}
+
+/** The names in effect. No two issuers of bindings and logins are called alike. */
+export async function readNames(memory: Memory): Promise<Names> {
+  const [bindings, settings, changingNames, logins] = await Promise.all([
+    shownBindings(memory),
+    readStandingSettings(memory),
+    readChangingNames(memory),
+    readLogins(memory),
+  ]);
+  const known = knownIssuers({ bindings, settings, changingNames });
+  const met = [...known, ...logins.map(({ issuer }) => issuer)];
+  return {
+    account: (id) => {
+      const name = printable(settings.accounts[id]?.name ?? '');
+      return name === '' ? accountNumber(id) : `${name} (${accountNumber(id)})`;
+    },
+    issuer: (issuer) => issuerName(issuerNames([...met, issuer], settings.issuerNames), printable(issuer)),
+  };
+}
