@@ -230,7 +230,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     const popup = await stage.openPopup();
     await popup.typeProfileName('dev');
     await popup.press('Save');
-    await popup.reads('belongs to account 111122223333, role Admin');
+    await popup.reads('belongs to account 1111-2222-3333, role Admin');
     expect(await stage.credentialsFile()).toBe(first);
     await popup.press('Take over the profile');
     await popup.reads('Saved.');
