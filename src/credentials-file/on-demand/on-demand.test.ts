@@ -329,6 +329,18 @@ describe('undoing them', () => {
     expect(existsSync(files.configFile) ? config() : undefined).toBe(before);
   });
 
+  it.each([
+    [['a'], ['b'], ['c']],
+    [['a', 'b'], ['c']],
+    [['c'], ['a'], ['b']],
+    [['a', 'c'], ['b']],
+  ])('removes the file that there was none of, whichever of them goes first: %j, %j', async (...parts) => {
+    await make(['a']);
+    await make(['b', 'c']);
+    for (const names of parts) await removeOnDemand(files, names);
+    expect(existsSync(files.configFile)).toBe(false);
+  });
+
   it('keeps mode and link of the file', async () => {
     writeFileSync(join(home, 'dotfile'), '[profile own]\noutput = json\n');
     chmodSync(join(home, 'dotfile'), 0o640);

@@ -59,10 +59,14 @@ const namesIn = (batches: readonly Batch[]): string[] => [
   ...new Set(batches.flatMap(({ sections }) => sections.map(({ name }) => name))),
 ];
 
-const withoutSections = (batches: readonly Batch[], isGone: (name: string) => boolean): Batch[] =>
-  batches
+function withoutSections(batches: readonly Batch[], isGone: (name: string) => boolean): Batch[] {
+  const [first, ...others] = batches
     .map((batch) => ({ ...batch, sections: batch.sections.filter(({ name }) => !isGone(name)) }))
     .filter(({ sections }) => sections.length > 0);
+  if (first === undefined) return [];
+  // The file is ours still if what made it goes first.
+  return [{ ...first, isNewFile: batches.some(({ isNewFile }) => isNewFile) }, ...others];
+}
 
 async function removeIfEmpty(file: string): Promise<void> {
   const now = await readSnapshot(file);
