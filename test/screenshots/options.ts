@@ -4,6 +4,7 @@ import { failure } from '../../src/core/failure.ts';
 import { accountColours } from '../../src/core/profile/account-names.ts';
 import { ok } from '../../src/core/result.ts';
 import type { ImportChange } from '../../src/webext/import-review.ts';
+import type { TextKey } from '../../src/webext/text.ts';
 import { aBinding, aSettledView, aView, longNames, okta } from './a-view.ts';
 import type { Screen } from './screen.ts';
 
@@ -73,8 +74,13 @@ const withoutHost = aSettledView({
   ),
 });
 
-const press = (name: string) => (page: Page) =>
-  page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+/** Presses the button with this text, in the language of the page. */
+const press =
+  (key: TextKey, ...filledIn: string[]) =>
+  async (page: Page) => {
+    const name = await page.evaluate(`chrome.i18n.getMessage(...${JSON.stringify([key, filledIn])})`);
+    await page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+  };
 
 /** Chooses a file of settings, and has the page show what it would change. */
 const lookThroughFile = async (page: Page) => {
@@ -87,7 +93,7 @@ const lookThroughFile = async (page: Page) => {
     input.files = files.files;
     input.dispatchEvent(new Event('change'));
   });
-  await press('Show changes')(page);
+  await press('import_look')(page);
   await page.waitForSelector('.review, #import ~ [role=status], #import ~ .note');
 };
 
@@ -208,7 +214,7 @@ export const optionsScreens: Screen[] = (
       hash: '#profiles',
       view: aSettledView(),
       act: async (page) => {
-        await press('Remove live')(page);
+        await press('options_removeNamed', 'live')(page);
         await page.waitForSelector('.notice-card');
       },
     },
@@ -220,7 +226,7 @@ export const optionsScreens: Screen[] = (
         'remove-binding': { ok: false, failure: failure('unexpected', { where: 'extension' }) },
       },
       act: async (page) => {
-        await press('Remove live')(page);
+        await press('options_removeNamed', 'live')(page);
         await page.waitForSelector('.notice [role=alert]');
       },
     },
@@ -254,7 +260,7 @@ export const optionsScreens: Screen[] = (
       name: 'options-providers-forget',
       hash: '#identity-providers',
       view: aSettledView({ changingNames: [okta] }),
-      act: press('Forget login.example.com'),
+      act: press('options_forgetProviderNamed', 'login.example.com'),
     },
     { name: 'options-providers-long-names', hash: '#identity-providers', view: long },
     { name: 'options-providers-managed', hash: '#identity-providers', view: managed },
@@ -341,7 +347,7 @@ export const optionsScreens: Screen[] = (
       view: aSettledView(),
       answers: { report: ok(`Roleferry 0.1.0\nissuer ${'x'.repeat(okta.length)}\nlogin done\n`) },
       act: async (page) => {
-        await press('Copy details')(page);
+        await press('history_reportCopy')(page);
         await page.locator('details').click();
       },
     },
