@@ -45,6 +45,15 @@ function findFaults(): string[] {
       (one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.closest('[title]') !== null,
     );
 
+  /** Whether a line ends inside a word. */
+  const isBroken = (node: Node): boolean =>
+    [...(node.textContent ?? '').matchAll(/\p{L}+/gu)].some(({ index, 0: word }) => {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+    });
+
   const boxes: { element: Element; rect: DOMRect }[] = [];
   /** What has been scrolled away is not in anything's way. */
   const put = (element: Element, rect: DOMRect) => {
@@ -69,6 +78,9 @@ function findFaults(): string[] {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) put(element, rect);
+    if (element.tagName === 'BUTTON' && isBroken(node)) {
+      faults.push(`${named(element)} has a word on two lines`);
+    }
     for (const around of ancestorsOf(element).filter((one) => one !== document.body)) {
       const { overflowX, overflowY } = getComputedStyle(around);
       const cuts = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
