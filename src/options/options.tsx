@@ -13,6 +13,7 @@ import { General } from './general.tsx';
 import { History } from './history.tsx';
 import { Host } from './host.tsx';
 import { IdentityProviders } from './identity-providers/identity-providers.tsx';
+import { useKeptFocus } from './parts/kept-focus.ts';
 import { useSaving } from './parts/saving.tsx';
 import type { SectionProps } from './parts/section.ts';
 import { Profiles } from './profiles/profiles.tsx';
@@ -35,6 +36,7 @@ export function Options() {
   const current = useSection();
   const heading = useRef<HTMLHeadingElement>(null);
   const { save, notice } = useSaving();
+  useKeptFocus();
   const shown = useRef(current);
   useEffect(() => {
     // Whoever chose a section continues reading there; on arrival the focus is already at the top.

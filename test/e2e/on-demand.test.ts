@@ -200,11 +200,31 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     const options = await stage.openPopup('options');
     await options.page.evaluate("location.hash = '#profiles'");
     const first = await options.profileName();
-    await options.typeProfileName('mine');
+    await options.typeProfileName('yours');
     await options.press(`Rename ${first}`);
-    await expect.poll(config, soon).toContain('[profile mine]\n');
+    await expect.poll(config, soon).toContain('[profile yours]\n');
     expect(await config()).not.toContain(`${first}]`);
-    await use('mine');
+    await use('yours');
+    await options.close();
+  });
+
+  it('are removed one by one, and the keyboard goes on at the next', async () => {
+    const options = await stage.openPopup('options');
+    await options.page.evaluate("location.hash = '#profiles'");
+    await options.page.waitForSelector('.bindings > li');
+    const rows = () =>
+      options.page.$$eval('.bindings > li', (all) =>
+        all.slice(0, 2).map((row) => ({
+          profile: row.querySelector('input')?.value,
+          isFocused: row.contains(document.activeElement),
+        })),
+      );
+    const [first, second] = await rows();
+    await options.press(`Remove ${first?.profile}`);
+    await options.reads(`Removed: ${first?.profile}.`);
+    await expect
+      .poll(async () => (await rows())[0], soon)
+      .toEqual({ profile: second?.profile, isFocused: true });
     await options.close();
   });
 
@@ -228,8 +248,16 @@ describe.skipIf(missing)('two hundred and forty roles, each when it is needed', 
     await popup.close();
     const options = await stage.openPopup('options');
     await options.page.evaluate("location.hash = '#profiles'");
+    const listed = await config();
     await options.press('Remove all of them');
+    await options.reads('Cancel');
+    expect(await config()).toBe(listed);
+    const sure = await options.page.waitForSelector('.on-demand .danger');
+    const said = await sure?.evaluate(({ textContent }) => textContent);
+    expect(said).toMatch(/^Remove 2\d\d profiles$/);
+    await options.press(said ?? '');
     await expect.poll(config, soon).toBe(before);
+    await options.reads(`${said?.replace('Remove', 'Removed')}: `);
     await expect.poll(async () => (await extension.view()).bindings, soon).toEqual([]);
     await options.close();
   });

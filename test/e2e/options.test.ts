@@ -59,6 +59,13 @@ describe.skipIf(missing)('options, in a real browser', () => {
       .toBe(choice);
   };
 
+  /** Whether what is called so has the focus. */
+  const focused = (name: string) =>
+    options.page.evaluate((of) => {
+      const element = document.activeElement;
+      return [element?.getAttribute('aria-label'), element?.textContent].includes(of);
+    }, name);
+
   const inPopup = async (act: (popup: Popup) => Promise<void>) => {
     const popup = await stage.openPopup();
     await act(popup);
@@ -79,6 +86,7 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await options.press('Rename dev');
     await options.reads('Saved');
     await expect.poll(() => options.profileName(), soon).toBe('work');
+    await expect.poll(() => focused('Profile name'), soon).toBe(true);
     await expect.poll(() => stage.credentialsFile(), soon).not.toContain('[dev]');
     expect(await stage.credentialsFile()).toContain('[work]');
     await stage.logIn('alice');
@@ -112,8 +120,10 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await goTo('Profiles');
     await options.press('Remove work');
     await options.reads('None yet');
+    expect(await focused('Undo')).toBe(true);
     await options.press('Undo');
     await expect.poll(() => options.profileName(), soon).toBe('work');
+    await expect.poll(() => focused('Which login goes to which profile'), soon).toBe(true);
   });
 
   it('name an account: the popup calls it so', async () => {
@@ -311,6 +321,30 @@ describe.skipIf(missing)('options, in a real browser', () => {
     );
     expect(heights).toHaveLength(50);
     expect(Math.max(...heights)).toBeLessThanOrEqual(38);
+    await page.close();
+  });
+
+  it('list profiles by name, and numbers in them as numbers', async () => {
+    const { view, ...screen } = screenNamed('options-profiles-many');
+    const unsorted = { ...screen, view: { ...view, bindings: view.bindings.toReversed() } };
+    const page = await showScreen(stage.browser, unsorted, { colours: 'light' });
+    const names = await page.$$eval('input[aria-label="Profile name"]', (all) =>
+      all.map(({ value }) => value),
+    );
+    expect(names.slice(0, 12)).toEqual(Array.from({ length: 12 }, (_, index) => `team-${index}`));
+    await page.close();
+  });
+
+  it('show whole names of profiles', async () => {
+    const { view, ...screen } = screenNamed('options-profiles');
+    const bindings = view.bindings.map((one) => ({ ...one, profile: 'acme-billing-stage-readonly' }));
+    const page = await showScreen(
+      stage.browser,
+      { ...screen, view: { ...view, bindings: bindings.slice(0, 1) } },
+      { colours: 'light' },
+    );
+    const field = await page.waitForSelector('input[aria-label="Profile name"]');
+    expect(await field?.evaluate((input) => input.scrollWidth <= input.clientWidth)).toBe(true);
     await page.close();
   });
 

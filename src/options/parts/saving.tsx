@@ -5,10 +5,10 @@ import { FailureNote } from '../../page/failure-note.tsx';
 import { trusted } from '../../page/trusted.ts';
 import { text } from '../../webext/text.ts';
 
-/** What was removed, and how to undo it. */
+/** What was removed, and how to undo it, if that can be. */
 export interface Removal {
   said: string;
-  undo: () => Promise<Result<void>>;
+  undo?: () => Promise<Result<void>>;
 }
 
 /** Shows the outcome of a change; returns whether it was made. */
@@ -45,12 +45,13 @@ export function useSaving(): { save: Save; notice: preact.JSX.Element } {
     </button>
   );
   const removal = outcome.state === 'saved' ? outcome.removal : undefined;
+  const undo = removal?.undo;
   const notice = (
     <div class="notice">
       <div role="status" class={outcome.state === 'saved' ? 'notice-card' : ''}>
         {outcome.state === 'saved' && <span>{removal?.said ?? text('options_saved')}</span>}
-        {removal && (
-          <button ref={back} type="button" onClick={trusted(() => save(removal.undo()))}>
+        {undo && (
+          <button ref={back} type="button" onClick={trusted(() => save(undo()))}>
             {text('options_undo')}
           </button>
         )}

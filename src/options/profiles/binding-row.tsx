@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { accountNumber } from '../../core/aws/account-number.ts';
 import { isRegion } from '../../core/aws/region.ts';
 import { isSessionOf, plainRole } from '../../core/aws/role.ts';
@@ -37,15 +37,23 @@ export function BindingRow({
   const id = useId();
   const [profile, setProfile] = useState(binding.profile);
   const [moves, setMoves] = useState(true);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setProfile(binding.profile), [binding.profile]);
   const { issuer, roleArn, providerArn, container, sessionName, roleName, accountId, fixed, onDemand, gone } =
     binding;
   const key = { issuer, role: plainRole(binding), container };
   const problem = profileNameFailure(profile);
   const isRenamed = !fixed && profile !== binding.profile && problem === undefined;
   const isOthers = !onDemand && held !== undefined && !isSessionOf(held.principalArn ?? '', roleArn);
-  const rename = () =>
-    ask({ type: 'rename-binding', ...key, profile, old: moves && !isOthers ? 'move' : 'keep' });
-  const removeOnDemand = () => save(ask({ type: 'remove-on-demand', profiles: [binding.profile] }));
+  const rename = async () => {
+    const old = moves && !isOthers ? 'move' : 'keep';
+    // The button goes with the question.
+    if (await save(ask({ type: 'rename-binding', ...key, profile, old }))) field.current?.focus();
+  };
+  const removeOnDemand = () =>
+    save(ask({ type: 'remove-on-demand', profiles: [binding.profile] }), {
+      said: text('options_onDemandRemoved', binding.profile),
+    });
   const remove = () =>
     save(ask({ type: 'remove-binding', ...key }), {
       said: text('options_removed', binding.profile),
@@ -79,6 +87,7 @@ export function BindingRow({
       <div>
         <ColumnHead>{text('options_profileName')}</ColumnHead>
         <input
+          ref={field}
           aria-label={text('options_profileName')}
           value={profile}
           readOnly={fixed}
@@ -132,7 +141,7 @@ export function BindingRow({
           )}
           <button
             type="submit"
-            onClick={trusted(() => save(rename()))}
+            onClick={trusted(rename)}
             disabled={problem !== undefined}
             aria-label={text('options_renameNamed', binding.profile)}
           >

@@ -11,18 +11,20 @@ import type { SectionProps } from '../parts/section.ts';
 import { BindingHeads, BindingRow } from './binding-row.tsx';
 import { ChainForm } from './chain-form.tsx';
 import { ChainRow } from './chain-row.tsx';
+import { useKeptOrder } from './kept-order.ts';
 import { OnDemand } from './on-demand.tsx';
 
 /** Bindings, and the second roles assumed from them. */
 export function Profiles({ view, save }: SectionProps) {
   const { bindings, chains, settings, profiles } = view;
+  const sorted = useKeptOrder(bindings, keyOf, ({ profile }) => profile);
   const orphans = chains.filter(({ source }) => !bindings.some(({ profile }) => profile === source));
   return (
     <>
       <Card id="bindings" title={text('options_bindings')} hint={text('options_bindingsHint')}>
         {bindings.length === 0 && <p class="empty">{text('options_bindingsNone')}</p>}
         <OnDemand view={view} save={save} />
-        <Searchable items={bindings} wordsOf={(binding) => wordsOf(view, binding)}>
+        <Searchable items={sorted} wordsOf={(binding) => wordsOf(view, binding)}>
           {(shown) => (
             <>
               {shown.length > 0 && <BindingHeads />}
@@ -50,14 +52,15 @@ export function Profiles({ view, save }: SectionProps) {
         {orphans.map((chain) => (
           <ChainRow key={chain.profile} chain={chain} settings={settings} save={save} />
         ))}
-        <ChainForm sources={bindings.map(({ profile }) => profile)} save={save} />
+        <ChainForm sources={sorted.map(({ profile }) => profile)} save={save} />
       </Card>
     </>
   );
 }
 
-const keyOf = ({ issuer, roleArn, providerArn, sessionPolicy, container, profile }: BindingView) =>
-  `${issuer} ${roleArn} ${providerArn} ${policyKey(sessionPolicy)} ${container} ${profile}`;
+/** Of what stays when it gets another name. An administrator may give one role several profiles. */
+const keyOf = ({ issuer, roleArn, providerArn, sessionPolicy, container, profile, fixed }: BindingView) =>
+  `${issuer} ${roleArn} ${providerArn} ${policyKey(sessionPolicy)} ${container} ${fixed ? profile : ''}`;
 
 const chainsFrom = (chains: ChainView[], { profile }: BindingView) =>
   chains.filter(({ source }) => source === profile);
