@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
 import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
+import { usualRegion } from '../page/known-region.ts';
 import { templateParts, templateProblem } from '../page/template-problem.ts';
 import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
@@ -16,12 +17,14 @@ import { ChoiceSetting, SwitchSetting, TextSetting } from './parts/setting.tsx';
 const hours = [1, 2, 4, 8, 12];
 
 /** General settings. */
-export function General({ view: { settings, policy }, save }: SectionProps) {
+export function General({ view, save }: SectionProps) {
+  const { settings, policy } = view;
   const change = (changed: SettingsChange) => save(ask({ type: 'change-settings', settings: changed }));
   const stored = <Name extends keyof Settings>(name: Name) => ({
     value: settings[name],
     fixed: policy.fixed?.includes(name) ?? false,
   });
+  const usual = settings.region === undefined ? usualRegion(view) : undefined;
   const longest = policy.maxSessionDuration;
   const keepFresh = async (on: boolean) => {
     // Browsers grant this permission without asking, so what follows still counts as part of the click.
@@ -42,7 +45,11 @@ export function General({ view: { settings, policy }, save }: SectionProps) {
         <TextSetting
           id="region"
           label={text('options_region')}
-          hint={text('options_regionHint')}
+          hint={
+            usual === undefined
+              ? text('options_regionHint')
+              : `${text('options_regionHint')} ${text('options_regionUsual', usual)}`
+          }
           placeholder={text('options_regionNone')}
           {...stored('region')}
           value={settings.region ?? ''}

@@ -5,3 +5,7 @@ export function knownRegion({ regions, bindings }: View, profile: string): strin
   if (Object.hasOwn(regions, profile)) return regions[profile];
   return bindings.find((binding) => binding.profile === profile)?.region;
 }
+
+/** What new profiles get where the settings have no region: that of the newest profile, else of `default`. */
+export const usualRegion = ({ bindings, regions }: Pick<View, 'bindings' | 'regions'>): string | undefined =>
+  bindings.findLast(({ region }) => region)?.region || regions.default || undefined;
