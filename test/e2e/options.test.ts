@@ -275,9 +275,9 @@ describe.skipIf(missing)('options, in a real browser', () => {
 
   it('change how new profiles are named', async () => {
     await goTo('General');
-    await type('Suggested name', '{nonsense}');
+    await type('Name pattern', '{nonsense}');
     await options.reads('{nonsense} is not a placeholder');
-    await type('Suggested name', '{account}-{role}');
+    await type('Name pattern', '{account}-{role}');
     await options.reads('Saved');
     await goTo('Profiles');
     await options.press('Remove work');
@@ -322,6 +322,27 @@ describe.skipIf(missing)('options, in a real browser', () => {
     expect(heights).toHaveLength(50);
     expect(Math.max(...heights)).toBeLessThanOrEqual(38);
     await page.close();
+  });
+
+  it('say which region new profiles get where the settings have none', async () => {
+    const { view, ...screen } = screenNamed('options-general');
+    const { region, ...settings } = view.settings;
+    const bindings = view.bindings.map((one) => ({ ...one, region: 'eu-west-3' }));
+    const shown = async (change: object) => {
+      const page = await showScreen(
+        stage.browser,
+        { ...screen, view: { ...view, ...change } },
+        { colours: 'light' },
+      );
+      const hint = await page.$eval('#region-hint', ({ textContent }) => textContent);
+      await page.close();
+      return hint;
+    };
+    const words = 'While this is empty, new profiles get eu-west-3.';
+    expect(await shown({ settings, bindings })).toContain(words);
+    expect(await shown({ settings, regions: { default: 'eu-west-3' } })).toContain(words);
+    expect(await shown({ settings })).not.toContain('While this is empty');
+    expect(await shown({ settings: { ...settings, region }, bindings })).not.toContain('While this is empty');
   });
 
   it('list profiles by name, and numbers in them as numbers', async () => {
