@@ -47,7 +47,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     await stage.logIn('edgar');
     const popup = await stage.openPopup();
     await fill(popup, 'Role ARN', auditor);
-    await fill(popup, 'Provider ARN', sealed);
+    await fill(popup, 'SAML provider ARN', sealed);
     await popup.press('Use this role');
     await savedAs(popup, 'audit');
     expect(exchanges()).toEqual([[auditor, sealed, 200]]);
@@ -57,7 +57,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
   it('takes the role from the page of AWS, and asks for the provider once', async () => {
     await stage.logIn('erin', { roleArn: custodian });
     const popup = await stage.openPopup();
-    await fill(popup, 'Provider ARN', sealed);
+    await fill(popup, 'SAML provider ARN', sealed);
     await expect.poll(() => popup.text(), soon).not.toContain('Role ARN');
     await popup.press('Use this role');
     await savedAs(popup, 'keep');
@@ -77,10 +77,10 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     await stage.logIn('erin', { roleArn: custodian });
     const popup = await stage.openPopup();
     const wrong = iamArn(accounts.production, 'saml-provider/Rehearsal');
-    await fill(popup, 'Provider ARN', wrong);
+    await fill(popup, 'SAML provider ARN', wrong);
     await popup.press('Use this role');
     await popup.reads('Try again');
-    await fill(popup, 'Provider ARN', sealed);
+    await fill(popup, 'SAML provider ARN', sealed);
     await popup.press('Use this role');
     await savedAs(popup, 'keep');
     expect(exchanges()).toEqual([
@@ -92,7 +92,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
   it('asks for the provider again when the one that it remembers is no more', async () => {
     await stage.logIn('erin', { roleArn: custodian });
     const popup = await stage.openPopup();
-    await fill(popup, 'Provider ARN', sealed);
+    await fill(popup, 'SAML provider ARN', sealed);
     await popup.press('Use this role');
     await savedAs(popup, 'keep');
     await popup.close();
@@ -103,7 +103,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
     await expect.poll(() => exchanges().length, soon).toBe(2);
     const again = await stage.openPopup();
     await again.reads('Try again');
-    await fill(again, 'Provider ARN', renamed);
+    await fill(again, 'SAML provider ARN', renamed);
     await again.press('Use this role');
     await savedAs(again, 'kept');
     expect(exchanges()).toEqual([
@@ -121,7 +121,7 @@ describe.skipIf(missing)('a login whose assertion is encrypted, in a real browse
       expect(page.url()).toContain('https://console.aws.amazon.com/');
       const popup = await stage.openPopup();
       await fill(popup, 'Role ARN', auditor);
-      await fill(popup, 'Provider ARN', idp.providerArn(accounts.production));
+      await fill(popup, 'SAML provider ARN', idp.providerArn(accounts.production));
       await popup.press('Use this role');
       await savedAs(popup, 'audit');
       expect(exchanges()).toEqual([[auditor, idp.providerArn(accounts.production), 200]]);

@@ -114,7 +114,10 @@ const fileOfColleague = [
     what: 'live',
     before: [`ReadOnly in account 1111-2222-3333, via Okta (${okta})`],
     after: 'Admin in account 9999-8888-7777, via Contractor (https://login.contractor.example/metadata)',
-    notes: ['Account 9999-8888-7777 is new to this browser.', 'This issuer is new to this browser.'],
+    notes: [
+      'Account 9999-8888-7777 is new to this browser.',
+      'This identity provider is new to this browser.',
+    ],
   }),
   aChange({
     id: 'b2',
