@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failure.ts';
 import { useView } from '../page/background.ts';
-import { FailureNote } from '../page/failure-note.tsx';
+import { FailureCommand, FailureNote } from '../page/failure-note.tsx';
 import { phrase } from '../page/phrase.tsx';
 import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
@@ -33,7 +33,7 @@ export function FirstRun() {
           }
         >
           <p>{text('firstRun_hostDo')}</p>
-          <FailureNote failure={hostFailure ?? failure('host-not-installed')} tone="calm" />
+          <InstallHost failure={hostFailure ?? failure('host-not-installed')} />
         </Step>
         <Step
           number={2}
@@ -60,6 +60,17 @@ export function FirstRun() {
           {text('firstRun_options')}
         </button>
       </footer>
+    </>
+  );
+}
+
+/** Nothing has gone wrong as long as the host is only not there yet. */
+function InstallHost({ failure }: { failure: Failure }) {
+  if (failure.code !== 'host-not-installed') return <FailureNote failure={failure} tone="calm" />;
+  return (
+    <>
+      <p>{text('firstRun_hostWhere')}</p>
+      <FailureCommand failure={failure} />
     </>
   );
 }

@@ -25,6 +25,8 @@ describe.skipIf(missing)('the first run, by keyboard alone', () => {
     const text = await firstRun.text();
     expect(text).toContain('Roleferry can see logins to AWS, and no other pages.');
     expect(text).toContain('Use your identity provider, as usual.');
+    // Nothing has gone wrong yet.
+    expect(text).not.toContain('The Roleferry host is not installed');
   });
 
   it('gives the command away at a key', async () => {
