@@ -22,12 +22,6 @@ export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
       {left.map((one) => (
         <div key={one.profile} class="note calm left-profile" role="status">
           <p>{sentence(one)}</p>
-          {one.isProcess && (
-            <>
-              <p>{phrase('page_leftProcess', <bdi>{one.profile}</bdi>)}</p>
-              <CommandLine command={`${called} configure-process ${profileWord(one.profile)} --undo`} />
-            </>
-          )}
           <div class="left-profile-answers">
             <button type="button" onClick={trusted(() => act('remove-left', one.profile))}>
               {text('page_leftRemove', one.profile)}
@@ -36,6 +30,12 @@ export function LeftProfiles({ left }: { left: readonly LeftView[] }) {
               {text('page_leftKeep')}
             </button>
           </div>
+          {one.isProcess && (
+            <>
+              <p>{phrase('page_leftProcess', <bdi>{one.profile}</bdi>)}</p>
+              <CommandLine command={`${called} configure-process ${profileWord(one.profile)} --undo`} />
+            </>
+          )}
         </div>
       ))}
       {problem && <FailureNote failure={problem} tone="bad" />}

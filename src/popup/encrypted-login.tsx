@@ -51,7 +51,7 @@ export function EncryptedLogin({ view, login, search }: { view: View; login: Log
         )}
         <ArnField
           label={text('popup_providerArn')}
-          example="arn:aws:iam::111122223333:saml-provider/Okta"
+          example="arn:aws:iam::…:saml-provider/Okta"
           value={providerArn}
           onInput={setProviderArn}
         />

@@ -108,6 +108,29 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await page.close();
   });
 
+  it('shows in red what is wrong with a field', async () => {
+    const colourIn = async (name: string) => {
+      const page = await showScreen(stage.browser, screenNamed(name), { colours: 'light' });
+      const hint = await page.waitForSelector('.hint.warning:not(:empty)');
+      const colour = await hint?.evaluate((element) => getComputedStyle(element).color);
+      await page.close();
+      return colour;
+    };
+    const red = 'rgb(163, 22, 22)';
+    expect(await colourIn('popup-name-wrong')).toBe(red);
+    expect(await colourIn('popup-lesser-json-wrong')).toBe(red);
+  });
+
+  it('has the answers to a question right below it, and the command of its other half after them', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-commands'), { colours: 'light' });
+    const [question, answers] = await page.$$eval('.left-profile > *', (all) =>
+      all.map(({ textContent }) => textContent),
+    );
+    expect(question).toContain('Remove it?');
+    expect(answers).toBe('Remove staging-oldKeep it');
+    await page.close();
+  });
+
   it('shows a link that has a form of its own in lines that end between its words', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-link-offer-form'), { colours: 'light' });
     const text = await page.$eval('.link-offer code', (code) => code.textContent);

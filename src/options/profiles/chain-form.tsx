@@ -45,7 +45,7 @@ export function ChainForm({ sources, save }: { sources: string[]; save: Save }) 
         <input
           id="chain-role"
           value={roleArn}
-          placeholder="arn:aws:iam::123456789012:role/Deploy"
+          placeholder="arn:aws:iam::…:role/Deploy"
           spellcheck={false}
           autocomplete="off"
           aria-invalid={Boolean(arnProblem)}
