@@ -138,7 +138,11 @@ export const popupScreens: Screen[] = (
     },
     {
       name: 'popup-hundreds-made',
-      view: working({ logins: [madeOfHundreds], bindings: onDemand.slice(0, 24), chains: [] }),
+      before: working({ logins: [aLogin(hundreds)], bindings: [], chains: [] }),
+      view: working({ logins: [madeOfHundreds], bindings: onDemand, chains: [] }),
+      act: async (page) => {
+        await page.waitForSelector('.on-demand-note');
+      },
     },
     {
       name: 'popup-hundreds-gone',

@@ -11,6 +11,8 @@ export interface Screen {
   hash?: string;
   /** What the background tells the page. */
   view: View;
+  /** What it told before, where the page shows what changed. */
+  before?: View;
   /** What the background answers; all is well with what is not named. */
   answers?: Partial<Answers>;
   /** What the user does before the state is there. */

@@ -34,7 +34,10 @@ export async function showScreen(browser: Browser, screen: Screen, look: Look): 
   await page.evaluateOnNewDocument('globalThis.__name = (one) => one');
   await page.evaluateOnNewDocument(
     pretend,
-    JSON.stringify({ view: screen.view, answers: screen.answers ?? {} }),
+    JSON.stringify({
+      told: screen.before === undefined ? [screen.view] : [screen.before, screen.view],
+      answers: screen.answers ?? {},
+    }),
     clock,
   );
   await page.goto(
@@ -47,9 +50,8 @@ export async function showScreen(browser: Browser, screen: Screen, look: Look): 
 }
 
 /** Runs in the page before its own code. */
-function pretend(told: string, now: number): void {
-  const { view, answers } = JSON.parse(told);
-  const news = JSON.stringify(view);
+function pretend(given: string, now: number): void {
+  const { told, answers } = JSON.parse(given);
   const started = performance.now();
   Date.now = () => now + performance.now() - started;
   const event = { addListener() {}, removeListener() {}, hasListener: () => false };
@@ -57,7 +59,14 @@ function pretend(told: string, now: number): void {
     name: 'view',
     onMessage: {
       ...event,
-      addListener: (listener: (message: unknown) => void) => void setTimeout(() => listener(news)),
+      addListener: (listener: (message: unknown) => void) => {
+        // Each once the page has drawn what came before.
+        const tell = ([view, ...later]: unknown[]) => {
+          listener(JSON.stringify(view));
+          if (later.length > 0) requestAnimationFrame(() => setTimeout(tell, 0, later));
+        };
+        setTimeout(tell, 0, told);
+      },
     },
     onDisconnect: event,
     disconnect() {},

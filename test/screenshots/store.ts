@@ -27,7 +27,7 @@ export async function takeStorePicture(browser: Browser, screen: Screen, says: s
     h1 { font-size: 46px; line-height: 1.25; margin: 28px 0 0; font-weight: 650; text-wrap: balance; }
     .name { display: flex; align-items: center; gap: 18px; font-size: 30px; }
     .name img { width: 64px; }
-    .popup { width: 440px; max-height: 720px; object-fit: contain; border-radius: 14px; background: #f2f5f7; }
+    .popup { max-width: 440px; max-height: 720px; justify-self: center; border-radius: 14px; background: #f2f5f7; }
   </style>
   <div><div class="name"><img src="data:image/png;base64,${icon}" alt="">Roleferry</div><h1>${says}</h1></div>
   <img class="popup" src="data:image/png;base64,${popup}" alt="">`);
