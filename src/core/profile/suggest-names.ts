@@ -60,10 +60,10 @@ export function suggestNames(roles: readonly Role[], naming: Naming): { template
  * profile may have.
  */
 function longerNames(role: Role, name: string, naming: Naming, most: number): string[] {
-  if (onDemandNameFailure(name) !== undefined) return [];
+  if (name !== '' && onDemandNameFailure(name) !== undefined) return [];
   const longer = additions.map((parts) => {
     const filled = parts.flatMap((template) => fillNames([role], { ...naming, template }));
-    return [name, ...filled.filter((part) => !name.includes(part))].join('-');
+    return [name, ...filled.filter((part) => !name.includes(part))].filter(Boolean).join('-');
   });
   const longest = longer.at(-1) ?? name;
   return [...longer, ...Array.from({ length: most }, (_, index) => `${longest}-${index + 2}`)];
