@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { failure } from '../../src/core/failure.ts';
 import {
   type AwsFiles,
+  isListening,
   makeOnDemand,
   refuseProfile,
   waitForQuestions,
@@ -21,6 +22,8 @@ import {
 import { writeProfiles } from '../../src/credentials-file/write-profiles.ts';
 import { awsFilesOf } from '../../src/native-host/registration/aws-files.ts';
 import { type BuiltCli, buildCli, type CliHome } from '../fixtures/built-cli.ts';
+import { interruptInPty } from '../fixtures/run-in-pty.ts';
+import { needs } from '../needs.ts';
 
 let cli: BuiltCli;
 let home: CliHome;
@@ -51,8 +54,8 @@ const link = 'https://idp.example/start?app=aws';
 const opened = () =>
   existsSync(join(home.path, 'opened')) ? readFileSync(join(home.path, 'opened'), 'utf8') : '';
 
-function knowLinks(): void {
-  const signInLinks = names.map((profile) => ({ profile, url: link }));
+function knowLinks(more: string[] = []): void {
+  const signInLinks = [...names, ...more].map((profile) => ({ profile, url: link }));
   writeFileSync(
     join(folder(), 'host.json'),
     JSON.stringify({ extensionIds: [], manifests: [], folders: [], signInLinks }),
@@ -224,6 +227,63 @@ describe('an AWS tool that asks for an on-demand profile', () => {
       writeFileSync(join(place, name), '{"id":1,"profile":"../x","waitsUntil":1e400}');
     }
     expect(await recent()).toEqual([]);
+  });
+});
+
+describe('an extension that listens and says nothing', () => {
+  /** Less than it is waited for. */
+  const atOnce = { timeout: 8_000 };
+
+  beforeEach(async () => {
+    knowLinks(['plain']);
+    const ended = new AbortController();
+    onTestFinished(() => ended.abort());
+    void waitForQuestions(files, 60, told, ended.signal);
+    await expect.poll(() => isListening(files)).toBe(true);
+  });
+
+  const logIn = (profile: string, ...more: string[]) => {
+    const child = home.start(['login', profile, ...more], { BROWSER: join(home.path, 'browser') });
+    onTestFinished(() => void child.kill());
+    return child;
+  };
+
+  it('does not hold up the login of a profile that it is not asked for', async () => {
+    logIn('plain');
+    await expect.poll(opened, atOnce).toBe(`${link}\n`);
+  });
+
+  it('does not hold up the login of an on-demand profile whose credentials last', async () => {
+    await deliver('dev');
+    logIn('dev');
+    await expect.poll(opened, atOnce).toBe(`${link}\n`);
+  });
+
+  it('does not hold up the answer that there is no such profile', async () => {
+    const child = home.start(['exec', 'typo', '--', 'true']);
+    onTestFinished(() => void child.kill());
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    await expect.poll(() => said, atOnce).toContain('There is no profile typo');
+  });
+
+  it('leaves half of the time to the login, which says how much that is', async () => {
+    const done = await endOf(logIn('dev', '--timeout', '4'));
+    expect(opened()).toBe(`${link}\n`);
+    expect(done.stderr).toContain('waiting for new credentials, at most 2 s\n');
+    expect(done.stderr).toContain('No new credentials for dev arrived within 4 s');
+  });
+
+  const python = needs('python3');
+
+  it.skipIf(python.missing)('is what a terminal says it waits for, after a second', async () => {
+    const command = [process.execPath, cli.file, 'exec', 'dev', '--', 'true'];
+    const { said } = await interruptInPty(python.path, ' s left', command, home.env);
+    expect(said).toContain('waiting for the extension, 19 s left (Ctrl-C ends this)');
+    expect(said.endsWith('\r\u001b[K')).toBe(true);
+    expect(opened()).toBe('');
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type UsableProfile,
 } from '../../credentials-file/index.ts';
 import { lookUntil } from '../../disk/look-until.ts';
+import { needsLogin } from '../profile-use/exec-profile.ts';
 
 /** The question to the extension that the credentials are the answer to, if there is one. */
 export interface Asked {
@@ -20,6 +21,8 @@ export interface Asked {
 export class Delivery {
   /** Resolves when they are there, when the extension says no, or with `login-not-delivered` after the timeout. */
   readonly come: Promise<Result<void>>;
+  /** Whether the extension was asked, sees that new credentials are needed, and has not let the time for it pass. */
+  mayBeAnswered: boolean;
   readonly #files: AwsFiles;
   readonly #profile: string;
   readonly #before: string | undefined;
@@ -38,6 +41,7 @@ export class Delivery {
     this.#profile = profile;
     this.#before = identity(before);
     this.#asked = asked;
+    this.mayBeAnswered = asked !== undefined && needsLogin(before);
     this.come = this.#wait(seconds);
   }
 

@@ -42,8 +42,8 @@ interface Way {
  * Gets new credentials of `profile`: a process profile's from the extension, while it has an assertion that can be
  * redeemed; else opens the login in the browser and waits. Uses the given sign-in link, else the broker that gave the
  * credentials before, else the stored link; returns false if there is none. If several programs want the same profile, or
- * process profiles with the same link, at once, one opens the login and all wait. `show` tells the user what is opened and
- * that it waits.
+ * process profiles with the same link, at once, one opens the login and all wait. `seconds` are for all of it. `show` tells the user
+ * what is opened and that it waits; with one of its own, the wait for the extension is not shown.
  *
  * Failures: `browser-not-opened`, `login-not-delivered`, `on-demand-no-link`, what the extension says against a process
  * profile, those of a broker, and those that prevent any delivery:
@@ -54,8 +54,9 @@ export async function logInInBrowser(
   profile: string,
   seconds: number,
   given?: SignInLink,
-  show = showWaiting,
+  show?: typeof showWaiting,
 ): Promise<Result<boolean>> {
+  const deadline = Date.now() + seconds * 1000;
   const policy = readMachinePolicy(files.machine);
   if (!policy.ok) return policy;
   if (policy.value?.forbidProfiles) return failed(failure('policy-no-profiles'));
@@ -68,11 +69,12 @@ export async function logInInBrowser(
   if (!asked.ok) return asked;
   const delivery = new Delivery(files, profile, before, seconds, asked.value);
   try {
-    const answer = await answerWithoutLogin(files, delivery);
+    const answer = await answerWithoutLogin(files, delivery, seconds, show === undefined);
     if (answer !== undefined) return answer.ok ? ok(true) : answer;
     if (way === undefined) return await nobodyAsked(files, profile, delivery);
     const shared = asked.value === undefined ? undefined : way.link;
-    return await openAndWait(files, way, shared ?? `${files.configFile} ${profile}`, delivery, seconds, show);
+    const what = shared ?? `${files.configFile} ${profile}`;
+    return await openAndWait(files, way, what, delivery, deadline, show);
   } finally {
     delivery.stopWaiting();
   }
@@ -84,13 +86,14 @@ async function openAndWait(
   way: Way,
   what: string,
   delivery: Delivery,
-  seconds: number,
-  show: typeof showWaiting,
+  deadline: number,
+  show = showWaiting,
 ): Promise<Result<boolean>> {
+  const seconds = Math.max(1, Math.round((deadline - Date.now()) / 1000));
   const waiting = show(way.opening, 'new credentials', seconds);
   const ended = new AbortController();
   try {
-    const done = await alone(files, what, delivery, () => way.open(ended.signal));
+    const done = await alone(files, what, delivery, seconds, () => way.open(ended.signal));
     return done.ok ? ok(true) : done;
   } finally {
     ended.abort();
@@ -156,6 +159,7 @@ async function alone(
   files: AwsFiles,
   what: string,
   delivery: Delivery,
+  seconds: number,
   open: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
   // Some locks are on the whole folder, so it must not be the cache folder, into which the host will write.
@@ -169,7 +173,7 @@ async function alone(
   const done = await withLock(target, async () => {
     if (await delivery.hasCome()) return ok(undefined);
     // The login that another program has opened meanwhile may serve this profile a little later.
-    const answer = await answerWithoutLogin(files, delivery);
+    const answer = await answerWithoutLogin(files, delivery, seconds, false);
     if (answer !== undefined) return answer;
     const opened = open().then((result) => (result.ok ? delivery.come : result));
     return Promise.race([delivery.come, opened]);

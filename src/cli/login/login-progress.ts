@@ -4,16 +4,39 @@ import { tell } from '../terminal/tell.ts';
 /** How often to update the line that shows progress; milliseconds. */
 const tick = 1000;
 
+/** A wait that is shown. */
+interface Waiting {
+  end(): void;
+}
+
 /**
  * Prints on stderr what is done (`opening`) and what it waits for (`awaited`), until `end`. On a terminal the line counts
  * the time. A signal meanwhile tidies the terminal and ends the program.
  */
-export function showWaiting(opening: string, awaited: string, seconds: number): { end(): void } {
+export function showWaiting(opening: string, awaited: string, seconds: number): Waiting {
   tell(`${opening}\n`);
-  if (!isTerminal(2)) {
-    tell(`waiting for ${awaited}, at most ${seconds} s\n`);
-    return { end() {} };
-  }
+  if (isTerminal(2)) return count(awaited, seconds);
+  tell(`waiting for ${awaited}, at most ${seconds} s\n`);
+  return { end() {} };
+}
+
+/** After a second, says on a terminal what it waits for, until `end`. */
+export function showSlowWait(awaited: string, seconds: number): Waiting {
+  if (!isTerminal(2)) return { end() {} };
+  let shown: Waiting | undefined;
+  const late = setTimeout(() => {
+    shown = count(awaited, Math.ceil(seconds) - 1);
+  }, tick);
+  return {
+    end() {
+      clearTimeout(late);
+      shown?.end();
+    },
+  };
+}
+
+/** Counts the seconds that are left in a line of the terminal. */
+function count(awaited: string, seconds: number): Waiting {
   const started = Date.now();
   const show = () => {
     const left = Math.max(0, seconds - Math.floor((Date.now() - started) / 1000));

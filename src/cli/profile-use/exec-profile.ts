@@ -51,7 +51,8 @@ async function readAllowed(files: AwsFiles, profile: string): Promise<Result<Usa
   return refusal === undefined ? read : failed(refusal);
 }
 
-function needsLogin(read: Result<UsableProfile>): boolean {
+/** Whether the credentials of a profile are missing, or expire within a minute. */
+export function needsLogin(read: Result<UsableProfile>): boolean {
   if (read.ok) return secondsLeft(read.value) < shortestSeconds;
   return ['profile-no-credentials', 'profile-not-found'].includes(read.failure.code);
 }
