@@ -5,7 +5,7 @@ export { readConfigProfiles } from './config/config-profiles.ts';
 export { readConfigSettings } from './config/config-settings.ts';
 export { credentialsSource } from './config/credentials-source.ts';
 export { hasDefaultCredentials } from './config/default-credentials.ts';
-export { processLines } from './config/process-lines.ts';
+export { logsIn, processLines } from './config/process-lines.ts';
 export { readRegions, setRegion } from './config/regions.ts';
 export { readSsoSessions } from './config/sso-sessions.ts';
 export { type AwsFiles, locateFiles, placesFailure } from './files/locate.ts';

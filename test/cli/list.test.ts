@@ -38,6 +38,18 @@ describe('roleferry list', () => {
     });
   });
 
+  it('shows only profiles that have a text in name, account or role, whatever its case', () => {
+    profiles();
+    expect(cli.look('list', 'admin', '--names').stdout).toBe('old\n');
+    expect(cli.look('list', 'DE', '--names').stdout).toBe('dev\n');
+    expect(cli.look('list', '22223333', '--names').stdout).toBe('dev\nold\n');
+    expect(cli.look('list', 'typo')).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'no profile has typo in its name, account or role\n',
+    });
+  });
+
   it('tells a program the same in JSON, and no secret', () => {
     profiles();
     const { status, stdout, stderr } = cli.look('list', '--json');

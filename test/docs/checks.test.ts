@@ -42,7 +42,7 @@ describe('the check of commands', () => {
   it.each([
     ['roleferry lst', "unknown command 'lst'"],
     ['roleferry list --jsn', "unknown option '--jsn'"],
-    ['roleferry list dev', "too many arguments for 'list'"],
+    ['roleferry list dev old', "too many arguments for 'list'"],
     ['roleferry env dev --shell tcsh', "'tcsh' is invalid"],
     ['roleferry policy saml-trust', "'--provider-arn <arn>' not specified"],
     ['ls | roleferry saml --profil dev', "unknown option '--profil'"],

@@ -1,7 +1,11 @@
 import { Option } from 'commander';
 import { formatEnvVars } from '../../core/profile/env-vars.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { printable } from '../../core/words/printable.ts';
+import { type AwsFiles, logsIn, processLines } from '../../credentials-file/index.ts';
 import { filesOfHost } from '../files/files-of-host.ts';
+import { logInInBrowser } from '../login/login-in-browser.ts';
+import { timeoutOption } from '../login/login-timeout.ts';
 import { usableProfile } from '../profile-use/any-profile/usable-profile.ts';
 import { unlessSet } from '../profile-use/child-environment.ts';
 import { guessFormat, type Shell, shells } from '../profile-use/env-format.ts';
@@ -16,6 +20,7 @@ import { tell } from '../terminal/tell.ts';
 interface Options {
   profile?: string;
   shell?: Shell;
+  timeout: number;
 }
 
 /** Variables that some AWS tools prefer to the printed ones; botocore prefers the last one. */
@@ -23,7 +28,10 @@ const preferred = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN'];
 
 export const define: Define = (command) => {
   command
-    .description('Print the temporary credentials of a profile as env vars, for a shell to read.')
+    .description(
+      'Print the temporary credentials of a profile as env vars, for a shell to read. An on-demand profile gets its ' +
+        'credentials first, as with AWS tools.',
+    )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
     .addOption(profileOption())
     .addOption(
@@ -31,6 +39,7 @@ export const define: Define = (command) => {
         Object.keys(shells),
       ),
     )
+    .addOption(timeoutOption())
     .addHelpText(
       'after',
       examples([
@@ -40,10 +49,13 @@ export const define: Define = (command) => {
         ['roleferry env dev --shell dotenv > .env', 'for docker run --env-file .env'],
       ]),
     )
-    .action(async (byPosition: string | undefined, { profile: byOption, shell }: Options) => {
+    .action(async (byPosition: string | undefined, { profile: byOption, shell, timeout }: Options) => {
       const name = profileName(command, namedProfile(command, byPosition, byOption));
       if (!name.ok) return reportFailure(name.failure);
-      const profile = await usableProfile(filesOfHost(), name.value);
+      const files = filesOfHost();
+      const profile = await usableProfile(files, name.value, (wanted) =>
+        logInAsTools(files, wanted, timeout),
+      );
       if (!profile.ok) return reportFailure(profile.failure);
       const format = shell === undefined ? guessFormat(process.env, process.platform) : shells[shell];
       const { credentials, region, account } = profile.value;
@@ -66,3 +78,9 @@ export const define: Define = (command) => {
       }
     });
 };
+
+/** Only where AWS tools would too: shells read env vars unasked, for example whenever someone enters a folder. */
+async function logInAsTools(files: AwsFiles, profile: string, seconds: number): Promise<Result<boolean>> {
+  const line = (await processLines(files.configFile)).get(profile);
+  return line !== undefined && logsIn(line) ? logInInBrowser(files, profile, seconds) : ok(false);
+}

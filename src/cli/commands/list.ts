@@ -25,21 +25,23 @@ export const define: Define = (command) => {
       'Show the profiles of the AWS files: account, role and how long their credentials still last, or where AWS tools ' +
         'get them. Nobody is asked and nothing secret is shown.',
     )
+    .argument('[text]', 'only profiles with this in their name, account or role')
     .addOption(new Option('--json', 'print JSON, for programs').conflicts('names'))
     .option('--names', 'print only the names of the profiles, one per line')
     .addHelpText(
       'after',
       examples([
         ['roleferry list', 'what there is'],
+        ['roleferry list prod', 'those with prod in their name, account or role'],
         ['roleferry list --json', 'the same for a program'],
         ['roleferry list --names', 'for a loop in a shell'],
       ]),
     )
-    .action(async ({ json, names }: { json?: boolean; names?: boolean }) => {
+    .action(async (text: string | undefined, { json, names }: { json?: boolean; names?: boolean }) => {
       const files = filesOfHost();
       const listed = await knownProfiles(files);
       if (!listed.ok) return reportFailure(listed.failure);
-      const profiles = listed.value;
+      const profiles = listed.value.filter((profile) => text === undefined || has(profile, text));
       const config = await readUnderstoodFile(files.configFile);
       if (!config.ok) {
         // Some profiles that AWS tools have, or would have, may be missing.
@@ -50,9 +52,13 @@ export const define: Define = (command) => {
       if (json) print(asJson(profiles, brokers, Date.now()));
       else if (names) print(profiles.map(({ name }) => `${printable(name)}\n`).join(''));
       else if (profiles.length > 0) print(asTable(profiles, brokers, Date.now()));
-      else tell(nothingYet(files.credentialsFile));
+      else if (text === undefined) tell(nothingYet(files.credentialsFile));
+      else tell(`no profile has ${printable(text)} in its name, account or role\n`);
     });
 };
+
+const has = ({ name, account = '', role = '' }: KnownProfile, text: string): boolean =>
+  [name, account, role].some((word) => word.toLowerCase().includes(text.toLowerCase()));
 
 const nothingYet = (file: string) =>
   `no profiles in ${printable(file)} yet\nhint: log in to AWS in the browser and save a profile in the popup\n`;
@@ -127,6 +133,8 @@ function remaining(profile: KnownProfile, now: number): string {
       return profile.kind === 'long-lived' ? 'no end (long-lived keys)' : 'unknown';
     case 'role':
       return `from ${sourceProfile ?? credentialSource ?? 'no source'}`;
+    case 'roleferry':
+      return profile.isOnDemand ? 'on demand' : 'no credentials yet';
     default:
       return ofOthers[profile.source];
   }
@@ -137,6 +145,5 @@ const ofOthers = {
   sso: 'from aws sso login',
   login: 'from aws login',
   process: 'from another program',
-  roleferry: 'no credentials yet',
   none: 'settings only',
-} satisfies Record<Exclude<KnownProfile['source'], 'keys' | 'role'>, string>;
+} satisfies Record<Exclude<KnownProfile['source'], 'keys' | 'role' | 'roleferry'>, string>;

@@ -21,6 +21,9 @@ export function asksRoleferry(settings: Settings, name: string): boolean {
   );
 }
 
+/** Whether AWS tools that run `line`, the command of a process profile, begin a login where one is needed. */
+export const logsIn = (line: string): boolean => line.trim().endsWith(' --login');
+
 /**
  * The process profiles of a config file, each with the command (latin1) that AWS tools run for it. An unreadable file
  * has none, also to AWS tools.

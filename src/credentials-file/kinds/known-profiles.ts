@@ -7,7 +7,7 @@ import type { ProfileSummary } from '../../core/protocol/answers.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { shellWord } from '../../core/words/shell-word.ts';
 import { type CredentialsSource, credentialsSource } from '../config/credentials-source.ts';
-import { asksRoleferry } from '../config/process-lines.ts';
+import { asksRoleferry, logsIn, processKey } from '../config/process-lines.ts';
 import type { AwsFiles } from '../files/locate.ts';
 import { profileKind, type Settings } from '../format/classify.ts';
 import { isoTime } from '../format/iso-time.ts';
@@ -23,6 +23,8 @@ export interface KnownProfile {
   kind: ProfileSummary['kind'];
   /** `roleferry`: it is a process profile of Roleferry. */
   source: CredentialsSource | 'roleferry';
+  /** A process profile that gets credentials once a tool uses it, with a login if need be. */
+  isOnDemand?: true;
   account?: string;
   role?: string;
   /** What its credentials may do at most, where that is less than the role. */
@@ -95,7 +97,9 @@ async function describe(
         ...(renewal !== undefined && { renewal }),
       };
     case 'process':
-      return asksRoleferry(settings, name) ? ofRoleferry(files, name) : { name, kind: 'process', source };
+      return asksRoleferry(settings, name)
+        ? ofRoleferry(files, name, settings)
+        : { name, kind: 'process', source };
     case 'keys':
       return ofKeys(name, settings);
     case 'none':
@@ -103,13 +107,14 @@ async function describe(
   }
 }
 
-async function ofRoleferry(files: AwsFiles, name: string): Promise<KnownProfile> {
+async function ofRoleferry(files: AwsFiles, name: string, settings: Settings): Promise<KnownProfile> {
   const cached = await readCache(files, name);
   const kept = cached.ok ? cached.value : undefined;
   return {
     name,
     kind: 'process',
     source: 'roleferry',
+    ...(logsIn(lastOf(settings, processKey) ?? '') && { isOnDemand: true }),
     ...(kept && { expiration: kept.credentials.expiration, ...sessionOf(kept.principalArn) }),
     ...(kept?.rights && { rights: kept.rights }),
   };

@@ -37,7 +37,7 @@ export const scenes: Record<string, string[]> = {
     'roleferry inspect < page.html',
     'roleferry inspect now < alice.saml',
   ],
-  list: ['roleferry list', 'roleferry list --names', 'roleferry list dev'],
+  list: ['roleferry list', 'roleferry list --names', 'roleferry list dev', 'roleferry list dev old'],
   login: [
     'roleferry login dev',
     'roleferry login dev --link http://idp.example/aws',
