@@ -17,6 +17,11 @@ describe.each(documents)('$path', (document) => {
     expect(brokenLinks(document, documents)).toEqual([]);
   });
 
+  it('has no row of links twice', () => {
+    const rows = document.text.split('\n').filter((line) => /^\|.*\]\(/.test(line));
+    expect(rows.filter((row, index) => rows.indexOf(row) !== index)).toEqual([]);
+  });
+
   it('names commands and options that there are', async () => {
     expect(await commandProblems(document)).toEqual([]);
   });
