@@ -363,6 +363,17 @@ describe('roleferry doctor', () => {
     writeFileSync(inHome('data/NativeMessagingHosts/roleferry.json'), '{}');
     expect(doctor()).toMatchObject({ status: 1 });
   });
+
+  it('tells that browser apart from the Chromium that has no host', () => {
+    mkdirSync(inHome('.config/chromium'), { recursive: true });
+    expect(cli.run('install', '--user-data-dir', 'data').status).toBe(0);
+    const { stdout } = cli.look('doctor');
+    const named = `the Chromium browser with --user-data-dir ${inHome('data')}`;
+    expect(stdout).toContain('! warning  the host is not registered with Chromium\n');
+    expect(stdout).toContain(`✓ ok       ${named} lets the Roleferry extension start the host (`);
+    expect(stdout).toContain(`✓ ok       started as ${named} would, the host answers: version `);
+    expect(stdout).not.toMatch(/Chromium lets|as Chromium would/);
+  });
 });
 
 describe('roleferry doctor --online', () => {

@@ -71,12 +71,15 @@ async function targetsToCheck(surroundings: Surroundings): Promise<Target[]> {
     if ((await Promise.all(targets.map(hasKey))).every(Boolean)) known.push(...targets);
   }
   const others = manifests.filter((manifest) => !known.some((target) => target.manifest === manifest));
-  // Only a Chromium can be told to look elsewhere.
+  // Only a Chromium can be told to look elsewhere. It is named by its folder: install may have been for that one alone.
   return [
     ...(await Promise.all(known.map((target) => ownOrForAllUsers(target, surroundings)))),
-    ...others.map((manifest): Target => ({ browser: 'Chromium', kind: 'chromium', manifest })),
+    ...others.map((manifest): Target => ({ browser: nameByFolder(manifest), kind: 'chromium', manifest })),
   ];
 }
+
+const nameByFolder = (manifest: string): string =>
+  `the Chromium browser with --user-data-dir ${shellWord(dirname(dirname(manifest)))}`;
 
 /** Browsers prefer the user's own host to the one for all users. */
 async function ownOrForAllUsers(target: Target, surroundings: Surroundings): Promise<Target> {
