@@ -26,7 +26,7 @@ export const commands: CommandEntry[] = [
   {
     name: 'request',
     files: true,
-    summary: "write a profile of a role that your company's broker gives you",
+    summary: "write a profile for a role from your company's broker",
     load: () => import('./commands/request.ts'),
   },
   {
@@ -67,7 +67,7 @@ export const commands: CommandEntry[] = [
   {
     name: 'console',
     files: true,
-    summary: "open AWS's console with the credentials of a profile",
+    summary: 'open the AWS console with a profile',
     load: () => import('./commands/console.ts'),
   },
   {
@@ -79,7 +79,7 @@ export const commands: CommandEntry[] = [
   {
     name: 'configure-process',
     files: true,
-    summary: 'let AWS tools get a profile from Roleferry',
+    summary: 'make a profile use credential_process',
     load: () => import('./commands/configure-process.ts'),
   },
   {

@@ -17,7 +17,7 @@ export interface Failure {
   command?: string;
   /** Why, where that is a failure too. */
   cause?: Failure;
-  /** AWS's own wording and request id, shown only on demand. */
+  /** AWS's own wording and request ID, shown only on demand. */
   details?: string;
   /** Only where AWS refused an assertion: what it was asked, and why it probably refused. */
   refusal?: Refusal;

@@ -157,7 +157,7 @@ describe('the extension may not name', () => {
     ['/', roundabout],
   ])('a device, a place of the system or what is no plain path: %j', refused);
 
-  const unseen = 'it has characters that cannot be seen';
+  const unseen = 'it has invisible characters';
   it.each([
     ['work/../.aws/credentials', roundabout],
     ['work/./x', roundabout],

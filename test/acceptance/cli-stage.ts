@@ -82,7 +82,7 @@ export class Stage {
   /** The output without the line that names the stand-in for AWS, which is always the same. */
   private withoutEndpoint(said: string): string {
     const { host } = new URL(this.rehearsal.stsHttpUrl);
-    return said.replace(`Asking ${host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`, '');
+    return said.replace(`Asking ${host} instead of AWS STS (AWS_ENDPOINT_URL_STS).\n`, '');
   }
 
   /**

@@ -113,7 +113,7 @@ const sent = () =>
 const comparable = <T>(told: T): T =>
   JSON.parse(
     JSON.stringify(told)
-      .replace(/request id [\da-f]{8}-[\da-f-]{27}/g, 'request id')
+      .replace(/request ID [\da-f]{8}-[\da-f-]{27}/g, 'request ID')
       .replaceAll(new URL(rehearsal.stsHttpUrl).host, 'sts.us-east-1.amazonaws.com'),
   );
 

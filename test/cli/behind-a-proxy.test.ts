@@ -335,7 +335,7 @@ describe.skipIf(squid.missing)('behind a real squid', () => {
       const said = await refused(saml(through({})));
       expect(said).toContain('its certificate is not one that this machine trusts');
       expect(said).toContain(
-        'hint: If your company inspects TLS, name a PEM file with the certificate of its authority in AWS_CA_BUNDLE.\n',
+        'hint: If your company inspects TLS, name a PEM file with the certificate of its CA in AWS_CA_BUNDLE.\n',
       );
       const other = await refused(saml(through({ AWS_CA_BUNDLE: trusted })));
       expect(other).toContain(`hint: The certificates in ${trusted} do not vouch for it either.`);
@@ -425,7 +425,7 @@ describe('a proxy that is no help', () => {
         : `did not answer as a proxy does when it was asked for ${sts}:443.`;
     expect(await refused(saml({ HTTPS_PROXY: place }))).toBe(
       `roleferry: ${place} (HTTPS_PROXY) ${words}\n` +
-        'hint: It may want you to log in: open any web page, log in there, then try again. Or it is no proxy: check HTTPS_PROXY.\n',
+        'hint: It may want you to log in: open any web page, log in there, then try again. Or it is not a proxy: check HTTPS_PROXY.\n',
     );
   });
 

@@ -385,6 +385,6 @@ describe('roleferry console opens nothing', () => {
 it('roleferry console names another endpoint than AWS’s', async () => {
   const { stderr } = await run(['dev']);
   expect(stderr).toContain(
-    `Asking ${new URL(endpoint).host} in place of AWS Sign-In (AWS_ENDPOINT_URL_SIGNIN).\n`,
+    `Asking ${new URL(endpoint).host} instead of AWS Sign-In (AWS_ENDPOINT_URL_SIGNIN).\n`,
   );
 });

@@ -308,7 +308,7 @@ describe('roleferry doctor', () => {
     [
       'a section that is there twice, which the AWS CLI does not read',
       () => cli.put('.aws/credentials', '[a]\nx=1\n[b]\n[a]\n[c]\n'),
-      /AWS CLI cannot read .*\/credentials, .* line 4, with which a section is there twice/,
+      /AWS CLI cannot read .*\/credentials, .* line 4 repeats a section/,
       'warning',
     ],
   ])('finds %s, and says what to do', (_, breakIt, message, level) => {
@@ -428,7 +428,7 @@ describe('roleferry doctor --online', () => {
     const config = cli.put('endpoint-config', '[default]\nendpoint_url = http://127.0.0.1:1\n');
     const given = cli.runWith({ AWS_CONFIG_FILE: config }, 'doctor', '--online', '--json');
     expect(given.stderr).toBe(
-      'Asking 127.0.0.1:1 in place of AWS STS (endpoint_url in the AWS config file).\n',
+      'Asking 127.0.0.1:1 instead of AWS STS (endpoint_url in the AWS config file).\n',
     );
     expect(given.stdout).toContain('127.0.0.1:1 could not be reached');
   });

@@ -56,7 +56,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
   it('saml: asks AWS for nothing and writes nothing that is forbidden', async () => {
     const policies: [object | string, string][] = [
       [{ allowedAccounts: [accounts.production] }, `does not allow account ${accounts.development}`],
-      [{ allowedIssuers: ['https://other.example'] }, 'does not allow the issuer '],
+      [{ allowedIssuers: ['https://other.example'] }, 'does not allow the identity provider '],
       [{ allowedPartitions: ['aws-cn'] }, 'does not allow the partition aws'],
       [{ forbidProfiles: true }, 'does not allow credentials in files'],
       [{ audit: { file: '/dev/null/x' } }, 'wants a line in /dev/null/x'],
@@ -127,7 +127,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
     const fixed = { issuer: issuerOf(response), providerArn, roleArn: role('Developer'), profile: 'work' };
     const policy = { profiles: [fixed] };
     const { stderr } = await run(policy, ['saml', '-p', 'dev'], 'alice');
-    expect(stderr).toContain('has fixed where this goes: work');
+    expect(stderr).toContain('has set where this goes: work');
     expect(asked()).toEqual([]);
     expect(await run(policy, ['saml', '-p', 'work'], 'alice')).toMatchObject({ status: 0 });
   });
@@ -317,7 +317,7 @@ describe.skipIf(machineMissing())('the command line on a machine with a policy',
       'warning: copyButton in /etc/roleferry/policy.json has no effect here: host and command line ignore it',
     ]);
     expect(await found('{"allowedAccount":[]}')).toEqual([
-      expect.stringMatching(/^broken: .*unknown or not as they must be: allowedAccount\./),
+      expect.stringMatching(/^broken: .*unknown or invalid: allowedAccount\./),
     ]);
   });
 });

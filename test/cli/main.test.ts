@@ -111,7 +111,7 @@ describe('roleferry', () => {
     [['install', '--browsr', 'x'], "unknown option '--browsr'", 'did you mean --browser?'],
     [['uninstall', 'now'], "too many arguments for 'uninstall'", 'see roleferry uninstall --help'],
     [['install', '--browser', 'netscape'], "'netscape' is invalid", 'see roleferry install --help'],
-    [['install', '--extension-id', '*'], 'not an extension id', '32 letters'],
+    [['install', '--extension-id', '*'], 'not an extension ID', '32 letters'],
     [['install', '--user-data-dir', ''], 'It is empty.', 'see roleferry install --help'],
     [['uninstall', '--user-data-dir', ''], 'It is empty.', 'see roleferry uninstall --help'],
     [['install', '--browser', 'firefox', '--user-data-dir', '.'], 'Firefox', 'roleferry install --help'],
@@ -136,7 +136,7 @@ describe('roleferry', () => {
     expect(elsewhere('exec', 'nope', '--', 'ls').stderr).toContain(`${call} list\n`);
     expect(elsewhere('doctor').stdout).toContain(`→ run: ${call} install\n`);
     expect(elsewhere('exec', '--help').stdout).toMatch(
-      new RegExp(`\nTo run this copy, type in place of roleferry: ${call}\n$`),
+      new RegExp(`\nTo run this copy, type this instead of roleferry: ${call}\n$`),
     );
     expect(roleferry('exec', '--help').stdout).not.toContain('To run this copy');
   });

@@ -159,7 +159,7 @@ describe('exec, shell and env of a profile that is not Roleferry’s', () => {
         writeFileSync(tokenIn(home), 'x');
         writeFileSync(home.configFile, tokenProfile(`${tokenIn(home)}/token`));
       },
-      'a part of its path is no folder',
+      'a part of its path is not a folder',
     ],
   ])('say so when the token file %s, and doctor does', (_, make, reason) => {
     const home = cli.newHome({ config: '' });

@@ -115,7 +115,11 @@ describe.skipIf(machineMissing())('roleferry request --github-actions on a machi
       { allowedAccounts: [accounts.development] },
       `does not allow account ${accounts.production}`,
     ],
-    ['another broker', { allowedIssuers: ['https://other.example'] }, 'does not allow the issuer '],
+    [
+      'another broker',
+      { allowedIssuers: ['https://other.example'] },
+      'does not allow the identity provider ',
+    ],
   ])('that allows %s alone gets nothing written, handed out or run', async (_, policy, why) => {
     for (const args of [['--profile', 'deploy'], ['--credential-process'], ['--exec', 'echo run']]) {
       const { status, stdout, stderr } = await on(policy, ...args);

@@ -106,7 +106,7 @@ describe('roleferry user writes a profile', () => {
     const url = stage.rehearsal.stsHttpUrl.replace('127.0.0.1', 'localhost');
     expect(await user([role('Deploy'), 'jo'], { ...keys, AWS_ENDPOINT_URL_STS: url })).toMatchObject({
       status: 0,
-      stderr: `Asking ${new URL(url).host} in place of AWS STS (AWS_ENDPOINT_URL_STS).\n`,
+      stderr: `Asking ${new URL(url).host} instead of AWS STS (AWS_ENDPOINT_URL_STS).\n`,
     });
   });
 
@@ -170,7 +170,7 @@ describe('roleferry user writes a profile', () => {
     write('[a]\n[a]\n');
     const { status, stdout, stderr } = await user([role('Deploy'), 'jo', '--profile', 'deploy']);
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^wrote deploy: /)]);
-    expect(stderr).toMatch(/^warning: The AWS CLI cannot read .* does not understand line 2.*\nhint: .+\n$/);
+    expect(stderr).toMatch(/^warning: The AWS CLI cannot read .*: line 2 repeats .*\nhint: .+\n$/);
   });
 
   it('of another partition with credentials of that one', async () => {
@@ -382,7 +382,7 @@ describe('roleferry user changes no file', () => {
     [
       'a device without a code and without a terminal',
       [role('Emergency'), 'jo', '--mfa-serial-number', device],
-      'no code of it',
+      'needs a code, and none was given',
     ],
     [
       'a managed policy of another partition',
@@ -402,7 +402,7 @@ describe('roleferry user changes no file', () => {
     [
       'one policy twice',
       [role('Deploy'), 'jo', '--read-only', '--policy-arn', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
-      'it is named twice',
+      'is named twice',
     ],
     ['a policy that is not one', [role('Deploy'), 'jo', '--policy', '/dev/null'], 'it is not JSON'],
     ['a policy without end', [role('Deploy'), 'jo', '--policy', '/dev/zero'], 'has 65537 characters'],
@@ -436,7 +436,7 @@ describe('settings of the AWS SDK that it does not take', () => {
     const [status, stderr] = await refused(chained('defaults_mode = foo'), {});
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `does not take defaults_mode = foo (profile default in ${stage.home.configFile})`,
+      `does not accept defaults_mode = foo (profile default in ${stage.home.configFile})`,
     );
     expect(stage.rehearsal.requests).toEqual([]);
   });

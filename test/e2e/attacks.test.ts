@@ -423,7 +423,7 @@ describe.skipIf(missing)('an attack in the browser of someone who has a profile'
     it('says that a response of more than 100,000 characters is too large', async () => {
       const asked = await askedDuring(() => attack(padded(issue(), 100_004)));
       expect(asked).toEqual([]);
-      expect(await scene.victim.newestCard()).toContain('has 100004 characters; AWS takes at most 100,000');
+      expect(await scene.victim.newestCard()).toContain('has 100004 characters; AWS accepts at most 100,000');
     });
 
     it('stays at work when a response has a million characters', async () => {

@@ -215,7 +215,7 @@ describe.skipIf(missing)('the main job, in a real browser', () => {
     await popup.typeProfileName('dev');
     await popup.press('Save');
     // The list of names that begin alike has the first of these words too.
-    await popup.reads("not Roleferry's to overwrite");
+    await popup.reads('Roleferry does not overwrite the profile');
     expect(await stage.credentialsFile()).toBe(old);
     await popup.press('Replace what is there');
     await popup.reads('Saved.');

@@ -125,7 +125,7 @@ describe.skipIf(missing)('an administrator’s policy, in a real browser', () =>
     await reads('This is all that your administrator allows.');
     expect(await mayAdd()).toBe(false);
     await page.locator(`${form} textarea`).fill(ofAws('AdministratorAccess'));
-    await reads('what is asked for may allow more');
+    await reads('your request may allow more');
     expect(await mayAdd()).toBe(false);
     await page.locator(`${form} textarea`).fill(ofAws('SecurityAudit'));
     await page.locator(`${form} button.main`).click();

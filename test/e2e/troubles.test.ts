@@ -86,7 +86,7 @@ describe.skipIf(missing)('when something goes wrong, in a real browser', () => {
     await popup.reads('Copied');
     const copied = await stage.clipboard();
     expect(copied).toContain('AssumeRoleWithSAML at sts.us-east-1.amazonaws.com');
-    expect(copied).toMatch(/AccessDenied: Not authorized .*\n {2}HTTP 403\n {2}request id [\w-]{36}\n/);
+    expect(copied).toMatch(/AccessDenied: Not authorized .*\n {2}HTTP 403\n {2}request ID [\w-]{36}\n/);
     expect(copied).toContain('Likely cause\n  The assertion has session tags (Team)');
     expect(copied).toContain('In the AWS account: add sts:TagSession');
     expect(copied).not.toContain('Ask the administrator');

@@ -51,7 +51,7 @@ const refusals: { code: Failure['code']; words?: RegExp; reason: string }[] = [
   },
   {
     code: 'assertion-not-saml',
-    words: /a namespace that is no URI/,
+    words: /a namespace that is not a URI/,
     reason: 'look-alikes are made that way',
   },
   {

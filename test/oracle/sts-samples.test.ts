@@ -79,7 +79,7 @@ describe.skipIf(missing)('a refusal of STS', () => {
     'as in $file is said with its cause, and in AWS’s own words in the details',
     async (sample) => {
       const body = readFileSync(join(samples, sample.file), 'utf8');
-      // STS sends the request id in a header as well, where the SDK takes it from.
+      // STS sends the request ID in a header as well, where the SDK takes it from.
       const requestId = /<RequestId>([^<]+)</.exec(body)?.[1] ?? 'a-request-id';
       const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
       rehearsal.onSts = () => ({ status: sample.status, headers, body });

@@ -118,7 +118,7 @@ function refusedByAws(reason: Failure, cause: Cause): Failure {
   return {
     ...reason,
     details:
-      'AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML\nHTTP 403\nrequest id 51de7dff-3803-47db-b8a7-4430a295e699',
+      'AccessDenied: Not authorized to perform sts:AssumeRoleWithSAML\nHTTP 403\nrequest ID 51de7dff-3803-47db-b8a7-4430a295e699',
     refusal: { roleArn, providerArn, issuer: okta, host: 'sts.amazonaws.com', at: clock, cause },
   };
 }

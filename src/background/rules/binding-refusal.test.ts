@@ -72,7 +72,7 @@ describe('a login that wants a profile', () => {
 
   it('hears that its issuer was never seen before, and only then', () => {
     const known = { ...mine, roleArn: `${mine.roleArn}2`, profile: 'other' };
-    expect(wordsOf({ bindings: [theirs] })).toContain(`(${issuer}), an issuer never seen before.`);
+    expect(wordsOf({ bindings: [theirs] })).toContain(`(${issuer}), an identity provider never seen before.`);
     expect(wordsOf({ bindings: [theirs, known] })).toContain(`(${issuer}).`);
   });
 

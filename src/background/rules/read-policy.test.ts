@@ -33,7 +33,7 @@ beforeEach(() => fake.reset());
 describe('an administrator’s policy', () => {
   it.each([
     ['accounts', { allowedAccounts: ['999988887777'] }, 'account 111122223333'],
-    ['issuers', { allowedIssuers: ['https://other.example'] }, `the issuer ${issuer}`],
+    ['issuers', { allowedIssuers: ['https://other.example'] }, `the identity provider ${issuer}`],
     ['partitions', { allowedPartitions: ['aws-cn'] }, 'the partition aws'],
   ])('that allows other %s keeps STS from being asked', async (_, policy, what) => {
     await under(policy, aLogin());

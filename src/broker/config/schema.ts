@@ -130,7 +130,7 @@ const role = v.strictObject({
   sessionName: v.optional(template, '{sub}'),
   sourceIdentity: v.optional(template),
   tags: v.optional(tags, {}),
-  externalId: v.optional(v.pipe(text, v.regex(/^[\w+=,.@:/-]{2,1224}$/, 'is no external id'))),
+  externalId: v.optional(v.pipe(text, v.regex(/^[\w+=,.@:/-]{2,1224}$/, 'is not an external ID'))),
   policy: v.optional(v.nullable(sessionPolicy), null),
 });
 

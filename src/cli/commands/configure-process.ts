@@ -33,16 +33,8 @@ export const define: Define = (command, { hostFile }) => {
     .argument('[profile]', 'the profile')
     .addOption(profileOption())
     .option('--login', 'start a login in the browser when the credentials have expired')
-    .option(
-      '--replace',
-      'set long-lived keys or another credential_process of the profile aside, as comments that --undo takes back',
-    )
-    .addOption(
-      new Option(
-        '--undo',
-        'go back: as it was before, with the credentials in the credentials file again',
-      ).conflicts(['login', 'replace']),
-    )
+    .option('--replace', 'comment out long-lived keys or another credential_process; --undo restores them')
+    .addOption(new Option('--undo', 'restore the profile as it was').conflicts(['login', 'replace']))
     .addHelpText(
       'after',
       examples([

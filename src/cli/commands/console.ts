@@ -42,7 +42,7 @@ interface Options extends Wishes, BrowserChoice {
 export const define: Define = (command) => {
   command
     .description(
-      "Open AWS's console in the browser with a profile's temporary credentials. If they have expired and the profile " +
+      "Open the AWS console in the browser with a profile's temporary credentials. If they have expired and the profile " +
         'has a sign-in link, log in with the browser first.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
@@ -57,7 +57,7 @@ export const define: Define = (command) => {
       ).argParser(regionName),
     )
     .addOption(
-      new Option('--url <address>', 'the page of the console to show, in place of both')
+      new Option('--url <address>', 'the page of the console to show, instead of both')
         .argParser(consoleAddress)
         .conflicts(['service', 'region']),
     )
@@ -73,7 +73,7 @@ export const define: Define = (command) => {
       ).argParser(notEmpty),
     )
     .addOption(
-      new Option('--print', 'print the link, a secret for 15 minutes, in place of opening it').conflicts([
+      new Option('--print', 'print the link, a secret for 15 minutes, instead of opening it').conflicts([
         'browser',
         'container',
       ]),
@@ -158,5 +158,5 @@ function service(name: string): string {
 
 function consoleAddress(address: string): string {
   if (parseConsolePage(address) !== undefined) return address;
-  throw new InvalidArgumentError("It is not the https address of a page of AWS's console.");
+  throw new InvalidArgumentError('It is not the https address of a page of the AWS console.');
 }

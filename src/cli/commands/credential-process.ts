@@ -17,7 +17,7 @@ export const define: Define = (command) => {
     .description(
       "Print a profile's temporary credentials in the format of a credential_process. " +
         'roleferry configure-process sets it up. With ROLEFERRY_AGENTS=read-only in the environment, coding agents get ' +
-        'the profile of the same role that may only read.',
+        'the read-only profile of the same role.',
     )
     .argument('[profile]', 'the profile')
     .addOption(profileOption())

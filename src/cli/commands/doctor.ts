@@ -37,7 +37,7 @@ export const define: Define = (command, { hostFile }) => {
     .description(
       'Find problems and how to fix them: the host, its registration with the browsers, the ' +
         'AWS files, permissions, the policy of the machine and the clock. Starts the host as a browser does, and changes nothing. ' +
-        'Ends in 1 when something is broken.',
+        'Exits with 1 if something is broken.',
     )
     .option('--online', 'also check that AWS STS can be reached, and compare the time')
     .option(...insecureTlsOption)

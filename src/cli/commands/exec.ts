@@ -35,7 +35,7 @@ export const define: Define = (command) => {
     .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
     .addOption(profileOption())
-    .option('--read-only', 'use the profile of the same role that may only read; fail if there is none')
+    .option('--read-only', 'use the read-only profile of the same role; fail if there is none')
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -23,7 +23,7 @@ export const define: Define = (command) => {
   command
     .description(
       'Show the profiles of the AWS files: account, role and how long their credentials still last, or where AWS tools ' +
-        'get them. Nobody is asked and nothing secret is shown.',
+        'get them. Contacts no server and shows no secrets.',
     )
     .argument('[text]', 'only profiles with this in their name, account or role')
     .addOption(new Option('--json', 'print JSON, for programs').conflicts('names'))

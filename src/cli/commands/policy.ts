@@ -119,7 +119,7 @@ export const define: Define = (command) => {
       'the user or role that the broker is (repeatable)',
       eachArnOf('principal'),
     )
-    .option('--external-id <id>', 'only with this external id', externalId)
+    .option('--external-id <id>', 'only with this external ID', externalId)
     .addHelpText(
       'after',
       examples([

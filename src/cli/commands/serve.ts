@@ -48,17 +48,17 @@ export const define: Define = (command) => {
   command
     .usage('[options] [profile] [-- <command> [args...]]')
     .description(
-      "Hand out a profile's temporary credentials to AWS tools on this machine, anew each time that they ask. For " +
-        'programs that run longer than a session, and for containers. With a command, run it and end with its status; ' +
+      "Hand out a profile's temporary credentials to AWS tools on this machine, each time they ask. For " +
+        'programs that run longer than a session, and for containers. With a command, run it and exit with its status; ' +
         'without, print the variables that AWS tools need, and stay. When the credentials end and the profile has a ' +
         'sign-in link, the login opens in the browser. With ROLEFERRY_AGENTS=read-only in the environment, coding agents ' +
-        'serve the profile of the same role that may only read, and no login opens.',
+        'serve the read-only profile of the same role, and no login opens.',
     )
     .argument('[profile]', 'the profile (default: AWS_PROFILE)')
     .argument('[command]', 'the program to run')
     .argument('[args...]', 'its arguments')
     .addOption(profileOption())
-    .option('--read-only', 'hand out the profile of the same role that may only read; fail if there is none')
+    .option('--read-only', 'hand out the read-only profile of the same role; fail if there is none')
     .addOption(new Option('--port <port>', 'listen on this port (default: a free one)').argParser(portNumber))
     .addOption(
       new Option('--listen <address>', 'listen at this IP address, such as that of a bridge to containers')
@@ -72,7 +72,7 @@ export const define: Define = (command) => {
       ).choices(Object.keys(shells)),
     )
     .addOption(timeoutOption())
-    .option('--verbose', 'tell of each answer on stderr')
+    .option('--verbose', 'log each answer on stderr')
     .addHelpText(
       'after',
       examples([

@@ -69,7 +69,7 @@ export function defineUser(command: Command, manner: Manner): void {
     .addOption(
       new Option('--mfa-token <code>', 'its code (default: asked for on the terminal)').argParser(mfaCode),
     )
-    .option('--external-id <id>', 'the external id, if the role needs one', notEmpty);
+    .option('--external-id <id>', 'the external ID, if the role needs one', notEmpty);
   addDeliveryOptions(command, manner);
   command.action((roleArn: string, sessionName: string, options: Options) =>
     user(command, { roleArn, sessionName, ...options }, manner),

@@ -25,7 +25,7 @@ it.each([
 ])('is under %s if that is set, which is said', (set, value) => {
   expect(consoleEndpoint(aws, { AWS_ENDPOINT_URL_SIGNIN: set })).toEqual({ ok: true, value });
   expect(tell).toHaveBeenCalledWith(
-    `Asking ${new URL(set).host} in place of AWS Sign-In (AWS_ENDPOINT_URL_SIGNIN).\n`,
+    `Asking ${new URL(set).host} instead of AWS Sign-In (AWS_ENDPOINT_URL_SIGNIN).\n`,
   );
 });
 

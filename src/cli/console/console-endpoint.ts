@@ -18,6 +18,6 @@ export function consoleEndpoint(partition: Partition, env: NodeJS.ProcessEnv): R
   const reason = addressProblem(set);
   if (reason !== undefined) return failed(failure('console-endpoint-invalid', { variable, reason }));
   const { href, host } = new URL(set);
-  tell(`Asking ${host} in place of AWS Sign-In (${variable}).\n`);
+  tell(`Asking ${host} instead of AWS Sign-In (${variable}).\n`);
   return ok(`${href.replace(/\/+$/, '')}/federation`);
 }

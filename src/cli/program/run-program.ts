@@ -37,7 +37,7 @@ export async function runProgram(
 /** Examples call the program by its name, which does not lead to every copy. */
 function otherCall(name: ProgramName): string {
   const call = calledHere(name);
-  return call === name ? '' : `\nTo run this copy, type in place of ${name}: ${call}`;
+  return call === name ? '' : `\nTo run this copy, type this instead of ${name}: ${call}`;
 }
 
 /** As `callHere`, without the record of the installation, which help would only load. */

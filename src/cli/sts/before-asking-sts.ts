@@ -58,5 +58,5 @@ function nameEndpoint({ protocol, host, hostname }: URL, quiet: boolean): void {
   const isAws = protocol === 'https:' && (stsHosts().includes(host) || host === 'sts.amazonaws.com');
   if (isAws || (quiet && isLoopback(hostname))) return;
   const from = endpointVariable(process.env) ?? 'endpoint_url in the AWS config file';
-  tell(`Asking ${printable(host)} in place of AWS STS (${from}).\n`);
+  tell(`Asking ${printable(host)} instead of AWS STS (${from}).\n`);
 }

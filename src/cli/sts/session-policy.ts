@@ -24,15 +24,15 @@ export interface SessionPolicyOptions {
 /** Gives `command` these options. With `orStdin`, the policy may come from there. */
 export function addSessionPolicyOptions(command: Command, { orStdin }: { orStdin: boolean }): void {
   command
-    .option('--read-only', "ask for less than the role may do: only what AWS's ReadOnlyAccess allows too")
+    .option('--read-only', 'limit the session to what the managed policy ReadOnlyAccess of AWS allows')
     .option(
       '--policy-arn <arn>',
-      'ask for less than the role may do: only what this managed policy allows too; up to 10 times',
+      'limit the session to what this managed policy allows; up to 10 times',
       (arn: string, before: string[] = []) => [...before, arn],
     )
     .option(
       '--policy <file>',
-      `ask for less than the role may do: only what the IAM policy in this JSON file allows too${orStdin ? ' (- for stdin)' : ''}`,
+      `limit the session to what the IAM policy in this JSON file allows${orStdin ? ' (- for stdin)' : ''}`,
       (file) => {
         if (file === '-' && !orStdin) throw new InvalidArgumentError('Here the assertion is on stdin.');
         return notEmpty(file);

@@ -41,7 +41,12 @@ describe('what would stop AWS from taking an assertion', () => {
       undefined,
       'recipient is https://signin-aws.evil',
     ],
-    ['that it has no recipient', good.replace(/Recipient="[^"]+"/, ''), undefined, 'recipient is missing'],
+    [
+      'that it has no recipient',
+      good.replace(/Recipient="[^"]+"/, ''),
+      undefined,
+      'assertion has no recipient',
+    ],
     [
       'that it offers no role',
       good.replace('Attributes/Role"', 'Attributes/Rolle"'),
@@ -89,7 +94,7 @@ describe('what would stop AWS from taking an assertion', () => {
     [
       'a transitive tag that is none',
       good.replace('</saml:AttributeStatement>', `${awsAttribute('TransitiveTagKeys', 'Cost')}$&`),
-      'names Cost, which is no session tag',
+      'names Cost, which is not a session tag',
     ],
   ])('is %s', (_, assertion, words) => {
     expect(problemsOf(assertion)).toEqual([expect.stringContaining(words)]);

@@ -106,7 +106,7 @@ describe('the role of a login', () => {
 
   it.each([
     [{ allowedAccounts: ['999988887777'] }, 'account 111122223333'],
-    [{ allowedIssuers: ['https://idp.example/'] }, 'the issuer https://idp.example'],
+    [{ allowedIssuers: ['https://idp.example/'] }, 'the identity provider https://idp.example'],
     [{ allowedPartitions: ['aws-cn'] }, 'the partition aws'],
   ])('is forbidden by %j, which names %s', (policy, what) => {
     expect(forbiddenRole(policy, 'https://idp.example', role)).toEqual(saying('policy-forbids', `${what}.`));

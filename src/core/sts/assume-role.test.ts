@@ -142,7 +142,7 @@ describe('assuming a role with the credentials of another', () => {
       failure: {
         code: 'assume-role-denied',
         params: { roleArn: developer },
-        details: expect.stringMatching(/^AccessDenied: .*\nHTTP 403\nrequest id /),
+        details: expect.stringMatching(/^AccessDenied: .*\nHTTP 403\nrequest ID /),
       },
     });
   });

@@ -187,8 +187,8 @@ describe('the exchange of an assertion for credentials', () => {
       const failure = await failureOf({ response: responseOf('alice', response) });
       expect(failure.code).toBe(code);
       expect(failure.details).toContain(wording);
-      expect(failure.details).toMatch(/\nHTTP 40[03]\nrequest id [0-9a-f-]{36}$/);
-      expect(said(failure)).not.toMatch(/request id|Exception|HTTP/i);
+      expect(failure.details).toMatch(/\nHTTP 40[03]\nrequest ID [0-9a-f-]{36}$/);
+      expect(said(failure)).not.toMatch(/request ID|Exception|HTTP/i);
     });
 
     it('a role that is not in the assertion', async () => {
@@ -214,7 +214,7 @@ describe('the exchange of an assertion for credentials', () => {
       const failure = await failureOf({ sessionDuration: 2 * hour });
       expect(failure).toEqual(saying('sts-duration', '3600 seconds'));
       expect(failure.refusal?.cause).toEqual({ code: 'duration-over-role', seconds: hour });
-      expect(failure.details).toContain('request id');
+      expect(failure.details).toContain('request ID');
       expect(durationsAsked()).toEqual(['7200', '3600']);
     });
   });

@@ -56,7 +56,7 @@ describe('a refusal of STS in our words', () => {
   ])('is %s for %s: %s', (code, name, message, status = 400) => {
     const failure = stsFailure(refusal(name, message, status), asked);
     expect(failure.code).toBe(code);
-    expect(failure.details).toBe(`${name}: ${message}\nHTTP ${status}\nrequest id request-1`);
+    expect(failure.details).toBe(`${name}: ${message}\nHTTP ${status}\nrequest ID request-1`);
   });
 
   it.each([
@@ -191,7 +191,7 @@ describe('a refusal of STS in our words', () => {
     expect(failure).toMatchObject({ params: { reason: 'One. Two. Three.' } });
   });
 
-  it('keeps of a long code and a long request id only the beginning', () => {
+  it('keeps of a long code and a long request ID only the beginning', () => {
     const thrown = Object.assign(new Error('no'), {
       name: 'Fault'.repeat(100),
       $metadata: { httpStatusCode: 403, requestId: 'id'.repeat(100) },

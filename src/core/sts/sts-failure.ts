@@ -33,7 +33,7 @@ export const plainHttp = 'PLAIN_HTTP';
 /** An answer that only names another address. */
 export const redirected = 'REDIRECTED';
 
-/** Why STS refused, as a failure; AWS's wording and request id go into `details`. */
+/** Why STS refused, as a failure; AWS's wording and request ID go into `details`. */
 export function stsFailure(error: unknown, asked: Asked): Failure {
   if (error instanceof FailedRequest) return error.failure;
   const sts = readStsError(error);
@@ -53,7 +53,7 @@ export function stsFailure(error: unknown, asked: Asked): Failure {
   const details = [
     `${sts.name}: ${sts.message}`,
     `HTTP ${sts.status}`,
-    ...(sts.requestId === undefined ? [] : [`request id ${sts.requestId}`]),
+    ...(sts.requestId === undefined ? [] : [`request ID ${sts.requestId}`]),
   ].join('\n');
   return { ...explain(sts, sts.status, asked), details };
 }

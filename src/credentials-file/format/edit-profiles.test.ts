@@ -244,7 +244,7 @@ describe('what is not ours', () => {
     ['sso_session = hush', 'sso_session'],
     ['role_arn = hush\nsource_profile = hush', 'role_arn, source_profile'],
   ])('%j is not overwritten unasked', (section, found) => {
-    const message = `The profile dev is not Roleferry's to overwrite: it holds ${found}.`;
+    const message = `Roleferry does not overwrite the profile dev: it holds ${found}.`;
     expect(edit(`[dev]\n${section}\n`)).toBe(message);
   });
 
@@ -257,7 +257,7 @@ describe('what is not ours', () => {
     ['AWS_ACCESS_KEY_ID = akiax ; note', 'a long-lived access key'],
     ['aws_access_key_id\u00c2\u00a0= AKIAX', 'a long-lived access key'],
     ['aws_access_key_id: AKIAX=', 'a long-lived access key'],
-    ['aws_access_key_id = ASIAX\n  AKIAX', 'an access key with a blank'],
+    ['aws_access_key_id = ASIAX\n  AKIAX', 'an access key with a space'],
     ['aws_access_key_id = ABIAX', 'an access key that belongs to no role'],
     ['aws_access_key_id = ASIAX\naws_access_key_id = AKIAX', 'a long-lived access key'],
     ['aws_access_key_id =', 'a secret key without an access key'],

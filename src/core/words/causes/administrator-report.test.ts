@@ -13,7 +13,7 @@ const asked: NonNullable<Failure['refusal']> = {
 const refused: Failure = {
   ...failure('sts-access-denied', { roleArn }),
   details:
-    'AccessDenied: Not authorized to perform sts:TagSession\nHTTP 403\nrequest id 51de7dff-3803-47db-b8a7-4430a295e699',
+    'AccessDenied: Not authorized to perform sts:TagSession\nHTTP 403\nrequest ID 51de7dff-3803-47db-b8a7-4430a295e699',
   refusal: asked,
 };
 
@@ -31,7 +31,7 @@ What was asked
 What AWS answered
   AccessDenied: Not authorized to perform sts:TagSession
   HTTP 403
-  request id 51de7dff-3803-47db-b8a7-4430a295e699
+  request ID 51de7dff-3803-47db-b8a7-4430a295e699
 
 Likely cause
   The assertion has session tags (Team and Cost), and the trust policy of the role does not allow sts:TagSession.

@@ -4,8 +4,7 @@ import type { CauseWords } from './cause-words.ts';
 
 const attribute = (name: string) => `https://aws.amazon.com/SAML/Attributes/${name}`;
 
-const list = (values: string[], last = 'and') =>
-  values.length === 0 ? 'missing' : values.join(', ').replace(/, ([^,]*)$/, ` ${last} $1`);
+const list = (values: string[], last = 'and') => values.join(', ').replace(/, ([^,]*)$/, ` ${last} $1`);
 
 const askIdp = (what: string) => `Ask the administrator of your identity provider to ${what}.`;
 const askAccount = (what: string) => `Ask the administrator of the AWS account to ${what}.`;
@@ -15,7 +14,7 @@ function nameWords(problem: NameFault | undefined): string {
     case 'short':
       return 'has fewer than 2 characters';
     case 'long':
-      return `has ${problem.length} characters, and AWS takes 64`;
+      return `has ${problem.length} characters, and AWS accepts 64`;
     case 'reserved':
       return 'begins with aws:';
     case 'characters':
@@ -30,7 +29,7 @@ function nameWords(problem: NameFault | undefined): string {
 function tagWords(problem: TagFault | undefined): string {
   switch (problem?.is) {
     case 'many':
-      return `The assertion has ${problem.count} session tags, and AWS takes 50.`;
+      return `The assertion has ${problem.count} session tags, and AWS accepts 50.`;
     case 'key':
       return `The session tag ${problem.key} has a name that AWS does not allow: up to 128 letters, digits, spaces or _.:/=+-@, not beginning with aws:.`;
     case 'value':
@@ -38,7 +37,7 @@ function tagWords(problem: TagFault | undefined): string {
     case 'doubled':
       return `The session tag ${problem.key} comes twice: AWS does not tell upper and lower case apart.`;
     case 'transitive':
-      return `TransitiveTagKeys names ${problem.key}, which is no session tag of the assertion.`;
+      return `TransitiveTagKeys names ${problem.key}, which is not a session tag of the assertion.`;
     case undefined:
       return 'AWS does not accept the session tags of the assertion.';
   }
@@ -52,16 +51,20 @@ export const english: CauseWords = {
     'Log in again. If that does not help, ask the administrator of your identity provider.',
   ],
   'too-large': ({ characters }) => [
-    `The assertion has ${characters} characters; AWS takes at most 100,000.`,
+    `The assertion has ${characters} characters; AWS accepts at most 100,000.`,
     askIdp('send fewer roles or attributes'),
   ],
   audience: ({ found, expected }) => [
-    `The assertion's audience is ${list(found)}, not ${expected}.`,
-    askIdp(`set the audience (entity id of the service) to ${expected}`),
+    found.length === 0
+      ? `The assertion has no audience; AWS expects ${expected}.`
+      : `The assertion's audience is ${list(found)}, not ${expected}.`,
+    askIdp(`set the audience (SP entity ID) to ${expected}`),
   ],
   recipient: ({ found, expected }) => [
-    `The assertion's recipient is ${list(found)}, not a sign-in URL of AWS such as ${expected}.`,
-    askIdp(`set the address to post to (assertion consumer service) to ${expected}`),
+    found.length === 0
+      ? `The assertion has no recipient; AWS expects a sign-in URL such as ${expected}.`
+      : `The assertion's recipient is ${list(found)}, not a sign-in URL of AWS such as ${expected}.`,
+    askIdp(`set the assertion consumer service (ACS) URL to ${expected}`),
   ],
   'roles-missing': () => [
     'The assertion offers no role.',
@@ -116,29 +119,29 @@ export const english: CauseWords = {
   ],
   'old-when-seen': ({ minutes }) => [
     `The assertion was ${minutes} min old when the browser sent it: the identity provider's clock is behind AWS's, or an old page was sent again.`,
-    'Log in anew. If it happens again, ask the administrator of your identity provider to set its clock.',
+    'Log in again. If that does not help, ask the administrator of your identity provider to set its clock.',
   ],
   expired: ({ until }) => [
     until === undefined
-      ? 'The assertion was redeemed too late: AWS takes it for five minutes.'
+      ? 'The assertion was redeemed too late: AWS accepts it for five minutes.'
       : `The assertion could be redeemed only until ${until}.`,
     'Log in again. If it happens at once, ask the administrator of your identity provider to check its clock.',
   ],
   'short-lived': ({ seconds }) => [
-    `The identity provider lets its assertions end after ${seconds} seconds.`,
-    askIdp('let assertions for AWS live for five minutes'),
+    `This identity provider's assertions are valid for ${seconds} seconds only.`,
+    askIdp('make assertions for AWS valid for five minutes'),
   ],
   'provider-missing': ({ providerArn }) => [
     `The SAML provider ${providerArn} does not exist in the AWS account.`,
     remedies['provider-missing'],
   ],
   'other-issuer': ({ issuer, providerArn }) => [
-    `The metadata of ${providerArn} is of another identity provider than ${issuer || 'the one of this login'}.`,
-    `${askAccount('upload the metadata of this identity provider')} If its entity id was changed by mistake, change it back.`,
+    `The SAML provider ${providerArn} in IAM has the metadata of another identity provider, not of ${issuer || 'the one of this login'}.`,
+    `${askAccount('upload the metadata of this identity provider')} If its entity ID was changed by mistake, change it back.`,
   ],
   signature: ({ providerArn }) => [
     `The assertion is signed with a certificate that ${providerArn} does not know.`,
-    'The identity provider has a new certificate, most likely: ask the administrator of the AWS account to upload its new metadata to the SAML provider in IAM.',
+    'Most likely the identity provider has a new certificate: ask the administrator of the AWS account to upload its new metadata to the SAML provider in IAM.',
   ],
   metadata: ({ providerArn }) => [`AWS cannot use the metadata of ${providerArn}.`, remedies.metadata],
   decryption: ({ providerArn }) => [

@@ -6,7 +6,7 @@ const inProvider = (what: string) => () => `In the identity provider: ${what}.`;
 const inAccount = (what: string) => () => `In the AWS account: ${what}.`;
 
 const sessionName = inProvider(
-  `send the attribute ${attribute('RoleSessionName')} with 2 to 64 letters, digits or _+=,.@- and no blanks, such as the e-mail address`,
+  `send the attribute ${attribute('RoleSessionName')} with 2 to 64 letters, digits or _+=,.@- and no spaces, such as the e-mail address`,
 );
 const setClock = inProvider('check its clock');
 
@@ -14,12 +14,11 @@ const setClock = inProvider('check its clock');
 const remedies: { [C in CauseCode]: (cause: CauseOf<C>) => string } = {
   'login-failed': inProvider('see its log for why this login failed'),
   'too-large': inProvider('send fewer roles or attributes'),
-  audience: ({ expected }) => inProvider(`set the audience (entity id of the service) to ${expected}`)(),
-  recipient: ({ expected }) =>
-    inProvider(`set the address to post to (assertion consumer service) to ${expected}`)(),
+  audience: ({ expected }) => inProvider(`set the audience (SP entity ID) to ${expected}`)(),
+  recipient: ({ expected }) => inProvider(`set the assertion consumer service (ACS) URL to ${expected}`)(),
   'roles-missing': inProvider(`send the attribute ${attribute('Role')}, spelled exactly so`),
   'roles-unread': inProvider('send each value of the attribute Role as role ARN, comma, provider ARN'),
-  'role-reserved': inAccount('make a role of its own; this one is for IAM Identity Center alone'),
+  'role-reserved': inAccount('create a role of its own; this one is for IAM Identity Center alone'),
   'arn-invalid': inProvider('correct this ARN in the attribute Role'),
   'accounts-differ': inProvider('pair each role with the SAML provider of its own account'),
   'session-name-missing': sessionName,
@@ -35,11 +34,11 @@ const remedies: { [C in CauseCode]: (cause: CauseOf<C>) => string } = {
   'too-early': setClock,
   'old-when-seen': setClock,
   expired: setClock,
-  'short-lived': inProvider('let assertions for AWS live for five minutes'),
+  'short-lived': inProvider('make assertions for AWS valid for five minutes'),
   'provider-missing': () =>
-    'In the AWS account: make this SAML provider in IAM. Or in the identity provider: correct its ARN in the attribute Role.',
+    'In the AWS account: create this SAML provider in IAM. Or in the identity provider: correct its ARN in the attribute Role.',
   'other-issuer': () =>
-    'In the AWS account: upload the metadata of this identity provider to the SAML provider in IAM. If its entity id was changed by mistake, change it back.',
+    'In the AWS account: upload the metadata of this identity provider to the SAML provider in IAM. If its entity ID was changed by mistake, change it back.',
   signature: inAccount('upload the new metadata of the identity provider to the SAML provider in IAM'),
   metadata: inAccount('upload the metadata of the identity provider to the SAML provider in IAM again'),
   decryption: inProvider(

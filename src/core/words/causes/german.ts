@@ -4,8 +4,7 @@ import type { CauseWords } from './cause-words.ts';
 
 const attribute = (name: string) => `https://aws.amazon.com/SAML/Attributes/${name}`;
 
-const list = (values: string[]) =>
-  values.length === 0 ? 'nicht angegeben' : values.join(', ').replace(/, ([^,]*)$/, ' und $1');
+const list = (values: string[]) => values.join(', ').replace(/, ([^,]*)$/, ' und $1');
 
 const askIdp = (what: string) => `Bitte den Administrator deines Identitätsanbieters, ${what}.`;
 const askAccount = (what: string) => `Bitte den Administrator des AWS-Kontos, ${what}.`;
@@ -56,12 +55,16 @@ export const german: CauseWords = {
     askIdp('weniger Rollen oder Attribute zu senden'),
   ],
   audience: ({ found, expected }) => [
-    `Die Audience der Assertion ist ${list(found)}, nicht ${expected}.`,
-    askIdp(`als Audience (Entity ID des Dienstes) ${expected} einzutragen`),
+    found.length === 0
+      ? `Die Assertion hat keine Audience, AWS erwartet ${expected}.`
+      : `Die Audience der Assertion ist ${list(found)}, nicht ${expected}.`,
+    askIdp(`als Audience (SP Entity ID) ${expected} einzutragen`),
   ],
   recipient: ({ found, expected }) => [
-    `Der Recipient der Assertion ist ${list(found)}, keine Anmeldeadresse von AWS wie ${expected}.`,
-    askIdp(`als Zieladresse (Assertion Consumer Service) ${expected} einzutragen`),
+    found.length === 0
+      ? `Die Assertion hat keinen Recipient, AWS erwartet eine Anmeldeadresse wie ${expected}.`
+      : `Der Recipient der Assertion ist ${list(found)}, keine Anmeldeadresse von AWS wie ${expected}.`,
+    askIdp(`als Assertion Consumer Service URL (ACS) ${expected} einzutragen`),
   ],
   'roles-missing': () => [
     'Die Assertion bietet keine Rolle an.',
@@ -119,7 +122,7 @@ export const german: CauseWords = {
   ],
   'old-when-seen': ({ minutes }) => [
     `Die Assertion war schon ${minutes} min alt, als der Browser sie gesendet hat: Die Uhr des Identitätsanbieters geht nach, oder eine alte Seite wurde noch einmal gesendet.`,
-    'Melde dich neu an. Kommt das wieder, bitte den Administrator deines Identitätsanbieters, dessen Uhr zu stellen.',
+    'Melde dich noch einmal an. Kommt das wieder, bitte den Administrator deines Identitätsanbieters, die Uhr dort zu stellen.',
   ],
   expired: ({ until }) => [
     until === undefined
@@ -137,7 +140,7 @@ export const german: CauseWords = {
   ],
   'other-issuer': ({ issuer, providerArn }) => [
     `Die Metadaten von ${providerArn} sind von einem anderen Identitätsanbieter als ${issuer || 'dem dieser Anmeldung'}.`,
-    `${askAccount('die Metadaten dieses Identitätsanbieters hochzuladen')} Wurde dessen Entity ID versehentlich geändert, ändert sie zurück.`,
+    `${askAccount('die Metadaten dieses Identitätsanbieters hochzuladen')} Wurde dessen Entity ID versehentlich geändert, muss sie zurückgesetzt werden.`,
   ],
   signature: ({ providerArn }) => [
     `Die Assertion ist mit einem Zertifikat signiert, das ${providerArn} nicht kennt.`,
@@ -152,7 +155,7 @@ export const german: CauseWords = {
     'Bitte die Administratoren, dass der Identitätsanbieter mit dem Zertifikat verschlüsselt, das zum privaten Schlüssel des SAML-Providers in IAM gehört.',
   ],
   'role-not-trusting': ({ roleArn, providerArn }) => [
-    `Die Rolle ${roleArn} gibt es nicht, oder ihre Trust Policy erlaubt sie ${providerArn} nicht. Groß- und Kleinschreibung zählen.`,
+    `Die Rolle ${roleArn} gibt es nicht, oder ihre Trust Policy erlaubt sie ${providerArn} nicht. Groß- und Kleinschreibung werden unterschieden.`,
     askAccount('den Namen der Rolle zu prüfen und in ihrer Trust Policy sts:AssumeRoleWithSAML zu erlauben'),
   ],
   'recipient-not-trusted': ({ found }) => [

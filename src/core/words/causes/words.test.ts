@@ -15,7 +15,10 @@ const examples: { [C in CauseCode]: Omit<Extract<Cause, { code: C }>, 'code'>[] 
     { found: ['<a>', '<b>'], expected: '<expected>' },
     { found: [], expected: '<expected>' },
   ],
-  recipient: [{ found: ['<a>'], expected: '<expected>' }],
+  recipient: [
+    { found: ['<a>'], expected: '<expected>' },
+    { found: [], expected: '<expected>' },
+  ],
   'roles-missing': [{}],
   'roles-unread': [{ count: 47 }, { count: 1 }],
   'role-reserved': [{ roleArn: '<roleArn>' }],
@@ -108,4 +111,13 @@ describe('what comes from outside', () => {
     const { what } = wordsOfCause({ code: 'audience', found, expected: 'urn:x' }, english);
     expect(what.length).toBeLessThan(4000);
   });
+});
+
+it.each([
+  [english, 'The assertion has no audience;', 'The assertion has no recipient;'],
+  [german, 'Die Assertion hat keine Audience,', 'Die Assertion hat keinen Recipient,'],
+])('an assertion without audience or recipient is said to have none', (language, audience, recipient) => {
+  const none = { found: [], expected: 'urn:x' };
+  expect(language.audience({ code: 'audience', ...none })[0]).toContain(audience);
+  expect(language.recipient({ code: 'recipient', ...none })[0]).toContain(recipient);
 });

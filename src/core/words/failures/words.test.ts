@@ -89,6 +89,11 @@ describe.each(['English', 'German'] as const)('in %s', (name) => {
     },
   );
 
+  it('a policy that is named twice is said to be only that', () => {
+    const twice = failure('session-policy-arn', { arn: 'arn:aws:iam::aws:policy/X', reason: 'twice' });
+    expect(told(twice)).not.toMatch(/cannot narrow|nicht einschränken/);
+  });
+
   it('a failure says why when another one is its cause', () => {
     const cause = failure('file-no-space', { file: '/f' });
     const settings = failure('profile-settings-not-written', { profile: 'dev', settings: 'region = x' });

@@ -10,7 +10,7 @@ export const assertion = {
     'This was not a SAML login, or something changed it on the way. Log in again from your identity provider.',
   ],
   'assertion-too-large': (p) => [
-    `The SAMLResponse has ${p.characters} characters; AWS takes at most 100,000.`,
+    `The SAMLResponse has ${p.characters} characters; AWS accepts at most 100,000.`,
     'Ask the administrator of your identity provider to send fewer roles or groups.',
   ],
   'assertion-not-xml': (p) => [

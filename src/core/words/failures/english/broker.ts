@@ -7,16 +7,16 @@ export const broker = {
   ],
   'broker-unreachable': (p) => [
     `${p.host} could not be asked: ${p.reason}.`,
-    "Check the address, the network and the VPN. For your company's own authority, set AWS_CA_BUNDLE.",
+    'Check the address, the network and the VPN. If your company has its own CA, set AWS_CA_BUNDLE.',
   ],
   'broker-answer-invalid': (p) => [
-    `What answers at ${p.host} is no Roleferry broker: ${p.reason}.`,
+    `What answers at ${p.host} is not a Roleferry broker: ${p.reason}.`,
     'Check the address. A proxy or a captive portal may be in between.',
   ],
   'broker-refused': (p, roleferry) => [
     `${p.host} refused (${p.code}): ${p.reason}`,
     p.minutes === undefined
-      ? `What you may have: ${roleferry} request URL --list. Why not more: ask the people who run the broker.`
+      ? `See which roles you may use: ${roleferry} request URL --list. For more, ask the people who run the broker.`
       : `The clock of this machine is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? 'behind' : 'ahead of'} the broker's: correct it, then try again.`,
   ],
   'broker-role-unsaid': (p, roleferry) => [
@@ -25,7 +25,7 @@ export const broker = {
   ],
   'broker-no-role': () => ['The broker has no role for you.', 'Ask the people who run the broker.'],
   'broker-login-missing': (p) => [
-    `${p.host} has no login for people.`,
+    `${p.host} offers no login for users.`,
     'Name the token of the machine: --token-file, --token-env or --github-actions',
   ],
   'broker-login-failed': (p) => [

@@ -4,12 +4,12 @@ import { shellWord } from '../../shell-word.ts';
 
 export const console = {
   'console-endpoint-invalid': (p) => [
-    `${p.variable} cannot be asked for the console: ${p.reason}.`,
+    `${p.variable} cannot be used to open the console: ${p.reason}.`,
     'Use an address that begins with https://, or unset it.',
   ],
   'console-unanswered': (p) => [
     `${p.host} could not be asked to open the console: ${p.reason}.`,
-    "Check the network, VPN and proxy, then try again. For your company's own authority, set AWS_CA_BUNDLE.",
+    'Check the network, VPN and proxy, then try again. If your company has its own CA, set AWS_CA_BUNDLE.',
   ],
   'console-refused': (p, roleferry) => [
     `${p.host} opens no console with the credentials of ${p.profile} (HTTP ${p.status}).`,

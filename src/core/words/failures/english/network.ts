@@ -31,10 +31,10 @@ export const network = {
     p.status === undefined
       ? `${p.proxy} (${p.variable}) did not answer as a proxy does when it was asked for ${p.host}.`
       : `${p.proxy} (${p.variable}) answered with a page of its own (HTTP ${p.status}) instead of a connection to ${p.host}.`,
-    `It may want you to log in: open any web page, log in there, then try again. Or it is no proxy: check ${p.variable}.`,
+    `It may want you to log in: open any web page, log in there, then try again. Or it is not a proxy: check ${p.variable}.`,
   ],
   'authorities-unreadable': (p) => [
     `The certificates in ${p.file} (${p.setting}) cannot be used: ${words({ ...file, ...authorities }, p.reason)}.`,
-    `Correct or unset ${p.setting}. It names a PEM file with the certificates of authorities to trust.`,
+    `Correct or unset ${p.setting}. It names a PEM file with CA certificates to trust.`,
   ],
 } satisfies Partial<FailureWords>;

@@ -7,7 +7,7 @@ const ofAudit = { ...file, ...audit };
 
 export const policy = {
   'policy-invalid': (p) => [
-    `The policy that your administrator set for Roleferry cannot be read: ${words(policyReasons, p.where)}. So Roleferry does nothing.`,
+    `The policy that your administrator set for Roleferry is invalid: ${words(policyReasons, p.where)}. So Roleferry does nothing.`,
     'Show this to the administrator of this browser. Roleferry’s guide for administrators describes each entry.',
   ],
   'policy-forbids': (p) => [
@@ -27,20 +27,20 @@ export const policy = {
     'Try again in a moment. Once the policy is there, everything continues by itself while the login is valid.',
   ],
   'policy-fixed-profile': (p) => [
-    `Your administrator has fixed where this goes: ${p.profile}.`,
+    `Your administrator has set where this goes: ${p.profile}.`,
     'Ask your administrator if it should go elsewhere.',
   ],
   'policy-session-name': (p) => [
-    `Your administrator has fixed that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
+    `Your administrator has set that ${p.profile} is for logins as ${p.known}; this login is as ${p.given}.`,
     'Log in under that name, or ask the administrator of this browser.',
   ],
   'policy-demands-session-policy': (p) => [
-    `Your administrator allows ${p.roleArn} only with a session policy, and what is asked for may allow more.`,
-    `Ask for no session policy, and the demanded one is used; or only for parts of it: ${p.demanded}`,
+    `Your administrator allows ${p.roleArn} only with a session policy, and your request may allow more.`,
+    `Leave the session policy out to get the required one, or use only parts of it: ${p.demanded}`,
   ],
   'machine-policy-invalid': (p, roleferry) => [
     `The policy of this machine, ${p.file}, cannot be used: ${words(ofMachine, p.reason)}. So no credentials are written or handed out.`,
-    `Show this to the administrator of this machine. When the file is right, this shows what it fixes: ${roleferry} doctor`,
+    `Show this to the administrator of this machine. Once the file is valid, this shows what it sets: ${roleferry} doctor`,
   ],
   'machine-policy-source-unknown': () => [
     'The policy of this machine allows only some identity providers, and the extension did not say which one this login is from.',

@@ -5,20 +5,20 @@ import { holder } from './reasons/logins.ts';
 export const profiles = {
   'profile-name-invalid': (p) => [
     `This profile name cannot be used: ${words(name, p.reason)}.`,
-    'AWS tools read letters, digits and - _ . / % @ : + in profile names.',
+    'Profile names may have letters, digits and - _ . / % @ : +',
   ],
   'profile-value-invalid': (p) => [
     `The value of ${p.key} cannot be written: ${words(value, p.reason)}.`,
     'Nothing was written. Log in again.',
   ],
   'profile-long-lived': (p) => [
-    `The profile ${p.profile} is not Roleferry's to overwrite: it holds ${contentWords(content, p)}.`,
+    `Roleferry does not overwrite the profile ${p.profile}: it holds ${contentWords(content, p)}.`,
     p.option === undefined
       ? 'Choose another name, or allow it to be replaced.'
       : `Choose another name, or replace what is there with ${p.option}.`,
   ],
   'profile-bound-elsewhere': (p) => [
-    `The profile ${p.profile} belongs to ${words(holder, p.boundTo)}. This login is ${words(holder, p.given)}${p.newIssuer ? ', an issuer never seen before' : ''}.`,
+    `The profile ${p.profile} belongs to ${words(holder, p.boundTo)}. This login is ${words(holder, p.given)}${p.newIssuer ? ', an identity provider never seen before' : ''}.`,
     'Choose another name. Only if you know both: let this login take the profile over.',
   ],
   'profile-other-account': (p) => [
@@ -31,7 +31,7 @@ export const profiles = {
   ],
   'profile-shadowed': (p) => [
     `Credentials for ${p.profile} would not be used: AWS tools prefer ${p.keys} in ${p.file}.`,
-    'Take that out of the profile there, or choose another name.',
+    'Remove that from the profile, or choose another name.',
   ],
   'profile-expired': (p) => [
     `The credentials of ${p.profile} expired at ${p.expiration.replace('.000Z', 'Z')}.`,

@@ -22,8 +22,8 @@ export const registration = {
     'To see your distributions:',
   ],
   'extension-id-invalid': () => [
-    'This is not an extension id.',
-    'An id is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
+    'This is not an extension ID.',
+    'An ID is 32 letters from a to p in Chromium browsers, and looks like name@example.org or {uuid} in Firefox.',
   ],
   'node-gone': (p) => [
     `The Node that Roleferry was installed with, ${p.node}, is gone, and no other new enough was found.`,
@@ -31,7 +31,7 @@ export const registration = {
   ],
   'host-file-missing': (p) => [
     `The host's own file ${p.file} is not there.`,
-    'Install Roleferry anew; in a checkout of its sources run: npm run build',
+    'Reinstall Roleferry; in a checkout of its sources run: npm run build',
   ],
   'registry-refused': (p) => [
     `Windows refused to change the registry key ${p.key}.`,

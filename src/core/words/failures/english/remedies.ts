@@ -6,7 +6,7 @@ export const remedies: ReasonWords<Reason<'token'>> = {
   'session-name-missing':
     'Ask the administrator of your identity provider to send the attribute https://aws.amazon.com/SAML/Attributes/RoleSessionName.',
   'session-name-unfit':
-    'Ask the administrator of your identity provider to send a RoleSessionName of 2 to 64 letters, digits and _+=,.@- without blanks, such as the e-mail address.',
+    'Ask the administrator of your identity provider to send a RoleSessionName of 2 to 64 letters, digits and _+=,.@- without spaces, such as the e-mail address.',
   'source-identity-unfit':
     'Ask the administrator of your identity provider to send a SourceIdentity of 2 to 64 letters, digits and _+=,.@- that does not begin with aws:.',
   signature:
@@ -14,9 +14,9 @@ export const remedies: ReasonWords<Reason<'token'>> = {
   'other-issuer':
     'The SAML provider in IAM belongs to another identity provider: ask the administrator of the AWS account to upload the metadata of this one.',
   'provider-missing':
-    'Ask the administrator of your identity provider to correct the ARN of the SAML provider in the attribute Role, or of the AWS account to make that provider.',
+    'Ask the administrator of your identity provider to correct the ARN of the SAML provider in the attribute Role, or of the AWS account to create that provider.',
   audience:
-    'Ask the administrator of your identity provider to set the audience (entity id of the service) to urn:amazon:webservices.',
+    'Ask the administrator of your identity provider to set the audience (SP entity ID) to urn:amazon:webservices.',
   'too-early':
     'The clock of the identity provider is ahead of AWS: wait a minute and log in again. If that does not help, tell its administrator.',
   metadata:

@@ -3,19 +3,22 @@ import { policyArn, policyDocument } from './reasons/policies.ts';
 
 export const sessionPolicy = {
   'session-policy-arns': (p) => [
-    `${p.count} managed policies are named, and AWS takes at most ${p.most} for a session.`,
+    `${p.count} managed policies are named, and AWS accepts at most ${p.most} for a session.`,
     'Name fewer, or put what they allow into one policy of your own.',
   ],
-  'session-policy-arn': (p) => [
-    `${p.arn} cannot narrow this role: ${words(policyArn, p.reason)}.`,
-    'Name a policy of AWS, such as arn:aws:iam::aws:policy/ReadOnlyAccess, or one of the account of the role.',
-  ],
+  'session-policy-arn': (p) =>
+    p.reason === 'twice'
+      ? [`${p.arn} is named twice.`, 'Name it once.']
+      : [
+          `${p.arn} cannot narrow this role: ${words(policyArn, p.reason)}.`,
+          'Name a policy of AWS, such as arn:aws:iam::aws:policy/ReadOnlyAccess, or one of the account of the role.',
+        ],
   'session-policy-invalid': (p) => [
-    `AWS would not take this policy: ${words(policyDocument, p.reason)}.`,
+    `AWS would not accept this policy: ${words(policyDocument, p.reason)}.`,
     'Correct the policy. The IAM user guide describes its grammar.',
   ],
   'session-policy-long': (p) => [
-    `The session policy has ${p.characters} characters, and AWS takes at most ${p.most}.`,
+    `The session policy has ${p.characters} characters, and AWS accepts at most ${p.most}.`,
     'Shorten it: leave out spaces, use wildcards, or name a managed policy instead.',
   ],
   'sts-session-policy-large': (p) => [

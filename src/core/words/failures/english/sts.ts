@@ -6,8 +6,8 @@ import { remedies } from './remedies.ts';
 const unreachable = ({ reason, proxy, bundle, idleProxy }: ParamsOf<'sts-unreachable'>): string => {
   if (reason === 'certificate') {
     return bundle === undefined
-      ? 'If your company inspects TLS, name a PEM file with the certificate of its authority in AWS_CA_BUNDLE.'
-      : `The certificates in ${bundle} do not vouch for it either. If your company inspects TLS, add that of its authority.`;
+      ? 'If your company inspects TLS, name a PEM file with the certificate of its CA in AWS_CA_BUNDLE.'
+      : `The certificates in ${bundle} do not vouch for it either. If your company inspects TLS, add that of its CA.`;
   }
   if (proxy !== undefined) {
     return `It was asked through the proxy ${proxy}. Check whether that proxy lets it through, then try again.`;
@@ -74,14 +74,14 @@ export const sts = {
   ],
   'assume-role-denied': (p) => [
     `AWS does not let these credentials assume ${p.roleArn}.`,
-    'The trust policy of the role and the policies of the caller must allow sts:AssumeRole, some only with MFA or an external id; ask the administrator of the AWS account.',
+    'The trust policy of the role and the policies of the caller must allow sts:AssumeRole, some only with MFA or an external ID; ask the administrator of the AWS account.',
   ],
   'mfa-refused': () => [
     'AWS does not accept the MFA code.',
     'Each code works once: wait for the next one, and check the serial number of the device.',
   ],
   'mfa-code-needed': (p) => [
-    `The MFA device ${p.serialNumber} was named, but no code of it.`,
+    `The MFA device ${p.serialNumber} needs a code, and none was given.`,
     'Give the code with --mfa-token, or run this on a terminal to be asked for it.',
   ],
   'source-credentials-missing': (p) => [
@@ -117,7 +117,7 @@ export const sts = {
     `Correct ${p.settings}, or the endpoint: AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL in the environment, endpoint_url in the AWS config file.`,
   ],
   'sts-no-fips': (p) => [
-    `Your administrator wants AWS to be asked at FIPS endpoints, and STS has none in ${p.region}.`,
+    `Your administrator requires FIPS endpoints, and STS has none in ${p.region}.`,
     'Set one of these regions in the options: us-east-1, us-east-2, us-west-1 or us-west-2; or ask your administrator.',
   ],
   'partition-unknown': (p) => [
@@ -130,10 +130,10 @@ export const sts = {
   ],
   'tls-unverified': () => [
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nothing would check that AWS is answering, so AWS was not asked.',
-    "Unset it. For your company's own authority, set AWS_CA_BUNDLE. To ask anyway: --insecure-tls",
+    'Unset it. If your company has its own CA, set AWS_CA_BUNDLE. To ask anyway: --insecure-tls',
   ],
   'aws-setting-refused': (p) => [
-    `The AWS SDK does not take ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
+    `The AWS SDK does not accept ${p.setting} = ${p.value || "''"} (${p.place}): ${p.reason}.`,
     'Correct or remove it there.',
   ],
 } satisfies Partial<FailureWords>;

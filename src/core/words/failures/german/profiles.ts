@@ -5,7 +5,7 @@ import { holder } from './reasons/logins.ts';
 export const profiles = {
   'profile-name-invalid': (p) => [
     `Dieser Profilname geht nicht: ${words(name, p.reason)}.`,
-    'AWS-Tools lesen in Profilnamen Buchstaben, Ziffern und - _ . / % @ : +',
+    'Erlaubt sind Buchstaben, Ziffern und - _ . / % @ : +',
   ],
   'profile-value-invalid': (p) => [
     `Der Wert von ${p.key} lässt sich nicht speichern: ${words(value, p.reason)}.`,
@@ -16,7 +16,7 @@ export const profiles = {
     'Wähle einen anderen Namen, oder erlaube ausdrücklich, dass es ersetzt wird.',
   ],
   'profile-bound-elsewhere': (p) => [
-    `Das Profil ${p.profile} gehört zu ${words(holder, p.boundTo)}. Diese Anmeldung ist ${words(holder, p.given)}${p.newIssuer ? ', und diesen Aussteller sieht Roleferry zum ersten Mal' : ''}.`,
+    `Das Profil ${p.profile} gehört zu ${words(holder, p.boundTo)}. Diese Anmeldung ist ${words(holder, p.given)}${p.newIssuer ? ', und diesen Identitätsanbieter sieht Roleferry zum ersten Mal' : ''}.`,
     'Wähle einen anderen Namen. Übernimm das Profil nur, wenn du beide kennst.',
   ],
   'profile-other-account': (p) => [
@@ -36,7 +36,7 @@ export const profiles = {
     `Trage es selbst in das Profil ${p.profile} der Konfigurationsdatei ein, oder setze AWS_REGION.`,
   ],
   'session-name-changed': (p) => [
-    `Das Profil ${p.profile} ist für Anmeldungen als ${p.known}. Diese Anmeldung ist als ${p.given}, deshalb wurde nichts gespeichert.`,
+    `Das Profil ${p.profile} ist für Anmeldungen als ${p.known}. Angemeldet bist du als ${p.given}, deshalb wurde nichts gespeichert.`,
     'Bist du beides, verwende ab jetzt den neuen Namen. Wenn nicht, hat sich hier jemand anderes angemeldet: Vergiss diese Anmeldung und melde dich selbst an.',
   ],
   'left-profile-changed': (p) => [
@@ -60,7 +60,7 @@ export const profiles = {
     'Speichere im Roleferry-Popup eine Rolle in dieses Profil, oder entferne es dort.',
   ],
   'on-demand-gone': (p) => [
-    `Dein Identity-Provider bietet die Rolle von ${p.profile} nicht mehr an.`,
+    `Dein Identitätsanbieter bietet die Rolle von ${p.profile} nicht mehr an.`,
     'Brauchst du sie noch, frage dessen Administrator. Das Roleferry-Popup entfernt das Profil mit einem Klick.',
   ],
   'on-demand-waits': (p) => [

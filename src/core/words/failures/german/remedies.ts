@@ -16,7 +16,7 @@ export const remedies: ReasonWords<Reason<'token'>> = {
   'provider-missing':
     'Bitte den Administrator deines Identitätsanbieters, den ARN des SAML-Providers im Attribut Role zu korrigieren, oder den Administrator des AWS-Kontos, diesen Provider anzulegen.',
   audience:
-    'Bitte den Administrator deines Identitätsanbieters, als Audience (Entity ID des Dienstes) urn:amazon:webservices einzutragen.',
+    'Bitte den Administrator deines Identitätsanbieters, als Audience (SP Entity ID) urn:amazon:webservices einzutragen.',
   'too-early':
     'Die Uhr des Identitätsanbieters geht vor: Warte eine Minute und melde dich noch einmal an. Wenn das nicht hilft, sag es dessen Administrator.',
   metadata:

@@ -6,10 +6,13 @@ export const sessionPolicy = {
     `Es sind ${p.count} Managed Policies angegeben. AWS nimmt für eine Sitzung höchstens ${p.most}.`,
     'Gib weniger an, oder fasse zusammen, was sie erlauben, in einer eigenen Policy.',
   ],
-  'session-policy-arn': (p) => [
-    `${p.arn} kann diese Rolle nicht einschränken: ${words(policyArn, p.reason)}.`,
-    'Nimm eine Policy von AWS, etwa arn:aws:iam::aws:policy/ReadOnlyAccess, oder eine aus dem Konto der Rolle.',
-  ],
+  'session-policy-arn': (p) =>
+    p.reason === 'twice'
+      ? [`${p.arn} ist zweimal angegeben.`, 'Gib sie einmal an.']
+      : [
+          `${p.arn} kann diese Rolle nicht einschränken: ${words(policyArn, p.reason)}.`,
+          'Nimm eine Policy von AWS, etwa arn:aws:iam::aws:policy/ReadOnlyAccess, oder eine aus dem Konto der Rolle.',
+        ],
   'session-policy-invalid': (p) => [
     `Diese Policy würde AWS nicht annehmen: ${words(policyDocument, p.reason)}.`,
     'Korrigiere die Policy. Die Grammatik steht im IAM User Guide.',

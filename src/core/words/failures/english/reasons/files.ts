@@ -5,7 +5,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   permission: 'permission denied',
   'read-only-system': 'the file system is read-only',
   folder: 'it is a folder',
-  path: 'a part of its path is no folder',
+  path: 'a part of its path is not a folder',
   'folder-missing': 'its folder is not there',
   'file-missing': 'there is no such file',
   'name-too-long': 'its name is too long',
@@ -17,7 +17,7 @@ export const file: ReasonWords<Reason<'file'>> = {
   link: 'it is a link',
   'no-space': 'there is no space left',
   system: (p) => `the system says ${p.code}`,
-  unclear: 'the system says nothing about it',
+  unclear: 'the system gives no reason',
   empty: 'it is empty',
 };
 
@@ -30,7 +30,7 @@ export const line: ReasonWords<Reason<'line'>> = {
   'no-bracket': 'the section name has no closing bracket',
   'after-bracket': 'there is something after the closing bracket of the section',
   'no-section-name': 'the section has no name',
-  'no-equals': "it has no '=', so it is no setting",
+  'no-equals': "it has no '=', so it is not a setting",
   'no-key': "there is no name before its '='",
   disputed: 'AWS tools read it in different ways',
   'disputed-profile': (p) =>
@@ -41,14 +41,14 @@ export const awsCli: ReasonWords<Reason<'awsCli'>> = {
   'byte-order-mark': 'it begins with a byte order mark',
   'not-utf-8': (p) => `line ${p.line} has a byte that is not UTF-8`,
   line: (p) => `it does not understand line ${p.line}`,
-  'section-twice': (p) => `it does not understand line ${p.line}, with which a section is there twice`,
-  'key-twice': (p) => `it does not understand line ${p.line}, with which ${p.key} is there twice`,
+  'section-twice': (p) => `line ${p.line} repeats a section`,
+  'key-twice': (p) => `line ${p.line} repeats ${p.key}`,
 };
 
 export const place: ReasonWords<Reason<'place'>> = {
   remote: 'it is on another machine, or a device',
   relative: 'it is not an absolute path',
-  invisible: 'it has characters that cannot be seen',
+  invisible: 'it has invisible characters',
   'no-drive': 'it names no drive',
   device: 'it is a device',
   'windows-characters': 'it has characters that Windows does not allow',
@@ -77,7 +77,7 @@ export const place: ReasonWords<Reason<'place'>> = {
 export const value: ReasonWords<Reason<'value'>> = {
   empty: 'it is empty',
   'line-break': 'it has a line break in it',
-  space: 'it has a blank in it',
+  space: 'it has a space in it',
   comment: 'it has a character in it that begins a comment',
   character: 'it has a character in it that no such value has',
 };
@@ -96,8 +96,8 @@ export const name: ReasonWords<Reason<'name'>> = {
 };
 
 const quotes = 'in quotes, which AWS tools take for a part of it';
-const blank = 'with a blank or another character that AWS does not take';
-const character = 'with a character that AWS does not take';
+const blank = 'with a space or another character that AWS does not accept';
+const character = 'with a character that AWS does not accept';
 
 export const content: ReasonWords<Reason<'content'>> = {
   'long-lived-key': 'a long-lived access key',

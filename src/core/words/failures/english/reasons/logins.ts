@@ -6,7 +6,7 @@ export const xml: ReasonWords<Reason<'xml'>> = {
   'other-encoding': (p) => `its bytes are not ${p.encoding}`,
   'two-marks': 'it begins with two byte order marks',
   name: (p) => `malformed name: ${p.name}`,
-  malformed: (p) => `${p.line}:${p.column}: ${p.parser}`,
+  malformed: (p) => `line ${p.line}, column ${p.column}: ${p.parser}`,
 };
 
 export const saml: ReasonWords<Reason<'saml'>> = {
@@ -18,7 +18,7 @@ export const saml: ReasonWords<Reason<'saml'>> = {
   status: (p) => `its status is ${p.status}`,
   issuers: 'its assertion has more than one issuer',
   root: (p) => `it begins with ${p.name}, not with a Response in the SAML 2.0 namespace`,
-  namespace: 'it has a namespace that is no URI',
+  namespace: 'it has a namespace that is not a URI',
 };
 
 export const connection: ReasonWords<Reason<'connection'>> = {

@@ -4,14 +4,14 @@ import type { ReasonWords } from '../../../../failure-words.ts';
 export const forbidden: ReasonWords<Reason<'forbidden'>> = {
   'unknown-account': 'credentials of an account that is not known',
   account: (p) => `account ${p.named}`,
-  issuer: (p) => `the issuer ${p.named}`,
+  issuer: (p) => `the identity provider ${p.named}`,
   partition: (p) => `the partition ${p.named}`,
   session: (p) => `sessions of more than ${p.most} minutes, and this one lasts ${p.minutes}`,
 };
 
 export const policy: ReasonWords<Reason<'policy'>> = {
   'not-an-object': 'it is not an object',
-  entries: (p) => `these entries are missing, unknown or not as they must be: ${p.where}`,
+  entries: (p) => `these entries are missing, unknown or invalid: ${p.where}`,
 };
 
 export const policyFile: ReasonWords<Reason<'policyFile'>> = {
@@ -36,13 +36,13 @@ export const audit: ReasonWords<Reason<'audit'>> = {
 };
 
 export const settings: ReasonWords<Reason<'settings'>> = {
-  'not-json': 'this is no JSON',
-  'not-settings': 'this is no file of settings',
-  entry: (p) => `${p.where} is not as it must be`,
+  'not-json': 'it is not JSON',
+  'not-settings': 'it is not a settings file',
+  entry: (p) => `${p.where} is invalid`,
   'profile-twice': (p) => `the profile ${p.profile} is in the file more than once`,
   'role-twice': (p) => `the role ${p.roleArn} is bound more than once`,
   'file-changed': 'the file was changed or taken away since; choose it again',
-  'too-large': 'the file is larger than a file of settings can be',
+  'too-large': 'the file is too large for a settings file',
   'no-idle-permission': 'keeping fresh needs the permission to know whether somebody is at this machine',
 };
 
@@ -56,7 +56,7 @@ export const policyArn: ReasonWords<Reason<'policyArn'>> = {
 export const policyDocument: ReasonWords<Reason<'policyDocument'>> = {
   'not-json': 'it is not JSON',
   'not-an-object': 'it is not a JSON object',
-  character: (p) => `AWS does not take the character ${p.character} in it`,
+  character: (p) => `AWS does not accept the character ${p.character} in it`,
   'key-twice': (p) => `it has ${p.key} twice in one place`,
   element: (p) => `it has ${p.element}, and only Version, Id and Statement may be there`,
   version: 'its Version is neither "2012-10-17" nor "2008-10-17"',
@@ -79,5 +79,5 @@ export const policyDocument: ReasonWords<Reason<'policyDocument'>> = {
   'condition-key': (p) =>
     `statement ${p.statement} has the condition key ${p.key}; keys look like aws:SourceIp`,
   'condition-value': (p) =>
-    `the condition key ${p.key} of statement ${p.statement} has a value that is no text, number, true or false`,
+    `the condition key ${p.key} of statement ${p.statement} has a value that is not text, a number, true or false`,
 };

@@ -7,9 +7,9 @@ export const message: ReasonWords<Reason<'message'>> = {
   'not-json': 'it is not JSON',
   'not-an-object': 'it is not an object',
   missing: (p) => `${p.field} is missing`,
-  unfit: (p) => `${p.field} is not as it must be`,
+  unfit: (p) => `${p.field} is invalid`,
   'unknown-field': (p) => `${p.owner || 'it'} has a field that this host does not know`,
-  'unknown-value': (p) => `${p.field} is none that this host knows`,
+  'unknown-value': (p) => `this host does not know this value of ${p.field}`,
   'unknown-request': 'unknown request',
 };
 

@@ -37,8 +37,8 @@ const lesserLogin: typeof login = (p) => login(p, ' mit weniger Rechten');
 
 export const holder: ReasonWords<Reason<'holder'>> = {
   login: (p) => login(p),
-  'login-in-container': (p) => `${login(p)}, Container ${p.container}`,
+  'login-in-container': (p) => `${login(p)}, Tab-Umgebung ${p.container}`,
   chain: (p) => `Konto ${p.account}, Rolle ${p.role}, angenommen aus dem Profil ${p.source}`,
   'lesser-login': (p) => lesserLogin(p),
-  'lesser-login-in-container': (p) => `${lesserLogin(p)}, Container ${p.container}`,
+  'lesser-login-in-container': (p) => `${lesserLogin(p)}, Tab-Umgebung ${p.container}`,
 };

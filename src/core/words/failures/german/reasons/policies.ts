@@ -4,7 +4,7 @@ import type { ReasonWords } from '../../../../failure-words.ts';
 export const forbidden: ReasonWords<Reason<'forbidden'>> = {
   'unknown-account': 'Zugangsdaten eines unbekannten Kontos',
   account: (p) => `Konto ${p.named}`,
-  issuer: (p) => `Aussteller ${p.named}`,
+  issuer: (p) => `Identitätsanbieter ${p.named}`,
   partition: (p) => `Partition ${p.named}`,
   session: (p) => `Sitzungen über ${p.most} Minuten, und diese dauert ${p.minutes}`,
 };
