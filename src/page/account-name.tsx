@@ -6,13 +6,6 @@ import { text } from '../webext/text.ts';
 export const accountOf = (settings: Settings, accountId: string) =>
   settings.accounts[accountId] ?? { name: '', colour: 'none' as const };
 
-/** An account in a sentence: its name, if it has one, and its number. */
-export function accountWords(settings: Settings, accountId: string): string {
-  const { name } = accountOf(settings, accountId);
-  const number = accountNumber(accountId);
-  return name === '' ? number : `${name} (${number})`;
-}
-
 /**
  * An account as users know it: its name on its colour, and its number. Colour never stands alone: the name is on it,
  * or the number if there is no name.

@@ -1,5 +1,5 @@
-import { accountNumber } from '../../core/aws/account-number.ts';
 import { printable } from '../../core/words/printable.ts';
+import { accountWords } from '../../webext/account-words.ts';
 import { issuerName, issuerNames } from '../../webext/issuer-names.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
@@ -26,10 +26,7 @@ export async function readNames(memory: Memory): Promise<Names> {
   const known = knownIssuers({ bindings, settings, changingNames });
   const met = [...known, ...logins.map(({ issuer }) => issuer)];
   return {
-    account: (id) => {
-      const name = printable(settings.accounts[id]?.name ?? '');
-      return name === '' ? accountNumber(id) : `${name} (${accountNumber(id)})`;
-    },
+    account: (id) => accountWords(settings, id),
     issuer: (issuer) => issuerName(issuerNames([...met, issuer], settings.issuerNames), printable(issuer)),
   };
 }

@@ -1,8 +1,8 @@
 import { type ConsolePage, consoleOf, switchRoleLink } from '../../core/aws/console.ts';
-import { accountWords } from '../../page/account-name.tsx';
 import { ask } from '../../page/background.ts';
 import { phrase } from '../../page/phrase.tsx';
 import { trusted } from '../../page/trusted.ts';
+import { accountWords } from '../../webext/account-words.ts';
 import { browser } from '../../webext/browser.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';

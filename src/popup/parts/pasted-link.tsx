@@ -1,6 +1,6 @@
 import type { ConsolePage } from '../../core/aws/console.ts';
 import { parseRoleArn } from '../../core/aws/role.ts';
-import { accountWords } from '../../page/account-name.tsx';
+import { accountWords } from '../../webext/account-words.ts';
 import { text } from '../../webext/text.ts';
 import type { View } from '../../webext/view.ts';
 import { consoleAccess } from './console-access.ts';
