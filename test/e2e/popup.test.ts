@@ -354,6 +354,30 @@ describe.skipIf(missing)('the popup, in a real browser', () => {
     await popup.close();
   });
 
+  it('keeps an open line open, and what was typed in it with it, when a search moves other lines to its place', async () => {
+    const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
+    await page.bringToFront();
+    await page.keyboard.type('team-17');
+    await page.locator('.entry-title').click();
+    await page.locator('.entry .profile-name input').fill('draft');
+    await page.focus('.search input');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await page.waitForFunction("document.querySelectorAll('.entry').length === 11");
+    const open = () =>
+      page.$$eval('.entry:has(.entry-body)', (lines) =>
+        lines.map((line) => [
+          line.querySelector('.entry-title')?.textContent?.includes('team-17'),
+          line.querySelector('input')?.value,
+        ]),
+      );
+    expect(await open()).toEqual([[true, 'draft']]);
+    await page.keyboard.type('3');
+    await page.waitForFunction("document.querySelectorAll('.entry').length === 1");
+    expect(await open()).toEqual([]);
+    await page.close();
+  });
+
   it('finds and copies without the mouse, and copies AWS_PROFILE for who wants that', async () => {
     const page = await showScreen(stage.browser, screenNamed('popup-crowded'), { colours: 'light' });
     await page.bringToFront();
