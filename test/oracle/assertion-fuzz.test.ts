@@ -77,7 +77,7 @@ const refusals: { code: Failure['code']; words?: RegExp; reason: string }[] = [
   },
   {
     code: 'assertion-not-xml',
-    words: /: 1:\d: text data outside of root node/,
+    words: /: line 1, column \d: text data outside of root node/,
     reason: 'a declaration that contradicts the byte order mark of UTF-8',
   },
   { code: 'assertion-not-xml', words: /version number must match/, reason: 'there is no XML 2.0' },
