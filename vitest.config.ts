@@ -14,8 +14,8 @@ const releases = [
 const long = [
   ...releases,
   'test/faults/{dying-parts,stopped-worker,credentials-file-many-writers}.test.ts',
-  'test/e2e/{dev,german,partitions,simplesamlphp,start-broker}.test.ts',
-  'test/firefox/{account-names,attacks,console-container,dev,faults,lesser,on-demand}.test.ts',
+  'test/e2e/{dev,german,partitions,request,simplesamlphp,start-broker}.test.ts',
+  'test/firefox/{account-names,attacks,console-container,dev,faults,lesser,on-demand,permission}.test.ts',
   'test/rehearsal/{browser-login,ssm}.test.ts',
 ];
 
