@@ -305,9 +305,9 @@ test.each([
   ['[a]\n# caf\u00e9\n', 'line 2 has a byte that is not UTF-8'],
   ['[a]\nk = 1\n[a\u00ff]\n', 'line 3 has a byte that is not UTF-8'],
   ['\u00ef\u00bb\u00bf[a]\n', 'it begins with a byte order mark'],
-  ['[a]\nk = 1\n[a]\n', 'it does not understand line 3, with which a section is there twice'],
-  ['[a]\nk = 1\nk = 2\n', 'it does not understand line 3, with which k is there twice'],
-  ['[a]\nregion = x\nRegion = y\n', 'it does not understand line 3, with which region is there twice'],
+  ['[a]\nk = 1\n[a]\n', 'line 3 repeats a section'],
+  ['[a]\nk = 1\nk = 2\n', 'line 3 repeats k'],
+  ['[a]\nregion = x\nRegion = y\n', 'line 3 repeats region'],
 ])('whoever writes hears that the AWS CLI refuses a file with %j in it', async (content, reason) => {
   for (const file of ['credentialsFile', 'configFile'] as const) {
     await given(file, '');
