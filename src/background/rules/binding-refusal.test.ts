@@ -66,7 +66,7 @@ describe('a login that wants a profile', () => {
     const words = wordsOf({ bindings: [theirs], names });
     expect(words).toContain('belongs to account Shop (1111-2222-3333), role Admin, via ');
     expect(words).toContain(' (other.example). ');
-    expect(words).toContain(' (Work), an issuer never seen before.');
+    expect(words).toContain(' (Work), an identity provider never seen before.');
     expect(words).not.toMatch(/https:|111122223333/);
   });
 
