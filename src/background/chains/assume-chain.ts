@@ -13,6 +13,7 @@ import { sourceOfWrite } from '../profiles/write-profiles.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
 import { type Binding, isOfName, keyOf, readBindings } from '../rules/bindings.ts';
 import { readPolicy } from '../rules/read-policy.ts';
+import { readRules } from '../settings/read-rules.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type ChainRun, readChainRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains } from '../state/chains.ts';
@@ -53,7 +54,7 @@ async function runRefusal(memory: Memory, run: ChainRun, given?: Assumed): Promi
   const chain = (await readChains(memory)).find(isOf(run));
   if (chain === undefined || (await sourceOf(memory, run)) === undefined)
     return failure('credentials-expired');
-  const refusal = await chainRefusal(memory, chain);
+  const refusal = chainRefusal(chain, await readRules(memory));
   if (refusal !== undefined || given === undefined) return refusal;
   return widerThanDemanded(policy.value, { roleArn: run.roleArn, sessionPolicy: given.sessionPolicy });
 }

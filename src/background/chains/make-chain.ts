@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../core/result.ts';
 import { chainRefusal } from '../rules/binding-refusal.ts';
+import { readRules } from '../settings/read-rules.ts';
 import { forgetRuns } from '../state/chain-runs.ts';
 import { type Chain, readChains, removeChain, setChain } from '../state/chains.ts';
 import type { Memory } from '../state/memory.ts';
@@ -11,7 +12,7 @@ import { runChain } from './run-chains.ts';
  * `chainRefusal`.
  */
 export async function makeChain(memory: Memory, chain: Chain): Promise<Result<void>> {
-  const refusal = await chainRefusal(memory, chain);
+  const refusal = chainRefusal(chain, await readRules(memory));
   if (refusal !== undefined) return failed(refusal);
   const { source, roleArn, profile } = chain;
   const isSet = (await readChains(memory)).some(

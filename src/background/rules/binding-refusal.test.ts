@@ -3,9 +3,9 @@ import { adminRole, issuer } from '../../../test/fixtures/login.ts';
 import { plainNames } from '../../../test/fixtures/plain-names.ts';
 import { said } from '../../../test/fixtures/said.ts';
 import { ok } from '../../core/result.ts';
-import type { Names } from '../settings/names.ts';
+import { readRules } from '../settings/read-rules.ts';
 import { Memory } from '../state/memory.ts';
-import { bindingRefusal, chainRefusal } from './binding-refusal.ts';
+import { bindingRefusal, chainRefusal, type Names } from './binding-refusal.ts';
 import type { Binding } from './bindings.ts';
 
 const fake = await vi.hoisted(async () =>
@@ -133,7 +133,7 @@ describe('a second role', () => {
   });
 
   it('may be assumed from a profile that a login is saved to', async () => {
-    expect(await chainRefusal(memory, secondRole)).toBeUndefined();
+    expect(chainRefusal(secondRole, await readRules(memory))).toBeUndefined();
   });
 
   it.each([
@@ -148,22 +148,22 @@ describe('a second role', () => {
     ['comes from a profile of no login', { source: 'nobody' }, 'chain-source-unbound'],
     ['wants the profile of a login', { profile: 'dev' }, 'profile-bound-elsewhere'],
   ])('may not when it %s', async (_, change, code) => {
-    expect((await chainRefusal(memory, { ...secondRole, ...change }))?.code).toBe(code);
+    expect(chainRefusal({ ...secondRole, ...change }, await readRules(memory))?.code).toBe(code);
   });
 
   it('hears from which profile it cannot be assumed', async () => {
-    expect((await chainRefusal(memory, { ...secondRole, source: 'nobody' }))?.params).toEqual({
+    expect(chainRefusal({ ...secondRole, source: 'nobody' }, await readRules(memory))?.params).toEqual({
       profile: 'nobody',
     });
   });
 
   it('may not while the policy cannot be read', async () => {
     fake.managed = { profiles: 'none' };
-    expect((await chainRefusal(memory, secondRole))?.code).toBe('policy-invalid');
+    expect(chainRefusal(secondRole, await readRules(memory))?.code).toBe('policy-invalid');
   });
 
   it('that wants the profile of a login hears whose it is, and what it is itself', async () => {
-    const words = said(await chainRefusal(memory, { ...secondRole, profile: 'dev' }));
+    const words = said(chainRefusal({ ...secondRole, profile: 'dev' }, await readRules(memory)));
     expect(words).toContain(`belongs to ${admin}`);
     expect(words).toContain('account 4444-5555-6666, role Audit, assumed from the profile dev.');
   });

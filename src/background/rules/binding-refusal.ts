@@ -7,25 +7,24 @@ import { forbiddenRole, type Policy } from '../../core/policy/policy.ts';
 import { type BindingKey, isBoundBy } from '../../core/profile/binding.ts';
 import { profileNameFailure } from '../../core/profile/profile-name.ts';
 import type { Result } from '../../core/result.ts';
-import { type Names, readNames } from '../settings/names.ts';
-import { type Chain, readChains } from '../state/chains.ts';
+import type { Chain } from '../state/chains.ts';
 import type { DeliveryOrder } from '../state/login.ts';
-import type { Memory } from '../state/memory.ts';
-import { type Binding, isOfName, readBindings } from './bindings.ts';
-import { readPolicy } from './read-policy.ts';
+import { type Binding, isOfName } from './bindings.ts';
 
-/** What decides who may have which profile. */
-export async function readRules(memory: Memory) {
-  const [policy, bindings, chains, names] = await Promise.all([
-    readPolicy(memory),
-    readBindings(memory),
-    readChains(memory),
-    readNames(memory),
-  ]);
-  return { policy, bindings, chains, names };
+/** What accounts and issuers are called on the pages, for texts that the background makes. */
+export interface Names {
+  /** The account's name with its number, or the number alone. */
+  account: (accountId: string) => string;
+  issuer: (issuer: string) => string;
 }
 
-export type Rules = Awaited<ReturnType<typeof readRules>>;
+/** What decides who may have which profile, and the names for refusals. */
+export interface Rules {
+  policy: Result<Policy>;
+  bindings: readonly Binding[];
+  chains: readonly Chain[];
+  names: Names;
+}
 
 /** A login as bindings know it, with the session name that STS confirmed, if it has. */
 type Comer = BindingKey & Pick<Binding, 'sessionName'>;
@@ -91,14 +90,13 @@ export const writeForbidden = (policy: Policy, issuer: string, roleArn: string):
  * Why a second role may not be assumed and written. The policy applies as to any role, a login must be bound to the
  * source, both must be in the same partition, and the profile must be free.
  */
-export async function chainRefusal(
-  memory: Memory,
+export function chainRefusal(
   { source, roleArn, profile }: Chain,
-): Promise<Failure | undefined> {
+  { policy, bindings, names }: Rules,
+): Failure | undefined {
   if (parseRoleArn(roleArn) === undefined) return failure('role-arn-invalid');
   const wrong = partitionFailure(roleArn) ?? profileNameFailure(profile);
   if (wrong !== undefined) return wrong;
-  const [policy, bindings] = await Promise.all([readPolicy(memory), readBindings(memory)]);
   if (!policy.ok) return policy.failure;
   const binding = bindings.find((other) => other.profile === source);
   if (binding === undefined) return failure('chain-source-unbound', { profile: source });
@@ -107,7 +105,6 @@ export async function chainRefusal(
   if (refusal !== undefined) return refusal;
   const holder = bindings.find((other) => other.profile === profile);
   if (holder === undefined) return undefined;
-  const names = await readNames(memory);
   const given = describeChain({ source, roleArn, profile }, names);
   return failure('profile-bound-elsewhere', { profile, boundTo: describeKey(holder, names), given });
 }

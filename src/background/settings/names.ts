@@ -1,19 +1,13 @@
 import { printable } from '../../core/words/printable.ts';
 import { accountWords } from '../../webext/account-words.ts';
 import { issuerName, issuerNames } from '../../webext/issuer-names.ts';
+import type { Names } from '../rules/binding-refusal.ts';
 import { shownBindings } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
 import { readLogins } from '../state/login-store.ts';
 import type { Memory } from '../state/memory.ts';
 import { knownIssuers } from './known-issuers.ts';
 import { readStandingSettings } from './settings.ts';
-
-/** What accounts and issuers are called on the pages, for texts that the background makes. */
-export interface Names {
-  /** The account's name with its number, or the number alone. */
-  account: (accountId: string) => string;
-  issuer: (issuer: string) => string;
-}
 
 /** The names in effect. No two issuers of bindings and logins are called alike. */
 export async function readNames(memory: Memory): Promise<Names> {

@@ -3,12 +3,12 @@ import type { ImportChange } from '../../webext/import-review.ts';
 import { issuerNames } from '../../webext/issuer-names.ts';
 import type { SomeSettings } from '../../webext/settings-schema.ts';
 import { refreshHostProfiles } from '../host/host-profiles.ts';
-import { readRules } from '../rules/binding-refusal.ts';
 import type { Binding } from '../rules/bindings.ts';
 import { readChangingNames } from '../rules/changing-names.ts';
 import type { Chain } from '../state/chains.ts';
 import type { Memory } from '../state/memory.ts';
 import { knownIssuers } from './known-issuers.ts';
+import { readRules } from './read-rules.ts';
 import { readStandingSettings } from './settings.ts';
 
 /** A change that a file would make: as it is shown, and what it does. */
