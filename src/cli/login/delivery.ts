@@ -10,7 +10,7 @@ import {
   type UsableProfile,
 } from '../../credentials-file/index.ts';
 import { lookUntil } from '../../disk/look-until.ts';
-import { needsLogin } from '../profile-use/exec-profile.ts';
+import { needsLogin } from './needs-login.ts';
 
 /** The question to the extension that the credentials are the answer to, if there is one. */
 export interface Asked {

@@ -3,9 +3,7 @@ import { failure } from '../../core/failure.ts';
 import { failed, ok, type Result } from '../../core/result.ts';
 import { type AwsFiles, noteUse, readCredentials, type UsableProfile } from '../../credentials-file/index.ts';
 import { refusalByPolicy } from '../../machine-policy/refusal.ts';
-
-/** With less time left than this, a new login is better than credentials that expire on the way. */
-const shortestSeconds = 60;
+import { needsLogin, secondsLeft } from '../login/needs-login.ts';
 
 /** The profile of `command`: the one that it names, else that of the AWS tools. Failure: `profile-unsaid`. */
 export function profileName(command: Command, named: string | undefined): Result<string> {
@@ -51,16 +49,7 @@ async function readAllowed(files: AwsFiles, profile: string): Promise<Result<Usa
   return refusal === undefined ? read : failed(refusal);
 }
 
-/** Whether the credentials of a profile are missing, or expire within a minute. */
-export function needsLogin(read: Result<UsableProfile>): boolean {
-  if (read.ok) return secondsLeft(read.value) < shortestSeconds;
-  return ['profile-no-credentials', 'profile-not-found'].includes(read.failure.code);
-}
-
 function unexpired(profile: string, read: Result<UsableProfile>): Result<UsableProfile> {
   if (!read.ok || secondsLeft(read.value) > 0) return read;
   return failed(failure('profile-expired', { profile, expiration: read.value.credentials.expiration }));
 }
-
-const secondsLeft = ({ credentials }: UsableProfile): number =>
-  (Date.parse(credentials.expiration) - Date.now()) / 1000;
