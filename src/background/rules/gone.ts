@@ -14,7 +14,7 @@ interface Offer {
 /**
  * Tells which on-demand profiles the identity provider no longer offers: the newest login that says something about
  * one does not have its role. Of several applications with one entity id, a login tells only of its own, and one with a
- * single role may be the user's choice. Any page may have sent a login, so this is only to be shown.
+ * single role may be the user's choice (docs/decisions/0073). Any page may have sent a login, so this is only to be shown.
  */
 export function goneFrom(
   logins: readonly Login[],
