@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { envFormatNames, envFormats } from '../core/profile/env-vars.ts';
 import { duration } from '../core/words/time-left.ts';
 import { ask } from '../page/background.ts';
-import { usualRegion } from '../page/known-region.ts';
+import { usualRegions } from '../page/known-region.ts';
 import { templateParts, templateProblem } from '../page/template-problem.ts';
 import { trusted } from '../page/trusted.ts';
 import { browser } from '../webext/browser.ts';
@@ -24,7 +24,7 @@ export function General({ view, save }: SectionProps) {
     value: settings[name],
     fixed: policy.fixed?.includes(name) ?? false,
   });
-  const usual = settings.region === undefined ? usualRegion(view) : undefined;
+  const usual = settings.region === undefined ? usualRegions(view)[0] : undefined;
   const longest = policy.maxSessionDuration;
   const keepFresh = async (on: boolean) => {
     // Browsers grant this permission without asking, so what follows still counts as part of the click.

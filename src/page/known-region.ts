@@ -1,3 +1,4 @@
+import { grouped } from '../core/words/grouped.ts';
 import type { View } from '../webext/view.ts';
 
 /** The region of a profile: the config file's, else the one that the user gave it; `undefined` if none is known. */
@@ -6,6 +7,13 @@ export function knownRegion({ regions, bindings }: View, profile: string): strin
   return bindings.find((binding) => binding.profile === profile)?.region;
 }
 
-/** What new profiles get where the settings have no region: that of the newest profile, else of `default`. */
-export const usualRegion = ({ bindings, regions }: Pick<View, 'bindings' | 'regions'>): string | undefined =>
-  bindings.findLast(({ region }) => region)?.region || regions.default || undefined;
+/**
+ * What new profiles get where nothing else says it, the likeliest first: the region of the newest profile, that of
+ * `default`, then those of the config file's profiles, that of most of them first.
+ */
+export function usualRegions({ bindings, regions }: Pick<View, 'bindings' | 'regions'>): string[] {
+  const byRegion = grouped(Object.values(regions), (region) => region);
+  const mostFirst = [...byRegion].toSorted(([, a], [, b]) => b.length - a.length).map(([region]) => region);
+  const newest = bindings.findLast(({ region }) => region)?.region;
+  return [newest, regions.default, ...mostFirst].filter((region) => region !== undefined);
+}

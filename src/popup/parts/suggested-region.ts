@@ -1,6 +1,5 @@
 import { mayBeIn } from '../../core/aws/region-of-role.ts';
-import { grouped } from '../../core/words/grouped.ts';
-import { knownRegion } from '../../page/known-region.ts';
+import { knownRegion, usualRegions } from '../../page/known-region.ts';
 import type { LoginView, RoleView } from '../../webext/login-view.ts';
 import type { View } from '../../webext/view.ts';
 
@@ -9,7 +8,7 @@ import type { View } from '../../webext/view.ts';
  * stands: the host would not replace it. Without `profile` it is that of several new ones.
  */
 export function suggestedRegion(view: View, login: LoginView, role: RoleView, profile?: string): string {
-  const { regions, settings, bindings } = view;
+  const { settings } = view;
   const wishes = [
     profile && knownRegion(view, profile),
     isRegionFixed(view) ? settings.region : undefined,
@@ -17,17 +16,9 @@ export function suggestedRegion(view: View, login: LoginView, role: RoleView, pr
     role.bound ? knownRegion(view, role.profile) : undefined,
     login.region,
     settings.region,
-    bindings.findLast(({ region }) => region !== undefined)?.region,
-    regions.default,
-    ...mostUsed(regions),
+    ...usualRegions(view),
   ];
   return wishes.find((region) => region && mayBeIn(region, role.roleArn)) || '';
-}
-
-/** The regions of the config file's profiles, that of most of them first. */
-function mostUsed(regions: View['regions']): string[] {
-  const byRegion = grouped(Object.values(regions), (region) => region);
-  return [...byRegion].toSorted(([, a], [, b]) => b.length - a.length).map(([region]) => region);
 }
 
 /** Whether the administrator has set the region of new profiles. */
