@@ -293,6 +293,13 @@ describe('a login', () => {
     ]);
   });
 
+  it('that is encrypted keeps the role that was chosen at AWS, though its first POST is read after that', async () => {
+    const response = rehearsal.issueResponse({ user: 'erin' });
+    await see(response, role('Auditor').roleArn);
+    await see(response);
+    expect(await logins()).toMatchObject([{ encrypted: true, chosenRoleArn: role('Auditor').roleArn }]);
+  });
+
   it('that is posted twice is exchanged and written once', async () => {
     await bind({ name: 'Developer', profile: 'dev' });
     const response = rehearsal.issueResponse({ user: 'alice' });

@@ -153,7 +153,7 @@ function chosenRole(
  */
 function planEncrypted({ issuer }: Login, roleIndex: string | undefined, all: readonly RoleMemory[]): Plan {
   const known = all.filter((one) => one.issuer === issuer);
-  if (roleIndex === undefined) return { roles: [], offered: known, about: { chosenRoleArn: undefined } };
+  if (roleIndex === undefined) return { roles: [], offered: known, about: {} };
   const account = parseRoleArn(roleIndex)?.accountId;
   const sameAccount = known.findLast(({ roleArn }) => parseRoleArn(roleArn)?.accountId === account);
   const roles =
