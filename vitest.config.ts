@@ -23,7 +23,7 @@ const long = [
 const triedAtLength = [
   'test/oracle/{edit-properties,assertion-fuzz,known-profiles}.test.ts',
   'test/faults/{native-host-fuzz,credentials-file-crash}.test.ts',
-  'test/e2e/{accessibility,attacks,start}.test.ts',
+  'test/e2e/{accessibility,attacks,secrets,start}.test.ts',
 ];
 
 const browsers = ['test/{e2e,firefox}/**/*.test.ts'];

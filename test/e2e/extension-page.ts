@@ -3,6 +3,7 @@ import { chromiumExtensionId } from '../../src/core/product.ts';
 import type { Answers, Message } from '../../src/webext/messages.ts';
 import type { View } from '../../src/webext/view.ts';
 import { viewPort } from '../../src/webext/view-port.ts';
+import { openTab } from './open-tab.ts';
 import type { Stage } from './stage.ts';
 
 /** A page of the extension, as the background sees it: what it may ask, and what it is shown. */
@@ -15,8 +16,7 @@ export interface ExtensionPage {
 
 /** Opens a page of the extension that shows nothing and so keeps nothing awake. */
 export async function openExtensionPage({ browser }: Stage): Promise<ExtensionPage> {
-  const page = await browser.newPage();
-  await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);
+  const page = await openTab(browser, `chrome-extension://${chromiumExtensionId}/manifest.json`);
   return {
     page,
     ask: (message) =>

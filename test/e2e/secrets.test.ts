@@ -14,6 +14,7 @@ import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { makeSts } from '../rehearsal/sts.ts';
 import { accounts, iamArn, userNamed } from '../rehearsal/world.ts';
 import { soon } from '../soon.ts';
+import { tries } from '../tries.ts';
 import { openStage, type Stage, savedAs, submitLogin } from './stage.ts';
 import { type Secret, secretsIn, tracesIn } from './traces.ts';
 
@@ -78,63 +79,68 @@ describe.skipIf(missing)('what a browser leaves behind', () => {
 
   afterEach(() => stage?.close());
 
-  it.each([
+  const endings = [
     { ending: 'was closed', end: (browser: Browser) => ended(browser, () => browser.close()) },
     { ending: 'was killed', end: kill },
-  ])('that $ending holds no secret but the newest credentials of the profile', async ({ end }) => {
-    const { rehearsal, browser, home } = stage;
-    const said = listenTo(browser);
-    const answers = overhearSts(rehearsal, role('Admin'));
+  ];
 
-    await stage.logIn('alice');
-    const popup = await stage.openPopup();
-    await savedAs(popup, 'dev');
-    await stage.logIn('bob', { roleArn: role('AdminReadOnly') });
-    // Right after a login has moved what is shown, no click acts.
-    await popup.reopen();
-    // Until AWS has answered, that button is the one of the other role.
-    await popup.offersToCopy('AdminReadOnly', accounts.development);
-    await popup.press('Copy as env vars');
-    await popup.reads('Copied');
-    await stage.logIn('dave');
-    await popup.reads('Which role?');
-    await stage.logIn('bob', { roleArn: role('Admin') });
-    await popup.reads('AWS does not let this login');
-    await stage.stopWorker();
-    const options = await browser.newPage();
-    await options.goto(`chrome-extension://${chromiumExtensionId}/src/options/index.html`);
-    await options.waitForSelector('h1');
-    const before = await stage.credentialsFile();
-    await stage.logIn('alice');
-    await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
+  it.each(endings.slice(0, tries(1, 2)))(
+    'that $ending holds no secret but the newest credentials of the profile',
+    async ({ end }) => {
+      const { rehearsal, browser, home } = stage;
+      const said = listenTo(browser);
+      const answers = overhearSts(rehearsal, role('Admin'));
 
-    const assertions = assertionsOf(rehearsal);
-    const credentials = credentialsOf(answers);
-    expect([credentials, assertions].map((list) => list.length)).toEqual([6, 5]);
-    // Those that were not saved are really held, and in memory: the search is for the right things.
-    const held = await options.evaluate('chrome.storage.session.get().then(JSON.stringify)');
-    expect(secretsIn(String(held), [...credentials, ...assertions])).toEqual(
-      expect.arrayContaining(['SecretAccessKey 2', 'SessionToken 2', 'assertion 3']),
-    );
-    const onPages = await Promise.all(
-      (await browser.pages()).map(
-        async (page) => `${await page.title()} ${page.url()} ${await page.content()}`,
-      ),
-    );
-    await end(browser);
+      await stage.logIn('alice');
+      const popup = await stage.openPopup();
+      await savedAs(popup, 'dev');
+      await stage.logIn('bob', { roleArn: role('AdminReadOnly') });
+      // Right after a login has moved what is shown, no click acts.
+      await popup.reopen();
+      // Until AWS has answered, that button is the one of the other role.
+      await popup.offersToCopy('AdminReadOnly', accounts.development);
+      await popup.press('Copy as env vars');
+      await popup.reads('Copied');
+      await stage.logIn('dave');
+      await popup.reads('Which role?');
+      await stage.logIn('bob', { roleArn: role('Admin') });
+      await popup.reads('AWS does not let this login');
+      await stage.stopWorker();
+      const options = await browser.newPage();
+      await options.goto(`chrome-extension://${chromiumExtensionId}/src/options/index.html`);
+      await options.waitForSelector('h1');
+      const before = await stage.credentialsFile();
+      await stage.logIn('alice');
+      await expect.poll(() => stage.credentialsFile(), soon).not.toBe(before);
 
-    expect(secretsIn([...said, ...onPages].join('\n'), credentials)).toEqual([]);
-    expect(secretsIn(said.join('\n'), assertions)).toEqual([]);
-    const traces = await tracesIn(home.path, [...credentials, ...assertions]);
-    const ofCredentials = traces.filter(({ secret }) => !secret.startsWith('assertion'));
-    expect(ofCredentials).toEqual([
-      { secret: 'SecretAccessKey 3', file: credentialsFile },
-      { secret: 'SessionToken 3', file: credentialsFile },
-    ]);
-    const ofAssertions = traces.filter(({ secret }) => secret.startsWith('assertion'));
-    expect(ofAssertions.filter(({ file }) => !sessionStore.includes(kindOf(file)))).toEqual([]);
-    expect(await readFile(join(home.path, hostErrors), 'utf8')).toBe('');
-  });
+      const assertions = assertionsOf(rehearsal);
+      const credentials = credentialsOf(answers);
+      expect([credentials, assertions].map((list) => list.length)).toEqual([6, 5]);
+      // Those that were not saved are really held, and in memory: the search is for the right things.
+      const held = await options.evaluate('chrome.storage.session.get().then(JSON.stringify)');
+      expect(secretsIn(String(held), [...credentials, ...assertions])).toEqual(
+        expect.arrayContaining(['SecretAccessKey 2', 'SessionToken 2', 'assertion 3']),
+      );
+      const onPages = await Promise.all(
+        (await browser.pages()).map(
+          async (page) => `${await page.title()} ${page.url()} ${await page.content()}`,
+        ),
+      );
+      await end(browser);
+
+      expect(secretsIn([...said, ...onPages].join('\n'), credentials)).toEqual([]);
+      expect(secretsIn(said.join('\n'), assertions)).toEqual([]);
+      const traces = await tracesIn(home.path, [...credentials, ...assertions]);
+      const ofCredentials = traces.filter(({ secret }) => !secret.startsWith('assertion'));
+      expect(ofCredentials).toEqual([
+        { secret: 'SecretAccessKey 3', file: credentialsFile },
+        { secret: 'SessionToken 3', file: credentialsFile },
+      ]);
+      const ofAssertions = traces.filter(({ secret }) => secret.startsWith('assertion'));
+      expect(ofAssertions.filter(({ file }) => !sessionStore.includes(kindOf(file)))).toEqual([]);
+      expect(await readFile(join(home.path, hostErrors), 'utf8')).toBe('');
+    },
+  );
 
   it('in which everything was forgotten holds no secret, in memory or on the disk', async () => {
     const { rehearsal, browser, home } = stage;

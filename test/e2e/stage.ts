@@ -12,6 +12,7 @@ import { makeScratchHome, type ScratchHome } from '../rehearsal/scratch-home.ts'
 import { type Rehearsal, startRehearsal } from '../rehearsal/server.ts';
 import { stopWorkers } from '../rehearsal/stop-workers.ts';
 import { userNamed } from '../rehearsal/world.ts';
+import { openTab } from './open-tab.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const run = promisify(execFile);
@@ -138,11 +139,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     (target) => target.type() === 'service_worker' && target.url().startsWith(workerUrl),
   );
   if (options.firstRun !== true) await closeFirstRun(browser);
-  const openFile = async (path: string) => {
-    const page = await browser.newPage();
-    await page.goto(`chrome-extension://${chromiumExtensionId}/${path}`);
-    return page;
-  };
+  const openFile = (path: string) => openTab(browser, `chrome-extension://${chromiumExtensionId}/${path}`);
 
   return {
     rehearsal,
@@ -151,10 +148,13 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     roleferry,
     installHost,
     async logIn(user, { roleArn, page: given } = {}) {
-      const page = given ?? (await browser.newPage());
-      // The mouse reaches only the tab in front.
-      await page.bringToFront();
-      await page.goto(`https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`);
+      const url = `https://${userNamed(rehearsal.world, user).idp.host}/?user=${user}`;
+      const page = given ?? (await openTab(browser, url));
+      if (given !== undefined) {
+        // The mouse reaches only the tab in front.
+        await page.bringToFront();
+        await page.goto(url);
+      }
       await submitLogin(page, 'button', roleArn);
       return page;
     },
@@ -166,8 +166,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     },
     stopWorker: () => stopWorkers(browser),
     async badge() {
-      const page = await browser.newPage();
-      await page.goto(`chrome-extension://${chromiumExtensionId}/src/popup/index.html`);
+      const page = await openFile('manifest.json');
       const text = await page.evaluate('chrome.action.getBadgeText({})');
       await page.close();
       return String(text);
@@ -175,9 +174,7 @@ async function setStage(options: StageOptions, keep: Keep, close: () => Promise<
     async clipboard() {
       const origin = 'https://notes.rehearsal.test';
       await browser.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
-      const page = await browser.newPage();
-      await page.goto(origin);
-      await page.bringToFront();
+      const page = await openTab(browser, `${origin}/`);
       const text = await page.evaluate(() => navigator.clipboard.readText());
       await page.close();
       return text;

@@ -12,7 +12,7 @@ import { prepareShow, type ShowRunner } from './started-show.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const missing = needs('chromium').missing || needs('certutil').missing;
-const browsers = ['chromium', ...(needs('firefox').missing ? [] : ['firefox'])];
+const browsers = ['chromium', ...(needs('firefox').missing ? [] : ['firefox'])].slice(0, tries(1, 2));
 
 describe.skipIf(missing)('npm start', () => {
   let show: ShowRunner;
@@ -64,8 +64,9 @@ describe.skipIf(missing)('npm start', () => {
 
   // Before the browser is there, while the host is being registered, and in the middle of the login.
   const moments = ['Typing the profile name', 'Starting the rehearsal', 'Registering the native host'];
+  const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const line of moments.slice(0, tries(1, 3))) {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of signals.slice(0, tries(1, 2))) {
       it(`leaves nothing behind when ${signal} comes at “${line}”`, async () => {
         await show.interrupt(line, signal);
         await show.expectNothingLeft();

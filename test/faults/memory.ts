@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import type { Login } from '../../src/background/state/login.ts';
 import { chromiumExtensionId } from '../../src/core/product.ts';
+import { openTab } from '../e2e/open-tab.ts';
 import type { Stage } from '../e2e/stage.ts';
 
 /** What the extension holds, looked at without waking its worker. */
@@ -23,9 +24,7 @@ export interface Memory {
 }
 
 export async function lookIntoMemory({ browser }: Pick<Stage, 'browser'>): Promise<Memory> {
-  const page = await browser.newPage();
-  await page.goto(`chrome-extension://${chromiumExtensionId}/manifest.json`);
-  return memoryOn(page);
+  return memoryOn(await openTab(browser, `chrome-extension://${chromiumExtensionId}/manifest.json`));
 }
 
 /** For tests that tell logins apart by their session names: the user has said that names change at each login. */
