@@ -54,8 +54,10 @@ try {
   for (const screen of screens) {
     const look = { colours: 'light', deviceScaleFactor: scaleOf(screen.name) } as const;
     const page = await showScreen(stage.browser, screen, look);
-    // The rest of a long list comes once the browser is idle.
-    await page.evaluate('new Promise((done) => setTimeout(() => requestIdleCallback(done), 600))');
+    // The rest of a long list comes once the browser is idle, which a page that draws nothing after a click may never be.
+    await page.evaluate(
+      'new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 1000 }), 600))',
+    );
     // As tall as all of it, so that what sticks to the foot of the window is at the foot of the picture.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewport({ ...look, width: screen.width ?? widths[screen.page], height });
