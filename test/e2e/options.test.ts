@@ -369,6 +369,20 @@ describe.skipIf(missing)('options, in a real browser', () => {
     await page.close();
   });
 
+  it('show role, account and kind of an on-demand profile whole', async () => {
+    const screen = screenNamed('options-profiles-on-demand');
+    const page = await showScreen(stage.browser, screen, { colours: 'light' });
+    const parts = await page.$$eval('.binding-role > :is(strong, span)', (all) =>
+      all.map(({ textContent, scrollWidth, clientWidth }) => ({
+        textContent,
+        isWhole: scrollWidth <= clientWidth,
+      })),
+    );
+    expect(parts.map(({ textContent }) => textContent)).toContain('On demand');
+    expect(parts.filter(({ isWhole }) => !isWhole)).toEqual([]);
+    await page.close();
+  });
+
   it('say of an on-demand profile that its role is no longer offered', async () => {
     const screen = screenNamed('options-profiles-on-demand');
     const page = await showScreen(stage.browser, screen, { colours: 'light' });
